@@ -1,0 +1,54 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target builds in Swift 6 mode with warnings as errors; the upcoming
+/// features keep imports and existentials explicit.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// The seven skills: each executable is a few dozen lines over `MDRCore`.
+let skills = [
+  "lookup-collector",
+  "normalize-observations",
+  "raw-evidence-pack",
+  "business-baseline",
+  "detection-specs",
+  "business-triage",
+  "report-packager",
+]
+
+let package = Package(
+  name: "mdr-rainer",
+  platforms: [.macOS(.v15)],
+  products: (skills + ["simulate-estate"]).map { .executable(name: $0, targets: [$0]) },
+  targets: [
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"])]),
+    .target(
+      name: "MDRCore",
+      dependencies: [
+        "CZlib", .target(name: "CCrypto", condition: .when(platforms: [.linux])),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "simulate-estate", dependencies: ["MDRCore"], swiftSettings: settings),
+    .testTarget(
+      name: "MDRCoreTests", dependencies: ["MDRCore"], swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["MDRCore"] + (skills + ["simulate-estate"]).map { .target(name: $0) },
+      swiftSettings: settings),
+  ]
+    + skills.map {
+      .executableTarget(name: $0, dependencies: ["MDRCore"], swiftSettings: settings)
+    }
+)

@@ -1,0 +1,77 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The two streams of a command: results on stdout, diagnostics and progress on stderr.
+package struct Console: Sendable {
+  let tool: String
+
+  init(tool: String) { self.tool = tool }
+
+  /// Prints the result lines on stdout, with control characters made visible.
+  package func result(_ lines: [String]) {
+    write(lines.map(\.terminalSafe).joined(separator: "\n") + "\n", to: STDOUT_FILENO)
+  }
+
+  /// Prints a diagnostic on stderr.
+  package func note(_ line: String) {
+    write("\(tool): \(line.terminalSafe)\n", to: STDERR_FILENO)
+  }
+
+  /// Prints the error that ended the command.
+  package func error(_ line: String) { note("error: \(line)") }
+
+  /// Shows a line of progress that the next one replaces; silent unless stderr is a terminal.
+  package func progress(_ line: String) {
+    guard isatty(STDERR_FILENO) != 0 else { return }
+    write("\r\u{1B}[K\(line.terminalSafe)", to: STDERR_FILENO)
+  }
+
+  /// Clears the line of progress.
+  package func endProgress() {
+    guard isatty(STDERR_FILENO) != 0 else { return }
+    write("\r\u{1B}[K", to: STDERR_FILENO)
+  }
+
+  private func write(_ text: String, to descriptor: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      #if canImport(Darwin)
+        let written = bytes.withUnsafeBytes { Darwin.write(descriptor, $0.baseAddress, $0.count) }
+      #else
+        let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      #endif
+      guard written > 0 else { return }
+      bytes = bytes.dropFirst(written)
+    }
+  }
+}
+
+extension String {
+  /// The text with control and bidirectional characters spelled out, fit for a terminal.
+  package var terminalSafe: String {
+    guard unicodeScalars.contains(where: \.isUnsafeOnTerminal) else { return self }
+    var safe = ""
+    for scalar in unicodeScalars {
+      if scalar.isUnsafeOnTerminal {
+        safe += "\\u{\(String(scalar.value, radix: 16))}"
+      } else {
+        safe.unicodeScalars.append(scalar)
+      }
+    }
+    return safe
+  }
+}
+
+extension Unicode.Scalar {
+  var isUnsafeOnTerminal: Bool {
+    switch value {
+    case 0x0A: false
+    case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
+    case 0xE0000...0xE007F: true
+    default: false
+    }
+  }
+}

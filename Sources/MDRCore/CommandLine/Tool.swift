@@ -1,0 +1,110 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// One executable: its commands, its help, and the way from a command line to an exit code.
+package struct Tool: Sendable {
+  /// The version that `--version` prints; the plugin manifest carries the same.
+  package static let version = "0.1.0"
+
+  let name: String
+  let abstract: String
+  let commands: [Command]
+
+  /// Declares a tool of one or more commands.
+  package init(_ name: String, _ abstract: String, commands: [Command]) {
+    self.name = name
+    self.abstract = abstract
+    self.commands = commands
+  }
+
+  /// Runs the process's own command line and ends the process.
+  package func main() -> Never {
+    signal(SIGPIPE, SIG_IGN)
+    exit(run(Array(CommandLine.arguments.dropFirst()), console: Console(tool: name)).rawValue)
+  }
+
+  func run(_ words: [String], console: Console) -> ExitCode {
+    do {
+      return try runThrowing(words, console: console)
+    } catch let error as CommandError {
+      console.error(error.description)
+      return error.code
+    } catch {
+      console.error("\(error)")
+      return .inputOutput
+    }
+  }
+
+  private func runThrowing(_ words: [String], console: Console) throws -> ExitCode {
+    if words.contains("--version") {
+      console.result(["\(name) \(Self.version)"])
+      return .done
+    }
+    var rest = words
+    let command: Command
+    if commands.count == 1, commands[0].name.isEmpty {
+      command = commands[0]
+    } else if let word = rest.first, let named = commands.first(where: { $0.name == word }) {
+      command = named
+      rest.removeFirst()
+    } else if rest.isEmpty || rest.contains("--help") {
+      console.result(help())
+      return rest.isEmpty ? .usage : .done
+    } else {
+      throw CommandError.usage(
+        "\(rest[0]) is no command of \(name)",
+        mend: "use one of \(commands.map(\.name).joined(separator: ", "))")
+    }
+    if rest.contains("--help") {
+      console.result(help(for: command))
+      return .done
+    }
+    let arguments = try Arguments(parsing: rest, as: command.options)
+    if command.operands.isEmpty, let stray = arguments.operands.first {
+      throw CommandError.usage("\(stray) belongs to no option", mend: "see \(name) --help")
+    }
+    let outcome = try command.run(arguments, console)
+    try report(outcome, json: arguments(Arguments.json), console: console)
+    return outcome.code
+  }
+
+  private func report(_ outcome: CommandOutcome, json: Bool, console: Console) {
+    for caveat in outcome.caveats { console.note("caveat: \(caveat)") }
+    if json {
+      var object = outcome.json
+      object["caveats"] = .array(outcome.caveats.map { .string($0) })
+      object["exit_code"] = .number(Int(outcome.code.rawValue))
+      console.result([object.compactText])
+    } else {
+      console.result(outcome.summary)
+    }
+  }
+
+  private func help() -> [String] {
+    ["\(name): \(abstract)", "", "commands:"]
+      + commands.map { "  \($0.name.padded(to: 12)) \($0.abstract)" }
+      + ["", "\(name) COMMAND --help tells each command's options."]
+  }
+
+  private func help(for command: Command) -> [String] {
+    let call = [name, command.name, command.operands].filter { !$0.isEmpty }.joined(separator: " ")
+    let rows = command.options.map { option in
+      (option.takesValue ? "\(option.name) \(option.placeholder)" : option.name, option)
+    }
+    let width = rows.map(\.0.count).max() ?? 0
+    return ["\(call) [options]: \(command.abstract)", "", "options:"]
+      + rows.map { "  \($0.padded(to: width))  \($1.help)\($1.repeats ? " (repeatable)" : "")" }
+      + ["  \("--help".padded(to: width))  print this"]
+      + ["", "exit codes: 0 done, 2 done with caveats, 64 usage, 65 nothing usable in the input,"]
+      + ["  66 no such input, 69 something needed is missing, 73 can't write, 74 read or write error"]
+  }
+}
+
+extension String {
+  func padded(to width: Int) -> String {
+    count >= width ? self : self + String(repeating: " ", count: width - count)
+  }
+}

@@ -1,0 +1,90 @@
+extension Timestamp {
+  /// Reads a time as logs and people write it, or gives `nil`.
+  ///
+  /// `2026-01-31`, `2026-01-31T06:00:00Z`, with a space for the `T`, with a fraction of a second, with an
+  /// offset such as `+11:00`; a time without an offset is UTC. Sub-second digits are dropped.
+  package init?(parsing text: String) {
+    var text = text
+    guard let time = text.withUTF8({ Timestamp(utf8: $0) }) else { return nil }
+    self = time
+  }
+
+  /// Reads a time from its bytes.
+  package init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
+    var reader = DigitReader(bytes: bytes)
+    guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2), reader.skip("-"),
+      let day = reader.number(2), (1...12).contains(month), day >= 1,
+      day <= Self.lengthOfMonth(month, year: year)
+    else { return nil }
+    let start = Self.day(year: year, month: month, day: day) * 86_400
+    if reader.isAtEnd {
+      self.init(seconds: start)
+      return
+    }
+    guard reader.skip("T") || reader.skip(" ") || reader.skip("t"), let hour = reader.number(2), hour < 24,
+      reader.skip(":"), let minute = reader.number(2), minute < 60
+    else { return nil }
+    var second = 0
+    if reader.skip(":") {
+      // 60 is a leap second, which CloudTrail's clock never shows but other exporters do.
+      guard let value = reader.number(2), value <= 60 else { return nil }
+      second = min(value, 59)
+      if reader.skip(".") || reader.skip(",") { guard reader.skipDigits() else { return nil } }
+    }
+    guard let offset = reader.offset(), reader.isAtEnd else { return nil }
+    self.init(seconds: start + hour * 3_600 + minute * 60 + second - offset)
+  }
+
+  private static func lengthOfMonth(_ month: Int, year: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+}
+
+/// A cursor over fixed-width decimal fields.
+private struct DigitReader {
+  let bytes: UnsafeBufferPointer<UInt8>
+  var position = 0
+
+  var isAtEnd: Bool { position == bytes.count }
+
+  mutating func number(_ width: Int) -> Int? {
+    guard position + width <= bytes.count else { return nil }
+    var value = 0
+    for index in position..<position + width {
+      guard case 0x30...0x39 = bytes[index] else { return nil }
+      value = value * 10 + Int(bytes[index] & 15)
+    }
+    position += width
+    return value
+  }
+
+  mutating func skip(_ character: Unicode.Scalar) -> Bool {
+    guard position < bytes.count, bytes[position] == UInt8(character.value) else { return false }
+    position += 1
+    return true
+  }
+
+  mutating func skipDigits() -> Bool {
+    let start = position
+    while position < bytes.count, case 0x30...0x39 = bytes[position] { position += 1 }
+    return position > start
+  }
+
+  /// Seconds east of UTC; none written means UTC.
+  mutating func offset() -> Int? {
+    if isAtEnd || skip("Z") || skip("z") { return 0 }
+    _ = skip(" ")
+    if skip("U") { return skip("T") && skip("C") ? 0 : nil }
+    let sign: Int
+    if skip("+") { sign = 1 } else if skip("-") { sign = -1 } else { return nil }
+    guard let hours = number(2), hours <= 18 else { return nil }
+    _ = skip(":")
+    let minutes = isAtEnd ? 0 : number(2)
+    guard let minutes, minutes < 60 else { return nil }
+    return sign * (hours * 3_600 + minutes * 60)
+  }
+}

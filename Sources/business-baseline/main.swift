@@ -1,0 +1,3 @@
+import MDRCore
+
+Tool("business-baseline", "placeholder", commands: []).main()

@@ -1,0 +1,3 @@
+import MDRCore
+
+Tool("business-triage", "placeholder", commands: []).main()

@@ -1,0 +1,3 @@
+import MDRCore
+
+Tool("detection-specs", "placeholder", commands: []).main()

@@ -1,0 +1,3 @@
+import MDRCore
+
+Tool("lookup-collector", "placeholder", commands: []).main()

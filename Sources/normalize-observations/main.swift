@@ -1,0 +1,3 @@
+import MDRCore
+
+Tool("normalize-observations", "placeholder", commands: []).main()

@@ -1,0 +1,3 @@
+import MDRCore
+
+Tool("raw-evidence-pack", "placeholder", commands: []).main()

@@ -1,0 +1,3 @@
+import MDRCore
+
+Tool("report-packager", "placeholder", commands: []).main()

@@ -1,0 +1,3 @@
+import MDRCore
+
+Tool("simulate-estate", "placeholder", commands: []).main()
