@@ -8,7 +8,8 @@ package struct Option<Value: Sendable>: Sendable {
   let takesValue: Bool
   let repeats: Bool
 
-  var declaration: OptionDeclaration {
+  /// The declaration without its type, as a command lists it.
+  package var declaration: OptionDeclaration {
     OptionDeclaration(
       name: name, placeholder: placeholder, help: help, takesValue: takesValue, repeats: repeats)
   }

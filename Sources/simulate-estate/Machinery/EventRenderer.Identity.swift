@@ -1,0 +1,93 @@
+import MDRCore
+
+extension EventRenderer {
+  func renderIdentity(
+    _ principal: Principal, invoker: String?, opened: Timestamp, scene: inout Scene,
+    into output: inout JSONOutput
+  ) {
+    let home = principal.home.flatMap(estate.account(named:)) ?? account
+    switch principal.identity {
+    case .role(let name, let path, _, let delivery):
+      let role = scene.text(name)
+      let issuer = principalID("AROA", String(decoding: role, as: UTF8.self), in: home)
+      let session = scene.session
+      put(#"{"type":"AssumedRole","principalId":""#, issuer, into: &output)
+      put(":", session, into: &output)
+      put(#"","arn":"arn:aws:sts::"#, Array(home.id.utf8), into: &output)
+      put(":assumed-role/", role, into: &output)
+      put("/", session, into: &output)
+      put(#"","accountId":""#, Array(home.id.utf8), into: &output)
+      put(#"","accessKeyId":""#, scene.text("${new ASIA session}"), into: &output)
+      put(#"","sessionContext":{"sessionIssuer":{"type":"Role","principalId":""#, issuer, into: &output)
+      put(#"","arn":"arn:aws:iam::"#, Array(home.id.utf8), into: &output)
+      put(":role", Array(path.utf8) + role, into: &output)
+      put(#"","accountId":""#, Array(home.id.utf8), into: &output)
+      put(#"","userName":""#, role, into: &output)
+      put(#""},"attributes":{"creationDate":""#, Array(opened.iso8601.utf8), into: &output)
+      put(#"","mfaAuthenticated":""#, Array((principal.mfa ? "true" : "false").utf8), into: &output)
+      output.append(raw: #""}"#)
+      if let delivery { put(#","ec2RoleDelivery":""#, Array("\(delivery)\"".utf8), into: &output) }
+      output.append(raw: "}")
+      invokedBy(invoker, into: &output)
+    case .service(let name):
+      put(#"{"type":"AWSService","invokedBy":""#, Array("\(name)\"}".utf8), into: &output)
+    case .user(let name):
+      let user = scene.text(name)
+      let key = principalID("AKIA", String(decoding: user, as: UTF8.self), in: home)
+      let id = principalID("AIDA", String(decoding: user, as: UTF8.self), in: home)
+      put(#"{"type":"IAMUser","principalId":""#, id, into: &output)
+      put(#"","arn":"arn:aws:iam::"#, Array(home.id.utf8), into: &output)
+      put(":user/", user, into: &output)
+      put(#"","accountId":""#, Array(home.id.utf8), into: &output)
+      put(#"","accessKeyId":""#, key, into: &output)
+      put(#"","userName":""#, user, into: &output)
+      output.append(raw: #"""#)
+      invokedBy(invoker, into: &output)
+    case .root:
+      put(#"{"type":"Root","principalId":""#, Array(home.id.utf8), into: &output)
+      put(#"","arn":"arn:aws:iam::"#, Array(home.id.utf8), into: &output)
+      put(#":root","accountId":""#, Array(home.id.utf8), into: &output)
+      put(#"","accessKeyId":"""#, Array("}".utf8), into: &output)
+    case .saml(let provider):
+      let issuer = principalID("AIPA", provider, in: home)
+      put(#"{"type":"SAMLUser","principalId":""#, issuer, into: &output)
+      put("=:", scene.session, into: &output)
+      put(#"","userName":""#, scene.session, into: &output)
+      put(#"","identityProvider":""#, issuer, into: &output)
+      output.append(raw: #"="}"#)
+    case .webIdentity(let subject):
+      let user = scene.text(subject)
+      let provider = scene.text(
+        "arn:aws:iam::${account}:oidc-provider/oidc.eks.${region}.amazonaws.com/id/${own 32 oidc}")
+      put(#"{"type":"WebIdentityUser","principalId":""#, provider, into: &output)
+      put(":sts.amazonaws.com:", user, into: &output)
+      put(#"","userName":""#, user, into: &output)
+      put(#"","identityProvider":""#, provider, into: &output)
+      output.append(raw: #""}"#)
+    case .outsider(let name):
+      let id = Array(estate.outsider(name).utf8)
+      put(#"{"type":"AWSAccount","principalId":""#, principalID("AROA", name, in: home), into: &output)
+      put(#"","accountId":""#, id, into: &output)
+      output.append(raw: #""}"#)
+    }
+  }
+
+  /// A principal's unique id, which stays with it.
+  private func principalID(_ prefix: String, _ name: String, in home: Account) -> [UInt8] {
+    var stable = SeededGenerator(seed: estate.seed, "principal", home.id, prefix, name)
+    return Scene.identifier(prefix, &stable)
+  }
+
+  private func invokedBy(_ service: String?, into output: inout JSONOutput) {
+    if let service {
+      put(#","invokedBy":""#, Array("\(service)\"}".utf8), into: &output)
+    } else {
+      output.append(raw: "}")
+    }
+  }
+
+  private func put(_ key: StaticString, _ value: [UInt8], into output: inout JSONOutput) {
+    output.append(raw: key)
+    output.append(raw: value)
+  }
+}

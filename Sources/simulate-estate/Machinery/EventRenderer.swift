@@ -1,0 +1,121 @@
+import MDRCore
+
+/// Writes one event the way CloudTrail delivers it, in its order of keys.
+struct EventRenderer {
+  let estate: Estate
+  let account: Account
+
+  /// Appends the event's JSON and returns its id.
+  func render(
+    _ call: Call, by lanePrincipal: Principal, opened: Timestamp, in scene: inout Scene,
+    failure: Call.Failure?, into output: inout JSONOutput
+  ) -> [UInt8] {
+    let principal = call.caller ?? lanePrincipal
+    let invoker = invokingService(call, principal)
+    output.append(raw: #"{"eventVersion":"1.11","userIdentity":"#)
+    renderIdentity(principal, invoker: invoker, opened: opened, scene: &scene, into: &output)
+    output.append(raw: #","eventTime":""#)
+    output.append(raw: Array(scene.time.iso8601.utf8))
+    output.append(raw: #"","eventSource":""#)
+    output.append(raw: Array(call.service.utf8))
+    output.append(raw: #".amazonaws.com","eventName":""#)
+    output.append(raw: Array(call.name.utf8))
+    output.append(raw: #"","awsRegion":""#)
+    output.append(raw: Array(Self.region(of: call, in: scene.region).utf8))
+    output.append(raw: #"","sourceIPAddress":""#)
+    output.append(raw: invoker.map { Array($0.utf8) } ?? scene.address(principal.source))
+    output.append(raw: #"","userAgent":""#)
+    if let invoker {
+      output.append(raw: Array(invoker.utf8))
+    } else {
+      scene.fill(principal.agent, into: &output)
+    }
+    output.append(raw: #"""#)
+    if let failure {
+      output.append(raw: #","errorCode":""#)
+      output.append(raw: Array(failure.code.utf8))
+      output.append(raw: #"","errorMessage":""#)
+      scene.fill(failure.message, into: &output)
+      output.append(raw: #"""#)
+    }
+    member(#","requestParameters":"#, call.request, orNull: true, scene: &scene, into: &output)
+    let response = failure != nil || (call.isReadOnly && call.service != "sts") ? nil : call.response
+    member(#","responseElements":"#, response, orNull: true, scene: &scene, into: &output)
+    member(#","additionalEventData":"#, call.additional, scene: &scene, into: &output)
+    if call.kind == .api {
+      output.append(raw: #","requestID":""#)
+      output.append(raw: scene.random.uuid())
+      output.append(raw: #"""#)
+    }
+    let id = scene.random.uuid()
+    output.append(raw: #","eventID":""#)
+    output.append(raw: id)
+    output.append(raw: #"","readOnly":"#)
+    call.isReadOnly ? output.append(raw: "true") : output.append(raw: "false")
+    member(#","resources":"#, call.resources, scene: &scene, into: &output)
+    output.append(raw: #","eventType":""#)
+    output.append(raw: Array(call.kind.rawValue.utf8))
+    output.append(raw: #"","managementEvent":true,"recipientAccountId":""#)
+    output.append(raw: Array(account.id.utf8))
+    output.append(raw: #"""#)
+    member(#","serviceEventDetails":"#, call.serviceDetails, scene: &scene, into: &output)
+    if isShared(principal) {
+      output.append(raw: #","sharedEventID":""#)
+      output.append(raw: scene.random.uuid())
+      output.append(raw: #"""#)
+    }
+    output.append(raw: #","eventCategory":"Management""#)
+    if invoker == nil, call.kind != .service {
+      output.append(
+        raw:
+          #","tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":""#
+      )
+      output.append(raw: Array(Self.host(of: call, region: scene.region).utf8))
+      output.append(raw: #""}"#)
+    }
+    output.append(raw: "}")
+    return id
+  }
+
+  /// IAM, STS's global endpoint, Organizations and their like log in us-east-1.
+  static func region(of call: Call, in region: String) -> String {
+    if let named = call.region { return named }
+    let global: Set<String> = [
+      "iam", "organizations", "cloudfront", "route53", "signin", "sso-directory", "trustedadvisor",
+    ]
+    return global.contains(call.service) ? "us-east-1" : region
+  }
+
+  private static func host(of call: Call, region: String) -> String {
+    switch call.service {
+    case "iam", "organizations": "\(call.service).amazonaws.com"
+    case "signin": "signin.aws.amazon.com"
+    default: "\(call.service).\(Self.region(of: call, in: region)).amazonaws.com"
+    }
+  }
+
+  private func invokingService(_ call: Call, _ principal: Principal) -> String? {
+    if let via = call.via { return via }
+    switch (principal.identity, principal.source) {
+    case (.service(let name), _): return name
+    case (_, .service(let name)): return name
+    default: return nil
+    }
+  }
+
+  private func isShared(_ principal: Principal) -> Bool {
+    switch principal.identity {
+    case .service, .outsider: true
+    default: principal.home != nil
+    }
+  }
+
+  private func member(
+    _ key: StaticString, _ template: Template?, orNull: Bool = false, scene: inout Scene,
+    into output: inout JSONOutput
+  ) {
+    guard template != nil || orNull else { return }
+    output.append(raw: key)
+    if let template { scene.fill(template, into: &output) } else { output.append(raw: "null") }
+  }
+}

@@ -1,0 +1,148 @@
+extension Lane {
+  /// AWS services at work on the customer's behalf; most of the volume.
+  static let services: [Lane] = [
+    Lane(
+      "auto-scaling", in: "compute", by: .autoScaling, .steady(1...2),
+      [
+        .runInstances("m6i.large"),
+        .createGrant(
+          operations:
+            #""Encrypt","Decrypt","ReEncryptFrom","ReEncryptTo","GenerateDataKeyWithoutPlaintext","DescribeKey","CreateGrant""#,
+          grantee:
+            "arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
+        ),
+        .terminate("${pool i web 40}").after(60...900),
+      ]),
+    Lane(
+      "config-reads", in: "any", by: .config, .steady(1...2, days: .every),
+      [
+        .assumeRole(
+          "aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig",
+          by: .service("config.amazonaws.com"), session: "AWSConfig-Describe"),
+        Call("ec2", "DescribeNatGateways", #"{"DescribeNatGatewaysRequest":{"MaxResults":100}}"#),
+        Call(
+          "s3", "GetBucketPolicy",
+          #"{"bucketName":"${slug}-artifacts-${account}","Host":"${slug}-artifacts-${account}.s3.${region}.amazonaws.com","policy":""}"#
+        ),
+        Call(
+          "s3", "GetBucketEncryption",
+          #"{"bucketName":"${slug}-artifacts-${account}","Host":"s3.${region}.amazonaws.com","encryption":""}"#
+        ),
+        Call("iam", "ListRolePolicies", #"{"roleName":"${slug}-web-application-role"}"#),
+      ]),
+    Lane(
+      "security-hub-rules", in: "any", by: .securityHub,
+      .fixed(hours: 2...22, days: .someWeekdays(percent: 40)),
+      [
+        Call(
+          "config", "PutConfigRule",
+          #"{"configRule":{"configRuleName":"securityhub-vpc-default-security-group-closed-${new 8 rule}","source":{"owner":"AWS","sourceIdentifier":"VPC_DEFAULT_SECURITY_GROUP_CLOSED"},"createdBy":"securityhub.amazonaws.com"}}"#
+        ),
+        Call(
+          "config", "DeleteConfigRule",
+          #"{"configRuleName":"securityhub-vpc-default-security-group-closed-${new 8 old}"}"#
+        ).after(5...40),
+      ]),
+    Lane(
+      "trusted-advisor", in: "any", by: .trustedAdvisor, .steady(1...1, days: .every),
+      [
+        Call("ec2", "DescribeAddresses", #"{"publicIpsSet":{},"filterSet":{},"allocationIdsSet":{}}"#),
+        Call("rds", "DescribeDBInstances"),
+        Call("iam", "GetAccountPasswordPolicy"),
+        Call("servicequotas", "ListServiceQuotas", #"{"serviceCode":"ec2"}"#),
+      ]),
+    Lane(
+      "managed-instances", in: "compute", by: .managedInstance, .steady(2...3, days: .every),
+      [
+        .assumeRole(
+          "${slug}-managed-instance-role", by: .service("ec2.amazonaws.com"), session: "${session}"),
+        Call(
+          "ssm", "UpdateInstanceInformation",
+          #"{"instanceId":"${session}","agentVersion":"3.3.987.0","agentStatus":"Active","platformType":"Linux","platformName":"Amazon Linux","platformVersion":"2023","iPAddress":"10.0.${number 0 31}.${number 4 250}","computerName":"ip-10-0-0-${number 4 250 host}.ec2.internal","agentName":"amazon-ssm-agent"}"#
+        ),
+        Call("ssm", "ListInstanceAssociations", #"{"instanceId":"${session}","maxResults":20}"#),
+      ]),
+    Lane(
+      "quick-setup", in: "compute", by: .quickSetup, .fixed(hours: 3...5, days: .weekly(on: 1)),
+      [
+        .createRole("AmazonSSMRoleForInstancesQuickSetup"),
+        .attachRolePolicy(
+          "AmazonSSMRoleForInstancesQuickSetup", "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"),
+        Call(
+          "ssm", "StartAutomationExecution",
+          #"{"documentName":"AWSQuickSetupType-SSMHostMgmt-${own word document}"}"#,
+          response: #"{"automationExecutionId":"${new uuid execution}"}"#),
+      ]),
+    Lane(
+      "backup-jobs", in: "backup", by: .backup, .fixed(2...4, hours: 3...4, days: .every),
+      [
+        .assumeRole(
+          "service-role/AWSBackupDefaultServiceRole", by: .service("backup.amazonaws.com"),
+          session: "AWSBackup-${account}"),
+        Call(
+          "ec2", "CreateSnapshot",
+          #"{"volumeId":"${pool vol data 6}","description":"This snapshot is created by the AWS Backup service."}"#,
+          response:
+            #"{"requestId":"${new uuid request}","snapshotId":"${new snap backup}","volumeId":"${pool vol data 6}","status":"pending","encrypted":true}"#
+        ),
+        Call("backup", "BackupJobStarted").by(.service("backup.amazonaws.com")).with {
+          $0.kind = .service
+          $0.serviceDetails =
+            #"{"backupJobId":"${new uuid job}","state":{"value":"RUNNING"},"backupVaultName":"${slug}-vault","resourceArn":"arn:aws:ec2:${region}:${account}:volume/${pool vol data 6}"}"#
+        },
+        Call("backup", "BackupJobCompleted").by(.service("backup.amazonaws.com")).after(300...1_200).with {
+          $0.kind = .service
+          $0.serviceDetails =
+            #"{"backupJobId":"${new uuid job}","state":{"value":"COMPLETED"},"backupVaultName":"${slug}-vault","recoveryPointArn":"arn:aws:ec2:${region}::snapshot/${new snap backup}"}"#
+        },
+      ]),
+    Lane(
+      "application-calls", in: "compute", by: .application, .steady(1...3),
+      [
+        Call(
+          "kms", "Decrypt",
+          #"{"encryptionContext":{"SecretARN":"arn:aws:secretsmanager:${region}:${account}:secret:web/database-${own word secret}"},"encryptionAlgorithm":"SYMMETRIC_DEFAULT"}"#
+        )
+        .on(
+          #"[{"accountId":"${account}","type":"AWS::KMS::Key","ARN":"arn:aws:kms:${region}:${account}:key/${own uuid secrets}"}]"#
+        ),
+        Call(
+          "ec2", "DescribeInstances",
+          #"{"instancesSet":{},"filterSet":{"items":[{"name":"tag:service","valueSet":{"items":[{"value":"web"}]}}]}}"#
+        ),
+        Call(
+          "sqs", "GetQueueAttributes",
+          #"{"queueUrl":"https://sqs.${region}.amazonaws.com/${account}/orders","attributeNames":["All"]}"#),
+        Call("logs", "CreateLogStream", #"{"logGroupName":"/app/web","logStreamName":"${session}/${date}"}"#),
+      ]),
+    Lane(
+      "function-logs", in: "serverless", by: .function, .steady(1...2),
+      [
+        .assumeRole(
+          "orders-api-OrdersFunctionRole-${own suffix orders}", by: .service("lambda.amazonaws.com"),
+          session: "orders-api-OrdersFunction-${own suffix function}"),
+        Call(
+          "logs", "CreateLogStream",
+          #"{"logGroupName":"/aws/lambda/orders-api-OrdersFunction","logStreamName":"${date}/[$LATEST]${new 32 stream}"}"#
+        ),
+        Call(
+          "kms", "GenerateDataKey",
+          #"{"keyId":"alias/orders","keySpec":"AES_256","encryptionContext":{"aws:dynamodb:tableName":"orders"}}"#
+        )
+        .on(
+          #"[{"accountId":"${account}","type":"AWS::KMS::Key","ARN":"arn:aws:kms:${region}:${account}:key/${own uuid orders}"}]"#
+        ),
+      ]),
+    Lane(
+      "trail-keys", in: "any", by: .service("cloudtrail.amazonaws.com"), .steady(1...1, days: .every),
+      [
+        Call(
+          "kms", "GenerateDataKey",
+          #"{"keyId":"arn:aws:kms:${region}:${account}:key/${own uuid trail}","keySpec":"AES_256","encryptionContext":{"aws:cloudtrail:arn":"arn:aws:cloudtrail:us-east-1:${purpose organization-management}:trail/${slug}-org-trail"}}"#
+        )
+        .on(
+          #"[{"accountId":"${account}","type":"AWS::KMS::Key","ARN":"arn:aws:kms:${region}:${account}:key/${own uuid trail}"}]"#
+        )
+      ]),
+  ]
+}

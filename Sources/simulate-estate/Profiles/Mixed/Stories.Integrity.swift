@@ -1,0 +1,85 @@
+extension Lane {
+  /// Injected operations that destroy something, or the record of it.
+  static let integrityStories: [Lane] = [
+    Lane(
+      "administrator-deletes-database", in: "analytics-platform",
+      by: Principal.administrator.from(.address("198.18.71.9")),
+      .fixed(hours: 21...21, days: .firstReviewDay),
+      judgement: .abnormal(
+        "data_loss_or_outage", ["high", "critical"], new: ["event", "source"],
+        "A single-sign-on administrator deletes a database from an unmanaged address, where only the build server deletes one."
+      ),
+      [
+        Call(
+          "rds", "DeleteDBInstance",
+          #"{"dBInstanceIdentifier":"analytics-orders","skipFinalSnapshot":true,"deleteAutomatedBackups":true}"#,
+          response:
+            #"{"dBInstanceIdentifier":"analytics-orders","dBInstanceClass":"db.r6g.2xlarge","engine":"postgres","dBInstanceStatus":"deleting","dBInstanceArn":"arn:aws:rds:${region}:${account}:db:analytics-orders"}"#
+        )
+      ]),
+    Lane(
+      "trail-stopped", in: "organization-management", by: .administrator,
+      .fixed(hours: 12...12, days: .firstReviewDay),
+      judgement: .abnormal(
+        "defense_evasion", ["critical"], new: ["event"],
+        "An administrator stops the organisation's trail from the head office."),
+      [
+        Call(
+          "cloudtrail", "StopLogging",
+          #"{"name":"arn:aws:cloudtrail:us-east-1:${account}:trail/${slug}-org-trail"}"#)
+      ]),
+    Lane(
+      "audit-bucket-deleted", in: "market-data-prod", by: .administrator,
+      .fixed(hours: 14...14, days: .firstReviewDay),
+      judgement: .abnormal(
+        "defense_evasion", ["high", "critical"], new: ["event"],
+        "An administrator deletes a bucket whose name says that it holds CloudTrail logs."),
+      [
+        Call(
+          "s3", "DeleteBucket",
+          #"{"bucketName":"${slug}-market-data-cloudtrail-logs","Host":"${slug}-market-data-cloudtrail-logs.s3.amazonaws.com"}"#
+        )
+        .on(
+          #"[{"accountId":"${account}","type":"AWS::S3::Bucket","ARN":"arn:aws:s3:::${slug}-market-data-cloudtrail-logs"}]"#
+        )
+      ]),
+    Lane(
+      "key-deletion-scheduled", in: "regional-workload-prod", by: .administrator,
+      .fixed(hours: 16...16, days: .firstReviewDay),
+      judgement: .abnormal(
+        "data_loss_or_outage", ["high", "critical"], new: ["event"],
+        "An administrator schedules a key's deletion with the shortest waiting time."),
+      [
+        Call(
+          "kms", "ScheduleKeyDeletion", #"{"keyId":"${own uuid volumes}","pendingWindowInDays":7}"#,
+          response:
+            #"{"keyId":"arn:aws:kms:${region}:${account}:key/${own uuid volumes}","keyState":"PendingDeletion","pendingWindowInDays":7}"#
+        )
+        .on(
+          #"[{"accountId":"${account}","type":"AWS::KMS::Key","ARN":"arn:aws:kms:${region}:${account}:key/${own uuid volumes}"}]"#
+        )
+      ]),
+    Lane(
+      "recovery-points-deleted", in: "data-platform-prod", by: .backup,
+      .fixed(hours: 5...5, days: .firstReviewDay),
+      judgement: .abnormal(
+        "data_loss_or_outage", ["high", "critical"], new: ["event"],
+        "The backup role, which only ever creates, deletes a database snapshot, a volume snapshot and a recovery point."
+      ),
+      [
+        Call(
+          "rds", "DeleteDBSnapshot", #"{"dBSnapshotIdentifier":"awsbackup:job-${new uuid backup}"}"#,
+          response:
+            #"{"dBSnapshotIdentifier":"awsbackup:job-${new uuid backup}","dBInstanceIdentifier":"orders","status":"deleted"}"#
+        ),
+        Call(
+          "ec2", "DeleteSnapshot", #"{"snapshotId":"${new snap backup}"}"#,
+          response: #"{"requestId":"${new uuid request}","_return":true}"#),
+        Call("backup", "BackupDeleted").by(.service("backup.amazonaws.com")).with {
+          $0.kind = .service
+          $0.serviceDetails =
+            #"{"recoveryPointArn":"arn:aws:ec2:${region}::snapshot/${new snap backup}","backupVaultName":"${slug}-vault","state":{"value":"DELETED"}}"#
+        },
+      ]),
+  ]
+}
