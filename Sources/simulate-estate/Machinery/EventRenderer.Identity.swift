@@ -2,22 +2,26 @@ import MDRCore
 
 extension EventRenderer {
   func renderIdentity(
-    _ principal: Principal, invoker: String?, opened: Timestamp, scene: inout Scene,
+    _ principal: Principal, of call: Call, invoker: String?, opened: Timestamp, scene: inout Scene,
     into output: inout JSONOutput
   ) {
-    let home = principal.home.flatMap(estate.account(named:)) ?? account
+    let home = home(of: principal)
     switch principal.identity {
-    case .role(let name, let path, _, let delivery):
+    case .role(let name, let path, let ownSession, let delivery):
       let role = scene.text(name)
       let issuer = principalID("AROA", String(decoding: role, as: UTF8.self), in: home)
-      let session = scene.session
+      // The lane's own session holds for all its calls, and so does the key that opened it.
+      let isCaller = call.caller != nil
+      let session = isCaller ? scene.text(ownSession) : scene.session
       put(#"{"type":"AssumedRole","principalId":""#, issuer, into: &output)
       put(":", session, into: &output)
       put(#"","arn":"arn:aws:sts::"#, Array(home.id.utf8), into: &output)
       put(":assumed-role/", role, into: &output)
       put("/", session, into: &output)
       put(#"","accountId":""#, Array(home.id.utf8), into: &output)
-      put(#"","accessKeyId":""#, scene.text("${new ASIA session}"), into: &output)
+      put(
+        #"","accessKeyId":""#, scene.text(isCaller ? "${new ASIA caller}" : "${new ASIA session}"),
+        into: &output)
       put(#"","sessionContext":{"sessionIssuer":{"type":"Role","principalId":""#, issuer, into: &output)
       put(#"","arn":"arn:aws:iam::"#, Array(home.id.utf8), into: &output)
       put(":role", Array(path.utf8) + role, into: &output)
@@ -29,6 +33,10 @@ extension EventRenderer {
       if let delivery { put(#","ec2RoleDelivery":""#, Array("\(delivery)\"".utf8), into: &output) }
       output.append(raw: "}")
       invokedBy(invoker, into: &output)
+    case .service(let name) where call.kind == .service:
+      // A service's own events have no type.
+      put(#"{"accountId":""#, Array(home.id.utf8), into: &output)
+      put(#"","invokedBy":""#, Array("\(name)\"}".utf8), into: &output)
     case .service(let name):
       put(#"{"type":"AWSService","invokedBy":""#, Array("\(name)\"}".utf8), into: &output)
     case .user(let name):
@@ -63,6 +71,13 @@ extension EventRenderer {
       put(":sts.amazonaws.com:", user, into: &output)
       put(#"","userName":""#, user, into: &output)
       put(#"","identityProvider":""#, provider, into: &output)
+      output.append(raw: #""}"#)
+    case .identityCentre(let user):
+      put(#"{"type":"IdentityCenterUser","accountId":""#, Array(home.id.utf8), into: &output)
+      put(#"","onBehalfOf":{"userId":""#, scene.text(user), into: &output)
+      put(#"","identityStoreArn":"arn:aws:identitystore::"#, Array(home.id.utf8), into: &output)
+      put(":identitystore/d-", scene.text("${estate 10 identities}"), into: &output)
+      put(#""},"credentialId":""#, scene.text("${new uuid credential}"), into: &output)
       output.append(raw: #""}"#)
     case .outsider(let name):
       let id = Array(estate.outsider(name).utf8)

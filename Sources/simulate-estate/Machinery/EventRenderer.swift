@@ -13,7 +13,7 @@ struct EventRenderer {
     let principal = call.caller ?? lanePrincipal
     let invoker = invokingService(call, principal)
     output.append(raw: #"{"eventVersion":"1.11","userIdentity":"#)
-    renderIdentity(principal, invoker: invoker, opened: opened, scene: &scene, into: &output)
+    renderIdentity(principal, of: call, invoker: invoker, opened: opened, scene: &scene, into: &output)
     output.append(raw: #","eventTime":""#)
     output.append(raw: Array(scene.time.iso8601.utf8))
     output.append(raw: #"","eventSource":""#)
@@ -23,7 +23,8 @@ struct EventRenderer {
     output.append(raw: #"","awsRegion":""#)
     output.append(raw: Array(Self.region(of: call, in: scene.region).utf8))
     output.append(raw: #"","sourceIPAddress":""#)
-    output.append(raw: invoker.map { Array($0.utf8) } ?? scene.address(principal.source))
+    output.append(
+      raw: invoker.map { Array($0.utf8) } ?? scene.address(principal.source, of: home(of: principal)))
     output.append(raw: #"","userAgent":""#)
     if let invoker {
       output.append(raw: Array(invoker.utf8))
@@ -59,7 +60,7 @@ struct EventRenderer {
     output.append(raw: Array(account.id.utf8))
     output.append(raw: #"""#)
     member(#","serviceEventDetails":"#, call.serviceDetails, scene: &scene, into: &output)
-    if isShared(principal) {
+    if isShared(call, by: principal) {
       output.append(raw: #","sharedEventID":""#)
       output.append(raw: scene.random.uuid())
       output.append(raw: #"""#)
@@ -103,8 +104,15 @@ struct EventRenderer {
     }
   }
 
-  private func isShared(_ principal: Principal) -> Bool {
-    switch principal.identity {
+  /// The account that a principal belongs to.
+  func home(of principal: Principal) -> Account {
+    principal.home.flatMap(estate.account(named:)) ?? account
+  }
+
+  /// Calls that other accounts, or services' own, can see too.
+  private func isShared(_ call: Call, by principal: Principal) -> Bool {
+    if call.kind == .service { return false }
+    return switch principal.identity {
     case .service, .outsider: true
     default: principal.home != nil
     }

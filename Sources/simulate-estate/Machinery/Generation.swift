@@ -98,7 +98,7 @@ struct Generation {
     [
       "profile": .string(estate.profile.name), "seed": .number(options.seed), "scale": .number(options.scale),
       "organization": .string(estate.organization), "since": .string(estate.calendar.since.iso8601),
-      "review_since": .string(estate.calendar.reviewSince.iso8601),
+      "cut_off": .string(estate.calendar.reviewSince.iso8601),
       "until": .string(estate.calendar.until.iso8601),
       "events": .number(totals.events), "review_events": .number(totals.reviewEvents),
       "files": .number(totals.files), "bytes": .number(totals.bytes),

@@ -19,6 +19,13 @@ struct Label: Sendable {
     id = "\(kind)/\(lane.name)/\(account.name)/\(Timestamp.startOfDay(day).date)"
   }
 
+  /// Where an account is young, usual business may also be "not enough seen yet".
+  private var acceptedPositions: [String] {
+    let expected = lane.judgement.position
+    let isThin = !isStory && account.openedDaysAgo != nil && expected != .unknown
+    return [expected.rawValue] + (isThin ? [Judgement.Position.unknown.rawValue] : [])
+  }
+
   var json: JSONValue {
     let judgement = lane.judgement
     return .object([
@@ -32,6 +39,7 @@ struct Label: Sendable {
       "event_names": JSONValue(lane.calls.map(\.name)),
       "event_ids": JSONValue(eventIDs),
       "expected_position": .string(judgement.position.rawValue),
+      "accepted_positions": JSONValue(acceptedPositions),
       "expected_severity": JSONValue(judgement.severities),
       "expected_new_dimensions": JSONValue(judgement.newDimensions),
       "business_risk": JSONValue(judgement.risk),

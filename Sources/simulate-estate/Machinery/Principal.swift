@@ -21,6 +21,8 @@ struct Principal: Sendable {
     case saml(provider: String)
     /// A workload whom an OIDC provider vouches for.
     case webIdentity(subject: Template)
+    /// A person at the identity centre's portal.
+    case identityCentre(Template)
     /// Another account's principal, of which CloudTrail says little.
     case outsider(String)
   }
@@ -42,13 +44,5 @@ struct Principal: Sendable {
   /// The same caller from elsewhere.
   func from(_ source: Source, agent: Template? = nil) -> Principal {
     Principal(identity: identity, source: source, agent: agent ?? self.agent, mfa: mfa, home: home)
-  }
-
-  /// The same role in another's hands.
-  func session(_ session: Template) -> Principal {
-    guard case .role(let name, let path, _, let delivery) = identity else { return self }
-    return Principal(
-      identity: .role(name, path: path, session: session, delivery: delivery), source: source, agent: agent,
-      mfa: mfa, home: home)
   }
 }

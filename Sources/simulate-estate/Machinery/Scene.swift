@@ -54,9 +54,11 @@ struct Scene {
     case .purpose: return Array((estate.account(named: words[0])?.id ?? estate.outsider(words[0])).utf8)
     case .own: return lasting(words, scope: account.id)
     case .estate: return lasting(words, scope: "estate")
-    case .pool:
+    case .monthly: return lasting(words, scope: account.id + month)
+    case .pool, .monthlypool:
       let member = random.below(Int(words[2]) ?? 1)
-      return lasting([words[0], "\(words[1])-\(member)"], scope: account.id)
+      return lasting(
+        [words[0], "\(words[1])-\(member)"], scope: account.id + (slot.kind == .pool ? "" : month))
     case .new: return Self.identifier(words[0], &random)
     case .number: return Array(String(random.number(in: (Int(words[0]) ?? 0)...(Int(words[1]) ?? 0))).utf8)
     case .pick:
@@ -69,9 +71,10 @@ struct Scene {
     case .later: return Array(time.adding(Int(words[0]) ?? 0).spelledOut.utf8)
     case .token:
       return Array("IQoJb3JpZ2luX2VjE".utf8) + random.characters(180, from: Self.base64) + Array("==".utf8)
-    case .address: return address(.host(words[0]))
     }
   }
+
+  private var month: String { String(time.date.prefix(7)) }
 
   private func lasting(_ words: [String], scope: String) -> [UInt8] {
     var stable = SeededGenerator(seed: estate.seed, "lasting", scope, words[0], words[1])
@@ -82,7 +85,9 @@ struct Scene {
     switch prefix {
     case "uuid": return random.uuid()
     case "AKIA", "ASIA", "AIDA", "AROA", "AIPA":
-      return Array(prefix.utf8) + random.characters(16, from: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+      // Access keys have twenty characters, other unique ids one more.
+      let count = prefix.hasPrefix("AK") || prefix.hasPrefix("AS") ? 16 : 17
+      return Array(prefix.utf8) + random.characters(count, from: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
     case "suffix": return random.characters(12, from: "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
     case "word": return random.characters(6, from: "abcdefghijkmnpqrstuvwxyz")
     case let prefix where Int(prefix) != nil: return random.hex(Int(prefix) ?? 0)
@@ -91,11 +96,11 @@ struct Scene {
   }
 
   /// The address that a call comes from; people keep to a few, and IPv6 turns up now and then.
-  mutating func address(_ source: Principal.Source) -> [UInt8] {
+  mutating func address(_ source: Principal.Source, of home: Account) -> [UInt8] {
     switch source {
     case .service(let name): return Array(name.utf8)
-    case .nat: return Array(estate.ownedAddress(of: account, slot: random.below(3)).utf8)
-    case .host: return Array(estate.ownedAddress(of: account, slot: 3).utf8)
+    case .nat: return Array(estate.ownedAddress(of: home, slot: random.below(3)).utf8)
+    case .host: return Array(estate.ownedAddress(of: home, slot: 3).utf8)
     case .address(let text): return text.contains("${") ? self.text(Template(text)) : Array(text.utf8)
     case .corporate(let name):
       guard let network = estate.profile.networks.first(where: { $0.name == name }) else { return [] }

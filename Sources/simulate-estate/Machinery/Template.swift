@@ -31,7 +31,9 @@ struct Slot: Sendable {
   let words: [String]
   let identity: UInt64
 
-  /// What fills a slot. The words behind the kind say which one; a last word tells two values apart.
+  /// What fills a slot.
+  ///
+  /// The words behind the kind say which one; a last word tells two values apart.
   enum Kind: String, Sendable {
     /// The account's or the estate's own facts.
     case account, region, org, slug, session
@@ -41,8 +43,10 @@ struct Slot: Sendable {
     case own
     /// `estate PREFIX NAME`: an id that is the same in every account.
     case estate
-    /// `pool PREFIX NAME COUNT`: one of the account's COUNT lasting ids.
-    case pool
+    /// `monthly PREFIX NAME`: an id that a redeployment replaces on the first of each month.
+    case monthly
+    /// `pool PREFIX NAME COUNT`: one of the account's COUNT lasting ids; `monthlypool` replaces them all monthly.
+    case pool, monthlypool
     /// `new PREFIX`: an id never seen before.
     case new
     /// `number LOW HIGH`, `pick A|B`.
@@ -51,8 +55,6 @@ struct Slot: Sendable {
     case date, now, iso, stamp, later
     /// A session token with the shape of a real one and nothing in it.
     case token
-    /// `address NAME`: an address by the name of its source.
-    case address
   }
 
   init(_ text: String) {

@@ -33,8 +33,7 @@ extension Call {
 
   /// A service takes on a role; the answer carries a session token, which no artifact may repeat.
   static func assumeRole(_ role: String, by principal: Principal, session: String) -> Call {
-    // The session's ARN leaves the role's path out.
-    let name = role.split(separator: "/").last.map(String.init) ?? role
+    let name = sessionName(of: role)
     return Call(
       "sts", "AssumeRole",
       Template(
@@ -51,14 +50,20 @@ extension Call {
       ))
   }
 
+  /// The role's name without its path, as the ARN of a session has it.
+  private static func sessionName(of role: String) -> String {
+    role.split(separator: "/").last.map(String.init) ?? role
+  }
+
   static func samlSignIn(_ role: String, provider: String) -> Call {
-    Call(
+    let name = sessionName(of: role)
+    return Call(
       "sts", "AssumeRoleWithSAML",
       Template(
         #"{"sAMLAssertionID":"_${new uuid assertion}","roleSessionName":"${session}","durationSeconds":3600,"roleArn":"arn:aws:iam::${account}:role/\#(role)","principalArn":"arn:aws:iam::${account}:saml-provider/\#(provider)"}"#
       ),
       response: Template(
-        #"{"subjectType":"persistent","issuer":"https://sso.example.com/saml","credentials":{"accessKeyId":"${new ASIA session}","expiration":"${later 3600}","sessionToken":"${token}"},"assumedRoleUser":{"assumedRoleId":"${new AROA assumed}:${session}","arn":"arn:aws:sts::${account}:assumed-role/\#(role)/${session}"},"subject":"${session}","audience":"https://signin.aws.amazon.com/saml"}"#
+        #"{"subjectType":"persistent","issuer":"https://sso.example.com/saml","credentials":{"accessKeyId":"${new ASIA session}","expiration":"${later 3600}","sessionToken":"${token}"},"assumedRoleUser":{"assumedRoleId":"${new AROA assumed}:${session}","arn":"arn:aws:sts::${account}:assumed-role/\#(name)/${session}"},"subject":"${session}","audience":"https://signin.aws.amazon.com/saml"}"#
       )
     )
     .by(.identityProvider)

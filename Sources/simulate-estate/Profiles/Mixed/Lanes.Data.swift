@@ -2,7 +2,7 @@ extension Lane {
   /// The data platform: pipelines by day and night, a few people with queries.
   static let data: [Lane] = [
     Lane(
-      "data-pipeline", in: "data", by: .dataPipeline, .steady(4...7, days: .every),
+      "data-pipeline", in: "data", by: .dataPipeline, .steady(2...4, days: .every),
       [
         .assumeRole(
           "service-role/${slug}-data-pipeline-role", by: .service("glue.amazonaws.com"),

@@ -49,13 +49,13 @@ extension Lane {
         .via("rds.amazonaws.com").after(20...60),
       ]),
     Lane(
-      "build-agents", in: "refresh", by: .buildServer, .steady(1...3, hours: 2...18),
+      "build-agents", in: "refresh", by: .buildServer, .steady(1...2, hours: 2...18),
       [.runInstances("c6i.xlarge"), .terminate("${new i launched}").after(900...2_400)]),
     Lane(
       "terraform-apply", in: "terraform", by: .terraform, .steady(1...2, hours: 8...17, days: .weekdays),
       [
         .assumeRole(
-          "${slug}-terraform-deploy", by: .service("codebuild.amazonaws.com"), session: "aws-go-sdk-${stamp}"),
+          "${slug}-terraform-deploy", by: .pipeline, session: "aws-go-sdk-${stamp}"),
         Call("sts", "GetCallerIdentity"),
         Call(
           "ec2", "DescribeSecurityGroups",
@@ -75,7 +75,7 @@ extension Lane {
             #"{"functionName":"transfer-worker","version":"${number 10 300}","codeSha256":"${new 32 code}"}"#),
       ]),
     Lane(
-      "codebuild-images", in: "codebuild", by: .codeBuild, .steady(2...5, hours: 5...19),
+      "codebuild-images", in: "codebuild", by: .codeBuild, .steady(1...3, hours: 5...19),
       [
         Call(
           "logs", "CreateLogStream",
@@ -89,7 +89,7 @@ extension Lane {
           response: #"{"image":{"registryId":"${account}","repositoryName":"${slug}/base"}}"#),
       ]),
     Lane(
-      "load-balancer-controller", in: "eks", by: .loadBalancerController, .steady(4...8),
+      "load-balancer-controller", in: "eks", by: .loadBalancerController, .steady(3...5),
       [
         Call(
           "sts", "AssumeRoleWithWebIdentity",

@@ -38,7 +38,7 @@ extension Lane {
       repeats: 3...5,
       [.instanceChange("StopInstances", "${pool i desk 5}")]),
     Lane(
-      "legacy-integration", in: "legacy", by: .legacyIntegration, .steady(2...4, days: .every),
+      "legacy-integration", in: "legacy", by: .legacyIntegration, .steady(1...3, days: .every),
       [
         Call("s3", "ListBuckets"),
         Call(
@@ -55,7 +55,7 @@ extension Lane {
         Call("ec2", "DescribeInstances", #"{"instancesSet":{},"filterSet":{}}"#),
       ]),
     Lane(
-      "network-inventory", in: "network", by: .inventoryRole, .steady(3...5, days: .every),
+      "network-inventory", in: "network", by: .inventoryRole, .steady(2...3, days: .every),
       [
         Call(
           "ec2", "DescribeTransitGatewayAttachments",

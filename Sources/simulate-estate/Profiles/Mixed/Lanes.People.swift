@@ -48,8 +48,8 @@ extension Lane {
         Call("support", "DescribeCases", #"{"includeResolvedCases":false}"#).in("us-east-1").after(5...60)
       ]),
     Lane(
-      "identity-centre-portal", in: "management", by: .service("sso.amazonaws.com"),
-      .fixed(4...9, hours: 6...17, days: .weekdays),
+      "identity-centre-portal", in: "management", by: .portalUser,
+      .fixed(2...4, hours: 6...17, days: .weekdays),
       [
         Call("sso", "Authenticate").with {
           $0.kind = .service

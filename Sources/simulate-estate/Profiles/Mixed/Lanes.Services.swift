@@ -14,7 +14,7 @@ extension Lane {
         .terminate("${pool i web 40}").after(60...900),
       ]),
     Lane(
-      "config-reads", in: "any", by: .config, .steady(1...2, days: .every),
+      "config-reads", in: "any", by: .config, .steady(1...1, days: .every),
       [
         .assumeRole(
           "aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig",
@@ -47,12 +47,11 @@ extension Lane {
       "trusted-advisor", in: "any", by: .trustedAdvisor, .steady(1...1, days: .every),
       [
         Call("ec2", "DescribeAddresses", #"{"publicIpsSet":{},"filterSet":{},"allocationIdsSet":{}}"#),
-        Call("rds", "DescribeDBInstances"),
         Call("iam", "GetAccountPasswordPolicy"),
         Call("servicequotas", "ListServiceQuotas", #"{"serviceCode":"ec2"}"#),
       ]),
     Lane(
-      "managed-instances", in: "compute", by: .managedInstance, .steady(2...3, days: .every),
+      "managed-instances", in: "compute", by: .managedInstance, .steady(1...2, days: .every),
       [
         .assumeRole(
           "${slug}-managed-instance-role", by: .service("ec2.amazonaws.com"), session: "${session}"),
@@ -97,7 +96,7 @@ extension Lane {
         },
       ]),
     Lane(
-      "application-calls", in: "compute", by: .application, .steady(1...3),
+      "application-calls", in: "compute", by: .application, .steady(1...1),
       [
         Call(
           "kms", "Decrypt",
@@ -116,11 +115,11 @@ extension Lane {
         Call("logs", "CreateLogStream", #"{"logGroupName":"/app/web","logStreamName":"${session}/${date}"}"#),
       ]),
     Lane(
-      "function-logs", in: "serverless", by: .function, .steady(1...2),
+      "function-logs", in: "serverless", by: .function, .steady(1...1),
       [
         .assumeRole(
-          "orders-api-OrdersFunctionRole-${own suffix orders}", by: .service("lambda.amazonaws.com"),
-          session: "orders-api-OrdersFunction-${own suffix function}"),
+          "orders-api-OrdersFunctionRole-${monthly suffix orders}", by: .service("lambda.amazonaws.com"),
+          session: "orders-api-OrdersFunction-${monthly suffix function}"),
         Call(
           "logs", "CreateLogStream",
           #"{"logGroupName":"/aws/lambda/orders-api-OrdersFunction","logStreamName":"${date}/[$LATEST]${new 32 stream}"}"#

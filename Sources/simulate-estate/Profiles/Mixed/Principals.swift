@@ -17,8 +17,12 @@ extension Principal {
   static let terraform = Principal(
     identity: .role("${slug}-terraform-deploy", session: "aws-go-sdk-${stamp}"), source: .nat,
     agent:
-      "APN/1.0 HashiCorp/1.0 Terraform/1.9.${number 0 8} terraform-provider-aws/5.${number 60 90}.0 aws-sdk-go-v2/1.32.5 os/linux lang/go#1.23.3",
-    home: nil)
+      "APN/1.0 HashiCorp/1.0 Terraform/1.9.${number 0 8} terraform-provider-aws/5.${number 60 90}.0 aws-sdk-go-v2/1.32.5 os/linux lang/go#1.23.3"
+  )
+  /// The shared pipeline, which takes on the deployment role of other accounts.
+  static let pipeline = Principal(
+    identity: .role("${slug}-pipeline-runner", session: "AWSCodeBuild-${new uuid pipeline}"), source: .nat,
+    agent: "aws-sdk-go-v2/1.32.5 os/linux lang/go#1.23.3", home: "shared-tools-prod")
   static let codeBuild = Principal(
     identity: .role(
       "codebuild-${slug}-image-service-role", path: "/service-role/", session: "AWSCodeBuild-${new uuid}"),
@@ -34,19 +38,19 @@ extension Principal {
     identity: .webIdentity(subject: "system:serviceaccount:kube-system:aws-load-balancer-controller"),
     source: .nat, agent: "elbv2.k8s.aws/v2.9.0 aws-sdk-go-v2/1.30.3 os/linux lang/go#1.22.8")
   static let application = Principal(
-    identity: .role("${slug}-web-application-role", session: "${pool i web 40}", delivery: "2.0"),
+    identity: .role("${slug}-web-application-role", session: "${monthlypool i web 40}", delivery: "2.0"),
     source: .nat,
     agent:
       "Boto3/1.35.${number 1 90} md/Botocore#1.35.${number 1 90} ua/2.0 os/linux#6.1 lang/python#3.11.${number 4 9}"
   )
   static let managedInstance = Principal(
-    identity: .role("${slug}-managed-instance-role", session: "${pool i web 40}", delivery: "2.0"),
+    identity: .role("${slug}-managed-instance-role", session: "${monthlypool i web 40}", delivery: "2.0"),
     source: .nat,
     agent: "aws-sdk-go/1.55.5 (go1.22.${number 1 9}; linux; amd64) amazon-ssm-agent/3.3.${number 400 999}.0")
   static let function = Principal(
     identity: .role(
-      "orders-api-OrdersFunctionRole-${own suffix orders}",
-      session: "orders-api-OrdersFunction-${own suffix function}"),
+      "orders-api-OrdersFunctionRole-${monthly suffix orders}",
+      session: "orders-api-OrdersFunction-${monthly suffix function}"),
     source: .nat,
     agent:
       "aws-sdk-nodejs/3.6${number 10 99}.0 os/linux/5.10 lang/js md/nodejs/20.18.0 exec-env/AWS_Lambda_nodejs20.x"
@@ -108,11 +112,13 @@ extension Principal {
   static let administrator = singleSignOn(
     "AWS-Admin", "platform.admin-${pick 1|2|3}@example.com", from: "hq-egress")
   static let reader = singleSignOn(
-    "AWS-ReadOnly", "engineer-${number 1 12}@example.com", from: "branch-egress")
+    "AWS-ReadOnly", "engineer-${number 1 3}@example.com", from: "branch-egress")
   static let support = singleSignOn("AWS-Support", "support-${pick 1|2}@example.com", from: "hq-egress")
   static let identityProvider = Principal(
     identity: .saml(provider: "sso"), source: .corporate("hq-egress"),
     agent: "AWS Signin, aws-internal/3 aws-sdk-java/2.29.6 Linux/5.10")
+  static let portalUser = Principal(
+    identity: .identityCentre("${pool uuid person 6}"), source: .corporate("branch-egress"), agent: browser)
   static let root = Principal(
     identity: .root, source: .corporate("hq-egress"), agent: browser, mfa: true)
 
