@@ -1,0 +1,115 @@
+/// One business operation to judge: what happened, why it is different, and what evidence closes it.
+package struct Finding: Equatable, Sendable {
+  /// Stable for the same operation: a digest of what defines it.
+  package var findingID: String
+  package var title: String
+  package var severity: Severity
+  package var position: Position
+  package var normality: Normality
+  /// The smallest set of dimensions in which the operation departs from its nearest lane.
+  package var newDimensions: [Dimension]
+  package var overrides: [OverrideMatch]
+  /// Ids of the detections that matched.
+  package var detections: [String]
+  package var attack: [AttackTechnique]
+  package var accountID: String
+  package var actor: String
+  package var actorAccountID: String
+  package var archetype: Archetype
+  package var person: String?
+  package var source: String
+  package var sourceKind: SourceKind
+  package var sourceIPs: [String]
+  package var region: String
+  package var eventNames: [String]
+  package var eventSources: [String]
+  package var outcomes: [Outcome: Int]
+  package var count: Int
+  package var firstSeen: Timestamp
+  package var lastSeen: Timestamp
+  package var eventIDs: [String]
+  package var records: [RecordReference]
+  package var resources: [String]
+  package var targets: [String: [String]]
+  package var userAgentFamilies: [String]
+  package var businessFamily: BusinessFamily
+  package var businessRisk: BusinessRisk
+  /// The tuples judged, each with its count in the baseline.
+  package var tuples: [BaselineTuple]
+  /// Sentences that answer "why is this different?".
+  package var whyDifferent: [String]
+  package var residualRisk: [String]
+  package var evidenceRequired: [String]
+  package var verification: [String]
+  package var remediation: [String]
+  package var alertingImplication: String
+  package var caveats: [String]
+}
+
+/// Where an operation stands against the baseline.
+package enum Normality: String, Sendable, CaseIterable {
+  /// The very tuple recurs.
+  case established
+  /// Some dimensions are new, the rest known.
+  case variant
+  /// Nothing near it was ever seen.
+  case firstSeen = "first_seen"
+  /// The baseline is too thin there, has gaps, or there is none.
+  case undetermined
+}
+
+/// A dimension in which an operation can depart from a lane.
+package enum Dimension: String, Sendable, CaseIterable, Comparable {
+  case account
+  case actor
+  case event
+  case source
+  case region
+  case resource
+  case target
+  case cadence
+  case person
+
+  package static func < (one: Dimension, other: Dimension) -> Bool {
+    (allCases.firstIndex(of: one) ?? 0) < (allCases.firstIndex(of: other) ?? 0)
+  }
+}
+
+/// A technique of MITRE ATT&CK that an operation may be part of.
+package struct AttackTechnique: Hashable, Sendable {
+  package var id: String
+  package var name: String
+  package var tactic: String
+  package var confidence: String
+
+  package init(id: String, name: String, tactic: String, confidence: String) {
+    self.id = id
+    self.name = name
+    self.tactic = tactic
+    self.confidence = confidence
+  }
+}
+
+/// One row of the post's Business Baseline Tuple table.
+package struct BaselineTuple: Equatable, Sendable {
+  package var account: String
+  package var actor: String
+  package var event: String
+  package var source: String
+  package var region: String
+  package var priorObservations: Int
+  package var position: String
+
+  package init(
+    account: String, actor: String, event: String, source: String, region: String, priorObservations: Int,
+    position: String
+  ) {
+    self.account = account
+    self.actor = actor
+    self.event = event
+    self.source = source
+    self.region = region
+    self.priorObservations = priorObservations
+    self.position = position
+  }
+}
