@@ -1,0 +1,84 @@
+import CZlib
+
+/// A gzip file of any number of members, inflated piece by piece.
+final class GzipProducer: ByteProducer {
+  /// Deflate reaches 1,032 to 1; CloudTrail deliveries stay below 60 to 1.
+  static let ratioLimit = 400
+  /// Below this output no ratio is suspicious.
+  private static let ratioFloor = 64 << 20
+
+  private let source: FileProducer
+  private var stream = z_stream()
+  private let input: UnsafeMutableRawBufferPointer
+  private var hasEnded = false
+  private var isBetweenMembers = false
+  private var consumed = 0
+  private var produced = 0
+
+  init(source: FileProducer) throws(InputFault) {
+    self.source = source
+    input = .allocate(byteCount: 1 << 18, alignment: 16)
+    // 15 window bits, plus 16 for the gzip wrapper, whose CRC and size zlib then checks.
+    guard inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+      throw .cannotRead("zlib has no memory")
+    }
+  }
+
+  deinit {
+    inflateEnd(&stream)
+    input.deallocate()
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputFault) -> Int {
+    guard !hasEnded, !buffer.isEmpty else { return 0 }
+    stream.next_out = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    stream.avail_out = UInt32(truncatingIfNeeded: min(buffer.count, Int(UInt32.max)))
+    let room = Int(stream.avail_out)
+    while stream.avail_out > 0 {
+      if stream.avail_in == 0 {
+        let count = try source.read(into: input)
+        guard count > 0 else {
+          if isBetweenMembers {
+            hasEnded = true
+            break
+          }
+          return try partial(room, ended: .truncatedGzip)
+        }
+        consumed += count
+        stream.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        stream.avail_in = UInt32(truncatingIfNeeded: count)
+      }
+      if isBetweenMembers {
+        // Zero padding after the last member is common on tapes and block devices, and harmless.
+        guard stream.next_in?.pointee == 0x1F, inflateReset(&stream) == Z_OK else {
+          hasEnded = true
+          break
+        }
+        isBetweenMembers = false
+      }
+      switch inflate(&stream, Z_NO_FLUSH) {
+      case Z_OK, Z_BUF_ERROR: continue
+      case Z_STREAM_END: isBetweenMembers = true
+      default: return try partial(room, ended: .damagedGzip)
+      }
+    }
+    let count = room - Int(stream.avail_out)
+    produced += count
+    if produced > Self.ratioFloor, produced > consumed * Self.ratioLimit {
+      throw .gzipBomb(ratio: Self.ratioLimit)
+    }
+    return count
+  }
+
+  private var pendingFault: InputFault?
+
+  /// Hands out what was inflated before the fault; the next call throws the fault.
+  private func partial(_ room: Int, ended fault: InputFault) throws(InputFault) -> Int {
+    if let pendingFault { throw pendingFault }
+    let count = room - Int(stream.avail_out)
+    guard count > 0 else { throw fault }
+    pendingFault = fault
+    produced += count
+    return count
+  }
+}

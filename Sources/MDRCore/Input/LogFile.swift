@@ -1,0 +1,14 @@
+/// A file of logs: where it lies, and the name that artifacts give it.
+package struct LogFile: Hashable, Comparable, Sendable {
+  /// The path to open.
+  package let path: String
+  /// The path from the input's root on: the same wherever the input lies.
+  package let name: String
+
+  package init(path: String, name: String) {
+    self.path = path
+    self.name = name
+  }
+
+  package static func < (one: LogFile, other: LogFile) -> Bool { (one.name, one.path) < (other.name, other.path) }
+}

@@ -1,0 +1,60 @@
+/// Reads a log file record by record, each with the exact bytes that were delivered.
+package struct RawRecordReader: Sendable {
+  /// One record of a file, or what stands in its place; valid during the call only.
+  package enum Entry {
+    case record(JSONTape, JSONTape.Index, delivered: UnsafeBufferPointer<UInt8>)
+    case rejected(reason: String)
+  }
+
+  /// The window a file is read through; larger only for larger records.
+  private static let windowSize = 1 << 20
+
+  package init() {}
+
+  /// Calls back with each entry, its position in the file from 0, and its offset in inflated bytes.
+  ///
+  /// - Returns: what stopped the file before its end, if something did.
+  package func forEachEntry(
+    in file: LogFile, _ body: (_ entry: Entry, _ index: Int, _ offset: Int) throws -> Void
+  ) throws -> InputFault? {
+    let window: ByteWindow
+    do throws(InputFault) {
+      let source = try FileProducer(path: file.path)
+      let isGzip = source.isGzip
+      let size = isGzip ? Self.windowSize : min(max(source.size, 4_096), Self.windowSize)
+      window = ByteWindow(producer: isGzip ? try GzipProducer(source: source) : source, capacity: size)
+    } catch {
+      return error
+    }
+    let tape = JSONTape()
+    let unwrapper = RecordUnwrapper()
+    var index = 0
+    try RecordWalker(window: window, tape: tape).forEachItem { item, offset in
+      switch item {
+      case .damaged(let reason):
+        try body(.rejected(reason: reason), index, offset)
+        index += 1
+      case .value:
+        try unwrapper.unwrap(tape) { found in
+          let delivered = tape.kind(found.delivered) == .string ? tape.slice(0) : tape.slice(found.delivered)
+          try body(.record(found.tape, found.node, delivered: delivered), index, offset)
+          index += 1
+        } rejected: { reason, _ in
+          try body(.rejected(reason: reason), index, offset)
+          index += 1
+        }
+      }
+    }
+    return window.fault
+  }
+
+  /// Calls back with the delivered bytes of each record and its position; rejects take a position too.
+  package func forEachRecord(
+    in file: LogFile, _ body: (_ index: Int, _ bytes: UnsafeBufferPointer<UInt8>) throws -> Void
+  ) throws {
+    let fault = try forEachEntry(in: file) { entry, index, _ in
+      if case .record(_, _, let delivered) = entry { try body(index, delivered) }
+    }
+    if let fault { throw fault }
+  }
+}

@@ -1,0 +1,186 @@
+/// Walks a file of JSON and stops at each item: an element of its record array, or a value of its stream.
+///
+/// Items are found without reading the whole file: arrays, `{"Records":[…]}` and lines of any length pass
+/// through one window. A damaged item costs that item, not those behind it.
+final class RecordWalker {
+  /// The largest item that is read; CloudTrail limits its events to 256 KB, exporters add little.
+  static let itemLimit = 64 << 20
+  /// Keys whose array holds the records of a delivery, an API answer or an export.
+  static let containerKeys = ["Records", "Events", "events", "logEvents", "results", "Items", "value"]
+
+  enum Item {
+    /// A whole item; the bytes stay valid during the call only.
+    case value(UnsafeBufferPointer<UInt8>)
+    /// Bytes that are no item, with the reason.
+    case damaged(reason: String)
+  }
+
+  private let window: ByteWindow
+  private let tape: JSONTape
+  private var position = 0
+  /// Whether each open array stands in an object, whose other members follow it.
+  private var openArrays: [Bool] = []
+  private var itemCount = 0
+
+  init(window: ByteWindow, tape: JSONTape) {
+    self.window = window
+    self.tape = tape
+  }
+
+  /// Calls back with each item and its offset in the (inflated) file; `tape` holds the item's structure.
+  func forEachItem(_ body: (_ item: Item, _ offset: Int) throws -> Void) rethrows {
+    skipByteOrderMark()
+    while let byte = nextByte() {
+      switch byte {
+      case UInt8(ascii: ","): position += 1
+      case UInt8(ascii: "]") where openArrays.last != nil:
+        position += 1
+        if openArrays.removeLast() { try finishObject(body) }
+      case UInt8(ascii: "[") where openArrays.isEmpty:
+        position += 1
+        openArrays.append(false)
+      case UInt8(ascii: "{") where openArrays.isEmpty:
+        if let start = recordArrayStart() {
+          position = start
+          openArrays.append(true)
+        } else {
+          try parseItem(body)
+        }
+      default: try parseItem(body)
+      }
+    }
+    if !openArrays.isEmpty, window.fault == nil {
+      try body(.damaged(reason: "the file ends before its record array does"), window.fileOffset + position)
+    }
+  }
+
+  private func parseItem(_ body: (Item, Int) throws -> Void) rethrows {
+    while true {
+      let offset = window.fileOffset + position
+      switch tape.parse(window.bytes, from: position, count: window.count) {
+      case .value(let end):
+        let slice = UnsafeBufferPointer(start: window.bytes + position, count: end - position)
+        itemCount += 1
+        position = end
+        return try body(.value(slice), offset)
+      case .invalid(let fault):
+        try body(.damaged(reason: fault.reason), window.fileOffset + fault.offset)
+        return resynchronise(from: max(position + 1, fault.offset))
+      case .incomplete where window.isAtEnd:
+        try body(.damaged(reason: window.fault?.description ?? "the file ends within a record"), offset)
+        position = window.count
+        return
+      case .incomplete where window.count - position > Self.itemLimit:
+        try body(.damaged(reason: "a record larger than \(Self.itemLimit >> 20) MB"), offset)
+        return resynchronise(from: window.count)
+      case .incomplete:
+        position -= window.advance(keepingFrom: position)
+      }
+    }
+  }
+
+  /// After a record array, reads the rest of its object: paging tokens, or a second array.
+  private func finishObject(_ body: (Item, Int) throws -> Void) rethrows {
+    while let byte = nextByte() {
+      switch byte {
+      case UInt8(ascii: "}"):
+        position += 1
+        return
+      case UInt8(ascii: ","):
+        position += 1
+      case UInt8(ascii: "\""):
+        if let start = recordArrayStart(atKey: true) {
+          position = start
+          openArrays.append(true)
+          return
+        }
+        // A key is a string and its value any value: each is read as an item that nobody is told of.
+        skipValue()
+        if nextByte() == UInt8(ascii: ":") { position += 1 }
+        _ = nextByte()
+        skipValue()
+      default:
+        try body(.damaged(reason: "text that is not JSON after the record array"), window.fileOffset + position)
+        return resynchronise(from: position + 1)
+      }
+    }
+  }
+
+  private func skipValue() {
+    while true {
+      switch tape.parse(window.bytes, from: position, count: window.count) {
+      case .value(let end):
+        position = end
+        return
+      case .invalid(let fault): return resynchronise(from: max(position + 1, fault.offset))
+      case .incomplete where window.isAtEnd || window.count - position > Self.itemLimit:
+        position = window.count
+        return
+      case .incomplete: position -= window.advance(keepingFrom: position)
+      }
+    }
+  }
+
+  /// The place behind `{"Records":[`, if that is what stands here.
+  private func recordArrayStart(atKey: Bool = false) -> Int? {
+    // A key, a colon and a bracket fit here; short of it only at the end of the file.
+    while window.count - position < 256, !window.isAtEnd {
+      position -= window.advance(keepingFrom: position)
+    }
+    let bytes = window.bytes
+    let count = window.count
+    let quote = atKey ? position : JSONText.skipSpace(bytes, position + 1, count)
+    guard quote < count, bytes[quote] == UInt8(ascii: "\""),
+      case .end(let end, false) = JSONText.scanString(bytes, quote + 1, count)
+    else { return nil }
+    let key = UnsafeBufferPointer(start: bytes + quote + 1, count: end - quote - 1)
+    guard Self.containerKeys.contains(where: { $0.utf8.elementsEqual(key) }) else { return nil }
+    let colon = JSONText.skipSpace(bytes, end + 1, count)
+    guard colon < count, bytes[colon] == UInt8(ascii: ":") else { return nil }
+    let bracket = JSONText.skipSpace(bytes, colon + 1, count)
+    guard bracket < count, bytes[bracket] == UInt8(ascii: "[") else { return nil }
+    return bracket + 1
+  }
+
+  /// Finds the next place where a record can start: an object at the start of a line, or one with a
+  /// record's first key.
+  private func resynchronise(from start: Int) {
+    position = min(start, window.count)
+    while true {
+      while position < window.count {
+        if window.bytes[position] == UInt8(ascii: "{"), looksLikeRecordStart() { return }
+        position += 1
+      }
+      guard !window.isAtEnd else { return }
+      // One byte is kept: it may be the line break that a record follows.
+      position -= window.advance(keepingFrom: max(0, position - 1))
+    }
+  }
+
+  private func looksLikeRecordStart() -> Bool {
+    if position > 0, window.bytes[position - 1] == 0x0A { return true }
+    while window.count - position < 64, !window.isAtEnd {
+      position -= window.advance(keepingFrom: position)
+    }
+    let key = JSONText.skipSpace(window.bytes, position + 1, window.count)
+    return ["\"eventVersion\"", "\"EventId\"", "\"awsRegion\""].contains { text in
+      key + text.utf8.count <= window.count
+        && text.utf8.elementsEqual(UnsafeBufferPointer(start: window.bytes + key, count: text.utf8.count))
+    }
+  }
+
+  private func nextByte() -> UInt8? {
+    while true {
+      position = JSONText.skipSpace(window.bytes, position, window.count)
+      if position < window.count { return window.bytes[position] }
+      guard !window.isAtEnd else { return nil }
+      position -= window.advance(keepingFrom: position)
+    }
+  }
+
+  private func skipByteOrderMark() {
+    _ = nextByte()
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    if window.count >= 3, UnsafeBufferPointer(start: window.bytes, count: 3).elementsEqual(mark) { position = 3 }
+  }
+}

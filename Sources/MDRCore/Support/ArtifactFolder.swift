@@ -1,0 +1,43 @@
+import Foundation
+
+/// A folder of artifacts, each written whole or not at all.
+package struct ArtifactFolder: Sendable {
+  /// The folder's path.
+  package let path: String
+
+  /// Opens a folder, making it where it is missing.
+  package init(_ path: String) throws(CommandError) {
+    self.path = path
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw Self.refusal(path)
+    }
+    guard FileManager.default.isWritableFile(atPath: path) else { throw Self.refusal(path) }
+  }
+
+  /// Writes a text file in the place of an older one.
+  package func write(_ name: String, _ text: String) throws(CommandError) {
+    try write(name, bytes: Array(text.utf8))
+  }
+
+  /// Writes a file in the place of an older one; readers see the old bytes or the new, never a part.
+  package func write(_ name: String, bytes: [UInt8]) throws(CommandError) {
+    let file = try stream(name)
+    try file.append(bytes)
+    try file.commit()
+  }
+
+  /// Starts a file that is written piece by piece and takes its place when committed.
+  package func stream(_ name: String) throws(CommandError) -> ArtifactStream {
+    let target = path + "/" + name
+    let folder = (target as NSString).deletingLastPathComponent
+    if folder != path { try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+    guard let stream = ArtifactStream(target: target) else { throw Self.refusal(target) }
+    return stream
+  }
+
+  static func refusal(_ path: String) -> CommandError {
+    CommandError(.cannotWrite, "\(path) can't be written", mend: "choose an --output that you may write to")
+  }
+}
