@@ -3,6 +3,280 @@
 
 extension Content {
   static let embedded: [String: String] = [
+    "normalize-observations/references/archetypes.tsv": #####"""
+# What an actor is to the business, from its name. The first row that fits decides; the reason is kept on the observation.
+# `kind` is the actor's kind (role, sso, slr, user, any). A pattern is a list of alternatives separated by `|`; each is a
+# sequence of words as they follow each other in the name, wherever its case, `-`, `_`, `/` or `.` separates words; `=`
+# before it asks for the whole name. A word that is only part of a longer word does not match.
+kind	pattern	archetype	reason
+role	stack sets execution role|stack set execution role|stackset execution|stacksets exec|stack management exec|stack sets exec|cloud formation stack set administration role|cloud formation stack sets	deployment_automation	CloudFormation StackSets role
+role	cdk deploy role|cdk cfn exec role|cdk hnb659fds|cdk file publishing role|cdk image publishing role|cdk lookup role	deployment_automation	CDK bootstrap role
+role	cloudformation|cloud formation|cfn exec|cfn execution|cfn deploy	deployment_automation	CloudFormation execution role
+role	terraform|terragrunt|pulumi|opentofu|atlantis|spacelift|crossplane|ansible	deployment_automation	infrastructure-as-code role
+role	control tower execution|aws control tower|account factory|aft	deployment_automation	account vending by Control Tower
+role	build server|build host|build agent|build node|teamcity|team city|jenkins|bamboo|buildkite|build role|build	build_server	build-server role
+role	github actions|gitlab|gitlab ci|circleci|bitbucket|azure devops|codebuild|code build|codepipeline|code pipeline|code deploy|codedeploy|argocd|argo cd|flux|ci cd|cicd|ci|cd|deploy|deployer|deployment|pipeline|release|devops|dev ops	deployment_automation	deployment or pipeline role
+role	load balancer controller|lb controller|alb controller|ingress controller|external dns|vpc cni|aws node|eks controller|karpenter|cluster autoscaler|ebs csi|network controller	network_controller	EKS or network controller
+role	bastion|jump host|jumphost|jump box|jumpbox	bastion	bastion role
+role	break glass|breakglass|emergency|organization account access role	support_role	break-glass or organisation access role
+role	support|helpdesk|help desk|on call|oncall|sre|incident response	support_role	support role
+role	security hub|guardduty|guard duty|config|aws config|security audit|securityaudit|prowler|wiz|orca|crowdstrike|falcon|lacework|prisma|macie|inspector|siem|datadog|splunk|panther|sentinel|cloudsploit|security tooling|security scanner|audit|auditor|inventory	security_tooling	security or inventory tooling role
+role	quick setup|quicksetup|ssm host management|host management|patch|patching|maintenance	scheduler	SSM host management and patching
+role	backup|aws backup|data lifecycle manager|dlm|scheduler|scheduled|start stop|stop start|instance scheduler|shutdown|cron|ops automation|operations|housekeeping|cleanup|janitor	scheduler	scheduled operations
+role	key rotation|rotation|rotator	scheduler	rotation job
+role	admin|administrator|administrators|poweruser|power user	support_role	administrator role taken by people
+role	developer|engineer|analyst|operator|readonly|read only|data operator|federated	federated_user	role taken by people
+sso	admin|administrator|administrators|administrator access|full access|power user|poweruser|power user access|root|owner|superuser|break glass|breakglass	sso_administrator	single sign-on permission set of administrators
+sso	support|helpdesk|on call|sre	support_role	single sign-on permission set of support
+
+"""#####,
+    "normalize-observations/references/business-families.tsv": #####"""
+# Which business family and business risk an event has, from its service, name and whether it only reads.
+# The first row that fits decides; `|` separates alternatives, `*` stands for any letters. What no row names is
+# other_control_plane with operational_change_risk. Two archetypes come before the table: what deployment
+# automation and build servers write is ci_cd_deployment, whatever service it touches.
+service	event	access	family	risk
+signin	*	any	human_sso_console_access	credential_or_privilege_risk
+sso	CreateAccountAssignment|DeleteAccountAssignment|*PermissionSet*|*Policy*|*ApplicationAssignment*|UpdateSsoConfiguration|AssociateDirectory|*Instance*	write	identity_and_privilege_management	credential_or_privilege_risk
+sso|sso-oauth|sso-oidc|sso-directory|identitystore	*	write	identity_and_privilege_management	credential_or_privilege_risk
+sso|sso-oauth|sso-oidc|identitystore|sso-directory|portal.sso|access-analyzer-sso	*	any	human_sso_console_access	operational_change_risk
+sts	AssumeRoleWithSAML	any	human_sso_console_access	operational_change_risk
+sts	GetFederationToken|AssumeRoot	any	identity_and_session	credential_or_privilege_risk
+sts	*	any	identity_and_session	operational_change_risk
+iam	*	write	identity_and_privilege_management	credential_or_privilege_risk
+iam	GenerateCredentialReport|GetCredentialReport|GetAccountAuthorizationDetails	any	identity_and_privilege_management	credential_or_privilege_risk
+iam	*	read	identity_and_privilege_management	operational_change_risk
+rolesanywhere|cognito-identity|cognito-idp|cognito-sync|ds|directoryservice|verifiedpermissions	*	write	identity_and_privilege_management	credential_or_privilege_risk
+rolesanywhere|cognito-identity|cognito-idp|cognito-sync|ds|directoryservice|verifiedpermissions	*	any	identity_and_session	operational_change_risk
+organizations	*	write	governance_and_monitoring	credential_or_privilege_risk
+organizations|account|controltower|servicecatalog|servicecatalog-appregistry|license-manager|ram|resource-groups|resource-explorer-2|tagging|artifact	*	read	governance_and_monitoring	operational_change_risk
+account	*	write	governance_and_monitoring	credential_or_privilege_risk
+ram	*	write	storage_data_kms	data_exposure
+controltower|license-manager|resource-groups|resource-explorer-2|tagging|artifact	*	write	governance_and_monitoring	operational_change_risk
+cloudtrail	*	write	security_visibility	defense_evasion
+cloudtrail	LookupEvents|StartQuery|GetQueryResults	any	security_visibility	operational_change_risk
+cloudtrail	*	any	security_visibility	operational_change_risk
+config	Delete*|Stop*|PutConfigurationRecorder|PutDeliveryChannel|PutRetentionConfiguration	write	security_visibility	defense_evasion
+config	PutEvaluations|StartConfigRulesEvaluation|DeliverConfigSnapshot	any	governance_and_monitoring	operational_change_risk
+config	*	write	security_visibility	operational_change_risk
+guardduty|securityhub|macie|macie2|inspector|inspector2|detective|access-analyzer|shield|wafv2|waf|waf-regional|fms|security-ir|securitylake	*	write	security_visibility	defense_evasion
+guardduty|securityhub|macie|macie2|inspector|inspector2|detective|access-analyzer|shield|wafv2|waf|waf-regional|fms|security-ir|securitylake|auditmanager	*	any	security_visibility	operational_change_risk
+config|trustedadvisor|servicequotas|support|supportapp|health|compute-optimizer|cost-optimization-hub|ce|cur|budgets|pricing|billing|billingconductor|freetier|tax|payments|invoicing|wellarchitected|savingsplans|consolidatedbilling	*	any	governance_and_monitoring	operational_change_risk
+auditmanager|servicecatalog|servicecatalog-appregistry	*	write	governance_and_monitoring	operational_change_risk
+kms	CreateGrant|RetireGrant|RevokeGrant	write	storage_data_kms	credential_or_privilege_risk
+kms	ScheduleKeyDeletion|DisableKey|DeleteImportedKeyMaterial|ImportKeyMaterial|DeleteCustomKeyStore	write	storage_data_kms	data_loss_or_outage
+kms	PutKeyPolicy|ReplicateKey|CreateKey	write	storage_data_kms	credential_or_privilege_risk
+kms	Decrypt|Encrypt|ReEncrypt*|GenerateDataKey*|GenerateMac|VerifyMac|Sign|Verify|GenerateRandom|DeriveSharedSecret	any	encryption_and_kms	data_access_storage
+kms	*	write	storage_data_kms	operational_change_risk
+kms	*	any	encryption_and_kms	operational_change_risk
+cloudhsm|cloudhsmv2|acm|acm-pca|payment-cryptography	*	any	encryption_and_kms	operational_change_risk
+secretsmanager	GetSecretValue|BatchGetSecretValue	any	encryption_and_kms	credential_or_privilege_risk
+secretsmanager	DeleteSecret	write	encryption_and_kms	data_loss_or_outage
+secretsmanager	PutResourcePolicy|DeleteResourcePolicy	write	encryption_and_kms	data_exposure
+secretsmanager	*	write	encryption_and_kms	credential_or_privilege_risk
+secretsmanager	*	any	encryption_and_kms	operational_change_risk
+s3|s3-outposts|s3express|s3tables	DeleteBucket|DeleteObject*|DeleteObjects|PutBucketVersioning|DeleteBucketReplication|PutBucketLifecycle*	write	storage_data_kms	data_loss_or_outage
+s3|s3-outposts|s3express|s3tables	PutBucketPolicy|DeleteBucketPolicy|PutBucketAcl|PutObjectAcl|*PublicAccessBlock|PutBucketWebsite|PutBucketCors|PutBucketReplication|PutAccessPointPolicy|*AccessPoint*	write	storage_data_kms	data_exposure
+s3|s3-outposts|s3express|s3tables	PutBucketLogging|*ObjectLock*|*Encryption	write	storage_data_kms	defense_evasion
+s3|s3-outposts|s3express|s3tables	*	any	storage_data_kms	data_access_storage
+glacier|elasticfilesystem|fsx|storagegateway|datasync|transfer|snowball|ebs|efs	Delete*	write	storage_data_kms	data_loss_or_outage
+glacier|elasticfilesystem|fsx|storagegateway|datasync|transfer|snowball|ebs|efs|importexport	*	any	storage_data_kms	data_access_storage
+ecr|ecr-public	SetRepositoryPolicy|PutRegistryPolicy	write	storage_data_kms	data_exposure
+ecr|ecr-public	DeleteRepository|BatchDeleteImage	write	storage_data_kms	data_loss_or_outage
+ecr|ecr-public	*	any	application_service_communication	operational_change_risk
+ec2	AuthorizeSecurityGroup*|RevokeSecurityGroup*|ModifySecurityGroupRules|CreateSecurityGroup|DeleteSecurityGroup|UpdateSecurityGroupRule*	write	network_and_perimeter	internet_exposure
+ec2	*Route|*RouteTable|CreateRoute|ReplaceRoute|DeleteRoute|*InternetGateway|*NetworkAcl*|*VpcPeering*|*TransitGateway*|*VpnConnection*|*VpnGateway*|*CustomerGateway*|*NatGateway*|*VpcEndpoint*|ModifySubnetAttribute|*Address|*Eip*|*ClientVpn*|*CarrierGateway*|*EgressOnly*|*DhcpOptions	write	network_and_perimeter	internet_exposure
+ec2	CreateVpc|DeleteVpc|CreateSubnet|DeleteSubnet|ModifyVpc*|AssociateVpc*|DisassociateVpc*	write	network_and_perimeter	operational_change_risk
+ec2	CreateFlowLogs	write	security_visibility	operational_change_risk
+ec2	DeleteFlowLogs|*TrafficMirror*	write	security_visibility	defense_evasion
+ec2	ModifySnapshotAttribute|ResetSnapshotAttribute|ModifyImageAttribute|*BlockPublicAccess|CreateStoreImageTask|CreateInstanceExportTask|ExportImage	write	storage_data_kms	data_exposure
+ec2	DeleteSnapshot|DeleteVolume|DeregisterImage	write	storage_data_kms	data_loss_or_outage
+ec2	SharedSnapshotVolumeCreated|SharedSnapshotCopyInitiated	any	storage_data_kms	data_exposure
+ec2	GetPasswordData	any	compute_and_network_control_plane	credential_or_privilege_risk
+ec2	*IamInstanceProfile*|ModifyInstanceMetadata*|*SerialConsole*|GetSerialConsoleAccessStatus|CreateKeyPair|ImportKeyPair	write	compute_and_network_control_plane	credential_or_privilege_risk
+ec2	RunInstances|RequestSpot*|CreateFleet|StartInstances|CreateCapacityReservation|PurchaseReserved*|AllocateHosts	write	compute_and_network_control_plane	unauthorized_infrastructure
+ec2	TerminateInstances|StopInstances	write	compute_and_network_control_plane	data_loss_or_outage
+ec2	DescribeTransitGateway*|DescribeVpn*|DescribeRouteTables|DescribeNetworkAcls|DescribeVpcPeering*|DescribeClientVpn*|DescribeCustomerGateways|DescribeInternetGateways|SearchTransitGatewayRoutes|GetTransitGateway*|DescribeFlowLogs	any	compute_and_network_control_plane	network_visibility_or_exposure_context
+ec2	*	any	compute_and_network_control_plane	operational_change_risk
+directconnect|networkmanager|network-firewall|route53resolver|vpc-lattice|networkmonitor	*	read	compute_and_network_control_plane	network_visibility_or_exposure_context
+directconnect|networkmanager|network-firewall|vpc-lattice|globalaccelerator|networkmonitor	*	write	network_and_perimeter	internet_exposure
+route53resolver	DeleteResolverQueryLogConfig|DisassociateResolverQueryLogConfig|DeleteFirewall*	write	security_visibility	defense_evasion
+route53|route53domains|route53resolver	Delete*|ChangeResourceRecordSets|TransferDomain*|DisableDomain*	write	network_and_perimeter	data_loss_or_outage
+route53|route53domains|route53resolver|cloudfront|globalaccelerator|cloudmap|servicediscovery	*	write	network_and_perimeter	internet_exposure
+route53|route53domains|cloudfront|globalaccelerator|servicediscovery|cloudmap	*	any	compute_and_network_control_plane	operational_change_risk
+elasticloadbalancing	*	write	network_and_perimeter	internet_exposure
+elasticloadbalancing|apigateway|execute-api|appmesh	*	read	compute_and_network_control_plane	operational_change_risk
+apigateway	*	write	application_service_communication	internet_exposure
+autoscaling|application-autoscaling|autoscaling-plans|ec2-instance-connect|imagebuilder|lightsail|outposts|batch	*	write	compute_and_network_control_plane	operational_change_risk
+ec2-instance-connect	Send*	any	compute_and_network_control_plane	credential_or_privilege_risk
+autoscaling|application-autoscaling|autoscaling-plans|imagebuilder|lightsail|outposts|batch	*	any	compute_and_network_control_plane	operational_change_risk
+eks	*AccessEntry*|*AccessPolicy*	write	identity_and_privilege_management	credential_or_privilege_risk
+eks|ecs|eks-auth|kubernetes	Delete*|StopTask	write	compute_and_network_control_plane	data_loss_or_outage
+eks|ecs|eks-auth	*	any	compute_and_network_control_plane	operational_change_risk
+lambda	AddPermission|AddLayerVersionPermission|*FunctionUrlConfig	write	application_service_communication	data_exposure
+lambda	UpdateFunctionCode|CreateFunction|UpdateFunctionConfiguration|PublishLayerVersion	write	application_service_communication	operational_change_risk
+lambda	*	any	application_service_communication	operational_change_risk
+rds|docdb|neptune	Delete*|StopDB*|BackupDeleted	write	database_operations	data_loss_or_outage
+rds|docdb|neptune	ModifyDBSnapshotAttribute|ModifyDBClusterSnapshotAttribute|StartExportTask|CopyDB*	write	database_operations	data_exposure
+rds|docdb|neptune|dynamodb|dax|elasticache|memorydb|redshift|redshift-serverless|cassandra|timestream|qldb|dms|rds-db|dsql	*	write	database_operations	operational_change_risk
+rds|docdb|neptune|rds-data|rds-db|dynamodb|dax|elasticache|memorydb|redshift|redshift-serverless|cassandra|timestream|qldb|dms|dsql	*	any	database_operations	operational_change_risk
+redshift-data|glue|athena|lakeformation|databrew|elasticmapreduce|emr-serverless|emr-containers|kinesisanalytics|firehose|kinesis|quicksight|dataexchange|datazone|datapipeline|sagemaker|databrew|mwaa|airflow|opensearch|es|osis|entityresolution|cleanrooms	*	any	data_lake_etl	operational_change_risk
+ssm	GetParameter*	any	systems_management	credential_or_privilege_risk
+ssm	SendCommand|StartSession|ResumeSession|StartAutomationExecution|CreateAssociation	write	systems_management	credential_or_privilege_risk
+ssm	ModifyDocumentPermission	write	systems_management	data_exposure
+ssm|ssmmessages|ec2messages|ssm-quicksetup|ssm-sap|ssm-guiconnect|systems-manager|resource-groups-tagging	*	any	systems_management	operational_change_risk
+logs	DeleteLogGroup|DeleteLogStream|PutRetentionPolicy|DeleteSubscriptionFilter|DeleteDestination|DeleteMetricFilter|DeleteDelivery*	write	logging_and_observability	defense_evasion
+logs|monitoring|cloudwatch|xray|synthetics|rum|application-insights|applicationinsights|internetmonitor|oam|grafana|aps|evidently	*	write	logging_and_observability	observability_or_operational_change
+logs|monitoring|cloudwatch|xray|synthetics|rum|application-insights|applicationinsights|internetmonitor|oam|grafana|aps|evidently|logs-insights	*	any	logging_and_observability	operational_change_risk
+backup|backup-gateway|backup-storage|dlm	Delete*|BackupDeleted|RecoveryPointDeleted|UpdateRecoveryPointLifecycle|DisassociateRecoveryPoint*|StopBackupJob	any	operations_maintenance	data_loss_or_outage
+backup|backup-gateway|backup-storage|dlm|scheduler|maintenance|resilience-hub|resiliencehub|drs|mgn	*	any	operations_maintenance	operational_change_risk
+events|schemas|pipes	DeleteRule|DisableRule|RemoveTargets|DeleteEventBus|DeleteArchive|PutRule|PutTargets	write	operations_maintenance	defense_evasion
+events|schemas|pipes|states|swf|sns|sqs|mq|kafka|kafka-connect|appsync|appflow	*	any	application_service_communication	operational_change_risk
+cloudformation|codebuild|codepipeline|codecommit|codedeploy|codeartifact|codeconnections|codestar-connections|codestar|proton|amplify|elasticbeanstalk|apprunner|serverlessrepo|opsworks	DeleteStack*	write	ci_cd_deployment	data_loss_or_outage
+cloudformation|codebuild|codepipeline|codecommit|codedeploy|codeartifact|codeconnections|codestar-connections|codestar|proton|amplify|elasticbeanstalk|apprunner|serverlessrepo|opsworks|cloudcontrolapi|cloudcontrol|fis	*	any	ci_cd_deployment	operational_change_risk
+ses|email|pinpoint|connect|chime|workmail|bedrock|bedrock-runtime|bedrock-agent|rekognition|textract|transcribe|polly|translate|comprehend|lex|iot|iotdata|greengrass|mediaconvert|medialive|location|geo|appconfig|appstream|workspaces|workdocs|q|qbusiness|notifications|cloudshell|cloud9|codewhisperer|user-subscriptions	*	any	application_service_communication	operational_change_risk
+
+"""#####,
+    "normalize-observations/references/event-aliases.tsv": #####"""
+# Events that CloudTrail has logged under more than one name, and the one name they get. The name as logged stays on the
+# observation. `alias` is the service, a colon and the name without its API date.
+alias	name
+s3.amazonaws.com:PutBucketLifecycleConfiguration	PutBucketLifecycle
+s3.amazonaws.com:GetBucketLifecycleConfiguration	GetBucketLifecycle
+s3.amazonaws.com:DeleteBucketLifecycleConfiguration	DeleteBucketLifecycle
+s3.amazonaws.com:PutPublicAccessBlock	PutBucketPublicAccessBlock
+s3.amazonaws.com:DeletePublicAccessBlock	DeleteBucketPublicAccessBlock
+s3.amazonaws.com:GetPublicAccessBlock	GetBucketPublicAccessBlock
+s3.amazonaws.com:PutReplicationConfiguration	PutBucketReplication
+s3.amazonaws.com:PutBucketReplicationConfiguration	PutBucketReplication
+s3.amazonaws.com:PutBucketNotificationConfiguration	PutBucketNotification
+s3.amazonaws.com:GetBucketNotificationConfiguration	GetBucketNotification
+s3.amazonaws.com:PutObjectLockConfiguration	PutBucketObjectLockConfiguration
+s3.amazonaws.com:PutBucketServerSideEncryptionConfiguration	PutBucketEncryption
+s3.amazonaws.com:ListAllMyBuckets	ListBuckets
+
+"""#####,
+    "normalize-observations/references/targets.tsv": #####"""
+# Which request and response members say what an event acted on. `service` is empty for any; `member` is the leaf key as
+# CloudTrail spells it; `as` is `resource` when the value identifies a thing, `fact` when it only qualifies the action.
+service	member	target	as
+	userName	user	resource
+	roleName	role	resource
+	groupName	group	resource
+	policyArn	policy	resource
+	policyName	policy_name	fact
+	instanceProfileName	instance_profile	resource
+	accessKeyId	access_key_id	fact
+	serialNumber	mfa_device	fact
+	sAMLProviderArn	saml_provider	resource
+	openIDConnectProviderArn	oidc_provider	resource
+	roleArn	role_arn	resource
+	roleSessionName	role_session	fact
+	bucketName	bucket	resource
+	key	object_key	fact
+	keyId	kms_key	resource
+	targetKeyId	kms_key	resource
+	granteePrincipal	grantee	fact
+	retiringPrincipal	retiring_principal	fact
+	operations	grant_operations	fact
+	pendingWindowInDays	pending_window_days	fact
+	dBInstanceIdentifier	db_instance	resource
+	dBClusterIdentifier	db_cluster	resource
+	dBSnapshotIdentifier	db_snapshot	resource
+	dBClusterSnapshotIdentifier	db_snapshot	resource
+	skipFinalSnapshot	skip_final_snapshot	fact
+	finalDBSnapshotIdentifier	final_snapshot	fact
+	deleteAutomatedBackups	delete_automated_backups	fact
+	publiclyAccessible	publicly_accessible	fact
+	deletionProtection	deletion_protection	fact
+	valuesToAdd	shared_with	fact
+	valuesToRemove	unshared_from	fact
+	snapshotId	snapshot	resource
+	volumeId	volume	resource
+	imageId	image	resource
+	instanceId	instance	resource
+	instanceIds	instance	resource
+	groupId	security_group	resource
+	cidrIp	cidr	fact
+	cidrIpv6	cidr	fact
+	cidrBlock	cidr	fact
+	fromPort	from_port	fact
+	toPort	to_port	fact
+	ipProtocol	protocol	fact
+	destinationCidrBlock	destination_cidr	fact
+	destinationIpv6CidrBlock	destination_cidr	fact
+	routeTableId	route_table	resource
+	gatewayId	gateway	fact
+	natGatewayId	gateway	fact
+	transitGatewayId	gateway	fact
+	vpcPeeringConnectionId	gateway	fact
+	networkInterfaceId	network_interface	resource
+	vpcId	vpc	resource
+	subnetId	subnet	resource
+	instanceType	instance_type	fact
+	functionName	function	resource
+	secretId	secret	resource
+	topicArn	topic	resource
+	queueUrl	queue	resource
+	trailARN	trail	resource
+	detectorId	detector	resource
+	logGroupName	log_group	resource
+	logStreamName	log_stream	fact
+	retentionInDays	retention_days	fact
+	clusterName	cluster	resource
+	clusterIdentifier	cluster	resource
+	stackName	stack	resource
+	stackSetName	stack_set	resource
+	backupVaultName	backup_vault	resource
+	recoveryPointArn	recovery_point	resource
+	tableName	table	resource
+	database	database	fact
+	statementName	statement	fact
+	workgroupName	workgroup	resource
+	repositoryName	repository	resource
+	domainName	domain	resource
+	hostedZoneId	hosted_zone	resource
+	loadBalancerArn	load_balancer	resource
+	targetGroupArn	target_group	resource
+	parameterName	parameter	resource
+	documentName	document	resource
+	targetId	target_account	fact
+	policyId	policy_id	resource
+	accountId	account	fact
+	granteeAccountId	shared_with	fact
+	resourceShareArn	resource_share	resource
+	allowExternalPrincipals	external_principals	fact
+	principals	shared_with	fact
+	publicKey	public_key	fact
+cloudtrail	name	trail	resource
+cloudtrail	trailName	trail	resource
+cloudtrail	includeManagementEvents	management_events	fact
+cloudtrail	readWriteType	read_write_type	fact
+events	name	rule	resource
+events	rule	rule	resource
+events	state	state	fact
+config	configurationRecorderName	recorder	resource
+config	configRuleName	config_rule	resource
+config	deliveryChannelName	delivery_channel	resource
+guardduty	enable	enabled	fact
+guardduty	action	action	fact
+ssm	name	parameter	resource
+ssm	names	parameter	resource
+ssm	target	instance	resource
+eks	name	cluster	resource
+states	stateMachineArn	state_machine	resource
+signin	identityProvider	identity_provider	fact
+sts	externalId	external_id	fact
+sts	principalArn	principal	fact
+sts	sAMLAssertionID	saml_assertion	fact
+ec2	userId	shared_with	fact
+ec2	group	shared_with_group	fact
+ec2	attributeType	attribute	fact
+ec2	roleName	role	resource
+secretsmanager	name	secret	resource
+directconnect	connectionId	connection	resource
+
+"""#####,
     "": "",
   ]
 }

@@ -1,0 +1,19 @@
+extension Outcome {
+  private static let denialWords = [
+    "AccessDenied", "Unauthorized", "NotAuthorized", "Forbidden", "AuthorizationError", "OperationNotPermitted",
+    "InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClient", "ExpiredToken", "AuthFailure",
+  ]
+
+  /// What became of a call, from its error and, for console sign-ins, from the response.
+  init(errorCode: String?, errorMessage: String?, signIn: String?) {
+    if signIn == "Failure" {
+      self = .failed
+    } else if let errorCode {
+      self = Self.denialWords.contains { errorCode.contains($0) } ? .denied : .failed
+    } else if errorMessage != nil {
+      self = .failed
+    } else {
+      self = .success
+    }
+  }
+}

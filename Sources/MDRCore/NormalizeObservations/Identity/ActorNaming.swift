@@ -1,0 +1,108 @@
+/// Turns a principal's ARN and type into the actor's stable key, without account and session.
+struct ActorNaming {
+  /// A stable name and what was left out of it.
+  struct Name: Equatable {
+    var actor: String
+    var generalisations: [String] = []
+  }
+
+  /// The key of an assumed role, from the session issuer's ARN or the session's own.
+  static func role(arn: String) -> Name? {
+    guard let resource = resource(of: arn) else { return nil }
+    let path: Substring
+    if resource.hasPrefix("role/") {
+      path = resource.dropFirst(5)
+    } else if resource.hasPrefix("assumed-role/") {
+      // The role's path is absent here: only its name and the session's.
+      path = resource.dropFirst(13).prefix { $0 != "/" }
+    } else {
+      return nil
+    }
+    let name = path.split(separator: "/").last.map(String.init) ?? String(path)
+    if name.hasPrefix("AWSReservedSSO_") {
+      let parts = name.dropFirst(15).split(separator: "_", omittingEmptySubsequences: false)
+      let isHashed = parts.last.map { $0.count == 16 && $0.allSatisfy(\.isHexDigit) } ?? false
+      let set = (isHashed ? parts.dropLast() : parts[...]).joined(separator: "_")
+      return Name(actor: "sso:\(set)", generalisations: isHashed ? ["actor: role \(name) to permission set \(set)"] : [])
+    }
+    if path.hasPrefix("aws-service-role/"), let service = path.split(separator: "/").dropFirst().first {
+      let short = service.hasSuffix(".amazonaws.com") ? service.dropLast(14) : service
+      return Name(actor: "slr:\(short)", generalisations: ["actor: role \(name) to service-linked role \(short)"])
+    }
+    if name.hasPrefix("AWSServiceRoleFor") {
+      let short = name.dropFirst(17).prefix { $0 != "_" }.lowercased()
+      return Name(actor: "slr:\(short)", generalisations: ["actor: role \(name) to service-linked role \(short)"])
+    }
+    return generated(name: String(path), prefix: "role:")
+  }
+
+  /// The key of an IAM user, from its ARN or name.
+  static func user(arn: String?, name: String?) -> Name? {
+    if let arn, let resource = resource(of: arn), resource.hasPrefix("user/") {
+      return Name(actor: "user:\(resource.dropFirst(5))")
+    }
+    return name.map { Name(actor: "user:\($0)") }
+  }
+
+  /// What follows the account in an ARN.
+  static func resource(of arn: String) -> Substring? {
+    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6, parts[0] == "arn" else { return nil }
+    return parts[5]
+  }
+
+  /// The account in an ARN.
+  static func account(of arn: String) -> String? {
+    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6, parts[0] == "arn", parts[4].count == 12, parts[4].allSatisfy(\.isNumber) else { return nil }
+    return String(parts[4])
+  }
+
+  /// A name with its generated parts replaced: account, region, digest, CloudFormation suffix.
+  static func generated(name: String, prefix: String) -> Name {
+    var changed = false
+    let tokens = name.split(separator: "-", omittingEmptySubsequences: false).map { token -> String in
+      let kind = generatedKind(token)
+      if kind != nil { changed = true }
+      return kind ?? String(token)
+    }
+    let joined = joinRegion(tokens, changed: &changed).joined(separator: "-")
+    return Name(actor: prefix + joined, generalisations: changed ? ["actor: \(name) to \(joined)"] : [])
+  }
+
+  private static func generatedKind(_ token: Substring) -> String? {
+    let digits = token.count { $0.isASCII && $0.isNumber }
+    if token.count == 12, digits == 12 { return "{account}" }
+    if token.count >= 9, digits == token.count { return "{number}" }
+    if token.count >= 8, digits > 0, digits < token.count, token.allSatisfy({ $0.isHexDigit && !$0.isUppercase }) {
+      return "{id}"
+    }
+    if token.count == 12 || token.count == 13, token.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) {
+      let uppercase = token.count(where: \.isUppercase)
+      // CloudFormation's suffixes: upper-case and digits, since 2023 mixed case; words have one capital.
+      if digits > 0 && uppercase > 1 || uppercase > 3 && uppercase < token.count { return "{rnd}" }
+    }
+    return nil
+  }
+
+  /// Replaces a region, which stands in three parts: `us-east-1`, `us-gov-west-1`.
+  private static func joinRegion(_ tokens: [String], changed: inout Bool) -> [String] {
+    let areas: Set = ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "cn", "mx"]
+    var output: [String] = []
+    var index = 0
+    while index < tokens.count {
+      let length = index + 1 < tokens.count && (tokens[index + 1] == "gov" || tokens[index + 1] == "iso") ? 4 : 3
+      if areas.contains(tokens[index]), index + length <= tokens.count, tokens[index + length - 1].count == 1,
+        tokens[index + length - 1].allSatisfy(\.isNumber)
+      {
+        output.append("{region}")
+        index += length
+        changed = true
+      } else {
+        output.append(tokens[index])
+        index += 1
+      }
+    }
+    return output
+  }
+}

@@ -1,0 +1,144 @@
+/// Reads `userIdentity` into a stable actor.
+struct ActorResolver: Sendable {
+  /// The facts of `userIdentity` and its session, as logged.
+  struct Principal {
+    var type: String?
+    var arn: String?
+    var principalID: String?
+    var accountID: String?
+    var accessKeyID: String?
+    var userName: String?
+    var invokedBy: String?
+    var identityProvider: String?
+    var issuerARN: String?
+    var issuerName: String?
+    var issuerAccountID: String?
+    var issuerType: String?
+    var sessionStart: String?
+    var isMFA: Bool?
+    var sourceIdentity: String?
+    var userID: String?
+  }
+
+  /// An actor, its account, and what was generalised.
+  struct Resolution {
+    var identity: ActorIdentity
+    var accountID: String?
+    var generalisations: [String]
+  }
+
+  private let archetypes = ArchetypeRules()
+
+  /// Resolves a principal; `eventSource` names the service behind events that have none.
+  func resolve(_ principal: Principal, eventSource: String) -> Resolution {
+    var (name, type) = Self.name(principal, eventSource: eventSource)
+    var identity = ActorIdentity(
+      actor: name.actor, type: type, arn: principal.arn, sessionStart: principal.sessionStart,
+      accessKeyID: principal.accessKeyID, isMFA: principal.isMFA, invokedBy: principal.invokedBy)
+    if type == .assumedRole || type == .federatedUser, let session = Self.sessionName(principal) {
+      let parsed = SessionName(session)
+      identity.sessionName = session
+      identity.sessionClass = name.actor.hasPrefix("sso:") ? "person" : parsed.sessionClass
+      identity.person = name.actor.hasPrefix("sso:") ? session : parsed.person
+      name.generalisations.append("session: \(session) to {\(identity.sessionClass ?? "named")}")
+    }
+    if let source = principal.sourceIdentity { identity.person = source }
+    if [.samlUser, .webIdentityUser, .identityCenterUser].contains(type), identity.person == nil,
+      let user = principal.userName, SessionName.isMail(user)
+    {
+      identity.person = user
+    }
+    (identity.archetype, identity.archetypeReason) = archetype(identity, principal)
+    let account = principal.accountID ?? principal.issuerAccountID ?? principal.arn.flatMap(ActorNaming.account)
+    return Resolution(identity: identity, accountID: account, generalisations: name.generalisations)
+  }
+
+  private static func name(_ principal: Principal, eventSource: String) -> (ActorNaming.Name, ActorType) {
+    func named(_ actor: String, _ type: ActorType) -> (ActorNaming.Name, ActorType) { (.init(actor: actor), type) }
+    switch principal.type {
+    case "Root":
+      return named("root", .root)
+    case "AWSService":
+      return named("svc:\(principal.invokedBy ?? eventSource)", .awsService)
+    case "AWSAccount":
+      guard let account = principal.accountID, account != "ANONYMOUS_PRINCIPAL" else { return named("anonymous", .anonymous) }
+      return named("xacct:\(account)", .awsAccount)
+    case "FederatedUser":
+      let issuer = principal.issuerARN.flatMap { ActorNaming.user(arn: $0, name: nil)?.actor } ?? principal.issuerName
+      return named("federated:\(issuer ?? principal.userName ?? "unknown")", .federatedUser)
+    case "SAMLUser":
+      return named("saml:\(principal.userName ?? principal.principalID ?? "unknown")", .samlUser)
+    case "WebIdentityUser":
+      return (webIdentity(principal.userName ?? principal.principalID ?? "unknown"), .webIdentityUser)
+    case "IdentityCenterUser":
+      return named("idc:\(principal.userID ?? principal.userName ?? "unknown")", .identityCenterUser)
+    case "IAMUser":
+      return (ActorNaming.user(arn: principal.arn, name: principal.userName) ?? .init(actor: "user:unknown"), .iamUser)
+    default:
+      if let arn = principal.issuerARN ?? principal.arn, let role = ActorNaming.role(arn: arn) {
+        return (role, principal.type == "Role" ? .role : .assumedRole)
+      }
+      if let user = ActorNaming.user(arn: principal.arn, name: nil) { return (user, .iamUser) }
+      if principal.arn?.hasSuffix(":root") == true { return named("root", .root) }
+      if let invokedBy = principal.invokedBy { return named("svc:\(invokedBy)", .awsService) }
+      if principal.type == nil, principal.arn == nil, principal.principalID == nil, principal.userName == nil,
+        !eventSource.isEmpty
+      {
+        // Service events often carry an empty identity, or just an account.
+        return named("svc:\(eventSource)", .awsService)
+      }
+      return named(principal.userName.map { "user:\($0)" } ?? "unknown", .unknown)
+    }
+  }
+
+  /// `repo:org/name:ref:…` keeps the repository, not the branch.
+  private static func webIdentity(_ subject: String) -> ActorNaming.Name {
+    let parts = subject.split(separator: ":")
+    guard parts.count > 2, parts[0] == "repo" else { return .init(actor: "web:\(subject)") }
+    return .init(actor: "web:repo:\(parts[1])", generalisations: ["actor: \(subject) to repository \(parts[1])"])
+  }
+
+  private static func sessionName(_ principal: Principal) -> String? {
+    if let arn = principal.arn, let resource = ActorNaming.resource(of: arn),
+      resource.hasPrefix("assumed-role/") || resource.hasPrefix("federated-user/"),
+      let slash = resource.lastIndex(of: "/")
+    {
+      return String(resource[resource.index(after: slash)...])
+    }
+    return principal.principalID?.split(separator: ":", maxSplits: 1).dropFirst().first.map(String.init)
+  }
+
+  private func archetype(_ identity: ActorIdentity, _ principal: Principal) -> (Archetype, String) {
+    switch identity.type {
+    case .root: return (.root, "the account's root user")
+    case .awsService: return (.servicePrincipal, "an AWS service acting for itself")
+    case .awsAccount, .anonymous: return (.externalAccount, "a principal of another account, or nobody's")
+    case .samlUser, .identityCenterUser, .federatedUser: return (.federatedUser, "a federated sign-in")
+    default: break
+    }
+    if identity.actor.hasPrefix("slr:") { return (.serviceLinkedRole, "a service-linked role, which only its service can assume") }
+    if let found = archetypes.archetype(ofActor: identity.actor) { return found }
+    switch identity.type {
+    case .webIdentityUser:
+      return identity.actor.contains("serviceaccount") || identity.actor.hasPrefix("web:repo:")
+        ? (.applicationWorkload, "a workload's web identity") : (.federatedUser, "a federated sign-in")
+    case .iamUser: return (.iamUser, "an IAM user")
+    default: break
+    }
+    if identity.actor.hasPrefix("sso:") { return (.ssoUser, "a single sign-on permission set") }
+    if principal.issuerARN?.contains(":role/service-role/") == true || identity.actor.hasPrefix("role:aws:")
+      || ["role:AWS", "role:Amazon", "role:service-role/"].contains(where: identity.actor.hasPrefix)
+    {
+      return (.awsServiceRole, "a role that AWS names or creates for its services")
+    }
+    if identity.person != nil { return (.federatedUser, "a role session that names a person") }
+    switch identity.sessionClass {
+    case "ec2-instance": return (.applicationWorkload, "credentials of an EC2 instance")
+    case "kubernetes": return (.applicationWorkload, "credentials of a Kubernetes workload")
+    case "github-actions": return (.deploymentAutomation, "a GitHub Actions run")
+    default: break
+    }
+    if let invokedBy = identity.invokedBy { return (.awsServiceRole, "called on its behalf by \(invokedBy)") }
+    return (.unknown, "no rule names it")
+  }
+}

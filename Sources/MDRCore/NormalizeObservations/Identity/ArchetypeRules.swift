@@ -1,0 +1,70 @@
+/// The reviewed table that says what an actor is to the business, by the words of its name.
+struct ArchetypeRules: Sendable {
+  private struct Row: Sendable {
+    var kind: String
+    var patterns: [(words: [String], isWhole: Bool)]
+    var archetype: Archetype
+    var reason: String
+  }
+
+  private let rows: [Row]
+
+  init() { self.init(rows: Content.table("normalize-observations/references/archetypes.tsv")) }
+
+  init(rows: [[String: String]]) {
+    self.rows = rows.compactMap { row in
+      guard let archetype = row["archetype"].flatMap(Archetype.init(rawValue:)) else { return nil }
+      let patterns = (row["pattern"] ?? "").split(separator: "|").map { pattern in
+        (words: Self.words(String(pattern)), isWhole: pattern.hasPrefix("="))
+      }
+      return Row(kind: row["kind"] ?? "", patterns: patterns, archetype: archetype, reason: row["reason"] ?? "")
+    }
+  }
+
+  /// The archetype of an actor key such as `role:teamcity-build-server`, with the reason.
+  func archetype(ofActor actor: String) -> (Archetype, String)? {
+    let parts = actor.split(separator: ":", maxSplits: 1)
+    guard parts.count == 2 else { return nil }
+    let words = Self.words(String(parts[1]))
+    for row in rows where row.kind == parts[0] || row.kind == "any" {
+      if let pattern = row.patterns.first(where: { Self.matches($0, words) }) {
+        return (row.archetype, "\(row.reason): name has \u{201C}\(pattern.words.joined(separator: " "))\u{201D}")
+      }
+    }
+    return nil
+  }
+
+  private static func matches(_ pattern: (words: [String], isWhole: Bool), _ words: [String]) -> Bool {
+    guard !pattern.isWhole else { return words == pattern.words }
+    let count = pattern.words.count
+    guard count > 0, words.count >= count else { return false }
+    return (0...words.count - count).contains { words[$0..<$0 + count].elementsEqual(pattern.words) }
+  }
+
+  /// The lower-case words of a name: parted by punctuation, and where case changes.
+  static func words(_ name: String) -> [String] {
+    var words: [String] = []
+    var current = ""
+    var previous: Character?
+    let characters = Array(name)
+    for (index, character) in characters.enumerated() {
+      guard character.isLetter || character.isNumber else {
+        if !current.isEmpty { words.append(current) }
+        current = ""
+        previous = nil
+        continue
+      }
+      let next = index + 1 < characters.count ? characters[index + 1] : nil
+      let startsWord = character.isUppercase && previous.map { !$0.isUppercase } == true
+      let endsAcronym = character.isUppercase && previous?.isUppercase == true && next?.isLowercase == true
+      if startsWord || endsAcronym {
+        words.append(current)
+        current = ""
+      }
+      current += character.lowercased()
+      previous = character
+    }
+    if !current.isEmpty { words.append(current) }
+    return words
+  }
+}

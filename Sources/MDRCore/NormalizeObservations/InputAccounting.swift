@@ -1,0 +1,77 @@
+/// Where every record of a run went: an observation, a duplicate, or a reject with its reason.
+package struct InputAccounting: Equatable, Sendable {
+  /// A record that is no observation, and why.
+  package struct Reject: Equatable, Sendable {
+    package var file: String
+    /// The record's position in the file, from 0.
+    package var index: Int
+    /// Bytes from the start of the (inflated) file.
+    package var offset: Int
+    package var reason: String
+
+    package var json: JSONValue {
+      ["file": .string(file), "index": .number(index), "offset": .number(offset), "reason": .string(reason)]
+    }
+  }
+
+  /// A file that could not be read, or not to its end.
+  package struct FileFault: Equatable, Sendable {
+    package var file: String
+    package var reason: String
+  }
+
+  package var files = 0
+  package var records = 0
+  package var observations = 0
+  package var duplicates = 0
+  package var rejects = 0
+  package var rejectReasons: [String: Int] = [:]
+  package var faults: [FileFault] = []
+  package var eventsWithoutTime = 0
+  package var first: Timestamp?
+  package var last: Timestamp?
+  /// Observations by account and region.
+  package var coverage: [String: [String: Int]] = [:]
+
+  package init() {}
+
+  /// What later steps have to know about this input.
+  package var caveats: [String] {
+    var caveats = faults.map { "\($0.file): \($0.reason)" }
+    if caveats.count > 20 { caveats = caveats.prefix(20) + ["\(caveats.count - 20) more files could not be read whole"] }
+    for (reason, count) in rejectReasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(10) {
+      caveats.append("\(count) record\(count == 1 ? "" : "s") set aside: \(reason)")
+    }
+    if eventsWithoutTime > 0 { caveats.append("\(eventsWithoutTime) observations have no time: no baseline counts them") }
+    return caveats
+  }
+
+  /// The totals as an object.
+  package var json: JSONValue {
+    [
+      "files": .number(files), "records": .number(records), "observations": .number(observations),
+      "duplicates": .number(duplicates), "rejects": .number(rejects),
+      "reject_reasons": .object(rejectReasons.mapValues { .number($0) }),
+      "file_faults": .array(faults.map { ["file": .string($0.file), "reason": .string($0.reason)] }),
+      "events_without_time": .number(eventsWithoutTime), "first_event": JSONValue(first?.iso8601),
+      "last_event": JSONValue(last?.iso8601),
+      "coverage": .object(coverage.mapValues { .object($0.mapValues { .number($0) }) }),
+    ]
+  }
+
+  mutating func count(_ observation: Observation) {
+    observations += 1
+    coverage[observation.accountID, default: [:]][observation.awsRegion, default: 0] += 1
+    guard observation.eventTime.seconds > 0 else {
+      eventsWithoutTime += 1
+      return
+    }
+    first = min(first ?? observation.eventTime, observation.eventTime)
+    last = max(last ?? observation.eventTime, observation.eventTime)
+  }
+
+  mutating func count(_ reject: Reject) {
+    rejects += 1
+    rejectReasons[reject.reason, default: 0] += 1
+  }
+}

@@ -1,0 +1,121 @@
+/// Turns records into observations; one for each thread, since it remembers what it has seen.
+final class Normalizer {
+  private let rules: NormalizationRules
+  private let actors = SliceCache<ActorResolver.Resolution>()
+  private let strings = SliceCache<String>()
+  private var output = JSONOutput()
+
+  init(rules: NormalizationRules) { self.rules = rules }
+
+  /// What an event's documents may take in an observation, in bytes.
+  private static let detailLimit = 64 << 10
+
+  /// The observation of a record, or `nil` with nothing that could be judged.
+  ///
+  /// - Parameter sha256: the digest of the record as delivered, empty where nobody asks for it.
+  func observation(
+    _ tape: JSONTape, _ root: JSONTape.Index, file: String, index: Int, sha256: String, delivered: UnsafeBufferPointer<UInt8>
+  ) -> Observation {
+    let fields = RecordFields(tape, root)
+    let eventSource = string(tape, fields.eventSource) ?? ""
+    let rawName = string(tape, fields.eventName) ?? ""
+    let name = rules.events.name(rawName, eventSource: eventSource)
+    let actor = resolveActor(tape, fields.userIdentity, eventSource: eventSource)
+    let (origin, sourceNotes) = SourceResolver.resolve(
+      sourceIP: string(tape, fields.sourceIPAddress) ?? "", vpcEndpointID: string(tape, fields.vpcEndpointId),
+      identity: actor.identity, userAgent: string(tape, fields.userAgent) ?? "")
+    let awsRegion = string(tape, fields.awsRegion) ?? ""
+    let account =
+      string(tape, fields.recipientAccountId) ?? actor.accountID ?? string(tape, fields.account) ?? "unknown"
+    let errorCode = string(tape, fields.errorCode)
+    let signIn = fields.responseElements.flatMap { tape.member($0, "ConsoleLogin") }
+    let outcome = Outcome(
+      errorCode: errorCode, errorMessage: string(tape, fields.errorMessage), signIn: tape.text(signIn))
+    let isReadOnly = tape.flag(fields.readOnly) ?? EventNaming.isRead(name)
+    var notes = actor.generalisations + sourceNotes
+    if name != rawName { notes.append("event: \(rawName) to \(name)") }
+    let region = EventNaming.region(awsRegion, eventSource: eventSource)
+    if region != awsRegion { notes.append("region: \(awsRegion) to \(region)") }
+    let time = fields.time(tape)
+    if time == nil { notes.append("event_time: none in the record") }
+    let (family, risk) = rules.families.classification(
+      eventSource: eventSource, eventName: name, isReadOnly: isReadOnly, archetype: actor.identity.archetype)
+    let found = targets(tape, fields, eventSource: eventSource)
+    let details = details(tape, fields)
+
+    return Observation(
+      eventID: tape.text(fields.eventID) ?? contentID(delivered), eventTime: time ?? Timestamp(seconds: 0),
+      accountID: account, actorAccountID: actor.accountID ?? account, region: region, awsRegion: awsRegion,
+      eventSource: eventSource, eventName: name, rawEventName: rawName,
+      eventType: string(tape, fields.eventType) ?? "", outcome: outcome, errorCode: errorCode,
+      isReadOnly: isReadOnly, identity: actor.identity, origin: origin, resources: found.resources.sorted(),
+      targets: found.targets, businessFamily: family, businessRisk: risk, overrides: [], generalisations: notes,
+      details: details, sharedEventID: tape.text(fields.sharedEventID),
+      record: RecordReference(file: file, index: index, sha256: sha256))
+  }
+
+  private func string(_ tape: JSONTape, _ node: JSONTape.Index?) -> String? {
+    guard let node, tape.kind(node) == .string else { return tape.scalarText(node) }
+    let slice = tape.slice(node)
+    guard !slice.isEmpty, slice.count < 1_024 else { return tape.text(node) }
+    return strings.value(for: slice) { tape.text(node) ?? "" }
+  }
+
+  private func contentID(_ delivered: UnsafeBufferPointer<UInt8>) -> String {
+    "content:" + SHA256Digest.hex(UnsafeRawBufferPointer(delivered)).prefix(32)
+  }
+
+  private func resolveActor(
+    _ tape: JSONTape, _ identity: JSONTape.Index?, eventSource: String
+  ) -> ActorResolver.Resolution {
+    guard let identity, tape.kind(identity) == .object else {
+      return rules.actors.resolve(.init(), eventSource: eventSource)
+    }
+    let resolve = { self.rules.actors.resolve(.init(tape, identity), eventSource: eventSource) }
+    // An identity without a name takes it from the event's service, so only named ones are remembered.
+    guard tape.member(identity, "arn") != nil else { return resolve() }
+    return actors.value(for: tape.slice(identity), else: resolve)
+  }
+
+  private func targets(_ tape: JSONTape, _ fields: RecordFields, eventSource: String) -> TargetTable.Found {
+    var found = TargetTable.Found()
+    for document in [fields.requestParameters, fields.responseElements, fields.serviceEventDetails] {
+      guard let document, tape.kind(document).rawValue >= JSONTape.Kind.array.rawValue else { continue }
+      rules.targets.collect(tape, document, eventSource: eventSource, into: &found)
+    }
+    if let resources = fields.resources {
+      tape.forEachChild(resources) { resource in
+        let arn = tape.text(tape.member(resource, "ARN")) ?? tape.text(tape.member(resource, "resourceName"))
+        if let arn { found.resources.insert(String(arn.prefix(1_024))) }
+      }
+    }
+    return found
+  }
+
+  private func details(_ tape: JSONTape, _ fields: RecordFields) -> EventDetails {
+    var details = EventDetails()
+    func text(_ node: JSONTape.Index?) -> String {
+      guard let node, tape.kind(node) != .null else { return "" }
+      guard tape.slice(node).count <= Self.detailLimit else {
+        details.isTruncated = true
+        return ""
+      }
+      output.removeAll()
+      rules.scrubber.append(tape, node, to: &output)
+      return output.text
+    }
+    details.request = text(fields.requestParameters)
+    details.response = text(fields.responseElements)
+    details.additional = text(fields.additionalEventData ?? fields.serviceEventDetails)
+    return details
+  }
+}
+
+/// The reviewed tables that normalisation follows.
+struct NormalizationRules: Sendable {
+  let actors = ActorResolver()
+  let events = EventNaming()
+  let families = FamilyTable()
+  let targets = TargetTable()
+  let scrubber = SecretScrubber()
+}

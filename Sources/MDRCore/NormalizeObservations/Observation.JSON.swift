@@ -1,0 +1,168 @@
+extension Observation {
+  /// The observation as an object of `observations.jsonl`.
+  package func append(to output: inout JSONOutput) {
+    var members = JSONMembers(output: output)
+    members.add("access_key_id", identity.accessKeyID)
+    members.add("account_id", accountID)
+    members.add("actor", identity.actor)
+    members.add("actor_account_id", actorAccountID)
+    members.add("actor_arn", identity.arn)
+    members.add("actor_type", identity.type.rawValue)
+    members.add("additional", raw: details.additional)
+    members.add("archetype", identity.archetype.rawValue)
+    members.add("archetype_reason", identity.archetypeReason)
+    members.add("aws_region", awsRegion)
+    members.add("business_family", businessFamily.rawValue)
+    members.add("business_risk", businessRisk.rawValue)
+    if details.isTruncated { members.add("details_truncated", .bool(true)) }
+    members.add("error_code", JSONValue(errorCode))
+    members.add("event_id", eventID)
+    members.add("event_name", eventName)
+    members.add("event_source", eventSource)
+    members.add("event_time", eventTime.iso8601)
+    members.add("event_type", eventType)
+    members.add("generalisations", JSONValue(generalisations))
+    members.add("invoked_by", identity.invokedBy)
+    if let isMFA = identity.isMFA { members.add("mfa", .bool(isMFA)) }
+    members.add("outcome", outcome.rawValue)
+    if !overrides.isEmpty { members.add("override_reasons", .array(overrides.map(\.json))) }
+    members.add("overrides", JSONValue(overrides.classNames))
+    members.add("person", identity.person)
+    members.add("raw_event_name", rawEventName)
+    members.add("read_only", .bool(isReadOnly))
+    members.add("record", record.json)
+    members.add("region", region)
+    members.add("request", raw: details.request)
+    members.add("resources", JSONValue(resources))
+    members.add("response", raw: details.response)
+    members.add("session_class", identity.sessionClass)
+    members.add("session_name", identity.sessionName)
+    members.add("session_start", identity.sessionStart)
+    members.add("shared_event_id", sharedEventID)
+    members.add("source", origin.source)
+    members.add("source_ip", origin.sourceIP)
+    members.add("source_kind", origin.kind.rawValue)
+    if !targets.isEmpty { members.add("targets", .object(targets.mapValues { JSONValue($0) })) }
+    members.add("user_agent", origin.userAgent)
+    members.add("user_agent_family", origin.userAgentFamily)
+    members.add("vpc_endpoint_id", origin.vpcEndpointID)
+    members.end()
+    output = members.output
+  }
+
+  /// Reads an object of `observations.jsonl`; `nil` where a member that every observation has is missing.
+  package init?(_ tape: JSONTape, _ root: JSONTape.Index) {
+    func text(_ key: StaticString) -> String? { tape.text(tape.member(root, key)) }
+    func compact(_ key: StaticString) -> String {
+      tape.member(root, key).map { String(decoding: tape.slice($0), as: UTF8.self) } ?? ""
+    }
+    guard let eventID = text("event_id"), let time = text("event_time").flatMap(Timestamp.init(parsing:)),
+      let account = text("account_id"), let actor = text("actor"), let eventName = text("event_name"),
+      let outcome = text("outcome").flatMap(Outcome.init(rawValue:)), let record = tape.member(root, "record"),
+      let file = tape.text(tape.member(record, "file"))
+    else { return nil }
+    let identity = ActorIdentity(
+      actor: actor, type: text("actor_type").flatMap(ActorType.init(rawValue:)) ?? .unknown,
+      archetype: text("archetype").flatMap(Archetype.init(rawValue:)) ?? .unknown,
+      archetypeReason: text("archetype_reason") ?? "", arn: text("actor_arn"), person: text("person"),
+      sessionName: text("session_name"), sessionClass: text("session_class"), sessionStart: text("session_start"),
+      accessKeyID: text("access_key_id"), isMFA: tape.flag(tape.member(root, "mfa")), invokedBy: text("invoked_by"))
+    let origin = EventOrigin(
+      source: text("source") ?? "unknown", kind: text("source_kind").flatMap(SourceKind.init(rawValue:)) ?? .unknown,
+      sourceIP: text("source_ip") ?? "", vpcEndpointID: text("vpc_endpoint_id"), userAgent: text("user_agent") ?? "",
+      userAgentFamily: text("user_agent_family") ?? "")
+    let reasons = tape.member(root, "override_reasons").map { tape.value($0).elements } ?? []
+    self.init(
+      eventID: eventID, eventTime: time, accountID: account, actorAccountID: text("actor_account_id") ?? account,
+      region: text("region") ?? "", awsRegion: text("aws_region") ?? "", eventSource: text("event_source") ?? "",
+      eventName: eventName, rawEventName: text("raw_event_name") ?? eventName, eventType: text("event_type") ?? "",
+      outcome: outcome, errorCode: text("error_code"), isReadOnly: tape.flag(tape.member(root, "read_only")) ?? false,
+      identity: identity, origin: origin, resources: tape.strings(tape.member(root, "resources")),
+      targets: tape.member(root, "targets").map { tape.value($0).members.mapValues(\.strings) } ?? [:],
+      businessFamily: text("business_family").flatMap(BusinessFamily.init(rawValue:)) ?? .other,
+      businessRisk: text("business_risk").flatMap(BusinessRisk.init(rawValue:)) ?? .operationalChange,
+      overrides: reasons.compactMap(OverrideMatch.init(json:)),
+      generalisations: tape.strings(tape.member(root, "generalisations")),
+      details: EventDetails(
+        request: compact("request"), response: compact("response"), additional: compact("additional"),
+        isTruncated: tape.flag(tape.member(root, "details_truncated")) ?? false),
+      sharedEventID: text("shared_event_id"),
+      record: RecordReference(
+        file: file, index: tape.member(record, "index").flatMap { tape.value($0).int } ?? 0,
+        sha256: tape.text(tape.member(record, "sha256")) ?? ""))
+  }
+}
+
+extension JSONTape {
+  func strings(_ node: Index?) -> [String] {
+    guard let node else { return [] }
+    var strings: [String] = []
+    forEachChild(node) { child in if let text = text(child) { strings.append(text) } }
+    return strings
+  }
+}
+
+extension [OverrideMatch] {
+  /// The classes, each once, in their fixed order.
+  package var classNames: [String] {
+    OverrideClass.allCases.filter { overrideClass in contains { $0.overrideClass == overrideClass } }.map(\.rawValue)
+  }
+}
+
+extension OverrideMatch {
+  /// The match as an object.
+  package var json: JSONValue {
+    ["class": .string(overrideClass.rawValue), "id": .string(id), "severity": .string(severity.rawValue), "reason": .string(reason)]
+  }
+
+  /// Reads a match.
+  package init?(json: JSONValue) {
+    guard let overrideClass = json["class"]?.string.flatMap(OverrideClass.init(rawValue:)), let id = json["id"]?.string,
+      let severity = json["severity"]?.string.flatMap(Severity.init(rawValue:))
+    else { return nil }
+    self.init(overrideClass, id: id, severity: severity, reason: json["reason"]?.string ?? "")
+  }
+}
+
+extension RecordReference {
+  /// The reference as an object.
+  package var json: JSONValue { ["file": .string(file), "index": .number(index), "sha256": .string(sha256)] }
+}
+
+/// Writes the members of one object, leaving out what is empty.
+private struct JSONMembers {
+  var output: JSONOutput
+  private var isFirst = true
+
+  init(output: JSONOutput) {
+    self.output = output
+    self.output.append(raw: "{")
+  }
+
+  private mutating func key(_ key: StaticString) {
+    if !isFirst { output.append(raw: ",") }
+    isFirst = false
+    output.append(raw: "\"")
+    output.append(raw: key)
+    output.append(raw: "\":")
+  }
+
+  mutating func add(_ name: StaticString, _ text: String?) {
+    guard let text else { return }
+    key(name)
+    output.append(text)
+  }
+
+  mutating func add(_ name: StaticString, _ value: JSONValue) {
+    key(name)
+    output.append(value)
+  }
+
+  mutating func add(_ name: StaticString, raw text: String) {
+    guard !text.isEmpty else { return }
+    key(name)
+    output.append(raw: Array(text.utf8))
+  }
+
+  mutating func end() { output.append(raw: "}") }
+}

@@ -1,0 +1,109 @@
+/// The members of a record that normalisation reads, found in one pass.
+struct RecordFields {
+  var eventID: JSONTape.Index?
+  var eventTime: JSONTape.Index?
+  var timestamp: JSONTape.Index?
+  var eventSource: JSONTape.Index?
+  var eventName: JSONTape.Index?
+  var eventType: JSONTape.Index?
+  var awsRegion: JSONTape.Index?
+  var sourceIPAddress: JSONTape.Index?
+  var userAgent: JSONTape.Index?
+  var errorCode: JSONTape.Index?
+  var errorMessage: JSONTape.Index?
+  var readOnly: JSONTape.Index?
+  var userIdentity: JSONTape.Index?
+  var requestParameters: JSONTape.Index?
+  var responseElements: JSONTape.Index?
+  var additionalEventData: JSONTape.Index?
+  var serviceEventDetails: JSONTape.Index?
+  var resources: JSONTape.Index?
+  var recipientAccountId: JSONTape.Index?
+  var account: JSONTape.Index?
+  var sharedEventID: JSONTape.Index?
+  var vpcEndpointId: JSONTape.Index?
+
+  init(_ tape: JSONTape, _ root: JSONTape.Index) {
+    tape.forEachChild(root) { child in
+      guard tape.kind(child) != .null else { return }
+      func isKey(_ key: StaticString) -> Bool { tape.isKey(child, key) }
+      // Lengths tell most keys apart before any byte is compared; an escaped key is longer than it reads.
+      switch tape.nodes[child].keyHasEscapes ? tape.key(child).utf8.count : tape.keySlice(child).count {
+      case 7:
+        if isKey("eventID") { eventID = child }
+        if isKey("account") { account = child }
+      case 8:
+        if isKey("readOnly") { readOnly = child }
+      case 9:
+        if isKey("eventTime") { eventTime = child }
+        if isKey("eventName") { eventName = child }
+        if isKey("eventType") { eventType = child }
+        if isKey("awsRegion") { awsRegion = child }
+        if isKey("userAgent") { userAgent = child }
+        if isKey("errorCode") { errorCode = child }
+        if isKey("resources") { resources = child }
+      case 10:
+        if isKey("@timestamp") { timestamp = child }
+      case 11:
+        if isKey("eventSource") { eventSource = child }
+      case 12:
+        if isKey("errorMessage") { errorMessage = child }
+        if isKey("userIdentity") { userIdentity = child }
+      case 13:
+        if isKey("sharedEventID") { sharedEventID = child }
+        if isKey("vpcEndpointId") { vpcEndpointId = child }
+      case 15:
+        if isKey("sourceIPAddress") { sourceIPAddress = child }
+      case 16:
+        if isKey("responseElements") { responseElements = child }
+      case 17:
+        if isKey("requestParameters") { requestParameters = child }
+      case 18:
+        if isKey("recipientAccountId") { recipientAccountId = child }
+      case 19:
+        if isKey("additionalEventData") { additionalEventData = child }
+        if isKey("serviceEventDetails") { serviceEventDetails = child }
+      default: break
+      }
+    }
+  }
+
+  /// When the event happened: `eventTime`, or the shipper's `@timestamp` where that was renamed.
+  func time(_ tape: JSONTape) -> Timestamp? {
+    for node in [eventTime, timestamp] {
+      if let node, tape.kind(node) == .string, let time = Timestamp(utf8: tape.slice(node)) { return time }
+    }
+    return nil
+  }
+}
+
+extension ActorResolver.Principal {
+  /// Reads `userIdentity`.
+  init(_ tape: JSONTape, _ identity: JSONTape.Index) {
+    self.init()
+    func text(_ path: StaticString...) -> String? {
+      var node = identity
+      for key in path {
+        guard let next = tape.member(node, key) else { return nil }
+        node = next
+      }
+      return tape.scalarText(node)
+    }
+    type = text("type")
+    arn = text("arn")
+    principalID = text("principalId")
+    accountID = text("accountId")
+    accessKeyID = text("accessKeyId")
+    userName = text("userName")
+    invokedBy = text("invokedBy")
+    identityProvider = text("identityProvider")
+    issuerARN = text("sessionContext", "sessionIssuer", "arn")
+    issuerName = text("sessionContext", "sessionIssuer", "userName")
+    issuerAccountID = text("sessionContext", "sessionIssuer", "accountId")
+    issuerType = text("sessionContext", "sessionIssuer", "type")
+    sessionStart = text("sessionContext", "attributes", "creationDate")
+    sourceIdentity = text("sessionContext", "sourceIdentity")
+    userID = text("onBehalfOf", "userId")
+    isMFA = text("sessionContext", "attributes", "mfaAuthenticated").map { $0 == "true" }
+  }
+}

@@ -1,0 +1,61 @@
+/// The reviewed table of request and response members that say what an event acted on.
+struct TargetTable: Sendable {
+  private struct Entry: Sendable {
+    var target: String
+    var isResource: Bool
+  }
+
+  /// At most this many values are kept for a target, and this many bytes of each.
+  private static let valueLimit = 20
+  private static let lengthLimit = 512
+
+  private let general: [String: Entry]
+  private let byService: [String: [String: Entry]]
+
+  init() {
+    var general: [String: Entry] = [:]
+    var byService: [String: [String: Entry]] = [:]
+    for row in Content.table("normalize-observations/references/targets.tsv") {
+      guard let member = row["member"], let target = row["target"] else { continue }
+      let entry = Entry(target: target, isResource: row["as"] == "resource")
+      let service = row["service"] ?? ""
+      if service.isEmpty { general[member] = entry } else { byService[service + ".amazonaws.com", default: [:]][member] = entry }
+    }
+    self.general = general
+    self.byService = byService
+  }
+
+  /// What was found: values by target, and the resources among them.
+  struct Found {
+    var targets: [String: [String]] = [:]
+    var resources: Set<String> = []
+  }
+
+  /// Collects targets from a document of an event.
+  func collect(_ tape: JSONTape, _ node: JSONTape.Index, eventSource: String, into found: inout Found) {
+    let special = byService[eventSource]
+    let end = tape.after(node)
+    var current = node + 1
+    // The tape lists every node of the subtree in turn, so that nesting needs no recursion.
+    var key: String?
+    while current < end {
+      if !tape.keySlice(current).isEmpty { key = tape.key(current) }
+      if let key, let entry = special?[key] ?? general[key], let text = tape.scalarText(current) {
+        add(text, to: entry, into: &found)
+      }
+      current += 1
+    }
+  }
+
+  private func add(_ text: String, to entry: Entry, into found: inout Found) {
+    guard !text.isEmpty, text != "HIDDEN_DUE_TO_SECURITY_REASONS" else { return }
+    let value = text.utf8.count > Self.lengthLimit ? String(text.prefix(Self.lengthLimit)) : text
+    var values = found.targets[entry.target] ?? []
+    guard values.count < Self.valueLimit, !values.contains(value) else { return }
+    values.append(value)
+    found.targets[entry.target] = values
+    if entry.isResource {
+      found.resources.insert(value.hasPrefix("arn:") ? value : "\(entry.target)/\(value)")
+    }
+  }
+}

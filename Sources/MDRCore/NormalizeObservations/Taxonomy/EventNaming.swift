@@ -1,0 +1,64 @@
+/// Makes event names stable: no API dates, one spelling for aliases.
+struct EventNaming: Sendable {
+  private let aliases: [String: String]
+
+  /// Services without regions, whose events are all logged in one.
+  private static let globalServices: Set = [
+    "iam.amazonaws.com", "organizations.amazonaws.com", "cloudfront.amazonaws.com", "route53.amazonaws.com",
+    "route53domains.amazonaws.com", "account.amazonaws.com", "support.amazonaws.com", "trustedadvisor.amazonaws.com",
+    "health.amazonaws.com", "billing.amazonaws.com", "ce.amazonaws.com", "budgets.amazonaws.com",
+    "globalaccelerator.amazonaws.com", "shield.amazonaws.com", "waf.amazonaws.com",
+  ]
+
+  init() {
+    aliases = Dictionary(
+      Content.table("normalize-observations/references/event-aliases.tsv").compactMap { row in
+        guard let alias = row["alias"], let name = row["name"] else { return nil }
+        return (alias, name)
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The stable name of an event.
+  func name(_ raw: String, eventSource: String) -> String {
+    let dated = Self.withoutDate(raw)
+    return aliases[eventSource + ":" + dated] ?? dated
+  }
+
+  /// `UpdateFunctionCode20150331v2` and `CreateDistribution2020_05_31` without their API dates.
+  static func withoutDate(_ name: String) -> String {
+    let bytes = Array(name.utf8)
+    func isDigits(_ range: Range<Int>) -> Bool { range.allSatisfy { (0x30...0x39).contains(bytes[$0]) } }
+    var end = bytes.count
+    if let version = name.lastIndex(of: "v"), name[name.index(after: version)...].allSatisfy(\.isNumber),
+      name.index(after: version) < name.endIndex
+    {
+      end = name.utf8.distance(from: name.startIndex, to: version)
+    }
+    for stop in Set([end, bytes.count]) {
+      for width in [10, 8] where stop > width {
+        let start = stop - width
+        guard bytes[start] == 0x32, bytes[start + 1] == 0x30 else { continue }
+        let isDate =
+          width == 8
+          ? isDigits(start..<stop)
+          : bytes[start + 4] == 0x5F && bytes[start + 7] == 0x5F && isDigits(start..<start + 4)
+            && isDigits(start + 5..<start + 7) && isDigits(start + 8..<stop)
+        if isDate { return String(decoding: bytes[..<start], as: UTF8.self) }
+      }
+    }
+    return name
+  }
+
+  /// The lane's region: `global` for services that have none.
+  static func region(_ awsRegion: String, eventSource: String) -> String {
+    globalServices.contains(eventSource) ? "global" : awsRegion
+  }
+
+  private static let readVerbs = [
+    "Get", "List", "Describe", "Head", "Lookup", "Search", "BatchGet", "Select", "Query", "Scan", "Check", "View",
+    "Simulate", "Estimate", "Preview", "Filter", "Discover", "Test", "Validate", "Download", "Detect", "Decrypt",
+  ]
+
+  /// Whether an event only reads, by its verb; for logs without `readOnly`.
+  static func isRead(_ name: String) -> Bool { readVerbs.contains(where: name.hasPrefix) }
+}

@@ -1,0 +1,115 @@
+import Foundation
+
+/// Runs work items on threads and hands their batches over in the items' order.
+///
+/// Each item's batches queue up to a bound and then its worker waits, so that memory holds a few batches however
+/// much there is to read, and the order of results never depends on the number of threads.
+struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
+  /// Batches that an item may have waiting.
+  private static var queueLimit: Int { 16 }
+
+  let jobs: Int
+
+  /// Calls `work` for each item on some thread and `consume` for each of its batches on this one.
+  ///
+  /// The first error of `consume` ends the run: items not begun are dropped, and the error is thrown.
+  func run<Context>(
+    _ items: [Item], context: @escaping @Sendable () -> Context,
+    work: @escaping @Sendable (Item, Context, _ emit: (Batch) -> Bool) -> Void, consume: (Int, Batch) throws -> Void
+  ) throws {
+    guard jobs > 1, items.count > 1 else {
+      let own = context()
+      for (index, item) in items.enumerated() {
+        var failure: (any Error)?
+        work(item, own) { batch in
+          do { try consume(index, batch) } catch { failure = error }
+          return failure == nil
+        }
+        if let failure { throw failure }
+      }
+      return
+    }
+    let board = Board(count: items.count)
+    for _ in 0..<min(jobs, items.count) {
+      let thread = Thread {
+        let own = context()
+        while let index = board.claim() {
+          work(items[index], own) { board.put($0, of: index) }
+          board.finish(index)
+        }
+      }
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+    do {
+      for index in items.indices {
+        while let batch = board.take(of: index) { try consume(index, batch) }
+      }
+    } catch {
+      board.cancel()
+      throw error
+    }
+  }
+
+  /// The queues between workers and consumer; every member is guarded by `condition`.
+  private final class Board: @unchecked Sendable {
+    private let condition = NSCondition()
+    private var queues: [[Batch]]
+    private var isFinished: [Bool]
+    private var next = 0
+    private var isCancelled = false
+
+    init(count: Int) {
+      queues = Array(repeating: [], count: count)
+      isFinished = Array(repeating: false, count: count)
+    }
+
+    private func locked<Result>(_ body: () -> Result) -> Result {
+      condition.lock()
+      defer { condition.unlock() }
+      return body()
+    }
+
+    func claim() -> Int? {
+      locked {
+        guard next < queues.count, !isCancelled else { return nil }
+        next += 1
+        return next - 1
+      }
+    }
+
+    /// Whether the worker should go on.
+    func put(_ batch: Batch, of index: Int) -> Bool {
+      locked {
+        while queues[index].count >= OrderedWorkers.queueLimit, !isCancelled { condition.wait() }
+        queues[index].append(batch)
+        condition.broadcast()
+        return !isCancelled
+      }
+    }
+
+    func finish(_ index: Int) {
+      locked {
+        isFinished[index] = true
+        condition.broadcast()
+      }
+    }
+
+    func take(of index: Int) -> Batch? {
+      locked {
+        while queues[index].isEmpty, !isFinished[index] { condition.wait() }
+        guard !queues[index].isEmpty else { return nil }
+        let batch = queues[index].removeFirst()
+        condition.broadcast()
+        return batch
+      }
+    }
+
+    func cancel() {
+      locked {
+        isCancelled = true
+        condition.broadcast()
+      }
+    }
+  }
+}
