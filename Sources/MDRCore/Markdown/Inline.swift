@@ -19,6 +19,20 @@ package struct Inline: Sendable, Equatable {
   /// Text from a log or a file as a code span, which keeps it apart from the words around it.
   package static func code(_ text: String) -> Inline { Inline(segments: [.code(text)]) }
 
+  /// A sentence from a machine file, in which pairs of backticks set values apart.
+  ///
+  /// Whoever plants a backtick moves the borders of code spans within the sentence, and nothing else.
+  package static func sentence(_ text: String) -> Inline {
+    var parts = text.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
+    // Without its partner the last backtick is just a character.
+    if parts.count.isMultiple(of: 2), let tail = parts.popLast(), let open = parts.popLast() {
+      parts.append(open + "`" + tail)
+    }
+    return Inline(
+      segments: parts.enumerated().filter { !$1.isEmpty }.map { $0.isMultiple(of: 2) ? .text($1) : .code($1) }
+    )
+  }
+
   /// Code spans separated by commas; those above the limit are counted.
   package static func codes(_ texts: [String], limit: Int = 10) -> Inline {
     let shown = texts.prefix(limit).map(Inline.code).joined(separator: ", ")

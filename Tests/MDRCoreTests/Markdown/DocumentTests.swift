@@ -60,4 +60,12 @@ import Testing
     #expect(Inline.codes(addresses, limit: 2).rendered(in: .line) == "`192.0.2.1`, `192.0.2.2` and 1 more")
     #expect(Inline.codes(addresses).plain == "192.0.2.1, 192.0.2.2, 192.0.2.3")
   }
+
+  @Test(arguments: [
+    ("Always by `role:bastion`, never `x`.", "Always by `role:bastion`, never `x`."),
+    ("`a` and `b", "`a` and \\`b"), ("`", "\\`"), ("", ""), ("``", ""),
+  ])
+  func `sentences of machine files keep their code spans`(text: String, expected: String) {
+    #expect(Inline.sentence(text).rendered(in: .line) == expected)
+  }
 }

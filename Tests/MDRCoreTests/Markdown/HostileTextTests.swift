@@ -24,6 +24,7 @@ let hostileTexts = [
     let document = Document([
       .heading(2, "Finding \(text)"), .heading(3, .text(text)),
       .paragraph("By \(text), \(code: text)"), .paragraph(.text(text)), .paragraph(.code(text)),
+      .paragraph(.sentence(text)), .paragraph(.sentence("By `\(text)` and `\(text)")),
       .list(["\(text)", "\(code: text) and \(code: text)"]),
       .list(items: [ListItem("why \(text)", children: [.text(text), .code(text)])]),
       .table(
@@ -40,7 +41,7 @@ let hostileTexts = [
     #expect(seen.bullets == 5)
     #expect(seen.rows.map(\.count) == Array(repeating: 2, count: 8))
     #expect(seen.fences == 1)
-    #expect(seen.paragraphs <= 3)
+    #expect(seen.paragraphs <= 5)
     #expect(seen.others == [])
   }
 
