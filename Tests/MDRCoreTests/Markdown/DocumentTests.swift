@@ -1,0 +1,71 @@
+import Testing
+
+@testable import MDRCore
+
+@Suite struct `Markdown documents` {
+  @Test func `render as the posts print them`() {
+    let document = Document([
+      .heading(3, "Business Baseline Tuple"),
+      .table(
+        Table(
+          [Column("Account"), Column("Event"), Column("Prior observations", .trailing)],
+          rows: [
+            ["\(code: "000000000001")", "\(code: "CreateRole")", "\(150)"], ["\(code: "000000000001")"],
+          ])),
+      .heading(3, "Baseline Decision"),
+      .list(items: [
+        ListItem("Critical override: yes"),
+        ListItem("Why:", children: ["Long-lived credential creation remains high risk."]),
+      ]),
+      .orderedList(["Ask the owner.", "Close it."]),
+      .code("jq . records.json", language: .shell),
+      .quote([.paragraph("Caveat"), .list(["one"])]),
+    ])
+    #expect(
+      document.rendered == """
+        ### Business Baseline Tuple
+
+        | Account | Event | Prior observations |
+        | --- | --- | ---: |
+        | `000000000001` | `CreateRole` | 150 |
+        | `000000000001` |  |  |
+
+        ### Baseline Decision
+
+        - Critical override: yes
+        - Why:
+          - Long-lived credential creation remains high risk.
+
+        1. Ask the owner.
+        2. Close it.
+
+        ```sh
+        jq . records.json
+        ```
+
+        > Caveat
+        >
+        > - one
+
+        """)
+  }
+
+  @Test func `ordinary names stay readable`() {
+    let names = "role:build-server in 000000000001 (abnormal_high_risk), arn:aws:iam::000000000001:role/x-y.z"
+    #expect(Inline.text(names).rendered(in: .cell) == names)
+  }
+
+  @Test func `lists of values are bounded and counted`() {
+    let addresses = ["192.0.2.1", "192.0.2.2", "192.0.2.3"]
+    #expect(Inline.codes(addresses, limit: 2).rendered(in: .line) == "`192.0.2.1`, `192.0.2.2` and 1 more")
+    #expect(Inline.codes(addresses).plain == "192.0.2.1, 192.0.2.2, 192.0.2.3")
+  }
+
+  @Test(arguments: [
+    ("Always by `role:bastion`, never `x`.", "Always by `role:bastion`, never `x`."),
+    ("`a` and `b", "`a` and \\`b"), ("`", "\\`"), ("", ""), ("``", ""),
+  ])
+  func `sentences of machine files keep their code spans`(text: String, expected: String) {
+    #expect(Inline.sentence(text).rendered(in: .line) == expected)
+  }
+}
