@@ -1,3 +1,3 @@
 import MDRCore
 
-Tool("normalize-observations", "placeholder", commands: []).main()
+NormalizeCommand.tool.main()

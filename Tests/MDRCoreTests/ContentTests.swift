@@ -13,7 +13,8 @@ import Testing
     var names: Set<String> = []
     for case let name as String in found
     where name.contains("/references/") || name.contains("/detections/") {
-      let isContent = ["tsv", "json"].contains((name as NSString).pathExtension)
+      let isContent =
+        ["tsv", "json"].contains((name as NSString).pathExtension)
         || (name.contains("/detections/") && name.hasSuffix(".md"))
       guard isContent else { continue }
       names.insert(name)

@@ -102,15 +102,6 @@ extension Finding {
   }
 }
 
-extension OverrideMatch {
-  fileprivate var json: JSONValue {
-    [
-      "class": .string(overrideClass.rawValue), "id": .string(id), "severity": .string(severity.rawValue),
-      "reason": .string(reason),
-    ]
-  }
-}
-
 extension AttackTechnique {
   fileprivate var json: JSONValue {
     ["id": .string(id), "name": .string(name), "tactic": .string(tactic), "confidence": .string(confidence)]
@@ -124,10 +115,6 @@ extension AttackTechnique {
 }
 
 extension RecordReference {
-  fileprivate var json: JSONValue {
-    ["file": .string(file), "index": .number(index), "sha256": .string(sha256)]
-  }
-
   fileprivate init(_ fields: JSONFields) throws(JSONFields.Fault) {
     self.init(
       file: try fields.text("file"), index: try fields.number("index"), sha256: try fields.text("sha256"))

@@ -24,7 +24,8 @@ package enum InputFault: Error, Equatable, Sendable, CustomStringConvertible {
     case .cannotRead(let reason): "the file can't be read (\(reason)): check the disk"
     case .truncatedGzip: "the gzip data ends too early: fetch the file again"
     case .damagedGzip: "the gzip data is damaged: fetch the file again"
-    case .gzipBomb(let ratio): "the gzip data expands more than \(ratio) times, which no log does: look at it by hand"
+    case .gzipBomb(let ratio):
+      "the gzip data expands more than \(ratio) times, which no log does: look at it by hand"
     }
   }
 }

@@ -33,7 +33,8 @@ extension JSONTape {
       guard position < count else { return .incomplete }
       var node = Node(
         start: UInt32(truncatingIfNeeded: position), end: 0, keyStart: UInt32(truncatingIfNeeded: keyStart),
-        keyEnd: UInt32(truncatingIfNeeded: keyEnd), next: UInt32(truncatingIfNeeded: self.count + 1), kind: .null,
+        keyEnd: UInt32(truncatingIfNeeded: keyEnd), next: UInt32(truncatingIfNeeded: self.count + 1),
+        kind: .null,
         hasEscapes: false, keyHasEscapes: keyHasEscapes)
       switch bytes[position] {
       case UInt8(ascii: "\""):
@@ -110,7 +111,10 @@ extension JSONTape {
           }
         }
         guard bytes[position] == UInt8(ascii: isObject ? "}" : "]") else {
-          return .invalid(JSONFault(offset: position, reason: "a comma or the end of \(isObject ? "an object" : "an array") is missing"))
+          return .invalid(
+            JSONFault(
+              offset: position,
+              reason: "a comma or the end of \(isObject ? "an object" : "an array") is missing"))
         }
         close(at: position, depth: &depth)
         position += 1

@@ -34,7 +34,8 @@ enum JSONText {
       let quote = word ^ (ones &* 0x22)
       let backslash = word ^ (ones &* 0x5C)
       let stops =
-        (((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- ones &* 0x20) & ~word) | word)
+        (((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- ones &* 0x20) & ~word)
+          | word)
         & tops
       guard stops != 0 else {
         position += 8
@@ -73,7 +74,9 @@ enum JSONText {
 
   /// The length of the well-formed UTF-8 sequence of two to four bytes at a place, or 0.
   static func utf8Length(_ bytes: UnsafePointer<UInt8>, _ position: Int, _ count: Int) -> Int {
-    func isTail(_ offset: Int) -> Bool { position + offset < count && bytes[position + offset] & 0xC0 == 0x80 }
+    func isTail(_ offset: Int) -> Bool {
+      position + offset < count && bytes[position + offset] & 0xC0 == 0x80
+    }
     let second = position + 1 < count ? bytes[position + 1] : 0
     switch bytes[position] {
     case 0xC2...0xDF: return isTail(1) ? 2 : 0
@@ -158,7 +161,9 @@ enum JSONText {
     output.reserveCapacity(slice.count)
     var position = 0
     func unit(_ start: Int) -> UInt32? {
-      guard start + 6 <= slice.count, slice[start] == 0x5C, slice[start + 1] == UInt8(ascii: "u") else { return nil }
+      guard start + 6 <= slice.count, slice[start] == 0x5C, slice[start + 1] == UInt8(ascii: "u") else {
+        return nil
+      }
       return (start + 2..<start + 6).reduce(0) { $0 << 4 | (hexValue(slice[$1]) ?? 0) }
     }
     while position < slice.count {

@@ -10,5 +10,7 @@ package struct LogFile: Hashable, Comparable, Sendable {
     self.name = name
   }
 
-  package static func < (one: LogFile, other: LogFile) -> Bool { (one.name, one.path) < (other.name, other.path) }
+  package static func < (one: LogFile, other: LogFile) -> Bool {
+    (one.name, one.path) < (other.name, other.path)
+  }
 }

@@ -11,7 +11,8 @@ package enum LogFileDiscovery {
       guard FileManager.default.fileExists(atPath: input, isDirectory: &isFolder) else {
         throw CommandError(.noSuchInput, "\(input) does not exist", mend: "check the path")
       }
-      let found = isFolder.boolValue
+      let found =
+        isFolder.boolValue
         ? walk(input).map { LogFile(path: input + "/" + $0, name: $0) }
         : [LogFile(path: input, name: (input as NSString).lastPathComponent)]
       for file in found where seen.insert(URL(fileURLWithPath: file.path).standardizedFileURL.path).inserted {
@@ -20,7 +21,8 @@ package enum LogFileDiscovery {
     }
     guard !files.isEmpty else {
       throw CommandError(
-        .noUsableInput, "no files in \(inputs.joined(separator: ", "))", mend: "name a file or folder with logs")
+        .noUsableInput, "no files in \(inputs.joined(separator: ", "))",
+        mend: "name a file or folder with logs")
     }
     return files.sorted()
   }
@@ -32,7 +34,8 @@ package enum LogFileDiscovery {
         at: URL(fileURLWithPath: folder, isDirectory: true), includingPropertiesForKeys: [.isRegularFileKey],
         options: [.skipsHiddenFiles])
     else { return [] }
-    let root = URL(fileURLWithPath: folder, isDirectory: true).standardizedFileURL.resolvingSymlinksInPath().path
+    let root = URL(fileURLWithPath: folder, isDirectory: true).standardizedFileURL.resolvingSymlinksInPath()
+      .path
     var names: [String] = []
     for case let entry as URL in entries {
       guard (try? entry.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true else { continue }

@@ -18,7 +18,8 @@ final class RecordUnwrapper {
   ]
   /// Members that hold a record as JSON text.
   private static let textKeys: [StaticString] = [
-    "CloudTrailEvent", "message", "Message", "body", "_raw", "original", "payload", "decoded_payload", "@message",
+    "CloudTrailEvent", "message", "Message", "body", "_raw", "original", "payload", "decoded_payload",
+    "@message",
     "rawLog", "eventData", "data",
   ]
   /// Members that hold many.
@@ -31,7 +32,8 @@ final class RecordUnwrapper {
 
   /// Calls back with each record in the item, or with the reason why there is none.
   func unwrap(
-    _ tape: JSONTape, found: (Found) throws -> Void, rejected: (_ reason: String, JSONTape.Index) throws -> Void
+    _ tape: JSONTape, found: (Found) throws -> Void,
+    rejected: (_ reason: String, JSONTape.Index) throws -> Void
   ) rethrows {
     try unwrap(tape, 0, delivered: 0, isFileTape: true, depth: 0, found: found, rejected: rejected)
   }
@@ -58,7 +60,8 @@ final class RecordUnwrapper {
       }
       if let reason = Self.setAside(tape, node) { return try rejected(reason, delivered) }
       for key in Self.listKeys {
-        guard let list = tape.member(node, key), tape.kind(list) == .array || tape.kind(list) == .object else { continue }
+        guard let list = tape.member(node, key), tape.kind(list) == .array || tape.kind(list) == .object
+        else { continue }
         return try unwrap(
           tape, list, delivered: delivered, isFileTape: isFileTape, depth: depth + 1, found: found,
           rejected: rejected)
@@ -68,10 +71,12 @@ final class RecordUnwrapper {
           let child = parseText(tape, text, depth: depth)
         else { continue }
         return try unwrap(
-          child, 0, delivered: delivered, isFileTape: false, depth: depth + 1, found: found, rejected: rejected)
+          child, 0, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
+          rejected: rejected)
       }
       for key in Self.objectKeys {
-        guard let object = tape.member(node, key), tape.kind(object) == .object, holdsRecord(tape, object, depth: depth)
+        guard let object = tape.member(node, key), tape.kind(object) == .object,
+          holdsRecord(tape, object, depth: depth)
         else { continue }
         return try unwrap(
           tape, object, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
@@ -86,7 +91,9 @@ final class RecordUnwrapper {
   private func holdsRecord(_ tape: JSONTape, _ node: JSONTape.Index, depth: Int) -> Bool {
     guard depth < Self.depthLimit else { return false }
     if Self.isRecord(tape, node) || Self.setAside(tape, node) != nil { return true }
-    if Self.listKeys.contains(where: { tape.member(node, $0).map { tape.kind($0) == .array } ?? false }) { return true }
+    if Self.listKeys.contains(where: { tape.member(node, $0).map { tape.kind($0) == .array } ?? false }) {
+      return true
+    }
     if Self.textKeys.contains(where: { key in
       guard let text = tape.member(node, key), tape.kind(text) == .string else { return false }
       return tape.slice(text).first == UInt8(ascii: "{") || tape.slice(text).first == UInt8(ascii: "[")
@@ -102,7 +109,9 @@ final class RecordUnwrapper {
   private func parseText(_ tape: JSONTape, _ node: JSONTape.Index, depth: Int) -> JSONTape? {
     let slice = tape.slice(node)
     let start = slice.first { $0 != 0x20 && $0 != 0x5C }
-    guard start == UInt8(ascii: "{") || start == UInt8(ascii: "[") || start == UInt8(ascii: "n") else { return nil }
+    guard start == UInt8(ascii: "{") || start == UInt8(ascii: "[") || start == UInt8(ascii: "n") else {
+      return nil
+    }
     var decoded = JSONText.unescaped(slice)
     let count = decoded.count
     decoded.append(contentsOf: repeatElement(0, count: 8))
@@ -138,11 +147,17 @@ final class RecordUnwrapper {
 
   /// The reason to set aside what CloudTrail writes besides events.
   private static func setAside(_ tape: JSONTape, _ node: JSONTape.Index) -> String? {
-    if tape.text(tape.member(node, "eventType")) == "AwsCloudTrailInsight" || tape.member(node, "insightDetails") != nil {
+    if tape.text(tape.member(node, "eventType")) == "AwsCloudTrailInsight"
+      || tape.member(node, "insightDetails") != nil
+    {
       return "a CloudTrail Insights event, which counts calls and is no call"
     }
-    if tape.member(node, "digestStartTime") != nil { return "a CloudTrail digest file, which holds no events" }
-    if tape.text(tape.member(node, "eventSource")) == "aws:s3" { return "an S3 notification, which is no CloudTrail event" }
+    if tape.member(node, "digestStartTime") != nil {
+      return "a CloudTrail digest file, which holds no events"
+    }
+    if tape.text(tape.member(node, "eventSource")) == "aws:s3" {
+      return "an S3 notification, which is no CloudTrail event"
+    }
     return nil
   }
 

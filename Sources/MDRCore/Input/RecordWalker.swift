@@ -100,7 +100,8 @@ final class RecordWalker {
         _ = nextByte()
         skipValue()
       default:
-        try body(.damaged(reason: "text that is not JSON after the record array"), window.fileOffset + position)
+        try body(
+          .damaged(reason: "text that is not JSON after the record array"), window.fileOffset + position)
         return resynchronise(from: position + 1)
       }
     }
@@ -181,6 +182,8 @@ final class RecordWalker {
   private func skipByteOrderMark() {
     _ = nextByte()
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    if window.count >= 3, UnsafeBufferPointer(start: window.bytes, count: 3).elementsEqual(mark) { position = 3 }
+    if window.count >= 3, UnsafeBufferPointer(start: window.bytes, count: 3).elementsEqual(mark) {
+      position = 3
+    }
   }
 }

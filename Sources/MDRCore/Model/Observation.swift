@@ -125,7 +125,9 @@ package struct EventDetails: Equatable, Sendable {
   /// True when a document was too large to keep whole.
   package var isTruncated: Bool
 
-  package init(request: String = "", response: String = "", additional: String = "", isTruncated: Bool = false) {
+  package init(
+    request: String = "", response: String = "", additional: String = "", isTruncated: Bool = false
+  ) {
     self.request = request
     self.response = response
     self.additional = additional

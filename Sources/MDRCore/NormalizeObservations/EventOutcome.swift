@@ -1,6 +1,7 @@
 extension Outcome {
   private static let denialWords = [
-    "AccessDenied", "Unauthorized", "NotAuthorized", "Forbidden", "AuthorizationError", "OperationNotPermitted",
+    "AccessDenied", "Unauthorized", "NotAuthorized", "Forbidden", "AuthorizationError",
+    "OperationNotPermitted",
     "InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClient", "ExpiredToken", "AuthFailure",
   ]
 

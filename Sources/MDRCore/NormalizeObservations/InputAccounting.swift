@@ -38,11 +38,15 @@ package struct InputAccounting: Equatable, Sendable {
   /// What later steps have to know about this input.
   package var caveats: [String] {
     var caveats = faults.map { "\($0.file): \($0.reason)" }
-    if caveats.count > 20 { caveats = caveats.prefix(20) + ["\(caveats.count - 20) more files could not be read whole"] }
+    if caveats.count > 20 {
+      caveats = caveats.prefix(20) + ["\(caveats.count - 20) more files could not be read whole"]
+    }
     for (reason, count) in rejectReasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(10) {
       caveats.append("\(count) record\(count == 1 ? "" : "s") set aside: \(reason)")
     }
-    if eventsWithoutTime > 0 { caveats.append("\(eventsWithoutTime) observations have no time: no baseline counts them") }
+    if eventsWithoutTime > 0 {
+      caveats.append("\(eventsWithoutTime) observations have no time: no baseline counts them")
+    }
     return caveats
   }
 

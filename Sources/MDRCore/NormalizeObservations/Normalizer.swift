@@ -3,6 +3,17 @@ final class Normalizer {
   private let rules: NormalizationRules
   private let actors = SliceCache<ActorResolver.Resolution>()
   private let strings = SliceCache<String>()
+  private let scrubber = SecretScrubber()
+  private let targetMemo = TargetTable.Memo()
+  private let agents = SliceCache<String>()
+  private var classifications: [Classification: (BusinessFamily, BusinessRisk)] = [:]
+
+  private struct Classification: Hashable {
+    var eventSource: String
+    var eventName: String
+    var isReadOnly: Bool
+    var archetype: Archetype
+  }
   private var output = JSONOutput()
 
   init(rules: NormalizationRules) { self.rules = rules }
@@ -14,7 +25,8 @@ final class Normalizer {
   ///
   /// - Parameter sha256: the digest of the record as delivered, empty where nobody asks for it.
   func observation(
-    _ tape: JSONTape, _ root: JSONTape.Index, file: String, index: Int, sha256: String, delivered: UnsafeBufferPointer<UInt8>
+    _ tape: JSONTape, _ root: JSONTape.Index, file: String, index: Int, sha256: String,
+    delivered: UnsafeBufferPointer<UInt8>
   ) -> Observation {
     let fields = RecordFields(tape, root)
     let eventSource = string(tape, fields.eventSource) ?? ""
@@ -23,7 +35,8 @@ final class Normalizer {
     let actor = resolveActor(tape, fields.userIdentity, eventSource: eventSource)
     let (origin, sourceNotes) = SourceResolver.resolve(
       sourceIP: string(tape, fields.sourceIPAddress) ?? "", vpcEndpointID: string(tape, fields.vpcEndpointId),
-      identity: actor.identity, userAgent: string(tape, fields.userAgent) ?? "")
+      identity: actor.identity, userAgent: string(tape, fields.userAgent) ?? "",
+      userAgentFamily: userAgentFamily(tape, fields.userAgent))
     let awsRegion = string(tape, fields.awsRegion) ?? ""
     let account =
       string(tape, fields.recipientAccountId) ?? actor.accountID ?? string(tape, fields.account) ?? "unknown"
@@ -38,8 +51,10 @@ final class Normalizer {
     if region != awsRegion { notes.append("region: \(awsRegion) to \(region)") }
     let time = fields.time(tape)
     if time == nil { notes.append("event_time: none in the record") }
-    let (family, risk) = rules.families.classification(
-      eventSource: eventSource, eventName: name, isReadOnly: isReadOnly, archetype: actor.identity.archetype)
+    let (family, risk) = classification(
+      .init(
+        eventSource: eventSource, eventName: name, isReadOnly: isReadOnly, archetype: actor.identity.archetype
+      ))
     let found = targets(tape, fields, eventSource: eventSource)
     let details = details(tape, fields)
 
@@ -49,7 +64,8 @@ final class Normalizer {
       eventSource: eventSource, eventName: name, rawEventName: rawName,
       eventType: string(tape, fields.eventType) ?? "", outcome: outcome, errorCode: errorCode,
       isReadOnly: isReadOnly, identity: actor.identity, origin: origin, resources: found.resources.sorted(),
-      targets: found.targets, businessFamily: family, businessRisk: risk, overrides: [], generalisations: notes,
+      targets: found.targets, businessFamily: family, businessRisk: risk, overrides: [],
+      generalisations: notes,
       details: details, sharedEventID: tape.text(fields.sharedEventID),
       record: RecordReference(file: file, index: index, sha256: sha256))
   }
@@ -59,6 +75,22 @@ final class Normalizer {
     let slice = tape.slice(node)
     guard !slice.isEmpty, slice.count < 1_024 else { return tape.text(node) }
     return strings.value(for: slice) { tape.text(node) ?? "" }
+  }
+
+  private func userAgentFamily(_ tape: JSONTape, _ node: JSONTape.Index?) -> String {
+    guard let node, tape.kind(node) == .string else { return UserAgentFamily.name(of: "") }
+    return agents.value(for: tape.slice(node)) { UserAgentFamily.name(of: tape.text(node) ?? "") }
+  }
+
+  private func classification(_ key: Classification) -> (BusinessFamily, BusinessRisk) {
+    if let known = classifications[key] { return known }
+    let found = rules.families.classification(
+      eventSource: key.eventSource, eventName: key.eventName, isReadOnly: key.isReadOnly,
+      archetype: key.archetype)
+    // Names are the log's to choose, so the memo is bounded.
+    if classifications.count > 1 << 14 { classifications.removeAll() }
+    classifications[key] = found
+    return found
   }
 
   private func contentID(_ delivered: UnsafeBufferPointer<UInt8>) -> String {
@@ -81,7 +113,7 @@ final class Normalizer {
     var found = TargetTable.Found()
     for document in [fields.requestParameters, fields.responseElements, fields.serviceEventDetails] {
       guard let document, tape.kind(document).rawValue >= JSONTape.Kind.array.rawValue else { continue }
-      rules.targets.collect(tape, document, eventSource: eventSource, into: &found)
+      rules.targets.collect(tape, document, eventSource: eventSource, memo: targetMemo, into: &found)
     }
     if let resources = fields.resources {
       tape.forEachChild(resources) { resource in
@@ -101,7 +133,7 @@ final class Normalizer {
         return ""
       }
       output.removeAll()
-      rules.scrubber.append(tape, node, to: &output)
+      scrubber.append(tape, node, to: &output)
       return output.text
     }
     details.request = text(fields.requestParameters)
@@ -117,5 +149,4 @@ struct NormalizationRules: Sendable {
   let events = EventNaming()
   let families = FamilyTable()
   let targets = TargetTable()
-  let scrubber = SecretScrubber()
 }

@@ -58,25 +58,34 @@ extension Observation {
     }
     guard let eventID = text("event_id"), let time = text("event_time").flatMap(Timestamp.init(parsing:)),
       let account = text("account_id"), let actor = text("actor"), let eventName = text("event_name"),
-      let outcome = text("outcome").flatMap(Outcome.init(rawValue:)), let record = tape.member(root, "record"),
+      let outcome = text("outcome").flatMap(Outcome.init(rawValue:)),
+      let record = tape.member(root, "record"),
       let file = tape.text(tape.member(record, "file"))
     else { return nil }
     let identity = ActorIdentity(
       actor: actor, type: text("actor_type").flatMap(ActorType.init(rawValue:)) ?? .unknown,
       archetype: text("archetype").flatMap(Archetype.init(rawValue:)) ?? .unknown,
       archetypeReason: text("archetype_reason") ?? "", arn: text("actor_arn"), person: text("person"),
-      sessionName: text("session_name"), sessionClass: text("session_class"), sessionStart: text("session_start"),
-      accessKeyID: text("access_key_id"), isMFA: tape.flag(tape.member(root, "mfa")), invokedBy: text("invoked_by"))
+      sessionName: text("session_name"), sessionClass: text("session_class"),
+      sessionStart: text("session_start"),
+      accessKeyID: text("access_key_id"), isMFA: tape.flag(tape.member(root, "mfa")),
+      invokedBy: text("invoked_by"))
     let origin = EventOrigin(
-      source: text("source") ?? "unknown", kind: text("source_kind").flatMap(SourceKind.init(rawValue:)) ?? .unknown,
-      sourceIP: text("source_ip") ?? "", vpcEndpointID: text("vpc_endpoint_id"), userAgent: text("user_agent") ?? "",
+      source: text("source") ?? "unknown",
+      kind: text("source_kind").flatMap(SourceKind.init(rawValue:)) ?? .unknown,
+      sourceIP: text("source_ip") ?? "", vpcEndpointID: text("vpc_endpoint_id"),
+      userAgent: text("user_agent") ?? "",
       userAgentFamily: text("user_agent_family") ?? "")
     let reasons = tape.member(root, "override_reasons").map { tape.value($0).elements } ?? []
     self.init(
-      eventID: eventID, eventTime: time, accountID: account, actorAccountID: text("actor_account_id") ?? account,
-      region: text("region") ?? "", awsRegion: text("aws_region") ?? "", eventSource: text("event_source") ?? "",
-      eventName: eventName, rawEventName: text("raw_event_name") ?? eventName, eventType: text("event_type") ?? "",
-      outcome: outcome, errorCode: text("error_code"), isReadOnly: tape.flag(tape.member(root, "read_only")) ?? false,
+      eventID: eventID, eventTime: time, accountID: account,
+      actorAccountID: text("actor_account_id") ?? account,
+      region: text("region") ?? "", awsRegion: text("aws_region") ?? "",
+      eventSource: text("event_source") ?? "",
+      eventName: eventName, rawEventName: text("raw_event_name") ?? eventName,
+      eventType: text("event_type") ?? "",
+      outcome: outcome, errorCode: text("error_code"),
+      isReadOnly: tape.flag(tape.member(root, "read_only")) ?? false,
       identity: identity, origin: origin, resources: tape.strings(tape.member(root, "resources")),
       targets: tape.member(root, "targets").map { tape.value($0).members.mapValues(\.strings) } ?? [:],
       businessFamily: text("business_family").flatMap(BusinessFamily.init(rawValue:)) ?? .other,
@@ -105,19 +114,24 @@ extension JSONTape {
 extension [OverrideMatch] {
   /// The classes, each once, in their fixed order.
   package var classNames: [String] {
-    OverrideClass.allCases.filter { overrideClass in contains { $0.overrideClass == overrideClass } }.map(\.rawValue)
+    OverrideClass.allCases.filter { overrideClass in contains { $0.overrideClass == overrideClass } }.map(
+      \.rawValue)
   }
 }
 
 extension OverrideMatch {
   /// The match as an object.
   package var json: JSONValue {
-    ["class": .string(overrideClass.rawValue), "id": .string(id), "severity": .string(severity.rawValue), "reason": .string(reason)]
+    [
+      "class": .string(overrideClass.rawValue), "id": .string(id), "severity": .string(severity.rawValue),
+      "reason": .string(reason),
+    ]
   }
 
   /// Reads a match.
   package init?(json: JSONValue) {
-    guard let overrideClass = json["class"]?.string.flatMap(OverrideClass.init(rawValue:)), let id = json["id"]?.string,
+    guard let overrideClass = json["class"]?.string.flatMap(OverrideClass.init(rawValue:)),
+      let id = json["id"]?.string,
       let severity = json["severity"]?.string.flatMap(Severity.init(rawValue:))
     else { return nil }
     self.init(overrideClass, id: id, severity: severity, reason: json["reason"]?.string ?? "")

@@ -35,7 +35,8 @@ package struct ObservationReader: Sendable {
   ///
   /// Of two records with one event id the first in that order counts, the others are duplicates.
   package func read(
-    rejected: (InputAccounting.Reject) throws -> Void = { _ in }, progress: (InputAccounting) -> Void = { _ in },
+    rejected: (InputAccounting.Reject) throws -> Void = { _ in },
+    progress: (InputAccounting) -> Void = { _ in },
     _ consume: (Observation) throws -> Void
   ) throws -> InputAccounting {
     let files = try sources()
@@ -77,14 +78,17 @@ package struct ObservationReader: Sendable {
       case .observations(let path):
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-          throw CommandError(.noSuchInput, "\(path) does not exist", mend: "name a folder written by normalize-observations")
+          throw CommandError(
+            .noSuchInput, "\(path) does not exist", mend: "name a folder written by normalize-observations")
         }
         let file = isFolder.boolValue ? path + "/observations.jsonl" : path
         guard FileManager.default.fileExists(atPath: file) else {
           throw CommandError(
-            .noSuchInput, "\(path) holds no observations.jsonl", mend: "run normalize-observations --output \(path) first")
+            .noSuchInput, "\(path) holds no observations.jsonl",
+            mend: "run normalize-observations --output \(path) first")
         }
-        observations.append(Source(file: LogFile(path: file, name: (file as NSString).lastPathComponent), isObservations: true))
+        observations.append(
+          Source(file: LogFile(path: file, name: (file as NSString).lastPathComponent), isObservations: true))
       }
     }
     guard !logs.isEmpty || !observations.isEmpty else {
@@ -115,11 +119,13 @@ struct Source: Sendable {
         case .record(let tape, let node, let delivered):
           let sha256 = hashes ? SHA256Digest.hex(UnsafeRawBufferPointer(delivered)) : ""
           batch.observations.append(
-            normalizer.observation(tape, node, file: file.name, index: index, sha256: sha256, delivered: delivered))
+            normalizer.observation(
+              tape, node, file: file.name, index: index, sha256: sha256, delivered: delivered))
         }
         if batch.isFull { try flush() }
       }
-      let fault = isObservations
+      let fault =
+        isObservations
         ? try readObservations(&batch, flush) : try RawRecordReader().forEachEntry(in: file, take)
       batch.fault = fault.map { .init(file: file.name, reason: $0.description) }
       try flush()
@@ -128,7 +134,9 @@ struct Source: Sendable {
     }
   }
 
-  private func readObservations(_ batch: inout ObservationReader.Batch, _ flush: () throws -> Void) throws -> InputFault? {
+  private func readObservations(_ batch: inout ObservationReader.Batch, _ flush: () throws -> Void) throws
+    -> InputFault?
+  {
     let tape = JSONTape()
     let source: FileProducer
     do throws(InputFault) { source = try FileProducer(path: file.path) } catch { return error }

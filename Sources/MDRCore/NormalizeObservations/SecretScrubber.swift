@@ -1,27 +1,46 @@
-/// Copies an event's documents as compact JSON, leaving out what must not reach an artifact.
-struct SecretScrubber: Sendable {
+/// Copies an event's documents as compact JSON, leaving out what must not reach an artifact; one for each thread.
+final class SecretScrubber {
+  /// What a member's key says about its value.
+  private struct KeyFacts {
+    var isSecret: Bool
+    var isHarmlessObject: Bool
+    var isEnvironment: Bool
+    var isName: Bool
+  }
+
+  private let keys = SliceCache<KeyFacts>()
+
   /// What stands where a secret was.
   static let replacement = "[secret removed]"
 
   /// Members whose value is a secret, in lower case without punctuation.
   private static let secretKeys: Set = [
-    "password", "masteruserpassword", "newpassword", "oldpassword", "adminpassword", "masterpassword", "passwd",
+    "password", "masteruserpassword", "newpassword", "oldpassword", "adminpassword", "masterpassword",
+    "passwd",
     "secretaccesskey", "secretkey", "sessiontoken", "securitytoken", "xamzsecuritytoken", "secretstring",
-    "secretbinary", "userdata", "plaintext", "ciphertextblob", "clientsecret", "privatekey", "privatekeyplaintext",
-    "authtoken", "accesstoken", "refreshtoken", "idtoken", "oauthtoken", "samlassertion", "webidentitytoken", "tokenvalue",
-    "keymaterial", "sshprivatekey", "passphrase", "apikeyvalue", "bindpassword", "sharedsecret", "presharedkey",
+    "secretbinary", "userdata", "plaintext", "ciphertextblob", "clientsecret", "privatekey",
+    "privatekeyplaintext",
+    "authtoken", "accesstoken", "refreshtoken", "idtoken", "oauthtoken", "samlassertion", "webidentitytoken",
+    "tokenvalue",
+    "keymaterial", "sshprivatekey", "passphrase", "apikeyvalue", "bindpassword", "sharedsecret",
+    "presharedkey",
     "encryptedkeymaterial", "credentials", "passworddata", "xamzcredential", "xamzsignature",
   ]
   /// Members that map names to values of which any may be a secret.
-  private static let environmentKeys: Set = ["environment", "environmentvariables", "variables", "env", "secrets"]
+  private static let environmentKeys: Set = [
+    "environment", "environmentvariables", "variables", "env", "secrets",
+  ]
   /// Text that betrays a secret inside a string, such as a document passed as text.
   private static let marks = [
-    "\"password", "secretaccesskey", "secret_access_key", "sessiontoken", "aws_session_token", "private key-----",
+    "\"password", "secretaccesskey", "secret_access_key", "sessiontoken", "aws_session_token",
+    "private key-----",
     "password=", "passwd=", "x-amz-security-token", "x-amz-signature",
   ]
 
   /// Appends a node of a tape; key order and number spelling stay as logged.
-  func append(_ tape: JSONTape, _ node: JSONTape.Index, to output: inout JSONOutput, inEnvironment: Bool = false) {
+  func append(
+    _ tape: JSONTape, _ node: JSONTape.Index, to output: inout JSONOutput, inEnvironment: Bool = false
+  ) {
     switch tape.kind(node) {
     case .object:
       output.append(raw: "{")
@@ -32,13 +51,11 @@ struct SecretScrubber: Sendable {
         output.append(raw: "\"")
         output.append(raw: tape.keySlice(child))
         output.append(raw: "\":")
-        let key = Self.folded(tape.key(child))
-        if Self.secretKeys.contains(key), !isHarmless(tape, child, key) {
+        let key = facts(tape, child)
+        if key.isSecret, !isHarmless(tape, child, key) {
           output.append(Self.replacement)
         } else {
-          append(
-            tape, child, to: &output,
-            inEnvironment: inEnvironment && key != "name" || Self.environmentKeys.contains(key))
+          append(tape, child, to: &output, inEnvironment: inEnvironment && !key.isName || key.isEnvironment)
         }
       }
       output.append(raw: "}")
@@ -64,20 +81,34 @@ struct SecretScrubber: Sendable {
   }
 
   /// `credentials` of an AssumeRole response keeps its key id and expiry: they are evidence, not secrets.
-  private func isHarmless(_ tape: JSONTape, _ node: JSONTape.Index, _ key: String) -> Bool {
+  private func isHarmless(_ tape: JSONTape, _ node: JSONTape.Index, _ key: KeyFacts) -> Bool {
     switch tape.kind(node) {
     case .null, .trueValue, .falseValue: true
-    case .object: key == "credentials" || key == "userdata"
+    case .object: key.isHarmlessObject
     default: false
     }
   }
 
+  private func facts(_ tape: JSONTape, _ member: JSONTape.Index) -> KeyFacts {
+    keys.value(for: tape.keySlice(member)) {
+      let key = tape.key(member).lowercased().filter { $0.isLetter || $0.isNumber }
+      return KeyFacts(
+        isSecret: Self.secretKeys.contains(key), isHarmlessObject: key == "credentials" || key == "userdata",
+        isEnvironment: Self.environmentKeys.contains(key), isName: key == "name")
+    }
+  }
+
+  /// Only a string with an escape, an equals sign or a dashed line can hold one of the marks.
   private func betraysSecret(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard slice.count >= 12, slice.contains(where: { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "-") })
-    else { return false }
+    var dashes = 0
+    let isSuspect =
+      slice.count >= 10
+      && slice.contains { byte in
+        dashes = byte == UInt8(ascii: "-") ? dashes + 1 : 0
+        return byte == UInt8(ascii: "=") || byte == UInt8(ascii: "\\") || dashes == 5
+      }
+    guard isSuspect else { return false }
     let text = String(decoding: slice.prefix(1 << 16), as: UTF8.self).lowercased()
     return Self.marks.contains { text.contains($0) }
   }
-
-  private static func folded(_ key: String) -> String { key.lowercased().filter { $0.isLetter || $0.isNumber } }
 }

@@ -1,6 +1,6 @@
 /// The reviewed table of request and response members that say what an event acted on.
 struct TargetTable: Sendable {
-  private struct Entry: Sendable {
+  struct Entry: Sendable {
     var target: String
     var isResource: Bool
   }
@@ -19,7 +19,11 @@ struct TargetTable: Sendable {
       guard let member = row["member"], let target = row["target"] else { continue }
       let entry = Entry(target: target, isResource: row["as"] == "resource")
       let service = row["service"] ?? ""
-      if service.isEmpty { general[member] = entry } else { byService[service + ".amazonaws.com", default: [:]][member] = entry }
+      if service.isEmpty {
+        general[member] = entry
+      } else {
+        byService[service + ".amazonaws.com", default: [:]][member] = entry
+      }
     }
     self.general = general
     self.byService = byService
@@ -31,18 +35,25 @@ struct TargetTable: Sendable {
     var resources: Set<String> = []
   }
 
+  /// What the member keys of this thread's records mean.
+  typealias Memo = SliceCache<Entry?>
+
   /// Collects targets from a document of an event.
-  func collect(_ tape: JSONTape, _ node: JSONTape.Index, eventSource: String, into found: inout Found) {
+  func collect(
+    _ tape: JSONTape, _ node: JSONTape.Index, eventSource: String, memo: Memo, into found: inout Found
+  ) {
     let special = byService[eventSource]
     let end = tape.after(node)
     var current = node + 1
-    // The tape lists every node of the subtree in turn, so that nesting needs no recursion.
-    var key: String?
+    // The tape lists every node of the subtree in turn, so that nesting needs no recursion; an element of an
+    // array has no key of its own and stands under its array's.
+    var entry: Entry?
     while current < end {
-      if !tape.keySlice(current).isEmpty { key = tape.key(current) }
-      if let key, let entry = special?[key] ?? general[key], let text = tape.scalarText(current) {
-        add(text, to: entry, into: &found)
+      let key = tape.keySlice(current)
+      if !key.isEmpty {
+        entry = special?[tape.key(current)] ?? memo.value(for: key) { general[tape.key(current)] }
       }
+      if let entry, let text = tape.scalarText(current) { add(text, to: entry, into: &found) }
       current += 1
     }
   }

@@ -32,7 +32,9 @@ package struct ArtifactFolder: Sendable {
   package func stream(_ name: String) throws(CommandError) -> ArtifactStream {
     let target = path + "/" + name
     let folder = (target as NSString).deletingLastPathComponent
-    if folder != path { try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+    if folder != path {
+      try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
     guard let stream = ArtifactStream(target: target) else { throw Self.refusal(target) }
     return stream
   }

@@ -20,8 +20,11 @@ package enum Content {
   package static func table(_ name: String) -> [[String: String]] { rows(of: text(name)) }
 
   static func rows(of text: String) -> [[String: String]] {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: true).filter { !$0.hasPrefix("#") }[...]
-    guard let header = lines.popFirst()?.split(separator: "\t", omittingEmptySubsequences: false) else { return [] }
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: true).filter { !$0.hasPrefix("#") }[
+      ...]
+    guard let header = lines.popFirst()?.split(separator: "\t", omittingEmptySubsequences: false) else {
+      return []
+    }
     return lines.map { line in
       let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
       return Dictionary(

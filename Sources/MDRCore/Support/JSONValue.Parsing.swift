@@ -9,7 +9,9 @@ extension JSONValue {
     let tape = JSONTape()
     let padded = bytes + [UInt8](repeating: 0, count: 8)
     let result: Result<JSONValue, JSONFault> = padded.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return .failure(JSONFault(offset: 0, reason: "nothing to read")) }
+      guard let base = buffer.baseAddress else {
+        return .failure(JSONFault(offset: 0, reason: "nothing to read"))
+      }
       let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
       switch tape.parse(base, from: start, count: bytes.count) {
       case .value(let end):

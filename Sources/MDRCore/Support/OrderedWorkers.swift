@@ -15,7 +15,8 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
   /// The first error of `consume` ends the run: items not begun are dropped, and the error is thrown.
   func run<Context>(
     _ items: [Item], context: @escaping @Sendable () -> Context,
-    work: @escaping @Sendable (Item, Context, _ emit: (Batch) -> Bool) -> Void, consume: (Int, Batch) throws -> Void
+    work: @escaping @Sendable (Item, Context, _ emit: (Batch) -> Bool) -> Void,
+    consume: (Int, Batch) throws -> Void
   ) throws {
     guard jobs > 1, items.count > 1 else {
       let own = context()

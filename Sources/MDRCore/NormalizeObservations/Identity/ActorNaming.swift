@@ -23,15 +23,19 @@ struct ActorNaming {
       let parts = name.dropFirst(15).split(separator: "_", omittingEmptySubsequences: false)
       let isHashed = parts.last.map { $0.count == 16 && $0.allSatisfy(\.isHexDigit) } ?? false
       let set = (isHashed ? parts.dropLast() : parts[...]).joined(separator: "_")
-      return Name(actor: "sso:\(set)", generalisations: isHashed ? ["actor: role \(name) to permission set \(set)"] : [])
+      return Name(
+        actor: "sso:\(set)", generalisations: isHashed ? ["actor: role \(name) to permission set \(set)"] : []
+      )
     }
     if path.hasPrefix("aws-service-role/"), let service = path.split(separator: "/").dropFirst().first {
       let short = service.hasSuffix(".amazonaws.com") ? service.dropLast(14) : service
-      return Name(actor: "slr:\(short)", generalisations: ["actor: role \(name) to service-linked role \(short)"])
+      return Name(
+        actor: "slr:\(short)", generalisations: ["actor: role \(name) to service-linked role \(short)"])
     }
     if name.hasPrefix("AWSServiceRoleFor") {
       let short = name.dropFirst(17).prefix { $0 != "_" }.lowercased()
-      return Name(actor: "slr:\(short)", generalisations: ["actor: role \(name) to service-linked role \(short)"])
+      return Name(
+        actor: "slr:\(short)", generalisations: ["actor: role \(name) to service-linked role \(short)"])
     }
     return generated(name: String(path), prefix: "role:")
   }
@@ -54,7 +58,9 @@ struct ActorNaming {
   /// The account in an ARN.
   static func account(of arn: String) -> String? {
     let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[0] == "arn", parts[4].count == 12, parts[4].allSatisfy(\.isNumber) else { return nil }
+    guard parts.count == 6, parts[0] == "arn", parts[4].count == 12, parts[4].allSatisfy(\.isNumber) else {
+      return nil
+    }
     return String(parts[4])
   }
 
@@ -74,10 +80,14 @@ struct ActorNaming {
     let digits = token.count { $0.isASCII && $0.isNumber }
     if token.count == 12, digits == 12 { return "{account}" }
     if token.count >= 9, digits == token.count { return "{number}" }
-    if token.count >= 8, digits > 0, digits < token.count, token.allSatisfy({ $0.isHexDigit && !$0.isUppercase }) {
+    if token.count >= 8, digits > 0, digits < token.count,
+      token.allSatisfy({ $0.isHexDigit && !$0.isUppercase })
+    {
       return "{id}"
     }
-    if token.count == 12 || token.count == 13, token.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) {
+    if token.count == 12 || token.count == 13,
+      token.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
+    {
       let uppercase = token.count(where: \.isUppercase)
       // CloudFormation's suffixes: upper-case and digits, since 2023 mixed case; words have one capital.
       if digits > 0 && uppercase > 1 || uppercase > 3 && uppercase < token.count { return "{rnd}" }
@@ -91,7 +101,8 @@ struct ActorNaming {
     var output: [String] = []
     var index = 0
     while index < tokens.count {
-      let length = index + 1 < tokens.count && (tokens[index + 1] == "gov" || tokens[index + 1] == "iso") ? 4 : 3
+      let length =
+        index + 1 < tokens.count && (tokens[index + 1] == "gov" || tokens[index + 1] == "iso") ? 4 : 3
       if areas.contains(tokens[index]), index + length <= tokens.count, tokens[index + length - 1].count == 1,
         tokens[index + length - 1].allSatisfy(\.isNumber)
       {

@@ -49,22 +49,28 @@ struct ActorResolver: Sendable {
       identity.person = user
     }
     (identity.archetype, identity.archetypeReason) = archetype(identity, principal)
-    let account = principal.accountID ?? principal.issuerAccountID ?? principal.arn.flatMap(ActorNaming.account)
+    let account =
+      principal.accountID ?? principal.issuerAccountID ?? principal.arn.flatMap(ActorNaming.account)
     return Resolution(identity: identity, accountID: account, generalisations: name.generalisations)
   }
 
   private static func name(_ principal: Principal, eventSource: String) -> (ActorNaming.Name, ActorType) {
-    func named(_ actor: String, _ type: ActorType) -> (ActorNaming.Name, ActorType) { (.init(actor: actor), type) }
+    func named(_ actor: String, _ type: ActorType) -> (ActorNaming.Name, ActorType) {
+      (.init(actor: actor), type)
+    }
     switch principal.type {
     case "Root":
       return named("root", .root)
     case "AWSService":
       return named("svc:\(principal.invokedBy ?? eventSource)", .awsService)
     case "AWSAccount":
-      guard let account = principal.accountID, account != "ANONYMOUS_PRINCIPAL" else { return named("anonymous", .anonymous) }
+      guard let account = principal.accountID, account != "ANONYMOUS_PRINCIPAL" else {
+        return named("anonymous", .anonymous)
+      }
       return named("xacct:\(account)", .awsAccount)
     case "FederatedUser":
-      let issuer = principal.issuerARN.flatMap { ActorNaming.user(arn: $0, name: nil)?.actor } ?? principal.issuerName
+      let issuer =
+        principal.issuerARN.flatMap { ActorNaming.user(arn: $0, name: nil)?.actor } ?? principal.issuerName
       return named("federated:\(issuer ?? principal.userName ?? "unknown")", .federatedUser)
     case "SAMLUser":
       return named("saml:\(principal.userName ?? principal.principalID ?? "unknown")", .samlUser)
@@ -73,7 +79,10 @@ struct ActorResolver: Sendable {
     case "IdentityCenterUser":
       return named("idc:\(principal.userID ?? principal.userName ?? "unknown")", .identityCenterUser)
     case "IAMUser":
-      return (ActorNaming.user(arn: principal.arn, name: principal.userName) ?? .init(actor: "user:unknown"), .iamUser)
+      return (
+        ActorNaming.user(arn: principal.arn, name: principal.userName) ?? .init(actor: "user:unknown"),
+        .iamUser
+      )
     default:
       if let arn = principal.issuerARN ?? principal.arn, let role = ActorNaming.role(arn: arn) {
         return (role, principal.type == "Role" ? .role : .assumedRole)
@@ -95,7 +104,8 @@ struct ActorResolver: Sendable {
   private static func webIdentity(_ subject: String) -> ActorNaming.Name {
     let parts = subject.split(separator: ":")
     guard parts.count > 2, parts[0] == "repo" else { return .init(actor: "web:\(subject)") }
-    return .init(actor: "web:repo:\(parts[1])", generalisations: ["actor: \(subject) to repository \(parts[1])"])
+    return .init(
+      actor: "web:repo:\(parts[1])", generalisations: ["actor: \(subject) to repository \(parts[1])"])
   }
 
   private static func sessionName(_ principal: Principal) -> String? {
@@ -116,7 +126,9 @@ struct ActorResolver: Sendable {
     case .samlUser, .identityCenterUser, .federatedUser: return (.federatedUser, "a federated sign-in")
     default: break
     }
-    if identity.actor.hasPrefix("slr:") { return (.serviceLinkedRole, "a service-linked role, which only its service can assume") }
+    if identity.actor.hasPrefix("slr:") {
+      return (.serviceLinkedRole, "a service-linked role, which only its service can assume")
+    }
     if let found = archetypes.archetype(ofActor: identity.actor) { return found }
     switch identity.type {
     case .webIdentityUser:

@@ -17,7 +17,8 @@ struct ArchetypeRules: Sendable {
       let patterns = (row["pattern"] ?? "").split(separator: "|").map { pattern in
         (words: Self.words(String(pattern)), isWhole: pattern.hasPrefix("="))
       }
-      return Row(kind: row["kind"] ?? "", patterns: patterns, archetype: archetype, reason: row["reason"] ?? "")
+      return Row(
+        kind: row["kind"] ?? "", patterns: patterns, archetype: archetype, reason: row["reason"] ?? "")
     }
   }
 
@@ -28,7 +29,9 @@ struct ArchetypeRules: Sendable {
     let words = Self.words(String(parts[1]))
     for row in rows where row.kind == parts[0] || row.kind == "any" {
       if let pattern = row.patterns.first(where: { Self.matches($0, words) }) {
-        return (row.archetype, "\(row.reason): name has \u{201C}\(pattern.words.joined(separator: " "))\u{201D}")
+        return (
+          row.archetype, "\(row.reason): name has \u{201C}\(pattern.words.joined(separator: " "))\u{201D}"
+        )
       }
     }
     return nil

@@ -62,7 +62,9 @@ package struct IPAddress: Hashable, Sendable {
       }
       return output
     }
-    guard let head = groups(halves[0]), let tail = halves.count == 2 ? groups(halves[1]) : [] else { return nil }
+    guard let head = groups(halves[0]), let tail = halves.count == 2 ? groups(halves[1]) : [] else {
+      return nil
+    }
     let missing = 8 - head.count - tail.count
     guard halves.count == 2 ? missing >= 1 : missing == 0 else { return nil }
     return (head + [UInt16](repeating: 0, count: max(0, missing)) + tail).flatMap {

@@ -10,7 +10,9 @@ struct SessionName: Equatable {
     } else if Self.isMail(name) {
       sessionClass = "person"
       person = name
-    } else if ["botocore-session-", "boto3-session-", "aws-go-sdk-", "aws-sdk-", "AWSCLI-Session", "aws-cli-"].contains(
+    } else if [
+      "botocore-session-", "boto3-session-", "aws-go-sdk-", "aws-sdk-", "AWSCLI-Session", "aws-cli-",
+    ].contains(
       where: name.hasPrefix)
     {
       sessionClass = "sdk-generated"

@@ -5,17 +5,20 @@ enum SourceResolver {
   /// A service's name in `sourceIPAddress` counts only if the identity says the same: calls that a service makes
   /// with a person's credentials carry it too.
   static func resolve(
-    sourceIP: String, vpcEndpointID: String?, identity: ActorIdentity, userAgent: String
+    sourceIP: String, vpcEndpointID: String?, identity: ActorIdentity, userAgent: String,
+    userAgentFamily: String
   ) -> (origin: EventOrigin, generalisations: [String]) {
     func origin(_ source: String, _ kind: SourceKind, _ note: String? = nil) -> (EventOrigin, [String]) {
       (
         EventOrigin(
           source: source, kind: kind, sourceIP: sourceIP, vpcEndpointID: vpcEndpointID, userAgent: userAgent,
-          userAgentFamily: UserAgentFamily.name(of: userAgent)),
+          userAgentFamily: userAgentFamily),
         note.map { [$0] } ?? []
       )
     }
-    if sourceIP == "AWS Internal" || sourceIP == "AWS internal" { return origin("aws-internal", .awsInternal) }
+    if sourceIP == "AWS Internal" || sourceIP == "AWS internal" {
+      return origin("aws-internal", .awsInternal)
+    }
     if sourceIP.hasSuffix(".amazonaws.com") || sourceIP.hasSuffix(".amazonaws.com.cn") {
       let isConfirmed =
         identity.type == .awsService || identity.invokedBy != nil || identity.archetype == .serviceLinkedRole
@@ -23,7 +26,9 @@ enum SourceResolver {
       return isConfirmed
         ? origin("svc:\(sourceIP)", .awsService) : origin("svc-claimed:\(sourceIP)", .claimedService)
     }
-    if let vpcEndpointID { return origin("vpce:\(vpcEndpointID)", .vpcEndpoint, "source: \(sourceIP) to its VPC endpoint") }
+    if let vpcEndpointID {
+      return origin("vpce:\(vpcEndpointID)", .vpcEndpoint, "source: \(sourceIP) to its VPC endpoint")
+    }
     if let address = IPAddress(sourceIP) {
       let network = address.network
       return address.isPrivate

@@ -5,7 +5,8 @@ struct EventNaming: Sendable {
   /// Services without regions, whose events are all logged in one.
   private static let globalServices: Set = [
     "iam.amazonaws.com", "organizations.amazonaws.com", "cloudfront.amazonaws.com", "route53.amazonaws.com",
-    "route53domains.amazonaws.com", "account.amazonaws.com", "support.amazonaws.com", "trustedadvisor.amazonaws.com",
+    "route53domains.amazonaws.com", "account.amazonaws.com", "support.amazonaws.com",
+    "trustedadvisor.amazonaws.com",
     "health.amazonaws.com", "billing.amazonaws.com", "ce.amazonaws.com", "budgets.amazonaws.com",
     "globalaccelerator.amazonaws.com", "shield.amazonaws.com", "waf.amazonaws.com",
   ]
@@ -55,8 +56,10 @@ struct EventNaming: Sendable {
   }
 
   private static let readVerbs = [
-    "Get", "List", "Describe", "Head", "Lookup", "Search", "BatchGet", "Select", "Query", "Scan", "Check", "View",
-    "Simulate", "Estimate", "Preview", "Filter", "Discover", "Test", "Validate", "Download", "Detect", "Decrypt",
+    "Get", "List", "Describe", "Head", "Lookup", "Search", "BatchGet", "Select", "Query", "Scan", "Check",
+    "View",
+    "Simulate", "Estimate", "Preview", "Filter", "Discover", "Test", "Validate", "Download", "Detect",
+    "Decrypt",
   ]
 
   /// Whether an event only reads, by its verb; for logs without `readOnly`.

@@ -18,7 +18,9 @@ struct FamilyTable: Sendable {
       let row = Row(
         events: (line["event"] ?? "").split(separator: "|").map(String.init), access: line["access"] ?? "any",
         family: family, risk: risk)
-      for service in (line["service"] ?? "").split(separator: "|") { rows[String(service), default: []].append(row) }
+      for service in (line["service"] ?? "").split(separator: "|") {
+        rows[String(service), default: []].append(row)
+      }
     }
     self.rows = rows
   }
@@ -35,7 +37,9 @@ struct FamilyTable: Sendable {
     let family = row?.family ?? .other
     let risk = row?.risk ?? .operationalChange
     let isDeployment = archetype == .deploymentAutomation || archetype == .buildServer
-    if isDeployment, !isReadOnly, [.identityAndPrivilege, .computeAndNetwork, .other, .applicationService].contains(family) {
+    if isDeployment, !isReadOnly,
+      [.identityAndPrivilege, .computeAndNetwork, .other, .applicationService].contains(family)
+    {
       return (.deployment, risk)
     }
     return (family, risk)

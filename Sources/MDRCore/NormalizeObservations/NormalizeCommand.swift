@@ -1,0 +1,88 @@
+import Foundation
+
+/// `normalize-observations`: raw logs in, one observation per event out.
+package enum NormalizeCommand {
+  private static let input = Option<[String]>.list("--input", "PATH", help: "a log file, or a folder of them")
+  private static let output = Option<String?>.optional("--output", "DIR", help: "where the artifacts go")
+
+  /// The tool.
+  package static let tool = Tool(
+    "normalize-observations", "convert raw CloudTrail records into one stable observation for each event",
+    commands: [
+      Command(
+        "", "writes observations.jsonl, rejects.jsonl, observations.json and observations.md",
+        options: [input.declaration, output.declaration, Arguments.jobs.declaration], run: run)
+    ])
+
+  private static func run(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
+    let inputs = try arguments(input)
+    guard !inputs.isEmpty else { throw CommandError.usage("--input is missing", mend: "add --input PATH") }
+    let folderPath = try arguments.required(output)
+    // Inputs are looked at before the output is touched, so that a wrong path leaves no empty folder.
+    _ = try LogFileDiscovery.files(in: inputs)
+    let folder = try ArtifactFolder(folderPath)
+    let observations = try folder.stream("observations.jsonl")
+    let rejects = try folder.stream("rejects.jsonl")
+    var line = JSONOutput(reserving: 1 << 20)
+    let reader = ObservationReader(inputs: inputs.map { .logs($0) }, jobs: try arguments(Arguments.jobs))
+    let accounting = try reader.read { reject in
+      try rejects.append(Array((reject.json.compactText + "\n").utf8))
+    } progress: { accounting in
+      console.progress("\(accounting.records) records read, \(accounting.observations) observations")
+    } _: { observation in
+      observation.append(to: &line)
+      line.append(raw: "\n")
+      if line.bytes.count > 1 << 19 {
+        try observations.append(line.bytes)
+        line.removeAll()
+      }
+    }
+    console.endProgress()
+    guard accounting.observations > 0 else { throw nothingUsable(accounting, inputs: inputs) }
+    try observations.append(line.bytes)
+    try observations.commit()
+    try rejects.commit()
+    try folder.write("observations.json", header(accounting).prettyText)
+    try folder.write("observations.md", ObservationsDocument(accounting: accounting).document.rendered)
+    try linkInputs(inputs, in: folder)
+    return CommandOutcome(
+      summary: [
+        folder.path + "/observations.jsonl", folder.path + "/observations.md",
+        "\(accounting.records) records: \(accounting.observations) observations, "
+          + "\(accounting.duplicates) duplicates, \(accounting.rejects) rejects, from \(accounting.files) files",
+      ], json: header(accounting), caveats: accounting.caveats)
+  }
+
+  private static func header(_ accounting: InputAccounting) -> JSONValue {
+    var header = accounting.json
+    header["schema"] = "mdr-rainer/observations/1"
+    header["caveats"] = JSONValue(accounting.caveats)
+    return header
+  }
+
+  private static func nothingUsable(_ accounting: InputAccounting, inputs: [String]) -> CommandError {
+    let reasons =
+      accounting.faults.map { "\($0.file): \($0.reason)" }
+      + accounting.rejectReasons.keys.sorted().map { "\(accounting.rejectReasons[$0] ?? 0) × \($0)" }
+    return CommandError(
+      .noUsableInput, "no CloudTrail record in \(inputs.sorted().joined(separator: ", "))",
+      mend: reasons.isEmpty
+        ? "the files are empty: name logs" : "look at: " + reasons.prefix(5).joined(separator: "; "))
+  }
+
+  /// Leaves links to the raw logs beside the observations: the evidence pack finds its bytes through them, and
+  /// no artifact has to name a path.
+  private static func linkInputs(_ inputs: [String], in folder: ArtifactFolder) throws {
+    let links = folder.path + "/raw"
+    let files = FileManager.default
+    for name in (try? files.contentsOfDirectory(atPath: links)) ?? [] {
+      let link = links + "/" + name
+      if (try? files.destinationOfSymbolicLink(atPath: link)) != nil { try? files.removeItem(atPath: link) }
+    }
+    try? files.createDirectory(atPath: links, withIntermediateDirectories: true)
+    for (index, input) in Set(inputs).sorted().enumerated() {
+      let target = URL(fileURLWithPath: input).standardizedFileURL.path
+      try? files.createSymbolicLink(atPath: links + "/\(index + 1)", withDestinationPath: target)
+    }
+  }
+}
