@@ -1,0 +1,48 @@
+import Foundation
+
+/// A folder of artifacts that appears whole: it is filled beside its place and moved there at the end.
+///
+/// What was in the place before stays until then, and is replaced only if it is an artifact of the same kind.
+package struct StagedFolder: Sendable {
+  /// The folder to fill.
+  package let folder: ArtifactFolder
+  private let target: String
+
+  /// Prepares a folder; `mark` is the file by which an older artifact of the kind is known.
+  package init(_ target: String, mark: String) throws(CommandError) {
+    let path = URL(fileURLWithPath: target).standardizedFileURL.path
+    let manager = FileManager.default
+    if manager.fileExists(atPath: path) {
+      guard let names = try? manager.contentsOfDirectory(atPath: path) else {
+        throw ArtifactFolder.refusal(target)
+      }
+      guard names.isEmpty || names.contains(mark) else {
+        throw CommandError(
+          .cannotWrite, "\(target) holds other files",
+          mend: "choose an --output that is empty or does not exist")
+      }
+    }
+    self.target = path
+    let staging = path + ".partial"
+    try? manager.removeItem(atPath: staging)
+    folder = try ArtifactFolder(staging)
+  }
+
+  /// Moves the folder to its place.
+  package func commit() throws(CommandError) {
+    let manager = FileManager.default
+    let previous = target + ".previous"
+    do {
+      try? manager.removeItem(atPath: previous)
+      let replaces = manager.fileExists(atPath: target)
+      if replaces { try manager.moveItem(atPath: target, toPath: previous) }
+      try manager.moveItem(atPath: folder.path, toPath: target)
+      if replaces { try? manager.removeItem(atPath: previous) }
+    } catch {
+      throw ArtifactFolder.refusal(target)
+    }
+  }
+
+  /// Removes what was filled so far.
+  package func discard() { try? FileManager.default.removeItem(atPath: folder.path) }
+}

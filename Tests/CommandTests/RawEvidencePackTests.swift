@@ -1,0 +1,164 @@
+import Foundation
+import MDRCore
+import Testing
+
+@Suite struct `raw-evidence-pack` {
+  @Test func `packs the very bytes that were delivered, each record once, and no name leaves the folder`()
+    throws
+  {
+    try withTemporaryDirectory { directory in
+      let evidence = try EvidenceCase(in: directory)
+      let outcome = try evidence.build()
+      #expect(outcome.exitCode == 0, "\(outcome.stderr)")
+      let files = try contents(of: evidence.pack)
+      #expect(
+        files.keys.sorted() == [
+          "SHA256SUMS", "evidence.md", "manifest.json", "records/000001-e-1.json", "records/000002-e-2.json",
+          "records/000003-_________escape___x.json",
+        ])
+      #expect(files["records/000001-e-1.json"] == Array(EvidenceCase.records[0].utf8))
+      #expect(files["records/000002-e-2.json"] == Array(EvidenceCase.records[1].utf8))
+      let manifest = try JSONValue(parsing: files["manifest.json"] ?? [])
+      #expect(
+        manifest["records"]?.elements.map { $0["finding_ids"]?.strings } == [
+          ["f-1"], ["f-1", "f-2"], ["f-2"],
+        ])
+      #expect(manifest["sources"]?.elements.count == 2)
+      let notes = String(decoding: files["evidence.md"] ?? [], as: UTF8.self)
+      #expect(notes.contains("These are raw logs"))
+      #expect(!notes.contains(directory.path))
+      #expect(notes.split(separator: "\n").count { $0.hasPrefix("# ") } == 1)
+      #expect(try evidence.verify().exitCode == 0)
+    }
+  }
+
+  @Test func `sha256sum agrees with the list`() throws {
+    try withTemporaryDirectory { directory in
+      let evidence = try EvidenceCase(in: directory)
+      _ = try evidence.build()
+      for line in String(decoding: try evidence.bytes("pack/SHA256SUMS"), as: UTF8.self).split(
+        separator: "\n")
+      {
+        let bytes = try evidence.bytes("pack/" + line.dropFirst(66))
+        #expect(line.hasPrefix(bytes.withUnsafeBytes { SHA256Digest.hex($0) } + "  "))
+      }
+    }
+  }
+
+  @Test func `gives the same bytes again, and in the place of an older pack`() throws {
+    try withTemporaryDirectory { directory in
+      let evidence = try EvidenceCase(in: directory)
+      _ = try evidence.build()
+      let first = try contents(of: evidence.pack)
+      #expect(try evidence.build().exitCode == 0)
+      #expect(try contents(of: evidence.pack) == first)
+      #expect(try evidence.build(["--finding", "f-1"]).exitCode == 0)
+      #expect(try contents(of: evidence.pack).keys.count { $0.hasPrefix("records/") } == 2)
+    }
+  }
+
+  @Test(arguments: [
+    ("pack/records/000001-e-1.json", "{}", "records/000001-e-1.json was altered"),
+    ("pack/manifest.json", #"{"records":[]}"#, "manifest.json was altered"),
+    ("pack/records/000009-new.json", "{}", "records/000009-new.json was added"),
+    ("pack/records/000002-e-2.json", nil, "records/000002-e-2.json is missing"),
+  ])
+  func `verify names what differs`(file: String, text: String?, named: String) throws {
+    try withTemporaryDirectory { directory in
+      let evidence = try EvidenceCase(in: directory)
+      _ = try evidence.build()
+      if let text {
+        try evidence.write(file, text)
+      } else {
+        try FileManager.default.removeItem(at: directory.appendingPathComponent(file))
+      }
+      let outcome = try evidence.verify()
+      #expect(outcome.exitCode == 65)
+      #expect(outcome.stderr.contains(named))
+    }
+  }
+
+  @Test func `a record and its line in the list changed together still differ from the manifest`() throws {
+    try withTemporaryDirectory { directory in
+      let evidence = try EvidenceCase(in: directory)
+      _ = try evidence.build()
+      try evidence.write("pack/records/000001-e-1.json", "{}")
+      let list = String(decoding: try evidence.bytes("pack/SHA256SUMS"), as: UTF8.self)
+      try evidence.write(
+        "pack/SHA256SUMS",
+        list.replacing(SHA256Digest.hex(EvidenceCase.records[0]), with: SHA256Digest.hex("{}")))
+      let outcome = try evidence.verify()
+      #expect(outcome.exitCode == 65)
+      #expect(
+        outcome.stderr.contains("records/000001-e-1.json is not the record that the manifest describes"))
+    }
+  }
+
+  @Test func `a raw record that changed since it was normalised is refused and named`() throws {
+    try withTemporaryDirectory { directory in
+      let evidence = try EvidenceCase(in: directory)
+      let log = String(decoding: try evidence.bytes("logs/AWSLogs/a.json"), as: UTF8.self)
+      try evidence.write("logs/AWSLogs/a.json", log.replacing("1.50", with: "1.51"))
+      let outcome = try evidence.build()
+      #expect(outcome.exitCode == 2)
+      #expect(outcome.stderr.contains("event e-1 is not packed"))
+      #expect(try contents(of: evidence.pack)["records/000001-e-1.json"] == nil)
+      #expect(try contents(of: evidence.pack)["records/000002-e-2.json"] != nil)
+      #expect(String(decoding: try evidence.bytes("pack/evidence.md"), as: UTF8.self).contains("## Caveats"))
+    }
+  }
+
+  @Test func `logs that moved are found where --logs says`() throws {
+    try withTemporaryDirectory { directory in
+      let evidence = try EvidenceCase(in: directory)
+      let moved = directory.appendingPathComponent("archive")
+      try FileManager.default.moveItem(at: evidence.logs, to: moved)
+      let lost = try evidence.build()
+      #expect(lost.exitCode == 65)
+      #expect(lost.stderr.contains("--logs"))
+      #expect(try evidence.build(["--logs", moved.path]).exitCode == 0)
+    }
+  }
+
+  @Test func `an event that is not among the observations is a caveat`() throws {
+    try withTemporaryDirectory { directory in
+      let evidence = try EvidenceCase(in: directory)
+      try evidence.writeFindings([("f-1", ["e-1", "e-404"])])
+      let outcome = try evidence.build()
+      #expect(outcome.exitCode == 2)
+      #expect(outcome.stderr.contains("event e-404 of finding f-1"))
+    }
+  }
+
+  @Test func `a record reference that leads out of the logs is not followed`() throws {
+    try withTemporaryDirectory { directory in
+      let evidence = try EvidenceCase(in: directory)
+      let secret = "{\"eventVersion\":\"1.08\",\"eventID\":\"e-9\"}"
+      try evidence.write("secret.jsonl", secret)
+      let observation: JSONValue = [
+        "event_id": "e-9",
+        "record": ["file": "../secret.jsonl", "index": 0, "sha256": .string(SHA256Digest.hex(secret))],
+      ]
+      try evidence.write("case/normalize-observations/observations.jsonl", observation.compactText)
+      try evidence.writeFindings([("f-1", ["e-9"])])
+      #expect(try evidence.build().exitCode == 65)
+      #expect(!FileManager.default.fileExists(atPath: evidence.pack))
+    }
+  }
+
+  @Test func `wrong paths and lines end with the documented codes`() throws {
+    try withTemporaryDirectory { directory in
+      let evidence = try EvidenceCase(in: directory)
+      let tool = try Executable("raw-evidence-pack")
+      #expect(try tool.run(["verify", "/nonexistent"]).exitCode == 66)
+      #expect(try tool.run(["verify", evidence.observations]).exitCode == 65)
+      #expect(try tool.run(["verify"]).exitCode == 64)
+      #expect(try evidence.build(["--finding", "f-9"]).exitCode == 65)
+      #expect(try evidence.build(["--logs", "/nonexistent"]).exitCode == 66)
+      try evidence.write("pack/notes.txt", "mine")
+      let outcome = try evidence.build()
+      #expect(outcome.exitCode == 73)
+      #expect(try evidence.bytes("pack/notes.txt") == Array("mine".utf8))
+    }
+  }
+}
