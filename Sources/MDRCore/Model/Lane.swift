@@ -21,6 +21,13 @@ package struct LaneKey: Hashable, Comparable, Sendable {
   }
 }
 
+extension Observation {
+  /// The lane that the observation falls in.
+  package var laneKey: LaneKey {
+    LaneKey(account: accountID, actor: actor, event: event, source: source, region: region)
+  }
+}
+
 /// What was seen in one lane up to the cut-off.
 package struct Lane: Equatable, Sendable {
   package var key: LaneKey
@@ -29,19 +36,59 @@ package struct Lane: Equatable, Sendable {
   package var lastSeen: Timestamp
   /// Days with at least one observation, counted from 1970-01-01, sorted.
   package var days: [Int]
+  /// Hours of the day, in UTC, with at least one observation, sorted.
+  package var hours: [Int]
+  /// Distinct sessions; a day counts as one where the log names none.
   package var sessions: Int
+  package var cadence: Cadence?
+  /// What the days and sessions amount to, by the thresholds of the baseline.
+  package var standing: LaneStanding
   package var family: BusinessFamily
   package var risk: BusinessRisk
   package var archetype: Archetype
+  package var sourceKind: SourceKind
+  /// Observations that are critical outcomes, by class.
   package var overrides: [OverrideClass: Int]
-  package var userAgentFamilies: [String: Int]
-  package var resourcePatterns: [String: Int]
-  package var targets: [String: Int]
-  package var people: [String: Int]
+  /// The classes whose outcomes recur here enough to be established by themselves, sorted.
+  package var establishedOverrides: [OverrideClass]
+  package var userAgentFamilies: BoundedCounts
+  package var resourcePatterns: BoundedCounts
+  package var targets: BoundedCounts
+  package var people: BoundedCounts
   package var approval: Approval?
 
   /// All observations, whatever their outcome.
   package var count: Int { counts.values.reduce(0, +) }
+}
+
+/// What a lane's recurrence amounts to; none of these words means safe.
+package enum LaneStanding: String, Sendable, CaseIterable {
+  /// Seen, but on too few days, in too few sessions, too close together or too recently.
+  case observed
+  /// Recurs as refused or failed calls only: it vouches for further attempts, never for a success.
+  case attempted
+  /// Recurs over the window.
+  case established
+}
+
+/// How often something was seen, for the most frequent values, with what the rest add up to.
+package struct BoundedCounts: Equatable, Sendable {
+  package var counts: [String: Int]
+  /// Values that aren't listed.
+  package var omittedValues: Int
+  /// Observations of the values that aren't listed.
+  package var omittedObservations: Int
+
+  package init(_ counts: [String: Int] = [:], omittedValues: Int = 0, omittedObservations: Int = 0) {
+    self.counts = counts
+    self.omittedValues = omittedValues
+    self.omittedObservations = omittedObservations
+  }
+
+  /// The values from the most frequent on, ties by name.
+  package var ranked: [(value: String, count: Int)] {
+    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { (value: $0.key, count: $0.value) }
+  }
 }
 
 /// A person's signature under a lane.

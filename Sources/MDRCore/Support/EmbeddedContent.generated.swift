@@ -3,6 +3,81 @@
 
 extension Content {
   static let embedded: [String: String] = [
+    "business-baseline/references/establishment.json": #####"""
+{
+  "schema": 1,
+  "about": "When recurrence counts. Each threshold has its value and the reason for it; the build records the values it used in lanes.json. Days are UTC days.",
+  "distinct_days": {
+    "value": 3,
+    "why": "Two can be one job with its retry across midnight, or one visit and its return; three separate days is the least that shows a habit and the most that a monthly job shows in ninety days."
+  },
+  "sessions": {
+    "value": 3,
+    "why": "Credentials of one session can last into a second and third day, so days alone can be one visit. Where a log names no session, a day counts as one."
+  },
+  "spread_days": {
+    "value": 7,
+    "why": "First and last seen lie at least a week apart, so that one busy week is not a way of working."
+  },
+  "spread_percent": {
+    "value": 25,
+    "why": "In a window shorter than four weeks a week can't be asked for; a quarter of the window then stands in."
+  },
+  "override_days": {
+    "value": 6,
+    "why": "Critical outcomes have to recur more: whoever is inside for a working week must not make them usual. A regular beat can stand in for the number."
+  },
+  "override_spread_percent": {
+    "value": 50,
+    "why": "Critical outcomes have to recur over at least half of the window, on a beat or not."
+  },
+  "quarantine_days": {
+    "value": 2,
+    "why": "The newest days count and are shown, but establish nothing: what happens just before the cut-off is what the review is about."
+  },
+  "quarantine_window_days": {
+    "value": 14,
+    "why": "In a shorter window a quarantine would take more than it protects."
+  },
+  "mature_days": {
+    "value": 28,
+    "why": "An account seen for less than four weeks has not shown its weekly work three times over; what looks new there is undetermined."
+  },
+  "variant_dimensions": {
+    "value": 2,
+    "why": "With more than two of the five dimensions new there is no nearest lane worth the name: the operation is first-seen."
+  },
+  "cadence_runs": {
+    "value": 3,
+    "why": "Two gaps of the same length are the least that can agree with each other."
+  },
+  "cadence_agreement_percent": {
+    "value": 80,
+    "why": "A beat may miss a run or add one, as real schedules do; with more than a fifth off it, it is no beat."
+  },
+  "listed_values": {
+    "value": 20,
+    "why": "A lane lists its most frequent resource patterns, targets, people and agents; the rest are counted, so that no actor can fill the baseline with names."
+  }
+}
+
+"""#####,
+    "business-baseline/references/kept-names.tsv": #####"""
+# Words that keep a resource's whole name in a lane: records and evidence, where one bucket is not like another.
+# The customer's own crown jewels are kept by name as well, from the inventory.
+word	why
+cloudtrail	trails and the buckets that hold them
+audit	audit evidence
+log-archive	the log archive of an organisation
+logarchive	the same, written as one word
+flow-log	network evidence
+guardduty	findings
+securityhub	findings
+config-bucket	configuration history
+backup-vault	recovery points
+compliance	records that a regulator asks for
+
+"""#####,
     "normalize-observations/references/archetypes.tsv": #####"""
 # What an actor is to the business, from its name. The first row that fits decides; the reason is kept on the observation.
 # `kind` is the actor's kind (role, sso, slr, user, any). A pattern is a list of alternatives separated by `|`; each is a

@@ -1,0 +1,153 @@
+extension Lane {
+  /// One line of `lanes.jsonl`, without its line break.
+  package var json: JSONValue {
+    var value: JSONValue = [
+      "account_id": .string(key.account), "actor": .string(key.actor), "event": .string(key.event),
+      "source": .string(key.source), "region": .string(key.region),
+      "observations": .number(count), "outcomes": .counts(counts),
+      "first_seen": .string(firstSeen.iso8601), "last_seen": .string(lastSeen.iso8601),
+      "distinct_days": .number(days.count), "days": DayRuns(days).json,
+      "hours": .array(hours.map { .number($0) }), "sessions": .number(sessions),
+      "standing": .string(standing.rawValue), "status": .string(approval == nil ? "observed" : "approved"),
+      "business_family": .string(family.rawValue), "business_risk": .string(risk.rawValue),
+      "archetype": .string(archetype.rawValue), "source_kind": .string(sourceKind.rawValue),
+      "overrides": .counts(overrides),
+      "established_overrides": JSONValue(establishedOverrides.map(\.rawValue)),
+      "user_agent_families": userAgentFamilies.json, "resource_patterns": resourcePatterns.json,
+      "targets": targets.json, "people": people.json,
+    ]
+    if let cadence { value["cadence"] = cadence.json }
+    if let approval { value["approval"] = approval.json }
+    return value
+  }
+
+  init?(json: JSONValue) {
+    guard let account = json["account_id"]?.string, let actor = json["actor"]?.string,
+      let event = json["event"]?.string, let source = json["source"]?.string,
+      let region = json["region"]?.string, let firstSeen = json["first_seen"]?.time,
+      let lastSeen = json["last_seen"]?.time, let days = json["days"].flatMap(DayRuns.init(json:)),
+      let sessions = json["sessions"]?.int,
+      let standing = json["standing"]?.string.flatMap(LaneStanding.init(rawValue:)),
+      let family = json["business_family"]?.string.flatMap(BusinessFamily.init(rawValue:)),
+      let risk = json["business_risk"]?.string.flatMap(BusinessRisk.init(rawValue:)),
+      let archetype = json["archetype"]?.string.flatMap(Archetype.init(rawValue:)),
+      let sourceKind = json["source_kind"]?.string.flatMap(SourceKind.init(rawValue:)),
+      let counts = json["outcomes"]?.keyedCounts(by: Outcome.self),
+      let overrides = json["overrides"]?.keyedCounts(by: OverrideClass.self)
+    else { return nil }
+    self.init(
+      key: LaneKey(account: account, actor: actor, event: event, source: source, region: region),
+      counts: counts, firstSeen: firstSeen, lastSeen: lastSeen, days: days.days,
+      hours: json["hours"]?.elements.compactMap(\.int) ?? [], sessions: sessions,
+      cadence: json["cadence"].flatMap(Cadence.init(json:)), standing: standing, family: family, risk: risk,
+      archetype: archetype, sourceKind: sourceKind, overrides: overrides,
+      establishedOverrides: json["established_overrides"]?.strings.compactMap(OverrideClass.init(rawValue:)) ?? [],
+      userAgentFamilies: BoundedCounts(json: json["user_agent_families"]),
+      resourcePatterns: BoundedCounts(json: json["resource_patterns"]),
+      targets: BoundedCounts(json: json["targets"]), people: BoundedCounts(json: json["people"]),
+      approval: json["approval"].flatMap(Approval.init(json:)))
+  }
+}
+
+extension Cadence {
+  var json: JSONValue {
+    [
+      "period": .string(period.rawValue), "jitter_hours": .number(jitterHours), "runs": .number(runs),
+      "missed": .number(missed), "off_beat": .number(offBeat),
+    ]
+  }
+
+  init?(json: JSONValue) {
+    guard let period = json["period"]?.string.flatMap(Period.init(rawValue:)),
+      let jitterHours = json["jitter_hours"]?.int, let runs = json["runs"]?.int,
+      let missed = json["missed"]?.int, let offBeat = json["off_beat"]?.int
+    else { return nil }
+    self.init(period: period, jitterHours: jitterHours, runs: runs, missed: missed, offBeat: offBeat)
+  }
+}
+
+extension Approval {
+  var json: JSONValue {
+    [
+      "owner": .string(owner), "ticket": .string(ticket), "reason": .string(reason),
+      "expires": .string(expires.iso8601),
+    ]
+  }
+
+  init?(json: JSONValue) {
+    guard let owner = json["owner"]?.string, let ticket = json["ticket"]?.string,
+      let reason = json["reason"]?.string, let expires = json["expires"]?.time
+    else { return nil }
+    self.init(owner: owner, ticket: ticket, reason: reason, expires: expires)
+  }
+}
+
+extension BoundedCounts {
+  var json: JSONValue {
+    var value: JSONValue = ["values": .object(counts.mapValues { .number($0) })]
+    if omittedValues > 0 {
+      value["omitted_values"] = .number(omittedValues)
+      value["omitted_observations"] = .number(omittedObservations)
+    }
+    return value
+  }
+
+  init(json: JSONValue?) {
+    self.init(
+      json?["values"]?.members.compactMapValues(\.int) ?? [:],
+      omittedValues: json?["omitted_values"]?.int ?? 0,
+      omittedObservations: json?["omitted_observations"]?.int ?? 0)
+  }
+}
+
+/// Days as runs of a first day and a length: ninety daily runs are one pair.
+struct DayRuns: Equatable {
+  let days: [Int]
+
+  init(_ days: [Int]) { self.days = days }
+
+  init?(json: JSONValue) {
+    var days: [Int] = []
+    for run in json.elements {
+      guard run.elements.count == 2, let first = run.elements[0].time?.day, let length = run.elements[1].int,
+        (1...100_000).contains(length)
+      else { return nil }
+      days += first..<first + length
+    }
+    self.days = days
+  }
+
+  var json: JSONValue {
+    var runs: [(first: Int, length: Int)] = []
+    for day in days {
+      if let last = runs.last, last.first + last.length == day {
+        runs[runs.count - 1].length += 1
+      } else {
+        runs.append((day, 1))
+      }
+    }
+    return .array(runs.map { [.string(Timestamp.startOfDay($0.first).date), .number($0.length)] })
+  }
+}
+
+extension JSONValue {
+  /// A count for each case, those at zero left out.
+  static func counts<Key: RawRepresentable<String>>(_ counts: [Key: Int]) -> JSONValue {
+    .object(
+      Dictionary(
+        counts.filter { $0.value != 0 }.map { ($0.key.rawValue, .number($0.value)) }, uniquingKeysWith: { $1 }))
+  }
+
+  /// The counts of an object whose keys name cases; `nil` when one doesn't.
+  func keyedCounts<Key: RawRepresentable<String>>(by _: Key.Type) -> [Key: Int]? {
+    var counts: [Key: Int] = [:]
+    for (name, value) in members {
+      guard let key = Key(rawValue: name), let count = value.int else { return nil }
+      counts[key] = count
+    }
+    return counts
+  }
+
+  /// A moment written as text.
+  var time: Timestamp? { string.flatMap { Timestamp(parsing: $0) } }
+}

@@ -1,0 +1,121 @@
+/// Answers how an observation compares with a baseline, without walking through its lanes.
+package struct BaselineIndex: Sendable {
+  package let baseline: Baseline
+  /// Positions in the baseline's lanes, the lane with the most observations first, ties by key.
+  private let ranked: [Int]
+  private let names: StringTable
+  private let table: ProjectionTable
+  private let accounts: [String: BaselineAccount]
+  private let accountsByActorAndEvent: [UInt64: Int]
+
+  /// Indexes a baseline's lanes under all subsets of their tuple.
+  package init(_ baseline: Baseline) {
+    self.baseline = baseline
+    let lanes = baseline.lanes
+    var names = StringTable()
+    var table = ProjectionTable(capacity: lanes.count)
+    var accountsByActorAndEvent: [UInt64: Int] = [:]
+    let order = lanes.indices.sorted { (lanes[$1].count, lanes[$0].key) < (lanes[$0].count, lanes[$1].key) }
+    for (rank, position) in order.enumerated() {
+      let lane = lanes[position]
+      let key = lane.key
+      let tuple = ProjectionTable.Tuple(
+        numbers: (
+          names.intern(key.account), names.intern(key.actor), names.intern(key.event),
+          names.intern(key.source), names.intern(key.region)
+        ))
+      if table.entry(tuple, [.account, .actor, .event]) == nil {
+        accountsByActorAndEvent[Self.pair(tuple), default: 0] += 1
+      }
+      table.add(
+        tuple, lane: Int32(rank), observations: lane.count,
+        standing: lane.approval == nil ? lane.standing : .established)
+    }
+    ranked = order
+    self.names = names
+    self.table = table
+    self.accountsByActorAndEvent = accountsByActorAndEvent
+    accounts = Dictionary(baseline.accounts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Compares an observation with the baseline.
+  package func compare(_ observation: Observation) -> Comparison {
+    let key = observation.laneKey
+    let tuple = tuple(of: key)
+    let exact = table.entry(tuple, .all).map { lane(at: $0.lane) }
+    let overrides = Set(observation.overrides.map(\.overrideClass))
+    var comparison = Comparison(
+      normality: .undetermined, newDimensions: [], exact: exact, nearest: exact,
+      priorObservations: exact?.count ?? 0, counts: counts(tuple),
+      newOverrides: OverrideClass.allCases.filter {
+        overrides.contains($0) && exact?.establishedOverrides.contains($0) != true
+      },
+      approval: exact?.approval.flatMap { $0.expires > observation.eventTime ? $0 : nil },
+      accountsWithActorAndEvent: accountsByActorAndEvent[Self.pair(tuple)] ?? 0,
+      account: accounts[key.account],
+      isOnBeat: exact.flatMap { lane in lane.cadence?.isDue(at: observation.eventTime, after: lane.lastSeen) })
+    let vouches = exact.map { $0.standing == .established || ($0.standing == .attempted && observation.outcome != .success) }
+    if comparison.approval != nil || (vouches == true && comparison.newOverrides.isEmpty) {
+      comparison.normality = .established
+      return comparison
+    }
+    if vouches == true {
+      comparison.normality = isThin(key.account) ? .undetermined : .variant
+      return comparison
+    }
+    let (departure, nearest) = nearestLane(tuple, isGlobal: key.region == "global", outcome: observation.outcome)
+    comparison.newDimensions = departure.dimensions
+    comparison.nearest = nearest
+    comparison.normality = normality(of: departure, nearest: nearest, in: key.account)
+    return comparison
+  }
+
+  /// Prior observations that agree with a tuple on every subset of its dimensions.
+  package func counts(of key: LaneKey) -> [String: Int] { counts(tuple(of: key)) }
+
+  /// The very lane of a tuple.
+  package func lane(_ key: LaneKey) -> Lane? { table.entry(tuple(of: key), .all).map { lane(at: $0.lane) } }
+
+  private func nearestLane(
+    _ tuple: ProjectionTable.Tuple, isGlobal: Bool, outcome: Outcome
+  ) -> (TupleDimensions, Lane?) {
+    for departure in TupleDimensions.departures where !departure.isEmpty {
+      var kept = TupleDimensions.all.subtracting(departure)
+      // A service without regions has no region to be new in: beside a new event it says nothing.
+      if isGlobal, departure.contains(.event) { kept.remove(.region) }
+      guard !kept.isEmpty, let entry = table.entry(tuple, kept) else { continue }
+      let rank = outcome == .success ? entry.established : entry.attempted
+      if rank >= 0 { return (departure, lane(at: rank)) }
+    }
+    return (.all, nil)
+  }
+
+  private func normality(of departure: TupleDimensions, nearest: Lane?, in account: String) -> Normality {
+    if baseline.window.days < baseline.thresholds.matureDays { return .undetermined }
+    if !departure.contains(.account), isThin(account) { return .undetermined }
+    // With neither its actor nor its event known, an operation has nothing near it.
+    let hasNothingNear = nearest == nil || departure.isSuperset(of: [.actor, .event])
+    return hasNothingNear || departure.count > baseline.thresholds.variantDimensions ? .firstSeen : .variant
+  }
+
+  /// Seen, but not for long enough to call anything new there.
+  private func isThin(_ account: String) -> Bool { accounts[account].map { !$0.isMature } ?? false }
+
+  private func lane(at rank: Int32) -> Lane { baseline.lanes[ranked[Int(rank)]] }
+
+  private func counts(_ tuple: ProjectionTable.Tuple) -> [String: Int] {
+    Dictionary(
+      TupleDimensions.projections.map { ($0.name, table.entry(tuple, $0)?.observations ?? 0) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  private func tuple(of key: LaneKey) -> ProjectionTable.Tuple {
+    func number(_ text: String) -> UInt32 { names.number(of: text) ?? .max }
+    return ProjectionTable.Tuple(
+      numbers: (number(key.account), number(key.actor), number(key.event), number(key.source), number(key.region)))
+  }
+
+  private static func pair(_ tuple: ProjectionTable.Tuple) -> UInt64 {
+    UInt64(tuple.numbers.1) << 32 | UInt64(tuple.numbers.2)
+  }
+}

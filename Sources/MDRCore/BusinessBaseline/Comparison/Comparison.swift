@@ -1,0 +1,24 @@
+/// Where one observation stands against a baseline, with the numbers that say so.
+package struct Comparison: Equatable, Sendable {
+  package var normality: Normality
+  /// The smallest set of dimensions in which the observation departs from its nearest established lane.
+  package var newDimensions: [Dimension]
+  /// The very lane, established or not.
+  package var exact: Lane?
+  /// The established lane that the new dimensions are counted from; the very lane where it is established.
+  package var nearest: Lane?
+  /// Observations in the very lane before the cut-off.
+  package var priorObservations: Int
+  /// Prior observations that agree on each subset of the tuple, by names such as `actor×event`.
+  package var counts: [String: Int]
+  /// Critical outcomes that don't recur in the very lane, although its other calls may.
+  package var newOverrides: [OverrideClass]
+  /// The signature under the very lane, where it still holds at the time of the observation.
+  package var approval: Approval?
+  /// Accounts in which this actor was seen with this event.
+  package var accountsWithActorAndEvent: Int
+  /// What the baseline has of the observation's account; `nil` when it never saw it.
+  package var account: BaselineAccount?
+  /// Whether a run was due at the time, where the very lane keeps a beat.
+  package var isOnBeat: Bool?
+}

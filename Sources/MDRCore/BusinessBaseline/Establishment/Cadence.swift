@@ -1,0 +1,156 @@
+/// The beat of a lane: how regularly its runs come back.
+package struct Cadence: Equatable, Sendable {
+  /// The beats that are looked for.
+  package enum Period: String, Sendable, CaseIterable {
+    case hourly
+    case daily
+    /// Monday to Friday.
+    case weekdays
+    case weekly
+    case monthly
+  }
+
+  package var period: Period
+  /// How far runs stray from the beat: the median distance in hours.
+  package var jitterHours: Int
+  /// Runs seen; calls that follow each other closely are one run.
+  package var runs: Int
+  /// Beats on which no run came.
+  package var missed: Int
+  /// Runs between the beats.
+  package var offBeat: Int
+
+  package init(period: Period, jitterHours: Int, runs: Int, missed: Int, offBeat: Int) {
+    self.period = period
+    self.jitterHours = jitterHours
+    self.runs = runs
+    self.missed = missed
+    self.offBeat = offBeat
+  }
+
+  /// Finds the beat in sorted hours, from the longest period to the shortest; `nil` where there is none.
+  init?(slots: [HourSlot], thresholds: EstablishmentThresholds) {
+    for beat in Beat.all {
+      if let cadence = beat.cadence(of: slots, thresholds: thresholds) {
+        self = cadence
+        return
+      }
+    }
+    return nil
+  }
+
+  /// The name for people, such as "monthly, within 5 hours".
+  package var title: String {
+    jitterHours == 0 ? period.rawValue : "\(period.rawValue), within \(jitterHours) h"
+  }
+}
+
+/// One period to look for: its length, how far a run may stray, and what counts as one run.
+private struct Beat {
+  let period: Cadence.Period
+  /// The length of the period in hours, shortest and longest: months differ.
+  let length: ClosedRange<Int>
+  let tolerance: Int
+  /// Calls less than this many hours apart belong to one run.
+  let runGap: Int
+  /// A run that lasts longer is no run of this beat: five working days in a row are not a weekly job.
+  let longestRun: Int
+
+  static let all = [
+    Beat(period: .monthly, length: 28 * 24...31 * 24, tolerance: 3 * 24, runGap: 72, longestRun: 96),
+    Beat(period: .weekly, length: 168...168, tolerance: 12, runGap: 36, longestRun: 48),
+    Beat(period: .weekdays, length: 24...24, tolerance: 3, runGap: 14, longestRun: 24),
+    Beat(period: .daily, length: 24...24, tolerance: 3, runGap: 14, longestRun: 24),
+    Beat(period: .hourly, length: 1...1, tolerance: 0, runGap: 1, longestRun: 1),
+  ]
+
+  func cadence(of slots: [HourSlot], thresholds: EstablishmentThresholds) -> Cadence? {
+    guard let starts = runStarts(slots), starts.count >= thresholds.cadenceRuns, starts.count >= leastRuns else { return nil }
+    var strays: [Int] = []
+    var missed = 0
+    var offBeat = 0
+    for (previous, next) in zip(starts, starts.dropFirst()) {
+      let gap = Int(next.hours - previous.hours)
+      let beats = beats(from: previous, gap: gap)
+      let stray = stray(gap, beats: beats, from: previous)
+      if beats == 0 || stray > tolerance {
+        offBeat += 1
+      } else {
+        strays.append(stray)
+        missed += beats - 1
+      }
+    }
+    let gaps = starts.count - 1
+    let agreeing = strays.count * 100 >= gaps * thresholds.cadenceAgreementPercent
+    let present = strays.count * 100 >= (strays.count + missed) * thresholds.cadenceAgreementPercent
+    guard agreeing, present, !strays.isEmpty else { return nil }
+    return Cadence(
+      period: period, jitterHours: strays.sorted()[strays.count / 2], runs: starts.count, missed: missed,
+      offBeat: offBeat)
+  }
+
+  /// A run that still goes on is due; otherwise whole beats have to lie between, give or take the tolerance.
+  func isDue(_ slot: HourSlot, after last: HourSlot) -> Bool {
+    let gap = Int(slot.hours - last.hours)
+    if gap < runGap { return true }
+    let count = beats(from: last, gap: gap)
+    // The last call seen ended a run, so the next may come earlier by a run's length.
+    return count > 0 && stray(gap, beats: count, from: last) <= tolerance + longestRun / 2
+  }
+
+  /// A beat of hours or days is easily met by chance; it has to go on for longer.
+  private var leastRuns: Int {
+    switch period {
+    case .monthly, .weekly: 3
+    case .weekdays, .daily: 5
+    case .hourly: 48
+    }
+  }
+
+  private func runStarts(_ slots: [HourSlot]) -> [HourSlot]? {
+    var starts: [HourSlot] = []
+    var previous: HourSlot?
+    for slot in slots {
+      if previous.map({ Int(slot.hours - $0.hours) >= runGap }) ?? true { starts.append(slot) }
+      if let start = starts.last, Int(slot.hours - start.hours) > longestRun { return nil }
+      previous = slot
+    }
+    return starts
+  }
+
+  /// How many beats lie in a gap, to the nearest.
+  private func beats(from start: HourSlot, gap: Int) -> Int {
+    if period == .weekdays {
+      let days = (gap + 12) / 24
+      guard days > 0 else { return 0 }
+      return (1...days).count { Self.isWeekday(start.day + $0) }
+    }
+    let middle = (length.lowerBound + length.upperBound) / 2
+    return (gap + middle / 2) / middle
+  }
+
+  private func stray(_ gap: Int, beats: Int, from start: HourSlot) -> Int {
+    if period == .weekdays {
+      let days = (gap + 12) / 24
+      let isOnWeekday = Self.isWeekday(start.day) && Self.isWeekday(start.day + days)
+      return isOnWeekday ? abs(gap - days * 24) : .max
+    }
+    let shortest = length.lowerBound * beats
+    let longest = length.upperBound * beats
+    return gap < shortest ? shortest - gap : max(0, gap - longest)
+  }
+
+  /// 1970-01-01 was a Thursday.
+  private static func isWeekday(_ day: Int) -> Bool {
+    let dayOfWeek = ((day + 3) % 7 + 7) % 7
+    return dayOfWeek < 5
+  }
+}
+
+extension Cadence {
+  /// Whether a run is due at a time, counted from the last one seen; the tolerance is the beat's own.
+  package func isDue(at time: Timestamp, after last: Timestamp) -> Bool {
+    guard let beat = Beat.all.first(where: { $0.period == period }) else { return false }
+    return beat.isDue(HourSlot(time), after: HourSlot(last))
+  }
+}

@@ -1,0 +1,54 @@
+/// One hour of the calendar in which something was seen: what cadence and distinct days are read from.
+struct HourSlot: Hashable, Comparable, Sendable {
+  /// Hours since 1970-01-01T00:00:00Z.
+  let hours: Int32
+
+  init(hours: Int) { self.hours = Int32(clamping: hours) }
+  init(_ time: Timestamp) { self.init(hours: time.day * 24 + time.hour) }
+
+  var day: Int { Int(hours >= 0 ? hours / 24 : (hours - 23) / 24) }
+  var hourOfDay: Int { Int(hours) - day * 24 }
+
+  static func < (one: HourSlot, other: HourSlot) -> Bool { one.hours < other.hours }
+
+  /// The distinct days of sorted slots, sorted.
+  static func days(of slots: some Sequence<HourSlot>) -> [Int] {
+    var days: [Int] = []
+    for slot in slots where days.last != slot.day { days.append(slot.day) }
+    return days
+  }
+}
+
+/// A growing set of hours that keeps little more than its distinct values.
+struct HourSlots: Sendable {
+  private var slots: [HourSlot] = []
+  private var sortedCount = 0
+
+  /// Adds an hour; logs come nearly in order, so the last value is the usual one.
+  mutating func insert(_ slot: HourSlot) {
+    if slots.last == slot { return }
+    slots.append(slot)
+    if slots.count > 64, slots.count > 2 * sortedCount { compact() }
+  }
+
+  mutating func formUnion(_ other: HourSlots) {
+    slots += other.slots
+    compact()
+  }
+
+  /// The distinct hours, sorted.
+  func sorted() -> [HourSlot] {
+    var copy = self
+    copy.compact()
+    return copy.slots
+  }
+
+  private mutating func compact() {
+    slots.sort()
+    var kept: [HourSlot] = []
+    kept.reserveCapacity(slots.count)
+    for slot in slots where kept.last != slot { kept.append(slot) }
+    slots = kept
+    sortedCount = kept.count
+  }
+}

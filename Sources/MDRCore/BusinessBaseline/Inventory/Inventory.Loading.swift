@@ -1,0 +1,131 @@
+import Foundation
+
+extension Inventory {
+  /// Reads a folder of plain AWS CLI output and the customer's own file.
+  ///
+  /// Files are told apart by what they hold, not by name. One that can't be used becomes a caveat.
+  package static func load(from folder: String) throws(CommandError) -> Inventory {
+    var inventory = Inventory()
+    for file in try LogFileDiscovery.files(in: [folder]) where file.name.hasSuffix(".json") {
+      guard let data = FileManager.default.contents(atPath: file.path) else {
+        inventory.caveats.append("the inventory file \(file.name) can't be read and is left out")
+        continue
+      }
+      guard let value = try? JSONValue(parsing: Array(data)) else {
+        inventory.caveats.append("the inventory file \(file.name) is no JSON and is left out")
+        continue
+      }
+      if !inventory.add(value) {
+        inventory.caveats.append("the inventory file \(file.name) holds nothing that is known and is left out")
+      }
+    }
+    return inventory
+  }
+
+  /// Takes in one document; `false` when it holds nothing that is known.
+  package mutating func add(_ document: JSONValue) -> Bool {
+    var isKnown = false
+    if case .array(let accounts) = document["Accounts"] {
+      isKnown = true
+      addOrganization(accounts)
+    }
+    if case .array(let addresses) = document["Addresses"] {
+      isKnown = true
+      addresses.forEach { addElasticIP($0) }
+    }
+    if case .array(let reservations) = document["Reservations"] {
+      isKnown = true
+      reservations.forEach { addReservation($0) }
+    }
+    if case .array(let gateways) = document["NatGateways"] {
+      isKnown = true
+      gateways.forEach { addGateway($0) }
+    }
+    return addCustomerFile(document) || isKnown
+  }
+
+  private mutating func addOrganization(_ list: [JSONValue]) {
+    var known = organizationAccounts ?? []
+    for account in list {
+      guard let id = account["Id"]?.string else { continue }
+      known.insert(id)
+      let tag = account.tag("Purpose")
+      accounts[id] = Account(
+        id: id, name: account["Name"]?.string ?? id, purpose: accounts[id]?.purpose ?? tag,
+        isActive: account["Status"]?.string != "SUSPENDED")
+    }
+    organizationAccounts = known
+  }
+
+  private mutating func addElasticIP(_ address: JSONValue) {
+    guard let publicIP = address["PublicIp"]?.string else { return }
+    let instance = address["InstanceId"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    let tag = address.tag("Name")
+    addOwned(
+      OwnedAddress(
+        address: publicIP, name: tag ?? address["AllocationId"]?.string ?? instance ?? publicIP,
+        isTagged: tag != nil, kind: "elastic_ip", instanceID: instance,
+        accountID: address["NetworkInterfaceOwnerId"]?.string))
+  }
+
+  private mutating func addReservation(_ reservation: JSONValue) {
+    for instance in reservation["Instances"]?.elements ?? [] {
+      let id = instance["InstanceId"]?.string ?? ""
+      let interfaces = instance["NetworkInterfaces"]?.elements ?? []
+      let addresses =
+        [instance["PublicIpAddress"]?.string]
+        + interfaces.map { $0["Association"]?["PublicIp"]?.string }
+        + interfaces.flatMap { $0["Ipv6Addresses"]?.elements.map { $0["Ipv6Address"]?.string } ?? [] }
+      let tag = instance.tag("Name")
+      for address in Set(addresses.compactMap { $0 }).sorted() where !address.isEmpty {
+        addOwned(
+          OwnedAddress(
+            address: address, name: tag ?? id, isTagged: tag != nil, kind: "instance", instanceID: id,
+            accountID: reservation["OwnerId"]?.string))
+      }
+    }
+  }
+
+  private mutating func addGateway(_ gateway: JSONValue) {
+    let id = gateway["NatGatewayId"]?.string ?? ""
+    let tag = gateway.tag("Name")
+    for address in gateway["NatGatewayAddresses"]?.elements ?? [] {
+      guard let publicIP = address["PublicIp"]?.string else { continue }
+      addOwned(
+        OwnedAddress(
+          address: publicIP, name: tag ?? id, isTagged: tag != nil, kind: "nat_gateway", instanceID: nil,
+          accountID: nil))
+    }
+  }
+
+  private mutating func addCustomerFile(_ document: JSONValue) -> Bool {
+    let keys = [
+      "corporate_networks", "approved_rotation_roles", "partner_accounts", "crown_jewels", "account_purposes",
+    ]
+    guard keys.contains(where: { document[$0] != nil }) else { return false }
+    for network in document["corporate_networks"]?.elements ?? [] {
+      guard let name = network["name"]?.string else {
+        caveats.append("a corporate network in the customer's file has no name and is left out")
+        continue
+      }
+      addCorporate(CorporateNetwork(name: name, cidrs: network["cidrs"]?.strings ?? []))
+    }
+    approvedRotationRoles.formUnion(document["approved_rotation_roles"]?.strings ?? [])
+    partnerAccounts.formUnion(document["partner_accounts"]?.strings ?? [])
+    crownJewels.formUnion(document["crown_jewels"]?.strings ?? [])
+    for (id, purpose) in document["account_purposes"]?.members ?? [:] {
+      guard let purpose = purpose.string else { continue }
+      let known = accounts[id] ?? Account(id: id, name: id, purpose: nil, isActive: true)
+      accounts[id] = Account(id: id, name: known.name, purpose: purpose, isActive: known.isActive)
+    }
+    return true
+  }
+}
+
+extension JSONValue {
+  /// The value of an AWS tag; `nil` where it is missing or empty.
+  fileprivate func tag(_ key: String) -> String? {
+    let tag = self["Tags"]?.elements.first { $0["Key"]?.string == key }
+    return tag?["Value"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+  }
+}

@@ -1,0 +1,125 @@
+/// What the customer's own systems say about accounts, networks and what matters: the context that no log has.
+package struct Inventory: Equatable, Sendable {
+  /// An account of the organisation.
+  package struct Account: Equatable, Sendable {
+    package var id: String
+    package var name: String
+    package var purpose: String?
+    package var isActive: Bool
+  }
+
+  /// A public address that belongs to the customer, and what it hangs on.
+  package struct OwnedAddress: Equatable, Sendable {
+    package var address: String
+    /// Its name tag, or the allocation, instance or gateway.
+    package var name: String
+    package var isTagged: Bool
+    /// Such as `elastic_ip`, `instance` or `nat_gateway`.
+    package var kind: String
+    package var instanceID: String?
+    package var accountID: String?
+  }
+
+  /// A named network of the customer's own.
+  package struct CorporateNetwork: Equatable, Sendable {
+    package var name: String
+    package var cidrs: [String]
+  }
+
+  /// By account id.
+  package var accounts: [String: Account] = [:]
+  /// The organisation's accounts; `nil` when no list was given, which is not the same as none.
+  package var organizationAccounts: Set<String>?
+  package var partnerAccounts: Set<String> = []
+  /// By address as written.
+  package var ownedAddresses: [String: OwnedAddress] = [:]
+  package var corporateNetworks: [CorporateNetwork] = []
+  package var approvedRotationRoles: Set<String> = []
+  package var crownJewels: Set<String> = []
+  /// Files that could not be used, and why.
+  package var caveats: [String] = []
+
+  private(set) var ownedBlocks = AddressBlocks<String>()
+  private(set) var corporateBlocks = AddressBlocks<String>()
+
+  package init() {}
+
+  package static func == (one: Inventory, other: Inventory) -> Bool {
+    one.accounts == other.accounts && one.organizationAccounts == other.organizationAccounts
+      && one.partnerAccounts == other.partnerAccounts && one.ownedAddresses == other.ownedAddresses
+      && one.corporateNetworks == other.corporateNetworks
+      && one.approvedRotationRoles == other.approvedRotationRoles && one.crownJewels == other.crownJewels
+      && one.caveats == other.caveats
+  }
+
+  /// The name of an account, where one is known.
+  package func name(of account: String) -> String? { accounts[account]?.name }
+
+  /// Whether an account belongs to the organisation; `nil` when its accounts aren't known.
+  package func isOrganizationAccount(_ account: String) -> Bool? { organizationAccounts?.contains(account) }
+
+  /// Whether a resource, by ARN or name, is a crown jewel.
+  package func isCrownJewel(_ resource: String) -> Bool {
+    crownJewels.contains(resource)
+      || crownJewels.contains { $0.hasSuffix(":" + resource) || $0.hasSuffix("/" + resource) }
+  }
+
+  /// Whether an actor is a role that may rotate keys: by its key, its role's name or its ARN.
+  package func isApprovedRotationRole(_ identity: ActorIdentity) -> Bool {
+    approvedRotationRoles.contains { role in
+      let name = role.hasPrefix("arn:") ? String(role.split(separator: "/").last ?? "") : role
+      return identity.actor == role || identity.actor == "role:" + name
+    }
+  }
+
+  /// The owned address that an address is.
+  package func owner(of address: String) -> OwnedAddress? {
+    AddressBlock(address).flatMap { ownedBlocks.value(for: $0) }.flatMap { ownedAddresses[$0] }
+  }
+
+  /// The corporate network that an address lies in.
+  package func corporateNetwork(of address: String) -> String? {
+    AddressBlock(address).flatMap { corporateBlocks.value(for: $0) }
+  }
+
+  /// Adds an owned address; where two files name it, the more telling name stays.
+  mutating func addOwned(_ owned: OwnedAddress) {
+    guard let block = AddressBlock(owned.address) else {
+      caveats.append("the inventory's address \(owned.address) is none and is left out")
+      return
+    }
+    let known = ownedBlocks[block].flatMap { ownedAddresses[$0] }
+    if let known, !owned.isMoreTelling(than: known) { return }
+    ownedBlocks[block] = owned.address
+    ownedAddresses[owned.address] = owned
+  }
+
+  /// Adds a corporate network.
+  mutating func addCorporate(_ network: CorporateNetwork) {
+    corporateNetworks.append(network)
+    for cidr in network.cidrs {
+      if let block = AddressBlock(cidr) {
+        corporateBlocks[block] = network.name
+      } else {
+        caveats.append("the corporate network \(network.name) has \(cidr), which is no CIDR, and goes without it")
+      }
+    }
+  }
+}
+
+extension Inventory.OwnedAddress {
+  /// A name tag tells more than an id; ties go by name, so that no order of files matters.
+  fileprivate func isMoreTelling(than other: Inventory.OwnedAddress) -> Bool {
+    (isTagged ? 0 : 1, name, kind) < (other.isTagged ? 0 : 1, other.name, other.kind)
+  }
+
+  /// What the source is called: gateways that share a name but for a number are one pool, as one session
+  /// leaves through any of them.
+  package var pool: String {
+    guard instanceID == nil, isTagged else { return name }
+    let digits = name.reversed().prefix { $0.isASCII && $0.isNumber }.count
+    let base = name.dropLast(digits)
+    guard digits > 0, let separator = base.last, "-_. ".contains(separator), base.count > 1 else { return name }
+    return String(base.dropLast())
+  }
+}

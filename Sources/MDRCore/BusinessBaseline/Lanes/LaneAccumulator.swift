@@ -1,0 +1,110 @@
+/// What is collected of one lane while observations pass by, in any order.
+struct LaneAccumulator: Sendable {
+  /// What the taxonomies say of an observation; a lane takes what most of its observations say.
+  struct Nature: Hashable, Comparable, Sendable {
+    var family: BusinessFamily
+    var risk: BusinessRisk
+    var archetype: Archetype
+    var sourceKind: SourceKind
+
+    private var words: (String, String, String, String) {
+      (family.rawValue, risk.rawValue, archetype.rawValue, sourceKind.rawValue)
+    }
+
+    static func < (one: Nature, other: Nature) -> Bool { one.words < other.words }
+  }
+
+  private(set) var first: Timestamp
+  private(set) var last: Timestamp
+  private(set) var successes = 0
+  private(set) var denials = 0
+  private(set) var failures = 0
+  private(set) var slots = HourSlots()
+  /// Hours with a success, kept apart only once there is something else.
+  private(set) var successSlots: HourSlots?
+  private(set) var sessions = SessionCounter()
+  private(set) var natures: [Nature: Int] = [:]
+  private(set) var overrides: [OverrideClass: (count: Int, slots: HourSlots)] = [:]
+  private(set) var agents: [UInt32: Int] = [:]
+  private(set) var resources: [UInt32: Int] = [:]
+  private(set) var targets: [UInt32: Int] = [:]
+  private(set) var people: [UInt32: Int] = [:]
+
+  init(first: Timestamp) {
+    self.first = first
+    last = first
+  }
+
+  mutating func add(_ observation: Observation, resources templates: [UInt32], table: inout StringTable) {
+    let time = observation.eventTime
+    first = min(first, time)
+    last = max(last, time)
+    let slot = HourSlot(time)
+    add(observation.outcome, at: slot)
+    let identity = observation.identity
+    sessions.insert(
+      identity.sessionStart.map { SessionCounter.digest(observation.actorAccountID, $0) }
+        ?? SessionCounter.digest(time.date),
+      day: time.day)
+    let nature = Nature(
+      family: observation.businessFamily, risk: observation.businessRisk, archetype: identity.archetype,
+      sourceKind: observation.origin.kind)
+    natures[nature, default: 0] += 1
+    for overrideClass in Set(observation.overrides.map(\.overrideClass)) {
+      overrides[overrideClass, default: (0, HourSlots())].count += 1
+      overrides[overrideClass]?.slots.insert(slot)
+    }
+    if !observation.origin.userAgentFamily.isEmpty {
+      agents[table.intern(observation.origin.userAgentFamily), default: 0] += 1
+    }
+    for template in templates { resources[template, default: 0] += 1 }
+    for (kind, values) in observation.targets where !Self.isUnique(kind) {
+      for value in Set(values.map { "\(kind)=\(ResourcePattern.generalised($0))" }) {
+        targets[table.intern(value), default: 0] += 1
+      }
+    }
+    if let person = identity.person { people[table.intern(person), default: 0] += 1 }
+  }
+
+  /// Every key, grant or session is new by nature and says nothing of a habit.
+  private static func isUnique(_ kind: String) -> Bool {
+    ["access_key_id", "grant_id", "session_id", "request_id"].contains(kind)
+  }
+
+  private mutating func add(_ outcome: Outcome, at slot: HourSlot) {
+    if outcome != .success, successSlots == nil { successSlots = slots }
+    slots.insert(slot)
+    switch outcome {
+    case .success:
+      successes += 1
+      successSlots?.insert(slot)
+    case .denied: denials += 1
+    case .failed: failures += 1
+    }
+  }
+
+  /// Takes in what another builder collected of the same lane; `number` translates its string numbers.
+  mutating func formUnion(_ other: LaneAccumulator, number: (UInt32) -> UInt32) {
+    first = min(first, other.first)
+    last = max(last, other.last)
+    if successSlots != nil || other.successSlots != nil {
+      var union = successSlots ?? slots
+      union.formUnion(other.successSlots ?? other.slots)
+      successSlots = union
+    }
+    slots.formUnion(other.slots)
+    successes += other.successes
+    denials += other.denials
+    failures += other.failures
+    sessions.formUnion(other.sessions)
+    natures.merge(other.natures, uniquingKeysWith: +)
+    for (overrideClass, seen) in other.overrides {
+      overrides[overrideClass, default: (0, HourSlots())].count += seen.count
+      overrides[overrideClass]?.slots.formUnion(seen.slots)
+    }
+    for (value, count) in other.agents { agents[number(value), default: 0] += count }
+    for (value, count) in other.resources { resources[number(value), default: 0] += count }
+    for (value, count) in other.targets { targets[number(value), default: 0] += count }
+    for (value, count) in other.people { people[number(value), default: 0] += count }
+  }
+}

@@ -1,0 +1,107 @@
+/// Templates for resource names, so that a lane says "instances" and not the name of each one.
+package struct ResourcePattern: Sendable {
+  private let keptWords: [[UInt8]]
+  private let keptNames: Set<String>
+
+  /// Keeps whole the names that carry a reviewed word, and those given, such as crown jewels.
+  package init(keeping names: some Sequence<String> = []) {
+    keptWords = Content.table("business-baseline/references/kept-names.tsv").compactMap {
+      $0["word"].map { Array($0.utf8) }
+    }
+    keptNames = Set(names)
+  }
+
+  /// The template of an ARN or name: its variable parts as `{id}` or `{n}`.
+  package func template(of name: String) -> String {
+    keepsWhole(name) ? name : Self.generalised(name)
+  }
+
+  private func keepsWhole(_ name: String) -> Bool {
+    if !keptNames.isEmpty {
+      if keptNames.contains(name) { return true }
+      if let last = name.split(separator: ":").last, keptNames.contains(String(last)) { return true }
+    }
+    let bytes = name.utf8.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
+    return keptWords.contains { word in
+      bytes.indices.contains { bytes[$0] == word.first && bytes[$0...].starts(with: word) }
+    }
+  }
+
+  /// Replaces the variable parts; the account and region of an ARN stay.
+  static func generalised(_ name: String) -> String {
+    let bytes = Array(name.utf8)
+    guard bytes.contains(where: \.isDigit) else { return name }
+    var start = 0
+    if bytes.starts(with: "arn:".utf8) {
+      // arn:partition:service:region:account:
+      var colons = 0
+      start = (bytes.firstIndex { byte in
+        if byte == UInt8(ascii: ":") { colons += 1 }
+        return colons == 5
+      }).map { $0 + 1 } ?? 0
+    }
+    var writer = TemplateWriter(head: bytes[..<start])
+    var tokenStart = start
+    for index in start..<bytes.count where !bytes[index].isTokenByte {
+      writer.append(token: bytes[tokenStart..<index])
+      writer.append(separator: bytes[index])
+      tokenStart = index + 1
+    }
+    writer.append(token: bytes[tokenStart...])
+    return String(decoding: writer.output, as: UTF8.self)
+  }
+}
+
+/// Writes tokens and separators; placeholders side by side become one, as the parts of a date or uuid are.
+private struct TemplateWriter {
+  var output: [UInt8]
+  private var placeholder: Range<Int>?
+  private var isPlaceholderID = false
+
+  init(head: ArraySlice<UInt8>) { output = Array(head) }
+
+  mutating func append(separator: UInt8) { output.append(separator) }
+
+  mutating func append(token: ArraySlice<UInt8>) {
+    let digits = token.count(where: \.isDigit)
+    if digits > 0, digits == token.count {
+      appendPlaceholder(isID: false)
+    } else if digits > 0, token.count >= 8, token.allSatisfy(\.isHexDigit) {
+      appendPlaceholder(isID: true)
+    } else if digits >= 2, token.count >= 12, !token.drop(while: { !$0.isDigit }).allSatisfy(\.isDigit) {
+      // Unique ids of principals and random suffixes: long, letters and digits mixed.
+      appendPlaceholder(isID: true)
+    } else {
+      let tail = token.reversed().prefix { $0.isDigit }.count
+      if tail >= 3, digits == tail {
+        output += token.dropLast(tail)
+        appendPlaceholder(isID: false)
+      } else {
+        output += token
+      }
+    }
+  }
+
+  private mutating func appendPlaceholder(isID: Bool) {
+    var isID = isID
+    if let placeholder, output.count == placeholder.upperBound + 1,
+      [UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: ".")].contains(output[placeholder.upperBound])
+    {
+      output.removeSubrange(placeholder.lowerBound...)
+      isID = isID || isPlaceholderID
+    }
+    let start = output.count
+    output += isID ? "{id}".utf8 : "{n}".utf8
+    placeholder = start..<output.count
+    isPlaceholderID = isID
+  }
+}
+
+extension UInt8 {
+  fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
+  fileprivate var isHexDigit: Bool { isDigit || (0x61...0x66).contains(self) || (0x41...0x46).contains(self) }
+  /// Letters, digits and everything beyond ASCII.
+  fileprivate var isTokenByte: Bool {
+    isDigit || (0x61...0x7A).contains(self) || (0x41...0x5A).contains(self) || self >= 0x80
+  }
+}
