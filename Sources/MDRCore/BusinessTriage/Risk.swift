@@ -1,0 +1,39 @@
+/// How much residual risk an operation carries, whatever the baseline says; from the least to the most.
+package enum Risk: String, Sendable, CaseIterable, Comparable {
+  case routineRead = "routine_read"
+  case sensitiveRead = "sensitive_read"
+  case operationalChange = "operational_change"
+  case sensitiveChange = "sensitive_change"
+  case overrideMedium = "override_medium"
+  case override
+
+  package static func < (one: Risk, other: Risk) -> Bool {
+    (allCases.firstIndex(of: one) ?? 0) < (allCases.firstIndex(of: other) ?? 0)
+  }
+
+  /// The risk of an observation: its overrides first, then what kind of call it is.
+  ///
+  /// - Parameter severity: the greatest severity of its overrides and detections, if it has any.
+  init(_ observation: Observation, outcomeSeverity severity: Severity?) {
+    if let severity, severity >= .medium {
+      self = severity >= .high ? .override : .overrideMedium
+      return
+    }
+    // A session is opened, not read: CloudTrail calls AssumeRole read-only because it changes no resource.
+    let opensSession = observation.eventSource == "sts.amazonaws.com" && observation.eventName.hasPrefix("AssumeRole")
+    let runsStatement = observation.businessFamily == .dataLakeETL && observation.eventName.hasPrefix("Execute")
+    if observation.isReadOnly && !opensSession && !runsStatement {
+      let isSensitive = [.networkVisibility, .credentialOrPrivilege].contains(observation.businessRisk)
+      self = isSensitive && observation.outcome == .success ? .sensitiveRead : .routineRead
+      return
+    }
+    guard observation.outcome == .success else {
+      self = .operationalChange
+      return
+    }
+    switch observation.businessRisk {
+    case .operationalChange, .observability, .networkVisibility, .dataAccessStorage: self = .operationalChange
+    default: self = opensSession || observation.eventName == "ConsoleLogin" ? .operationalChange : .sensitiveChange
+    }
+  }
+}
