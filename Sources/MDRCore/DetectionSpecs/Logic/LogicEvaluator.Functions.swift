@@ -22,12 +22,12 @@ extension LogicEvaluator {
   {
     switch function {
     case .cidrWorld:
-      let blocks = values.compactMap { $0.scalarText.flatMap(AddressBlock.init) }
+      let blocks = values.compactMap { $0.scalarText.flatMap(CIDRBlock.init) }
       return Judgement(
-        expression, AddressBlock.coverWorld(blocks) ? .yes : .no, witness: Self.shown(values))
+        expression, CIDRBlock.coverWorld(blocks) ? .yes : .no, witness: Self.shown(values))
     case .cidrBroad:
-      let blocks = values.compactMap { $0.scalarText.flatMap(AddressBlock.init) }
-      let holds = blocks.contains(where: \.isBroad) || AddressBlock.coverWorld(blocks)
+      let blocks = values.compactMap { $0.scalarText.flatMap(CIDRBlock.init) }
+      let holds = blocks.contains(where: \.isBroad) || CIDRBlock.coverWorld(blocks)
       return Judgement(expression, holds ? .yes : .no, witness: Self.shown(values))
     case .policyAllows(_, let test):
       return judgePolicies(values, in: expression) { $0.satisfies(test, scope: scope) }

@@ -113,8 +113,8 @@ extension PolicyStatement {
 
     /// One value that fits everything undoes the others.
     var narrows: Bool {
-      let blocks = values.compactMap(AddressBlock.init)
-      return !values.isEmpty && !AddressBlock.coverWorld(blocks)
+      let blocks = values.compactMap(CIDRBlock.init)
+      return !values.isEmpty && !CIDRBlock.coverWorld(blocks)
         && !values.contains { value in value.allSatisfy { "*?:/".contains($0) } || value == "repo:*" }
     }
   }

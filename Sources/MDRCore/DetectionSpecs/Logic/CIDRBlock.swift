@@ -1,5 +1,5 @@
 /// A CIDR block, judged by its prefix length rather than by its spelling.
-package struct AddressBlock: Equatable, Sendable {
+package struct CIDRBlock: Equatable, Sendable {
   /// The address as 128 bits; IPv4 in the upper 32.
   let high: UInt64
   let low: UInt64
@@ -28,14 +28,14 @@ package struct AddressBlock: Equatable, Sendable {
   package var isBroad: Bool { isIPv6 ? prefix < 19 : prefix < 8 }
 
   /// Whether the blocks together hold every IPv4 address, or every global IPv6 address.
-  package static func coverWorld(_ blocks: [AddressBlock]) -> Bool {
+  package static func coverWorld(_ blocks: [CIDRBlock]) -> Bool {
     covers(blocks.filter { !$0.isIPv6 }, from: 0, through: .max)
       // All assigned global unicast addresses lie in 2000::/3.
       || covers(blocks.filter(\.isIPv6), from: 0x2000_0000_0000_0000, through: 0x3FFF_FFFF_FFFF_FFFF)
   }
 
   /// Whether the blocks' upper halves leave no gap in a range.
-  private static func covers(_ blocks: [AddressBlock], from start: UInt64, through end: UInt64) -> Bool {
+  private static func covers(_ blocks: [CIDRBlock], from start: UInt64, through end: UInt64) -> Bool {
     var next = start
     for (first, last) in blocks.map(\.range).sorted(by: { $0 < $1 }) {
       guard first <= next else { return false }
