@@ -231,6 +231,3461 @@ s3.amazonaws.com:PutBucketServerSideEncryptionConfiguration	PutBucketEncryption
 s3.amazonaws.com:ListAllMyBuckets	ListBuckets
 
 """#####,
+    "normalize-observations/references/overrides/audit-integrity.json": #####"""
+{
+  "class": "audit_integrity",
+  "entries": [
+    {
+      "id": "audit-bucket-deleted",
+      "events": ["s3:DeleteBucket"],
+      "when": "audit_name(requestParameters.bucketName)",
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "A bucket that holds audit logs was deleted.",
+      "attack": ["T1485", "T1685.002"],
+      "evidence": [
+        "Bucket and what it holds.",
+        "Configuration before and after.",
+        "Whether copies of the logs exist elsewhere.",
+        "Change ticket.",
+        "Actor owner confirmation."
+      ]
+    },
+    {
+      "id": "audit-bucket-policy-removed",
+      "events": ["s3:DeleteBucketPolicy"],
+      "when": "audit_name(requestParameters.bucketName)",
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "The bucket of audit logs lost the policy that protects it.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Bucket and what it holds.",
+        "Configuration before and after.",
+        "Whether copies of the logs exist elsewhere.",
+        "Change ticket.",
+        "Actor owner confirmation."
+      ]
+    },
+    {
+      "id": "audit-bucket-policy-changed",
+      "events": ["s3:PutBucketPolicy"],
+      "when": "audit_name(requestParameters.bucketName)",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "Who may read or delete audit logs has changed.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Bucket and what it holds.",
+        "Configuration before and after.",
+        "Whether copies of the logs exist elsewhere.",
+        "Change ticket.",
+        "Actor owner confirmation."
+      ]
+    },
+    {
+      "id": "audit-logs-expire",
+      "events": ["s3:PutBucketLifecycle", "s3:PutBucketLifecycleConfiguration"],
+      "when": [
+        "audit_name(requestParameters.bucketName)",
+        "and any requestParameters.LifecycleConfiguration.Rule[] (.Expiration.Days < 90",
+        "or .NoncurrentVersionExpiration.NoncurrentDays < 90)"
+      ],
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "Audit logs will be deleted by a lifecycle rule before they are needed.",
+      "attack": ["T1485.001", "T1685.002"],
+      "evidence": [
+        "Bucket and what it holds.",
+        "Configuration before and after.",
+        "Whether copies of the logs exist elsewhere.",
+        "Change ticket.",
+        "Actor owner confirmation."
+      ]
+    },
+    {
+      "id": "audit-bucket-versioning-suspended",
+      "events": ["s3:PutBucketVersioning"],
+      "when": [
+        "audit_name(requestParameters.bucketName)",
+        "and (requestParameters.VersioningConfiguration.Status = \"Suspended\"",
+        "or requestParameters.VersioningConfiguration.MfaDelete = \"Disabled\")"
+      ],
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "Audit logs can be overwritten without a trace.",
+      "attack": ["T1490", "T1685.002"],
+      "evidence": [
+        "Bucket and what it holds.",
+        "Configuration before and after.",
+        "Whether copies of the logs exist elsewhere.",
+        "Change ticket.",
+        "Actor owner confirmation."
+      ]
+    },
+    {
+      "id": "audit-bucket-protection-changed",
+      "events": [
+        "s3:PutBucketObjectLockConfiguration",
+        "s3:PutObjectLockConfiguration",
+        "s3:DeleteBucketEncryption",
+        "s3:DeleteBucketReplication",
+        "s3:PutBucketReplication",
+        "s3:PutBucketAcl"
+      ],
+      "when": "audit_name(requestParameters.bucketName)",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "The protection of audit logs has changed.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Bucket and what it holds.",
+        "Configuration before and after.",
+        "Whether copies of the logs exist elsewhere.",
+        "Change ticket.",
+        "Actor owner confirmation."
+      ]
+    },
+    {
+      "id": "audit-objects-deleted",
+      "events": ["s3:DeleteObject", "s3:DeleteObjects"],
+      "when": "audit_name(requestParameters.bucketName) and not by_aws_service",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "Audit logs were deleted.",
+      "attack": ["T1070", "T1485"],
+      "evidence": [
+        "Bucket and what it holds.",
+        "Configuration before and after.",
+        "Whether copies of the logs exist elsewhere.",
+        "Change ticket.",
+        "Actor owner confirmation."
+      ]
+    },
+    {
+      "id": "log-validation-off",
+      "events": ["cloudtrail:UpdateTrail"],
+      "when": "requestParameters.enableLogFileValidation = false",
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "Tampering with delivered logs can no longer be proven.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Bucket and what it holds.",
+        "Configuration before and after.",
+        "Whether copies of the logs exist elsewhere.",
+        "Change ticket.",
+        "Actor owner confirmation."
+      ]
+    }
+  ]
+}
+
+"""#####,
+    "normalize-observations/references/overrides/destructive.json": #####"""
+{
+  "class": "destructive",
+  "entries": [
+    {
+      "id": "database-deleted-without-copy",
+      "events": [
+        "rds:DeleteDBInstance",
+        "rds:DeleteDBCluster",
+        "redshift:DeleteCluster",
+        "neptune:DeleteDBCluster"
+      ],
+      "when": [
+        "requestParameters.skipFinalSnapshot = true or requestParameters.skipFinalClusterSnapshot = true",
+        "or requestParameters.deleteAutomatedBackups = true"
+      ],
+      "severity": "critical",
+      "risk": "data_loss_or_outage",
+      "reason": "A database was deleted without a final snapshot, or together with its backups.",
+      "attack": ["T1485", "T1490"],
+      "evidence": [
+        "DB identifier.",
+        "Final snapshot setting.",
+        "Backup status.",
+        "Decommission ticket.",
+        "Workload owner approval."
+      ]
+    },
+    {
+      "id": "database-deleted",
+      "events": [
+        "rds:DeleteDBInstance",
+        "rds:DeleteDBCluster",
+        "rds:DeleteGlobalCluster",
+        "redshift:DeleteCluster",
+        "elasticache:DeleteReplicationGroup",
+        "elasticache:DeleteCacheCluster",
+        "es:DeleteDomain",
+        "es:DeleteElasticsearchDomain"
+      ],
+      "when": "",
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "Destructive database activity remains reviewable.",
+      "attack": ["T1485"],
+      "evidence": [
+        "DB identifier.",
+        "Final snapshot setting.",
+        "Backup status.",
+        "Decommission ticket.",
+        "Workload owner approval."
+      ]
+    },
+    {
+      "id": "database-protection-lowered",
+      "events": ["rds:ModifyDBInstance", "rds:ModifyDBCluster"],
+      "when": "requestParameters.deletionProtection = false or requestParameters.backupRetentionPeriod = 0",
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "The database can be deleted, or is no longer backed up.",
+      "attack": ["T1490"],
+      "evidence": [
+        "DB identifier.",
+        "Final snapshot setting.",
+        "Backup status.",
+        "Decommission ticket.",
+        "Workload owner approval."
+      ]
+    },
+    {
+      "id": "snapshot-deleted",
+      "events": [
+        "rds:DeleteDBSnapshot",
+        "rds:DeleteDBClusterSnapshot",
+        "rds:DeleteDBInstanceAutomatedBackup",
+        "rds:DeleteDBClusterAutomatedBackup",
+        "ec2:DeleteSnapshot",
+        "redshift:DeleteClusterSnapshot",
+        "elasticache:DeleteSnapshot",
+        "dynamodb:DeleteBackup",
+        "fsx:DeleteBackup"
+      ],
+      "when": "not by_aws_service",
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "Deletion of recovery points or snapshots requires confirmation.",
+      "attack": ["T1490", "T1485"],
+      "evidence": [
+        "Backup vault or snapshot identifier.",
+        "Retention policy.",
+        "Lifecycle policy.",
+        "Decommission or retention exception ticket.",
+        "Restore-point coverage after deletion."
+      ]
+    },
+    {
+      "id": "snapshot-expired-by-service",
+      "events": ["rds:DeleteDBSnapshot", "rds:DeleteDBClusterSnapshot", "ec2:DeleteSnapshot"],
+      "when": "by_aws_service",
+      "severity": "medium",
+      "risk": "data_loss_or_outage",
+      "reason": "A service deleted a recovery point; its retention policy has to say so.",
+      "attack": ["T1490"],
+      "evidence": [
+        "Backup vault or snapshot identifier.",
+        "Retention policy.",
+        "Lifecycle policy.",
+        "Decommission or retention exception ticket.",
+        "Restore-point coverage after deletion."
+      ]
+    },
+    {
+      "id": "image-deregistered",
+      "events": ["ec2:DeregisterImage"],
+      "when": "not by_aws_service",
+      "severity": "medium",
+      "risk": "data_loss_or_outage",
+      "reason": "A machine image can no longer be started.",
+      "attack": ["T1485"],
+      "evidence": [
+        "Backup vault or snapshot identifier.",
+        "Retention policy.",
+        "Lifecycle policy.",
+        "Decommission or retention exception ticket.",
+        "Restore-point coverage after deletion."
+      ]
+    },
+    {
+      "id": "recovery-point-deleted",
+      "events": [
+        "backup:DeleteRecoveryPoint",
+        "backup:DeleteBackupVault",
+        "backup:DeleteBackupVaultLockConfiguration",
+        "backup:DeleteBackupPlan",
+        "backup:DeleteBackupSelection",
+        "backup:DisassociateRecoveryPoint"
+      ],
+      "when": "not by_aws_service",
+      "severity": "critical",
+      "risk": "data_loss_or_outage",
+      "reason": "Backups, or the rules that make them, were deleted.",
+      "attack": ["T1490"],
+      "evidence": [
+        "Backup vault or snapshot identifier.",
+        "Retention policy.",
+        "Lifecycle policy.",
+        "Decommission or retention exception ticket.",
+        "Restore-point coverage after deletion."
+      ]
+    },
+    {
+      "id": "recovery-point-shortened",
+      "events": ["backup:UpdateRecoveryPointLifecycle"],
+      "when": "requestParameters.lifecycle.deleteAfterDays < 30",
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "A recovery point will be deleted soon.",
+      "attack": ["T1490"],
+      "evidence": [
+        "Backup vault or snapshot identifier.",
+        "Retention policy.",
+        "Lifecycle policy.",
+        "Decommission or retention exception ticket.",
+        "Restore-point coverage after deletion."
+      ]
+    },
+    {
+      "id": "backup-deleted",
+      "events": ["backup:BackupDeleted"],
+      "when": "",
+      "severity": "medium",
+      "risk": "data_loss_or_outage",
+      "reason": "A backup is gone; its retention policy has to say so.",
+      "attack": ["T1490"],
+      "evidence": [
+        "Backup vault or snapshot identifier.",
+        "Retention policy.",
+        "Lifecycle policy.",
+        "Decommission or retention exception ticket.",
+        "Restore-point coverage after deletion."
+      ]
+    },
+    {
+      "id": "table-deleted",
+      "events": [
+        "dynamodb:DeleteTable",
+        "timestream:DeleteTable",
+        "cassandra:DropTable",
+        "cassandra:DropKeyspace"
+      ],
+      "when": "",
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "A table and its data were deleted.",
+      "attack": ["T1485"],
+      "evidence": [
+        "What was deleted and what it held.",
+        "Whether it can be restored, and from what.",
+        "Decommission ticket.",
+        "Workload owner approval."
+      ]
+    },
+    {
+      "id": "point-in-time-recovery-off",
+      "events": ["dynamodb:UpdateContinuousBackups"],
+      "when": "requestParameters.pointInTimeRecoverySpecification.pointInTimeRecoveryEnabled = false",
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "A table can no longer be restored to an earlier moment.",
+      "attack": ["T1490"],
+      "evidence": [
+        "Backup vault or snapshot identifier.",
+        "Retention policy.",
+        "Lifecycle policy.",
+        "Decommission or retention exception ticket.",
+        "Restore-point coverage after deletion."
+      ]
+    },
+    {
+      "id": "file-system-deleted",
+      "events": ["elasticfilesystem:DeleteFileSystem", "fsx:DeleteFileSystem", "fsx:DeleteVolume"],
+      "when": "",
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "A file system and its data were deleted.",
+      "attack": ["T1485"],
+      "evidence": [
+        "What was deleted and what it held.",
+        "Whether it can be restored, and from what.",
+        "Decommission ticket.",
+        "Workload owner approval."
+      ]
+    },
+    {
+      "id": "stack-deleted",
+      "events": [
+        "cloudformation:DeleteStack",
+        "cloudformation:DeleteStackSet",
+        "cloudformation:DeleteStackInstances"
+      ],
+      "when": "by_person or static_key or archetype = \"unknown\"",
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "A stack was deleted by hand, with everything it holds.",
+      "attack": ["T1485"],
+      "evidence": [
+        "What was deleted and what it held.",
+        "Whether it can be restored, and from what.",
+        "Decommission ticket.",
+        "Workload owner approval."
+      ]
+    },
+    {
+      "id": "stack-deleted-by-automation",
+      "events": ["cloudformation:DeleteStack", "cloudformation:DeleteStackSet"],
+      "when": "not by_aws_service",
+      "severity": "medium",
+      "risk": "data_loss_or_outage",
+      "reason": "A stack was deleted, with everything it holds.",
+      "attack": ["T1485"],
+      "evidence": [
+        "What was deleted and what it held.",
+        "Whether it can be restored, and from what.",
+        "Decommission ticket.",
+        "Workload owner approval."
+      ]
+    },
+    {
+      "id": "bucket-deleted",
+      "events": ["s3:DeleteBucket"],
+      "when": "",
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "Bucket deletion remains high risk.",
+      "attack": ["T1485"],
+      "evidence": [
+        "What was deleted and what it held.",
+        "Whether it can be restored, and from what.",
+        "Decommission ticket.",
+        "Workload owner approval."
+      ]
+    },
+    {
+      "id": "bucket-emptied-by-rule",
+      "events": ["s3:PutBucketLifecycle", "s3:PutBucketLifecycleConfiguration"],
+      "when": [
+        "any requestParameters.LifecycleConfiguration.Rule[] (.Expiration.Days <= 1 and (.Prefix missing",
+        "or .Prefix = \"\") and .Filter.Prefix missing and .Filter.Tag missing and .Filter.And missing)"
+      ],
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "A lifecycle rule empties the whole bucket within a day.",
+      "attack": ["T1485.001"],
+      "evidence": [
+        "What was deleted and what it held.",
+        "Whether it can be restored, and from what.",
+        "Decommission ticket.",
+        "Workload owner approval."
+      ]
+    },
+    {
+      "id": "bucket-versioning-suspended",
+      "events": ["s3:PutBucketVersioning"],
+      "when": [
+        "requestParameters.VersioningConfiguration.Status = \"Suspended\"",
+        "or requestParameters.VersioningConfiguration.MfaDelete = \"Disabled\""
+      ],
+      "severity": "medium",
+      "risk": "data_loss_or_outage",
+      "reason": "Overwritten or deleted objects can no longer be restored.",
+      "attack": ["T1490"],
+      "evidence": [
+        "Backup vault or snapshot identifier.",
+        "Retention policy.",
+        "Lifecycle policy.",
+        "Decommission or retention exception ticket.",
+        "Restore-point coverage after deletion."
+      ]
+    },
+    {
+      "id": "termination-protection-off",
+      "events": ["ec2:ModifyInstanceAttribute"],
+      "when": "requestParameters.disableApiTermination.value = false",
+      "severity": "medium",
+      "risk": "data_loss_or_outage",
+      "reason": "A protected machine can now be deleted.",
+      "attack": ["T1489"],
+      "evidence": [
+        "What was deleted and what it held.",
+        "Whether it can be restored, and from what.",
+        "Decommission ticket.",
+        "Workload owner approval."
+      ]
+    },
+    {
+      "id": "secret-destroyed",
+      "events": ["secretsmanager:DeleteSecret"],
+      "when": "requestParameters.forceDeleteWithoutRecovery = true",
+      "severity": "critical",
+      "risk": "data_loss_or_outage",
+      "reason": "A secret was deleted without the days in which it could be restored.",
+      "attack": ["T1485", "T1531"],
+      "evidence": [
+        "What was deleted and what it held.",
+        "Whether it can be restored, and from what.",
+        "Decommission ticket.",
+        "Workload owner approval."
+      ]
+    },
+    {
+      "id": "hosted-zone-deleted",
+      "events": ["route53:DeleteHostedZone"],
+      "when": "",
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "All names of a zone stop resolving.",
+      "attack": ["T1489"],
+      "evidence": [
+        "What was deleted and what it held.",
+        "Whether it can be restored, and from what.",
+        "Decommission ticket.",
+        "Workload owner approval."
+      ]
+    },
+    {
+      "id": "apex-record-changed",
+      "events": ["route53:ChangeResourceRecordSets"],
+      "when": [
+        "any requestParameters.changeBatch.changes[] (.resourceRecordSet.type in (\"NS\", \"MX\", \"SOA\"))",
+        "and not by_aws_service"
+      ],
+      "severity": "medium",
+      "risk": "data_loss_or_outage",
+      "reason": "Where a domain's names or mail are served from has changed.",
+      "attack": ["T1584.001", "T1489"],
+      "evidence": [
+        "Record before and after.",
+        "Change ticket.",
+        "Owner of the new target."
+      ]
+    },
+    {
+      "id": "domain-transfer",
+      "events": [
+        "route53domains:TransferDomainToAnotherAwsAccount",
+        "route53domains:DisableDomainTransferLock",
+        "route53domains:RetrieveDomainAuthCode",
+        "route53domains:DisableDomainAutoRenew"
+      ],
+      "when": "",
+      "severity": "critical",
+      "risk": "data_loss_or_outage",
+      "reason": "A domain can leave the account.",
+      "attack": ["T1584.001", "T1489"],
+      "evidence": [
+        "Domain and its owner.",
+        "Approval of the transfer."
+      ]
+    },
+    {
+      "id": "account-closed",
+      "events": ["organizations:CloseAccount", "account:CloseAccount"],
+      "when": "",
+      "severity": "critical",
+      "risk": "data_loss_or_outage",
+      "reason": "An account and all that is in it will be deleted.",
+      "attack": ["T1485", "T1531"],
+      "evidence": [
+        "What was deleted and what it held.",
+        "Whether it can be restored, and from what.",
+        "Decommission ticket.",
+        "Workload owner approval."
+      ]
+    },
+    {
+      "id": "cluster-deleted",
+      "events": ["eks:DeleteCluster", "ecs:DeleteCluster"],
+      "when": "by_person or static_key or archetype = \"unknown\"",
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "A cluster was deleted by hand.",
+      "attack": ["T1489", "T1485"],
+      "evidence": [
+        "What was deleted and what it held.",
+        "Whether it can be restored, and from what.",
+        "Decommission ticket.",
+        "Workload owner approval."
+      ]
+    }
+  ]
+}
+
+"""#####,
+    "normalize-observations/references/overrides/execution.json": #####"""
+{
+  "class": "execution",
+  "entries": [
+    {
+      "id": "user-data-changed",
+      "events": ["ec2:ModifyInstanceAttribute"],
+      "when": "requestParameters.userData exists",
+      "severity": "high",
+      "risk": "unauthorized_infrastructure",
+      "reason": "A machine will run other code as root at its next start.",
+      "attack": ["T1059.009", "T1578"],
+      "evidence": [
+        "Machine or function, and the role it runs with.",
+        "Code, command or configuration that was put in place.",
+        "Caller, source and change ticket.",
+        "Calls made with the role since."
+      ]
+    },
+    {
+      "id": "command-sent",
+      "events": ["ssm:SendCommand"],
+      "when": "not by_aws_service and (by_person or archetype = \"unknown\" or static_key)",
+      "severity": "high",
+      "risk": "unauthorized_infrastructure",
+      "reason": "A person ran commands on machines.",
+      "attack": ["T1651"],
+      "evidence": [
+        "Machine or function, and the role it runs with.",
+        "Code, command or configuration that was put in place.",
+        "Caller, source and change ticket.",
+        "Calls made with the role since."
+      ]
+    },
+    {
+      "id": "command-sent-by-automation",
+      "events": ["ssm:SendCommand"],
+      "when": [
+        "not by_aws_service",
+        "and requestParameters.documentName in (\"AWS-RunShellScript\", \"AWS-RunPowerShellScript\", \"AWS-RunRemoteScript\")"
+      ],
+      "severity": "medium",
+      "risk": "unauthorized_infrastructure",
+      "reason": "Commands were run on machines.",
+      "attack": ["T1651"],
+      "evidence": [
+        "Machine or function, and the role it runs with.",
+        "Code, command or configuration that was put in place.",
+        "Caller, source and change ticket.",
+        "Calls made with the role since."
+      ]
+    },
+    {
+      "id": "serial-console-opened",
+      "events": ["ec2-instance-connect:SendSerialConsoleSSHPublicKey", "ec2:EnableSerialConsoleAccess"],
+      "when": "",
+      "severity": "high",
+      "risk": "unauthorized_infrastructure",
+      "reason": "Machines can be reached past every network control.",
+      "attack": ["T1021.008", "T1133"],
+      "evidence": [
+        "Machine or function, and the role it runs with.",
+        "Code, command or configuration that was put in place.",
+        "Caller, source and change ticket.",
+        "Calls made with the role since."
+      ]
+    },
+    {
+      "id": "instance-connect",
+      "events": ["ec2-instance-connect:SendSSHPublicKey"],
+      "when": "not by_aws_service",
+      "severity": "medium",
+      "risk": "unauthorized_infrastructure",
+      "reason": "A key for a machine was placed for a minute.",
+      "attack": ["T1021.004", "T1098.004"],
+      "evidence": [
+        "Machine or function, and the role it runs with.",
+        "Code, command or configuration that was put in place.",
+        "Caller, source and change ticket.",
+        "Calls made with the role since."
+      ]
+    },
+    {
+      "id": "function-code-replaced",
+      "events": ["lambda:UpdateFunctionCode"],
+      "when": "by_person or archetype = \"unknown\" or static_key",
+      "severity": "high",
+      "risk": "unauthorized_infrastructure",
+      "reason": "A function's code was replaced outside deployment.",
+      "attack": ["T1648", "T1525"],
+      "evidence": [
+        "Machine or function, and the role it runs with.",
+        "Code, command or configuration that was put in place.",
+        "Caller, source and change ticket.",
+        "Calls made with the role since."
+      ]
+    },
+    {
+      "id": "function-layer-foreign",
+      "events": ["lambda:UpdateFunctionConfiguration", "lambda:CreateFunction"],
+      "when": "external_account(requestParameters.layers[])",
+      "severity": "high",
+      "risk": "unauthorized_infrastructure",
+      "reason": "A function runs code from an account outside the organisation.",
+      "attack": ["T1648", "T1525"],
+      "evidence": [
+        "Machine or function, and the role it runs with.",
+        "Code, command or configuration that was put in place.",
+        "Caller, source and change ticket.",
+        "Calls made with the role since."
+      ]
+    },
+    {
+      "id": "notebook-with-role",
+      "events": [
+        "glue:CreateDevEndpoint",
+        "glue:UpdateDevEndpoint",
+        "sagemaker:CreateNotebookInstance",
+        "sagemaker:CreatePresignedNotebookInstanceUrl"
+      ],
+      "when": "by_person or archetype = \"unknown\" or static_key",
+      "severity": "medium",
+      "risk": "unauthorized_infrastructure",
+      "reason": "An interactive machine acts with a role's rights.",
+      "attack": ["T1578.002", "T1548.005"],
+      "evidence": [
+        "Machine or function, and the role it runs with.",
+        "Code, command or configuration that was put in place.",
+        "Caller, source and change ticket.",
+        "Calls made with the role since."
+      ]
+    },
+    {
+      "id": "accelerated-machines-started",
+      "events": ["ec2:RunInstances"],
+      "when": [
+        "not by_aws_service and (requestParameters.instanceType like \"p2.*\"",
+        "or requestParameters.instanceType like \"p3*.*\" or requestParameters.instanceType like \"p4*.*\"",
+        "or requestParameters.instanceType like \"p5*.*\" or requestParameters.instanceType like \"g4*.*\"",
+        "or requestParameters.instanceType like \"g5*.*\" or requestParameters.instanceType like \"g6*.*\"",
+        "or requestParameters.instanceType like \"trn*.*\") and (by_person or archetype = \"unknown\"",
+        "or static_key)"
+      ],
+      "severity": "high",
+      "risk": "unauthorized_infrastructure",
+      "reason": "Expensive accelerated machines were started by hand, as miners do.",
+      "attack": ["T1496.001", "T1578.002"],
+      "evidence": [
+        "Machine or function, and the role it runs with.",
+        "Code, command or configuration that was put in place.",
+        "Caller, source and change ticket.",
+        "Calls made with the role since."
+      ]
+    },
+    {
+      "id": "many-machines-started",
+      "events": ["ec2:RunInstances"],
+      "when": [
+        "not by_aws_service and requestParameters.instancesSet.items[].maxCount >= 20 and (by_person",
+        "or archetype = \"unknown\" or static_key)"
+      ],
+      "severity": "high",
+      "risk": "unauthorized_infrastructure",
+      "reason": "Many machines were started by hand at once.",
+      "attack": ["T1496.001", "T1578.002"],
+      "evidence": [
+        "Machine or function, and the role it runs with.",
+        "Code, command or configuration that was put in place.",
+        "Caller, source and change ticket.",
+        "Calls made with the role since."
+      ]
+    },
+    {
+      "id": "region-enabled",
+      "events": ["account:EnableRegion"],
+      "when": "",
+      "severity": "high",
+      "risk": "unauthorized_infrastructure",
+      "reason": "A region that nobody watches was switched on.",
+      "attack": ["T1535"],
+      "evidence": [
+        "Machine or function, and the role it runs with.",
+        "Code, command or configuration that was put in place.",
+        "Caller, source and change ticket.",
+        "Calls made with the role since."
+      ]
+    },
+    {
+      "id": "model-access-agreed",
+      "events": [
+        "bedrock:PutFoundationModelEntitlement",
+        "bedrock:CreateFoundationModelAgreement",
+        "bedrock:PutUseCaseForModelAccess"
+      ],
+      "when": "",
+      "severity": "medium",
+      "risk": "unauthorized_infrastructure",
+      "reason": "Models can be used at the account's cost.",
+      "attack": ["T1496"],
+      "evidence": [
+        "Machine or function, and the role it runs with.",
+        "Code, command or configuration that was put in place.",
+        "Caller, source and change ticket.",
+        "Calls made with the role since."
+      ]
+    },
+    {
+      "id": "mail-sending-enabled",
+      "events": [
+        "ses:UpdateAccountSendingEnabled",
+        "ses:PutAccountDetails",
+        "ses:PutAccountSendingAttributes"
+      ],
+      "when": "not (requestParameters.enabled = false) and not (requestParameters.sendingEnabled = false)",
+      "severity": "high",
+      "risk": "unauthorized_infrastructure",
+      "reason": "The account can send mail to anyone.",
+      "attack": ["T1496", "T1566"],
+      "evidence": [
+        "Machine or function, and the role it runs with.",
+        "Code, command or configuration that was put in place.",
+        "Caller, source and change ticket.",
+        "Calls made with the role since."
+      ]
+    },
+    {
+      "id": "quota-raised",
+      "events": ["servicequotas:RequestServiceQuotaIncrease"],
+      "when": "by_person or static_key or archetype = \"unknown\"",
+      "severity": "medium",
+      "risk": "unauthorized_infrastructure",
+      "reason": "A limit that holds misuse in bounds is to be raised.",
+      "attack": ["T1578.005"],
+      "evidence": [
+        "Machine or function, and the role it runs with.",
+        "Code, command or configuration that was put in place.",
+        "Caller, source and change ticket.",
+        "Calls made with the role since."
+      ]
+    }
+  ]
+}
+
+"""#####,
+    "normalize-observations/references/overrides/identity.json": #####"""
+{
+  "class": "identity",
+  "entries": [
+    {
+      "id": "access-key-created",
+      "events": ["iam:CreateAccessKey"],
+      "when": "",
+      "severity": "critical",
+      "risk": "credential_or_privilege_risk",
+      "reason": "Long-lived credential creation remains high risk.",
+      "attack": ["T1098.001"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "Target IAM user.",
+        "Caller identity and session issuer.",
+        "Source ownership.",
+        "Rotation job, ticket, or emergency approval."
+      ]
+    },
+    {
+      "id": "access-key-reactivated",
+      "events": ["iam:UpdateAccessKey"],
+      "when": "requestParameters.status = \"Active\"",
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A disabled long-lived key works again.",
+      "attack": ["T1098.001"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "Target IAM user.",
+        "Caller identity and session issuer.",
+        "Source ownership.",
+        "Rotation job, ticket, or emergency approval."
+      ]
+    },
+    {
+      "id": "console-password-set",
+      "events": ["iam:CreateLoginProfile", "iam:UpdateLoginProfile"],
+      "when": "",
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A console password was set for an IAM user, which opens the console to whoever knows it.",
+      "attack": ["T1098.001"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "Target IAM user.",
+        "Caller identity and session issuer.",
+        "Source ownership.",
+        "Rotation job, ticket, or emergency approval."
+      ]
+    },
+    {
+      "id": "service-credential-created",
+      "events": [
+        "iam:CreateServiceSpecificCredential",
+        "iam:ResetServiceSpecificCredential",
+        "iam:UploadSigningCertificate",
+        "iam:UploadSSHPublicKey"
+      ],
+      "when": "",
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A long-lived credential outside access keys was added to a user.",
+      "attack": ["T1098.001"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "Target IAM user.",
+        "Caller identity and session issuer.",
+        "Source ownership.",
+        "Rotation job, ticket, or emergency approval."
+      ]
+    },
+    {
+      "id": "mfa-removed",
+      "events": ["iam:DeactivateMFADevice", "iam:DeleteVirtualMFADevice"],
+      "when": "",
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "An account lost its second factor.",
+      "attack": ["T1556.006"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "User who lost the device.",
+        "Help-desk record of the lost device.",
+        "Sign-ins since the change, with MFA status."
+      ]
+    },
+    {
+      "id": "mfa-set-for-other",
+      "events": ["iam:EnableMFADevice", "iam:ResyncMFADevice"],
+      "when": "requestParameters.userName exists and not (requestParameters.userName = user_name)",
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A second factor was registered for somebody else.",
+      "attack": ["T1556.006"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "Owner of the new device.",
+        "Help-desk record."
+      ]
+    },
+    {
+      "id": "password-policy-weakened",
+      "events": ["iam:DeleteAccountPasswordPolicy"],
+      "when": "",
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "The account no longer demands anything of passwords.",
+      "attack": ["T1556"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "Caller identity and session issuer.",
+        "Source ownership.",
+        "Change ticket or emergency approval."
+      ]
+    },
+    {
+      "id": "password-policy-lowered",
+      "events": ["iam:UpdateAccountPasswordPolicy"],
+      "when": [
+        "requestParameters.minimumPasswordLength < 14 or requestParameters.requireSymbols = false",
+        "or requestParameters.requireNumbers = false or requestParameters.requireUppercaseCharacters = false",
+        "or requestParameters.requireLowercaseCharacters = false"
+      ],
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "The password policy asks for less than it should.",
+      "attack": ["T1556"],
+      "evidence": [
+        "Policy before and after.",
+        "Change ticket.",
+        "Scope of the sweep: which other accounts changed the same way."
+      ]
+    },
+    {
+      "id": "admin-policy-attached",
+      "events": ["iam:AttachUserPolicy", "iam:AttachRolePolicy", "iam:AttachGroupPolicy"],
+      "when": [
+        "requestParameters.policyArn like \"arn:aws*:iam::aws:policy/AdministratorAccess*\"",
+        "or requestParameters.policyArn in (\"arn:aws:iam::aws:policy/IAMFullAccess\", \"arn:aws:iam::aws:policy/PowerUserAccess\")"
+      ],
+      "severity": "critical",
+      "risk": "credential_or_privilege_risk",
+      "reason": "Administrator rights were granted.",
+      "attack": ["T1098.003"],
+      "evidence": [
+        "Change request.",
+        "Stack or StackSet operation metadata, where deployment automation made the change.",
+        "Policies attached, as documents.",
+        "Target roles or users.",
+        "Confirmation from platform engineering."
+      ]
+    },
+    {
+      "id": "broad-policy-attached",
+      "events": ["iam:AttachUserPolicy", "iam:AttachRolePolicy", "iam:AttachGroupPolicy"],
+      "when": [
+        "requestParameters.policyArn like \"arn:aws*:iam::aws:policy/*FullAccess\" and (by_person",
+        "or archetype = \"unknown\" or eventName = \"AttachUserPolicy\")"
+      ],
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A policy that grants a whole service was attached outside deployment automation.",
+      "attack": ["T1098.003"],
+      "evidence": [
+        "Change request.",
+        "Stack or StackSet operation metadata, where deployment automation made the change.",
+        "Policies attached, as documents.",
+        "Target roles or users.",
+        "Confirmation from platform engineering."
+      ]
+    },
+    {
+      "id": "admin-policy-written",
+      "events": [
+        "iam:PutUserPolicy",
+        "iam:PutRolePolicy",
+        "iam:PutGroupPolicy",
+        "iam:CreatePolicy",
+        "iam:CreatePolicyVersion"
+      ],
+      "when": [
+        "policy_allows(requestParameters.policyDocument, action: \"*\", resource: \"*\")",
+        "or policy_allows(requestParameters.policyDocument, action: \"iam:*\", resource: \"*\")"
+      ],
+      "severity": "critical",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A policy that grants everything, or everything in IAM, was written.",
+      "attack": ["T1098.003"],
+      "evidence": [
+        "Change request.",
+        "Stack or StackSet operation metadata, where deployment automation made the change.",
+        "Policies attached, as documents.",
+        "Target roles or users.",
+        "Confirmation from platform engineering."
+      ]
+    },
+    {
+      "id": "escalation-policy-written",
+      "events": [
+        "iam:PutUserPolicy",
+        "iam:PutRolePolicy",
+        "iam:PutGroupPolicy",
+        "iam:CreatePolicyVersion"
+      ],
+      "when": [
+        "policy_allows(requestParameters.policyDocument, action: \"iam:PassRole\", action: \"iam:CreateAccessKey\", action: \"iam:AttachUserPolicy\", action: \"iam:AttachRolePolicy\", action: \"iam:PutUserPolicy\", action: \"iam:PutRolePolicy\", action: \"iam:UpdateAssumeRolePolicy\", action: \"iam:CreatePolicyVersion\", action: \"sts:AssumeRole\", resource: \"*\")"
+      ],
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A policy was written with which its holder can grant itself more.",
+      "attack": ["T1098.003"],
+      "evidence": [
+        "Change request.",
+        "Stack or StackSet operation metadata, where deployment automation made the change.",
+        "Policies attached, as documents.",
+        "Target roles or users.",
+        "Confirmation from platform engineering."
+      ]
+    },
+    {
+      "id": "policy-version-switched",
+      "events": ["iam:SetDefaultPolicyVersion"],
+      "when": "",
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "Another version of a policy took effect; the event does not show which rights that grants.",
+      "attack": ["T1098.003"],
+      "evidence": [
+        "Change request.",
+        "Stack or StackSet operation metadata, where deployment automation made the change.",
+        "Policies attached, as documents.",
+        "Target roles or users.",
+        "Confirmation from platform engineering."
+      ]
+    },
+    {
+      "id": "permissions-boundary-removed",
+      "events": ["iam:DeleteUserPermissionsBoundary", "iam:DeleteRolePermissionsBoundary"],
+      "when": "",
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "The limit on what a principal may ever do was removed.",
+      "attack": ["T1098.003"],
+      "evidence": [
+        "Change request.",
+        "Stack or StackSet operation metadata, where deployment automation made the change.",
+        "Policies attached, as documents.",
+        "Target roles or users.",
+        "Confirmation from platform engineering."
+      ]
+    },
+    {
+      "id": "permissions-boundary-changed",
+      "events": ["iam:PutUserPermissionsBoundary", "iam:PutRolePermissionsBoundary"],
+      "when": "by_person or archetype = \"unknown\" or static_key",
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "The limit on what a principal may ever do was changed by hand.",
+      "attack": ["T1098.003"],
+      "evidence": [
+        "Change request.",
+        "Stack or StackSet operation metadata, where deployment automation made the change.",
+        "Policies attached, as documents.",
+        "Target roles or users.",
+        "Confirmation from platform engineering."
+      ]
+    },
+    {
+      "id": "quarantine-lifted",
+      "events": ["iam:DetachUserPolicy", "iam:DeleteUserPolicy"],
+      "when": [
+        "requestParameters.policyArn like \"*AWSCompromisedKeyQuarantine*\"",
+        "or requestParameters.policyName like \"*AWSCompromisedKeyQuarantine*\""
+      ],
+      "severity": "critical",
+      "risk": "credential_or_privilege_risk",
+      "reason": "The quarantine that AWS put on an exposed key was taken off.",
+      "attack": ["T1098.003"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "Target IAM user.",
+        "Caller identity and session issuer.",
+        "Source ownership.",
+        "Rotation job, ticket, or emergency approval."
+      ]
+    },
+    {
+      "id": "key-quarantined",
+      "events": ["iam:AttachUserPolicy", "iam:PutUserPolicy"],
+      "when": "requestParameters.policyArn like \"*AWSCompromisedKeyQuarantine*\"",
+      "severity": "critical",
+      "risk": "credential_or_privilege_risk",
+      "reason": "AWS quarantined a user whose key was found in public.",
+      "attack": ["T1552.001"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "Target IAM user.",
+        "Caller identity and session issuer.",
+        "Source ownership.",
+        "Rotation job, ticket, or emergency approval."
+      ]
+    },
+    {
+      "id": "privilege-write-with-static-key",
+      "events": [
+        "iam:CreateUser",
+        "iam:CreateRole",
+        "iam:CreatePolicy",
+        "iam:CreatePolicyVersion",
+        "iam:AttachUserPolicy",
+        "iam:AttachRolePolicy",
+        "iam:AttachGroupPolicy",
+        "iam:PutUserPolicy",
+        "iam:PutRolePolicy",
+        "iam:PutGroupPolicy",
+        "iam:AddUserToGroup",
+        "iam:UpdateAssumeRolePolicy",
+        "iam:CreateLoginProfile"
+      ],
+      "when": "static_key and source_kind in (\"public\", \"aws_public\")",
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A personal IAM user wrote privileges with a long-lived key from an unmanaged network.",
+      "attack": ["T1098.003", "T1078.004"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "Caller identity and session issuer.",
+        "Source ownership.",
+        "Change ticket or emergency approval."
+      ]
+    },
+    {
+      "id": "user-created",
+      "events": ["iam:CreateUser"],
+      "when": "not by_aws_service",
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A new IAM user is a new long-lived identity.",
+      "attack": ["T1136.003"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "Purpose and owner of the user.",
+        "Keys, passwords and policies given to it since.",
+        "Ticket."
+      ]
+    },
+    {
+      "id": "trust-open-to-anyone",
+      "events": ["iam:UpdateAssumeRolePolicy", "iam:CreateRole"],
+      "when": [
+        "policy_allows(requestParameters.policyDocument, principal: \"*\")",
+        "or policy_allows(requestParameters.assumeRolePolicyDocument, principal: \"*\")"
+      ],
+      "severity": "critical",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A role can be assumed by anyone.",
+      "attack": ["T1098.003", "T1199"],
+      "evidence": [
+        "Trust policy before and after.",
+        "Owner and purpose of every account or provider that is let in.",
+        "Change ticket.",
+        "Role sessions opened since the change."
+      ]
+    },
+    {
+      "id": "trust-external-account",
+      "events": ["iam:UpdateAssumeRolePolicy", "iam:CreateRole"],
+      "when": [
+        "policy_external(requestParameters.policyDocument)",
+        "or policy_external(requestParameters.assumeRolePolicyDocument)"
+      ],
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A role can be assumed from an account outside the organisation.",
+      "attack": ["T1098.003", "T1199"],
+      "evidence": [
+        "Trust policy before and after.",
+        "Owner and purpose of every account or provider that is let in.",
+        "Change ticket.",
+        "Role sessions opened since the change."
+      ]
+    },
+    {
+      "id": "trust-any-workflow",
+      "events": ["iam:UpdateAssumeRolePolicy", "iam:CreateRole"],
+      "when": [
+        "policy_allows(requestParameters.policyDocument, federated: \"*token.actions.githubusercontent.com\", without_condition: \"token.actions.githubusercontent.com:sub\")",
+        "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"*token.actions.githubusercontent.com\", without_condition: \"token.actions.githubusercontent.com:sub\")"
+      ],
+      "severity": "critical",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A role can be assumed by any workflow of the identity provider, because nothing binds the subject.",
+      "attack": ["T1098.003", "T1199"],
+      "evidence": [
+        "Trust policy before and after.",
+        "Owner and purpose of every account or provider that is let in.",
+        "Change ticket.",
+        "Role sessions opened since the change."
+      ]
+    },
+    {
+      "id": "identity-provider-changed",
+      "events": [
+        "iam:CreateSAMLProvider",
+        "iam:UpdateSAMLProvider",
+        "iam:DeleteSAMLProvider",
+        "iam:CreateOpenIDConnectProvider",
+        "iam:AddClientIDToOpenIDConnectProvider",
+        "iam:UpdateOpenIDConnectProviderThumbprint",
+        "iam:DeleteOpenIDConnectProvider"
+      ],
+      "when": [
+        "not by_aws_service and not (requestParameters.url contains \"oidc.eks.\"",
+        "or requestParameters.openIDConnectProviderArn contains \"oidc.eks.\")"
+      ],
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "Who may vouch for identities has changed.",
+      "attack": ["T1484.002"],
+      "evidence": [
+        "Provider, its URL or metadata, and its owner.",
+        "Roles that trust the provider.",
+        "Change ticket.",
+        "Sessions opened through the provider since."
+      ]
+    },
+    {
+      "id": "certificate-identity-changed",
+      "events": [
+        "rolesanywhere:CreateTrustAnchor",
+        "rolesanywhere:UpdateTrustAnchor",
+        "rolesanywhere:CreateProfile"
+      ],
+      "when": "not (requestParameters.source.sourceType = \"AWS_ACM_PCA\")",
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "Certificates from outside AWS can be exchanged for credentials.",
+      "attack": ["T1098.001", "T1484.002"],
+      "evidence": [
+        "Certificate authority and its owner.",
+        "Roles in the profile.",
+        "Change ticket."
+      ]
+    },
+    {
+      "id": "sso-access-granted",
+      "events": [
+        "sso:CreateAccountAssignment",
+        "sso:AttachManagedPolicyToPermissionSet",
+        "sso:AttachCustomerManagedPolicyReferenceToPermissionSet",
+        "sso:PutInlinePolicyToPermissionSet",
+        "sso:ProvisionPermissionSet"
+      ],
+      "when": [
+        "not by_aws_service and (eventName != \"ProvisionPermissionSet\")",
+        "and not (requestParameters.managedPolicyArn exists",
+        "and requestParameters.managedPolicyArn not in (\"arn:aws:iam::aws:policy/AdministratorAccess\", \"arn:aws:iam::aws:policy/IAMFullAccess\", \"arn:aws:iam::aws:policy/PowerUserAccess\"))"
+      ],
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "Single sign-on gives somebody access to accounts that they did not have.",
+      "attack": ["T1098.003"],
+      "evidence": [
+        "Permission set, principal and target account.",
+        "Access request and its approver.",
+        "Sessions opened with it since."
+      ]
+    },
+    {
+      "id": "sso-group-joined",
+      "events": ["sso-directory:AddMemberToGroup", "identitystore:CreateGroupMembership"],
+      "when": "not by_aws_service",
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "Membership of a group brings all the group's account assignments.",
+      "attack": ["T1098.003"],
+      "evidence": [
+        "Group, member and the assignments of the group.",
+        "Access request and its approver."
+      ]
+    },
+    {
+      "id": "sso-source-changed",
+      "events": [
+        "sso:UpdateSsoConfiguration",
+        "sso:AssociateDirectory",
+        "sso:DisassociateDirectory",
+        "sso:StartSSO",
+        "sso:DeleteSSO",
+        "sso-directory:UpdateMfaDeviceManagementForDirectory"
+      ],
+      "when": "",
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "The source of single sign-on identities or its MFA rules changed.",
+      "attack": ["T1556", "T1484.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Sign-ins since the change."
+      ]
+    },
+    {
+      "id": "admin-group-joined",
+      "events": ["iam:AddUserToGroup"],
+      "when": "requestParameters.groupName like \"*admin*\" or requestParameters.groupName like \"*poweruser*\"",
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A user joined a group of administrators.",
+      "attack": ["T1098.003"],
+      "evidence": [
+        "Change request.",
+        "Stack or StackSet operation metadata, where deployment automation made the change.",
+        "Policies attached, as documents.",
+        "Target roles or users.",
+        "Confirmation from platform engineering."
+      ]
+    },
+    {
+      "id": "instance-role-swapped",
+      "events": [
+        "ec2:AssociateIamInstanceProfile",
+        "ec2:ReplaceIamInstanceProfileAssociation",
+        "iam:AddRoleToInstanceProfile"
+      ],
+      "when": "not by_aws_service and (by_person or archetype = \"unknown\" or static_key)",
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A running machine can act with another role's rights.",
+      "attack": ["T1098.003", "T1548.005"],
+      "evidence": [
+        "Instance and role.",
+        "Rights of the role.",
+        "Change ticket."
+      ]
+    },
+    {
+      "id": "federation-token-issued",
+      "events": ["sts:GetFederationToken"],
+      "when": [
+        "policy_allows(requestParameters.policy, action: \"*\", resource: \"*\")",
+        "or requestParameters.policyArns[].arn ends_with \"/AdministratorAccess\""
+      ],
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A federation token with all the user's rights outlives the deletion of the key behind it.",
+      "attack": ["T1550.001", "T1098.001"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "Target IAM user.",
+        "Caller identity and session issuer.",
+        "Source ownership.",
+        "Rotation job, ticket, or emergency approval."
+      ]
+    },
+    {
+      "id": "federation-token-from-user",
+      "events": ["sts:GetFederationToken"],
+      "when": "static_key",
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A long-lived key was turned into a session that outlives it.",
+      "attack": ["T1550.001"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "Target IAM user.",
+        "Caller identity and session issuer.",
+        "Source ownership.",
+        "Rotation job, ticket, or emergency approval."
+      ]
+    },
+    {
+      "id": "root-assumed",
+      "events": ["sts:AssumeRoot"],
+      "when": "",
+      "severity": "critical",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A session of a member account's root user was opened.",
+      "attack": ["T1548.005", "T1078.004"],
+      "evidence": [
+        "Target account and task policy.",
+        "Ticket and approval.",
+        "Calls of the session."
+      ]
+    }
+  ]
+}
+
+"""#####,
+    "normalize-observations/references/overrides/kms.json": #####"""
+{
+  "class": "kms",
+  "entries": [
+    {
+      "id": "key-deletion-scheduled",
+      "events": ["kms:ScheduleKeyDeletion", "kms:DeleteImportedKeyMaterial"],
+      "when": "",
+      "severity": "critical",
+      "risk": "data_loss_or_outage",
+      "reason": "Everything that the key encrypts will be unreadable.",
+      "attack": ["T1485"],
+      "evidence": [
+        "KMS key ARN and what it encrypts.",
+        "Key policy before and after.",
+        "Change ticket.",
+        "Workload owner attestation."
+      ]
+    },
+    {
+      "id": "key-disabled",
+      "events": ["kms:DisableKey"],
+      "when": "",
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "Nothing that the key encrypts can be read while it is disabled.",
+      "attack": ["T1489", "T1486"],
+      "evidence": [
+        "KMS key ARN and what it encrypts.",
+        "Key policy before and after.",
+        "Change ticket.",
+        "Workload owner attestation."
+      ]
+    },
+    {
+      "id": "key-material-imported",
+      "events": ["kms:ImportKeyMaterial"],
+      "when": "",
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "Whoever brought the key material can read the data, or take the key away.",
+      "attack": ["T1486"],
+      "evidence": [
+        "KMS key ARN and what it encrypts.",
+        "Key policy before and after.",
+        "Change ticket.",
+        "Workload owner attestation."
+      ]
+    },
+    {
+      "id": "key-policy-opened",
+      "events": ["kms:PutKeyPolicy", "kms:CreateKey", "kms:ReplicateKey"],
+      "when": "policy_allows(requestParameters.policy, principal: \"*\") or policy_external(requestParameters.policy)",
+      "severity": "critical",
+      "risk": "data_access_storage",
+      "reason": "The key can be used from outside the organisation.",
+      "attack": ["T1098", "T1537"],
+      "evidence": [
+        "KMS key ARN and what it encrypts.",
+        "Key policy before and after.",
+        "Change ticket.",
+        "Workload owner attestation."
+      ]
+    },
+    {
+      "id": "key-policy-lockout",
+      "events": ["kms:PutKeyPolicy"],
+      "when": [
+        "requestParameters.bypassPolicyLockoutSafetyCheck = true",
+        "or not policy_allows(requestParameters.policy, principal: account_root, action: \"kms:*\")"
+      ],
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "The account may lose control of its key.",
+      "attack": ["T1486", "T1531"],
+      "evidence": [
+        "KMS key ARN and what it encrypts.",
+        "Key policy before and after.",
+        "Change ticket.",
+        "Workload owner attestation."
+      ]
+    },
+    {
+      "id": "key-policy-changed",
+      "events": ["kms:PutKeyPolicy"],
+      "when": "not by_aws_service",
+      "severity": "medium",
+      "risk": "data_access_storage",
+      "reason": "Who may use or administer a key has changed.",
+      "attack": ["T1098"],
+      "evidence": [
+        "KMS key ARN and what it encrypts.",
+        "Key policy before and after.",
+        "Change ticket.",
+        "Workload owner attestation."
+      ]
+    },
+    {
+      "id": "grant-to-external",
+      "events": ["kms:CreateGrant"],
+      "when": [
+        "external_account(requestParameters.granteePrincipal) and not (by_aws_service or invoked_by exists",
+        "or requestParameters.granteePrincipal ends_with \".amazonaws.com\"",
+        "or requestParameters.granteePrincipal contains \":role/aws-service-role/\"",
+        "or requestParameters.constraints.granteeIsAWSResource = true",
+        "or requestParameters.isGrantForAWSResource = true)"
+      ],
+      "severity": "critical",
+      "risk": "data_access_storage",
+      "reason": "A principal outside the organisation may use the key.",
+      "attack": ["T1098", "T1537"],
+      "evidence": [
+        "KMS key ARN.",
+        "Grantee principal.",
+        "Grant operations and constraints.",
+        "Calling service.",
+        "Workload owner attestation."
+      ]
+    },
+    {
+      "id": "grant-passes-on",
+      "events": ["kms:CreateGrant"],
+      "when": [
+        "not (by_aws_service or invoked_by exists",
+        "or requestParameters.granteePrincipal ends_with \".amazonaws.com\"",
+        "or requestParameters.granteePrincipal contains \":role/aws-service-role/\"",
+        "or requestParameters.constraints.granteeIsAWSResource = true",
+        "or requestParameters.isGrantForAWSResource = true) and requestParameters.operations[] = \"CreateGrant\"",
+        "and requestParameters.constraints missing"
+      ],
+      "severity": "high",
+      "risk": "data_access_storage",
+      "reason": "The grantee may use the key and pass the right on.",
+      "attack": ["T1098"],
+      "evidence": [
+        "KMS key ARN.",
+        "Grantee principal.",
+        "Grant operations and constraints.",
+        "Calling service.",
+        "Workload owner attestation."
+      ]
+    },
+    {
+      "id": "grant-by-hand",
+      "events": ["kms:CreateGrant"],
+      "when": [
+        "not (by_aws_service or invoked_by exists",
+        "or requestParameters.granteePrincipal ends_with \".amazonaws.com\"",
+        "or requestParameters.granteePrincipal contains \":role/aws-service-role/\"",
+        "or requestParameters.constraints.granteeIsAWSResource = true",
+        "or requestParameters.isGrantForAWSResource = true) and (by_person or archetype = \"unknown\")"
+      ],
+      "severity": "high",
+      "risk": "data_access_storage",
+      "reason": "A grant changes who can use a key, and no service or workload made this one.",
+      "attack": ["T1098"],
+      "evidence": [
+        "KMS key ARN.",
+        "Grantee principal.",
+        "Grant operations and constraints.",
+        "Calling service.",
+        "Workload owner attestation."
+      ]
+    },
+    {
+      "id": "grant-withdrawn",
+      "events": ["kms:RevokeGrant", "kms:RetireGrant"],
+      "when": "not by_aws_service and invoked_by missing and (by_person or archetype = \"unknown\")",
+      "severity": "medium",
+      "risk": "data_loss_or_outage",
+      "reason": "A workload may lose access to its data.",
+      "attack": ["T1489"],
+      "evidence": [
+        "KMS key ARN.",
+        "Grantee principal.",
+        "Grant operations and constraints.",
+        "Calling service.",
+        "Workload owner attestation."
+      ]
+    },
+    {
+      "id": "key-rotation-off",
+      "events": ["kms:DisableKeyRotation"],
+      "when": "",
+      "severity": "medium",
+      "risk": "data_access_storage",
+      "reason": "The key is no longer rotated.",
+      "attack": ["T1685"],
+      "evidence": [
+        "KMS key ARN and what it encrypts.",
+        "Key policy before and after.",
+        "Change ticket.",
+        "Workload owner attestation."
+      ]
+    },
+    {
+      "id": "volume-encryption-off",
+      "events": ["ec2:DisableEbsEncryptionByDefault"],
+      "when": "",
+      "severity": "high",
+      "risk": "data_access_storage",
+      "reason": "New volumes are no longer encrypted by default.",
+      "attack": ["T1685"],
+      "evidence": [
+        "KMS key ARN and what it encrypts.",
+        "Key policy before and after.",
+        "Change ticket.",
+        "Workload owner attestation."
+      ]
+    },
+    {
+      "id": "volume-key-external",
+      "events": ["ec2:ModifyEbsDefaultKmsKeyId"],
+      "when": "external_account(requestParameters.kmsKeyId)",
+      "severity": "critical",
+      "risk": "data_access_storage",
+      "reason": "New volumes are encrypted with a key of another organisation.",
+      "attack": ["T1486"],
+      "evidence": [
+        "KMS key ARN and what it encrypts.",
+        "Key policy before and after.",
+        "Change ticket.",
+        "Workload owner attestation."
+      ]
+    },
+    {
+      "id": "object-encrypted-for-ransom",
+      "events": ["s3:PutObject", "s3:CopyObject"],
+      "when": [
+        "external_account(requestParameters.\"x-amz-server-side-encryption-aws-kms-key-id\")",
+        "or requestParameters.\"x-amz-server-side-encryption-customer-algorithm\" exists"
+      ],
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "Objects were written with a key that the organisation does not hold.",
+      "attack": ["T1486"],
+      "evidence": [
+        "KMS key ARN and what it encrypts.",
+        "Key policy before and after.",
+        "Change ticket.",
+        "Workload owner attestation."
+      ]
+    }
+  ]
+}
+
+"""#####,
+    "normalize-observations/references/overrides/logging.json": #####"""
+{
+  "class": "logging",
+  "entries": [
+    {
+      "id": "trail-stopped",
+      "events": ["cloudtrail:StopLogging", "cloudtrail:DeleteTrail"],
+      "when": "",
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "The audit trail stopped recording.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "trail-weakened",
+      "events": ["cloudtrail:UpdateTrail"],
+      "when": [
+        "requestParameters.isMultiRegionTrail = false or requestParameters.includeGlobalServiceEvents = false",
+        "or requestParameters.isOrganizationTrail = false or requestParameters.cloudWatchLogsLogGroupArn = \"\"",
+        "or requestParameters.kmsKeyId = \"\""
+      ],
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "The trail records or protects less than before.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "trail-redirected",
+      "events": ["cloudtrail:UpdateTrail"],
+      "when": "requestParameters.s3BucketName exists or requestParameters.kmsKeyId exists",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "The trail writes to a bucket or with a key that was named anew.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source.",
+        "Owner of the bucket and of the key."
+      ]
+    },
+    {
+      "id": "trail-changed",
+      "events": ["cloudtrail:UpdateTrail"],
+      "when": "",
+      "severity": "medium",
+      "risk": "defense_evasion",
+      "reason": "The trail's configuration changed.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "event-selectors-narrowed",
+      "events": ["cloudtrail:PutEventSelectors"],
+      "when": [
+        "(any requestParameters.eventSelectors[] (.includeManagementEvents = false)",
+        "and not any requestParameters.eventSelectors[] (.includeManagementEvents = true))",
+        "or (any requestParameters.eventSelectors[] (.readWriteType in (\"ReadOnly\", \"WriteOnly\"))",
+        "and not any requestParameters.eventSelectors[] (.readWriteType = \"All\"",
+        "and .includeManagementEvents = true))",
+        "or requestParameters.eventSelectors[].excludeManagementEventSources[] exists",
+        "or any requestParameters.advancedEventSelectors[].fieldSelectors[] (.field in (\"eventSource\", \"eventName\", \"readOnly\")",
+        "and (.notEquals[] exists or .notStartsWith[] exists or .equals[] exists))",
+        "or (requestParameters.advancedEventSelectors[] exists",
+        "and not any requestParameters.advancedEventSelectors[].fieldSelectors[] (.field = \"eventCategory\"",
+        "and .equals[] = \"Management\"))"
+      ],
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "Some of what happens in the account is no longer recorded.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "event-selectors-changed",
+      "events": ["cloudtrail:PutEventSelectors"],
+      "when": "",
+      "severity": "medium",
+      "risk": "defense_evasion",
+      "reason": "What the trail records has changed.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "insights-switched-off",
+      "events": ["cloudtrail:PutInsightSelectors"],
+      "when": "requestParameters.insightSelectors[] missing",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "CloudTrail no longer looks for unusual activity.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "event-data-store-removed",
+      "events": ["cloudtrail:DeleteEventDataStore", "cloudtrail:StopEventDataStoreIngestion"],
+      "when": "",
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "CloudTrail Lake loses events or no longer takes them in.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "event-data-store-shortened",
+      "events": ["cloudtrail:UpdateEventDataStore"],
+      "when": [
+        "requestParameters.retentionPeriod < 365 or requestParameters.terminationProtectionEnabled = false",
+        "or requestParameters.multiRegionEnabled = false or requestParameters.organizationEnabled = false"
+      ],
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "CloudTrail Lake keeps less, or is less protected, than before.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "flow-logs-deleted",
+      "events": ["ec2:DeleteFlowLogs"],
+      "when": "",
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "Network traffic is no longer recorded.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "dns-log-removed",
+      "events": [
+        "route53resolver:DeleteResolverQueryLogConfig",
+        "route53resolver:DisassociateResolverQueryLogConfig"
+      ],
+      "when": "",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "DNS queries are no longer recorded.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "config-recorder-stopped",
+      "events": [
+        "config:StopConfigurationRecorder",
+        "config:DeleteConfigurationRecorder",
+        "config:DeleteDeliveryChannel"
+      ],
+      "when": "not by_aws_service",
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "Configuration changes are no longer recorded.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "config-recorder-narrowed",
+      "events": ["config:PutConfigurationRecorder"],
+      "when": "not by_aws_service and requestParameters.configurationRecorder.recordingGroup.allSupported = false",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "The configuration recorder no longer covers all resource types.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "config-rule-removed",
+      "events": [
+        "config:DeleteConfigRule",
+        "config:DeleteOrganizationConfigRule",
+        "config:DeleteRemediationConfiguration",
+        "config:DeleteConformancePack",
+        "config:DeleteOrganizationConformancePack",
+        "config:DeleteConfigurationAggregator"
+      ],
+      "when": "not by_aws_service",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "A control of AWS Config no longer watches.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "audit-log-group-deleted",
+      "events": ["logs:DeleteLogGroup", "logs:DeleteLogStream"],
+      "when": "audit_name(requestParameters.logGroupName)",
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "Audit logs were deleted.",
+      "attack": ["T1685.002", "T1070"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "audit-log-retention-shortened",
+      "events": ["logs:PutRetentionPolicy"],
+      "when": "requestParameters.retentionInDays < 90 and audit_name(requestParameters.logGroupName)",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "Audit logs expire sooner than investigations need.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "log-subscription-removed",
+      "events": ["logs:DeleteSubscriptionFilter", "logs:DeleteMetricFilter", "logs:DeleteDestination"],
+      "when": "audit_name(requestParameters.logGroupName)",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "Audit logs no longer reach whoever watches them.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "log-forwarding-removed",
+      "events": ["logs:DeleteSubscriptionFilter", "logs:DeleteDestination"],
+      "when": "not by_aws_service",
+      "severity": "medium",
+      "risk": "defense_evasion",
+      "reason": "Logs no longer reach whoever watches them.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "bucket-access-log-off",
+      "events": ["s3:PutBucketLogging"],
+      "when": "requestParameters.BucketLoggingStatus.LoggingEnabled missing",
+      "severity": "medium",
+      "risk": "defense_evasion",
+      "reason": "Access to a bucket is no longer recorded.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "model-invocation-log-removed",
+      "events": ["bedrock:DeleteModelInvocationLoggingConfiguration"],
+      "when": "",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "Calls to models are no longer recorded.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "cluster-log-off",
+      "events": ["eks:UpdateClusterConfig"],
+      "when": "any requestParameters.logging.clusterLogging[] (.enabled = false)",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "A cluster's audit log was switched off.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "waf-log-removed",
+      "events": [
+        "wafv2:DeleteLoggingConfiguration",
+        "waf:DeleteLoggingConfiguration",
+        "waf-regional:DeleteLoggingConfiguration"
+      ],
+      "when": "",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "Web requests are no longer recorded.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "database-log-off",
+      "events": ["redshift:DisableLogging"],
+      "when": "",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "Access to a data warehouse is no longer recorded.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "load-balancer-log-off",
+      "events": ["elasticloadbalancing:ModifyLoadBalancerAttributes"],
+      "when": "any requestParameters.attributes[] (.key = \"access_logs.s3.enabled\" and .value = false)",
+      "severity": "medium",
+      "risk": "defense_evasion",
+      "reason": "Requests to a load balancer are no longer recorded.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "security-alarm-silenced",
+      "events": ["monitoring:DeleteAlarms", "monitoring:DisableAlarmActions", "monitoring:SetAlarmState"],
+      "when": [
+        "not by_aws_service and (requestParameters.alarmNames[] like \"*security*\"",
+        "or requestParameters.alarmNames[] like \"*cis*\" or requestParameters.alarmNames[] like \"*root*\"",
+        "or requestParameters.alarmNames[] like \"*unauthori*\" or requestParameters.alarmNames[] like \"*trail*\"",
+        "or requestParameters.alarmNames[] like \"*guardduty*\" or requestParameters.alarmNames[] like \"*iam*\"",
+        "or requestParameters.alarmName like \"*security*\" or requestParameters.alarmName like \"*cis*\"",
+        "or requestParameters.alarmName like \"*root*\" or requestParameters.alarmName like \"*unauthori*\"",
+        "or requestParameters.alarmName like \"*trail*\" or requestParameters.alarmName like \"*guardduty*\"",
+        "or requestParameters.alarmName like \"*iam*\")"
+      ],
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "A security alarm no longer sounds.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    }
+  ]
+}
+
+"""#####,
+    "normalize-observations/references/overrides/public-exposure.json": #####"""
+{
+  "class": "public_exposure",
+  "entries": [
+    {
+      "id": "admin-port-open-to-world",
+      "events": ["ec2:AuthorizeSecurityGroupIngress", "ec2:ModifySecurityGroupRules"],
+      "when": [
+        "any requestParameters.ipPermissions.items[] (port_open(22, 23, 135, 139, 445, 1433, 1521, 2375, 2376, 2379, 3306, 3389, 5432, 5601, 5900, 5985, 5986, 6379, 6443, 8443, 9042, 9200, 9300, 10250, 11211, 27017, 27018)",
+        "and (cidr_broad(.ipRanges.items[].cidrIp) or cidr_broad(.ipv6Ranges.items[].cidrIpv6)))",
+        "or (port_open(22, 23, 135, 139, 445, 1433, 1521, 2375, 2376, 2379, 3306, 3389, 5432, 5601, 5900, 5985, 5986, 6379, 6443, 8443, 9042, 9200, 9300, 10250, 11211, 27017, 27018)",
+        "and (cidr_broad(requestParameters.cidrIp) or cidr_broad(requestParameters.cidrIpv6)))",
+        "or any requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule[] (any .SecurityGroupRule[] (port_open(22, 23, 135, 139, 445, 1433, 1521, 2375, 2376, 2379, 3306, 3389, 5432, 5601, 5900, 5985, 5986, 6379, 6443, 8443, 9042, 9200, 9300, 10250, 11211, 27017, 27018)",
+        "and (cidr_broad(.CidrIpv4) or cidr_broad(.CidrIpv6))))"
+      ],
+      "severity": "critical",
+      "risk": "internet_exposure",
+      "reason": "A port for administration or data is open to the internet.",
+      "attack": ["T1686.001", "T1133"],
+      "evidence": [
+        "Rule, route or policy before and after.",
+        "Resources behind it.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Exposure assessment."
+      ]
+    },
+    {
+      "id": "port-open-to-world",
+      "events": ["ec2:AuthorizeSecurityGroupIngress", "ec2:ModifySecurityGroupRules"],
+      "when": [
+        "any requestParameters.ipPermissions.items[] (port_beyond(80, 443)",
+        "and (cidr_broad(.ipRanges.items[].cidrIp) or cidr_broad(.ipv6Ranges.items[].cidrIpv6)))",
+        "or (port_beyond(80, 443) and (cidr_broad(requestParameters.cidrIp)",
+        "or cidr_broad(requestParameters.cidrIpv6)))",
+        "or any requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule[] (any .SecurityGroupRule[] (port_beyond(80, 443)",
+        "and (cidr_broad(.CidrIpv4) or cidr_broad(.CidrIpv6))))"
+      ],
+      "severity": "high",
+      "risk": "internet_exposure",
+      "reason": "A port other than the web's is open to the internet.",
+      "attack": ["T1686.001"],
+      "evidence": [
+        "Rule, route or policy before and after.",
+        "Resources behind it.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Exposure assessment."
+      ]
+    },
+    {
+      "id": "web-port-open-to-world",
+      "events": ["ec2:AuthorizeSecurityGroupIngress", "ec2:ModifySecurityGroupRules"],
+      "when": [
+        "(any requestParameters.ipPermissions.items[] (port_open(80, 443)",
+        "and (cidr_broad(.ipRanges.items[].cidrIp) or cidr_broad(.ipv6Ranges.items[].cidrIpv6)))",
+        "or (port_open(80, 443) and (cidr_broad(requestParameters.cidrIp)",
+        "or cidr_broad(requestParameters.cidrIpv6)))",
+        "or any requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule[] (any .SecurityGroupRule[] (port_open(80, 443)",
+        "and (cidr_broad(.CidrIpv4) or cidr_broad(.CidrIpv6)))))",
+        "and archetype not in (\"network_controller\", \"deployment_automation\", \"service_linked_role\", \"aws_service_role\")"
+      ],
+      "severity": "medium",
+      "risk": "internet_exposure",
+      "reason": "A web port was opened to the internet outside deployment and controllers.",
+      "attack": ["T1686.001"],
+      "evidence": [
+        "Rule, route or policy before and after.",
+        "Resources behind it.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Exposure assessment."
+      ]
+    },
+    {
+      "id": "network-acl-open",
+      "events": ["ec2:CreateNetworkAclEntry", "ec2:ReplaceNetworkAclEntry"],
+      "when": [
+        "requestParameters.ruleAction = \"allow\" and requestParameters.egress = false and port_beyond(80, 443)",
+        "and (cidr_broad(requestParameters.cidrBlock) or cidr_broad(requestParameters.ipv6CidrBlock))"
+      ],
+      "severity": "medium",
+      "risk": "internet_exposure",
+      "reason": "A network ACL lets the internet in.",
+      "attack": ["T1686.001"],
+      "evidence": [
+        "Rule, route or policy before and after.",
+        "Resources behind it.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Exposure assessment."
+      ]
+    },
+    {
+      "id": "default-route-to-gateway",
+      "events": ["ec2:CreateRoute", "ec2:ReplaceRoute"],
+      "when": [
+        "(cidr_broad(requestParameters.destinationCidrBlock)",
+        "or cidr_broad(requestParameters.destinationIpv6CidrBlock))",
+        "and requestParameters.gatewayId starts_with \"igw-\""
+      ],
+      "severity": "high",
+      "risk": "internet_exposure",
+      "reason": "Route-table writes can alter exposure: this one leads to the internet.",
+      "attack": ["T1686.001"],
+      "evidence": [
+        "Route table diff.",
+        "Destination CIDR and target gateway/attachment.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Exposure assessment."
+      ]
+    },
+    {
+      "id": "route-written-by-hand",
+      "events": ["ec2:CreateRoute", "ec2:ReplaceRoute"],
+      "when": "by_person or static_key",
+      "severity": "high",
+      "risk": "internet_exposure",
+      "reason": "Route-table writes can alter exposure, and a person made this one.",
+      "attack": ["T1686.001"],
+      "evidence": [
+        "Route table diff.",
+        "Destination CIDR and target gateway/attachment.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Exposure assessment."
+      ]
+    },
+    {
+      "id": "internet-gateway-attached",
+      "events": ["ec2:AttachInternetGateway"],
+      "when": "",
+      "severity": "medium",
+      "risk": "internet_exposure",
+      "reason": "A network was connected to the internet.",
+      "attack": ["T1686.001"],
+      "evidence": [
+        "Rule, route or policy before and after.",
+        "Resources behind it.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Exposure assessment."
+      ]
+    },
+    {
+      "id": "peering-with-outsider",
+      "events": ["ec2:CreateVpcPeeringConnection"],
+      "when": "external_account(requestParameters.peerOwnerId)",
+      "severity": "high",
+      "risk": "internet_exposure",
+      "reason": "The network is joined with one outside the organisation.",
+      "attack": ["T1686.001", "T1599"],
+      "evidence": [
+        "Rule, route or policy before and after.",
+        "Resources behind it.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Exposure assessment."
+      ]
+    },
+    {
+      "id": "peering-accepted",
+      "events": ["ec2:AcceptVpcPeeringConnection"],
+      "when": [
+        "external_account(responseElements.vpcPeeringConnection.requesterVpcInfo.ownerId)",
+        "or external_account(responseElements.vpcPeeringConnection.accepterVpcInfo.ownerId)"
+      ],
+      "severity": "high",
+      "risk": "internet_exposure",
+      "reason": "The network is joined with one outside the organisation.",
+      "attack": ["T1686.001", "T1599"],
+      "evidence": [
+        "Rule, route or policy before and after.",
+        "Resources behind it.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Exposure assessment."
+      ]
+    },
+    {
+      "id": "public-addresses-by-default",
+      "events": ["ec2:ModifySubnetAttribute"],
+      "when": "requestParameters.mapPublicIpOnLaunch.value = true or requestParameters.mapPublicIpOnLaunch = true",
+      "severity": "medium",
+      "risk": "internet_exposure",
+      "reason": "Machines in the subnet get public addresses.",
+      "attack": ["T1686.001"],
+      "evidence": [
+        "Rule, route or policy before and after.",
+        "Resources behind it.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Exposure assessment."
+      ]
+    },
+    {
+      "id": "bucket-public-policy",
+      "events": ["s3:PutBucketPolicy", "s3:PutAccessPointPolicy"],
+      "when": [
+        "policy_allows(requestParameters.bucketPolicy, principal: \"*\")",
+        "or policy_allows(requestParameters.policy, principal: \"*\")",
+        "or policy_allows(requestParameters.PutAccessPointPolicyRequest.Policy, principal: \"*\")"
+      ],
+      "severity": "critical",
+      "risk": "data_exposure",
+      "reason": "Anyone may use the bucket as far as the policy says.",
+      "attack": ["T1530"],
+      "evidence": [
+        "Policy or setting before and after.",
+        "What the resource holds.",
+        "Access by outsiders since the change.",
+        "Change ticket.",
+        "Data owner approval."
+      ]
+    },
+    {
+      "id": "bucket-public-acl",
+      "events": ["s3:PutBucketAcl", "s3:PutObjectAcl", "s3:CreateBucket", "s3:PutObject"],
+      "when": [
+        "requestParameters.\"x-amz-acl\"[] like \"public-*\"",
+        "or requestParameters.\"x-amz-acl\"[] = \"authenticated-read\"",
+        "or any requestParameters.AccessControlPolicy.AccessControlList.Grant[] (.Grantee.URI like \"*/global/AllUsers\"",
+        "or .Grantee.URI like \"*/global/AuthenticatedUsers\")",
+        "or requestParameters.accessControlList.\"x-amz-grant-read\"[] contains \"global/A\""
+      ],
+      "severity": "critical",
+      "risk": "data_exposure",
+      "reason": "An access list opens the bucket or object to the public.",
+      "attack": ["T1530"],
+      "evidence": [
+        "Policy or setting before and after.",
+        "What the resource holds.",
+        "Access by outsiders since the change.",
+        "Change ticket.",
+        "Data owner approval."
+      ]
+    },
+    {
+      "id": "public-access-block-lifted",
+      "events": [
+        "s3:PutBucketPublicAccessBlock",
+        "s3:PutPublicAccessBlock",
+        "s3:PutAccountPublicAccessBlock"
+      ],
+      "when": [
+        "requestParameters.PublicAccessBlockConfiguration.BlockPublicAcls = false",
+        "or requestParameters.PublicAccessBlockConfiguration.IgnorePublicAcls = false",
+        "or requestParameters.PublicAccessBlockConfiguration.BlockPublicPolicy = false",
+        "or requestParameters.PublicAccessBlockConfiguration.RestrictPublicBuckets = false"
+      ],
+      "severity": "high",
+      "risk": "data_exposure",
+      "reason": "The safeguard against public buckets was lowered.",
+      "attack": ["T1530", "T1685"],
+      "evidence": [
+        "Policy or setting before and after.",
+        "What the resource holds.",
+        "Access by outsiders since the change.",
+        "Change ticket.",
+        "Data owner approval."
+      ]
+    },
+    {
+      "id": "public-access-block-deleted",
+      "events": [
+        "s3:DeleteBucketPublicAccessBlock",
+        "s3:DeletePublicAccessBlock",
+        "s3:DeleteAccountPublicAccessBlock"
+      ],
+      "when": "",
+      "severity": "high",
+      "risk": "data_exposure",
+      "reason": "The safeguard against public buckets was removed.",
+      "attack": ["T1530", "T1685"],
+      "evidence": [
+        "Policy or setting before and after.",
+        "What the resource holds.",
+        "Access by outsiders since the change.",
+        "Change ticket.",
+        "Data owner approval."
+      ]
+    },
+    {
+      "id": "database-public",
+      "events": [
+        "rds:CreateDBInstance",
+        "rds:ModifyDBInstance",
+        "rds:RestoreDBInstanceFromDBSnapshot",
+        "rds:RestoreDBInstanceToPointInTime",
+        "rds:CreateDBCluster",
+        "redshift:CreateCluster",
+        "redshift:ModifyCluster",
+        "redshift:RestoreFromClusterSnapshot"
+      ],
+      "when": "requestParameters.publiclyAccessible = true",
+      "severity": "high",
+      "risk": "internet_exposure",
+      "reason": "A database has an address on the internet.",
+      "attack": ["T1530", "T1686.001"],
+      "evidence": [
+        "Policy or setting before and after.",
+        "What the resource holds.",
+        "Access by outsiders since the change.",
+        "Change ticket.",
+        "Data owner approval."
+      ]
+    },
+    {
+      "id": "function-url-open",
+      "events": ["lambda:CreateFunctionUrlConfig", "lambda:UpdateFunctionUrlConfig"],
+      "when": "requestParameters.authType = \"NONE\"",
+      "severity": "high",
+      "risk": "internet_exposure",
+      "reason": "Anyone can call the function over the internet.",
+      "attack": ["T1648"],
+      "evidence": [
+        "Policy or setting before and after.",
+        "What the resource holds.",
+        "Access by outsiders since the change.",
+        "Change ticket.",
+        "Data owner approval."
+      ]
+    },
+    {
+      "id": "function-open-to-anyone",
+      "events": ["lambda:AddPermission", "lambda:AddLayerVersionPermission"],
+      "when": [
+        "requestParameters.principal = \"*\" and requestParameters.principalOrgID missing",
+        "and requestParameters.organizationId missing and requestParameters.sourceAccount missing",
+        "and requestParameters.sourceArn missing"
+      ],
+      "severity": "critical",
+      "risk": "internet_exposure",
+      "reason": "Anyone in AWS may call the function or use the layer.",
+      "attack": ["T1648"],
+      "evidence": [
+        "Policy or setting before and after.",
+        "What the resource holds.",
+        "Access by outsiders since the change.",
+        "Change ticket.",
+        "Data owner approval."
+      ]
+    },
+    {
+      "id": "resource-policy-open",
+      "events": [
+        "ecr:SetRepositoryPolicy",
+        "secretsmanager:PutResourcePolicy",
+        "sns:AddPermission",
+        "sns:SetTopicAttributes",
+        "sns:CreateTopic",
+        "sqs:AddPermission",
+        "sqs:SetQueueAttributes",
+        "sqs:CreateQueue",
+        "es:UpdateDomainConfig",
+        "es:UpdateElasticsearchDomainConfig",
+        "elasticfilesystem:PutFileSystemPolicy",
+        "backup:PutBackupVaultAccessPolicy",
+        "glacier:SetVaultAccessPolicy",
+        "events:PutPermission",
+        "dynamodb:PutResourcePolicy",
+        "kinesis:PutResourcePolicy",
+        "glue:PutResourcePolicy",
+        "ses:PutIdentityPolicy"
+      ],
+      "when": [
+        "policy_allows(requestParameters.policyText, principal: \"*\")",
+        "or policy_allows(requestParameters.resourcePolicy, principal: \"*\")",
+        "or policy_allows(requestParameters.policy, principal: \"*\")",
+        "or policy_allows(requestParameters.attributes.Policy, principal: \"*\")",
+        "or (requestParameters.attributeName = \"Policy\"",
+        "and policy_allows(requestParameters.attributeValue, principal: \"*\"))",
+        "or policy_allows(requestParameters.accessPolicies, principal: \"*\")",
+        "or requestParameters.aWSAccountId[] = \"*\" or requestParameters.aWSAccountIds[] = \"*\"",
+        "or (requestParameters.principal = \"*\" and requestParameters.condition missing)"
+      ],
+      "severity": "critical",
+      "risk": "data_exposure",
+      "reason": "A resource policy lets anyone in.",
+      "attack": ["T1530"],
+      "evidence": [
+        "Policy or setting before and after.",
+        "What the resource holds.",
+        "Access by outsiders since the change.",
+        "Change ticket.",
+        "Data owner approval."
+      ]
+    },
+    {
+      "id": "document-shared-with-all",
+      "events": ["ssm:ModifyDocumentPermission"],
+      "when": "requestParameters.accountIdsToAdd[] = \"all\"",
+      "severity": "high",
+      "risk": "data_exposure",
+      "reason": "A document can be read and run by every AWS account.",
+      "attack": ["T1530"],
+      "evidence": [
+        "Policy or setting before and after.",
+        "What the resource holds.",
+        "Access by outsiders since the change.",
+        "Change ticket.",
+        "Data owner approval."
+      ]
+    },
+    {
+      "id": "image-or-snapshot-block-lifted",
+      "events": ["ec2:DisableImageBlockPublicAccess", "ec2:DisableSnapshotBlockPublicAccess"],
+      "when": "",
+      "severity": "high",
+      "risk": "data_exposure",
+      "reason": "The safeguard against public images or snapshots was removed.",
+      "attack": ["T1530", "T1685"],
+      "evidence": [
+        "Policy or setting before and after.",
+        "What the resource holds.",
+        "Access by outsiders since the change.",
+        "Change ticket.",
+        "Data owner approval."
+      ]
+    },
+    {
+      "id": "cluster-endpoint-public",
+      "events": ["eks:CreateCluster", "eks:UpdateClusterConfig"],
+      "when": [
+        "requestParameters.resourcesVpcConfig.endpointPublicAccess = true",
+        "and (cidr_broad(requestParameters.resourcesVpcConfig.publicAccessCidrs[])",
+        "or requestParameters.resourcesVpcConfig.publicAccessCidrs[] missing)"
+      ],
+      "severity": "high",
+      "risk": "internet_exposure",
+      "reason": "A cluster's API can be reached from the whole internet.",
+      "attack": ["T1133", "T1686.001"],
+      "evidence": [
+        "Rule, route or policy before and after.",
+        "Resources behind it.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Exposure assessment."
+      ]
+    },
+    {
+      "id": "cluster-admin-granted",
+      "events": ["eks:AssociateAccessPolicy"],
+      "when": [
+        "requestParameters.policyArn like \"*ClusterAdminPolicy\"",
+        "or requestParameters.policyArn like \"*/AmazonEKSAdminPolicy\""
+      ],
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "Administrator rights in a cluster were granted.",
+      "attack": ["T1098.006"],
+      "evidence": [
+        "Change request.",
+        "Stack or StackSet operation metadata, where deployment automation made the change.",
+        "Policies attached, as documents.",
+        "Target roles or users.",
+        "Confirmation from platform engineering."
+      ]
+    },
+    {
+      "id": "cluster-masters-granted",
+      "events": ["eks:CreateAccessEntry"],
+      "when": "requestParameters.kubernetesGroups[] in (\"system:masters\", \"cluster-admin\")",
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A principal joined the cluster's administrators.",
+      "attack": ["T1098.006"],
+      "evidence": [
+        "Change request.",
+        "Stack or StackSet operation metadata, where deployment automation made the change.",
+        "Policies attached, as documents.",
+        "Target roles or users.",
+        "Confirmation from platform engineering."
+      ]
+    }
+  ]
+}
+
+"""#####,
+    "normalize-observations/references/overrides/response-automation.json": #####"""
+{
+  "class": "response_automation",
+  "entries": [
+    {
+      "id": "guardduty-off",
+      "events": ["guardduty:DeleteDetector"],
+      "when": "",
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "Threat detection was switched off.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "guardduty-disabled",
+      "events": ["guardduty:UpdateDetector"],
+      "when": "requestParameters.enable = false",
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "Threat detection was switched off.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "guardduty-narrowed",
+      "events": [
+        "guardduty:UpdateDetector",
+        "guardduty:UpdateMemberDetectors",
+        "guardduty:UpdateOrganizationConfiguration"
+      ],
+      "when": [
+        "requestParameters.dataSources.s3Logs.enable = false",
+        "or requestParameters.dataSources.kubernetes.auditLogs.enable = false",
+        "or requestParameters.dataSources.dnsLogs.enable = false",
+        "or requestParameters.dataSources.flowLogs.enable = false",
+        "or requestParameters.dataSources.cloudTrail.enable = false",
+        "or requestParameters.dataSources.malwareProtection.scanEc2InstanceWithFindings.ebsVolumes = false",
+        "or requestParameters.features[].status = \"DISABLED\"",
+        "or requestParameters.features[].autoEnable = \"NONE\" or requestParameters.autoEnable = false"
+      ],
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "Threat detection looks at less than before.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "guardduty-slowed",
+      "events": ["guardduty:UpdateDetector"],
+      "when": "requestParameters.findingPublishingFrequency in (\"ONE_HOUR\", \"SIX_HOURS\")",
+      "severity": "medium",
+      "risk": "defense_evasion",
+      "reason": "Updates of findings arrive later.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "guardduty-suppressed",
+      "events": ["guardduty:CreateFilter", "guardduty:UpdateFilter"],
+      "when": "requestParameters.action = \"ARCHIVE\"",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "Findings are archived before anyone sees them.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "guardduty-trusted-list",
+      "events": [
+        "guardduty:CreateIPSet",
+        "guardduty:UpdateIPSet",
+        "guardduty:CreateTrustedEntitySet",
+        "guardduty:UpdateTrustedEntitySet"
+      ],
+      "when": "requestParameters.activate = true",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "Addresses on the list raise no findings any more.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "guardduty-detached",
+      "events": [
+        "guardduty:StopMonitoringMembers",
+        "guardduty:DisassociateMembers",
+        "guardduty:DeleteMembers",
+        "guardduty:DisassociateFromMasterAccount",
+        "guardduty:DisassociateFromAdministratorAccount",
+        "guardduty:DeletePublishingDestination",
+        "guardduty:DisableOrganizationAdminAccount"
+      ],
+      "when": "not by_aws_service",
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "Findings no longer reach the security account.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "security-hub-off",
+      "events": ["securityhub:DisableSecurityHub"],
+      "when": "",
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "Security Hub was switched off.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "security-hub-narrowed",
+      "events": [
+        "securityhub:BatchDisableStandards",
+        "securityhub:DisassociateMembers",
+        "securityhub:DeleteMembers",
+        "securityhub:DisassociateFromAdministratorAccount",
+        "securityhub:DisassociateFromMasterAccount",
+        "securityhub:DisableOrganizationAdminAccount",
+        "securityhub:DeleteFindingAggregator",
+        "securityhub:DeleteActionTarget"
+      ],
+      "when": "not by_aws_service",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "Security Hub checks less, or reports to nobody.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "security-hub-suppressed",
+      "events": ["securityhub:BatchUpdateFindings"],
+      "when": "requestParameters.Workflow.Status = \"SUPPRESSED\" or requestParameters.workflow.status = \"SUPPRESSED\"",
+      "severity": "medium",
+      "risk": "defense_evasion",
+      "reason": "Findings were suppressed.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "security-hub-rule-changed",
+      "events": [
+        "securityhub:CreateAutomationRule",
+        "securityhub:BatchUpdateAutomationRules",
+        "securityhub:UpdateAutomationRules",
+        "securityhub:UpdateStandardsControl",
+        "securityhub:BatchUpdateStandardsControlAssociations"
+      ],
+      "when": "not by_aws_service",
+      "severity": "medium",
+      "risk": "defense_evasion",
+      "reason": "Rules that close or silence findings have changed.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "posture-tool-off",
+      "events": [
+        "access-analyzer:DeleteAnalyzer",
+        "macie2:DisableMacie",
+        "macie2:DisassociateMember",
+        "inspector2:Disable",
+        "detective:DeleteGraph"
+      ],
+      "when": "not by_aws_service",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "A security service was switched off.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "access-finding-archived",
+      "events": ["access-analyzer:CreateArchiveRule", "access-analyzer:UpdateArchiveRule"],
+      "when": "",
+      "severity": "medium",
+      "risk": "defense_evasion",
+      "reason": "Findings of external access are archived unseen.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "response-rule-tampered",
+      "events": [
+        "events:DisableRule",
+        "events:DeleteRule",
+        "events:RemoveTargets",
+        "events:DeleteEventBus",
+        "events:DeleteArchive"
+      ],
+      "when": [
+        "not by_aws_service and (in_list(requestParameters.name, \"response_automation\")",
+        "or in_list(requestParameters.rule, \"response_automation\") or requestParameters.name like \"*security*\"",
+        "or requestParameters.name like \"*guardduty*\" or requestParameters.name like \"*securityhub*\"",
+        "or requestParameters.name like \"*incident*\" or requestParameters.name like \"*respond*\"",
+        "or requestParameters.name like \"*response*\" or requestParameters.name like \"*remediat*\"",
+        "or requestParameters.name like \"*quarantine*\" or requestParameters.name like \"*soar*\"",
+        "or requestParameters.name like \"*siem*\" or requestParameters.rule like \"*security*\"",
+        "or requestParameters.rule like \"*guardduty*\" or requestParameters.rule like \"*securityhub*\"",
+        "or requestParameters.rule like \"*incident*\" or requestParameters.rule like \"*respond*\"",
+        "or requestParameters.rule like \"*response*\" or requestParameters.rule like \"*remediat*\"",
+        "or requestParameters.rule like \"*quarantine*\" or requestParameters.rule like \"*soar*\"",
+        "or requestParameters.rule like \"*siem*\")"
+      ],
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "A rule that starts the response to security events no longer works.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "response-rule-disabled",
+      "events": ["events:PutRule"],
+      "when": [
+        "not by_aws_service and requestParameters.state = \"DISABLED\"",
+        "and (in_list(requestParameters.name, \"response_automation\")",
+        "or in_list(requestParameters.rule, \"response_automation\") or requestParameters.name like \"*security*\"",
+        "or requestParameters.name like \"*guardduty*\" or requestParameters.name like \"*securityhub*\"",
+        "or requestParameters.name like \"*incident*\" or requestParameters.name like \"*respond*\"",
+        "or requestParameters.name like \"*response*\" or requestParameters.name like \"*remediat*\"",
+        "or requestParameters.name like \"*quarantine*\" or requestParameters.name like \"*soar*\"",
+        "or requestParameters.name like \"*siem*\" or requestParameters.rule like \"*security*\"",
+        "or requestParameters.rule like \"*guardduty*\" or requestParameters.rule like \"*securityhub*\"",
+        "or requestParameters.rule like \"*incident*\" or requestParameters.rule like \"*respond*\"",
+        "or requestParameters.rule like \"*response*\" or requestParameters.rule like \"*remediat*\"",
+        "or requestParameters.rule like \"*quarantine*\" or requestParameters.rule like \"*soar*\"",
+        "or requestParameters.rule like \"*siem*\")"
+      ],
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "A rule that starts the response to security events no longer works.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "event-rule-tampered",
+      "events": [
+        "events:DisableRule",
+        "events:DeleteRule",
+        "events:RemoveTargets",
+        "events:DeleteEventBus",
+        "events:DeleteArchive"
+      ],
+      "when": "not by_aws_service and invoked_by missing",
+      "severity": "medium",
+      "risk": "defense_evasion",
+      "reason": "A rule or event bus that something relies on no longer works.",
+      "attack": ["T1685", "T1489"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "responder-function-tampered",
+      "events": ["lambda:DeleteFunction", "lambda:UpdateFunctionCode", "lambda:DeleteEventSourceMapping"],
+      "when": [
+        "not by_aws_service and (in_list(requestParameters.functionName, \"response_automation\")",
+        "or requestParameters.functionName like \"*security*\"",
+        "or requestParameters.functionName like \"*guardduty*\"",
+        "or requestParameters.functionName like \"*securityhub*\"",
+        "or requestParameters.functionName like \"*incident*\"",
+        "or requestParameters.functionName like \"*respond*\"",
+        "or requestParameters.functionName like \"*response*\"",
+        "or requestParameters.functionName like \"*remediat*\"",
+        "or requestParameters.functionName like \"*quarantine*\" or requestParameters.functionName like \"*soar*\"",
+        "or requestParameters.functionName like \"*siem*\")"
+      ],
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "A function of the security response was changed or removed.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "function-throttled",
+      "events": ["lambda:PutFunctionConcurrency"],
+      "when": "requestParameters.reservedConcurrentExecutions = 0",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "The function can no longer run at all.",
+      "attack": ["T1685", "T1489"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "responder-workflow-tampered",
+      "events": ["states:DeleteStateMachine", "states:UpdateStateMachine"],
+      "when": [
+        "not by_aws_service and (in_list(requestParameters.stateMachineArn, \"response_automation\")",
+        "or requestParameters.stateMachineArn like \"*security*\"",
+        "or requestParameters.stateMachineArn like \"*guardduty*\"",
+        "or requestParameters.stateMachineArn like \"*securityhub*\"",
+        "or requestParameters.stateMachineArn like \"*incident*\"",
+        "or requestParameters.stateMachineArn like \"*respond*\"",
+        "or requestParameters.stateMachineArn like \"*response*\"",
+        "or requestParameters.stateMachineArn like \"*remediat*\"",
+        "or requestParameters.stateMachineArn like \"*quarantine*\"",
+        "or requestParameters.stateMachineArn like \"*soar*\"",
+        "or requestParameters.stateMachineArn like \"*siem*\")"
+      ],
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "A workflow of the security response was changed or removed.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "alert-topic-tampered",
+      "events": ["sns:DeleteTopic", "sns:Unsubscribe"],
+      "when": [
+        "not by_aws_service and (requestParameters.topicArn like \"*alert*\"",
+        "or requestParameters.topicArn like \"*alarm*\" or requestParameters.topicArn like \"*security*\"",
+        "or requestParameters.topicArn like \"*guardduty*\" or requestParameters.topicArn like \"*incident*\"",
+        "or requestParameters.topicArn like \"*finding*\" or requestParameters.subscriptionArn like \"*alert*\"",
+        "or requestParameters.subscriptionArn like \"*alarm*\"",
+        "or requestParameters.subscriptionArn like \"*security*\"",
+        "or requestParameters.subscriptionArn like \"*guardduty*\"",
+        "or requestParameters.subscriptionArn like \"*incident*\"",
+        "or requestParameters.subscriptionArn like \"*finding*\")"
+      ],
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "Alerts no longer reach their readers.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "runbook-deleted",
+      "events": ["ssm:DeleteDocument"],
+      "when": "not by_aws_service and invoked_by missing",
+      "severity": "medium",
+      "risk": "defense_evasion",
+      "reason": "A runbook is gone.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "organisation-left",
+      "events": ["organizations:LeaveOrganization", "organizations:RemoveAccountFromOrganization"],
+      "when": "",
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "An account left the organisation and all its guard rails.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "guard-rail-removed",
+      "events": [
+        "organizations:DetachPolicy",
+        "organizations:DisablePolicyType",
+        "organizations:UpdatePolicy",
+        "organizations:DeletePolicy"
+      ],
+      "when": "not by_aws_service",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "A guard rail of the organisation was changed or removed.",
+      "attack": ["T1685", "T1484"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "delegation-changed",
+      "events": [
+        "organizations:RegisterDelegatedAdministrator",
+        "organizations:DeregisterDelegatedAdministrator",
+        "organizations:DisableAWSServiceAccess",
+        "organizations:EnableAWSServiceAccess"
+      ],
+      "when": "not by_aws_service",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "Which account or service administers the organisation has changed.",
+      "attack": ["T1685", "T1098"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "account-invited",
+      "events": ["organizations:InviteAccountToOrganization", "organizations:AcceptHandshake"],
+      "when": "",
+      "severity": "medium",
+      "risk": "unauthorized_infrastructure",
+      "reason": "An account from outside joins the organisation.",
+      "attack": ["T1199"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "firewall-removed",
+      "events": [
+        "wafv2:DeleteWebACL",
+        "wafv2:DisassociateWebACL",
+        "wafv2:DeleteRuleGroup",
+        "waf:DeleteWebACL",
+        "waf-regional:DeleteWebACL",
+        "waf-regional:DisassociateWebACL",
+        "network-firewall:DeleteFirewall",
+        "network-firewall:DeleteFirewallPolicy",
+        "network-firewall:DeleteRuleGroup",
+        "shield:DeleteProtection",
+        "shield:DeleteSubscription",
+        "fms:DeletePolicy"
+      ],
+      "when": "not by_aws_service",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "A firewall no longer protects what is behind it.",
+      "attack": ["T1686"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "model-guardrail-changed",
+      "events": ["bedrock:DeleteGuardrail", "bedrock:UpdateGuardrail"],
+      "when": "",
+      "severity": "medium",
+      "risk": "defense_evasion",
+      "reason": "What a model refuses has changed.",
+      "attack": ["T1685"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    }
+  ]
+}
+
+"""#####,
+    "normalize-observations/references/overrides/root.json": #####"""
+{
+  "class": "root",
+  "entries": [
+    {
+      "id": "root-access-key",
+      "events": ["iam:CreateAccessKey"],
+      "when": "actor_type = \"root\"",
+      "severity": "critical",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A long-lived key of the root user cannot be limited by any policy.",
+      "attack": ["T1098.001", "T1078.004"],
+      "evidence": [
+        "Ticket and approval for the break-glass use.",
+        "Source validation.",
+        "MFA record.",
+        "Post-login review of what the session did."
+      ]
+    },
+    {
+      "id": "root-login-without-mfa",
+      "events": ["signin:ConsoleLogin"],
+      "when": "actor_type = \"root\" and additionalEventData.MFAUsed = \"No\"",
+      "severity": "critical",
+      "risk": "credential_or_privilege_risk",
+      "reason": "The root user signed in without a second factor.",
+      "attack": ["T1078.004"],
+      "evidence": [
+        "Ticket and approval for the break-glass use.",
+        "Source validation.",
+        "MFA record.",
+        "Post-login review of what the session did."
+      ]
+    },
+    {
+      "id": "root-recovery",
+      "events": [
+        "signin:PasswordRecoveryRequested",
+        "signin:PasswordRecoveryCompleted",
+        "signin:PasswordUpdated",
+        "signin:EmailUpdated"
+      ],
+      "when": "actor_type = \"root\"",
+      "severity": "critical",
+      "risk": "credential_or_privilege_risk",
+      "reason": "The root user's password or address is being changed.",
+      "attack": ["T1078.004", "T1098"],
+      "evidence": [
+        "Ticket and approval for the break-glass use.",
+        "Source validation.",
+        "MFA record.",
+        "Post-login review of what the session did."
+      ]
+    },
+    {
+      "id": "root-activity",
+      "events": ["*"],
+      "when": "actor_type = \"root\" and event_type != \"AwsServiceEvent\" and invoked_by missing",
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "Root activity needs a ticket, approval, source validation and review, even with MFA.",
+      "attack": ["T1078.004"],
+      "evidence": [
+        "Ticket and approval for the break-glass use.",
+        "Source validation.",
+        "MFA record.",
+        "Post-login review of what the session did."
+      ]
+    }
+  ]
+}
+
+"""#####,
+    "normalize-observations/references/overrides/sharing.json": #####"""
+{
+  "class": "sharing",
+  "entries": [
+    {
+      "id": "snapshot-shared-publicly",
+      "events": ["ec2:ModifySnapshotAttribute"],
+      "when": [
+        "requestParameters.createVolumePermission.add.items[].group = \"all\"",
+        "or requestParameters.groupNames[] = \"all\""
+      ],
+      "severity": "critical",
+      "risk": "data_exposure",
+      "reason": "A disk snapshot is open to every AWS account.",
+      "attack": ["T1537", "T1530"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "snapshot-shared",
+      "events": ["ec2:ModifySnapshotAttribute"],
+      "when": [
+        "external_account(requestParameters.createVolumePermission.add.items[].userId)",
+        "or external_account(requestParameters.userIds[])"
+      ],
+      "severity": "critical",
+      "risk": "data_exposure",
+      "reason": "A disk snapshot can be copied by an account outside the organisation.",
+      "attack": ["T1537"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "image-shared-publicly",
+      "events": ["ec2:ModifyImageAttribute"],
+      "when": "requestParameters.launchPermission.add.items[].group = \"all\"",
+      "severity": "critical",
+      "risk": "data_exposure",
+      "reason": "A machine image is open to every AWS account.",
+      "attack": ["T1537", "T1530"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "image-shared",
+      "events": ["ec2:ModifyImageAttribute"],
+      "when": [
+        "external_account(requestParameters.launchPermission.add.items[].userId)",
+        "or requestParameters.launchPermission.add.items[].organizationArn exists"
+      ],
+      "severity": "high",
+      "risk": "data_exposure",
+      "reason": "A machine image can be used outside the account.",
+      "attack": ["T1537"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "database-snapshot-shared",
+      "events": ["rds:ModifyDBSnapshotAttribute", "rds:ModifyDBClusterSnapshotAttribute"],
+      "when": "requestParameters.attributeName = \"restore\" and external_account(requestParameters.valuesToAdd[])",
+      "severity": "critical",
+      "risk": "data_exposure",
+      "reason": "A database snapshot can be restored by an account outside the organisation.",
+      "attack": ["T1537"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "warehouse-snapshot-shared",
+      "events": ["redshift:AuthorizeSnapshotAccess", "redshift:AuthorizeDataShare"],
+      "when": [
+        "external_account(requestParameters.accountWithRestoreAccess)",
+        "or external_account(requestParameters.consumerIdentifier)"
+      ],
+      "severity": "critical",
+      "risk": "data_exposure",
+      "reason": "Warehouse data can be read by an account outside the organisation.",
+      "attack": ["T1537"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "bucket-replicated-outside",
+      "events": ["s3:PutBucketReplication", "s3:PutReplicationConfiguration"],
+      "when": "external_account(requestParameters.ReplicationConfiguration.Rule[].Destination.Account)",
+      "severity": "critical",
+      "risk": "data_exposure",
+      "reason": "Everything written to the bucket is copied to another organisation.",
+      "attack": ["T1537"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "bucket-policy-external",
+      "events": ["s3:PutBucketPolicy", "s3:PutAccessPointPolicy"],
+      "when": "policy_external(requestParameters.bucketPolicy)",
+      "severity": "high",
+      "risk": "data_exposure",
+      "reason": "An account outside the organisation may use the bucket.",
+      "attack": ["T1537", "T1530"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "resource-policy-external",
+      "events": ["ecr:SetRepositoryPolicy", "secretsmanager:PutResourcePolicy"],
+      "when": "policy_external(requestParameters.policyText) or policy_external(requestParameters.resourcePolicy)",
+      "severity": "high",
+      "risk": "data_exposure",
+      "reason": "An account outside the organisation may use the repository or read the secret.",
+      "attack": ["T1537"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "function-permission-external",
+      "events": ["lambda:AddPermission"],
+      "when": "external_account(requestParameters.principal)",
+      "severity": "high",
+      "risk": "data_exposure",
+      "reason": "An account outside the organisation may call the function.",
+      "attack": ["T1648"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "resource-share-external",
+      "events": ["ram:CreateResourceShare", "ram:UpdateResourceShare", "ram:AssociateResourceShare"],
+      "when": "external_account(requestParameters.principals[])",
+      "severity": "high",
+      "risk": "data_exposure",
+      "reason": "Resources are shared with an account outside the organisation.",
+      "attack": ["T1537"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "data-exported",
+      "events": [
+        "rds:StartExportTask",
+        "dynamodb:ExportTableToPointInTime",
+        "ec2:CreateInstanceExportTask",
+        "ec2:CreateStoreImageTask",
+        "ec2:ExportImage"
+      ],
+      "when": "not by_aws_service",
+      "severity": "high",
+      "risk": "data_exposure",
+      "reason": "A whole data store or machine was exported to a bucket.",
+      "attack": ["T1567", "T1537"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account.",
+        "Bucket the export went to."
+      ]
+    },
+    {
+      "id": "snapshot-copied-with-foreign-key",
+      "events": ["ec2:CopySnapshot", "rds:CopyDBSnapshot", "rds:CopyDBClusterSnapshot"],
+      "when": "external_account(requestParameters.kmsKeyId)",
+      "severity": "critical",
+      "risk": "data_exposure",
+      "reason": "A copy was encrypted with a key outside the organisation.",
+      "attack": ["T1537", "T1486"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "traffic-mirrored",
+      "events": ["ec2:CreateTrafficMirrorSession"],
+      "when": "",
+      "severity": "high",
+      "risk": "data_exposure",
+      "reason": "Network traffic is copied to another place.",
+      "attack": ["T1040"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "secrets-read-by-hand",
+      "events": ["ec2:GetPasswordData", "secretsmanager:BatchGetSecretValue"],
+      "when": "not by_aws_service and (by_person or archetype = \"unknown\" or static_key)",
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "Many secrets, or a machine's administrator password, were read.",
+      "attack": ["T1555.006", "T1552"],
+      "evidence": [
+        "Secrets or instances read.",
+        "Caller and purpose.",
+        "Rotation of what was read."
+      ]
+    }
+  ]
+}
+
+"""#####,
     "normalize-observations/references/targets.tsv": #####"""
 # Which request and response members say what an event acted on. `service` is empty for any; `member` is the leaf key as
 # CloudTrail spells it; `as` is `resource` when the value identifies a thing, `fact` when it only qualifies the action.

@@ -1,0 +1,45 @@
+/// Tells names of audit trails and log archives from names that merely contain the letters.
+enum AuditName {
+  private static let words: Set<String> = [
+    "cloudtrail", "cloudtrails", "audit", "audits", "auditlog", "auditlogs", "auditing", "logarchive",
+    "securitylog", "securitylogs", "flowlog", "flowlogs", "guardduty", "securityhub", "siem", "forensic",
+    "forensics", "securitylake", "accesslogs",
+  ]
+  private static let pairs: Set<String> = [
+    "cloud trail", "cloud trails", "log archive", "logs archive", "logging archive", "archive logs",
+    "security log",
+    "security logs", "security lake", "flow log", "flow logs", "guard duty", "config history",
+    "config snapshots",
+    "config logs", "access logs", "access log", "central logs", "central logging", "org logs", "org trail",
+    "waf logs", "dns logs", "vpc logs", "session logs",
+  ]
+
+  /// Whether a bucket, log group, table or topic bears such a name; in an ARN only the resource part counts.
+  static func fits(_ text: String) -> Bool {
+    let words = words(of: text)
+    return words.contains(where: Self.words.contains)
+      || zip(words, words.dropFirst()).contains { pairs.contains($0 + " " + $1) }
+  }
+
+  /// The words of a name: separated by anything but letters, and where small letters turn to capitals.
+  static func words(of text: String) -> [String] {
+    var name = text[...]
+    if name.hasPrefix("arn:") {
+      name = name.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).last ?? name
+    }
+    var words: [String] = []
+    var word = ""
+    var wasSmall = false
+    for scalar in name.unicodeScalars {
+      let isLetter = scalar.properties.isAlphabetic
+      if !isLetter || (wasSmall && scalar.properties.isUppercase) {
+        if !word.isEmpty { words.append(word.lowercased()) }
+        word = ""
+      }
+      if isLetter { word.unicodeScalars.append(scalar) }
+      wasSmall = scalar.properties.isLowercase
+    }
+    if !word.isEmpty { words.append(word.lowercased()) }
+    return words
+  }
+}

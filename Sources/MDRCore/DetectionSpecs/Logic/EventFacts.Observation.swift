@@ -1,0 +1,29 @@
+extension EventFacts {
+  /// The facts of a finished observation; its documents are parsed only if logic asks for them.
+  package init(_ observation: Observation) {
+    self.init(
+      eventName: observation.eventName, rawEventName: observation.rawEventName,
+      eventSource: observation.eventSource, accountID: observation.accountID,
+      actorAccountID: observation.actorAccountID, identity: observation.identity, origin: observation.origin)
+    eventType = observation.eventType
+    outcome = observation.outcome
+    errorCode = observation.errorCode
+    isReadOnly = observation.isReadOnly
+    region = observation.region
+    awsRegion = observation.awsRegion
+    businessFamily = observation.businessFamily
+    businessRisk = observation.businessRisk
+    overrides = observation.overrides.map(\.overrideClass)
+    targets = observation.targets
+    resources = observation.resources
+    let details = observation.details
+    request = Self.document(details.request)
+    response = Self.document(details.response)
+    additional = Self.document(details.additional)
+    isTruncated = details.isTruncated
+  }
+
+  private static func document(_ text: String) -> LazyDocument {
+    text.isEmpty ? .none : LazyDocument { try? JSONValue(parsing: text) }
+  }
+}

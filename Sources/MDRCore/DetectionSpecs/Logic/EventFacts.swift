@@ -1,0 +1,68 @@
+/// What logic needs to know of one event, before or after it becomes an observation.
+package struct EventFacts {
+  package var eventName: String
+  package var rawEventName: String
+  package var eventSource: String
+  package var eventType = "AwsApiCall"
+  package var outcome: Outcome = .success
+  package var errorCode: String?
+  package var isReadOnly = false
+  package var accountID: String
+  package var actorAccountID: String
+  package var region = ""
+  package var awsRegion = ""
+  package var identity: ActorIdentity
+  package var origin: EventOrigin
+  package var businessFamily: BusinessFamily = .other
+  package var businessRisk: BusinessRisk = .operationalChange
+  package var overrides: [OverrideClass] = []
+  package var targets: [String: [String]] = [:]
+  package var resources: [String] = []
+  package var request: LazyDocument = .none
+  package var response: LazyDocument = .none
+  package var additional: LazyDocument = .none
+  /// True when a document was cut, so that what is missing may have been there.
+  package var isTruncated = false
+
+  package init(
+    eventName: String, rawEventName: String? = nil, eventSource: String, accountID: String,
+    actorAccountID: String? = nil, identity: ActorIdentity, origin: EventOrigin
+  ) {
+    self.eventName = eventName
+    self.rawEventName = rawEventName ?? eventName
+    self.eventSource = eventSource
+    self.accountID = accountID
+    self.actorAccountID = actorAccountID ?? accountID
+    self.identity = identity
+    self.origin = origin
+  }
+
+  /// AWS itself acted: a source address alone proves nothing, a person's forwarded session logs one too.
+  package var isByAWSService: Bool {
+    identity.type == .awsService || identity.archetype == .serviceLinkedRole
+      || identity.archetype == .servicePrincipal
+  }
+}
+
+/// A document that is parsed at its first use, because most events are answered without it.
+package final class LazyDocument {
+  private var parse: (() -> JSONValue?)?
+  private var parsed: JSONValue?
+
+  package init(_ parse: @escaping () -> JSONValue?) { self.parse = parse }
+
+  /// A document that the event doesn't have.
+  package static var none: LazyDocument { LazyDocument { nil } }
+
+  /// A document that is already parsed.
+  package static func parsed(_ value: JSONValue?) -> LazyDocument { LazyDocument { value } }
+
+  /// The document, or `nil` where the event has none or it can't be read.
+  package var value: JSONValue? {
+    if let parse {
+      parsed = parse()
+      self.parse = nil
+    }
+    return parsed
+  }
+}

@@ -1,0 +1,85 @@
+/// The answer of a test, of which some can't be given.
+package enum Truth: String, Sendable {
+  case yes
+  case no
+  case unknown
+}
+
+/// Why an answer could not be given.
+package struct UnknownCauses: OptionSet, Sendable {
+  package let rawValue: Int
+  package init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// There is no baseline.
+  package static let baseline = UnknownCauses(rawValue: 1)
+  /// Nobody said which accounts belong to the organisation.
+  package static let organisation = UnknownCauses(rawValue: 2)
+  /// A document was cut or can't be read.
+  package static let document = UnknownCauses(rawValue: 4)
+
+  /// The causes in words.
+  package var notes: [String] {
+    var notes: [String] = []
+    if contains(.baseline) { notes.append("no baseline to compare with") }
+    if contains(.organisation) { notes.append("organisation list unknown") }
+    if contains(.document) { notes.append("a document of the event was cut or can't be read") }
+    return notes
+  }
+}
+
+/// The judged tree: for each part that was looked at, its answer and what decided it.
+package struct Judgement: Equatable, Sendable {
+  package var expression: Expression
+  package var truth: Truth
+  /// Empty unless the truth is unknown.
+  package var causes: UnknownCauses
+  /// The value that decided, where one did.
+  package var witness: String?
+  package var children: [Judgement]
+
+  init(
+    _ expression: Expression, _ truth: Truth, causes: UnknownCauses = [], witness: String? = nil,
+    children: [Judgement] = []
+  ) {
+    self.expression = expression
+    self.truth = truth
+    self.causes = truth == .unknown ? causes : []
+    self.witness = witness
+    self.children = children
+  }
+
+  /// Whether the event counts as a match, given whether a missing baseline should.
+  package func matches(withoutBaseline: Bool = true) -> Bool {
+    switch truth {
+    case .yes: true
+    case .no: false
+    case .unknown: withoutBaseline || !causes.contains(.baseline)
+    }
+  }
+
+  /// The decisive tests in words, such as `requestParameters.userName is "ci"`.
+  package var reasons: [String] {
+    guard truth != .no else { return [] }
+    if children.isEmpty { return [leafReason] }
+    if case .not = expression { return [leafReason] }
+    return children.filter { $0.truth != .no }.flatMap(\.reasons)
+  }
+
+  private var leafReason: String {
+    var text = expression.description
+    if let witness { text += " [\(witness)]" }
+    if truth == .unknown { text += " (\(causes.notes.joined(separator: ", ")))" }
+    return text
+  }
+
+  /// The tree for programs.
+  package var json: JSONValue {
+    var object: [String: JSONValue] = [
+      "test": .string(expression.headline), "answer": .string(truth.rawValue),
+    ]
+    if let witness { object["value"] = .string(witness) }
+    if !causes.isEmpty { object["notes"] = JSONValue(causes.notes) }
+    if !children.isEmpty { object["parts"] = .array(children.map(\.json)) }
+    return .object(object)
+  }
+}

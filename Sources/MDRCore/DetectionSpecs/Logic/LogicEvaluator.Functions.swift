@@ -1,0 +1,93 @@
+extension LogicEvaluator {
+  func judge(_ function: LogicFunction, in expression: Expression, element: JSONValue?) -> Judgement {
+    switch function {
+    case .portOpen(let ports):
+      return judge(PortRange(element ?? context.facts.request.value)?.admits(ports), in: expression)
+    case .portBeyond(let ports):
+      return judge(PortRange(element ?? context.facts.request.value)?.reachesBeyond(ports), in: expression)
+    case .cidrWorld(let path), .cidrBroad(let path), .policyAllows(let path, _), .policyExternal(let path),
+      .externalAccount(let path), .inList(let path, _), .auditName(let path):
+      let values = context.facts.values(at: path, element: element)
+      guard !values.isEmpty else { return absent(expression, path) }
+      return judge(function, of: values, in: expression)
+    }
+  }
+
+  private func judge(_ holds: Bool?, in expression: Expression) -> Judgement {
+    Judgement(expression, holds == true ? .yes : .no)
+  }
+
+  private func judge(_ function: LogicFunction, of values: [JSONValue], in expression: Expression)
+    -> Judgement
+  {
+    switch function {
+    case .cidrWorld:
+      let blocks = values.compactMap { $0.scalarText.flatMap(CIDRBlock.init) }
+      return Judgement(
+        expression, CIDRBlock.coverWorld(blocks) ? .yes : .no, witness: Self.shown(values))
+    case .cidrBroad:
+      let blocks = values.compactMap { $0.scalarText.flatMap(CIDRBlock.init) }
+      let holds = blocks.contains(where: \.isBroad) || CIDRBlock.coverWorld(blocks)
+      return Judgement(expression, holds ? .yes : .no, witness: Self.shown(values))
+    case .policyAllows(_, let test):
+      return judgePolicies(values, in: expression) { $0.satisfies(test, scope: scope) }
+    case .policyExternal:
+      return judgePolicies(values, in: expression) { $0.letsOutsidersIn(scope: scope) }
+    case .externalAccount:
+      return judgeEach(values, in: expression) { scope.isExternal($0) }
+    case .inList(_, let name):
+      let globs = (context.lists.named[name] ?? []).map(Glob.init)
+      return judgeEach(values, in: expression) { text in globs.contains { $0.matches(text) } ? .yes : .no }
+    case .auditName:
+      let jewels = (context.lists.named["crown_jewels"] ?? []).map(Glob.init)
+      return judgeEach(values, in: expression) { text in
+        AuditName.fits(text) || jewels.contains { $0.matches(text) } ? .yes : .no
+      }
+    case .portOpen, .portBeyond: return Judgement(expression, .no)
+    }
+  }
+
+  private func judgePolicies(
+    _ values: [JSONValue], in expression: Expression, _ test: (PolicyStatement) -> Truth
+  ) -> Judgement {
+    var isUnreadable = false
+    var isUnknown = false
+    for value in values {
+      guard let document = PolicyDocument(value) else {
+        isUnreadable = true
+        continue
+      }
+      for statement in document.statements {
+        switch test(statement) {
+        case .yes: return Judgement(expression, .yes, witness: Self.shown(statement.json))
+        case .unknown: isUnknown = true
+        case .no: continue
+        }
+      }
+    }
+    var causes: UnknownCauses = []
+    if isUnreadable { causes.insert(.document) }
+    if isUnknown { causes.insert(.organisation) }
+    return Judgement(expression, causes.isEmpty ? .no : .unknown, causes: causes)
+  }
+
+  /// Answers of single texts; an unknown among them means that the organisation isn't known.
+  private func judgeEach(
+    _ values: [JSONValue], in expression: Expression, _ test: (String) -> Truth
+  ) -> Judgement {
+    var unknown: String?
+    for text in values.compactMap(\.scalarText) {
+      switch test(text) {
+      case .yes: return Judgement(expression, .yes, witness: text)
+      case .unknown: unknown = unknown ?? text
+      case .no: continue
+      }
+    }
+    guard let unknown else { return Judgement(expression, .no, witness: values.first.map(Self.shown)) }
+    return Judgement(expression, .unknown, causes: .organisation, witness: unknown)
+  }
+
+  private static func shown(_ values: [JSONValue]) -> String {
+    values.prefix(4).map(Self.shown).joined(separator: ", ")
+  }
+}

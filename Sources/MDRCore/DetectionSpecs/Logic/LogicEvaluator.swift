@@ -1,0 +1,91 @@
+/// Judges expressions against one event, with three-valued logic where something can't be known.
+package struct LogicEvaluator {
+  let context: EvaluationContext
+  let scope: AccountScope
+
+  package init(_ context: EvaluationContext) {
+    self.context = context
+    scope = AccountScope(ownAccount: context.facts.accountID, lists: context.lists)
+  }
+
+  /// Judges a whole expression.
+  package func judge(_ expression: Expression) -> Judgement { judge(expression, element: nil) }
+
+  func judge(_ expression: Expression, element: JSONValue?) -> Judgement {
+    switch expression {
+    case .always: return Judgement(expression, .yes)
+    case .all(let parts):
+      return combine(expression, parts.lazy.map { judge($0, element: element) }, decisive: .no)
+    case .either(let parts):
+      return combine(expression, parts.lazy.map { judge($0, element: element) }, decisive: .yes)
+    case .not(let inner):
+      let judged = judge(inner, element: element)
+      let truth: Truth = judged.truth == .unknown ? .unknown : (judged.truth == .yes ? .no : .yes)
+      return Judgement(expression, truth, causes: judged.causes, witness: judged.witness, children: [judged])
+    case .element(let path, let inner):
+      let elements = context.facts.values(at: path, element: element)
+      guard !elements.isEmpty else { return absent(expression, path) }
+      return combine(expression, elements.lazy.map { judge(inner, element: $0) }, decisive: .yes)
+    case .comparison(let path, let test): return compare(expression, path, test, element: element)
+    case .call(let function): return judge(function, in: expression, element: element)
+    case .baseline(let test): return judge(test, in: expression)
+    }
+  }
+
+  /// Stops at the answer that decides; keeps what was looked at until then.
+  private func combine(
+    _ expression: Expression, _ parts: some Sequence<Judgement>, decisive: Truth
+  ) -> Judgement {
+    var seen: [Judgement] = []
+    var causes: UnknownCauses = []
+    for part in parts {
+      seen.append(part)
+      if part.truth == decisive { return Judgement(expression, decisive, children: seen) }
+      causes.formUnion(part.causes)
+    }
+    let isUnknown = seen.contains { $0.truth == .unknown }
+    let truth: Truth = isUnknown ? .unknown : (decisive == .no ? .yes : .no)
+    return Judgement(expression, truth, causes: causes, children: seen)
+  }
+
+  private func compare(
+    _ expression: Expression, _ path: FactPath, _ test: ValueTest, element: JSONValue?
+  ) -> Judgement {
+    let values = context.facts.values(at: path, element: element)
+    if values.isEmpty, path.needsDocument, context.facts.isTruncated {
+      return Judgement(expression, .unknown, causes: .document)
+    }
+    var others: [JSONValue] = []
+    if case .sameAs(let other) = test { others = context.facts.values(at: other, element: element) }
+    if case .differsFrom(let other) = test { others = context.facts.values(at: other, element: element) }
+    let accepted = values.first { test.accepts($0, others: others) }
+    let witness = accepted ?? values.first
+    return Judgement(
+      expression, (accepted != nil) != test.isNegative ? .yes : .no, witness: witness.map(Self.shown))
+  }
+
+  /// Nothing lies at the path: a plain no, unless the document was cut.
+  func absent(_ expression: Expression, _ path: FactPath) -> Judgement {
+    path.needsDocument && context.facts.isTruncated
+      ? Judgement(expression, .unknown, causes: .document) : Judgement(expression, .no)
+  }
+
+  private func judge(_ test: BaselineTest, in expression: Expression) -> Judgement {
+    guard let baseline = context.baseline else { return Judgement(expression, .unknown, causes: .baseline) }
+    let holds =
+      switch test {
+      case .firstSeen: baseline.isFirstSeen
+      case .rare: baseline.isRare
+      case .new(let dimension): baseline.newDimensions.contains(dimension)
+      case .countBelow(let limit): baseline.count < limit
+      case .countAtLeast(let limit): baseline.count >= limit
+      }
+    return Judgement(expression, holds ? .yes : .no, witness: "\(baseline.count) before")
+  }
+
+  /// A value short enough for a reason.
+  static func shown(_ value: JSONValue) -> String {
+    let text = value.scalarText ?? value.compactText
+    return text.count > 200 ? text.prefix(200) + "…" : text
+  }
+}

@@ -1,0 +1,133 @@
+/// One statement of a policy, whose parts only mean something together.
+struct PolicyStatement: Equatable {
+  let json: JSONValue
+  let isAllow: Bool
+
+  init(_ json: JSONValue) {
+    self.json = json
+    isAllow = json["Effect"]?.string?.lowercased() == "allow"
+  }
+
+  /// A member's texts, whether written as one text or as a list.
+  private static func texts(_ value: JSONValue?) -> [String] {
+    if let text = value?.scalarText { return [text] }
+    return value?.elements.compactMap(\.scalarText) ?? []
+  }
+
+  /// AWS principals; a bare `*` stands for `{"AWS": "*"}`.
+  private var principals: [String] {
+    guard let principal = json["Principal"] else { return [] }
+    return principal.string.map { [$0] } ?? Self.texts(principal["AWS"])
+  }
+
+  /// Whether anyone at all is let in: by `*`, or by all but some.
+  private var namesAnyone: Bool { principals.contains("*") || json["NotPrincipal"] != nil }
+
+  /// Whether everything a test asks for is in this statement.
+  func satisfies(_ test: StatementTest, scope: AccountScope) -> Truth {
+    guard isAllow else { return .no }
+    if !test.actions.isEmpty, !test.actions.contains(where: grants) { return .no }
+    if let resource = test.resource, !covers(resource) { return .no }
+    if let key = test.withoutCondition, isNarrowed(by: Glob(key)) { return .no }
+    switch test.principal {
+    case nil: return .yes
+    case .anyone: return namesAnyone && !isNarrowed ? .yes : .no
+    case .external: return externalPrincipal(scope: scope)
+    case .accountRoot:
+      return principals.contains { text in
+        text == scope.ownAccount
+          || (text.hasSuffix(":root") && AccountScope.account(in: text) == scope.ownAccount)
+      } ? .yes : .no
+    case .federated(let pattern):
+      return Self.texts(json["Principal"]?["Federated"]).contains(where: Glob(pattern).matches) ? .yes : .no
+    case .like(let pattern):
+      let names = principals + Self.texts(json["Principal"]?["Service"])
+      return names.contains(where: Glob(pattern).matches) ? .yes : .no
+    }
+  }
+
+  /// Whether someone outside the organisation is let in, by name or by an open door.
+  func letsOutsidersIn(scope: AccountScope) -> Truth {
+    guard isAllow else { return .no }
+    if namesAnyone {
+      return isNarrowed ? Self.strongest(accountConditions.map(scope.isExternal)) : .yes
+    }
+    return externalPrincipal(scope: scope)
+  }
+
+  private func externalPrincipal(scope: AccountScope) -> Truth {
+    Self.strongest(principals.filter { $0 != "*" }.map(scope.isExternal))
+  }
+
+  private static func strongest(_ truths: [Truth]) -> Truth {
+    truths.contains(.yes) ? .yes : (truths.contains(.unknown) ? .unknown : .no)
+  }
+
+  /// Whether the statement grants an action in full: `iam:*` grants `iam:PassRole`, not the other way round.
+  private func grants(_ action: String) -> Bool {
+    if json["NotAction"] != nil {
+      return !Self.texts(json["NotAction"]).contains { Glob($0).matches(action) }
+    }
+    return Self.texts(json["Action"]).contains { text in
+      Glob(text).matches(action) || (text == "*:*" && action == "*")
+    }
+  }
+
+  private func covers(_ resource: String) -> Bool {
+    if json["NotResource"] != nil {
+      return !Self.texts(json["NotResource"]).contains { Glob($0).matches(resource) }
+    }
+    return Self.texts(json["Resource"]).contains { Glob($0).matches(resource) }
+  }
+}
+
+extension PolicyStatement {
+  /// Condition keys that bind a call to known principals, networks or resources.
+  private static let narrowingKeys: Set<String> = [
+    "aws:principalorgid", "aws:principalorgpaths", "aws:principalaccount", "aws:principalarn", "aws:userid",
+    "aws:sourceaccount", "aws:sourcearn", "aws:sourceowner", "aws:sourceorgid", "aws:sourcevpc",
+    "aws:sourcevpce", "aws:vpcsourceip", "aws:sourceip", "s3:dataaccesspointaccount",
+    "s3:dataaccesspointarn", "kms:calleraccount",
+  ]
+  private static let accountKeys: Set<String> = [
+    "aws:principalaccount", "aws:sourceaccount", "aws:sourceowner", "kms:calleraccount",
+    "s3:dataaccesspointaccount",
+  ]
+
+  /// Whether a condition keeps the public out: a positive operator on such a key, with a value that is not everything.
+  var isNarrowed: Bool { positiveConditions.contains { Self.narrowingKeys.contains($0.key) && $0.narrows } }
+
+  /// Whether a condition on a key like the pattern narrows the statement.
+  func isNarrowed(by pattern: Glob) -> Bool {
+    positiveConditions.contains { pattern.matches($0.key) && $0.narrows }
+  }
+
+  /// Account ids that conditions bind the statement to.
+  var accountConditions: [String] {
+    positiveConditions.filter { Self.accountKeys.contains($0.key) }.flatMap(\.values)
+  }
+
+  private struct BoundKey {
+    let key: String
+    let values: [String]
+
+    /// One value that fits everything undoes the others.
+    var narrows: Bool {
+      let blocks = values.compactMap(CIDRBlock.init)
+      return !values.isEmpty && !CIDRBlock.coverWorld(blocks)
+        && !values.contains { value in value.allSatisfy { "*?:/".contains($0) } || value == "repo:*" }
+    }
+  }
+
+  /// Keys under operators that demand a value; `Not…`, `…IfExists` and `Null` leave the door open.
+  private var positiveConditions: [BoundKey] {
+    (json["Condition"]?.members ?? [:]).flatMap { condition -> [BoundKey] in
+      let name = condition.key.lowercased().split(separator: ":").last.map(String.init) ?? ""
+      let demands = [
+        "stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress",
+      ]
+      guard demands.contains(name), !condition.key.lowercased().hasPrefix("forallvalues") else { return [] }
+      return condition.value.members.map { BoundKey(key: $0.key.lowercased(), values: Self.texts($0.value)) }
+    }
+  }
+}

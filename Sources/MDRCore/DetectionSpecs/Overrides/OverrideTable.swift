@@ -1,0 +1,97 @@
+/// The critical overrides: outcomes that stay alertable however often they were seen.
+package struct OverrideTable: Sendable {
+  static let folder = "normalize-observations/references/overrides"
+
+  package let entries: [OverrideEntry]
+  private let index: DetectionIndex
+  private let positions: [String: Int]
+  /// Full event sources per entry; empty where every event is meant.
+  private let sources: [Set<String>]
+
+  /// Reads the reviewed files that the tools are built with.
+  package static func load() throws -> OverrideTable {
+    try OverrideTable(files: Content.names(below: folder).map { ($0, Content.text($0)) })
+  }
+
+  init(files: [(name: String, text: String)]) throws {
+    var entries: [OverrideEntry] = []
+    for (name, text) in files {
+      let json = try JSONValue(parsing: text)
+      guard let overrideClass = json["class"]?.string.flatMap(OverrideClass.init) else {
+        throw OverrideTableError(
+          file: name, entry: "", reason: "class is missing or unknown",
+          mend: "use one of \(OverrideClass.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      for entry in json["entries"]?.elements ?? [] {
+        entries.append(try OverrideEntry(entry, class: overrideClass, file: name))
+      }
+    }
+    try self.init(entries)
+  }
+
+  init(_ entries: [OverrideEntry]) throws {
+    self.entries = entries
+    let positions = Dictionary(
+      entries.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    if positions.count != entries.count,
+      let twin = entries.indices.first(where: { positions[entries[$0].id] != $0 })
+    {
+      throw OverrideTableError(
+        file: Self.folder, entry: entries[twin].id, reason: "the id is used twice", mend: "rename one of them"
+      )
+    }
+    self.positions = positions
+    index = DetectionIndex(
+      entries.map { entry in
+        let names = entry.events.compactMap { $0.split(separator: ":").last.map(String.init) }
+        let gate = entry.when.gate
+        return EventGate(
+          names: entry.events == ["*"] ? gate.names : .only(Set(names)), actorTypes: gate.actorTypes)
+      })
+    sources = entries.map { entry in
+      Set(entry.events.filter { $0 != "*" }.map { $0.lowercased().replacing(":", with: ".amazonaws.com:") })
+    }
+  }
+
+  /// The entry with an id.
+  package func entry(_ id: String) -> OverrideEntry? { positions[id].map { entries[$0] } }
+
+  /// The overrides that an event is: one for each class, the gravest; an attempt weighs at most medium.
+  package func matches(_ facts: EventFacts, lists: EvaluationLists = EvaluationLists()) -> [OverrideMatch] {
+    let candidates = index.candidates(facts)
+    guard !candidates.isEmpty else { return [] }
+    let evaluator = LogicEvaluator(EvaluationContext(facts, lists: lists))
+    var found: [OverrideClass: OverrideMatch] = [:]
+    for position in candidates where names(facts, position) {
+      let entry = entries[position]
+      if let known = found[entry.overrideClass], known.severity >= weight(entry, facts) { continue }
+      let judgement = evaluator.judge(entry.when)
+      guard judgement.matches(withoutBaseline: false) else { continue }
+      found[entry.overrideClass] = OverrideMatch(
+        entry.overrideClass, id: entry.id, severity: weight(entry, facts),
+        reason: reason(entry, facts, judgement))
+    }
+    return OverrideClass.allCases.compactMap { found[$0] }
+  }
+
+  private func names(_ facts: EventFacts, _ position: Int) -> Bool {
+    let events = sources[position]
+    guard !events.isEmpty else { return true }
+    let source = facts.eventSource.lowercased() + ":"
+    return events.contains(source + facts.eventName.lowercased())
+      || events.contains(source + facts.rawEventName.lowercased())
+  }
+
+  private func weight(_ entry: OverrideEntry, _ facts: EventFacts) -> Severity {
+    facts.outcome == .success ? entry.severity : min(entry.severity, .medium)
+  }
+
+  private func reason(_ entry: OverrideEntry, _ facts: EventFacts, _ judgement: Judgement) -> String {
+    let notes = judgement.causes.notes.map { " (\($0))" }.joined()
+    switch facts.outcome {
+    case .success: return entry.reason + notes
+    case .denied: return "Attempt, denied: \(entry.reason)\(notes)"
+    case .failed: return "Attempt, failed: \(entry.reason)\(notes)"
+    }
+  }
+}

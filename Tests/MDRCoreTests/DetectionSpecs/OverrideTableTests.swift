@@ -1,0 +1,108 @@
+import Testing
+
+@testable import MDRCore
+
+@Suite struct OverrideTableTests {
+  static let table = Result { try OverrideTable.load() }
+
+  private func matches(_ facts: EventFacts, lists: EvaluationLists = EvaluationLists()) throws -> [String] {
+    try Self.table.get().matches(facts, lists: lists).map { "\($0.id) \($0.severity.rawValue)" }
+  }
+
+  @Test func `every entry of the reviewed files can be read`() throws {
+    let table = try Self.table.get()
+    #expect(table.entries.count > 150)
+    #expect(Set(table.entries.map(\.overrideClass)) == Set(OverrideClass.allCases))
+    #expect(table.entry("access-key-created")?.attack == ["T1098.001"])
+  }
+
+  @Test func `a new access key is critical whoever makes it, an attempt weighs less`() throws {
+    #expect(try matches(.made("CreateAccessKey")) == ["access-key-created critical"])
+    #expect(
+      try matches(.made("CreateAccessKey", archetype: .serviceLinkedRole)) == ["access-key-created critical"])
+    let denied = try #require(try Self.table.get().matches(.made("CreateAccessKey", outcome: .denied)).first)
+    #expect(denied.severity == .medium)
+    #expect(denied.reason == "Attempt, denied: Long-lived credential creation remains high risk.")
+  }
+
+  @Test func `the same event name of another service is another event`() throws {
+    #expect(try matches(.made("DeleteRule", "elasticloadbalancing")) == [])
+    #expect(try matches(.made("CreateRoute", "apigateway", archetype: .ssoAdministrator)) == [])
+  }
+
+  @Test(arguments: [
+    (#"{"policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}"#, ["admin-policy-attached critical"]),
+    (#"{"policyArn":"arn:aws:iam::111122223333:policy/orders-queue"}"#, []),
+  ])
+  func `attaching a policy weighs what the policy grants`(request: String, expected: [String]) throws {
+    #expect(
+      try matches(.made("AttachRolePolicy", request: request, archetype: .deploymentAutomation)) == expected)
+  }
+
+  @Test func `a role for a service is no override, a role for anyone is`() throws {
+    let service =
+      #"{"assumeRolePolicyDocument":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}"#
+    #expect(try matches(.made("CreateRole", request: service, archetype: .deploymentAutomation)) == [])
+    let anyone =
+      #"{"assumeRolePolicyDocument":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},\"Action\":\"sts:AssumeRole\"}]}"}"#
+    #expect(
+      try matches(.made("CreateRole", request: anyone, archetype: .deploymentAutomation))
+        == ["trust-open-to-anyone critical"])
+  }
+
+  @Test func `an unknown organisation is said in the reason`() throws {
+    let facts = EventFacts.made(
+      "ModifySnapshotAttribute", "ec2",
+      request: #"{"createVolumePermission":{"add":{"items":[{"userId":"444455556666"}]}}}"#)
+    let match = try #require(try Self.table.get().matches(facts).first)
+    #expect(match.reason.hasSuffix("(organisation list unknown)"))
+    #expect(try matches(facts, lists: EvaluationLists(organisation: ["444455556666"])) == [])
+    #expect(
+      try matches(facts, lists: EvaluationLists(organisation: ["111122223333"])) == [
+        "snapshot-shared critical"
+      ])
+  }
+
+  @Test func `grants that services make for their own resources are no override`() throws {
+    let request =
+      #"{"granteePrincipal":"arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling","operations":["Decrypt"]}"#
+    #expect(
+      try matches(.made("CreateGrant", "kms", request: request, archetype: .deploymentAutomation)) == [])
+    #expect(
+      try matches(
+        .made(
+          "CreateGrant", "kms",
+          request: #"{"granteePrincipal":"arn:aws:iam::111122223333:role/reader","operations":["Decrypt"]}"#,
+          archetype: .ssoAdministrator)) == ["grant-by-hand high"])
+  }
+
+  @Test func `root activity is an override for any event but a service's own`() throws {
+    #expect(try matches(.made("ListBuckets", "s3", actor: .root)) == ["root-activity high"])
+    var service = EventFacts.made("SomeServiceEvent", "health", actor: .root)
+    service.eventType = "AwsServiceEvent"
+    #expect(try matches(service) == [])
+    #expect(
+      try matches(.made("ConsoleLogin", "signin", additional: #"{"MFAUsed":"No"}"#, actor: .root))
+        == ["root-login-without-mfa critical"])
+  }
+
+  @Test func `events outside the table cost no parsing`() throws {
+    var facts = EventFacts.made("DescribeInstances", "ec2")
+    facts.request = LazyDocument {
+      Issue.record("the request was parsed")
+      return nil
+    }
+    #expect(try matches(facts) == [])
+  }
+
+  @Test func `a broken entry names its file, its id and the mend`() throws {
+    let text =
+      #"{"class":"kms","entries":[{"id":"x","events":["kms:DisableKey"],"when":"nme = 1","severity":"high"}]}"#
+    #expect(
+      throws: OverrideTableError(
+        file: "kms.json", entry: "x", reason: "when, nme is no field of an observation and no path",
+        mend:
+          "start a path with requestParameters, responseElements or additionalEventData (line 1, column 1)")
+    ) { try OverrideTable(files: [("kms.json", text)]) }
+  }
+}
