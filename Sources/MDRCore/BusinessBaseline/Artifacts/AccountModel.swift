@@ -175,20 +175,7 @@ extension Lane {
   var eventName: String { String(key.event.split(separator: ":", maxSplits: 1).last ?? "") }
 }
 
-extension SourceKind {
-  /// The name for people.
-  package var title: String {
-    switch self {
-    case .awsService: "AWS service"
-    case .claimedService: "Service named by the log alone"
-    case .awsInternal: "AWS Internal"
-    case .vpcEndpoint: "VPC endpoint"
-    case .owned: "Owned address"
-    case .corporate: "Corporate network"
-    case .awsPublic: "Public address of AWS, not owned"
-    case .publicNetwork: "Unmanaged public network"
-    case .privateNetwork: "Private network"
-    case .unknown: "Unknown"
-    }
-  }
+extension OverrideClass {
+  /// The name for people, such as "public exposure".
+  package var title: String { self == .kms ? "KMS" : rawValue.split(separator: "_").joined(separator: " ") }
 }
