@@ -1,3 +1,6 @@
 import MDRCore
 
-Tool("business-baseline", "placeholder", commands: []).main()
+Tool(
+  "business-baseline", "how a business operates: lanes and account operating models",
+  commands: [BuildBaseline.command]
+).main()

@@ -62,6 +62,48 @@ extension Content {
 }
 
 """#####,
+    "business-baseline/references/family-interpretations.tsv": #####"""
+# What a family's share says about how a business operates. The first row whose share fits decides; `share_from` is in
+# percent. Sentences describe; none of them approves anything.
+family	share_from	interpretation
+ci_cd_deployment	20	Infrastructure as code and service automation routinely create roles, attach policies, launch and terminate instances; a departure shows in the tuple, not in the event's name.
+ci_cd_deployment	5	Automation deploys here, beside other ways of working; ask which pipelines are meant to.
+ci_cd_deployment	0	Little classic deployment automation: a new deployment role or service deserves a look for itself.
+application_service_communication	20	Applications and services calling each other are the background; new callers matter more than volume.
+application_service_communication	0	Some traffic between applications and services.
+human_sso_console_access	20	People work in the console and through single sign-on as a matter of course; control-plane changes by hand are plausible and need an owner.
+human_sso_console_access	5	Console and single sign-on use exist, but are not the main source of control-plane activity.
+human_sso_console_access	0	People sign in seldom; each interactive session stands out.
+identity_and_privilege_management	10	Identity writes are common; normal only in the tuples that perform them, and critical whoever does.
+identity_and_privilege_management	0	Identity writes are rare enough to look at one by one.
+storage_data_kms	10	Storage control-plane calls and key grants are routine but sensitive; policies, public access and deletion stay high risk.
+storage_data_kms	0	Storage and key administration is low in volume; grants and policies stand out.
+network_and_perimeter	5	Network changes are frequent; check that known controllers and deployments are behind them.
+network_and_perimeter	0	Network changes are rare; each write can alter exposure.
+security_visibility	5	Security tooling changes trails, configuration and findings regularly; the tool has to be the one that does.
+security_visibility	0	Changes to logging and configuration are rare enough to keep as strong overrides.
+database_operations	5	Database administration is part of daily work; destructive calls still need their record.
+database_operations	0	Database changes are low in volume and high in signal.
+operations_maintenance	5	Scheduled maintenance, patching, starting and stopping are regular.
+operations_maintenance	0	Some maintenance.
+compute_and_network_control_plane	20	Mostly compute, network and load-balancer calls, many of them inventory reads; keep reads and writes apart.
+compute_and_network_control_plane	0	Some compute and network calls.
+identity_and_session	20	Role assumption between services and accounts is the background; only a new combination of service, account and role is of interest.
+identity_and_session	0	Roles are assumed and sessions issued.
+governance_and_monitoring	10	Advisory, quota, configuration and monitoring checks run all the time; a newly enabled service is a change to confirm.
+governance_and_monitoring	0	Some governance and monitoring checks.
+systems_management	10	Managed instances report inventory and status; commands and sessions are something else.
+systems_management	0	Some systems management.
+encryption_and_kms	10	Keys are used in the normal service path; using a key and administering it are different risks.
+encryption_and_kms	0	Some use of keys and secrets.
+logging_and_observability	5	Applications and services write telemetry; a new writer is operational drift until someone knows it.
+logging_and_observability	0	Some telemetry.
+data_lake_etl	5	Data-platform services run their workflows; interactive sessions on them stand out.
+data_lake_etl	0	Some data-platform activity.
+other_control_plane	10	A good part belongs to no named family: see which services these are before trusting the shares.
+other_control_plane	0	Calls that belong to no named family.
+
+"""#####,
     "business-baseline/references/kept-names.tsv": #####"""
 # Words that keep a resource's whole name in a lane: records and evidence, where one bucket is not like another.
 # The customer's own crown jewels are kept by name as well, from the inventory.
@@ -76,6 +118,52 @@ securityhub	findings
 config-bucket	configuration history
 backup-vault	recovery points
 compliance	records that a regulator asks for
+
+"""#####,
+    "business-baseline/references/lane-wording.tsv": #####"""
+# The words of the baseline position in tuple tables. `position` rows hold sentences with {lane} for the kind of lane;
+# `lane` rows name the kind after the business family.
+kind	key	words
+position	approved	Approved {lane} lane
+position	established	Expected {lane} lane
+position	attempted	Recurring {lane} lane that never succeeds
+position	observed	Rarely seen {lane} lane
+position	variant	Variant of a known {lane} lane
+position	first_seen	First-seen {lane} lane
+position	undetermined	Undetermined {lane} lane, baseline too thin
+lane	ci_cd_deployment	deployment
+lane	application_service_communication	application
+lane	human_sso_console_access	access
+lane	identity_and_privilege_management	credential
+lane	storage_data_kms	storage and key
+lane	network_and_perimeter	network
+lane	security_visibility	security-visibility
+lane	database_operations	database
+lane	operations_maintenance	maintenance
+lane	compute_and_network_control_plane	compute
+lane	identity_and_session	session
+lane	governance_and_monitoring	governance
+lane	systems_management	systems-management
+lane	encryption_and_kms	encryption
+lane	logging_and_observability	telemetry
+lane	data_lake_etl	data-platform
+lane	other_control_plane	control-plane
+
+"""#####,
+    "business-baseline/references/residual-risks.tsv": #####"""
+# Where a way of working exceeds acceptable risk, however usual it is. A row fits a lane when every filled cell does:
+# `archetypes` and `overrides` are alternatives separated by `|`; `source` is a source kind or `unmanaged`. All fitting
+# rows are printed, with the lanes behind them. `risk` says what remains; `instead` is what to move to.
+id	archetypes	source	overrides	risk	instead
+root-use	root			The root user is in use; it is bound by no policy.	Keep root for break-glass, with a ticket and a review of each login.
+key-minting	bastion|build_server|deployment_automation|scheduler|application_workload		identity	A machine's role changes identities and credentials; whoever takes over the machine can mint their own.	Federate the pipeline, take key and policy writes from the role, and scope what is left to named targets.
+static-key-outside	iam_user	unmanaged		A long-lived key is used from networks that nobody vouches for.	Replace the key by federation; until then bind it to known networks.
+static-key-critical	iam_user		identity|logging|destructive|public_exposure|kms|audit_integrity|response_automation|sharing	A personal user with static credentials performs critical changes.	Move the change into a pipeline and the person to single sign-on.
+hand-run-critical	sso_administrator|sso_user|support_role|federated_user		identity|logging|destructive|public_exposure|kms|audit_integrity|response_automation|sharing	People perform critical changes by hand.	Express them as code, so that a change record exists before the change.
+external-critical	external_account		identity|logging|destructive|public_exposure|kms|audit_integrity|response_automation|sharing	Another account performs critical changes here.	Confirm the agreement, and require an external id and a narrow role.
+unmanaged-critical		unmanaged	identity|logging|destructive|public_exposure|kms|audit_integrity|response_automation|sharing	Critical changes come from networks that are neither owned nor corporate.	Confirm who owns the network; add it to the inventory or block it.
+unknown-critical	unknown		identity|logging|destructive|public_exposure|kms|audit_integrity|response_automation|sharing	An actor that no rule knows performs critical changes.	Find its owner; name it in the archetype table or remove it.
+logging-changes			logging|audit_integrity	Logging or its evidence is changed as part of usual work.	Let only security tooling do this, and alert on everyone else.
 
 """#####,
     "normalize-observations/references/archetypes.tsv": #####"""

@@ -6,19 +6,28 @@ extension Baseline {
   /// The lanes, one on each line.
   package static let lanesName = "lanes.jsonl"
 
-  /// Writes the machine files.
+  /// The page for people.
+  package static let documentName = "baseline.md"
+
+  /// Writes the machine files and the page for people.
   ///
-  /// The head carries the digest of the lanes, so that a head and lanes of two runs are never read as one.
-  package func write(to folder: ArtifactFolder) throws(CommandError) {
+  /// All files are written in full before the first takes its place, and the head carries the digest of the
+  /// lanes, so that a head and lanes of two runs are never read as one.
+  package func write(to folder: ArtifactFolder, operatingModel: Document) throws(CommandError) {
     let lines = laneLines
     var head = header
     head["lanes_sha256"] = .string(lines.withUnsafeBytes { SHA256Digest.hex($0) })
-    let stream = try folder.stream(Self.lanesName)
-    try stream.append(lines)
-    let headStream = try folder.stream(Self.headerName)
-    try headStream.append(Array(head.prettyText.utf8))
-    try stream.commit()
-    try headStream.commit()
+    let files = [
+      (Self.documentName, Array(operatingModel.rendered.utf8)), (Self.lanesName, lines),
+      (Self.headerName, Array(head.prettyText.utf8)),
+    ]
+    var streams: [ArtifactStream] = []
+    for (name, bytes) in files {
+      let stream = try folder.stream(name)
+      try stream.append(bytes)
+      streams.append(stream)
+    }
+    for stream in streams { try stream.commit() }
   }
 
   /// The bytes of `lanes.jsonl`.

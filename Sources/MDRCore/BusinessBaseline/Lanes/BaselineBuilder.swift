@@ -18,8 +18,9 @@ package struct BaselineBuilder: Sendable {
     patterns = ResourcePattern(keeping: crownJewels)
   }
 
-  /// Counts an observation that lies before the cut-off.
+  /// Counts an observation that lies before the cut-off; one without a time has no place before or after it.
   package mutating func add(_ observation: Observation) {
+    guard observation.eventTime.seconds > 0 else { return }
     if let cutOff, observation.eventTime >= cutOff {
       laterObservations += 1
       return

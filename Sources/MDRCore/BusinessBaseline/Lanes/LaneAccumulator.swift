@@ -59,7 +59,7 @@ struct LaneAccumulator: Sendable {
     }
     for template in templates { resources[template, default: 0] += 1 }
     for (kind, values) in observation.targets where !Self.isUnique(kind) {
-      for value in Set(values.map { "\(kind)=\(ResourcePattern.generalised($0))" }) {
+      for value in Set(values.map { "\(kind)=\(Self.template(of: $0))" }) {
         targets[table.intern(value), default: 0] += 1
       }
     }
@@ -68,7 +68,13 @@ struct LaneAccumulator: Sendable {
 
   /// Every key, grant or session is new by nature and says nothing of a habit.
   private static func isUnique(_ kind: String) -> Bool {
-    ["access_key_id", "grant_id", "session_id", "request_id"].contains(kind)
+    ["access_key_id", "mfa_device", "role_session", "object_key", "final_snapshot"].contains(kind)
+  }
+
+  /// Addresses, ports, account ids and days of waiting are what matters in them; other names are generalised.
+  private static func template(of value: String) -> String {
+    let isNumber = value.utf8.count <= 12 && value.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    return isNumber || AddressBlock(value) != nil ? value : ResourcePattern.generalised(value)
   }
 
   private mutating func add(_ outcome: Outcome, at slot: HourSlot) {

@@ -1,0 +1,159 @@
+/// The page that tells people how the estate and each of its accounts operate, and where to look.
+struct OperatingModel: Sendable {
+  let baseline: Baseline
+  let inventory: Inventory
+  let wording = LaneWording()
+  let risks = ResidualRisks()
+  let interpretations = FamilyInterpretations()
+
+  /// Rows of a table of lanes, and accounts with a section of their own; what goes beyond is counted.
+  static let laneLimit = 20
+  static let shortLimit = 10
+  static let accountLimit = 200
+
+  init(_ baseline: Baseline, inventory: Inventory) {
+    self.baseline = baseline
+    self.inventory = inventory
+  }
+
+  /// The page.
+  var document: Document {
+    var document = Document([
+      .heading(1, "Business baseline"),
+      .paragraph(summary),
+      .paragraph(
+        """
+        This is how these accounts appear to operate. It does not say that they are safe: recurrence is context, \
+        not approval, and critical outcomes stay alertable however often they recur.
+        """),
+    ])
+    if !baseline.caveats.isEmpty {
+      document.append(.quote([.paragraph("**Caveats**"), .list(baseline.caveats.map { .text($0) })]))
+    }
+    document += families + establishment + accountTable + estateRisks
+    let shown = baseline.accounts.sorted { ($1.observations, $0.id) < ($0.observations, $1.id) }
+    for account in shown.prefix(Self.accountLimit) {
+      document += AccountModel(self, account: account).blocks
+    }
+    if shown.count > Self.accountLimit {
+      document.append(
+        .paragraph("\(shown.count - Self.accountLimit) accounts with fewer observations are in `lanes.jsonl` only."))
+    }
+    return document
+  }
+
+  private var summary: Inline {
+    let window = baseline.window
+    let cutOff: Inline = window.cutOff.map { ", cut off at \($0)" } ?? ""
+    let later: Inline =
+      baseline.laterObservations == 0
+      ? "" : " \(baseline.laterObservations) later observations are left for the review."
+    return """
+      \(baseline.observations) observations in \(baseline.accounts.count) \
+      \(baseline.accounts.count == 1 ? "account" : "accounts") from \(window.start) to \(window.end) \
+      (\(window.days) days)\(cutOff).\(later)
+      """
+  }
+
+  private var families: [Block] {
+    let rows = baseline.families.ranked.map { family, count -> [Inline] in
+      let share = Share(count, of: baseline.observations)
+      return [
+        .text(family.title), "\(count)", .text(share.percent),
+        .text(interpretations.sentence(for: family, share: share)),
+      ]
+    }
+    return [
+      .heading(2, "Baseline families"),
+      .table(
+        Table(
+          ["Baseline family", Column("Observations", .trailing), Column("Share", .trailing), "Interpretation"],
+          rows: rows)),
+    ]
+  }
+
+  private var establishment: [Block] {
+    let thresholds = baseline.thresholds
+    var rows: [(name: Inline, value: Inline)] = [
+      ("Lanes", "\(baseline.lanes.count)"),
+      ("Established", "\(count(.established)): they recur, as the thresholds below ask"),
+      ("Recurring, never successful", "\(count(.attempted))"),
+      ("Seen, not established", "\(count(.observed))"),
+      ("Approved by people", "\(baseline.lanes.count { $0.approval != nil })"),
+      (
+        "Asked of a lane",
+        """
+        \(thresholds.distinctDays) days and \(thresholds.sessions) sessions, first and last \
+        \(thresholds.spreadDays) days or \(thresholds.spreadPercent)% of the window apart
+        """
+      ),
+      (
+        "Asked of critical outcomes",
+        """
+        \(thresholds.overrideDays) days or a regular beat, over \(thresholds.overrideSpreadPercent)% of the window
+        """
+      ),
+    ]
+    if let start = baseline.quarantineStart {
+      rows.append(("Quarantined", "days from \(Timestamp.startOfDay(start).date) on: counted, but establishing nothing"))
+    }
+    return [.heading(2, "How sure it is"), .fields(rows)]
+  }
+
+  private func count(_ standing: LaneStanding) -> Int { baseline.lanes.count { $0.standing == standing } }
+
+  private var accountTable: [Block] {
+    let rows = baseline.accounts.map { account -> [Inline] in
+      [
+        .code(account.id), account.name.map(Inline.text) ?? "not in the inventory",
+        inventory.accounts[account.id]?.purpose.map(Inline.text) ?? "–", "\(account.observations)",
+        "\(account.daysObserved)", .text(account.firstSeen.date), "\(account.lanes)", "\(account.establishedLanes)",
+        account.isMature ? "mature" : "thin",
+      ]
+    }
+    var blocks: [Block] = [
+      .heading(2, "Accounts"),
+      .table(
+        Table(
+          [
+            "Account", "Name", "Purpose", Column("Observations", .trailing), Column("Days", .trailing),
+            "First seen", Column("Lanes", .trailing), Column("Established", .trailing), "Baseline",
+          ], rows: rows)),
+      .paragraph(
+        "A thin account was seen for less than \(baseline.thresholds.matureDays) days: what looks new there is undetermined."
+      ),
+    ]
+    let silent = (inventory.organizationAccounts ?? []).subtracting(baseline.accounts.map(\.id)).sorted()
+    if !silent.isEmpty {
+      blocks.append(.paragraph("In the organisation without a single observation: \(codes: silent, limit: 20)."))
+    }
+    return blocks
+  }
+
+  private var estateRisks: [Block] {
+    let blocks = riskList(baseline.lanes[...])
+    return blocks.isEmpty
+      ? [] : [.heading(2, "Where the operation exceeds acceptable risk")] + blocks
+  }
+
+  /// The rules that fit lanes which recur, each with the lanes behind it.
+  func riskList(_ lanes: ArraySlice<Lane>) -> [Block] {
+    let items = risks.rules.compactMap { rule -> ListItem? in
+      let fitting = lanes.filter { $0.standing != .observed && rule.fits($0) }
+      guard !fitting.isEmpty else { return nil }
+      let actors = fitting.reduce(into: [String: Int]()) { $0[$1.key.actor, default: 0] += $1.count }
+        .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+      let count = fitting.reduce(0) { $0 + $1.count }
+      return ListItem(
+        "\(rule.risk)", children: [
+          "\(count) observations in \(fitting.count) recurring lanes of \(codes: actors, limit: 5)",
+          "Instead: \(rule.instead)",
+        ])
+    }
+    return items.isEmpty ? [] : [.list(items: items)]
+  }
+}
+
+extension Column: ExpressibleByStringLiteral {
+  package init(stringLiteral title: String) { self.init(Inline(stringLiteral: title)) }
+}
