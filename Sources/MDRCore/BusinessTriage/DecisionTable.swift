@@ -28,7 +28,8 @@ package struct DecisionTable: Sendable {
       return Row(
         normality: normality, risk: risk, isEventOnly: row["new"] == "event", severity: severity,
         decision: Decision(
-          position: position, severity: Severity(rawValue: severity) ?? .medium, isListed: row["listed"] == "yes",
+          position: position, severity: Severity(rawValue: severity) ?? .medium,
+          isListed: row["listed"] == "yes",
           why: row["why"] ?? ""))
     }
   }
@@ -44,7 +45,9 @@ package struct DecisionTable: Sendable {
     }
     guard var decision = row?.decision else {
       // A cell that the table lacks must not hide an operation.
-      return Decision(position: .unknownNeedsEvidence, severity: .medium, isListed: true, why: "No decision is written for it.")
+      return Decision(
+        position: .unknownNeedsEvidence, severity: .medium, isListed: true,
+        why: "No decision is written for it.")
     }
     switch row?.severity {
     case "outcome": decision.severity = outcomeSeverity ?? .medium

@@ -20,8 +20,8 @@ struct Operation: Sendable {
   static let referenceLimit = 1_000
 
   let key: Key
-  /// The judgement that weighs most, the earliest of equals: it speaks for the operation.
-  private(set) var lead: Judgement
+  /// The assessment that weighs most, the earliest of equals: it speaks for the operation.
+  private(set) var lead: Assessment
   private(set) var count = 0
   private(set) var firstSeen: Timestamp
   private(set) var lastSeen: Timestamp
@@ -35,28 +35,29 @@ struct Operation: Sendable {
   private(set) var targets: [String: Set<String>] = [:]
   private(set) var overrides: [String: OverrideMatch] = [:]
   private(set) var detections: Set<DetectionSummary> = []
-  private(set) var tuples: [LaneKey: (prior: Int, judgement: Judgement)] = [:]
+  private(set) var tuples: [LaneKey: (prior: Int, assessment: Assessment)] = [:]
   private(set) var hasTruncatedDetails = false
 
-  init(key: Key, first judgement: Judgement) {
+  init(key: Key, first assessment: Assessment) {
     self.key = key
-    lead = judgement
-    firstSeen = judgement.observation.eventTime
-    lastSeen = judgement.observation.eventTime
-    add(judgement)
+    lead = assessment
+    firstSeen = assessment.observation.eventTime
+    lastSeen = assessment.observation.eventTime
+    add(assessment)
   }
 
-  mutating func add(_ judgement: Judgement) {
-    let observation = judgement.observation
+  mutating func add(_ assessment: Assessment) {
+    let observation = assessment.observation
     count += 1
-    if judgement.weight > lead.weight
-      || judgement.weight == lead.weight && observation.record < lead.observation.record
+    if assessment.weight > lead.weight
+      || assessment.weight == lead.weight && observation.record < lead.observation.record
     {
-      lead = judgement
+      lead = assessment
     }
     firstSeen = min(firstSeen, observation.eventTime)
     lastSeen = max(lastSeen, observation.eventTime)
     references.append((observation.eventTime, observation.eventID, observation.record))
+    if references.count > 4 * Self.referenceLimit { trimReferences() }
     events[observation.eventName, default: 0] += 1
     services.insert(observation.eventSource)
     outcomes[observation.outcome, default: 0] += 1
@@ -67,11 +68,11 @@ struct Operation: Sendable {
       for value in values { Self.insert(value, into: &targets[name, default: []]) }
     }
     for match in observation.overrides { overrides[match.id] = match }
-    detections.formUnion(judgement.detections)
+    detections.formUnion(assessment.detections)
     hasTruncatedDetails = hasTruncatedDetails || observation.details.isTruncated
     let laneKey = observation.laneKey
     if tuples[laneKey] == nil, tuples.count < 200 {
-      tuples[laneKey] = (judgement.comparison?.priorObservations ?? 0, judgement)
+      tuples[laneKey] = (assessment.comparison?.priorObservations ?? 0, assessment)
     }
   }
 
@@ -94,6 +95,15 @@ struct Operation: Sendable {
     hasTruncatedDetails = hasTruncatedDetails || other.hasTruncatedDetails
     if other.lead.weight > lead.weight { lead = other.lead }
   }
+
+  /// The earliest event ids and records, in order of time.
+  var firstReferences: [(time: Timestamp, eventID: String, record: RecordReference)] {
+    Array(
+      references.sorted { ($0.time, $0.eventID, $0.record) < ($1.time, $1.eventID, $1.record) }
+        .prefix(Self.referenceLimit))
+  }
+
+  private mutating func trimReferences() { references = firstReferences }
 
   /// Sets stay bounded: an attacker chooses how many names there are.
   private static func insert(_ value: String, into set: inout Set<String>) {

@@ -20,8 +20,10 @@ package enum Risk: String, Sendable, CaseIterable, Comparable {
       return
     }
     // A session is opened, not read: CloudTrail calls AssumeRole read-only because it changes no resource.
-    let opensSession = observation.eventSource == "sts.amazonaws.com" && observation.eventName.hasPrefix("AssumeRole")
-    let runsStatement = observation.businessFamily == .dataLakeETL && observation.eventName.hasPrefix("Execute")
+    let opensSession =
+      observation.eventSource == "sts.amazonaws.com" && observation.eventName.hasPrefix("AssumeRole")
+    let runsStatement =
+      observation.businessFamily == .dataLakeETL && observation.eventName.hasPrefix("Execute")
     if observation.isReadOnly && !opensSession && !runsStatement {
       let isSensitive = [.networkVisibility, .credentialOrPrivilege].contains(observation.businessRisk)
       self = isSensitive && observation.outcome == .success ? .sensitiveRead : .routineRead
@@ -33,7 +35,8 @@ package enum Risk: String, Sendable, CaseIterable, Comparable {
     }
     switch observation.businessRisk {
     case .operationalChange, .observability, .networkVisibility, .dataAccessStorage: self = .operationalChange
-    default: self = opensSession || observation.eventName == "ConsoleLogin" ? .operationalChange : .sensitiveChange
+    default:
+      self = opensSession || observation.eventName == "ConsoleLogin" ? .operationalChange : .sensitiveChange
     }
   }
 }

@@ -58,7 +58,7 @@ final class Normalizer {
     let found = targets(tape, fields, eventSource: eventSource)
     let details = details(tape, fields)
 
-    return Observation(
+    var observation = Observation(
       eventID: tape.text(fields.eventID) ?? contentID(delivered), eventTime: time ?? Timestamp(seconds: 0),
       accountID: account, actorAccountID: actor.accountID ?? account, region: region, awsRegion: awsRegion,
       eventSource: eventSource, eventName: name, rawEventName: rawName,
@@ -68,6 +68,23 @@ final class Normalizer {
       generalisations: notes,
       details: details, sharedEventID: tape.text(fields.sharedEventID),
       record: RecordReference(file: file, index: index, sha256: sha256))
+    judgeOverrides(&observation, tape, fields)
+    return observation
+  }
+
+  /// Marks critical outcomes; the gravest also says what the business risks.
+  private func judgeOverrides(_ observation: inout Observation, _ tape: JSONTape, _ fields: RecordFields) {
+    var facts = EventFacts(observation)
+    if observation.details.isTruncated {
+      // What is too large to keep is still here to be judged.
+      func document(_ node: JSONTape.Index?) -> LazyDocument { .parsed(node.map { tape.value($0) }) }
+      facts.request = document(fields.requestParameters)
+      facts.response = document(fields.responseElements)
+      facts.isTruncated = false
+    }
+    observation.overrides = rules.overrides.matches(facts)
+    let gravest = observation.overrides.max { $0.severity < $1.severity }
+    if let risk = gravest.flatMap({ rules.overrides.entry($0.id) })?.risk { observation.businessRisk = risk }
   }
 
   private func string(_ tape: JSONTape, _ node: JSONTape.Index?) -> String? {
@@ -145,8 +162,11 @@ final class Normalizer {
 
 /// The reviewed tables that normalisation follows.
 struct NormalizationRules: Sendable {
+  init() throws { overrides = try OverrideTable.load() }
+
   let actors = ActorResolver()
   let events = EventNaming()
   let families = FamilyTable()
   let targets = TargetTable()
+  let overrides: OverrideTable
 }

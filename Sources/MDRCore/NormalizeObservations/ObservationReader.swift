@@ -44,8 +44,9 @@ package struct ObservationReader: Sendable {
     accounting.files = files.count
     var seen = Set<String>()
     let hashes = hashesRecords
+    let rules = try NormalizationRules()
     try OrderedWorkers<Source, Batch>(jobs: jobs).run(files) {
-      Normalizer(rules: .init())
+      Normalizer(rules: rules)
     } work: { source, normalizer, emit in
       source.read(normalizer, hashes: hashes, emit: emit)
     } consume: { _, batch in

@@ -166,6 +166,74 @@ unknown-critical	unknown		identity|logging|destructive|public_exposure|kms|audit
 logging-changes			logging|audit_integrity	Logging or its evidence is changed as part of usual work.	Let only security tooling do this, and alert on everyone else.
 
 """#####,
+    "business-triage/references/decision-table.tsv": #####"""
+# Normality x residual risk: which position and severity an operation gets, and whether it is listed as a finding.
+#
+# risk, from the least to the most:
+#   routine_read       a call that only reads, in a domain that gives little away
+#   sensitive_read     a call that only reads, but credentials, data or the network's shape
+#   operational_change a change that can disturb work, not security
+#   sensitive_change   a change to identity, exposure, data or defences that is no critical outcome by itself
+#   override_medium    a critical outcome of lesser weight, or a refused attempt at one
+#   override           a critical outcome
+# severity: a level; `outcome` takes the outcome's own, `outcome-1` one level less.
+# new: `any`, or `event` for a known actor at a known place that does something new to it; the first row that fits decides.
+normality	risk	new	position	severity	listed	why
+established	routine_read	any	normal_low_risk	informational	no	This reading recurs in its lane.
+established	sensitive_read	any	normal_low_risk	informational	no	This reading recurs in its lane.
+established	operational_change	any	normal_low_risk	informational	no	This change recurs in its lane.
+established	sensitive_change	any	normal_low_risk	informational	no	This change recurs in its lane: it stays in the baseline's list of what needs verification.
+established	override_medium	any	normal_high_residual_risk	outcome-1	yes	Recurrence is context, not approval: the outcome stays alertable.
+established	override	any	normal_high_residual_risk	outcome-1	yes	Recurrence is context, not approval: the outcome stays alertable.
+variant	routine_read	event	normal_low_risk	informational	no	A known actor at a known place reads something new.
+variant	routine_read	any	unknown_needs_evidence	low	yes	Only reading, but not from the known tuple: a moved collector and a stolen credential look alike here.
+variant	sensitive_read	event	unknown_needs_evidence	low	yes	A known actor at a known place reads something sensitive that is new to it.
+variant	sensitive_read	any	unknown_needs_evidence	medium	yes	Only reading, but a sensitive domain and not the known tuple.
+variant	operational_change	event	unknown_needs_evidence	low	yes	A known actor at a known place changes something new to it.
+variant	operational_change	any	unknown_needs_evidence	medium	yes	A candidate deviation: operational drift to confirm or to promote into the baseline.
+variant	sensitive_change	event	unknown_needs_evidence	medium	yes	A known actor at a known place makes a sensitive change that is new to it.
+variant	sensitive_change	any	abnormal_high_risk	high	yes	A sensitive change outside its lane.
+variant	override_medium	any	abnormal_high_risk	outcome	yes	A critical outcome outside its lane.
+variant	override	any	abnormal_high_risk	outcome	yes	A critical outcome outside its lane.
+first_seen	routine_read	any	unknown_needs_evidence	low	yes	Nothing near it is in the baseline, but it only reads.
+first_seen	sensitive_read	any	unknown_needs_evidence	medium	yes	Nothing near it is in the baseline, and it reads a sensitive domain.
+first_seen	operational_change	any	unknown_needs_evidence	medium	yes	Nothing near it is in the baseline: a new workload, or an unexpected one.
+first_seen	sensitive_change	any	abnormal_high_risk	high	yes	A sensitive change, and nothing near it is in the baseline.
+first_seen	override_medium	any	abnormal_high_risk	outcome	yes	A critical outcome, and nothing near it is in the baseline.
+first_seen	override	any	abnormal_high_risk	outcome	yes	A critical outcome, and nothing near it is in the baseline.
+undetermined	routine_read	any	unknown_needs_evidence	informational	no	The baseline can't tell, and it only reads.
+undetermined	sensitive_read	any	unknown_needs_evidence	low	no	The baseline can't tell.
+undetermined	operational_change	any	unknown_needs_evidence	low	yes	The baseline is too thin here to call it new.
+undetermined	sensitive_change	any	unknown_needs_evidence	medium	yes	A sensitive change where the baseline can't tell.
+undetermined	override_medium	any	unknown_needs_evidence	outcome	yes	A critical outcome where the baseline can't tell: the outcome alone makes it alertable.
+undetermined	override	any	unknown_needs_evidence	outcome	yes	A critical outcome where the baseline can't tell: the outcome alone makes it alertable.
+
+"""#####,
+    "business-triage/references/evidence.tsv": #####"""
+# What evidence closes an operation, and the question to ask, where no override or detection says it. The first row that fits
+# decides. `events` is `service:Event` with `*`; `new` is a dimension that has to be new, or any; `archetype` likewise.
+# `evidence` is a list with `;` between its parts.
+events	new	archetype	question	evidence
+iam:*	account	deployment_automation	Was this account intentionally onboarded into the deployment framework?	Change request for account onboarding.; Stack or StackSet operation metadata.; Policies attached.; Target roles created.; Confirmation from platform engineering.
+iam:*	any	any	Who asked for this change of privilege, and through which process?	Raw CloudTrail event.; Target identity and the policy document.; Caller identity and session issuer.; Source ownership.; Change ticket or emergency approval.
+ec2:CreateRoute|ec2:ReplaceRoute|ec2:DeleteRoute|ec2:*RouteTable	any	any	Which traffic does the route open, and who asked for it?	Route table diff.; Destination CIDR and target gateway or attachment.; Change ticket.; Actor owner confirmation.; Exposure assessment.
+ec2:AuthorizeSecurityGroup*|ec2:RevokeSecurityGroup*|ec2:ModifySecurityGroupRules|ec2:*NetworkAcl*	any	any	Who may now reach what, and was that asked for?	Security group or ACL diff.; CIDR, ports and protocol.; Resources behind it.; Change ticket.; Actor owner confirmation.
+kms:CreateGrant|kms:*	any	any	Which principal can use the key now, and for which workload?	KMS key ARN.; Grantee principal.; Grant constraints and allowed operations.; Calling service.; Workload owner attestation.
+rds:Delete*Snapshot|ec2:DeleteSnapshot|backup:*|rds:BackupDeleted	any	any	Which recovery points are left?	Backup vault or snapshot identifier.; Retention policy.; Lifecycle policy.; Decommission or retention exception ticket.; Restore-point coverage after deletion.
+rds:*|dynamodb:*|redshift:*	any	any	Was this database operation planned, and can it be undone?	DB identifier.; Final snapshot setting.; Backup status.; Change or decommission ticket.; Workload owner approval.
+sts:AssumeRole	actor	service_principal	Was this AWS service intentionally enabled?	Service enablement record.; Role trust policy.; Permissions granted.; Account owner confirmation.; First-seen timestamp.
+sts:AssumeRole	event	service_principal	Was this AWS service intentionally enabled?	Service enablement record.; Role trust policy.; Permissions granted.; Account owner confirmation.; First-seen timestamp.
+sts:AssumeRoleWithSAML|redshift-data:*|athena:*|rds-data:*|glue:*|lakeformation:*	any	any	Is this person known to work with this data from there?	IdP authentication record.; MFA status.; Source ownership.; SQL or statement metadata if available.; Data-platform owner confirmation.
+sts:*	any	any	Who holds these credentials, and should the role be assumed from there?	Role trust policy.; Permissions granted.; Caller identity and session issuer.; Source ownership.; Account owner confirmation.
+ec2:Describe*|directconnect:*|networkmanager:*|ec2:Search*|ec2:Get*	any	any	Is this a new or moved collector, or someone mapping the network?	Collector ownership.; Source host or NAT mapping.; Change record for monitoring migration.; Role session details.; Confirmation that no network write APIs followed.
+logs:*|monitoring:*|xray:*	any	any	Is this a new deployment, a new environment, or an unexpected workload?	Application deployment record.; Environment name.; Log group and stream names.; Service owner confirmation.; Whether a new workload was created.
+signin:*	any	any	Did this person sign in, from there, and what followed?	IdP or console sign-in record.; MFA status.; Source ownership.; Owner confirmation.; Review of the session's later calls.
+s3:*	any	any	Whose data is it, and who may reach it now?	Raw CloudTrail event.; Bucket name and its policy, ACL and public-access settings before and after.; Data owner confirmation.; Change ticket.; Access logs since the change.
+cloudtrail:*|config:*|guardduty:*|securityhub:*	any	any	What is no longer recorded or detected, since when, and who approved it?	Raw CloudTrail event.; Setting before and after.; Change ticket.; Security owner approval.; Confirmation that logging and detection work again.
+lambda:*|ecs:*|eks:*|cloudformation:*|codebuild:*|codepipeline:*	any	any	Which deployment does this belong to?	Deployment record.; Artifact or template version.; Actor owner confirmation.; Change ticket.; Resource diff.
+*:*	any	any	Which planned work explains this operation?	Raw CloudTrail event.; Caller identity and session issuer.; Source ownership.; Change ticket.; Workload owner confirmation.
+
+"""#####,
     "normalize-observations/references/archetypes.tsv": #####"""
 # What an actor is to the business, from its name. The first row that fits decides; the reason is kept on the observation.
 # `kind` is the actor's kind (role, sso, slr, user, any). A pattern is a list of alternatives separated by `|`; each is a

@@ -1,5 +1,5 @@
 /// What triage makes of one observation.
-struct Judgement: Sendable {
+struct Assessment: Sendable {
   var observation: Observation
   /// How it compares with the baseline; `nil` without one.
   var comparison: Comparison?
@@ -12,7 +12,7 @@ struct Judgement: Sendable {
   var normality: Normality { comparison?.normality ?? .undetermined }
   var newDimensions: [Dimension] { comparison?.newDimensions ?? [] }
 
-  /// The more a judgement weighs, the more it speaks for its operation.
+  /// The more a assessment weighs, the more it speaks for its operation.
   var weight: (Int, Int, Int) {
     (decision.severity.rank, Risk.allCases.firstIndex(of: risk) ?? 0, newDimensions.count)
   }
@@ -28,7 +28,8 @@ package struct DetectionSummary: Hashable, Sendable {
   package var guidance: String
 
   package init(
-    id: String, title: String, severity: Severity, attack: [AttackTechnique], evidence: [String], guidance: String
+    id: String, title: String, severity: Severity, attack: [AttackTechnique], evidence: [String],
+    guidance: String
   ) {
     self.id = id
     self.title = title
