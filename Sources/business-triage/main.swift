@@ -1,3 +1,3 @@
 import MDRCore
 
-Tool("business-triage", "placeholder", commands: []).main()
+TriageCommand.tool.main()

@@ -166,6 +166,66 @@ unknown-critical	unknown		identity|logging|destructive|public_exposure|kms|audit
 logging-changes			logging|audit_integrity	Logging or its evidence is changed as part of usual work.	Let only security tooling do this, and alert on everyone else.
 
 """#####,
+    "business-triage/references/attack-techniques.tsv": #####"""
+# MITRE ATT&CK v19 techniques that overrides refer to. v19 gave some v18 techniques new ids: T1562 is T1685, T1562.007 is
+# T1686.001, T1562.008 is T1685.002.
+id	name	tactic
+T1021.004	Remote Services: SSH	lateral-movement
+T1021.008	Remote Services: Direct Cloud VM Connections	lateral-movement
+T1040	Network Sniffing	credential-access
+T1059.009	Command and Scripting Interpreter: Cloud API	execution
+T1070	Indicator Removal	defense-evasion
+T1078.004	Valid Accounts: Cloud Accounts	initial-access
+T1098	Account Manipulation	persistence
+T1098.001	Account Manipulation: Additional Cloud Credentials	persistence
+T1098.003	Account Manipulation: Additional Cloud Roles	privilege-escalation
+T1098.004	Account Manipulation: SSH Authorized Keys	persistence
+T1098.006	Account Manipulation: Additional Container Cluster Roles	privilege-escalation
+T1133	External Remote Services	persistence
+T1136.003	Create Account: Cloud Account	persistence
+T1199	Trusted Relationship	initial-access
+T1484	Domain or Tenant Policy Modification	privilege-escalation
+T1484.002	Domain or Tenant Policy Modification: Trust Modification	privilege-escalation
+T1485	Data Destruction	impact
+T1485.001	Data Destruction: Lifecycle-Triggered Deletion	impact
+T1486	Data Encrypted for Impact	impact
+T1489	Service Stop	impact
+T1490	Inhibit System Recovery	impact
+T1496	Resource Hijacking	impact
+T1496.001	Resource Hijacking: Compute Hijacking	impact
+T1525	Implant Internal Image	persistence
+T1526	Cloud Service Discovery	discovery
+T1528	Steal Application Access Token	credential-access
+T1530	Data from Cloud Storage	collection
+T1531	Account Access Removal	impact
+T1535	Unused/Unsupported Cloud Regions	defense-evasion
+T1537	Transfer Data to Cloud Account	exfiltration
+T1538	Cloud Service Dashboard	discovery
+T1548.005	Abuse Elevation Control Mechanism: Temporary Elevated Cloud Access	privilege-escalation
+T1550.001	Use Alternate Authentication Material: Application Access Token	lateral-movement
+T1552	Unsecured Credentials	credential-access
+T1552.001	Unsecured Credentials: Credentials In Files	credential-access
+T1552.005	Unsecured Credentials: Cloud Instance Metadata API	credential-access
+T1555.006	Credentials from Password Stores: Cloud Secrets Management Stores	credential-access
+T1556	Modify Authentication Process	credential-access
+T1556.006	Modify Authentication Process: Multi-Factor Authentication	credential-access
+T1566	Phishing	initial-access
+T1567	Exfiltration Over Web Service	exfiltration
+T1578	Modify Cloud Compute Infrastructure	defense-evasion
+T1578.002	Modify Cloud Compute Infrastructure: Create Cloud Instance	defense-evasion
+T1578.005	Modify Cloud Compute Infrastructure: Modify Cloud Compute Configurations	defense-evasion
+T1580	Cloud Infrastructure Discovery	discovery
+T1584.001	Compromise Infrastructure: Domains	resource-development
+T1599	Network Boundary Bridging	defense-evasion
+T1619	Cloud Storage Object Discovery	discovery
+T1648	Serverless Execution	execution
+T1651	Cloud Administration Command	execution
+T1685	Impair Defenses	defense-evasion
+T1685.002	Impair Defenses: Disable or Modify Cloud Logs	defense-evasion
+T1686	Impair Defenses: Disable or Modify Firewall	defense-evasion
+T1686.001	Disable or Modify Firewall: Cloud Firewall	defense-evasion
+
+"""#####,
     "business-triage/references/decision-table.tsv": #####"""
 # Normality x residual risk: which position and severity an operation gets, and whether it is listed as a finding.
 #

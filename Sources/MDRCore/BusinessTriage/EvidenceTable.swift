@@ -1,0 +1,47 @@
+/// The reviewed table of what closes an operation that no override or detection speaks for.
+package struct EvidenceTable: Sendable {
+  /// The question to ask and the evidence that answers it.
+  package struct Entry: Equatable, Sendable {
+    package var question: String
+    package var evidence: [String]
+  }
+
+  private struct Row: Sendable {
+    var events: [(service: String, name: String)]
+    var newDimension: String
+    var archetype: String
+    var entry: Entry
+  }
+
+  private let rows: [Row]
+
+  package init() {
+    rows = Content.table("business-triage/references/evidence.tsv").map { row in
+      Row(
+        events: (row["events"] ?? "").split(separator: "|").compactMap { pattern in
+          let parts = pattern.split(separator: ":", maxSplits: 1)
+          return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
+        }, newDimension: row["new"] ?? "any", archetype: row["archetype"] ?? "any",
+        entry: Entry(
+          question: row["question"] ?? "",
+          evidence: (row["evidence"] ?? "").split(separator: ";").map { part in
+            String(part.drop { $0 == " " })
+          }))
+    }
+  }
+
+  /// The entry for an event; the table's last row fits all.
+  package func entry(for observation: Observation, newDimensions: [Dimension]) -> Entry {
+    let service =
+      observation.eventSource.hasSuffix(".amazonaws.com")
+      ? String(observation.eventSource.dropLast(14)) : observation.eventSource
+    let row = rows.first { row in
+      (row.newDimension == "any" || newDimensions.contains { $0.rawValue == row.newDimension })
+        && (row.archetype == "any" || row.archetype == observation.identity.archetype.rawValue)
+        && row.events.contains {
+          FamilyTable.matches(service, $0.service) && FamilyTable.matches(observation.eventName, $0.name)
+        }
+    }
+    return row?.entry ?? Entry(question: "", evidence: [])
+  }
+}

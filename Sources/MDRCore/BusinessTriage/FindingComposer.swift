@@ -1,0 +1,135 @@
+/// Writes the finding of an operation.
+struct FindingComposer: Sendable {
+  let evidence: EvidenceTable
+  let overrides: OverrideTable
+  let techniques: AttackCatalog
+  let inventory: Inventory?
+  /// Gaps of the collection that may touch any finding.
+  let caveats: [String]
+
+  /// The finding.
+  func finding(_ operation: Operation) -> Finding {
+    let lead = operation.lead
+    let observation = lead.observation
+    let matches = operation.overrides.values.sorted {
+      ($1.severity, $0.overrideClass.rawValue, $0.id) < ($0.severity, $1.overrideClass.rawValue, $1.id)
+    }
+    let detections = operation.detections.sorted { ($1.severity, $0.id) < ($0.severity, $1.id) }
+    let table = evidence.entry(for: observation, newDimensions: lead.newDimensions)
+    let references = operation.firstReferences
+    return Finding(
+      findingID: id(of: operation), title: title(operation, detections), severity: lead.decision.severity,
+      position: lead.decision.position, normality: lead.normality, newDimensions: lead.newDimensions,
+      overrides: matches, detections: detections.map(\.id), attack: attack(matches, detections, operation),
+      accountID: operation.key.account, actor: observation.actor, actorAccountID: observation.actorAccountID,
+      archetype: observation.identity.archetype, person: observation.identity.person,
+      source: observation.source, sourceKind: observation.origin.kind, sourceIPs: operation.sourceIPs.sorted(),
+      region: observation.region, eventNames: operation.events.keys.sorted(),
+      eventSources: operation.services.sorted(), outcomes: operation.outcomes, count: operation.count,
+      firstSeen: operation.firstSeen, lastSeen: operation.lastSeen, eventIDs: references.map(\.eventID),
+      records: references.map(\.record), resources: operation.resources.sorted(),
+      targets: operation.targets.mapValues { $0.sorted() }, userAgentFamilies: operation.agents.sorted(),
+      businessFamily: observation.businessFamily, businessRisk: observation.businessRisk,
+      tuples: tuples(operation), whyDifferent: Difference(assessment: lead).sentences,
+      residualRisk: ResidualRisk(operation: operation).sentences,
+      evidenceRequired: evidenceRequired(matches, detections, table),
+      verification: verification(operation, table), remediation: Remediation(operation: operation).steps,
+      alertingImplication: implication(lead), caveats: caveats(operation))
+  }
+
+  private func id(of operation: Operation) -> String {
+    let key = operation.key
+    let text = [key.account, key.principal, key.source, key.region, key.stake, operation.firstSeen.iso8601]
+      .joined(separator: "\u{1F}")
+    return "F-" + SHA256Digest.hex(text).prefix(12)
+  }
+
+  private func title(_ operation: Operation, _ detections: [DetectionSummary]) -> String {
+    let observation = operation.lead.observation
+    let names = operation.events.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    let leading = [observation.eventName] + names.filter { $0 != observation.eventName }
+    let events = leading.prefix(3).joined(separator: ", ") + (leading.count > 3 ? " and \(leading.count - 3) more" : "")
+    let new = operation.lead.newDimensions.map(\.rawValue)
+    let who = "\(observation.identity.archetype.title) \(observation.actor)"
+    let how =
+      switch operation.lead.normality {
+      case .established: "in its established lane"
+      case .variant: new.isEmpty ? "with a new outcome in a known lane" : "with new \(new.joined(separator: ", "))"
+      case .firstSeen: "outside anything the baseline knows"
+      case .undetermined: "where the baseline can't tell"
+      }
+    return "\(events) by \(who), \(how)"
+  }
+
+  private func attack(
+    _ matches: [OverrideMatch], _ detections: [DetectionSummary], _ operation: Operation
+  ) -> [AttackTechnique] {
+    // One event is a lead: confidence rises when the baseline and the outcome point the same way.
+    let isAbnormal = operation.lead.decision.position == .abnormalHighRisk
+    let confidence = !matches.isEmpty && isAbnormal ? "medium" : "low"
+    var found: [String: AttackTechnique] = [:]
+    for match in matches {
+      for technique in overrides.entry(match.id)?.attack ?? [] where found[technique] == nil {
+        found[technique] = techniques.technique(technique, confidence: confidence)
+      }
+    }
+    for technique in detections.flatMap(\.attack) where found[technique.id] == nil { found[technique.id] = technique }
+    return found.values.sorted { $0.id < $1.id }
+  }
+
+  private func tuples(_ operation: Operation) -> [BaselineTuple] {
+    operation.tuples.sorted { $0.key < $1.key }.map { key, value in
+      BaselineTuple(
+        account: key.account, actor: key.actor, event: key.event, source: key.source, region: key.region,
+        priorObservations: value.prior, position: Difference.position(value.assessment))
+    }
+  }
+
+  private func evidenceRequired(
+    _ matches: [OverrideMatch], _ detections: [DetectionSummary], _ table: EvidenceTable.Entry
+  ) -> [String] {
+    var lines: [String] = []
+    for line in matches.flatMap({ overrides.entry($0.id)?.evidence ?? [] }) where !lines.contains(line) { lines.append(line) }
+    if lines.isEmpty { lines = detections.first?.evidence ?? [] }
+    for line in table.evidence where !lines.contains(line) && (lines.count < 5 || matches.isEmpty) { lines.append(line) }
+    return Array(lines.prefix(12))
+  }
+
+  private func verification(_ operation: Operation, _ table: EvidenceTable.Entry) -> [String] {
+    let observation = operation.lead.observation
+    var steps = [table.question]
+    if let person = observation.identity.person {
+      steps.append("Ask \(person), by another channel, whether they did this.")
+    } else {
+      steps.append("Ask the owner of \(observation.actor) whether this was planned.")
+    }
+    if observation.origin.kind.isUnmanaged {
+      steps.append("Find out who holds \(operation.sourceIPs.sorted().prefix(3).joined(separator: ", ")): no inventory names it.")
+    }
+    steps.append(
+      "Read every other call of this principal from \(operation.firstSeen.adding(-86_400).iso8601) to \(operation.lastSeen.adding(86_400).iso8601).")
+    return steps.filter { !$0.isEmpty }
+  }
+
+  private func implication(_ lead: Assessment) -> String {
+    switch lead.decision.position {
+    case .normalLowRisk: "No alert: kept as context."
+    case .normalHighResidualRisk:
+      "Keep alerting. \(lead.decision.why) A signed exception with owner, ticket and expiry may say that it is expected; it stays visible."
+    case .abnormalHighRisk: "Alert. \(lead.decision.why) One event asserts no compromise: the evidence above does or does not."
+    case .unknownNeedsEvidence:
+      "Review. \(lead.decision.why) Once explained, promote the tuple into the baseline or write a detection."
+    }
+  }
+
+  private func caveats(_ operation: Operation) -> [String] {
+    var own = caveats
+    if operation.hasTruncatedDetails {
+      own.append("A request or response was too large to keep whole: its facts may be incomplete.")
+    }
+    if operation.count > Operation.referenceLimit {
+      own.append("Only the first \(Operation.referenceLimit) of \(operation.count) event ids are named.")
+    }
+    return own
+  }
+}

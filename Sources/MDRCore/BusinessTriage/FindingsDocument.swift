@@ -1,0 +1,60 @@
+/// `findings.md`: counts, the ranked table, then each finding.
+struct FindingsDocument {
+  /// Findings shown in full; all are in the table and in `findings.jsonl`.
+  static let fullLimit = 100
+  private static let tableLimit = 500
+
+  let result: Triage.Result
+  let hasBaseline: Bool
+  let caveats: [String]
+
+  var document: Document {
+    let judged = result.observations.values.reduce(0, +)
+    var document = Document([
+      .heading(1, "Findings"),
+      .paragraph(
+        "\(judged) observations were judged and gave \(result.findings.count) findings. \(hasBaseline ? "" : "No baseline was given: only critical outcomes and detections speak, and every position is unknown.")"
+      ),
+      .table(positions),
+    ])
+    if !caveats.isEmpty { document += [.heading(2, "Collection caveats"), .list(caveats.map { "\($0)" })] }
+    guard !result.findings.isEmpty else { return document }
+    document += [.heading(2, "Ranked findings"), .table(ranked)]
+    if result.findings.count > Self.tableLimit {
+      document.append(.paragraph("\(result.findings.count - Self.tableLimit) more are in findings.jsonl."))
+    }
+    document.append(.heading(2, "Findings in full"))
+    for finding in result.findings.prefix(Self.fullLimit) { document += finding.blocks(level: 3) }
+    if result.findings.count > Self.fullLimit {
+      document.append(
+        .paragraph("The first \(Self.fullLimit) are shown in full; findings.jsonl has all \(result.findings.count)."))
+    }
+    return document
+  }
+
+  private var positions: Table {
+    Table(
+      [Column("Position"), Column("Observations", .trailing), Column("Findings", .trailing)],
+      rows: Position.allCases.map { position in
+        [
+          "\(position.title)", "\(result.observations[position] ?? 0)",
+          "\(result.findings.count { $0.position == position })",
+        ]
+      })
+  }
+
+  private var ranked: Table {
+    Table(
+      [
+        Column("Severity"), Column("Position"), Column("Event"), Column("Principal"), Column("Account"),
+        Column("ATT&CK"), Column("Confidence"), Column("Why"), Column("Finding"),
+      ],
+      rows: result.findings.prefix(Self.tableLimit).map { finding in
+        [
+          "\(finding.severity.title)", "\(finding.position.title)", .codes(finding.eventNames, limit: 3),
+          .code(finding.person ?? finding.actor), .code(finding.accountID), .codes(finding.attack.map(\.id), limit: 3),
+          "\(finding.attack.first?.confidence ?? "none")", "\(finding.whyDifferent.first ?? "")", .code(finding.findingID),
+        ]
+      })
+  }
+}

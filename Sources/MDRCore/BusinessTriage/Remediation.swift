@@ -1,0 +1,55 @@
+/// Recommends containment and mending, in the order snapshot, isolate, revoke, rotate, rebuild; nothing is executed.
+struct Remediation {
+  let operation: Operation
+
+  private var observation: Observation { operation.lead.observation }
+
+  /// The steps; those of containment only where the operation may be hostile.
+  var steps: [String] {
+    var steps: [String] = []
+    switch operation.lead.decision.position {
+    case .abnormalHighRisk: steps = containment
+    case .unknownNeedsEvidence where operation.lead.decision.severity >= .medium:
+      steps = ["If nobody can explain it, contain it:"] + containment
+    default: break
+    }
+    return steps + improvements
+  }
+
+  private var containment: [String] {
+    let identity = observation.identity
+    var steps = ["Snapshot first: keep the raw records (raw-evidence-pack) and the state of what was touched, before any change."]
+    if operation.targets["instance"] != nil || identity.sessionClass == "ec2-instance" {
+      steps.append("Isolate: replace the instance's security groups with an isolation group; don't terminate it.")
+    }
+    switch identity.type {
+    case .iamUser: steps.append("Revoke: set the access key to Inactive (don't delete it: it is evidence) and deny the user's sessions.")
+    case .root: steps.append("Revoke: sign root out, check its MFA devices and access keys.")
+    case .awsService: steps.append("Revoke: if the service was not enabled on purpose, disable its integration and its role's trust.")
+    default: steps.append("Revoke: deny the role sessions issued before now; check the trust policy that let them in.")
+    }
+    if let keys = operation.targets["access_key_id"] {
+      steps.append("Rotate: revoke the key \(keys.sorted().prefix(3).joined(separator: ", ")) unless it is accounted for, and review its later use.")
+    } else {
+      steps.append("Rotate: every secret this principal could read, and credentials derived from them.")
+    }
+    steps.append("Rebuild: restore what was changed or deleted from reviewed code or a tested backup.")
+    return steps
+  }
+
+  private var improvements: [String] {
+    var steps: [String] = []
+    let archetype = observation.identity.archetype
+    if operation.events.keys.contains("CreateAccessKey"), !archetype.isHuman {
+      steps.append("Move the pipeline to federation, and remove key-minting permissions from \(observation.actor).")
+    }
+    if archetype == .iamUser { steps.append("Replace the long-lived key with single sign-on or a role.") }
+    if archetype == .ssoAdministrator, operation.lead.risk >= .sensitiveChange {
+      steps.append("Express the change as infrastructure as code, so that it is reviewed before it runs.")
+    }
+    if operation.lead.decision.position == .normalHighResidualRisk {
+      steps.append("Record the lane as approved, with owner, ticket and expiry, or remove the need for it.")
+    }
+    return steps
+  }
+}

@@ -1,0 +1,132 @@
+/// Judges observations one by one and gathers them into findings.
+package struct Triage {
+  /// What a run found.
+  package struct Result: Sendable {
+    /// Ranked: the gravest first.
+    package var findings: [Finding]
+    /// Observations by position, listed or not.
+    package var observations: [Position: Int]
+    /// Observations judged, by normality.
+    package var normality: [Normality: Int]
+    /// Observations before the review window, passed over.
+    package var earlier: Int
+  }
+
+  private let index: BaselineIndex?
+  private let since: Timestamp?
+  private let inventory: Inventory?
+  private let detect: (Observation, Comparison?) -> [DetectionSummary]
+  private let decisions = DecisionTable()
+  private var operations: [Operation.Key: Operation] = [:]
+  private var result = Result(findings: [], observations: [:], normality: [:], earlier: 0)
+
+  /// Prepares a run.
+  ///
+  /// - Parameters:
+  ///   - index: the baseline to compare with; without one, only outcomes and detections speak.
+  ///   - since: where the review window begins; earlier observations are passed over.
+  ///   - detect: the detections that match an observation.
+  package init(
+    index: BaselineIndex?, since: Timestamp?, inventory: Inventory?,
+    detect: @escaping (Observation, Comparison?) -> [DetectionSummary]
+  ) {
+    self.index = index
+    self.since = since
+    self.inventory = inventory
+    self.detect = detect
+  }
+
+  /// Judges an observation.
+  package mutating func add(_ logged: Observation) {
+    // An event without a time can't be before the window: it is reviewed.
+    if let since, logged.eventTime < since, logged.eventTime.seconds > 0 {
+      result.earlier += 1
+      return
+    }
+    let assessment = assess(inventory?.resolved(logged) ?? logged)
+    result.normality[assessment.normality, default: 0] += 1
+    result.observations[assessment.decision.position, default: 0] += 1
+    let isListed = assessment.decision.isListed && (index != nil || assessment.outcomeSeverity != nil)
+    guard isListed else { return }
+    let key = Self.key(assessment)
+    if operations[key]?.add(assessment) == nil { operations[key] = Operation(key: key, first: assessment) }
+  }
+
+  /// Finishes the run.
+  ///
+  /// - Parameter caveats: gaps of the collection that every finding has to carry.
+  package consuming func finish(caveats: [String]) throws -> Result {
+    let composer = FindingComposer(
+      evidence: EvidenceTable(), overrides: try OverrideTable.load(), techniques: AttackCatalog(), inventory: inventory,
+      caveats: caveats)
+    var result = result
+    result.findings = Self.joined(operations).map(composer.finding).sorted { one, other in
+      (other.severity, other.position.rank, one.firstSeen, one.findingID)
+        < (one.severity, one.position.rank, other.firstSeen, other.findingID)
+    }
+    return result
+  }
+
+  private func assess(_ observation: Observation) -> Assessment {
+    let comparison = index?.compare(observation)
+    let detections = detect(observation, comparison)
+    let severity = (observation.overrides.map(\.severity) + detections.map(\.severity)).max()
+    let risk = Risk(observation, outcomeSeverity: severity)
+    let decision = decisions.decision(
+      normality: comparison?.normality ?? .undetermined, risk: risk, newDimensions: comparison?.newDimensions ?? [],
+      outcomeSeverity: severity)
+    return Assessment(
+      observation: observation, comparison: comparison, risk: risk, outcomeSeverity: severity, decision: decision,
+      detections: detections)
+  }
+
+  private static func key(_ assessment: Assessment) -> Operation.Key {
+    let observation = assessment.observation
+    let isCritical = assessment.risk >= .overrideMedium
+    return Operation.Key(
+      account: observation.accountID, principal: observation.identity.person ?? observation.actor,
+      source: observation.source, region: isCritical || assessment.risk >= .sensitiveChange ? observation.region : "",
+      stake: isCritical
+        ? observation.businessRisk.rawValue + (assessment.normality == .established ? "/established" : "")
+        : assessment.risk >= .sensitiveChange ? observation.businessRisk.rawValue : "")
+  }
+
+  /// Lets the gravest operation of a principal at one place take in what it did there besides, uncritical and not
+  /// established: reading around before a change is part of the change's story.
+  private static func joined(_ operations: [Operation.Key: Operation]) -> [Operation] {
+    struct Place: Hashable {
+      var account: String
+      var principal: String
+      var source: String
+
+      init(_ key: Operation.Key) { (account, principal, source) = (key.account, key.principal, key.source) }
+    }
+    var leads = operations.filter { !$0.key.stake.isEmpty }
+    var hosts: [Place: Operation.Key] = [:]
+    for (key, operation) in leads where !key.stake.hasSuffix("/established") {
+      guard let known = hosts[Place(key)], let other = leads[known] else {
+        hosts[Place(key)] = key
+        continue
+      }
+      let isGraver = other.lead.weight < operation.lead.weight
+      if isGraver || other.lead.weight == operation.lead.weight && key < known { hosts[Place(key)] = key }
+    }
+    var joined: [Operation] = []
+    for (key, operation) in operations.sorted(by: { $0.key < $1.key }) where key.stake.isEmpty {
+      if let host = hosts[Place(key)] { leads[host]?.absorb(operation) } else { joined.append(operation) }
+    }
+    return joined + leads.sorted { $0.key < $1.key }.map(\.value)
+  }
+}
+
+extension Position {
+  /// Which of two equally severe findings is read first.
+  var rank: Int {
+    switch self {
+    case .abnormalHighRisk: 3
+    case .unknownNeedsEvidence: 2
+    case .normalHighResidualRisk: 1
+    case .normalLowRisk: 0
+    }
+  }
+}

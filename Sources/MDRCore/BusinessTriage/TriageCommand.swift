@@ -1,0 +1,90 @@
+/// `business-triage`: newer observations against the baseline.
+package enum TriageCommand {
+  private static let baseline = Option<String?>.optional(
+    "--baseline", "DIR", help: "a folder written by business-baseline; without it triage runs cold")
+  private static let since = Option<Timestamp?>.time(
+    "--since", help: "where the review window begins; the baseline's cut-off unless given")
+  private static let inventory = Option<String?>.optional(
+    "--inventory", "DIR", help: "AWS CLI output and the customer's own lists")
+  private static let detections = Option<String?>.optional(
+    "--detections", "DIR", help: "detection files to use instead of the built-in ones")
+  private static let output = Option<String?>.optional("--output", "DIR", help: "where the artifacts go")
+
+  /// The tool.
+  package static let tool = Tool(
+    "business-triage", "explain in business terms what happened, why it differs, and what evidence closes it",
+    commands: [
+      Command(
+        "run", "judges observations; writes findings.jsonl, findings.json and findings.md",
+        options: ObservationInputOptions.declarations + [
+          baseline.declaration, since.declaration, inventory.declaration, detections.declaration, output.declaration,
+        ], run: run)
+    ])
+
+  private static func run(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
+    let inputs = try ObservationInputOptions.inputs(from: arguments)
+    let folderPath = try arguments.required(output)
+    let baseline = try arguments(baseline).map { folder throws(CommandError) in try Baseline.load(folder) }
+    let inventory = try arguments(inventory).map { folder throws(CommandError) in try Inventory.load(from: folder) }
+    let window = try arguments(since) ?? baseline?.window.cutOff
+    let index = baseline.map { BaselineIndex($0) }
+    let detector = try Detector(directory: arguments(detections), inventory: inventory)
+    var triage = Triage(index: index, since: window, inventory: inventory) { observation, comparison in
+      detector.detections(for: observation, comparison)
+    }
+    let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
+    let accounting = try reader.read { _ in
+    } progress: {
+      console.progress("\($0.records) records read")
+    } _: {
+      triage.add($0)
+    }
+    console.endProgress()
+    guard accounting.observations > 0 else {
+      throw CommandError(
+        .noUsableInput, "no observation to judge",
+        mend: accounting.caveats.first.map { "look at: \($0)" } ?? "name logs, or a folder written by normalize-observations")
+    }
+    let gaps = accounting.caveats + (baseline?.caveats ?? []) + (inventory?.caveats ?? [])
+    let result = try triage.finish(caveats: accounting.faults.isEmpty ? [] : ["The collection has gaps: \(accounting.faults.count) files were not read whole."])
+    var caveats = gaps
+    if baseline == nil { caveats.append("no baseline: only critical outcomes and detections are listed") }
+    if result.observations.isEmpty, let window {
+      caveats.append("no observation lies at or after \(window.iso8601): give --since, or newer logs")
+    }
+    return try write(result, to: folderPath, window: window, hasBaseline: baseline != nil, caveats: caveats, input: accounting)
+  }
+
+  private static func write(
+    _ result: Triage.Result, to path: String, window: Timestamp?, hasBaseline: Bool, caveats: [String],
+    input: InputAccounting
+  ) throws -> CommandOutcome {
+    let folder = try ArtifactFolder(path)
+    try folder.write("findings.jsonl", result.findings.map { $0.json.compactText + "\n" }.joined())
+    let summary: JSONValue = [
+      "schema": "mdr-rainer/findings/1", "findings": .number(result.findings.count),
+      "findings_by_position": counts(Position.allCases) { position in result.findings.count { $0.position == position } },
+      "findings_by_severity": counts(Severity.allCases) { severity in result.findings.count { $0.severity == severity } },
+      "observations_by_position": counts(Position.allCases) { result.observations[$0] ?? 0 },
+      "observations_by_normality": counts(Normality.allCases) { result.normality[$0] ?? 0 },
+      "observations_judged": .number(result.observations.values.reduce(0, +)),
+      "observations_before_window": .number(result.earlier), "review_since": JSONValue(window?.iso8601),
+      "baseline": .bool(hasBaseline), "caveats": JSONValue(caveats), "input": input.json,
+    ]
+    try folder.write("findings.json", summary.prettyText)
+    let document = FindingsDocument(result: result, hasBaseline: hasBaseline, caveats: caveats).document
+    try folder.write("findings.md", document.rendered)
+    let positions = Position.allCases.map { position in
+      "\(result.findings.count { $0.position == position }) \(position.title)"
+    }
+    return CommandOutcome(
+      summary: [
+        folder.path + "/findings.md", folder.path + "/findings.jsonl",
+        "\(result.findings.count) findings: " + positions.joined(separator: ", "),
+      ], json: summary, caveats: caveats)
+  }
+
+  private static func counts<Key: RawRepresentable<String>>(_ keys: [Key], _ count: (Key) -> Int) -> JSONValue {
+    .object(Dictionary(keys.map { ($0.rawValue, .number(count($0))) }, uniquingKeysWith: { first, _ in first }))
+  }
+}
