@@ -10,10 +10,9 @@ struct ExampleRunner {
     var description: String { "\(file):\(line): \(reason)" }
   }
 
-  private let normalizer = Normalizer(rules: NormalizationRules())
-  private let overrides: OverrideTable
+  private let normalizer: Normalizer
 
-  init() throws { overrides = try OverrideTable.load() }
+  init() throws { normalizer = Normalizer(rules: try NormalizationRules()) }
 
   /// The failures of one detection, in the file's order.
   func failures(of detection: Detection) -> [Failure] {
@@ -26,11 +25,8 @@ struct ExampleRunner {
 
   private func failure(of example: DetectionExample, _ detection: Detection) -> String? {
     guard let observation = observation(example.record) else { return "the example is no JSON object" }
-    var facts = EventFacts(observation)
-    if facts.overrides.isEmpty {
-      facts.overrides = overrides.matches(facts, lists: example.lists).map(\.overrideClass)
-    }
-    let context = EvaluationContext(facts, lists: example.lists, baseline: example.baseline)
+    let context = EvaluationContext(
+      EventFacts(observation), lists: example.lists, baseline: example.baseline)
     let judgement = LogicEvaluator(context).judge(detection.logic)
     let matches = judgement.matches(withoutBaseline: detection.matchesWithoutBaseline)
     guard matches != example.shouldMatch else { return nil }
