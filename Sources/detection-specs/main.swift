@@ -1,3 +1,3 @@
 import MDRCore
 
-Tool("detection-specs", "placeholder", commands: []).main()
+DetectionCommands.tool.main()

@@ -294,6 +294,22 @@ lambda:*|ecs:*|eks:*|cloudformation:*|codebuild:*|codepipeline:*	any	any	Which d
 *:*	any	any	Which planned work explains this operation?	Raw CloudTrail event.; Caller identity and session issuer.; Source ownership.; Change ticket.; Workload owner confirmation.
 
 """#####,
+    "detection-specs/references/attack-v18-to-v19.tsv": #####"""
+v18	v19
+T1562	T1685
+T1656	T1684.001
+T1070.001	T1685.005
+T1070.002	T1685.006
+T1547.011	T1647
+T1562.001	T1685
+T1562.002	T1685.001
+T1562.004	T1686
+T1562.006	T1685
+T1562.007	T1686.001
+T1562.008	T1685.002
+T1562.010	T1689
+
+"""#####,
     "normalize-observations/references/archetypes.tsv": #####"""
 # What an actor is to the business, from its name. The first row that fits decides; the reason is kept on the observation.
 # `kind` is the actor's kind (role, sso, slr, user, any). A pattern is a list of alternatives separated by `|`; each is a

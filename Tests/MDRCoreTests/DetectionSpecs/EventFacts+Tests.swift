@@ -21,7 +21,7 @@ extension EventFacts {
   /// Judges a text of logic against the event.
   func judge(
     _ logic: String, lists: EvaluationLists = EvaluationLists(), baseline: BaselineFacts? = nil
-  ) throws -> Judgement {
+  ) throws -> LogicJudgement {
     LogicEvaluator(EvaluationContext(self, lists: lists, baseline: baseline)).judge(
       try LogicParser.parse(logic))
   }

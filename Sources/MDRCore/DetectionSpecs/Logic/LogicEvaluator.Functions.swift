@@ -1,5 +1,5 @@
 extension LogicEvaluator {
-  func judge(_ function: LogicFunction, in expression: Expression, element: JSONValue?) -> Judgement {
+  func judge(_ function: LogicFunction, in expression: Expression, element: JSONValue?) -> LogicJudgement {
     switch function {
     case .portOpen(let ports):
       return judge(PortRange(element ?? context.facts.request.value)?.admits(ports), in: expression)
@@ -13,22 +13,22 @@ extension LogicEvaluator {
     }
   }
 
-  private func judge(_ holds: Bool?, in expression: Expression) -> Judgement {
-    Judgement(expression, holds == true ? .yes : .no)
+  private func judge(_ holds: Bool?, in expression: Expression) -> LogicJudgement {
+    LogicJudgement(expression, holds == true ? .yes : .no)
   }
 
   private func judge(_ function: LogicFunction, of values: [JSONValue], in expression: Expression)
-    -> Judgement
+    -> LogicJudgement
   {
     switch function {
     case .cidrWorld:
       let blocks = values.compactMap { $0.scalarText.flatMap(CIDRBlock.init) }
-      return Judgement(
+      return LogicJudgement(
         expression, CIDRBlock.coverWorld(blocks) ? .yes : .no, witness: Self.shown(values))
     case .cidrBroad:
       let blocks = values.compactMap { $0.scalarText.flatMap(CIDRBlock.init) }
       let holds = blocks.contains(where: \.isBroad) || CIDRBlock.coverWorld(blocks)
-      return Judgement(expression, holds ? .yes : .no, witness: Self.shown(values))
+      return LogicJudgement(expression, holds ? .yes : .no, witness: Self.shown(values))
     case .policyAllows(_, let test):
       return judgePolicies(values, in: expression) { $0.satisfies(test, scope: scope) }
     case .policyExternal:
@@ -43,13 +43,13 @@ extension LogicEvaluator {
       return judgeEach(values, in: expression) { text in
         AuditName.fits(text) || jewels.contains { $0.matches(text) } ? .yes : .no
       }
-    case .portOpen, .portBeyond: return Judgement(expression, .no)
+    case .portOpen, .portBeyond: return LogicJudgement(expression, .no)
     }
   }
 
   private func judgePolicies(
     _ values: [JSONValue], in expression: Expression, _ test: (PolicyStatement) -> Truth
-  ) -> Judgement {
+  ) -> LogicJudgement {
     var isUnreadable = false
     var isUnknown = false
     for value in values {
@@ -59,7 +59,7 @@ extension LogicEvaluator {
       }
       for statement in document.statements {
         switch test(statement) {
-        case .yes: return Judgement(expression, .yes, witness: Self.shown(statement.json))
+        case .yes: return LogicJudgement(expression, .yes, witness: Self.shown(statement.json))
         case .unknown: isUnknown = true
         case .no: continue
         }
@@ -68,23 +68,23 @@ extension LogicEvaluator {
     var causes: UnknownCauses = []
     if isUnreadable { causes.insert(.document) }
     if isUnknown { causes.insert(.organisation) }
-    return Judgement(expression, causes.isEmpty ? .no : .unknown, causes: causes)
+    return LogicJudgement(expression, causes.isEmpty ? .no : .unknown, causes: causes)
   }
 
   /// Answers of single texts; an unknown among them means that the organisation isn't known.
   private func judgeEach(
     _ values: [JSONValue], in expression: Expression, _ test: (String) -> Truth
-  ) -> Judgement {
+  ) -> LogicJudgement {
     var unknown: String?
     for text in values.compactMap(\.scalarText) {
       switch test(text) {
-      case .yes: return Judgement(expression, .yes, witness: text)
+      case .yes: return LogicJudgement(expression, .yes, witness: text)
       case .unknown: unknown = unknown ?? text
       case .no: continue
       }
     }
-    guard let unknown else { return Judgement(expression, .no, witness: values.first.map(Self.shown)) }
-    return Judgement(expression, .unknown, causes: .organisation, witness: unknown)
+    guard let unknown else { return LogicJudgement(expression, .no, witness: values.first.map(Self.shown)) }
+    return LogicJudgement(expression, .unknown, causes: .organisation, witness: unknown)
   }
 
   private static func shown(_ values: [JSONValue]) -> String {

@@ -9,11 +9,11 @@ package struct LogicEvaluator {
   }
 
   /// Judges a whole expression.
-  package func judge(_ expression: Expression) -> Judgement { judge(expression, element: nil) }
+  package func judge(_ expression: Expression) -> LogicJudgement { judge(expression, element: nil) }
 
-  func judge(_ expression: Expression, element: JSONValue?) -> Judgement {
+  func judge(_ expression: Expression, element: JSONValue?) -> LogicJudgement {
     switch expression {
-    case .always: return Judgement(expression, .yes)
+    case .always: return LogicJudgement(expression, .yes)
     case .all(let parts):
       return combine(expression, parts.lazy.map { judge($0, element: element) }, decisive: .no)
     case .either(let parts):
@@ -21,7 +21,8 @@ package struct LogicEvaluator {
     case .not(let inner):
       let judged = judge(inner, element: element)
       let truth: Truth = judged.truth == .unknown ? .unknown : (judged.truth == .yes ? .no : .yes)
-      return Judgement(expression, truth, causes: judged.causes, witness: judged.witness, children: [judged])
+      return LogicJudgement(
+        expression, truth, causes: judged.causes, witness: judged.witness, children: [judged])
     case .element(let path, let inner):
       let elements = context.facts.values(at: path, element: element)
       guard !elements.isEmpty else { return absent(expression, path) }
@@ -34,44 +35,46 @@ package struct LogicEvaluator {
 
   /// Stops at the answer that decides; keeps what was looked at until then.
   private func combine(
-    _ expression: Expression, _ parts: some Sequence<Judgement>, decisive: Truth
-  ) -> Judgement {
-    var seen: [Judgement] = []
+    _ expression: Expression, _ parts: some Sequence<LogicJudgement>, decisive: Truth
+  ) -> LogicJudgement {
+    var seen: [LogicJudgement] = []
     var causes: UnknownCauses = []
     for part in parts {
       seen.append(part)
-      if part.truth == decisive { return Judgement(expression, decisive, children: seen) }
+      if part.truth == decisive { return LogicJudgement(expression, decisive, children: seen) }
       causes.formUnion(part.causes)
     }
     let isUnknown = seen.contains { $0.truth == .unknown }
     let truth: Truth = isUnknown ? .unknown : (decisive == .no ? .yes : .no)
-    return Judgement(expression, truth, causes: causes, children: seen)
+    return LogicJudgement(expression, truth, causes: causes, children: seen)
   }
 
   private func compare(
     _ expression: Expression, _ path: FactPath, _ test: ValueTest, element: JSONValue?
-  ) -> Judgement {
+  ) -> LogicJudgement {
     let values = context.facts.values(at: path, element: element)
     if values.isEmpty, path.needsDocument, context.facts.isTruncated {
-      return Judgement(expression, .unknown, causes: .document)
+      return LogicJudgement(expression, .unknown, causes: .document)
     }
     var others: [JSONValue] = []
     if case .sameAs(let other) = test { others = context.facts.values(at: other, element: element) }
     if case .differsFrom(let other) = test { others = context.facts.values(at: other, element: element) }
     let accepted = values.first { test.accepts($0, others: others) }
     let witness = accepted ?? values.first
-    return Judgement(
+    return LogicJudgement(
       expression, (accepted != nil) != test.isNegative ? .yes : .no, witness: witness.map(Self.shown))
   }
 
   /// Nothing lies at the path: a plain no, unless the document was cut.
-  func absent(_ expression: Expression, _ path: FactPath) -> Judgement {
+  func absent(_ expression: Expression, _ path: FactPath) -> LogicJudgement {
     path.needsDocument && context.facts.isTruncated
-      ? Judgement(expression, .unknown, causes: .document) : Judgement(expression, .no)
+      ? LogicJudgement(expression, .unknown, causes: .document) : LogicJudgement(expression, .no)
   }
 
-  private func judge(_ test: BaselineTest, in expression: Expression) -> Judgement {
-    guard let baseline = context.baseline else { return Judgement(expression, .unknown, causes: .baseline) }
+  private func judge(_ test: BaselineTest, in expression: Expression) -> LogicJudgement {
+    guard let baseline = context.baseline else {
+      return LogicJudgement(expression, .unknown, causes: .baseline)
+    }
     let holds =
       switch test {
       case .firstSeen: baseline.isFirstSeen
@@ -80,7 +83,7 @@ package struct LogicEvaluator {
       case .countBelow(let limit): baseline.count < limit
       case .countAtLeast(let limit): baseline.count >= limit
       }
-    return Judgement(expression, holds ? .yes : .no, witness: "\(baseline.count) before")
+    return LogicJudgement(expression, holds ? .yes : .no, witness: "\(baseline.count) before")
   }
 
   /// A value short enough for a reason.

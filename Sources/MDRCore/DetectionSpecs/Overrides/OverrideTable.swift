@@ -86,7 +86,7 @@ package struct OverrideTable: Sendable {
     facts.outcome == .success ? entry.severity : min(entry.severity, .medium)
   }
 
-  private func reason(_ entry: OverrideEntry, _ facts: EventFacts, _ judgement: Judgement) -> String {
+  private func reason(_ entry: OverrideEntry, _ facts: EventFacts, _ judgement: LogicJudgement) -> String {
     let notes = judgement.causes.notes.map { " (\($0))" }.joined()
     switch facts.outcome {
     case .success: return entry.reason + notes

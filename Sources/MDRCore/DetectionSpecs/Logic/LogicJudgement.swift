@@ -28,18 +28,18 @@ package struct UnknownCauses: OptionSet, Sendable {
 }
 
 /// The judged tree: for each part that was looked at, its answer and what decided it.
-package struct Judgement: Equatable, Sendable {
+package struct LogicJudgement: Equatable, Sendable {
   package var expression: Expression
   package var truth: Truth
   /// Empty unless the truth is unknown.
   package var causes: UnknownCauses
   /// The value that decided, where one did.
   package var witness: String?
-  package var children: [Judgement]
+  package var children: [LogicJudgement]
 
   init(
     _ expression: Expression, _ truth: Truth, causes: UnknownCauses = [], witness: String? = nil,
-    children: [Judgement] = []
+    children: [LogicJudgement] = []
   ) {
     self.expression = expression
     self.truth = truth

@@ -1,0 +1,83 @@
+/// The detections in force, indexed so that most events are answered without parsing their documents.
+package struct Detections: Sendable {
+  package let detections: [Detection]
+  private let index: DetectionIndex
+
+  init(_ detections: [Detection]) {
+    self.detections = detections.sorted { $0.id < $1.id }
+    index = DetectionIndex(self.detections.map(\.logic))
+  }
+
+  /// Reads the reviewed detections, or those below a folder; the first broken file ends it.
+  package static func load(directory: String?) throws -> Detections {
+    let (detections, faults) = try DetectionFiles(directory: directory).parsed()
+    if let fault = faults.first {
+      throw CommandError(.noUsableInput, "\(fault.file):\(fault.line): \(fault.reason)", mend: fault.mend)
+    }
+    return Detections(detections.filter { $0.status != "retired" })
+  }
+
+  /// The detection with an id.
+  package subscript(id id: String) -> Detection? { detections.first { $0.id == id } }
+
+  /// The detections that an event matches, by id.
+  package func matches(_ context: EvaluationContext) -> [DetectionMatch] {
+    let candidates = index.candidates(context.facts)
+    guard !candidates.isEmpty else { return [] }
+    let evaluator = LogicEvaluator(context)
+    return candidates.compactMap { position in
+      let detection = detections[position]
+      let judgement = evaluator.judge(detection.logic)
+      guard judgement.matches(withoutBaseline: detection.matchesWithoutBaseline) else { return nil }
+      return DetectionMatch(detection, judgement, outcome: context.facts.outcome)
+    }
+  }
+
+  /// The detections that an observation matches, by id.
+  package func matches(
+    _ observation: Observation, lists: EvaluationLists = EvaluationLists(), baseline: BaselineFacts? = nil
+  ) -> [DetectionMatch] {
+    matches(EvaluationContext(EventFacts(observation), lists: lists, baseline: baseline))
+  }
+}
+
+/// A detection that an event matched, with the tree of what matched and why.
+package struct DetectionMatch: Equatable, Sendable {
+  package var id: String
+  package var title: String
+  /// The detection's own; an attempt that failed weighs at most medium.
+  package var severity: Severity
+  package var attack: [AttackTechnique]
+  package var evidenceRequired: [String]
+  package var closure: [String]
+  package var guidance: String
+  package var response: [String]
+  package var overrideClass: OverrideClass?
+  package var isAttempt: Bool
+  package var judgement: LogicJudgement
+
+  init(_ detection: Detection, _ judgement: LogicJudgement, outcome: Outcome) {
+    id = detection.id
+    title = detection.title
+    isAttempt = outcome != .success
+    severity = isAttempt ? min(detection.severity, .medium) : detection.severity
+    let confidence = isAttempt || judgement.truth == .unknown ? "low" : "medium"
+    attack = detection.attack.map { $0.technique(confidence: confidence) }
+    evidenceRequired = detection.prose.evidence
+    closure = detection.prose.closure
+    guidance = detection.prose.guidance
+    response = detection.prose.response.map { "\($0.step): \($0.text)" }
+    overrideClass = detection.overrideClass
+    self.judgement = judgement
+  }
+
+  /// What was not known when the match was made.
+  package var notes: [String] { judgement.causes.notes }
+}
+
+extension BaselineFacts {
+  /// What a comparison with the baseline found.
+  package init(_ comparison: Comparison) {
+    self.init(count: comparison.priorObservations, newDimensions: Set(comparison.newDimensions))
+  }
+}

@@ -1,0 +1,52 @@
+/// Runs a detection on its own examples, through the same normalisation as logs.
+struct ExampleRunner {
+  /// An example that the detection answers otherwise than it says.
+  struct Failure: Equatable, Sendable {
+    var detection: String
+    var file: String
+    var line: Int
+    var reason: String
+
+    var description: String { "\(file):\(line): \(reason)" }
+  }
+
+  private let normalizer: Normalizer
+
+  init() throws { normalizer = Normalizer(rules: try NormalizationRules()) }
+
+  /// The failures of one detection, in the file's order.
+  func failures(of detection: Detection) -> [Failure] {
+    detection.examples.compactMap { example in
+      failure(of: example, detection).map {
+        Failure(detection: detection.id, file: detection.file, line: example.line, reason: $0)
+      }
+    }
+  }
+
+  private func failure(of example: DetectionExample, _ detection: Detection) -> String? {
+    guard let observation = observation(example.record) else { return "the example is no JSON object" }
+    let context = EvaluationContext(
+      EventFacts(observation), lists: example.lists, baseline: example.baseline)
+    let judgement = LogicEvaluator(context).judge(detection.logic)
+    let matches = judgement.matches(withoutBaseline: detection.matchesWithoutBaseline)
+    guard matches != example.shouldMatch else { return nil }
+    return matches
+      ? "the near-miss matches, because \(judgement.reasons.joined(separator: "; "))"
+      : "the example doesn't match"
+  }
+
+  /// The record as an observation; `nil` where it is no JSON object.
+  func observation(_ record: String) -> Observation? {
+    let bytes = Array(record.utf8)
+    let padded = bytes + [UInt8](repeating: 0, count: 8)
+    return padded.withUnsafeBufferPointer { buffer in
+      let tape = JSONTape()
+      guard let base = buffer.baseAddress, case .value = tape.parse(base, from: 0, count: bytes.count),
+        tape.kind(0) == .object
+      else { return nil }
+      return normalizer.observation(
+        tape, 0, file: "", index: 0, sha256: "",
+        delivered: UnsafeBufferPointer(start: base, count: bytes.count))
+    }
+  }
+}

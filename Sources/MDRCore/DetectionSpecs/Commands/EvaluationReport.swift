@@ -1,0 +1,119 @@
+/// What an evaluation adds up to.
+struct EvaluationReport {
+  /// The matches of one detection.
+  struct Row {
+    var count = 0
+    var attempts = 0
+    var accounts: Set<String> = []
+    var actors: Set<String> = []
+    var events: Set<String> = []
+    var first: Timestamp?
+    var last: Timestamp?
+    /// An event to look at first, the earliest.
+    var example = ""
+    var reasons: [String] = []
+  }
+
+  private let detections: Detections
+  private var rows: [String: Row] = [:]
+  private var notes: [String: Int] = [:]
+
+  init(detections: Detections) { self.detections = detections }
+
+  var matchedDetections: Int { rows.count }
+
+  mutating func count(_ match: DetectionMatch, _ observation: Observation) {
+    var row = rows[match.id] ?? Row()
+    row.count += 1
+    if match.isAttempt { row.attempts += 1 }
+    row.accounts.insert(observation.accountID)
+    row.actors.insert(observation.actor)
+    row.events.insert(observation.eventName)
+    let time = observation.eventTime
+    if row.first.map({ (time, observation.eventID) < ($0, row.example) }) ?? true {
+      row.first = time
+      row.example = observation.eventID
+      row.reasons = match.judgement.reasons
+    }
+    row.last = max(row.last ?? time, time)
+    rows[match.id] = row
+    for note in match.notes { notes[note, default: 0] += 1 }
+  }
+
+  /// What was not known while matching.
+  var caveats: [String] { notes.keys.sorted().map { "\(notes[$0] ?? 0) matches: \($0)" } }
+
+  /// Matched detections, the gravest first.
+  private var ordered: [(Detection, Row)] {
+    detections.detections.compactMap { detection in rows[detection.id].map { (detection, $0) } }
+      .sorted { ($1.0.severity, $0.0.id) < ($0.0.severity, $1.0.id) }
+  }
+
+  func json(accounting: InputAccounting, caveats: [String]) -> JSONValue {
+    [
+      "schema": "mdr-rainer/detection-matches/1", "input": accounting.json, "caveats": JSONValue(caveats),
+      "evaluated_detections": .number(detections.detections.count),
+      "matches": .number(rows.values.reduce(0) { $0 + $1.count }),
+      "detections": .array(
+        ordered.map { detection, row in
+          [
+            "id": .string(detection.id), "title": .string(detection.title),
+            "severity": .string(detection.severity.rawValue), "family": .string(detection.family),
+            "matches": .number(row.count), "attempts": .number(row.attempts),
+            "accounts": JSONValue(row.accounts.sorted()), "actors": JSONValue(row.actors.sorted()),
+            "event_names": JSONValue(row.events.sorted()), "first_seen": JSONValue(row.first?.iso8601),
+            "last_seen": JSONValue(row.last?.iso8601), "first_event_id": .string(row.example),
+          ]
+        }),
+    ]
+  }
+
+  func document(accounting: InputAccounting, caveats: [String]) -> Document {
+    var document = Document([
+      .heading(1, "Detection matches"),
+      .paragraph(
+        "\(accounting.observations) observations from \(accounting.first?.iso8601 ?? "no time") to \(accounting.last?.iso8601 ?? "no time"), evaluated against \(detections.detections.count) detections without a baseline. A match is a place to look; triage judges it."
+      ),
+    ])
+    if !caveats.isEmpty { document += [.heading(2, "Caveats"), .list(caveats.map(Inline.sentence))] }
+    guard !rows.isEmpty else {
+      document.append(.paragraph("No detection matched."))
+      return document
+    }
+    let header = [
+      Column("Severity"), Column("Detection"), Column("Matches", .trailing), Column("Attempts", .trailing),
+      Column("Accounts", .trailing), Column("Events"),
+    ]
+    document += [
+      .heading(2, "At a glance"),
+      .table(
+        Table(
+          header,
+          rows: ordered.map { detection, row in
+            [
+              .text(detection.severity.title), .text(detection.title), "\(row.count)", "\(row.attempts)",
+              "\(row.accounts.count)", .codes(row.events.sorted(), limit: 4),
+            ]
+          })),
+    ]
+    for (detection, row) in ordered { document += section(detection, row) }
+    return document
+  }
+
+  private func section(_ detection: Detection, _ row: Row) -> [Block] {
+    [
+      .heading(2, .text(detection.title)),
+      .fields([
+        ("Detection", .code(detection.id)), ("Severity", .text(detection.severity.title)),
+        ("Business family", .text(detection.businessFamily.title)), ("Matches", "\(row.count)"),
+        ("Accounts", .codes(row.accounts.sorted())), ("Actors", .codes(row.actors.sorted())),
+        ("First", .text(row.first?.iso8601 ?? "")), ("Last", .text(row.last?.iso8601 ?? "")),
+        ("First event", .code(row.example)),
+      ]),
+      .paragraph("Why the first one matched:"), .list(row.reasons.map(Inline.code)),
+      .paragraph("Required evidence:"), .list(detection.prose.evidence.map(Inline.text)),
+      .paragraph("Allowed closure:"), .list(detection.prose.closure.map(Inline.text)),
+      .paragraph(.text(detection.prose.guidance)),
+    ]
+  }
+}

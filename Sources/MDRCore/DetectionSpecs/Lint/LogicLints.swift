@@ -1,0 +1,40 @@
+struct UserAgentLint: DetectionLint {
+  static let name = "user-agent"
+  static let recommendation = "test what happened: a user agent is the caller's to choose"
+
+  func weaknesses(of detection: Detection, among all: [Detection]) -> [String] {
+    detection.logic.compares(.userAgent) ? ["the logic reads the user agent"] : []
+  }
+}
+
+struct EventSourceLint: DetectionLint {
+  static let name = "event-without-source"
+  static let recommendation = "name the event source: several services use the same event names"
+
+  func weaknesses(of detection: Detection, among all: [Detection]) -> [String] {
+    detection.logic.compares(.eventName) && !detection.logic.compares(.eventSource)
+      ? ["event names without an event source"] : []
+  }
+}
+
+struct UnindexedLogicLint: DetectionLint {
+  static let name = "unindexed-logic"
+  static let recommendation =
+    "name the events, the actor type or ask the baseline: otherwise every event is judged in full"
+
+  func weaknesses(of detection: Detection, among all: [Detection]) -> [String] {
+    let gate = detection.logic.gate
+    return gate.names == .every && gate.actorTypes == .every && !detection.logic.asksBaseline
+      ? ["any event may match"] : []
+  }
+}
+
+struct BaselineLint: DetectionLint {
+  static let name = "baseline-unasked"
+  static let recommendation = "without_baseline: silent only makes sense where the logic asks the baseline"
+
+  func weaknesses(of detection: Detection, among all: [Detection]) -> [String] {
+    detection.matchesWithoutBaseline || detection.logic.asksBaseline
+      ? [] : ["the logic asks the baseline nothing"]
+  }
+}
