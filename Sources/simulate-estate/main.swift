@@ -23,6 +23,7 @@ Tool(
           "output": .string(options.output), "events": .number(totals.events), "files": .number(totals.files),
           "labels": .number(labels.count), "cut_off": .string(estate.calendar.reviewSince.iso8601),
         ])
-    }
+    },
+    AnswerAWS.command,
   ]
 ).main()

@@ -14,6 +14,9 @@ struct Executable {
 
   let url: URL
 
+  /// A program at a place of its own.
+  init(url: URL) { self.url = url }
+
   /// Finds the executable in the product directory, next to the test bundle.
   init(_ name: String) throws {
     let candidates = Self.productDirectories.map { $0.appendingPathComponent(name) }

@@ -39,17 +39,17 @@ package struct Tool: Sendable {
   }
 
   private func runThrowing(_ words: [String], console: Console) throws -> ExitCode {
-    if words.contains("--version") {
+    if words.prefix(while: { $0 != "--" }).contains("--version") {
       console.result(["\(name) \(Self.version)"])
       return .done
     }
     var rest = words
     let command: Command
-    if commands.count == 1, commands[0].name.isEmpty {
-      command = commands[0]
-    } else if let word = rest.first, let named = commands.first(where: { $0.name == word }) {
+    if let word = rest.first, !word.isEmpty, let named = commands.first(where: { $0.name == word }) {
       command = named
       rest.removeFirst()
+    } else if let unnamed = commands.first(where: \.name.isEmpty) {
+      command = unnamed
     } else if rest.isEmpty || rest.contains("--help") {
       console.result(help())
       return rest.isEmpty ? .usage : .done
@@ -58,7 +58,7 @@ package struct Tool: Sendable {
         "\(rest[0]) is no command of \(name)",
         mend: "use one of \(commands.map(\.name).joined(separator: ", "))")
     }
-    if rest.contains("--help") {
+    if rest.prefix(while: { $0 != "--" }).contains("--help") {
       console.result(help(for: command))
       return .done
     }
@@ -89,6 +89,13 @@ package struct Tool: Sendable {
       + ["", "\(name) COMMAND --help tells each command's options."]
   }
 
+  /// A tool whose main command has no name lists its named ones there.
+  private func otherCommands(than command: Command) -> [String] {
+    let others = commands.filter { !$0.name.isEmpty }
+    return command.name.isEmpty && !others.isEmpty
+      ? ["", "further commands:"] + others.map { "  \(name) \($0.name)  \($0.abstract)" } : []
+  }
+
   private func help(for command: Command) -> [String] {
     let call = [name, command.name, command.operands].filter { !$0.isEmpty }.joined(separator: " ")
     let rows = command.options.map { option in
@@ -97,7 +104,7 @@ package struct Tool: Sendable {
     let width = rows.map(\.0.count).max() ?? 0
     return ["\(call) [options]: \(command.abstract)", "", "options:"]
       + rows.map { "  \($0.padded(to: width))  \($1.help)\($1.repeats ? " (repeatable)" : "")" }
-      + ["  \("--help".padded(to: width))  print this"]
+      + ["  \("--help".padded(to: width))  print this"] + otherCommands(than: command)
       + ["", "exit codes: 0 done, 2 done with caveats, 64 usage, 65 nothing usable in the input,"]
       + ["  66 no such input, 69 something needed is missing, 73 can't write, 74 read or write error"]
   }
