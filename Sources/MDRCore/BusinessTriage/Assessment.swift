@@ -19,23 +19,13 @@ struct Assessment: Sendable {
 }
 
 /// What triage needs to know of a detection that matched.
-package struct DetectionSummary: Hashable, Sendable {
-  package var id: String
-  package var title: String
-  package var severity: Severity
-  package var attack: [AttackTechnique]
-  package var evidence: [String]
-  package var guidance: String
-
-  package init(
-    id: String, title: String, severity: Severity, attack: [AttackTechnique], evidence: [String],
-    guidance: String
-  ) {
-    self.id = id
-    self.title = title
-    self.severity = severity
-    self.attack = attack
-    self.evidence = evidence
-    self.guidance = guidance
-  }
+struct DetectionSummary: Hashable, Sendable {
+  var id: String
+  var title: String
+  var severity: Severity
+  var attack: [AttackTechnique]
+  var evidence: [String]
+  var guidance: String
+  /// Whether it names a critical outcome, which counts also in an established lane.
+  var isOverride: Bool
 }

@@ -26,7 +26,9 @@ struct Difference {
     case .established: return "Expected \(lane) lane"
     case .variant:
       let new = comparison.newDimensions.map(\.rawValue).joined(separator: ", ")
-      return new.isEmpty ? "Known \(lane) lane, new outcome" : "\(lane.prefix(1).uppercased())\(lane.dropFirst()) lane with new \(new)"
+      return new.isEmpty
+        ? "Known \(lane) lane, new outcome"
+        : "\(lane.prefix(1).uppercased())\(lane.dropFirst()) lane with new \(new)"
     case .firstSeen: return "First-seen \(lane) lane"
     case .undetermined: return "Undetermined \(lane) lane"
     }
@@ -66,7 +68,9 @@ struct Difference {
           + (comparison.isOnBeat.map { $0 ? "; this run was due." : "; this run was not due then." } ?? "."))
     }
     if let approval = comparison.approval {
-      sentences.append("Approved by \(approval.owner), ticket \(approval.ticket), until \(approval.expires.date): it stays visible.")
+      sentences.append(
+        "Approved by \(approval.owner), ticket \(approval.ticket), until \(approval.expires.date): it stays visible."
+      )
     }
     return sentences
   }
@@ -87,11 +91,16 @@ struct Difference {
     if dimensions.isEmpty {
       let days = comparison.exact?.days.count ?? 0
       return comparison.exact == nil
-        ? [] : ["The tuple was seen before, \(times(comparison.priorObservations)) on \(days) days, but this outcome does not recur in it."]
+        ? []
+        : [
+          "The tuple was seen before, \(times(comparison.priorObservations)) on \(days) days, but this outcome does not recur in it."
+        ]
     }
     var sentences: [String] = []
     if comparison.priorObservations > 0 {
-      sentences.append("The exact tuple was seen \(times(comparison.priorObservations)), too seldom or too recently to be a lane.")
+      sentences.append(
+        "The exact tuple was seen \(times(comparison.priorObservations)), too seldom or too recently to be a lane."
+      )
     } else {
       sentences.append("New account/actor/event/source/region tuple.")
     }
@@ -106,18 +115,22 @@ struct Difference {
         sentences.append(
           actorAndEvent > 0
             ? "New source for a known actor: actor and event were seen \(times(actorAndEvent)), never from \(observation.source)."
-            : "New source: \(observation.source) was seen \(times(counts["source"] ?? 0)) in the baseline, never in this lane.")
+            : "New source: \(observation.source) was seen \(times(counts["source"] ?? 0)) in the baseline, never in this lane."
+        )
       case .event:
         let known = counts["account×event"] ?? 0
         sentences.append(
-          "New actor/event pair: this actor was seen \(times(counts["account×actor"] ?? 0)) in this account, never with \(observation.eventName), which others did here \(times(known)).")
+          "New actor/event pair: this actor was seen \(times(counts["account×actor"] ?? 0)) in this account, never with \(observation.eventName), which others did here \(times(known))."
+        )
       case .actor:
         let known = counts["account×event"] ?? 0
         sentences.append(
-          "New actor for this event: \(observation.eventName) was seen \(times(known)) in this account, by other actors\(nearestActor(comparison)).")
+          "New actor for this event: \(observation.eventName) was seen \(times(known)) in this account, by other actors\(nearestActor(comparison))."
+        )
       case .region:
         sentences.append(
-          "New region: this actor makes this call \(times(actorAndEvent)), never in \(observation.region), where \(times(counts["account×region"] ?? 0)) of anything was seen in this account.")
+          "New region: this actor makes this call \(times(actorAndEvent)), never in \(observation.region), where \(times(counts["account×region"] ?? 0)) of anything was seen in this account."
+        )
       case .resource, .target, .cadence, .person: sentences.append("New \(dimension.rawValue).")
       }
     }

@@ -23,7 +23,8 @@ struct FindingComposer: Sendable {
       overrides: matches, detections: detections.map(\.id), attack: attack(matches, detections, operation),
       accountID: operation.key.account, actor: observation.actor, actorAccountID: observation.actorAccountID,
       archetype: observation.identity.archetype, person: observation.identity.person,
-      source: observation.source, sourceKind: observation.origin.kind, sourceIPs: operation.sourceIPs.sorted(),
+      source: observation.source, sourceKind: observation.origin.kind,
+      sourceIPs: operation.sourceIPs.sorted(),
       region: observation.region, eventNames: operation.events.keys.sorted(),
       eventSources: operation.services.sorted(), outcomes: operation.outcomes, count: operation.count,
       firstSeen: operation.firstSeen, lastSeen: operation.lastSeen, eventIDs: references.map(\.eventID),
@@ -48,13 +49,15 @@ struct FindingComposer: Sendable {
     let observation = operation.lead.observation
     let names = operation.events.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     let leading = [observation.eventName] + names.filter { $0 != observation.eventName }
-    let events = leading.prefix(3).joined(separator: ", ") + (leading.count > 3 ? " and \(leading.count - 3) more" : "")
+    let events =
+      leading.prefix(3).joined(separator: ", ") + (leading.count > 3 ? " and \(leading.count - 3) more" : "")
     let new = operation.lead.newDimensions.map(\.rawValue)
     let who = "\(observation.identity.archetype.title) \(observation.actor)"
     let how =
       switch operation.lead.normality {
       case .established: "in its established lane"
-      case .variant: new.isEmpty ? "with a new outcome in a known lane" : "with new \(new.joined(separator: ", "))"
+      case .variant:
+        new.isEmpty ? "with a new outcome in a known lane" : "with new \(new.joined(separator: ", "))"
       case .firstSeen: "outside anything the baseline knows"
       case .undetermined: "where the baseline can't tell"
       }
@@ -73,7 +76,9 @@ struct FindingComposer: Sendable {
         found[technique] = techniques.technique(technique, confidence: confidence)
       }
     }
-    for technique in detections.flatMap(\.attack) where found[technique.id] == nil { found[technique.id] = technique }
+    for technique in detections.flatMap(\.attack) where found[technique.id] == nil {
+      found[technique.id] = technique
+    }
     return found.values.sorted { $0.id < $1.id }
   }
 
@@ -89,9 +94,13 @@ struct FindingComposer: Sendable {
     _ matches: [OverrideMatch], _ detections: [DetectionSummary], _ table: EvidenceTable.Entry
   ) -> [String] {
     var lines: [String] = []
-    for line in matches.flatMap({ overrides.entry($0.id)?.evidence ?? [] }) where !lines.contains(line) { lines.append(line) }
+    for line in matches.flatMap({ overrides.entry($0.id)?.evidence ?? [] }) where !lines.contains(line) {
+      lines.append(line)
+    }
     if lines.isEmpty { lines = detections.first?.evidence ?? [] }
-    for line in table.evidence where !lines.contains(line) && (lines.count < 5 || matches.isEmpty) { lines.append(line) }
+    for line in table.evidence where !lines.contains(line) && (lines.count < 5 || matches.isEmpty) {
+      lines.append(line)
+    }
     return Array(lines.prefix(12))
   }
 
@@ -104,10 +113,13 @@ struct FindingComposer: Sendable {
       steps.append("Ask the owner of \(observation.actor) whether this was planned.")
     }
     if observation.origin.kind.isUnmanaged {
-      steps.append("Find out who holds \(operation.sourceIPs.sorted().prefix(3).joined(separator: ", ")): no inventory names it.")
+      steps.append(
+        "Find out who holds \(operation.sourceIPs.sorted().prefix(3).joined(separator: ", ")): no inventory names it."
+      )
     }
     steps.append(
-      "Read every other call of this principal from \(operation.firstSeen.adding(-86_400).iso8601) to \(operation.lastSeen.adding(86_400).iso8601).")
+      "Read every other call of this principal from \(operation.firstSeen.adding(-86_400).iso8601) to \(operation.lastSeen.adding(86_400).iso8601)."
+    )
     return steps.filter { !$0.isEmpty }
   }
 
@@ -116,7 +128,8 @@ struct FindingComposer: Sendable {
     case .normalLowRisk: "No alert: kept as context."
     case .normalHighResidualRisk:
       "Keep alerting. \(lead.decision.why) A signed exception with owner, ticket and expiry may say that it is expected; it stays visible."
-    case .abnormalHighRisk: "Alert. \(lead.decision.why) One event asserts no compromise: the evidence above does or does not."
+    case .abnormalHighRisk:
+      "Alert. \(lead.decision.why) One event asserts no compromise: the evidence above does or does not."
     case .unknownNeedsEvidence:
       "Review. \(lead.decision.why) Once explained, promote the tuple into the baseline or write a detection."
     }

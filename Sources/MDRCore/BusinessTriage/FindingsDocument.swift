@@ -27,7 +27,8 @@ struct FindingsDocument {
     for finding in result.findings.prefix(Self.fullLimit) { document += finding.blocks(level: 3) }
     if result.findings.count > Self.fullLimit {
       document.append(
-        .paragraph("The first \(Self.fullLimit) are shown in full; findings.jsonl has all \(result.findings.count)."))
+        .paragraph(
+          "The first \(Self.fullLimit) are shown in full; findings.jsonl has all \(result.findings.count)."))
     }
     return document
   }
@@ -52,8 +53,10 @@ struct FindingsDocument {
       rows: result.findings.prefix(Self.tableLimit).map { finding in
         [
           "\(finding.severity.title)", "\(finding.position.title)", .codes(finding.eventNames, limit: 3),
-          .code(finding.person ?? finding.actor), .code(finding.accountID), .codes(finding.attack.map(\.id), limit: 3),
-          "\(finding.attack.first?.confidence ?? "none")", "\(finding.whyDifferent.first ?? "")", .code(finding.findingID),
+          .code(finding.person ?? finding.actor), .code(finding.accountID),
+          .codes(finding.attack.map(\.id), limit: 3),
+          "\(finding.attack.first?.confidence ?? "none")", "\(finding.whyDifferent.first ?? "")",
+          .code(finding.findingID),
         ]
       })
   }

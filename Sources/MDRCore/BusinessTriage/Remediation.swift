@@ -18,18 +18,30 @@ struct Remediation {
 
   private var containment: [String] {
     let identity = observation.identity
-    var steps = ["Snapshot first: keep the raw records (raw-evidence-pack) and the state of what was touched, before any change."]
+    var steps = [
+      "Snapshot first: keep the raw records (raw-evidence-pack) and the state of what was touched, before any change."
+    ]
     if operation.targets["instance"] != nil || identity.sessionClass == "ec2-instance" {
-      steps.append("Isolate: replace the instance's security groups with an isolation group; don't terminate it.")
+      steps.append(
+        "Isolate: replace the instance's security groups with an isolation group; don't terminate it.")
     }
     switch identity.type {
-    case .iamUser: steps.append("Revoke: set the access key to Inactive (don't delete it: it is evidence) and deny the user's sessions.")
+    case .iamUser:
+      steps.append(
+        "Revoke: set the access key to Inactive (don't delete it: it is evidence) and deny the user's sessions."
+      )
     case .root: steps.append("Revoke: sign root out, check its MFA devices and access keys.")
-    case .awsService: steps.append("Revoke: if the service was not enabled on purpose, disable its integration and its role's trust.")
-    default: steps.append("Revoke: deny the role sessions issued before now; check the trust policy that let them in.")
+    case .awsService:
+      steps.append(
+        "Revoke: if the service was not enabled on purpose, disable its integration and its role's trust.")
+    default:
+      steps.append(
+        "Revoke: deny the role sessions issued before now; check the trust policy that let them in.")
     }
     if let keys = operation.targets["access_key_id"] {
-      steps.append("Rotate: revoke the key \(keys.sorted().prefix(3).joined(separator: ", ")) unless it is accounted for, and review its later use.")
+      steps.append(
+        "Rotate: revoke the key \(keys.sorted().prefix(3).joined(separator: ", ")) unless it is accounted for, and review its later use."
+      )
     } else {
       steps.append("Rotate: every secret this principal could read, and credentials derived from them.")
     }
@@ -41,7 +53,8 @@ struct Remediation {
     var steps: [String] = []
     let archetype = observation.identity.archetype
     if operation.events.keys.contains("CreateAccessKey"), !archetype.isHuman {
-      steps.append("Move the pipeline to federation, and remove key-minting permissions from \(observation.actor).")
+      steps.append(
+        "Move the pipeline to federation, and remove key-minting permissions from \(observation.actor).")
     }
     if archetype == .iamUser { steps.append("Replace the long-lived key with single sign-on or a role.") }
     if archetype == .ssoAdministrator, operation.lead.risk >= .sensitiveChange {

@@ -7,7 +7,9 @@ struct ResidualRisk {
   /// The sentences, the gravest first.
   var sentences: [String] {
     var sentences: [String] = []
-    if let risk = risks[observation.businessRisk], operation.lead.risk > .routineRead { sentences.append(risk) }
+    if let risk = risks[observation.businessRisk], operation.lead.risk > .routineRead {
+      sentences.append(risk)
+    }
     let identity = observation.identity
     if identity.type == .root { sentences.append("Root can't be bounded by any policy of the account.") }
     if identity.usesStaticKey {
@@ -19,16 +21,21 @@ struct ResidualRisk {
     let mintsKeys = operation.events.keys.contains("CreateAccessKey")
     if mintsKeys, identity.archetype == .bastion || identity.archetype == .buildServer {
       sentences.append(
-        "High design risk: a \(identity.archetype.title.lowercased()) role can mint long-lived AWS keys. If it is compromised, the attacker can create CI/CD credentials.")
+        "High design risk: a \(identity.archetype.title.lowercased()) role can mint long-lived AWS keys. If it is compromised, the attacker can create CI/CD credentials."
+      )
     }
     if identity.archetype.isHuman, !observation.isReadOnly, operation.lead.risk >= .sensitiveChange {
       sentences.append("Change-management risk: made by hand instead of through infrastructure as code.")
     }
     if observation.origin.kind == .claimedService {
-      sentences.append("The address is a service's name that no other field confirms: a service may have acted with somebody's credentials.")
+      sentences.append(
+        "The address is a service's name that no other field confirms: a service may have acted with somebody's credentials."
+      )
     }
     let refused = (operation.outcomes[.denied] ?? 0) + (operation.outcomes[.failed] ?? 0)
-    if refused == operation.count { sentences.append("Every call was refused or failed: what was tried did not take effect.") }
+    if refused == operation.count {
+      sentences.append("Every call was refused or failed: what was tried did not take effect.")
+    }
     return sentences
   }
 

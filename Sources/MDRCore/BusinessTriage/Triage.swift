@@ -15,7 +15,7 @@ package struct Triage {
   private let index: BaselineIndex?
   private let since: Timestamp?
   private let inventory: Inventory?
-  private let detect: (Observation, Comparison?) -> [DetectionSummary]
+  private let detector: Detector
   private let decisions = DecisionTable()
   private var operations: [Operation.Key: Operation] = [:]
   private var result = Result(findings: [], observations: [:], normality: [:], earlier: 0)
@@ -25,15 +25,12 @@ package struct Triage {
   /// - Parameters:
   ///   - index: the baseline to compare with; without one, only outcomes and detections speak.
   ///   - since: where the review window begins; earlier observations are passed over.
-  ///   - detect: the detections that match an observation.
-  package init(
-    index: BaselineIndex?, since: Timestamp?, inventory: Inventory?,
-    detect: @escaping (Observation, Comparison?) -> [DetectionSummary]
-  ) {
+  ///   - detector: the detections and overrides in force.
+  init(index: BaselineIndex?, since: Timestamp?, inventory: Inventory?, detector: Detector) {
     self.index = index
     self.since = since
     self.inventory = inventory
-    self.detect = detect
+    self.detector = detector
   }
 
   /// Judges an observation.
@@ -57,7 +54,8 @@ package struct Triage {
   /// - Parameter caveats: gaps of the collection that every finding has to carry.
   package consuming func finish(caveats: [String]) throws -> Result {
     let composer = FindingComposer(
-      evidence: EvidenceTable(), overrides: try OverrideTable.load(), techniques: AttackCatalog(), inventory: inventory,
+      evidence: EvidenceTable(), overrides: try OverrideTable.load(), techniques: AttackCatalog(),
+      inventory: inventory,
       caveats: caveats)
     var result = result
     result.findings = Self.joined(operations).map(composer.finding).sorted { one, other in
@@ -67,16 +65,22 @@ package struct Triage {
     return result
   }
 
-  private func assess(_ observation: Observation) -> Assessment {
+  private func assess(_ resolved: Observation) -> Assessment {
+    var observation = resolved
+    observation.overrides = detector.overrides(of: resolved)
     let comparison = index?.compare(observation)
-    let detections = detect(observation, comparison)
-    let severity = (observation.overrides.map(\.severity) + detections.map(\.severity)).max()
+    let detections = detector.detections(for: observation, comparison)
+    // In an established lane a detection of nothing critical has been answered already.
+    let speaking = detections.filter { $0.isOverride || comparison?.normality != .established }
+    let severity = (observation.overrides.map(\.severity) + speaking.map(\.severity)).max()
     let risk = Risk(observation, outcomeSeverity: severity)
     let decision = decisions.decision(
-      normality: comparison?.normality ?? .undetermined, risk: risk, newDimensions: comparison?.newDimensions ?? [],
+      normality: comparison?.normality ?? .undetermined, risk: risk,
+      newDimensions: comparison?.newDimensions ?? [],
       outcomeSeverity: severity)
     return Assessment(
-      observation: observation, comparison: comparison, risk: risk, outcomeSeverity: severity, decision: decision,
+      observation: observation, comparison: comparison, risk: risk, outcomeSeverity: severity,
+      decision: decision,
       detections: detections)
   }
 
@@ -85,7 +89,8 @@ package struct Triage {
     let isCritical = assessment.risk >= .overrideMedium
     return Operation.Key(
       account: observation.accountID, principal: observation.identity.person ?? observation.actor,
-      source: observation.source, region: isCritical || assessment.risk >= .sensitiveChange ? observation.region : "",
+      source: observation.source,
+      region: isCritical || assessment.risk >= .sensitiveChange ? observation.region : "",
       stake: isCritical
         ? observation.businessRisk.rawValue + (assessment.normality == .established ? "/established" : "")
         : assessment.risk >= .sensitiveChange ? observation.businessRisk.rawValue : "")

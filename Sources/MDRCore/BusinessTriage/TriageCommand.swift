@@ -17,7 +17,8 @@ package enum TriageCommand {
       Command(
         "run", "judges observations; writes findings.jsonl, findings.json and findings.md",
         options: ObservationInputOptions.declarations + [
-          baseline.declaration, since.declaration, inventory.declaration, detections.declaration, output.declaration,
+          baseline.declaration, since.declaration, inventory.declaration, detections.declaration,
+          output.declaration,
         ], run: run)
     ])
 
@@ -25,13 +26,13 @@ package enum TriageCommand {
     let inputs = try ObservationInputOptions.inputs(from: arguments)
     let folderPath = try arguments.required(output)
     let baseline = try arguments(baseline).map { folder throws(CommandError) in try Baseline.load(folder) }
-    let inventory = try arguments(inventory).map { folder throws(CommandError) in try Inventory.load(from: folder) }
+    let inventory = try arguments(inventory).map { folder throws(CommandError) in
+      try Inventory.load(from: folder)
+    }
     let window = try arguments(since) ?? baseline?.window.cutOff
     let index = baseline.map { BaselineIndex($0) }
     let detector = try Detector(directory: arguments(detections), inventory: inventory)
-    var triage = Triage(index: index, since: window, inventory: inventory) { observation, comparison in
-      detector.detections(for: observation, comparison)
-    }
+    var triage = Triage(index: index, since: window, inventory: inventory, detector: detector)
     let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
     let accounting = try reader.read { _ in
     } progress: {
@@ -43,16 +44,21 @@ package enum TriageCommand {
     guard accounting.observations > 0 else {
       throw CommandError(
         .noUsableInput, "no observation to judge",
-        mend: accounting.caveats.first.map { "look at: \($0)" } ?? "name logs, or a folder written by normalize-observations")
+        mend: accounting.caveats.first.map { "look at: \($0)" }
+          ?? "name logs, or a folder written by normalize-observations")
     }
     let gaps = accounting.caveats + (baseline?.caveats ?? []) + (inventory?.caveats ?? [])
-    let result = try triage.finish(caveats: accounting.faults.isEmpty ? [] : ["The collection has gaps: \(accounting.faults.count) files were not read whole."])
+    let result = try triage.finish(
+      caveats: accounting.faults.isEmpty
+        ? [] : ["The collection has gaps: \(accounting.faults.count) files were not read whole."])
     var caveats = gaps
     if baseline == nil { caveats.append("no baseline: only critical outcomes and detections are listed") }
     if result.observations.isEmpty, let window {
       caveats.append("no observation lies at or after \(window.iso8601): give --since, or newer logs")
     }
-    return try write(result, to: folderPath, window: window, hasBaseline: baseline != nil, caveats: caveats, input: accounting)
+    return try write(
+      result, to: folderPath, window: window, hasBaseline: baseline != nil, caveats: caveats,
+      input: accounting)
   }
 
   private static func write(
@@ -63,8 +69,12 @@ package enum TriageCommand {
     try folder.write("findings.jsonl", result.findings.map { $0.json.compactText + "\n" }.joined())
     let summary: JSONValue = [
       "schema": "mdr-rainer/findings/1", "findings": .number(result.findings.count),
-      "findings_by_position": counts(Position.allCases) { position in result.findings.count { $0.position == position } },
-      "findings_by_severity": counts(Severity.allCases) { severity in result.findings.count { $0.severity == severity } },
+      "findings_by_position": counts(Position.allCases) { position in
+        result.findings.count { $0.position == position }
+      },
+      "findings_by_severity": counts(Severity.allCases) { severity in
+        result.findings.count { $0.severity == severity }
+      },
       "observations_by_position": counts(Position.allCases) { result.observations[$0] ?? 0 },
       "observations_by_normality": counts(Normality.allCases) { result.normality[$0] ?? 0 },
       "observations_judged": .number(result.observations.values.reduce(0, +)),
@@ -84,7 +94,9 @@ package enum TriageCommand {
       ], json: summary, caveats: caveats)
   }
 
-  private static func counts<Key: RawRepresentable<String>>(_ keys: [Key], _ count: (Key) -> Int) -> JSONValue {
-    .object(Dictionary(keys.map { ($0.rawValue, .number(count($0))) }, uniquingKeysWith: { first, _ in first }))
+  private static func counts<Key: RawRepresentable<String>>(_ keys: [Key], _ count: (Key) -> Int) -> JSONValue
+  {
+    .object(
+      Dictionary(keys.map { ($0.rawValue, .number(count($0))) }, uniquingKeysWith: { first, _ in first }))
   }
 }

@@ -12,7 +12,8 @@ struct AccountModel: Sendable {
 
   var blocks: [Block] {
     let title: Inline = account.name.map { "\($0) (\(code: account.id))" } ?? "\(code: account.id)"
-    return [.heading(2, title), .paragraph(sentence)] + workloads + actors + sources + footprint + verification
+    return [.heading(2, title), .paragraph(sentence)] + workloads + actors + sources + footprint
+      + verification
       + rarities + risks + tuples
   }
 
@@ -34,7 +35,8 @@ struct AccountModel: Sendable {
       .heading(3, "What happens here"),
       .table(
         Table(
-          ["Business family", Column("Observations", .trailing), Column("Share", .trailing)], rows: Array(rows))),
+          ["Business family", Column("Observations", .trailing), Column("Share", .trailing)],
+          rows: Array(rows))),
     ]
   }
 
@@ -54,7 +56,10 @@ struct AccountModel: Sendable {
 
   private var sources: [Block] {
     let rows = grouped(lanes, by: \.sourceKind).map { kind, lanes -> [Inline] in
-      [.text(kind.title), .codes(names(lanes, \.key.source), limit: 6), "\(lanes.reduce(0) { $0 + $1.count })"]
+      [
+        .text(kind.title), .codes(names(lanes, \.key.source), limit: 6),
+        "\(lanes.reduce(0) { $0 + $1.count })",
+      ]
     }
     return [
       .heading(3, "From where"),
@@ -80,7 +85,8 @@ struct AccountModel: Sendable {
     let rows = critical.prefix(OperatingModel.shortLimit).map { lane -> [Inline] in
       [
         .code(lane.key.actor), .code(lane.eventName), .code(lane.key.source),
-        .text(OverrideClass.allCases.filter { lane.overrides[$0] != nil }.map(\.title).joined(separator: ", ")),
+        .text(
+          OverrideClass.allCases.filter { lane.overrides[$0] != nil }.map(\.title).joined(separator: ", ")),
         "\(lane.count)", "\(lane.days.count)", .text(lane.cadence?.title ?? "no beat"),
       ]
     }
@@ -89,7 +95,8 @@ struct AccountModel: Sendable {
       .table(
         Table(
           [
-            "Actor", "Event", "Source", "Critical outcome", Column("Times", .trailing), Column("Days", .trailing),
+            "Actor", "Event", "Source", "Critical outcome", Column("Times", .trailing),
+            Column("Days", .trailing),
             "Cadence",
           ], rows: Array(rows))),
     ] + remainder(critical.count, OperatingModel.shortLimit)
@@ -99,7 +106,9 @@ struct AccountModel: Sendable {
     let rare = lanes.filter {
       $0.standing == .observed && (!$0.overrides.isEmpty || $0.sourceKind.isUnmanaged || $0.archetype.isHuman)
     }.sorted {
-      ($0.overrides.isEmpty ? 1 : 0, $1.lastSeen, $0.key) < ($1.overrides.isEmpty ? 1 : 0, $0.lastSeen, $1.key)
+      ($0.overrides.isEmpty ? 1 : 0, $1.lastSeen, $0.key) < (
+        $1.overrides.isEmpty ? 1 : 0, $0.lastSeen, $1.key
+      )
     }
     guard !rare.isEmpty else { return [] }
     let rows = rare.prefix(OperatingModel.shortLimit).map { lane -> [Inline] in
@@ -113,7 +122,8 @@ struct AccountModel: Sendable {
       .table(
         Table(
           [
-            "Actor", "Event", "Source", "Region", Column("Times", .trailing), Column("Days", .trailing), "Last seen",
+            "Actor", "Event", "Source", "Region", Column("Times", .trailing), Column("Days", .trailing),
+            "Last seen",
           ], rows: Array(rows))),
     ] + remainder(rare.count, OperatingModel.shortLimit)
   }
@@ -156,7 +166,9 @@ struct AccountModel: Sendable {
   ) -> [(key: Key, lanes: [Lane])] {
     let groups = Dictionary(grouping: lanes, by: key)
     return Key.allCases.compactMap { key in groups[key].map { (key: key, lanes: $0) } }.enumerated().sorted {
-      let (one, other) = ($0.element.lanes.reduce(0) { $0 + $1.count }, $1.element.lanes.reduce(0) { $0 + $1.count })
+      let (one, other) = (
+        $0.element.lanes.reduce(0) { $0 + $1.count }, $1.element.lanes.reduce(0) { $0 + $1.count }
+      )
       return (other, $0.offset) < (one, $1.offset)
     }.map(\.element)
   }

@@ -62,7 +62,8 @@ extension BaselineAccount {
       let lastSeen = json["last_seen"]?.time, let daysObserved = json["days_observed"]?.int,
       let observations = json["observations"]?.int, let lanes = json["lanes"]?.int,
       let establishedLanes = json["established_lanes"]?.int,
-      let families = json["families"]?.keyedCounts(by: BusinessFamily.self), let isMature = json["mature"]?.bool
+      let families = json["families"]?.keyedCounts(by: BusinessFamily.self),
+      let isMature = json["mature"]?.bool
     else { return nil }
     self.init(
       id: id, name: json["account_name"]?.string, firstSeen: firstSeen, lastSeen: lastSeen,

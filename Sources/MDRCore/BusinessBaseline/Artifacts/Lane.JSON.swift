@@ -41,7 +41,8 @@ extension Lane {
       hours: json["hours"]?.elements.compactMap(\.int) ?? [], sessions: sessions,
       cadence: json["cadence"].flatMap(Cadence.init(json:)), standing: standing, family: family, risk: risk,
       archetype: archetype, sourceKind: sourceKind, overrides: overrides,
-      establishedOverrides: json["established_overrides"]?.strings.compactMap(OverrideClass.init(rawValue:)) ?? [],
+      establishedOverrides: json["established_overrides"]?.strings.compactMap(OverrideClass.init(rawValue:))
+        ?? [],
       userAgentFamilies: BoundedCounts(json: json["user_agent_families"]),
       resourcePatterns: BoundedCounts(json: json["resource_patterns"]),
       targets: BoundedCounts(json: json["targets"]), people: BoundedCounts(json: json["people"]),
@@ -135,7 +136,8 @@ extension JSONValue {
   static func counts<Key: RawRepresentable<String>>(_ counts: [Key: Int]) -> JSONValue {
     .object(
       Dictionary(
-        counts.filter { $0.value != 0 }.map { ($0.key.rawValue, .number($0.value)) }, uniquingKeysWith: { $1 }))
+        counts.filter { $0.value != 0 }.map { ($0.key.rawValue, .number($0.value)) }, uniquingKeysWith: { $1 }
+      ))
   }
 
   /// The counts of an object whose keys name cases; `nil` when one doesn't.

@@ -37,7 +37,8 @@ struct OperatingModel: Sendable {
     }
     if shown.count > Self.accountLimit {
       document.append(
-        .paragraph("\(shown.count - Self.accountLimit) accounts with fewer observations are in `lanes.jsonl` only."))
+        .paragraph(
+          "\(shown.count - Self.accountLimit) accounts with fewer observations are in `lanes.jsonl` only."))
     }
     return document
   }
@@ -67,7 +68,10 @@ struct OperatingModel: Sendable {
       .heading(2, "Baseline families"),
       .table(
         Table(
-          ["Baseline family", Column("Observations", .trailing), Column("Share", .trailing), "Interpretation"],
+          [
+            "Baseline family", Column("Observations", .trailing), Column("Share", .trailing),
+            "Interpretation",
+          ],
           rows: rows)),
     ]
   }
@@ -95,7 +99,9 @@ struct OperatingModel: Sendable {
       ),
     ]
     if let start = baseline.quarantineStart {
-      rows.append(("Quarantined", "days from \(Timestamp.startOfDay(start).date) on: counted, but establishing nothing"))
+      rows.append(
+        ("Quarantined", "days from \(Timestamp.startOfDay(start).date) on: counted, but establishing nothing")
+      )
     }
     return [.heading(2, "How sure it is"), .fields(rows)]
   }
@@ -107,7 +113,8 @@ struct OperatingModel: Sendable {
       [
         .code(account.id), account.name.map(Inline.text) ?? "not in the inventory",
         inventory.accounts[account.id]?.purpose.map(Inline.text) ?? "–", "\(account.observations)",
-        "\(account.daysObserved)", .text(account.firstSeen.date), "\(account.lanes)", "\(account.establishedLanes)",
+        "\(account.daysObserved)", .text(account.firstSeen.date), "\(account.lanes)",
+        "\(account.establishedLanes)",
         account.isMature ? "mature" : "thin",
       ]
     }
@@ -125,7 +132,8 @@ struct OperatingModel: Sendable {
     ]
     let silent = (inventory.organizationAccounts ?? []).subtracting(baseline.accounts.map(\.id)).sorted()
     if !silent.isEmpty {
-      blocks.append(.paragraph("In the organisation without a single observation: \(codes: silent, limit: 20)."))
+      blocks.append(
+        .paragraph("In the organisation without a single observation: \(codes: silent, limit: 20)."))
     }
     return blocks
   }
@@ -145,7 +153,8 @@ struct OperatingModel: Sendable {
         .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
       let count = fitting.reduce(0) { $0 + $1.count }
       return ListItem(
-        "\(rule.risk)", children: [
+        "\(rule.risk)",
+        children: [
           "\(count) observations in \(fitting.count) recurring lanes of \(codes: actors, limit: 5)",
           "Instead: \(rule.instead)",
         ])

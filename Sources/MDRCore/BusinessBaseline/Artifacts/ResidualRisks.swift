@@ -9,7 +9,8 @@ struct ResidualRisks: Sendable {
 
     func fits(_ lane: Lane) -> Bool {
       (archetypes.isEmpty || archetypes.contains(lane.archetype.rawValue))
-        && (source.isEmpty || lane.sourceKind.rawValue == source || (source == "unmanaged" && lane.sourceKind.isUnmanaged))
+        && (source.isEmpty || lane.sourceKind.rawValue == source
+          || (source == "unmanaged" && lane.sourceKind.isUnmanaged))
         && (overrides.isEmpty || lane.overrides.keys.contains { overrides.contains($0.rawValue) })
     }
   }

@@ -53,8 +53,11 @@ package struct BaselineIndex: Sendable {
       approval: exact?.approval.flatMap { $0.expires > observation.eventTime ? $0 : nil },
       accountsWithActorAndEvent: accountsByActorAndEvent[Self.pair(tuple)] ?? 0,
       account: accounts[key.account],
-      isOnBeat: exact.flatMap { lane in lane.cadence?.isDue(at: observation.eventTime, after: lane.lastSeen) })
-    let vouches = exact.map { $0.standing == .established || ($0.standing == .attempted && observation.outcome != .success) }
+      isOnBeat: exact.flatMap { lane in lane.cadence?.isDue(at: observation.eventTime, after: lane.lastSeen) }
+    )
+    let vouches = exact.map {
+      $0.standing == .established || ($0.standing == .attempted && observation.outcome != .success)
+    }
     if comparison.approval != nil || (vouches == true && comparison.newOverrides.isEmpty) {
       comparison.normality = .established
       return comparison
@@ -63,7 +66,8 @@ package struct BaselineIndex: Sendable {
       comparison.normality = isThin(key.account) ? .undetermined : .variant
       return comparison
     }
-    let (departure, nearest) = nearestLane(tuple, isGlobal: key.region == "global", outcome: observation.outcome)
+    let (departure, nearest) = nearestLane(
+      tuple, isGlobal: key.region == "global", outcome: observation.outcome)
     comparison.newDimensions = departure.dimensions
     comparison.nearest = nearest
     comparison.normality = normality(of: departure, nearest: nearest, in: key.account)
@@ -112,7 +116,9 @@ package struct BaselineIndex: Sendable {
   private func tuple(of key: LaneKey) -> ProjectionTable.Tuple {
     func number(_ text: String) -> UInt32 { names.number(of: text) ?? .max }
     return ProjectionTable.Tuple(
-      numbers: (number(key.account), number(key.actor), number(key.event), number(key.source), number(key.region)))
+      numbers: (
+        number(key.account), number(key.actor), number(key.event), number(key.source), number(key.region)
+      ))
   }
 
   private static func pair(_ tuple: ProjectionTable.Tuple) -> UInt64 {

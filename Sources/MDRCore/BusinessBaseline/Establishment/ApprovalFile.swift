@@ -37,7 +37,9 @@ package enum ApprovalFile {
   private static func approval(_ entry: JSONValue, place: String) throws(CommandError) -> RecordedApproval {
     func text(_ member: String) throws(CommandError) -> String {
       guard let text = entry[member]?.string, text.contains(where: { !$0.isWhitespace }) else {
-        throw refusal(place, "has no \(member)", "give account, actor, event, source, region, owner, ticket, reason and expires")
+        throw refusal(
+          place, "has no \(member)",
+          "give account, actor, event, source, region, owner, ticket, reason and expires")
       }
       return text
     }

@@ -65,7 +65,8 @@ private struct Beat {
   ]
 
   func cadence(of slots: [HourSlot], thresholds: EstablishmentThresholds) -> Cadence? {
-    guard let starts = runStarts(slots), starts.count >= thresholds.cadenceRuns, starts.count >= leastRuns else { return nil }
+    guard let starts = runStarts(slots), starts.count >= thresholds.cadenceRuns, starts.count >= leastRuns
+    else { return nil }
     var strays: [Int] = []
     var missed = 0
     var offBeat = 0

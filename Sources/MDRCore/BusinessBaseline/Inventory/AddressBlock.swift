@@ -33,12 +33,16 @@ package struct AddressBlock: Hashable, Sendable {
   }
 
   /// The enclosing block of a shorter length.
-  func widened(to length: Int) -> AddressBlock { AddressBlock(high: high, low: low, length: min(length, self.length)) }
+  func widened(to length: Int) -> AddressBlock {
+    AddressBlock(high: high, low: low, length: min(length, self.length))
+  }
 
   /// A single address and no range.
   var isSingle: Bool { length == 128 }
 
-  private static func mask(_ bits: Int) -> UInt64 { bits <= 0 ? 0 : bits >= 64 ? .max : ~(.max >> UInt64(bits)) }
+  private static func mask(_ bits: Int) -> UInt64 {
+    bits <= 0 ? 0 : bits >= 64 ? .max : ~(.max >> UInt64(bits))
+  }
 }
 
 /// Values by address block; the smallest block that holds an address answers.

@@ -16,7 +16,8 @@ extension Inventory {
         continue
       }
       if !inventory.add(value) {
-        inventory.caveats.append("the inventory file \(file.name) holds nothing that is known and is left out")
+        inventory.caveats.append(
+          "the inventory file \(file.name) holds nothing that is known and is left out")
       }
     }
     return inventory

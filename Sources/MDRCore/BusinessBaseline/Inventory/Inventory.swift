@@ -101,7 +101,8 @@ package struct Inventory: Equatable, Sendable {
       if let block = AddressBlock(cidr) {
         corporateBlocks[block] = network.name
       } else {
-        caveats.append("the corporate network \(network.name) has \(cidr), which is no CIDR, and goes without it")
+        caveats.append(
+          "the corporate network \(network.name) has \(cidr), which is no CIDR, and goes without it")
       }
     }
   }
@@ -119,7 +120,9 @@ extension Inventory.OwnedAddress {
     guard instanceID == nil, isTagged else { return name }
     let digits = name.reversed().prefix { $0.isASCII && $0.isNumber }.count
     let base = name.dropLast(digits)
-    guard digits > 0, let separator = base.last, "-_. ".contains(separator), base.count > 1 else { return name }
+    guard digits > 0, let separator = base.last, "-_. ".contains(separator), base.count > 1 else {
+      return name
+    }
     return String(base.dropLast())
   }
 }

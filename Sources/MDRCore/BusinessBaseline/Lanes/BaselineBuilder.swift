@@ -69,7 +69,8 @@ package struct BaselineBuilder: Sendable {
 
   /// The baseline of what was collected, or `nil` when nothing was.
   package func baseline(
-    thresholds: EstablishmentThresholds = .reviewed, approvals: [RecordedApproval] = [], caveats: [String] = []
+    thresholds: EstablishmentThresholds = .reviewed, approvals: [RecordedApproval] = [],
+    caveats: [String] = []
   ) -> Baseline? {
     guard let start = accounts.values.map(\.firstSeen).min(),
       let end = accounts.values.map(\.lastSeen).max()

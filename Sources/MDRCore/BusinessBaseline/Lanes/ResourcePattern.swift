@@ -35,10 +35,11 @@ package struct ResourcePattern: Sendable {
     if bytes.starts(with: "arn:".utf8) {
       // arn:partition:service:region:account:
       var colons = 0
-      start = (bytes.firstIndex { byte in
-        if byte == UInt8(ascii: ":") { colons += 1 }
-        return colons == 5
-      }).map { $0 + 1 } ?? 0
+      start =
+        (bytes.firstIndex { byte in
+          if byte == UInt8(ascii: ":") { colons += 1 }
+          return colons == 5
+        }).map { $0 + 1 } ?? 0
     }
     var writer = TemplateWriter(head: bytes[..<start])
     var tokenStart = start

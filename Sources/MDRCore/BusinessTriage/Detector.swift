@@ -1,0 +1,30 @@
+/// The detections and overrides in force, with what the customer told about itself.
+struct Detector: Sendable {
+  private let detections: Detections
+  private let overrides: OverrideTable
+  private let lists: EvaluationLists
+  private let knowsLists: Bool
+
+  init(directory: String?, inventory: Inventory?) throws {
+    detections = try Detections.load(directory: directory)
+    overrides = try OverrideTable.load()
+    lists = inventory.map { EvaluationLists($0) } ?? EvaluationLists()
+    knowsLists = inventory != nil
+  }
+
+  /// The overrides of an observation, judged again now that the organisation's accounts are known.
+  func overrides(of observation: Observation) -> [OverrideMatch] {
+    knowsLists && !observation.overrides.isEmpty
+      ? overrides.matches(EventFacts(observation), lists: lists) : observation.overrides
+  }
+
+  /// The detections that an observation matches.
+  func detections(for observation: Observation, _ comparison: Comparison?) -> [DetectionSummary] {
+    detections.matches(observation, lists: lists, baseline: comparison.map { BaselineFacts($0) }).map {
+      match in
+      DetectionSummary(
+        id: match.id, title: match.title, severity: match.severity, attack: match.attack,
+        evidence: match.evidenceRequired, guidance: match.guidance, isOverride: match.overrideClass != nil)
+    }
+  }
+}
