@@ -12,7 +12,8 @@ package struct DecisionTable: Sendable {
   private struct Row: Sendable {
     var normality: Normality
     var risk: Risk
-    var isEventOnly: Bool
+    /// The one dimension that has to be new; `nil` fits any.
+    var onlyNew: Dimension?
     var severity: String
     var decision: Decision
   }
@@ -26,7 +27,7 @@ package struct DecisionTable: Sendable {
         let position = row["position"].flatMap(Position.init(rawValue:)), let severity = row["severity"]
       else { return nil }
       return Row(
-        normality: normality, risk: risk, isEventOnly: row["new"] == "event", severity: severity,
+        normality: normality, risk: risk, onlyNew: row["new"].flatMap(Dimension.init(rawValue:)), severity: severity,
         decision: Decision(
           position: position, severity: Severity(rawValue: severity) ?? .medium,
           isListed: row["listed"] == "yes",
@@ -41,7 +42,7 @@ package struct DecisionTable: Sendable {
     normality: Normality, risk: Risk, newDimensions: [Dimension], outcomeSeverity: Severity?
   ) -> Decision {
     let row = rows.first { row in
-      row.normality == normality && row.risk == risk && (!row.isEventOnly || newDimensions == [.event])
+      row.normality == normality && row.risk == risk && (row.onlyNew.map { newDimensions == [$0] } ?? true)
     }
     guard var decision = row?.decision else {
       // A cell that the table lacks must not hide an operation.

@@ -108,36 +108,38 @@ struct Source: Sendable {
   func read(_ normalizer: Normalizer, hashes: Bool, emit: (ObservationReader.Batch) -> Bool) {
     var batch = ObservationReader.Batch()
     struct Stopped: Error {}
-    func flush() throws {
+    func add(_ change: (inout ObservationReader.Batch) -> Void) throws {
+      change(&batch)
+      guard batch.isFull || batch.fault != nil else { return }
       guard emit(batch) else { throw Stopped() }
       batch = .init()
     }
     do {
-      let take = { (entry: RawRecordReader.Entry, index: Int, offset: Int) in
-        switch entry {
-        case .rejected(let reason):
-          batch.rejects.append(.init(file: file.name, index: index, offset: offset, reason: reason))
-        case .record(let tape, let node, let delivered):
-          let sha256 = hashes ? SHA256Digest.hex(UnsafeRawBufferPointer(delivered)) : ""
-          batch.observations.append(
-            normalizer.observation(
-              tape, node, file: file.name, index: index, sha256: sha256, delivered: delivered))
-        }
-        if batch.isFull { try flush() }
-      }
-      let fault =
-        isObservations
-        ? try readObservations(&batch, flush) : try RawRecordReader().forEachEntry(in: file, take)
-      batch.fault = fault.map { .init(file: file.name, reason: $0.description) }
-      try flush()
+      let fault = try isObservations ? readObservations(add) : readLogs(normalizer, hashes: hashes, add)
+      try add { $0.fault = fault.map { .init(file: file.name, reason: $0.description) } }
+      _ = emit(batch)
     } catch {
       // The consumer has stopped: it has its own error to report.
     }
   }
 
-  private func readObservations(_ batch: inout ObservationReader.Batch, _ flush: () throws -> Void) throws
-    -> InputFault?
-  {
+  private typealias Adding = ((inout ObservationReader.Batch) -> Void) throws -> Void
+
+  private func readLogs(_ normalizer: Normalizer, hashes: Bool, _ add: Adding) throws -> InputFault? {
+    try RawRecordReader().forEachEntry(in: file) { entry, index, offset in
+      switch entry {
+      case .rejected(let reason):
+        try add { $0.rejects.append(.init(file: file.name, index: index, offset: offset, reason: reason)) }
+      case .record(let tape, let node, let delivered):
+        let sha256 = hashes ? SHA256Digest.hex(UnsafeRawBufferPointer(delivered)) : ""
+        let observation = normalizer.observation(
+          tape, node, file: file.name, index: index, sha256: sha256, delivered: delivered)
+        try add { $0.observations.append(observation) }
+      }
+    }
+  }
+
+  private func readObservations(_ add: Adding) throws -> InputFault? {
     let tape = JSONTape()
     let source: FileProducer
     do throws(InputFault) { source = try FileProducer(path: file.path) } catch { return error }
@@ -145,13 +147,14 @@ struct Source: Sendable {
     var index = 0
     try RecordWalker(window: window, tape: tape).forEachItem { item, offset in
       if case .value = item, let observation = Observation(tape, 0) {
-        batch.observations.append(observation)
+        try add { $0.observations.append(observation) }
       } else {
-        batch.rejects.append(
-          .init(file: file.name, index: index, offset: offset, reason: "a line that is no observation"))
+        try add {
+          $0.rejects.append(
+            .init(file: file.name, index: index, offset: offset, reason: "a line that is no observation"))
+        }
       }
       index += 1
-      if batch.isFull { try flush() }
     }
     return window.fault
   }

@@ -237,7 +237,7 @@ T1686.001	Disable or Modify Firewall: Cloud Firewall	defense-evasion
 #   override_medium    a critical outcome of lesser weight, or a refused attempt at one
 #   override           a critical outcome
 # severity: a level; `outcome` takes the outcome's own, `outcome-1` one level less.
-# new: `any`, or `event` for a known actor at a known place that does something new to it; the first row that fits decides.
+# new: `any`, or the one dimension that is new while all others are known; the first row that fits decides.
 normality	risk	new	position	severity	listed	why
 established	routine_read	any	normal_low_risk	informational	no	This reading recurs in its lane.
 established	sensitive_read	any	normal_low_risk	informational	no	This reading recurs in its lane.
@@ -250,16 +250,18 @@ variant	routine_read	any	unknown_needs_evidence	low	yes	Only reading, but not fr
 variant	sensitive_read	event	unknown_needs_evidence	low	yes	A known actor at a known place reads something sensitive that is new to it.
 variant	sensitive_read	any	unknown_needs_evidence	medium	yes	Only reading, but a sensitive domain and not the known tuple.
 variant	operational_change	event	unknown_needs_evidence	low	yes	A known actor at a known place changes something new to it.
+variant	operational_change	account	unknown_needs_evidence	low	yes	Known hands at known work, in one more account.
 variant	operational_change	any	unknown_needs_evidence	medium	yes	A candidate deviation: operational drift to confirm or to promote into the baseline.
 variant	sensitive_change	event	unknown_needs_evidence	medium	yes	A known actor at a known place makes a sensitive change that is new to it.
 variant	sensitive_change	any	abnormal_high_risk	high	yes	A sensitive change outside its lane.
-variant	override_medium	any	abnormal_high_risk	outcome	yes	A critical outcome outside its lane.
+variant	override_medium	event	abnormal_high_risk	outcome	yes	A known actor at a known place reaches for a critical outcome that is new to it.
+variant	override_medium	any	abnormal_high_risk	high	yes	A critical outcome, or an attempt at one, outside its lane.
 variant	override	any	abnormal_high_risk	outcome	yes	A critical outcome outside its lane.
 first_seen	routine_read	any	unknown_needs_evidence	low	yes	Nothing near it is in the baseline, but it only reads.
 first_seen	sensitive_read	any	unknown_needs_evidence	medium	yes	Nothing near it is in the baseline, and it reads a sensitive domain.
 first_seen	operational_change	any	unknown_needs_evidence	medium	yes	Nothing near it is in the baseline: a new workload, or an unexpected one.
 first_seen	sensitive_change	any	abnormal_high_risk	high	yes	A sensitive change, and nothing near it is in the baseline.
-first_seen	override_medium	any	abnormal_high_risk	outcome	yes	A critical outcome, and nothing near it is in the baseline.
+first_seen	override_medium	any	abnormal_high_risk	high	yes	A critical outcome, and nothing near it is in the baseline.
 first_seen	override	any	abnormal_high_risk	outcome	yes	A critical outcome, and nothing near it is in the baseline.
 undetermined	routine_read	any	unknown_needs_evidence	informational	no	The baseline can't tell, and it only reads.
 undetermined	sensitive_read	any	unknown_needs_evidence	low	no	The baseline can't tell.
