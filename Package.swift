@@ -42,7 +42,7 @@ let package = Package(
     .executableTarget(
       name: "simulate-estate", dependencies: ["MDRCore"], swiftSettings: settings),
     .testTarget(
-      name: "MDRCoreTests", dependencies: ["MDRCore"], swiftSettings: settings),
+      name: "MDRCoreTests", dependencies: ["MDRCore", "CZlib"], swiftSettings: settings),
     .testTarget(
       name: "CommandTests",
       dependencies: ["MDRCore"] + (skills + ["simulate-estate"]).map { .target(name: $0) },

@@ -27,7 +27,8 @@ package struct DecisionTable: Sendable {
         let position = row["position"].flatMap(Position.init(rawValue:)), let severity = row["severity"]
       else { return nil }
       return Row(
-        normality: normality, risk: risk, onlyNew: row["new"].flatMap(Dimension.init(rawValue:)), severity: severity,
+        normality: normality, risk: risk, onlyNew: row["new"].flatMap(Dimension.init(rawValue:)),
+        severity: severity,
         decision: Decision(
           position: position, severity: Severity(rawValue: severity) ?? .medium,
           isListed: row["listed"] == "yes",

@@ -62,7 +62,7 @@ package struct Arguments: Sendable {
 
   private static func suggestion(for name: String, among options: [OptionDeclaration]) -> String {
     let near = options.map(\.name).filter {
-      $0.hasPrefix(name) || name.hasPrefix($0) || $0.dropFirst(2).prefix(4) == name.dropFirst(2).prefix(4)
+      $0.hasPrefix(name) || name.hasPrefix($0) || $0.dropFirst(2).prefix(3) == name.dropFirst(2).prefix(3)
     }
     return near.isEmpty ? "see --help" : "did you mean \(near.joined(separator: " or "))?"
   }

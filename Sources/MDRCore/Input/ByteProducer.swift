@@ -17,6 +17,8 @@ package enum InputFault: Error, Equatable, Sendable, CustomStringConvertible {
   case truncatedGzip
   case damagedGzip
   case gzipBomb(ratio: Int)
+  case empty
+  case notJSON(start: String)
 
   package var description: String {
     switch self {
@@ -24,6 +26,9 @@ package enum InputFault: Error, Equatable, Sendable, CustomStringConvertible {
     case .cannotRead(let reason): "the file can't be read (\(reason)): check the disk"
     case .truncatedGzip: "the gzip data ends too early: fetch the file again"
     case .damagedGzip: "the gzip data is damaged: fetch the file again"
+    case .empty: "the file is empty"
+    case .notJSON(let start):
+      "the file is not JSON (it starts with \(start)): give logs as CloudTrail, the AWS CLI or a SIEM exports them in JSON"
     case .gzipBomb(let ratio):
       "the gzip data expands more than \(ratio) times, which no log does: look at it by hand"
     }

@@ -29,7 +29,7 @@ package struct RawRecordReader: Sendable {
     let tape = JSONTape()
     let unwrapper = RecordUnwrapper()
     var index = 0
-    try RecordWalker(window: window, tape: tape).forEachItem { item, offset in
+    let unreadable = try RecordWalker(window: window, tape: tape).forEachItem { item, offset in
       switch item {
       case .damaged(let reason):
         try body(.rejected(reason: reason), index, offset)
@@ -45,7 +45,7 @@ package struct RawRecordReader: Sendable {
         }
       }
     }
-    return window.fault
+    return window.fault ?? unreadable
   }
 
   /// Calls back with the delivered bytes of each record and its position; rejects take a position too.

@@ -28,8 +28,13 @@ final class RecordWalker {
   }
 
   /// Calls back with each item and its offset in the (inflated) file; `tape` holds the item's structure.
-  func forEachItem(_ body: (_ item: Item, _ offset: Int) throws -> Void) rethrows {
+  ///
+  /// - Returns: why the file holds no items at all, if it doesn't look like JSON.
+  @discardableResult
+  func forEachItem(_ body: (_ item: Item, _ offset: Int) throws -> Void) rethrows -> InputFault? {
     skipByteOrderMark()
+    guard let first = nextByte() else { return window.fault == nil ? .empty : nil }
+    guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return .notJSON(start: start) }
     while let byte = nextByte() {
       switch byte {
       case UInt8(ascii: ","): position += 1
@@ -52,6 +57,15 @@ final class RecordWalker {
     if !openArrays.isEmpty, window.fault == nil {
       try body(.damaged(reason: "the file ends before its record array does"), window.fileOffset + position)
     }
+    return nil
+  }
+
+  /// The first bytes of what is left, spelled so that they can be shown.
+  private var start: String {
+    let bytes = UnsafeBufferPointer(start: window.bytes + position, count: min(12, window.count - position))
+    return bytes.allSatisfy { (0x20..<0x7F).contains($0) }
+      ? "\u{201C}\(String(decoding: bytes, as: UTF8.self))\u{201D}"
+      : "bytes " + bytes.prefix(4).map { String($0, radix: 16) }.joined(separator: " ")
   }
 
   private func parseItem(_ body: (Item, Int) throws -> Void) rethrows {

@@ -1,0 +1,140 @@
+import CZlib
+import Foundation
+import Testing
+
+@testable import MDRCore
+
+@Suite struct RecordReaderTests {
+  static func record(_ id: String) -> String {
+    #"{"eventVersion":"1.08","eventTime":"2026-01-01T00:00:00Z","eventName":"CreateUser","eventSource":"iam.amazonaws.com","eventID":"\#(id)"}"#
+  }
+
+  struct Reading: Equatable {
+    var ids: [String] = []
+    var reasons: [String] = []
+    var fault: InputFault?
+  }
+
+  static func read(_ bytes: [UInt8], name: String = "input.json") throws -> Reading {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent(name).path
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    var reading = Reading()
+    reading.fault = try RawRecordReader().forEachEntry(in: LogFile(path: path, name: name)) {
+      entry, index, _ in
+      #expect(index == reading.ids.count + reading.reasons.count)
+      switch entry {
+      case .record(let tape, let node, _):
+        reading.ids.append(tape.text(tape.member(node, "eventID")) ?? "none")
+      case .rejected(let reason): reading.reasons.append(reason)
+      }
+    }
+    return reading
+  }
+
+  static func read(_ text: String) throws -> Reading { try read(Array(text.utf8)) }
+
+  @Test(arguments: [
+    "{\"Records\":[\(record("a")),\(record("b"))]}",
+    "[\(record("a")),\(record("b"))]",
+    "\(record("a"))\n\(record("b"))\n",
+    "\(record("a"))\r\n\r\n\(record("b"))",
+    "\(record("a"))\(record("b"))",
+    "\u{FEFF}{ \"Records\" : [ \(record("a")) , \(record("b")) ] }",
+    "{\"NextToken\":\"x\",\"Events\":[{\"detail\":\(record("a"))},{\"detail\":\(record("b"))}]}",
+    "[{\"Records\":[\(record("a"))]},{\"Records\":[\(record("b"))]}]",
+    "{\"Records\":[\(record("a"))],\"x\":{\"y\":[1]},\"z\":2}\n{\"Records\":[\(record("b"))]}",
+    "{\"hits\":{\"hits\":[{\"_source\":\(record("a"))},{\"_source\":\(record("b"))}]}}",
+  ])
+  func `finds the records of every container`(text: String) throws {
+    #expect(try Self.read(text) == Reading(ids: ["a", "b"]))
+  }
+
+  @Test func `unwraps text within text`() throws {
+    func quoted(_ text: String) -> String { JSONValue.string(text).compactText }
+    let lookup = "{\"EventId\":\"a\",\"CloudTrailEvent\":\(quoted(Self.record("a")))}"
+    let message = "{\"logEvents\":[{\"id\":\"1\",\"message\":\(quoted(Self.record("b")))}]}"
+    let sns = "{\"Records\":[{\"body\":\(quoted("{\"Message\":\(quoted(Self.record("c")))}"))}]}"
+    #expect(try Self.read(lookup + "\n" + message + "\n" + sns) == Reading(ids: ["a", "b", "c"]))
+  }
+
+  @Test func `a damaged line costs that line alone`() throws {
+    let reading = try Self.read(
+      "\(Self.record("a"))\n{\"eventVersion\": oops}\n\(Self.record("b"))\n{\"eventVersion\":\"1.0")
+    #expect(reading.ids == ["a", "b"])
+    #expect(reading.reasons == ["a value is missing", "the file ends within a record"])
+  }
+
+  @Test func `what is no CloudTrail event is named`() throws {
+    let reading = try Self.read(
+      """
+      {"detail-type":"Scheduled Event","detail":{}}
+      {"eventType":"AwsCloudTrailInsight","eventID":"i","insightDetails":{}}
+      {"digestStartTime":"2026-01-01T00:00:00Z"}
+      7
+      """)
+    #expect(reading.ids.isEmpty)
+    #expect(
+      reading.reasons == [
+        "an EventBridge event (Scheduled Event) that holds no CloudTrail record",
+        "a CloudTrail Insights event, which counts calls and is no call",
+        "a CloudTrail digest file, which holds no events", "a number where a record should be",
+      ])
+  }
+
+  @Test func `files without JSON say so`() throws {
+    #expect(try Self.read("").fault == .empty)
+    #expect(try Self.read("hello there").fault == .notJSON(start: "\u{201C}hello there\u{201D}"))
+    #expect(try Self.read([0x7F, 0x45, 0x4C, 0x46, 0x02]).fault == .notJSON(start: "bytes 7f 45 4c 46"))
+  }
+
+  @Test func `records larger than the window are read`() throws {
+    let padding = String(repeating: "p", count: 3 << 20)
+    let big = Self.record("big").dropLast() + ",\"requestParameters\":{\"p\":\"\(padding)\"}}"
+    #expect(
+      try Self.read("{\"Records\":[\(Self.record("a")),\(big),\(Self.record("b"))]}").ids == [
+        "a", "big", "b",
+      ])
+  }
+
+  @Test func `gzip of many members is one stream, and a cut one gives what it has`() throws {
+    let first = Gzip.compressed("{\"Records\":[\(Self.record("a")),")
+    let second = Gzip.compressed("\(Self.record("b")),\(Self.record("c"))]}")
+    #expect(try Self.read(first + second) == Reading(ids: ["a", "b", "c"]))
+    let many = Gzip.compressed((0..<5_000).map { Self.record("r\($0 &* 7_919)") }.joined(separator: "\n"))
+    let cut = try Self.read(Array(many.prefix(many.count / 2)))
+    #expect(cut.fault == .truncatedGzip)
+    #expect(cut.ids.count > 1_000)
+    #expect(cut.ids == (0..<cut.ids.count).map { "r\($0 &* 7_919)" })
+  }
+
+  @Test func `a gzip bomb is left alone`() throws {
+    let bomb = Gzip.compressed("{\"a\":\"" + String(repeating: "x", count: 200 << 20))
+    #expect(try Self.read(bomb).fault == .gzipBomb(ratio: GzipProducer.ratioLimit))
+  }
+}
+
+enum Gzip {
+  /// A gzip member with the text.
+  static func compressed(_ text: String) -> [UInt8] {
+    var stream = z_stream()
+    var input = Array(text.utf8)
+    var output = [UInt8](repeating: 0, count: input.count + 1_024)
+    let count = input.withUnsafeMutableBufferPointer { input in
+      output.withUnsafeMutableBufferPointer { output -> Int in
+        deflateInit2_(
+          &stream, 6, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        stream.next_in = input.baseAddress
+        stream.avail_in = UInt32(input.count)
+        stream.next_out = output.baseAddress
+        stream.avail_out = UInt32(output.count)
+        deflate(&stream, Z_FINISH)
+        deflateEnd(&stream)
+        return Int(stream.total_out)
+      }
+    }
+    return Array(output.prefix(count))
+  }
+}
