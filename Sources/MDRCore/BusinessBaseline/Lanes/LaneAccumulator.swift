@@ -35,7 +35,7 @@ struct LaneAccumulator: Sendable {
     last = first
   }
 
-  mutating func add(_ observation: Observation, resources templates: [UInt32], table: inout StringTable) {
+  mutating func add(_ observation: Observation, patterns: ResourcePattern, table: inout StringTable) {
     let time = observation.eventTime
     first = min(first, time)
     last = max(last, time)
@@ -57,24 +57,11 @@ struct LaneAccumulator: Sendable {
     if !observation.origin.userAgentFamily.isEmpty {
       agents[table.intern(observation.origin.userAgentFamily), default: 0] += 1
     }
-    for template in templates { resources[template, default: 0] += 1 }
-    for (kind, values) in observation.targets where !Self.isUnique(kind) {
-      for value in Set(values.map { "\(kind)=\(Self.template(of: $0))" }) {
-        targets[table.intern(value), default: 0] += 1
-      }
+    for template in Set(observation.resources.map(patterns.template)) {
+      resources[table.intern(template), default: 0] += 1
     }
+    for target in patterns.targets(of: observation) { targets[table.intern(target), default: 0] += 1 }
     if let person = identity.person { people[table.intern(person), default: 0] += 1 }
-  }
-
-  /// Every key, grant or session is new by nature and says nothing of a habit.
-  private static func isUnique(_ kind: String) -> Bool {
-    ["access_key_id", "mfa_device", "role_session", "object_key", "final_snapshot"].contains(kind)
-  }
-
-  /// Addresses, ports, account ids and days of waiting are what matters in them; other names are generalised.
-  private static func template(of value: String) -> String {
-    let isNumber = value.utf8.count <= 12 && value.utf8.allSatisfy { (0x30...0x39).contains($0) }
-    return isNumber || AddressBlock(value) != nil ? value : ResourcePattern.generalised(value)
   }
 
   private mutating func add(_ outcome: Outcome, at slot: HourSlot) {
