@@ -19,12 +19,12 @@ struct LaneAccumulator: Sendable {
   private(set) var successes = 0
   private(set) var denials = 0
   private(set) var failures = 0
-  private(set) var slots = HourSlots()
-  /// Hours with a success, kept apart only once there is something else.
-  private(set) var successSlots: HourSlots?
+  private(set) var seen = SeenHours()
+  /// Observations that are no critical outcome; `nil` while all are ordinary.
+  private(set) var ordinary: SeenHours?
   private(set) var sessions = SessionCounter()
   private(set) var natures: [Nature: Int] = [:]
-  private(set) var overrides: [OverrideClass: (count: Int, slots: HourSlots)] = [:]
+  private(set) var overrides: [OverrideClass: (count: Int, seen: SeenHours)] = [:]
   private(set) var agents: [UInt32: Int] = [:]
   private(set) var resources: [UInt32: Int] = [:]
   private(set) var targets: [UInt32: Int] = [:]
@@ -40,7 +40,7 @@ struct LaneAccumulator: Sendable {
     first = min(first, time)
     last = max(last, time)
     let slot = HourSlot(time)
-    add(observation.outcome, at: slot)
+    add(observation.outcome, overrides: observation.overrides, at: slot)
     let identity = observation.identity
     sessions.insert(
       identity.sessionStart.map { SessionCounter.digest(observation.actorAccountID, $0) }
@@ -50,10 +50,6 @@ struct LaneAccumulator: Sendable {
       family: observation.businessFamily, risk: observation.businessRisk, archetype: identity.archetype,
       sourceKind: observation.origin.kind)
     natures[nature, default: 0] += 1
-    for overrideClass in Set(observation.overrides.map(\.overrideClass)) {
-      overrides[overrideClass, default: (0, HourSlots())].count += 1
-      overrides[overrideClass]?.slots.insert(slot)
-    }
     if !observation.origin.userAgentFamily.isEmpty {
       agents[table.intern(observation.origin.userAgentFamily), default: 0] += 1
     }
@@ -64,13 +60,16 @@ struct LaneAccumulator: Sendable {
     if let person = identity.person { people[table.intern(person), default: 0] += 1 }
   }
 
-  private mutating func add(_ outcome: Outcome, at slot: HourSlot) {
-    if outcome != .success, successSlots == nil { successSlots = slots }
-    slots.insert(slot)
+  private mutating func add(_ outcome: Outcome, overrides matches: [OverrideMatch], at slot: HourSlot) {
+    if !matches.isEmpty, ordinary == nil { ordinary = seen }
+    seen.insert(slot, outcome)
+    if matches.isEmpty { ordinary?.insert(slot, outcome) }
+    for overrideClass in Set(matches.map(\.overrideClass)) {
+      overrides[overrideClass, default: (0, SeenHours())].count += 1
+      overrides[overrideClass]?.seen.insert(slot, outcome)
+    }
     switch outcome {
-    case .success:
-      successes += 1
-      successSlots?.insert(slot)
+    case .success: successes += 1
     case .denied: denials += 1
     case .failed: failures += 1
     }
@@ -80,20 +79,20 @@ struct LaneAccumulator: Sendable {
   mutating func formUnion(_ other: LaneAccumulator, number: (UInt32) -> UInt32) {
     first = min(first, other.first)
     last = max(last, other.last)
-    if successSlots != nil || other.successSlots != nil {
-      var union = successSlots ?? slots
-      union.formUnion(other.successSlots ?? other.slots)
-      successSlots = union
+    if ordinary != nil || other.ordinary != nil {
+      var union = ordinary ?? seen
+      union.formUnion(other.ordinary ?? other.seen)
+      ordinary = union
     }
-    slots.formUnion(other.slots)
+    seen.formUnion(other.seen)
     successes += other.successes
     denials += other.denials
     failures += other.failures
     sessions.formUnion(other.sessions)
     natures.merge(other.natures, uniquingKeysWith: +)
-    for (overrideClass, seen) in other.overrides {
-      overrides[overrideClass, default: (0, HourSlots())].count += seen.count
-      overrides[overrideClass]?.slots.formUnion(seen.slots)
+    for (overrideClass, match) in other.overrides {
+      overrides[overrideClass, default: (0, SeenHours())].count += match.count
+      overrides[overrideClass]?.seen.formUnion(match.seen)
     }
     for (value, count) in other.agents { agents[number(value), default: 0] += count }
     for (value, count) in other.resources { resources[number(value), default: 0] += count }
