@@ -131,18 +131,65 @@ struct RecurrenceCase: CustomTestStringConvertible, Sendable {
   }
 
   @Test func `an account is thin until it was seen for four weeks`() throws {
-    let young = Sample.background(days: 90, account: "222222222222").filter {
+    let account = "222222222222"
+    let young = Sample.background(days: 90, account: account).filter {
       $0.eventTime >= Sample.time(day: 66, hour: 0)
     }
-    let baseline = try Sample.baseline(young)
+    let elsewhere = [3, 20, 50].map { Sample.observation(Sample.time(day: $0)) }
+    let onceHere = Sample.observation(Sample.time(day: 70), account: account, region: "eu-west-2")
+    let regionElsewhere = [3, 20, 50].map { Sample.observation(Sample.time(day: $0), region: "eu-west-2") }
+    let baseline = try Sample.baseline(young + elsewhere + regionElsewhere + [onceHere])
     #expect(baseline.account("111111111111")?.isMature == true)
-    #expect(baseline.account("222222222222")?.isMature == false)
-    let comparison = BaselineIndex(baseline).compare(
+    #expect(baseline.account(account)?.isMature == false)
+    let index = BaselineIndex(baseline)
+    let newThere = index.compare(
       Sample.observation(
-        Sample.time(day: 91), account: "222222222222", actor: "slr:config",
+        Sample.time(day: 91), account: account, actor: "slr:config",
         event: "config.amazonaws.com:PutConfigRule",
         source: "svc:config.amazonaws.com"))
-    #expect(comparison.normality == .undetermined)
-    #expect(comparison.newDimensions == [.event])
+    #expect(newThere.normality == .undetermined)
+    #expect(newThere.newDimensions == [.event])
+    let newToTheActor = index.compare(Sample.observation(Sample.time(day: 91), account: account))
+    #expect(newToTheActor.normality == .variant)
+    #expect(newToTheActor.newDimensions == [.account])
+    let seenOnce = index.compare(
+      Sample.observation(Sample.time(day: 91), account: account, region: "eu-west-2"))
+    #expect(seenOnce.normality == .undetermined)
+    #expect(seenOnce.priorObservations == 1)
+  }
+
+  @Test(arguments: [1, 2, 10, 100])
+  func `planted critical outcomes change no verdict`(repeats: Int) throws {
+    let usual = (0..<84).map { day in
+      Sample.observation(
+        Sample.time(day: day), actor: "sso:Admin", event: "iam.amazonaws.com:ListUsers", source: "corp:hq")
+    }
+    func planted(on days: [Int]) -> [Observation] {
+      days.flatMap { day in
+        (0..<repeats).map {
+          Sample.observation(
+            Sample.time(day: day, hour: 9, minute: $0 % 60), actor: "sso:Admin",
+            event: "iam.amazonaws.com:CreateAccessKey", source: "corp:hq", override: .identity,
+            id: "\(day)-\($0)")
+        }
+      }
+    }
+    let next = Sample.observation(
+      Sample.time(day: 91), actor: "sso:Admin", event: "iam.amazonaws.com:CreateAccessKey", source: "corp:hq",
+      override: .identity)
+    let plain = BaselineIndex(try Sample.baseline(usual)).compare(next)
+    #expect(plain.normality == .variant)
+    #expect(plain.newDimensions == [.event])
+    for days in [
+      [50], [50, 51], [10, 40, 70], [3, 30, 52, 80], [3, 22, 44, 61, 83], [84, 85, 86, 87, 88], [88, 89],
+    ] {
+      let comparison = BaselineIndex(try Sample.baseline(usual + planted(on: days))).compare(next)
+      #expect(comparison.normality == plain.normality, "\(days)")
+      #expect(comparison.newDimensions == plain.newDimensions, "\(days)")
+      #expect(comparison.priorObservations == days.count * repeats)
+    }
+    let spread = BaselineIndex(try Sample.baseline(usual + planted(on: [1, 13, 29, 40, 58, 71, 80]))).compare(
+      next)
+    #expect(spread.normality == .established)
   }
 }

@@ -162,7 +162,10 @@ struct OperatingModel: Sendable {
       return ListItem(
         "\(rule.risk)",
         children: [
-          "\(count) observations in \(fitting.count) recurring lanes of \(codes: actors, limit: 5)",
+          """
+          \(count) \(count == 1 ? "observation" : "observations") in \(fitting.count) recurring \
+          \(fitting.count == 1 ? "lane" : "lanes") of \(codes: actors, limit: 5)
+          """,
           "Instead: \(rule.instead)",
         ])
     }

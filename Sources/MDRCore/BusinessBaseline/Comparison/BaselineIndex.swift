@@ -68,7 +68,8 @@ package struct BaselineIndex: Sendable {
       tuple, isGlobal: key.region == "global", outcome: observation.outcome)
     comparison.newDimensions = departure.dimensions
     comparison.nearest = nearest
-    comparison.normality = normality(of: departure, nearest: nearest, in: key.account)
+    comparison.normality = normality(
+      of: departure, nearest: nearest, in: key.account, wasSeen: exact != nil)
     return comparison
   }
 
@@ -92,9 +93,12 @@ package struct BaselineIndex: Sendable {
     return (.all, nil)
   }
 
-  private func normality(of departure: TupleDimensions, nearest: Lane?, in account: String) -> Normality {
+  private func normality(
+    of departure: TupleDimensions, nearest: Lane?, in account: String, wasSeen: Bool
+  ) -> Normality {
     if baseline.window.days < baseline.thresholds.matureDays { return .undetermined }
-    if !departure.contains(.account), isThin(account) { return .undetermined }
+    // A thin account can't tell what is new in it; that it is new itself to someone, the others can.
+    if isThin(account), wasSeen || !departure.contains(.account) { return .undetermined }
     // With neither its actor nor its event known, an operation has nothing near it.
     let hasNothingNear = nearest == nil || departure.isSuperset(of: [.actor, .event])
     return hasNothingNear || departure.count > baseline.thresholds.variantDimensions ? .firstSeen : .variant
