@@ -49,8 +49,10 @@ package struct Lane: Equatable, Sendable {
   package var sourceKind: SourceKind
   /// Observations that are critical outcomes, by class.
   package var overrides: [OverrideClass: Int]
-  /// The classes whose outcomes recur here enough to be established by themselves, sorted.
+  /// The classes whose outcomes recur here enough to be established by themselves, in the taxonomy's order.
   package var establishedOverrides: [OverrideClass]
+  /// The same with refused and failed attempts counted in: what vouches for an attempt.
+  package var attemptedOverrides: [OverrideClass]
   package var userAgentFamilies: BoundedCounts
   package var resourcePatterns: BoundedCounts
   package var targets: BoundedCounts

@@ -150,6 +150,19 @@ lane	data_lake_etl	data-platform
 lane	other_control_plane	control-plane
 
 """#####,
+    "business-baseline/references/passing-targets.tsv": #####"""
+# Targets that are new at each call by nature: they stay on the observation and are no habit that a lane could show.
+target	why
+access_key_id	each key has its own
+mfa_device	each enrolment has its own
+role_session	named by the caller for each session
+saml_assertion	each sign-in has its own
+object_key	one for each object
+final_snapshot	named for each deletion
+external_id	a shared secret in some set-ups, which has no place in a baseline
+statement	the text of a query
+
+"""#####,
     "business-baseline/references/residual-risks.tsv": #####"""
 # Where a way of working exceeds acceptable risk, however usual it is. A row fits a lane when every filled cell does:
 # `archetypes` and `overrides` are alternatives separated by `|`; `source` is a source kind or `unmanaged`. All fitting
@@ -157,6 +170,7 @@ lane	other_control_plane	control-plane
 id	archetypes	source	overrides	risk	instead
 root-use	root			The root user is in use; it is bound by no policy.	Keep root for break-glass, with a ticket and a review of each login.
 key-minting	bastion|build_server|deployment_automation|scheduler|application_workload		identity	A machine's role changes identities and credentials; whoever takes over the machine can mint their own.	Federate the pipeline, take key and policy writes from the role, and scope what is left to named targets.
+machine-destructive	bastion|build_server|deployment_automation|scheduler|application_workload		destructive	A machine's role deletes data stores or their backups as part of usual work.	Limit it to named non-production resources, keep a final snapshot, and record each run.
 static-key-outside	iam_user	unmanaged		A long-lived key is used from networks that nobody vouches for.	Replace the key by federation; until then bind it to known networks.
 static-key-critical	iam_user		identity|logging|destructive|public_exposure|kms|audit_integrity|response_automation|sharing	A personal user with static credentials performs critical changes.	Move the change into a pipeline and the person to single sign-on.
 hand-run-critical	sso_administrator|sso_user|support_role|federated_user		identity|logging|destructive|public_exposure|kms|audit_integrity|response_automation|sharing	People perform critical changes by hand.	Express them as code, so that a change record exists before the change.

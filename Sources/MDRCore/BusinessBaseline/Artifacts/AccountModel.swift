@@ -29,7 +29,10 @@ struct AccountModel: Sendable {
 
   private var workloads: [Block] {
     let rows = account.families.ranked.prefix(6).map { family, count -> [Inline] in
-      [.text(family.title), "\(count)", .text(Share(count, of: account.observations).percent)]
+      [
+        .text(family.title), "\(count)",
+        Inline(stringLiteral: Share(count, of: account.observations).percent),
+      ]
     }
     return [
       .heading(3, "What happens here"),
@@ -114,7 +117,7 @@ struct AccountModel: Sendable {
     let rows = rare.prefix(OperatingModel.shortLimit).map { lane -> [Inline] in
       [
         .code(lane.key.actor), .code(lane.eventName), .code(lane.key.source), .code(lane.key.region),
-        "\(lane.count)", "\(lane.days.count)", .text(lane.lastSeen.date),
+        "\(lane.count)", "\(lane.days.count)", Inline(stringLiteral: lane.lastSeen.date),
       ]
     }
     return [

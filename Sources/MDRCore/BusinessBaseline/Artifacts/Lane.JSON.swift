@@ -13,6 +13,7 @@ extension Lane {
       "archetype": .string(archetype.rawValue), "source_kind": .string(sourceKind.rawValue),
       "overrides": .counts(overrides),
       "established_overrides": JSONValue(establishedOverrides.map(\.rawValue)),
+      "attempted_overrides": JSONValue(attemptedOverrides.map(\.rawValue)),
       "user_agent_families": userAgentFamilies.json, "resource_patterns": resourcePatterns.json,
       "targets": targets.json, "people": people.json,
     ]
@@ -41,8 +42,8 @@ extension Lane {
       hours: json["hours"]?.elements.compactMap(\.int) ?? [], sessions: sessions,
       cadence: json["cadence"].flatMap(Cadence.init(json:)), standing: standing, family: family, risk: risk,
       archetype: archetype, sourceKind: sourceKind, overrides: overrides,
-      establishedOverrides: json["established_overrides"]?.strings.compactMap(OverrideClass.init(rawValue:))
-        ?? [],
+      establishedOverrides: json.classes("established_overrides"),
+      attemptedOverrides: json.classes("attempted_overrides"),
       userAgentFamilies: BoundedCounts(json: json["user_agent_families"]),
       resourcePatterns: BoundedCounts(json: json["resource_patterns"]),
       targets: BoundedCounts(json: json["targets"]), people: BoundedCounts(json: json["people"]),
@@ -148,6 +149,11 @@ extension JSONValue {
       counts[key] = count
     }
     return counts
+  }
+
+  /// The override classes that a member lists.
+  fileprivate func classes(_ member: String) -> [OverrideClass] {
+    self[member]?.strings.compactMap(OverrideClass.init(rawValue:)) ?? []
   }
 
   /// A moment written as text.

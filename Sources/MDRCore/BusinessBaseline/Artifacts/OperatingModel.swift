@@ -60,7 +60,7 @@ struct OperatingModel: Sendable {
     let rows = baseline.families.ranked.map { family, count -> [Inline] in
       let share = Share(count, of: baseline.observations)
       return [
-        .text(family.title), "\(count)", .text(share.percent),
+        .text(family.title), "\(count)", Inline(stringLiteral: share.percent),
         .text(interpretations.sentence(for: family, share: share)),
       ]
     }
@@ -112,8 +112,8 @@ struct OperatingModel: Sendable {
     let rows = baseline.accounts.map { account -> [Inline] in
       [
         .code(account.id), account.name.map(Inline.text) ?? "not in the inventory",
-        inventory.accounts[account.id]?.purpose.map(Inline.text) ?? "–", "\(account.observations)",
-        "\(account.daysObserved)", .text(account.firstSeen.date), "\(account.lanes)",
+        purpose(of: account), "\(account.observations)",
+        "\(account.daysObserved)", Inline(stringLiteral: account.firstSeen.date), "\(account.lanes)",
         "\(account.establishedLanes)",
         account.isMature ? "mature" : "thin",
       ]
@@ -123,7 +123,8 @@ struct OperatingModel: Sendable {
       .table(
         Table(
           [
-            "Account", "Name", "Purpose", Column("Observations", .trailing), Column("Days", .trailing),
+            "Account", "Name", "Purpose, or what it does most", Column("Observations", .trailing),
+            Column("Days", .trailing),
             "First seen", Column("Lanes", .trailing), Column("Established", .trailing), "Baseline",
           ], rows: rows)),
       .paragraph(
@@ -136,6 +137,12 @@ struct OperatingModel: Sendable {
         .paragraph("In the organisation without a single observation: \(codes: silent, limit: 20)."))
     }
     return blocks
+  }
+
+  /// What the inventory says of the account's purpose, or else its two largest families.
+  private func purpose(of account: BaselineAccount) -> Inline {
+    if let purpose = inventory.accounts[account.id]?.purpose { return .text(purpose) }
+    return .text(account.families.ranked.prefix(2).map(\.family.title).joined(separator: "; "))
   }
 
   private var estateRisks: [Block] {
@@ -155,7 +162,10 @@ struct OperatingModel: Sendable {
       return ListItem(
         "\(rule.risk)",
         children: [
-          "\(count) observations in \(fitting.count) recurring lanes of \(codes: actors, limit: 5)",
+          """
+          \(count) \(count == 1 ? "observation" : "observations") in \(fitting.count) recurring \
+          \(fitting.count == 1 ? "lane" : "lanes") of \(codes: actors, limit: 5)
+          """,
           "Instead: \(rule.instead)",
         ])
     }

@@ -48,21 +48,19 @@ package struct BaselineIndex: Sendable {
       normality: .undetermined, newDimensions: [], exact: exact, nearest: exact,
       priorObservations: exact?.count ?? 0, counts: counts(tuple),
       newOverrides: OverrideClass.allCases.filter {
-        overrides.contains($0) && exact?.establishedOverrides.contains($0) != true
+        overrides.contains($0) && exact?.vouches(for: $0, observation.outcome) != true
       },
       approval: exact?.approval.flatMap { $0.expires > observation.eventTime ? $0 : nil },
       accountsWithActorAndEvent: accountsByActorAndEvent[Self.pair(tuple)] ?? 0,
       account: accounts[key.account],
       isOnBeat: exact.flatMap { lane in lane.cadence?.isDue(at: observation.eventTime, after: lane.lastSeen) }
     )
-    let vouches = exact.map {
-      $0.standing == .established || ($0.standing == .attempted && observation.outcome != .success)
-    }
-    if comparison.approval != nil || (vouches == true && comparison.newOverrides.isEmpty) {
+    let vouches = exact?.vouches(for: observation.outcome) == true
+    if comparison.approval != nil || (vouches && comparison.newOverrides.isEmpty) {
       comparison.normality = .established
       return comparison
     }
-    if vouches == true {
+    if vouches {
       comparison.normality = isThin(key.account) ? .undetermined : .variant
       return comparison
     }
@@ -70,7 +68,8 @@ package struct BaselineIndex: Sendable {
       tuple, isGlobal: key.region == "global", outcome: observation.outcome)
     comparison.newDimensions = departure.dimensions
     comparison.nearest = nearest
-    comparison.normality = normality(of: departure, nearest: nearest, in: key.account)
+    comparison.normality = normality(
+      of: departure, nearest: nearest, in: key.account, wasSeen: exact != nil)
     return comparison
   }
 
@@ -94,9 +93,12 @@ package struct BaselineIndex: Sendable {
     return (.all, nil)
   }
 
-  private func normality(of departure: TupleDimensions, nearest: Lane?, in account: String) -> Normality {
+  private func normality(
+    of departure: TupleDimensions, nearest: Lane?, in account: String, wasSeen: Bool
+  ) -> Normality {
     if baseline.window.days < baseline.thresholds.matureDays { return .undetermined }
-    if !departure.contains(.account), isThin(account) { return .undetermined }
+    // A thin account can't tell what is new in it; that it is new itself to someone, the others can.
+    if isThin(account), wasSeen || !departure.contains(.account) { return .undetermined }
     // With neither its actor nor its event known, an operation has nothing near it.
     let hasNothingNear = nearest == nil || departure.isSuperset(of: [.actor, .event])
     return hasNothingNear || departure.count > baseline.thresholds.variantDimensions ? .firstSeen : .variant
@@ -123,5 +125,16 @@ package struct BaselineIndex: Sendable {
 
   private static func pair(_ tuple: ProjectionTable.Tuple) -> UInt64 {
     UInt64(tuple.numbers.1) << 32 | UInt64(tuple.numbers.2)
+  }
+}
+
+extension Lane {
+  /// Whether the lane's recurrence vouches for an outcome: attempts never do for a success.
+  fileprivate func vouches(for outcome: Outcome) -> Bool {
+    standing == .established || (standing == .attempted && outcome != .success)
+  }
+
+  fileprivate func vouches(for overrideClass: OverrideClass, _ outcome: Outcome) -> Bool {
+    (outcome == .success ? establishedOverrides : attemptedOverrides).contains(overrideClass)
   }
 }

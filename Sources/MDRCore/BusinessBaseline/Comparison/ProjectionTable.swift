@@ -51,7 +51,7 @@ struct ProjectionTable: Sendable {
     slots = Array(repeating: Entry(), count: max(64, capacity * 8).nextPowerOfTwo)
   }
 
-  /// Adds a lane under all its projections. Lanes come from the best to the worst, so the first stays.
+  /// Adds a lane under all its projections; lanes come from the best to the worst, so the first stays.
   mutating func add(_ tuple: Tuple, lane: Int32, observations: Int, standing: LaneStanding) {
     while tuples.count <= Int(lane) { tuples.append(tuple) }
     tuples[Int(lane)] = tuple

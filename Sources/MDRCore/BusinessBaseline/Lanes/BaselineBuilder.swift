@@ -36,12 +36,7 @@ package struct BaselineBuilder: Sendable {
       keys.append(key)
       lanes.append(LaneAccumulator(first: observation.eventTime))
     }
-    var templates: [UInt32] = []
-    for resource in observation.resources {
-      let template = table.intern(patterns.template(of: resource))
-      if !templates.contains(template) { templates.append(template) }
-    }
-    lanes[position].add(observation, resources: templates, table: &table)
+    lanes[position].add(observation, patterns: patterns, table: &table)
     accounts[observation.accountID, default: AccountCounter(first: observation.eventTime)].add(observation)
   }
 

@@ -1,10 +1,10 @@
 extension LaneAccumulator {
   /// The lane that the collected observations make.
   func lane(_ key: LaneKey, judgedBy establishment: Establishment, names: StringTable) -> Lane {
-    let hours = slots.sorted()
-    let successHours = successSlots?.sorted() ?? hours
-    let overrideHours = overrides.mapValues { $0.slots.sorted() }
-    let established = overrideHours.filter { establishment.criticalOutcomeRecurs(slots: $0.value) }.keys
+    let hours = seen.sorted()
+    let successHours = seen.sortedSuccesses()
+    let established = classes { establishment.criticalOutcomeRecurs(slots: $0.sortedSuccesses()) }
+    let attempted = classes { establishment.criticalOutcomeRecurs(slots: $0.sorted()) }
     let nature = natures.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     let limit = establishment.thresholds.listedValues
     return Lane(
@@ -14,32 +14,31 @@ extension LaneAccumulator {
       hours: Set(hours.map(\.hourOfDay)).sorted(), sessions: sessions.count,
       cadence: Cadence(
         slots: successHours.isEmpty ? hours : successHours, thresholds: establishment.thresholds),
-      standing: standing(
-        hours: hours, successHours: successHours, establishedOverrides: established,
-        establishment: establishment),
+      standing: standing(established, attempted, establishment),
       family: nature?.family ?? .other, risk: nature?.risk ?? .operationalChange,
       archetype: nature?.archetype ?? .unknown, sourceKind: nature?.sourceKind ?? .unknown,
-      overrides: overrides.mapValues(\.count),
-      establishedOverrides: OverrideClass.allCases.filter(established.contains),
+      overrides: overrides.mapValues(\.count), establishedOverrides: established,
+      attemptedOverrides: attempted,
       userAgentFamilies: BoundedCounts(agents, limit: limit, names: names),
       resourcePatterns: BoundedCounts(resources, limit: limit, names: names),
       targets: BoundedCounts(targets, limit: limit, names: names),
       people: BoundedCounts(people, limit: limit, names: names), approval: nil)
   }
 
+  private func classes(_ recurs: (SeenHours) -> Bool) -> [OverrideClass] {
+    overrides.isEmpty ? [] : OverrideClass.allCases.filter { overrides[$0].map { recurs($0.seen) } ?? false }
+  }
+
+  /// Ordinary calls and critical outcomes are judged apart: neither makes the other usual, nor less so.
   private func standing(
-    hours: [HourSlot], successHours: [HourSlot], establishedOverrides: some Collection<OverrideClass>,
-    establishment: Establishment
+    _ established: [OverrideClass], _ attempted: [OverrideClass], _ establishment: Establishment
   ) -> LaneStanding {
-    let total = successes + denials + failures
-    // A lane that is mostly critical outcomes is judged as one.
-    let isCritical = overrides.values.contains { $0.count * 2 >= total }
-    if isCritical, establishedOverrides.isEmpty { return .observed }
-    if establishment.recurs(days: HourSlot.days(of: successHours), sessionDays: sessions.days) {
-      return .established
+    let ordinary = ordinary ?? seen
+    func recurs(_ slots: [HourSlot]) -> Bool {
+      establishment.recurs(days: HourSlot.days(of: slots), sessionDays: sessions.days)
     }
-    return establishment.recurs(days: HourSlot.days(of: hours), sessionDays: sessions.days)
-      ? .attempted : .observed
+    if !established.isEmpty || recurs(ordinary.sortedSuccesses()) { return .established }
+    return !attempted.isEmpty || recurs(ordinary.sorted()) ? .attempted : .observed
   }
 }
 

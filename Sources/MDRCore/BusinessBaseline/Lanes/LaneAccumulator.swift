@@ -19,12 +19,12 @@ struct LaneAccumulator: Sendable {
   private(set) var successes = 0
   private(set) var denials = 0
   private(set) var failures = 0
-  private(set) var slots = HourSlots()
-  /// Hours with a success, kept apart only once there is something else.
-  private(set) var successSlots: HourSlots?
+  private(set) var seen = SeenHours()
+  /// Observations that are no critical outcome; `nil` while all are ordinary.
+  private(set) var ordinary: SeenHours?
   private(set) var sessions = SessionCounter()
   private(set) var natures: [Nature: Int] = [:]
-  private(set) var overrides: [OverrideClass: (count: Int, slots: HourSlots)] = [:]
+  private(set) var overrides: [OverrideClass: (count: Int, seen: SeenHours)] = [:]
   private(set) var agents: [UInt32: Int] = [:]
   private(set) var resources: [UInt32: Int] = [:]
   private(set) var targets: [UInt32: Int] = [:]
@@ -35,12 +35,12 @@ struct LaneAccumulator: Sendable {
     last = first
   }
 
-  mutating func add(_ observation: Observation, resources templates: [UInt32], table: inout StringTable) {
+  mutating func add(_ observation: Observation, patterns: ResourcePattern, table: inout StringTable) {
     let time = observation.eventTime
     first = min(first, time)
     last = max(last, time)
     let slot = HourSlot(time)
-    add(observation.outcome, at: slot)
+    add(observation.outcome, overrides: observation.overrides, at: slot)
     let identity = observation.identity
     sessions.insert(
       identity.sessionStart.map { SessionCounter.digest(observation.actorAccountID, $0) }
@@ -50,40 +50,26 @@ struct LaneAccumulator: Sendable {
       family: observation.businessFamily, risk: observation.businessRisk, archetype: identity.archetype,
       sourceKind: observation.origin.kind)
     natures[nature, default: 0] += 1
-    for overrideClass in Set(observation.overrides.map(\.overrideClass)) {
-      overrides[overrideClass, default: (0, HourSlots())].count += 1
-      overrides[overrideClass]?.slots.insert(slot)
-    }
     if !observation.origin.userAgentFamily.isEmpty {
       agents[table.intern(observation.origin.userAgentFamily), default: 0] += 1
     }
-    for template in templates { resources[template, default: 0] += 1 }
-    for (kind, values) in observation.targets where !Self.isUnique(kind) {
-      for value in Set(values.map { "\(kind)=\(Self.template(of: $0))" }) {
-        targets[table.intern(value), default: 0] += 1
-      }
+    for template in Set(observation.resources.map(patterns.template)) {
+      resources[table.intern(template), default: 0] += 1
     }
+    for target in patterns.targets(of: observation) { targets[table.intern(target), default: 0] += 1 }
     if let person = identity.person { people[table.intern(person), default: 0] += 1 }
   }
 
-  /// Every key, grant or session is new by nature and says nothing of a habit.
-  private static func isUnique(_ kind: String) -> Bool {
-    ["access_key_id", "mfa_device", "role_session", "object_key", "final_snapshot"].contains(kind)
-  }
-
-  /// Addresses, ports, account ids and days of waiting are what matters in them; other names are generalised.
-  private static func template(of value: String) -> String {
-    let isNumber = value.utf8.count <= 12 && value.utf8.allSatisfy { (0x30...0x39).contains($0) }
-    return isNumber || AddressBlock(value) != nil ? value : ResourcePattern.generalised(value)
-  }
-
-  private mutating func add(_ outcome: Outcome, at slot: HourSlot) {
-    if outcome != .success, successSlots == nil { successSlots = slots }
-    slots.insert(slot)
+  private mutating func add(_ outcome: Outcome, overrides matches: [OverrideMatch], at slot: HourSlot) {
+    if !matches.isEmpty, ordinary == nil { ordinary = seen }
+    seen.insert(slot, outcome)
+    if matches.isEmpty { ordinary?.insert(slot, outcome) }
+    for overrideClass in Set(matches.map(\.overrideClass)) {
+      overrides[overrideClass, default: (0, SeenHours())].count += 1
+      overrides[overrideClass]?.seen.insert(slot, outcome)
+    }
     switch outcome {
-    case .success:
-      successes += 1
-      successSlots?.insert(slot)
+    case .success: successes += 1
     case .denied: denials += 1
     case .failed: failures += 1
     }
@@ -93,20 +79,20 @@ struct LaneAccumulator: Sendable {
   mutating func formUnion(_ other: LaneAccumulator, number: (UInt32) -> UInt32) {
     first = min(first, other.first)
     last = max(last, other.last)
-    if successSlots != nil || other.successSlots != nil {
-      var union = successSlots ?? slots
-      union.formUnion(other.successSlots ?? other.slots)
-      successSlots = union
+    if ordinary != nil || other.ordinary != nil {
+      var union = ordinary ?? seen
+      union.formUnion(other.ordinary ?? other.seen)
+      ordinary = union
     }
-    slots.formUnion(other.slots)
+    seen.formUnion(other.seen)
     successes += other.successes
     denials += other.denials
     failures += other.failures
     sessions.formUnion(other.sessions)
     natures.merge(other.natures, uniquingKeysWith: +)
-    for (overrideClass, seen) in other.overrides {
-      overrides[overrideClass, default: (0, HourSlots())].count += seen.count
-      overrides[overrideClass]?.slots.formUnion(seen.slots)
+    for (overrideClass, match) in other.overrides {
+      overrides[overrideClass, default: (0, SeenHours())].count += match.count
+      overrides[overrideClass]?.seen.formUnion(match.seen)
     }
     for (value, count) in other.agents { agents[number(value), default: 0] += count }
     for (value, count) in other.resources { resources[number(value), default: 0] += count }

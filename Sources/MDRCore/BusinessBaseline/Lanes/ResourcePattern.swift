@@ -2,6 +2,7 @@
 package struct ResourcePattern: Sendable {
   private let keptWords: [[UInt8]]
   private let keptNames: Set<String>
+  private let passingTargets: Set<String>
 
   /// Keeps whole the names that carry a reviewed word, and those given, such as crown jewels.
   package init(keeping names: some Sequence<String> = []) {
@@ -9,6 +10,23 @@ package struct ResourcePattern: Sendable {
       $0["word"].map { Array($0.utf8) }
     }
     keptNames = Set(names)
+    passingTargets = Set(
+      Content.table("business-baseline/references/passing-targets.tsv").compactMap { $0["target"] })
+  }
+
+  /// What an observation's targets show of a habit, such as `user=pipeline`, without repeats.
+  ///
+  /// Addresses, ports and account ids are what matters in them; other values are generalised like names.
+  func targets(of observation: Observation) -> Set<String> {
+    var texts: Set<String> = []
+    for (target, values) in observation.targets where !passingTargets.contains(target) {
+      for value in values {
+        let isNumber = value.utf8.count <= 12 && value.utf8.allSatisfy(\.isDigit)
+        let keeps = isNumber || AddressBlock(value) != nil
+        texts.insert("\(target)=\(keeps ? value : template(of: value))")
+      }
+    }
+    return texts
   }
 
   /// The template of an ARN or name: its variable parts as `{id}` or `{n}`.
@@ -42,11 +60,21 @@ package struct ResourcePattern: Sendable {
         }).map { $0 + 1 } ?? 0
     }
     var writer = TemplateWriter(head: bytes[..<start])
+    var index = start
     var tokenStart = start
-    for index in start..<bytes.count where !bytes[index].isTokenByte {
-      writer.append(token: bytes[tokenStart..<index])
-      writer.append(separator: bytes[index])
-      tokenStart = index + 1
+    while index < bytes.count {
+      if index == tokenStart, bytes.hasUUID(at: index) {
+        writer.appendPlaceholder(isID: true)
+        index += 36
+        tokenStart = index
+      } else if bytes[index].isTokenByte {
+        index += 1
+      } else {
+        writer.append(token: bytes[tokenStart..<index])
+        writer.append(separator: bytes[index])
+        index += 1
+        tokenStart = index
+      }
     }
     writer.append(token: bytes[tokenStart...])
     return String(decoding: writer.output, as: UTF8.self)
@@ -83,7 +111,7 @@ private struct TemplateWriter {
     }
   }
 
-  private mutating func appendPlaceholder(isID: Bool) {
+  mutating func appendPlaceholder(isID: Bool) {
     var isID = isID
     if let placeholder, output.count == placeholder.upperBound + 1,
       [UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: ".")].contains(output[placeholder.upperBound])
@@ -95,6 +123,17 @@ private struct TemplateWriter {
     output += isID ? "{id}".utf8 : "{n}".utf8
     placeholder = start..<output.count
     isPlaceholderID = isID
+  }
+}
+
+extension [UInt8] {
+  /// Eight, four, four, four and twelve hex digits with hyphens between.
+  fileprivate func hasUUID(at start: Int) -> Bool {
+    guard start + 36 <= count else { return false }
+    return (0..<36).allSatisfy { offset in
+      let byte = self[start + offset]
+      return [8, 13, 18, 23].contains(offset) ? byte == UInt8(ascii: "-") : byte.isHexDigit
+    }
   }
 }
 

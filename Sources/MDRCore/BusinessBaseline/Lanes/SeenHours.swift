@@ -1,0 +1,26 @@
+/// The hours in which something was seen, and those in which it succeeded, kept apart only once they differ.
+struct SeenHours: Sendable {
+  private var all = HourSlots()
+  private var successes: HourSlots?
+
+  mutating func insert(_ slot: HourSlot, _ outcome: Outcome) {
+    if outcome != .success, successes == nil { successes = all }
+    all.insert(slot)
+    if outcome == .success { successes?.insert(slot) }
+  }
+
+  mutating func formUnion(_ other: SeenHours) {
+    if successes != nil || other.successes != nil {
+      var union = successes ?? all
+      union.formUnion(other.successes ?? other.all)
+      successes = union
+    }
+    all.formUnion(other.all)
+  }
+
+  /// Distinct hours of any outcome, sorted.
+  func sorted() -> [HourSlot] { all.sorted() }
+
+  /// Distinct hours of success, sorted.
+  func sortedSuccesses() -> [HourSlot] { successes?.sorted() ?? all.sorted() }
+}

@@ -1,0 +1,68 @@
+import Testing
+
+@testable import MDRCore
+
+@Suite struct ApprovalTests {
+  static func entry(_ changes: [String: JSONValue] = [:]) -> JSONValue {
+    var entry: JSONValue = [
+      "account": "111111111111", "actor": "role:build-server", "event": "iam.amazonaws.com:CreateRole",
+      "source": "owned:build", "region": "us-east-1", "owner": "platform engineering", "ticket": "CHG-1",
+      "reason": "pipeline roles", "expires": "2026-12-31",
+    ]
+    for (name, value) in changes { entry[name] = value }
+    return entry
+  }
+
+  static func read(_ text: String) throws(CommandError) -> [RecordedApproval] {
+    try ApprovalFile.approvals(in: Array(text.utf8), named: "approvals.json")
+  }
+
+  @Test func `lines and arrays read alike`() throws {
+    let entry = Self.entry().compactText
+    let lines = try Self.read(entry + "\n\n" + entry + "\n")
+    #expect(lines.count == 2)
+    #expect(try Self.read("[\(entry),\(entry)]") == lines)
+    #expect(lines[0].approval.ticket == "CHG-1")
+    #expect(try Self.read("") == [])
+  }
+
+  @Test(arguments: ["account", "actor", "event", "source", "region"])
+  func `wildcards are refused by name`(member: String) {
+    for wildcard in ["*", "role:*", "any"] {
+      let error = #expect(throws: CommandError.self) {
+        try Self.read(Self.entry([member: .string(wildcard)]).compactText)
+      }
+      #expect(error?.problem.contains("wildcard \(wildcard) for \(member)") == true)
+    }
+  }
+
+  @Test(arguments: ["owner", "ticket", "reason", "expires", "source"])
+  func `an approval without a signature's parts is refused`(member: String) {
+    #expect(throws: CommandError.self) { try Self.read(Self.entry([member: " "]).compactText) }
+    #expect(throws: CommandError.self) { try Self.read(Self.entry([member: .null]).compactText) }
+  }
+
+  @Test func `an approved lane is established until the approval expires`() throws {
+    let approvals = try Self.read(Self.entry(["expires": "2026-04-05"]).compactText)
+    let baseline = try Sample.baseline([Sample.observation(Sample.time(day: 40))], approvals: approvals)
+    let index = BaselineIndex(baseline)
+    let before = index.compare(Sample.observation(Sample.time(day: 91), override: .identity))
+    #expect(before.normality == .established)
+    #expect(before.approval?.owner == "platform engineering")
+    #expect(before.newOverrides == [.identity], "signing keeps the critical outcome visible")
+    let after = index.compare(Sample.observation(Sample.time(day: 100)))
+    #expect(after.normality != .established)
+    #expect(after.approval == nil)
+  }
+
+  @Test func `expired and unmatched approvals are reported and do not count`() throws {
+    let approvals = try Self.read(
+      "[\(Self.entry(["expires": "2026-02-01"]).compactText),\(Self.entry(["actor": "role:nobody"]).compactText)]"
+    )
+    let baseline = try Sample.baseline([Sample.observation(Sample.time(day: 40))], approvals: approvals)
+    #expect(baseline.lanes.allSatisfy { $0.approval == nil })
+    #expect(baseline.caveats.count == 2)
+    #expect(baseline.caveats.contains { $0.contains("expired on 2026-02-01") })
+    #expect(baseline.caveats.contains { $0.contains("role:nobody") && $0.contains("fits no lane") })
+  }
+}
