@@ -1,3 +1,3 @@
 import MDRCore
 
-Tool("report-packager", "placeholder", commands: []).main()
+ReportCommand.tool.main()

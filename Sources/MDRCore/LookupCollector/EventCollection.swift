@@ -88,7 +88,7 @@ struct EventCollection: Sendable {
 
   var json: JSONValue {
     var value: JSONValue = [
-      "artifact": "lookup-collector", "schema_version": 1,
+      "schema": "mdr-rainer/collection/1",
       "since": .string(request.since.iso8601), "until": .string(request.until.iso8601),
       "regions": JSONValue(request.regions), "event_names": JSONValue(request.events),
       "accounts": .array(

@@ -1,12 +1,8 @@
 extension EvidencePack {
-  /// The layout of manifest.json; a change that breaks readers changes the number.
-  static let schemaVersion = 1
-
   /// What the pack holds, record by record, for programs.
   var manifest: JSONValue {
     [
-      "artifact": "raw-evidence-pack",
-      "schema_version": .number(Self.schemaVersion),
+      "schema": "mdr-rainer/evidence-pack/1",
       "totals": totals,
       "findings": .array(
         findings.map { finding in

@@ -1,0 +1,118 @@
+extension Report {
+  /// Rows of the ranked table; thousands of them are for programs.
+  private static var shownRows: Int { 500 }
+
+  func addRanking(to draft: inout ReportDraft) {
+    guard folder.findings != nil else { return }
+    draft.append(.heading(2, "Findings by rank"))
+    guard !findings.isEmpty else {
+      return draft.append(
+        .paragraph("None. That is a statement about what was examined, not about what was not."))
+    }
+    let header: [Column] = [
+      Column("#", .trailing), Column("Severity"), Column("Position"), Column("Event"), Column("Principal"),
+      Column("Account"), Column("ATT&CK"), Column("Why"), Column("Finding"),
+    ]
+    draft.append(
+      header,
+      rows: findings.prefix(Self.shownRows).enumerated().map { index, finding in
+        (
+          cells: [
+            "\(index + 1)", "\(finding.severity.title)", "\(finding.position.title)",
+            .codes(finding.eventNames, limit: 3), .code(finding.actor), .code(finding.accountID),
+            .codes(finding.attack.map(\.id), limit: 3),
+            .sentence(finding.whyDifferent.first ?? finding.title),
+            .code(finding.findingID),
+          ],
+          claims: [Claim("finding.\(finding.findingID)", finding.verdict, from: CaseFolder.findingsSource)]
+        )
+      })
+    if findings.count > Self.shownRows {
+      draft.append(.paragraph("\(findings.count - Self.shownRows) more findings are in `findings.jsonl`."))
+    }
+  }
+
+  func addFindings(to draft: inout ReportDraft) {
+    guard !findings.isEmpty else { return }
+    draft.append(.heading(2, "Findings in full"))
+    let shown = findings.prefix(limit)
+    draft.append(
+      .paragraph("\(shown.count) of \(findings.count) findings, in the order of their rank."),
+      claims: [Claim("findings.in_full", shown.count, from: CaseFolder.findingsSource)])
+    for finding in shown {
+      var blocks = finding.blocks(level: 3)
+      draft.append(
+        blocks.removeFirst(),
+        claims: [
+          Claim(
+            "finding.\(finding.findingID).in_full", .string(SHA256Digest.hex(finding.json.compactText)),
+            from: CaseFolder.findingsSource)
+        ])
+      draft.append(blocks)
+    }
+  }
+
+  func addDetections(to draft: inout ReportDraft) {
+    draft.append(.heading(2, "Detections that matched"))
+    guard let header = folder.headers[.detectionSpecs] else {
+      return draft.append(.paragraph("Not evaluated in this case."))
+    }
+    let source = CaseFolder.Step.detectionSpecs.source
+    let detections = header["detections"]?.elements ?? []
+    guard !detections.isEmpty else { return draft.append(.paragraph("None.")) }
+    let rows = detections.map { detection -> (cells: [Inline], claims: [Claim]) in
+      let id = detection["id"]?.string ?? ""
+      let count = detection["matches"]?.int ?? 0
+      return (
+        cells: [
+          .text(Severity(rawValue: detection["severity"]?.string ?? "")?.title ?? ""), .code(id),
+          .sentence(detection["title"]?.string ?? ""), "\(count)",
+          "\(detection["accounts"]?.elements.count ?? 0)",
+          "\(findings.count { $0.detections.contains(id) })",
+        ], claims: [Claim("detection.\(id)", count, from: source)]
+      )
+    }
+    draft.append(
+      [
+        Column("Severity"), Column("Detection"), Column("Title"), Column("Matches", .trailing),
+        Column("Accounts", .trailing), Column("Findings", .trailing),
+      ], rows: rows)
+    draft.append(
+      .paragraph("A match is a place to look, over all observations of the case; triage judges it."))
+  }
+
+  func addEvidence(to draft: inout ReportDraft) {
+    draft.append(.heading(2, "Evidence pack"))
+    guard let totals = folder.headers[.rawEvidencePack]?["totals"] else {
+      return draft.append(.paragraph("The raw records behind these findings were not packed."))
+    }
+    let names: [(Inline, String)] = [
+      ("Findings covered", "findings"), ("Raw records", "records"), ("Bytes", "bytes"),
+      ("Source files", "sources"),
+      ("Refused", "refused"),
+    ]
+    draft.append(
+      [Column("Packed"), Column("Count", .trailing)],
+      rows: names.map { name, key in
+        let count = totals[key]?.int ?? 0
+        return (
+          cells: [name, "\(count)"],
+          claims: [Claim("evidence.\(key)", count, from: CaseFolder.Step.rawEvidencePack.source)]
+        )
+      })
+    draft.append(
+      .paragraph(
+        "`raw-evidence-pack verify` checks every byte of it; `evidence.md` there says how to reproduce it."))
+  }
+}
+
+extension Finding {
+  /// What the ranked table says of a finding.
+  fileprivate var verdict: JSONValue {
+    [
+      "severity": .string(severity.rawValue), "position": .string(position.rawValue),
+      "account_id": .string(accountID),
+      "actor": .string(actor), "count": .number(count), "event_names": JSONValue(eventNames),
+    ]
+  }
+}

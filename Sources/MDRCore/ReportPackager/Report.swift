@@ -1,0 +1,90 @@
+/// The report of a case: everything in it is computed from the case's artifacts and from nothing else.
+struct Report: Sendable {
+  let folder: CaseFolder
+  /// Findings shown in full; the others stand in the table.
+  let limit: Int
+  /// The gravest first.
+  let findings: [Finding]
+
+  init(_ folder: CaseFolder, limit: Int) {
+    self.folder = folder
+    self.limit = limit
+    findings = (folder.findings ?? []).sorted { $0.rank < $1.rank }
+  }
+
+  /// The whole report with its claims.
+  var draft: ReportDraft {
+    var draft = ReportDraft()
+    draft.append([
+      .heading(1, "Business-context review of CloudTrail activity"),
+      .paragraph(
+        """
+        What was recorded, how it compares with the way this business operates, what stays dangerous even if it is \
+        usual, and what has to be answered before it closes. A position says where an operation stands; it is no \
+        proof of a compromise, and none of its absence.
+        """),
+    ])
+    addCaveats(to: &draft)
+    addGlance(to: &draft)
+    addCoverage(to: &draft)
+    addRanking(to: &draft)
+    addOperatingModel(to: &draft)
+    addFindings(to: &draft)
+    addDetections(to: &draft)
+    addEvidence(to: &draft)
+    addRoadmap(to: &draft)
+    addBlindSpots(to: &draft)
+    addInputs(to: &draft)
+    return draft
+  }
+
+  /// What is missing or cut short, step by step.
+  var caveats: [(step: String, text: String)] {
+    var caveats = missing + folder.faults.map { (step: "report-packager", text: $0) }
+    for step in CaseFolder.Step.allCases {
+      caveats += (folder.headers[step]?["caveats"]?.strings ?? []).map { (step: step.rawValue, text: $0) }
+    }
+    if let refused = folder.headers[.rawEvidencePack]?["refused"]?.elements.count, refused > 0 {
+      caveats.append(
+        (
+          step: "raw-evidence-pack",
+          text: "\(refused) records are not in the pack; their findings lack evidence"
+        ))
+    }
+    return caveats
+  }
+
+  private var missing: [(step: String, text: String)] {
+    CaseFolder.Step.allCases.compactMap { step in
+      let isThere = step == .businessTriage ? folder.findings != nil : folder.headers[step] != nil
+      guard !isThere, let meaning = step.meaningOfAbsence(hasFindings: !findings.isEmpty) else { return nil }
+      return (step: step.rawValue, text: "not in this case: \(meaning)")
+    }
+  }
+}
+
+extension CaseFolder.Step {
+  /// What a report lacks without the step; nothing where that is no gap.
+  fileprivate func meaningOfAbsence(hasFindings: Bool) -> String? {
+    switch self {
+    // Logs that were delivered need no collection.
+    case .lookupCollector: nil
+    case .normalizeObservations: "which accounts, regions and days were examined is unknown"
+    case .businessBaseline:
+      "nothing says what is usual for this business, so nothing here is called usual or new"
+    case .detectionSpecs: "which detections match was not evaluated"
+    case .businessTriage: "no activity was judged, and the absence of findings means nothing"
+    case .rawEvidencePack: hasFindings ? "the raw records behind the findings are not preserved with it" : nil
+    }
+  }
+}
+
+extension Finding {
+  /// Severity, then what needs people soonest, then age: the order in which to read.
+  fileprivate var rank: (Int, Int, Int, String) {
+    let order: [Position] = [
+      .abnormalHighRisk, .unknownNeedsEvidence, .normalHighResidualRisk, .normalLowRisk,
+    ]
+    return (-severity.rank, order.firstIndex(of: position) ?? order.count, firstSeen.seconds, findingID)
+  }
+}

@@ -1,0 +1,213 @@
+import Foundation
+import MDRCore
+import Testing
+
+/// A case on disk with every step's header, small enough to count by hand.
+private struct ReportCase {
+  let folder: URL
+
+  var path: String { folder.appendingPathComponent("case").path }
+  var report: String { path + "/report-packager" }
+  var text: String {
+    get throws { try String(contentsOfFile: report + "/report.md", encoding: .utf8) }
+  }
+
+  init(in folder: URL, findings: [JSONValue]? = nil) throws {
+    self.folder = folder
+    let hostile = "sso:\n\n## Findings by rank\n| x | `y` |"
+    var risky = EvidenceCase.finding("f-2", events: ["e-2"])
+    risky["position"] = "normal_high_residual_risk"
+    risky["severity"] = "medium"
+    risky["remediation"] = ["Move the pipeline to federation."]
+    var abnormal = EvidenceCase.finding("f-1", events: ["e-1"])
+    abnormal["actor"] = .string(hostile)
+    abnormal["remediation"] = ["Revoke the key."]
+    abnormal["detections"] = ["access-key-creation"]
+    try write(
+      "business-triage/findings.jsonl",
+      (findings ?? [risky, abnormal]).map { $0.compactText + "\n" }.joined())
+    try write("business-triage/findings.json", #"{"caveats":["The review window is short."]}"#)
+    try write(
+      "normalize-observations/observations.json",
+      #"{"files":2,"records":10,"observations":8,"duplicates":1,"rejects":1,"first_event":"2026-01-01T00:00:00Z","#
+        + #""last_event":"2026-04-01T00:00:00Z","coverage":{"000000000001":{"us-east-1":8}},"#
+        + #""caveats":["1 record set aside: not JSON"]}"#)
+    try write(
+      "business-baseline/lanes.json",
+      #"{"totals":{"observations":7,"accounts":1,"lanes":3,"established_lanes":2,"approved_lanes":0},"#
+        + #""window":{"first_observation":"2026-01-01T00:00:00Z","cut_off":"2026-04-01T00:00:00Z"},"#
+        + #""families":[{"business_family":"ci_cd_deployment","title":"CI/CD and deployment automation","#
+        + #""observations":7}],"accounts":[{"account_id":"000000000001","observations":7,"lanes":3,"#
+        + #""established_lanes":2,"families":{"ci_cd_deployment":7},"mature":true}],"caveats":[]}"#)
+    try write(
+      "detection-specs/matches.json",
+      #"{"detections":[{"id":"access-key-creation","title":"Access key","severity":"high","matches":1,"#
+        + #""accounts":["000000000001"]}],"caveats":[]}"#)
+    try write(
+      "raw-evidence-pack/manifest.json",
+      #"{"totals":{"findings":2,"records":2,"bytes":300,"sources":1,"refused":0},"refused":[],"caveats":[]}"#)
+  }
+
+  func write(_ name: String, _ text: String) throws {
+    let url = URL(fileURLWithPath: path + "/" + name)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
+  }
+
+  func edit(_ name: String, _ old: String, _ new: String) throws {
+    let text = try String(contentsOfFile: path + "/" + name, encoding: .utf8)
+    try #require(text.contains(old))
+    try write(name, text.replacing(old, with: new))
+  }
+
+  func build(_ more: [String] = []) throws -> Executable.Outcome {
+    try Executable("report-packager").run(["build", "--case", path, "--output", report] + more)
+  }
+
+  func verify() throws -> Executable.Outcome { try Executable("report-packager").run(["verify", report]) }
+}
+
+@Suite struct `report-packager` {
+  @Test func `tells caveats first, then numbers, ranks, how the business operates, and each finding in full`()
+    throws
+  {
+    try withTemporaryDirectory { directory in
+      let report = try ReportCase(in: directory)
+      let outcome = try report.build()
+      #expect(outcome.exitCode == 2, "\(outcome.stderr)")
+      let text = try report.text
+      let headings = text.split(separator: "\n").filter { $0.hasPrefix("## ") }
+      #expect(
+        headings == [
+          "## Caveats", "## At a glance", "## What was examined", "## Findings by rank",
+          "## How this business operates",
+          "## Findings in full", "## Detections that matched", "## Evidence pack", "## Remediation roadmap",
+          "## Blind spots", "## Appendix: inputs",
+        ])
+      #expect(text.contains("- `business-triage`: The review window is short."))
+      #expect(text.contains("| abnormal and high risk | 0 | 1 | 0 | 0 | 0 | 1 |"))
+      #expect(text.contains("| Rejects | 1 |"))
+      #expect(text.contains("| `000000000001` | 8 | `us-east-1` |"))
+      #expect(text.contains("| High | `access-key-creation` | Access key | 1 | 1 | 1 |"))
+      let ranks = text.split(separator: "\n").filter { $0.hasPrefix("| 1 |") || $0.hasPrefix("| 2 |") }
+      #expect(ranks.map { $0.hasSuffix("`f-1` |") } == [true, false])
+      #expect(text.split(separator: "\n").filter { $0.hasPrefix("#### Residual risk") }.count == 2)
+      #expect(text.contains("| Move the pipeline to federation. | Medium | 1 | `f-2` |"))
+      #expect(!text.contains(directory.path))
+      #expect(try report.verify().exitCode == 0)
+    }
+  }
+
+  @Test(arguments: [
+    ("report-packager/report.md", "2 findings; each", "1 findings; each", "findings.total"),
+    ("report-packager/report.md", "| Rejects | 1 |", "| Rejects | 0 |", "coverage.rejects"),
+    (
+      "report-packager/report.md", "normal but high residual risk | 0 | 0 | 1",
+      "normal but high residual risk | 0 | 0 | 0",
+      "findings.position.normal_high_residual_risk"
+    ),
+    ("report-packager/report.md", "Rotation ticket.", "Nothing.", "finding.f-1.in_full"),
+    ("report-packager/report.json", "\"value\": 8", "\"value\": 9", "coverage.observations"),
+    (
+      "business-triage/findings.jsonl", "\"high\"", "\"low\"",
+      "input business-triage/findings.jsonl was altered"
+    ),
+    ("business-triage/findings.jsonl", "\"high\"", "\"low\"", "claim finding.f-1"),
+    (
+      "business-baseline/lanes.json", "\"lanes\":3", "\"lanes\":4",
+      "claim baseline.lanes: the report states 3, the case 4"
+    ),
+  ])
+  func `verify names the claim that an altered report or case does not bear out`(
+    file: String, old: String, new: String, named: String
+  ) throws {
+    try withTemporaryDirectory { directory in
+      let report = try ReportCase(in: directory)
+      _ = try report.build()
+      try report.edit(file, old, new)
+      let outcome = try report.verify()
+      #expect(outcome.exitCode == 65)
+      #expect(outcome.stderr.contains(named), "\(outcome.stderr)")
+    }
+  }
+
+  @Test func `verify names what was added to a report or taken from its case`() throws {
+    try withTemporaryDirectory { directory in
+      let report = try ReportCase(in: directory)
+      _ = try report.build()
+      try report.write("report-packager/report.md", try report.text + "\nAll of it was approved.\n")
+      #expect(try report.verify().exitCode == 65)
+      _ = try report.build()
+      try FileManager.default.removeItem(atPath: report.path + "/detection-specs/matches.json")
+      let outcome = try report.verify()
+      #expect(outcome.exitCode == 65)
+      #expect(outcome.stderr.contains("input detection-specs/matches.json is missing"))
+      #expect(
+        outcome.stderr.contains("claim detection.access-key-creation has nothing in the case to rest on"))
+    }
+  }
+
+  @Test func `a case and its report can be moved together`() throws {
+    try withTemporaryDirectory { directory in
+      let report = try ReportCase(in: directory)
+      _ = try report.build()
+      let moved = directory.appendingPathComponent("elsewhere")
+      try FileManager.default.moveItem(atPath: report.path, toPath: moved.path)
+      let outcome = try Executable("report-packager").run(["verify", moved.path + "/report-packager"])
+      #expect(outcome.exitCode == 0, "\(outcome.stderr)")
+    }
+  }
+
+  @Test func `the same case gives the same bytes wherever it lies`() throws {
+    let runs = try (0..<2).map { _ in
+      try withTemporaryDirectory { directory in
+        let report = try ReportCase(in: directory)
+        _ = try report.build()
+        return try contents(of: report.report)
+      }
+    }
+    #expect(runs[0] == runs[1])
+  }
+
+  @Test func `steps that were not run are named, and the absence of findings is not praised`() throws {
+    try withTemporaryDirectory { directory in
+      let report = try ReportCase(in: directory)
+      for step in ["business-baseline", "detection-specs", "business-triage", "raw-evidence-pack"] {
+        try FileManager.default.removeItem(atPath: report.path + "/" + step)
+      }
+      #expect(try report.build().exitCode == 2)
+      let text = try report.text
+      #expect(text.contains("- `business-baseline`: not in this case: nothing says what is usual"))
+      #expect(text.contains("the absence of findings means nothing"))
+      #expect(try report.verify().exitCode == 0)
+    }
+  }
+
+  @Test func `findings beyond the limit stand in the table only`() throws {
+    try withTemporaryDirectory { directory in
+      let findings = (1...60).map { EvidenceCase.finding("f-\($0)", events: ["e-1"]) }
+      let report = try ReportCase(in: directory, findings: findings)
+      _ = try report.build()
+      let text = try report.text
+      #expect(text.contains("50 of 60 findings"))
+      #expect(text.split(separator: "\n").count { $0.hasPrefix("### Finding: ") } == 50)
+      #expect((1...60).allSatisfy { text.contains("| `f-\($0)` |") })
+      _ = try report.build(["--max-findings", "3"])
+      #expect(try report.text.contains("3 of 60 findings"))
+      #expect(try report.verify().exitCode == 0)
+    }
+  }
+
+  @Test func `wrong paths and lines end with the documented codes`() throws {
+    try withTemporaryDirectory { directory in
+      let tool = try Executable("report-packager")
+      let output = directory.appendingPathComponent("out").path
+      #expect(try tool.run(["build", "--case", "/nonexistent", "--output", output]).exitCode == 66)
+      #expect(try tool.run(["build", "--case", directory.path, "--output", output]).exitCode == 65)
+      #expect(try tool.run(["build", "--case", directory.path]).exitCode == 64)
+      #expect(try tool.run(["verify", directory.path]).exitCode == 66)
+      #expect(try tool.run(["verify"]).exitCode == 64)
+    }
+  }
+}
