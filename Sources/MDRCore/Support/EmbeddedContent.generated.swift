@@ -310,6 +310,21917 @@ lambda:*|ecs:*|eks:*|cloudformation:*|codebuild:*|codepipeline:*	any	any	Which d
 *:*	any	any	Which planned work explains this operation?	Raw CloudTrail event.; Caller identity and session issuer.; Source ownership.; Change ticket.; Workload owner confirmation.
 
 """#####,
+    "detection-specs/detections/access-key-creation/access-key-for-another-user.md": #####"""
+---
+id: access-key-for-another-user
+title: Access key created for another user by a long-lived key
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.001 | Account Manipulation: Additional Cloud Credentials | persistence | v18 T1098.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/001/
+  - https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html
+without_baseline: match
+---
+
+### Detection: Access key created for another user by a long-lived key
+
+Severity: Critical
+
+Business family: Identity and privilege management
+
+Trigger:
+- Event name is `CreateAccessKey`.
+- An IAM user's long-lived key signed the call.
+- The new key belongs to another user.
+
+Required evidence:
+- Account ID.
+- Actor.
+- Source IP or AWS service source.
+- User agent.
+- Target user.
+- Access key ID.
+- Prior baseline count for the tuple.
+
+Allowed closure:
+- Both users have the same owner, who confirms the rotation.
+- The old key was deleted.
+
+Analyst guidance:
+This is how one leaked key becomes two. Review what the calling key did before and after.
+
+False positives:
+- strategic: scripts that rotate keys with a user of their own; give them a role.
+
+Known gaps:
+- A user with the same name in another account is not told apart.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "CreateAccessKey"
+and static_key and requestParameters.userName exists
+and requestParameters.userName != userIdentity.userName
+```
+
+Examples:
+
+One user mints a key for another.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:24Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "userName": "reporting"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2e8dde4c-08bc-5742-abe4-d61d12e3072b"
+}
+```
+
+A denied attempt still counts.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:25Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "errorCode": "AccessDenied",
+  "requestParameters": {
+    "userName": "reporting"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "be36e931-52ec-53ac-89aa-89513c2eb1cb"
+}
+```
+
+A user rotates its own key.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:26Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "userName": "legacy-batch"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6f1b966f-02c6-51e9-a188-fc23b63034dd"
+}
+```
+
+A role does it.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:27Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:key-rotation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/key-rotation-job/key-rotation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/key-rotation-job",
+        "accountId": "210987654321",
+        "userName": "key-rotation-job"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "userName": "reporting"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "aef3b439-09aa-5684-a3db-7068e93ccc9f"
+}
+```
+
+"""#####,
+    "detection-specs/detections/access-key-creation/access-key-outside-rotation.md": #####"""
+---
+id: access-key-outside-rotation
+title: CreateAccessKey outside approved rotation
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.001 | Account Manipulation: Additional Cloud Credentials | persistence | v18 T1098.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/001/
+  - https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html
+without_baseline: match
+---
+
+### Detection: CreateAccessKey outside approved rotation
+
+Severity: Critical
+
+Business family: Identity and privilege management
+
+Trigger:
+- Event name is `CreateAccessKey`.
+- Actor is not an approved key-rotation role.
+- Account/actor/event/source/region tuple is first-seen or rare.
+
+Required evidence:
+- Account ID.
+- Actor.
+- Source IP or AWS service source.
+- User agent.
+- Target user.
+- Access key ID.
+- Prior baseline count for the tuple.
+
+Allowed closure:
+- Approved rotation ticket exists.
+- Caller is an approved rotation role.
+- Target user is in the approved exception list.
+- Newly created key is accounted for and monitored.
+
+Analyst guidance:
+If the event is not an approved rotation, revoke the key and review subsequent usage.
+
+False positives:
+- tactical: an emergency rotation after a leak.
+- strategic: legacy integrations that still need a static key; move them to federation.
+
+Known gaps:
+- An established lane of another role is left to the override, which stays alertable.
+- The key's use is only visible in later events.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "CreateAccessKey"
+and not in_list(actor, "approved_rotation_roles")
+and (baseline.first_seen or baseline.rare)
+```
+
+Examples:
+
+An administrator mints a key for a pipeline user.
+
+```json matching baseline.count=0 baseline.new=actor,source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:18Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "userName": "pipeline-publisher"
+  },
+  "responseElements": {
+    "accessKey": {
+      "accessKeyId": "AKIAEXAMPLENEW000001",
+      "status": "Active",
+      "userName": "pipeline-publisher"
+    }
+  },
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "426193db-c55c-5698-8c9b-a9c24741d61e"
+}
+```
+
+The same without a baseline.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:19Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "userName": "pipeline-publisher"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f7f027fb-0833-5f21-bf12-3cb25b3b4f2e"
+}
+```
+
+Seen twice before is rare.
+
+```json matching baseline.count=2
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:20Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1e5364ae-d385-5ba2-9c2a-3b4bdbd4c02a"
+}
+```
+
+The approved rotation role.
+
+```json near-miss baseline.count=0 approved_rotation_roles=role:key-rotation-job
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:21Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:key-rotation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/key-rotation-job/key-rotation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/key-rotation-job",
+        "accountId": "210987654321",
+        "userName": "key-rotation-job"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "userName": "pipeline-publisher"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a7c5b3f2-b693-5f02-a381-7d5f72a1d50e"
+}
+```
+
+Another event of the rotation.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:22Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ListAccessKeys",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:key-rotation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/key-rotation-job/key-rotation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/key-rotation-job",
+        "accountId": "210987654321",
+        "userName": "key-rotation-job"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "userName": "pipeline-publisher"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b84b7f65-bdb1-5196-9990-fa2e40e0f928"
+}
+```
+
+A lane of many months: judged by the override and its position.
+
+```json near-miss baseline.count=36
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:23Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:key-rotation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/key-rotation-job/key-rotation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/key-rotation-job",
+        "accountId": "210987654321",
+        "userName": "key-rotation-job"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "userName": "pipeline-publisher"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "79fce0d8-24aa-551a-8ec7-6b4e6f4aecee"
+}
+```
+
+"""#####,
+    "detection-specs/detections/access-key-creation/console-password-set.md": #####"""
+---
+id: console-password-set
+title: Console password set for an IAM user
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.001 | Account Manipulation: Additional Cloud Credentials | persistence | v18 T1098.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/001/
+  - https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html
+without_baseline: match
+---
+
+### Detection: Console password set for an IAM user
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- A login profile was created or its password changed.
+
+Required evidence:
+- Target IAM user.
+- Caller identity and session issuer.
+- Source ownership.
+- Help-desk record or ticket.
+
+Allowed closure:
+- The user's owner asked for it.
+- The user signed in with MFA from a known source since.
+
+Analyst guidance:
+A service user that gains a password is the case to worry about: check whether the user had a console sign-in
+before.
+
+False positives:
+- tactical: a password reset by the help desk.
+- strategic: IAM users for people; move them to single sign-on.
+
+Known gaps:
+- The password itself is never logged.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name in ("CreateLoginProfile", "UpdateLoginProfile")
+```
+
+Examples:
+
+A password for a service user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:28Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateLoginProfile",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "userName": "reporting",
+    "passwordResetRequired": false
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "570999c2-c143-5c76-99bc-2d4504250c8e"
+}
+```
+
+A password was changed.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:29Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateLoginProfile",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "userName": "reporting"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4893bb47-4fdb-5ce9-a990-fc70c31a8541"
+}
+```
+
+A user changes its own password.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:30Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ChangePassword",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "75f6d787-4b1d-5ff9-8035-aabddb3c39a6"
+}
+```
+
+A password was removed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:31Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DeleteLoginProfile",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "userName": "reporting"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2b313067-f9e3-54a6-bfb3-80d05922ae76"
+}
+```
+
+"""#####,
+    "detection-specs/detections/access-key-creation/federation-token-from-key.md": #####"""
+---
+id: federation-token-from-key
+title: Session token made from a long-lived key
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1550.001 | Use Alternate Authentication Material: Application Access Token | lateral-movement | v18 T1550.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1550/001/
+without_baseline: match
+---
+
+### Detection: Session token made from a long-lived key
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- Event name is `GetFederationToken`.
+- A long-lived key of an IAM user signed the call.
+
+Required evidence:
+- Account ID.
+- Actor.
+- Source IP or AWS service source.
+- User agent.
+- Target user.
+- Access key ID.
+- Prior baseline count for the tuple.
+
+Allowed closure:
+- The application that brokers federation is on record.
+- The session's policy is narrower than the user's.
+
+Analyst guidance:
+The session survives the deletion of the key for up to 36 hours, and can open the console. Deny the user, not only
+the key.
+
+False positives:
+- strategic: a federation broker that predates single sign-on.
+
+Known gaps:
+- What the session does is logged under type FederatedUser.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "sts.amazonaws.com" and event_name = "GetFederationToken" and static_key
+```
+
+Examples:
+
+A token with all rights.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:36Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetFederationToken",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "name": "console",
+    "policy": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "44fed645-975a-53eb-91b9-d121f5e6d169"
+}
+```
+
+A token with the user's own policy.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:37Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetFederationToken",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.9",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "name": "broker",
+    "durationSeconds": 129600
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0d13cb7b-903c-5b03-8afd-6e505b7517ae"
+}
+```
+
+A session token for MFA is another call.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:38Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetSessionToken",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "durationSeconds": 3600
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fbc54c82-ab80-5d61-a1bd-fd7ee6656b64"
+}
+```
+
+A role takes another role.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:39Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/order-import/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/order-import",
+        "accountId": "210987654321",
+        "userName": "order-import"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "roleArn": "arn:aws:iam::210987654321:role/reporting",
+    "roleSessionName": "job"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b612a32e-d390-556f-a98e-4a28283db259"
+}
+```
+
+"""#####,
+    "detection-specs/detections/access-key-creation/mfa-removed.md": #####"""
+---
+id: mfa-removed
+title: Second factor removed
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1556.006 | Modify Authentication Process: Multi-Factor Authentication | credential-access | v18 T1556.006
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1556/006/
+without_baseline: match
+---
+
+### Detection: Second factor removed
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- An MFA device was deactivated or deleted.
+
+Required evidence:
+- User who lost the device.
+- Help-desk record of the lost device.
+- Sign-ins since the change, with MFA status.
+
+Allowed closure:
+- The user reported a lost device.
+- A new device was registered before the next sign-in.
+
+Analyst guidance:
+Look for a sign-in without MFA, or a new access key, by the same user in the hour after.
+
+False positives:
+- tactical: a lost phone.
+- strategic: service users with MFA that scripts clean up.
+
+Known gaps:
+- Devices of single sign-on users are managed elsewhere.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name in ("DeactivateMFADevice", "DeleteVirtualMFADevice")
+```
+
+Examples:
+
+A device is deactivated.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:40Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DeactivateMFADevice",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "userName": "finance-user",
+    "serialNumber": "arn:aws:iam::210987654321:mfa/finance-user"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "80777f6d-500b-5886-bf42-200b770f21e3"
+}
+```
+
+A device is deleted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:41Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DeleteVirtualMFADevice",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "serialNumber": "arn:aws:iam::210987654321:mfa/finance-user"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "18c94c27-779f-5e65-bd92-a7375ddd0864"
+}
+```
+
+A device is registered.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:42Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "EnableMFADevice",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "userName": "legacy-batch",
+    "serialNumber": "arn:aws:iam::210987654321:mfa/legacy-batch"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fac8eeb4-09ca-57fb-ad6d-a001dadd6227"
+}
+```
+
+Devices are listed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:43Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ListMFADevices",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "userName": "finance-user"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "161b9d22-91cd-5747-9d25-c9febf12a1f4"
+}
+```
+
+"""#####,
+    "detection-specs/detections/access-key-creation/service-credential-created.md": #####"""
+---
+id: service-credential-created
+title: Long-lived credential other than an access key created
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.001 | Account Manipulation: Additional Cloud Credentials | persistence | v18 T1098.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/001/
+without_baseline: match
+---
+
+### Detection: Long-lived credential other than an access key created
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- A service-specific credential, signing certificate or SSH key was added to a user.
+
+Required evidence:
+- Account ID.
+- Actor.
+- Source IP or AWS service source.
+- User agent.
+- Target user.
+- Access key ID.
+- Prior baseline count for the tuple.
+
+Allowed closure:
+- The user's owner names the integration that needs it.
+- The credential is in the secrets inventory.
+
+Analyst guidance:
+These credentials are missing from most key reports. Ask which integration needs one, and whether a role can replace
+it.
+
+False positives:
+- strategic: repositories that are still pushed to with SSH keys.
+
+Known gaps:
+- Use of these credentials is logged by the service concerned only.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com"
+and event_name in ("CreateServiceSpecificCredential", "ResetServiceSpecificCredential", "UploadSigningCertificate", "UploadSSHPublicKey")
+```
+
+Examples:
+
+A credential for a single service.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:32Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateServiceSpecificCredential",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "userName": "reporting",
+    "serviceName": "codecommit.amazonaws.com"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "020c45d0-aa13-5ad1-89f1-82be3bf38a62"
+}
+```
+
+A signing certificate.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:33Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UploadSigningCertificate",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "userName": "reporting"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dfe22fd7-ffd1-5025-afb8-826b6fb649df"
+}
+```
+
+A server certificate is no credential of a user.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:34Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UploadServerCertificate",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "serverCertificateName": "web"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "091971c5-3b9a-5c88-9605-4171dac9eac7"
+}
+```
+
+A credential is deleted.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:35Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DeleteServiceSpecificCredential",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "userName": "reporting",
+    "serviceSpecificCredentialId": "ACCAEXAMPLE"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9f85628f-cf5f-594f-b08c-f603f35920dd"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/audit-log-group-cut.md": #####"""
+---
+id: audit-log-group-cut
+title: Audit log group deleted or shortened
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Audit log group deleted or shortened
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- The log group bears the name of an audit log or is a crown jewel.
+- It, a stream or a filter was deleted, or it keeps less than 90 days.
+
+Required evidence:
+- Configuration before and after.
+- Change ticket.
+- Actor owner confirmation.
+- Activity in the account while logging was reduced, from another source.
+
+Allowed closure:
+- The ticket says where the logs are kept instead.
+
+Analyst guidance:
+Subscriptions and metric filters carry the alarms: without them the logs exist and nobody hears.
+
+False positives:
+- tactical: a log group that moves to another account.
+
+Known gaps:
+- Groups with names of their own need the crown-jewel list.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "logs.amazonaws.com" and audit_name(requestParameters.logGroupName)
+and (event_name in ("DeleteLogGroup", "DeleteLogStream", "DeleteSubscriptionFilter", "DeleteMetricFilter")
+  or (event_name = "PutRetentionPolicy" and requestParameters.retentionInDays < 90))
+```
+
+Examples:
+
+A trail's group is deleted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:55Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "DeleteLogGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "logGroupName": "/aws/cloudtrail/organisation"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ae1a9e0e-5969-56b3-a041-18f36804f1d7"
+}
+```
+
+A week is kept.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:56Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "PutRetentionPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "logGroupName": "vpc-flow-logs",
+    "retentionInDays": 7
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "89bfd216-3dac-5423-aa44-47d918a170a3"
+}
+```
+
+A crown jewel.
+
+```json matching crown_jewels=payments-ledger
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:57Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "DeleteSubscriptionFilter",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "logGroupName": "payments-ledger",
+    "filterName": "to-siem"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7f0f84bc-a043-588b-ac85-dd90a15b46ca"
+}
+```
+
+An application's group.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:58Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "DeleteLogGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "logGroupName": "/aws/lambda/order-import"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "aba136aa-4fbe-5976-af24-e02f76feeb58"
+}
+```
+
+A year is kept.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:59Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "PutRetentionPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "logGroupName": "/aws/cloudtrail/organisation",
+    "retentionInDays": 365
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8833836d-f838-5e36-ac5e-40449fcfce79"
+}
+```
+
+A name that only contains the letters.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:00Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "DeleteLogGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "logGroupName": "auditorium-bookings"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "18a4b55f-a35f-5d83-8b1f-78ea908f4f49"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/config-recorder-stopped.md": #####"""
+---
+id: config-recorder-stopped
+title: AWS Config recorder or rule removed
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: AWS Config recorder or rule removed
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- A recorder, delivery channel, rule, pack or remediation was removed.
+- No security service did it as part of its own work.
+
+Required evidence:
+- Configuration before and after.
+- Change ticket.
+- Actor owner confirmation.
+- Activity in the account while logging was reduced, from another source.
+
+Allowed closure:
+- The ticket names what replaces the control.
+
+Analyst guidance:
+Security services delete and write Config rules as part of their behaviour; people and pipelines need a reason.
+
+False positives:
+- tactical: replacing a conformance pack.
+- strategic: accounts that are being closed.
+
+Known gaps:
+- A recorder that covers fewer types is the matter of the override table.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "config.amazonaws.com" and not by_aws_service
+and event_name in ("StopConfigurationRecorder", "DeleteConfigurationRecorder", "DeleteDeliveryChannel", "DeleteConfigRule", "DeleteOrganizationConfigRule",
+  "DeleteConformancePack", "DeleteRemediationConfiguration")
+```
+
+Examples:
+
+Stopped by a person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:47Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "StopConfigurationRecorder",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "configurationRecorderName": "default"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5c4fd8ce-b667-558e-b194-e613985d7a8d"
+}
+```
+
+A rule deleted by a user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:48Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "DeleteConfigRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "configRuleName": "s3-bucket-public-read-prohibited"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "172f9fa5-d1b4-56b1-b6ca-0bbdba03889d"
+}
+```
+
+Security Hub tidies its own rules.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:49Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "DeleteConfigRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "securityhub.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:securityhub",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForSecurityHub/securityhub",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-service-role/securityhub.amazonaws.com/AWSServiceRoleForSecurityHub",
+        "accountId": "210987654321",
+        "userName": "AWSServiceRoleForSecurityHub"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "securityhub.amazonaws.com"
+  },
+  "requestParameters": {
+    "configRuleName": "securityhub-s3-bucket-example"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e224e612-616d-5f79-9db9-c968099e469b"
+}
+```
+
+Started.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:50Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "StartConfigurationRecorder",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "configurationRecorderName": "default"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2fce4ea9-2a79-5ef0-b35b-fc1f6e4a8e04"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/event-data-store-removed.md": #####"""
+---
+id: event-data-store-removed
+title: CloudTrail Lake store deleted or stopped
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: CloudTrail Lake store deleted or stopped
+
+Severity: Critical
+
+Business family: Security visibility
+
+Trigger:
+- An event data store was deleted, or takes in no more events.
+
+Required evidence:
+- Configuration before and after.
+- Change ticket.
+- Actor owner confirmation.
+- Activity in the account while logging was reduced, from another source.
+
+Allowed closure:
+- A ticket names the store that replaces it.
+
+Analyst guidance:
+A deleted store can be restored for seven days: see to that before anything else.
+
+False positives:
+- tactical: moving to another store.
+
+Known gaps:
+- Shortened retention is the matter of the override table.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name in ("DeleteEventDataStore", "StopEventDataStoreIngestion")
+```
+
+Examples:
+
+Deleted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:43Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "DeleteEventDataStore",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "eventDataStore": "arn:aws:cloudtrail:eu-west-1:210987654321:eventdatastore/example"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ad3810f0-0c08-59b7-8f42-984941e5e31e"
+}
+```
+
+Stopped.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:44Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "StopEventDataStoreIngestion",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "eventDataStore": "arn:aws:cloudtrail:eu-west-1:210987654321:eventdatastore/example"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "62776fe4-f4e5-55f7-8073-de3e16e9700e"
+}
+```
+
+Restored.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:45Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "RestoreEventDataStore",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "eventDataStore": "arn:aws:cloudtrail:eu-west-1:210987654321:eventdatastore/example"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "30695971-361b-5be3-8925-a1e00c5e692a"
+}
+```
+
+Queried.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:46Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "StartQuery",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "queryStatement": "SELECT 1"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "54753a3b-0571-59b0-b479-22a16a21e8f3"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/event-selectors-narrowed.md": #####"""
+---
+id: event-selectors-narrowed
+title: CloudTrail event selectors narrowed
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+  - https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutEventSelectors.html
+without_baseline: match
+---
+
+### Detection: CloudTrail event selectors narrowed
+
+Severity: Critical
+
+Business family: Security visibility
+
+Trigger:
+- Event name is `PutEventSelectors`.
+- Management events, reads or writes, or some services are no longer recorded.
+
+Required evidence:
+- Configuration before and after.
+- Change ticket.
+- Actor owner confirmation.
+- Activity in the account while logging was reduced, from another source.
+
+Allowed closure:
+- Another trail records what this one leaves out, and the ticket names it.
+
+Analyst guidance:
+The trail still exists and still delivers, so dashboards stay green. Say which events are missing since.
+
+False positives:
+- strategic: a second trail for data events only.
+
+Known gaps:
+- Data resources that were taken away need the last selectors to compare with.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name = "PutEventSelectors"
+and ((any requestParameters.eventSelectors[] (.includeManagementEvents = false)
+    and not any requestParameters.eventSelectors[] (.includeManagementEvents = true))
+  or (any requestParameters.eventSelectors[] (.readWriteType in ("ReadOnly", "WriteOnly"))
+    and not any requestParameters.eventSelectors[] (.readWriteType = "All" and .includeManagementEvents = true))
+  or requestParameters.eventSelectors[].excludeManagementEventSources[] exists
+  or (requestParameters.advancedEventSelectors[] exists
+    and not any requestParameters.advancedEventSelectors[].fieldSelectors[] (.field = "eventCategory" and .equals[] = "Management"))
+  or any requestParameters.advancedEventSelectors[].fieldSelectors[] (.field in ("eventSource", "readOnly") and (.notEquals[] exists or .equals[] exists)))
+```
+
+Examples:
+
+No management events.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:37Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "PutEventSelectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "trailName": "account-trail",
+    "eventSelectors": [
+      {
+        "readWriteType": "All",
+        "includeManagementEvents": false,
+        "dataResources": []
+      }
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9c35582c-fd45-51a4-a042-4642a2869b6d"
+}
+```
+
+Reads only.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:38Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "PutEventSelectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "trailName": "account-trail",
+    "eventSelectors": [
+      {
+        "readWriteType": "ReadOnly",
+        "includeManagementEvents": true
+      }
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "aeb5a5c7-4290-5cb9-ac28-5a95dd182f44"
+}
+```
+
+A service left out.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:39Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "PutEventSelectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "trailName": "account-trail",
+    "eventSelectors": [
+      {
+        "readWriteType": "All",
+        "includeManagementEvents": true,
+        "excludeManagementEventSources": [
+          "kms.amazonaws.com"
+        ]
+      }
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "38b481f1-c847-5231-91bc-d63cbc6e7904"
+}
+```
+
+Data events only, with advanced selectors.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:40Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "PutEventSelectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "trailName": "account-trail",
+    "advancedEventSelectors": [
+      {
+        "name": "data",
+        "fieldSelectors": [
+          {
+            "field": "eventCategory",
+            "equals": [
+              "Data"
+            ]
+          }
+        ]
+      }
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3e39b8c0-f81e-567a-a0d0-ab4dd4b3c302"
+}
+```
+
+Everything.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:41Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "PutEventSelectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "trailName": "account-trail",
+    "eventSelectors": [
+      {
+        "readWriteType": "All",
+        "includeManagementEvents": true,
+        "dataResources": [
+          {
+            "type": "AWS::S3::Object",
+            "values": [
+              "arn:aws:s3"
+            ]
+          }
+        ],
+        "excludeManagementEventSources": []
+      }
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7a23456a-97a3-5899-8e2e-7c4cfba07d2e"
+}
+```
+
+Management events, with advanced selectors.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:42Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "PutEventSelectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "trailName": "account-trail",
+    "advancedEventSelectors": [
+      {
+        "name": "management",
+        "fieldSelectors": [
+          {
+            "field": "eventCategory",
+            "equals": [
+              "Management"
+            ]
+          }
+        ]
+      }
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5a934958-20b6-51e8-84be-80089c3715d0"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/flow-logs-deleted.md": #####"""
+---
+id: flow-logs-deleted
+title: Flow logs or DNS query logs removed
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Flow logs or DNS query logs removed
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- Flow logs or DNS query logs of a network were removed.
+
+Required evidence:
+- Configuration before and after.
+- Change ticket.
+- Actor owner confirmation.
+- Activity in the account while logging was reduced, from another source.
+
+Allowed closure:
+- The network itself was removed, or another log covers it.
+
+Analyst guidance:
+Network evidence of whatever follows is lost. Check for instances and routes that changed at the same time.
+
+False positives:
+- tactical: decommissioning of a network.
+
+Known gaps:
+- A delivery that fails for want of permission is no event.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+(event_source = "ec2.amazonaws.com" and event_name = "DeleteFlowLogs")
+or (event_source = "route53resolver.amazonaws.com"
+  and event_name in ("DeleteResolverQueryLogConfig", "DisassociateResolverQueryLogConfig"))
+```
+
+Examples:
+
+Flow logs.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:51Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteFlowLogs",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "DeleteFlowLogsRequest": {
+      "FlowLogId": {
+        "tag": 1,
+        "content": "fl-0123456789abcdef0"
+      }
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "acf661f3-590f-58ff-8be0-43f157da0af1"
+}
+```
+
+DNS logs.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:52Z",
+  "eventSource": "route53resolver.amazonaws.com",
+  "eventName": "DisassociateResolverQueryLogConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "resolverQueryLogConfigId": "rqlc-example",
+    "resourceId": "vpc-0123456789abcdef0"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ccf1ddff-578b-5745-8b3a-2fc183b481cd"
+}
+```
+
+Created.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:53Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateFlowLogs",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "CreateFlowLogsRequest": {
+      "ResourceType": "VPC"
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0ebcddea-9f7e-5ebb-9e5c-ffbc9334c631"
+}
+```
+
+Described.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:54Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeFlowLogs",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "325f9ae8-96f7-5ee5-99c6-52b9f28144a4"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/trail-stopped.md": #####"""
+---
+id: trail-stopped
+title: CloudTrail stopped or deleted
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+  - https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StopLogging.html
+  - https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DeleteTrail.html
+without_baseline: match
+---
+
+### Detection: CloudTrail stopped or deleted
+
+Severity: Critical
+
+Business family: Security visibility
+
+Trigger:
+- Event name is `StopLogging` or `DeleteTrail`.
+
+Required evidence:
+- Configuration before and after.
+- Change ticket.
+- Actor owner confirmation.
+- Activity in the account while logging was reduced, from another source.
+
+Allowed closure:
+- A ticket replaces the trail with another that already records.
+
+Analyst guidance:
+Restore logging first. What happened meanwhile can still be seen in other trails, the event history and service
+logs. A failed attempt says as much about intent.
+
+False positives:
+- tactical: moving from account trails to an organisation trail.
+
+Known gaps:
+- Actions while no trail records are only in the event history.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name in ("StopLogging", "DeleteTrail")
+```
+
+Examples:
+
+A trail is stopped.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:28Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "StopLogging",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "name": "account-trail"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c08840d8-4dd5-525e-b1d0-debefd5bb222"
+}
+```
+
+Deleting a trail that does not exist.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:29Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "DeleteTrail",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "errorCode": "TrailNotFoundException",
+  "requestParameters": {
+    "name": "account-trail"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "453d5a76-136e-573f-8acd-afd961570342"
+}
+```
+
+Even by automation.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:30Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "DeleteTrail",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "name": "old-trail"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2c78cb15-e954-507a-9537-d66d1e521841"
+}
+```
+
+A trail is started.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:31Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "StartLogging",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "name": "account-trail"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9bc4f40b-c796-5207-977e-5d53549f309c"
+}
+```
+
+Trails are described.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:32Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "DescribeTrails",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "63531cd6-fe0d-5efd-b774-98833196c03b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/trail-weakened.md": #####"""
+---
+id: trail-weakened
+title: CloudTrail trail weakened
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+  - https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_UpdateTrail.html
+without_baseline: match
+---
+
+### Detection: CloudTrail trail weakened
+
+Severity: Critical
+
+Business family: Security visibility
+
+Trigger:
+- Event name is `UpdateTrail`.
+- Regions, global events, member accounts, validation, the log group or the key are taken away.
+
+Required evidence:
+- Configuration before and after.
+- Change ticket.
+- Actor owner confirmation.
+- Activity in the account while logging was reduced, from another source.
+
+Allowed closure:
+- The ticket explains each setting that changed.
+
+Analyst guidance:
+Narrowing a trail hides as much as deleting it. Compare with the last settings of the same trail.
+
+False positives:
+- tactical: splitting one trail into several.
+
+Known gaps:
+- A bucket that changes is the matter of the override table.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name = "UpdateTrail"
+and (requestParameters.isMultiRegionTrail = false or requestParameters.includeGlobalServiceEvents = false
+  or requestParameters.isOrganizationTrail = false or requestParameters.enableLogFileValidation = false
+  or requestParameters.cloudWatchLogsLogGroupArn = "" or requestParameters.kmsKeyId = "")
+```
+
+Examples:
+
+Only one region.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:33Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "UpdateTrail",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "name": "account-trail",
+    "isMultiRegionTrail": false
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "335c6728-9ff8-50ad-80f7-37ff6ca03476"
+}
+```
+
+No validation, written as text.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:34Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "UpdateTrail",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "name": "account-trail",
+    "enableLogFileValidation": "false"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "97ad4d36-26d9-5500-b585-c63ff1ec7faf"
+}
+```
+
+More regions.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:35Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "UpdateTrail",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "name": "account-trail",
+    "isMultiRegionTrail": true,
+    "includeGlobalServiceEvents": true,
+    "enableLogFileValidation": true
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dcba6a95-0feb-5109-92dd-40e9620cca8b"
+}
+```
+
+A notification topic.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:36Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "UpdateTrail",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "name": "account-trail",
+    "snsTopicName": "trail-delivery"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "569ca5a3-f6b0-59a2-9130-c4668b4b122b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/console-login-without-mfa.md": #####"""
+---
+id: console-login-without-mfa
+title: Console login of an IAM user without a second factor
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+attack:
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Console login of an IAM user without a second factor
+
+Severity: Medium
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- An IAM user signed in to the console.
+- No second factor was used.
+
+Required evidence:
+- Secrets or machines concerned.
+- Caller, session issuer and source ownership.
+- Purpose, confirmed by the caller.
+- Use of the credentials since.
+
+Allowed closure:
+- The user's owner confirms the sign-in and registered a second factor.
+
+Analyst guidance:
+Single sign-on reports no MFA here because the provider checks it; an IAM user has no such excuse. Read the session.
+
+False positives:
+- strategic: IAM users without a second factor.
+
+Known gaps:
+- Failed sign-ins are counted elsewhere.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "signin.amazonaws.com" and event_name = "ConsoleLogin" and actor_type = "iam_user"
+and outcome = "success" and additionalEventData.MFAUsed = "No"
+```
+
+Examples:
+
+No second factor.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:37Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": null,
+  "responseElements": {
+    "ConsoleLogin": "Success"
+  },
+  "additionalEventData": {
+    "MFAUsed": "No"
+  },
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "95f68044-195d-5129-94df-9ebc550e4694"
+}
+```
+
+The same from elsewhere.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:38Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.3",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": null,
+  "responseElements": {
+    "ConsoleLogin": "Success"
+  },
+  "additionalEventData": {
+    "MFAUsed": "No"
+  },
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "023f7248-3da6-5587-bab7-03354d530ea6"
+}
+```
+
+With one.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:39Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": null,
+  "responseElements": {
+    "ConsoleLogin": "Success"
+  },
+  "additionalEventData": {
+    "MFAUsed": "Yes"
+  },
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8d23d2d5-75f1-51b3-94a7-6da5f36f4f2e"
+}
+```
+
+A failed try.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:40Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": null,
+  "responseElements": {
+    "ConsoleLogin": "Failure"
+  },
+  "additionalEventData": {
+    "MFAUsed": "No"
+  },
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "93eab6b6-fb99-55ab-b073-da0c4b34671d"
+}
+```
+
+Single sign-on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:41Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": {
+    "ConsoleLogin": "Success"
+  },
+  "additionalEventData": {
+    "MFAUsed": "No"
+  },
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "87bb6267-35f6-5f8a-9431-30267826d1d8"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/instance-credentials-outside.md": #####"""
+---
+id: instance-credentials-outside
+title: Machine's credentials used from a public network
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1552.005 | Unsecured Credentials: Cloud Instance Metadata API | credential-access | v18 T1552.005
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1552/005/
+without_baseline: match
+---
+
+### Detection: Machine's credentials used from a public network
+
+Severity: High
+
+Business family: Identity and session
+
+Trigger:
+- A session of an instance role called.
+- The source is a public address that is neither the machine's nor owned.
+
+Required evidence:
+- Secrets or machines concerned.
+- Caller, session issuer and source ownership.
+- Purpose, confirmed by the caller.
+- Use of the credentials since.
+
+Allowed closure:
+- The address is that of the machine or of its NAT gateway: name it in the inventory.
+
+Analyst guidance:
+Compare the address with the machine's own. Calls of orientation, such as GetCallerIdentity, come first when
+credentials were taken.
+
+False positives:
+- strategic: machines whose public addresses the inventory does not know.
+
+Known gaps:
+- Without an inventory the machine's own public address looks foreign.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+session_class = "ec2-instance" and source_kind = "public" and not by_aws_service
+and event_source in ("sts.amazonaws.com", "ec2.amazonaws.com", "s3.amazonaws.com", "iam.amazonaws.com", "ssm.amazonaws.com", "secretsmanager.amazonaws.com")
+and event_name in ("GetCallerIdentity", "DescribeInstances", "ListBuckets", "ListUsers", "ListRoles", "GetAccountAuthorizationDetails", "DescribeInstanceInformation",
+  "GetSecretValue", "ListSecrets", "DescribeSnapshots", "GetParameters", "GetParametersByPath", "SendCommand")
+```
+
+Examples:
+
+Who am I.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:42Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.150",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/web-frontend-role",
+        "accountId": "210987654321",
+        "userName": "web-frontend-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a435479b-40fe-5705-96ed-9b2084fe212e"
+}
+```
+
+What is there.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:43Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "ListBuckets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.150",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/web-frontend-role",
+        "accountId": "210987654321",
+        "userName": "web-frontend-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5d59880f-65ab-58cf-9e51-5101e85aef83"
+}
+```
+
+From the network of the machine.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:44Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "10.0.4.7",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/web-frontend-role",
+        "accountId": "210987654321",
+        "userName": "web-frontend-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9cdfa7c3-bdf6-5d57-b524-b3f69e7f82c2"
+}
+```
+
+A person.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:45Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.150",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ea8351c5-f09e-5b33-93d6-cf1927ef23ae"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/secret-read-outside-workload.md": #####"""
+---
+id: secret-read-outside-workload
+title: Secret read by a person or a long-lived key
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1555.006 | Credentials from Password Stores: Cloud Secrets Management Stores | credential-access | v18 T1555.006
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1555/006/
+without_baseline: match
+---
+
+### Detection: Secret read by a person or a long-lived key
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- The value of a secret was read.
+- A person or a user's long-lived key did it, not a workload.
+
+Required evidence:
+- Secrets or machines concerned.
+- Caller, session issuer and source ownership.
+- Purpose, confirmed by the caller.
+- Use of the credentials since.
+
+Allowed closure:
+- The reader needed the secret, and it was rotated afterwards.
+
+Analyst guidance:
+Count how many secrets the same actor read within the hour. Many at once are collection.
+
+False positives:
+- tactical: troubleshooting.
+- strategic: scripts with a user of their own.
+
+Known gaps:
+- Reads by workloads are left to the baseline.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "secretsmanager.amazonaws.com" and event_name in ("GetSecretValue", "BatchGetSecretValue")
+and (by_person or static_key) and not by_aws_service
+```
+
+Examples:
+
+A user's key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:46Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "GetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "secretId": "orders/database"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6543f1dc-1092-53e1-b403-df011d540be0"
+}
+```
+
+A person, many at once.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:47Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "BatchGetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "secretIdList": [
+      "orders/database",
+      "orders/api"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b6e5813c-7402-588a-bc6e-8efdf55700f4"
+}
+```
+
+The workload.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:48Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "GetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/order-import/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/order-import",
+        "accountId": "210987654321",
+        "userName": "order-import"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "secretId": "orders/database"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c7264051-00a3-5a90-99cb-5f82dbab51a8"
+}
+```
+
+Described only.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:49Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "DescribeSecret",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "secretId": "orders/database"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5aa4a834-f9a1-5b67-9ad3-3d41f0d67d18"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/user-data-read.md": #####"""
+---
+id: user-data-read
+title: Start-up script of a machine read
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: credential_or_privilege_risk
+attack:
+  - T1552.005 | Unsecured Credentials: Cloud Instance Metadata API | credential-access | v18 T1552.005
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1552/005/
+without_baseline: match
+---
+
+### Detection: Start-up script of a machine read
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- The user data of a machine was read through the API.
+
+Required evidence:
+- Secrets or machines concerned.
+- Caller, session issuer and source ownership.
+- Purpose, confirmed by the caller.
+- Use of the credentials since.
+
+Allowed closure:
+- The reader is an inventory tool on record, and no secret is in user data.
+
+Analyst guidance:
+Start-up scripts often hold passwords. Reading many machines, or being denied, is collection.
+
+False positives:
+- strategic: scanners that check user data for secrets.
+
+Known gaps:
+- Machines read their own user data without an event.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name = "DescribeInstanceAttribute" and requestParameters.attribute = "userData"
+and not by_aws_service
+```
+
+Examples:
+
+One machine.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:54Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstanceAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "instanceId": "i-0123456789abcdef0",
+    "attribute": "userData"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "83ec4b02-ae95-5023-8579-99dec7608229"
+}
+```
+
+Denied.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:55Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstanceAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/order-import/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/order-import",
+        "accountId": "210987654321",
+        "userName": "order-import"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "errorCode": "Client.UnauthorizedOperation",
+  "requestParameters": {
+    "instanceId": "i-0123456789abcdef0",
+    "attribute": "userData"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "791fe28a-ff2c-5b87-af17-7e69a8f7b4c1"
+}
+```
+
+Another attribute.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:56Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstanceAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "instanceId": "i-0123456789abcdef0",
+    "attribute": "disableApiTermination"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "54a57af8-ebd4-5f47-abda-528d80dd1410"
+}
+```
+
+Machines are listed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:57Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "535aee7c-bf1f-5b91-93b3-b588e2574055"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/windows-password-read.md": #####"""
+---
+id: windows-password-read
+title: Administrator password of a machine read
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: credential_or_privilege_risk
+attack:
+  - T1552 | Unsecured Credentials | credential-access | v18 T1552
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1552/
+without_baseline: match
+---
+
+### Detection: Administrator password of a machine read
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- Event name is `GetPasswordData`.
+
+Required evidence:
+- Secrets or machines concerned.
+- Caller, session issuer and source ownership.
+- Purpose, confirmed by the caller.
+- Use of the credentials since.
+
+Allowed closure:
+- The reader needed to sign in to this machine.
+
+Analyst guidance:
+Needs the private key of the machine to be of use; denied attempts over many machines are exploration.
+
+False positives:
+- tactical: first sign-in to a new machine.
+
+Known gaps:
+- Sign-ins to the machine are not in CloudTrail.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name = "GetPasswordData"
+```
+
+Examples:
+
+One machine.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:50Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "GetPasswordData",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "instanceId": "i-0123456789abcdef0"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0b08ebe1-5b9b-566c-ab23-d5217973d71f"
+}
+```
+
+Denied.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:51Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "GetPasswordData",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/order-import/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/order-import",
+        "accountId": "210987654321",
+        "userName": "order-import"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "errorCode": "Client.UnauthorizedOperation",
+  "requestParameters": {
+    "instanceId": "i-0123456789abcdef0"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "72db705f-eab0-51e9-b38a-6dbe66ac238f"
+}
+```
+
+Console output.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:52Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "GetConsoleOutput",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "instanceId": "i-0123456789abcdef0"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d697fc42-8a22-5140-bab1-22125b925d7e"
+}
+```
+
+Key pairs.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:53Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeKeyPairs",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dd365f32-2d16-5371-9952-3a97e93ff75a"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/database-deleted-outside-workflow.md": #####"""
+---
+id: database-deleted-outside-workflow
+title: DeleteDBInstance outside expected database workflow
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/
+without_baseline: match
+---
+
+### Detection: DeleteDBInstance outside expected database workflow
+
+Severity: High
+
+Business family: Database operations
+
+Trigger:
+- A database was deleted.
+- The actor is no build or deployment role, or the tuple is first-seen or rare.
+
+Required evidence:
+- DB identifier.
+- Final snapshot setting.
+- Backup status.
+- Decommission ticket.
+- Workload owner approval.
+
+Allowed closure:
+- Decommission ticket and workload owner approval exist.
+- The build lane recreated the database.
+
+Analyst guidance:
+The event does not disappear under "service role" logic: roles are normal only inside their account, source and
+workload. Do not treat the build lane and a new administrator path the same.
+
+False positives:
+- tactical: decommissioning by hand.
+- strategic: scheduled refreshes by other roles.
+
+Known gaps:
+- Without a baseline the lanes of build roles are unknown, and count.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "rds.amazonaws.com" and event_name in ("DeleteDBInstance", "DeleteDBCluster", "DeleteGlobalCluster")
+and archetype not in ("build_server", "deployment_automation")
+or event_source = "rds.amazonaws.com" and event_name in ("DeleteDBInstance", "DeleteDBCluster", "DeleteGlobalCluster")
+and (baseline.first_seen or baseline.rare)
+```
+
+Examples:
+
+An administrator.
+
+```json matching baseline.count=0
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:14Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DeleteDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "dBInstanceIdentifier": "orders",
+    "skipFinalSnapshot": false,
+    "finalDBSnapshotIdentifier": "orders-final"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "486fa82b-9cca-56b7-937a-1ae3e5eee7d4"
+}
+```
+
+A build role without a lane.
+
+```json matching baseline.count=0 baseline.new=account
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:15Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DeleteDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "dBInstanceIdentifier": "orders",
+    "skipFinalSnapshot": false
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "458b9720-c922-5d1b-986b-c6c1bae2cf0f"
+}
+```
+
+A service role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:16Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DeleteDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "rds.application-autoscaling.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AWSService",
+    "invokedBy": "rds.application-autoscaling.amazonaws.com"
+  },
+  "requestParameters": {
+    "dBInstanceIdentifier": "orders-reader-3"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a888843d-59d3-561a-adb7-e28607c8696f"
+}
+```
+
+The refresh lane.
+
+```json near-miss baseline.count=88
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:17Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DeleteDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "dBInstanceIdentifier": "orders-test",
+    "skipFinalSnapshot": true
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eca08802-30e9-55a0-ac08-3d36696bb5a8"
+}
+```
+
+A reboot.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:18Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "RebootDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "dBInstanceIdentifier": "orders"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e819468d-b686-5777-92c2-7d6bacbe564c"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/database-deleted-without-copy.md": #####"""
+---
+id: database-deleted-without-copy
+title: Database deleted without a final snapshot
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/
+  - https://attack.mitre.org/techniques/T1490/
+  - https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBInstance.html
+without_baseline: match
+---
+
+### Detection: Database deleted without a final snapshot
+
+Severity: Critical
+
+Business family: Database operations
+
+Trigger:
+- A database was deleted.
+- No final snapshot was taken, or its automated backups went with it.
+
+Required evidence:
+- DB identifier.
+- Final snapshot setting.
+- Backup status.
+- Decommission ticket.
+- Workload owner approval.
+
+Allowed closure:
+- The refresh pipeline recreated it within its window, and the ticket or job says so.
+- The workload owner accepts the loss.
+
+Analyst guidance:
+A build role may refresh test databases this way all year. What remains of the data decides how fast to act: list
+snapshots and backups now.
+
+False positives:
+- tactical: a failed deployment that is cleaned up.
+- strategic: non-production refreshes by the build server.
+
+Known gaps:
+- Whether the account is production is for the inventory to say.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+event_source in ("rds.amazonaws.com", "redshift.amazonaws.com") and event_name in ("DeleteDBInstance", "DeleteDBCluster", "DeleteCluster")
+and (requestParameters.skipFinalSnapshot = true or requestParameters.skipFinalClusterSnapshot = true
+  or requestParameters.deleteAutomatedBackups = true)
+```
+
+Examples:
+
+By a person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:10Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DeleteDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "dBInstanceIdentifier": "orders",
+    "skipFinalSnapshot": true
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eac43ebb-211b-532a-9444-65147a1bd951"
+}
+```
+
+Backups too, as text.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:11Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DeleteDBCluster",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "dBClusterIdentifier": "orders",
+    "skipFinalSnapshot": "false",
+    "deleteAutomatedBackups": "true"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b3cba1df-af79-58b8-b9bd-620a76976653"
+}
+```
+
+With a snapshot.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:12Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DeleteDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "dBInstanceIdentifier": "orders",
+    "skipFinalSnapshot": false,
+    "finalDBSnapshotIdentifier": "orders-final",
+    "deleteAutomatedBackups": false
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fd20847e-e7a8-55f5-99c7-2318055e4218"
+}
+```
+
+A cluster of containers.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:13Z",
+  "eventSource": "ecs.amazonaws.com",
+  "eventName": "DeleteCluster",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "cluster": "storefront"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2d010108-dca8-5473-a111-86bbfde2bf0a"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/database-protection-lowered.md": #####"""
+---
+id: database-protection-lowered
+title: Database protection or backups switched off
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1490/
+without_baseline: match
+---
+
+### Detection: Database protection or backups switched off
+
+Severity: High
+
+Business family: Database operations
+
+Trigger:
+- A database was modified.
+- Deletion protection is false, or backups are kept for zero days.
+
+Required evidence:
+- DB identifier.
+- Final snapshot setting.
+- Backup status.
+- Decommission ticket.
+- Workload owner approval.
+
+Allowed closure:
+- The deletion that follows is ticketed and has a final snapshot.
+
+Analyst guidance:
+The step before a deletion. If no deletion follows, ask for the protection to come back.
+
+False positives:
+- tactical: planned decommissioning.
+
+Known gaps:
+- Creation without protection is not covered.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "rds.amazonaws.com" and event_name in ("ModifyDBInstance", "ModifyDBCluster")
+and (requestParameters.deletionProtection = false or requestParameters.backupRetentionPeriod = 0)
+```
+
+Examples:
+
+Protection off.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:19Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "dBInstanceIdentifier": "orders",
+    "deletionProtection": false
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e7005723-390c-5610-a4ad-b944a1b36a8c"
+}
+```
+
+No backups.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:20Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "dBInstanceIdentifier": "orders",
+    "backupRetentionPeriod": 0
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fba52dac-099a-59f7-b9e9-ae7dbd231f41"
+}
+```
+
+Protection on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:21Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "dBInstanceIdentifier": "orders",
+    "deletionProtection": true
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a00af34f-b5d0-5821-989c-c25bec4d2cae"
+}
+```
+
+Two weeks of backups.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:22Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "dBInstanceIdentifier": "orders",
+    "backupRetentionPeriod": 14
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "16211b4b-ff1a-59af-9bde-2b084c1f198f"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/recovery-point-deleted.md": #####"""
+---
+id: recovery-point-deleted
+title: Backup or backup vault deleted
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1490/
+without_baseline: match
+---
+
+### Detection: Backup or backup vault deleted
+
+Severity: Critical
+
+Business family: Database operations
+
+Trigger:
+- A recovery point, vault, vault lock or plan was deleted.
+
+Required evidence:
+- Backup vault or snapshot identifier.
+- Retention policy.
+- Lifecycle policy.
+- Decommission or retention exception ticket.
+- Restore-point coverage after deletion.
+
+Allowed closure:
+- The retention policy allows it and restore points remain.
+
+Analyst guidance:
+Backups are deleted before data is destroyed. Check for deletions of databases, disks and stacks by the same actor.
+
+False positives:
+- tactical: retiring a backup plan after moving to another.
+
+Known gaps:
+- Expiry by the service itself is left out on purpose.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "backup.amazonaws.com" and not by_aws_service
+and event_name in ("DeleteRecoveryPoint", "DeleteBackupVault", "DeleteBackupVaultLockConfiguration", "DeleteBackupPlan", "DisassociateRecoveryPoint")
+```
+
+Examples:
+
+A recovery point.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:27Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "DeleteRecoveryPoint",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "backupVaultName": "gold",
+    "recoveryPointArn": "arn:aws:backup:eu-west-1:210987654321:recovery-point:example"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e344299f-d15b-56f1-8c8c-77d9a55fb8fd"
+}
+```
+
+The lock of a vault.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:28Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "DeleteBackupVaultLockConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "backupVaultName": "gold"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dd564ee6-237b-50d8-9425-1924ee15a382"
+}
+```
+
+The service expires one.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:29Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "DeleteRecoveryPoint",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "backup.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSBackup",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForBackup/AWSBackup",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup",
+        "accountId": "210987654321",
+        "userName": "AWSServiceRoleForBackup"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "backup.amazonaws.com"
+  },
+  "requestParameters": {
+    "backupVaultName": "gold"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "21b72a26-d3ec-5a0b-9c9f-d9d9a2b5e735"
+}
+```
+
+A job starts.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:30Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "StartBackupJob",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "backupVaultName": "gold"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bb0262a9-296a-5418-97f5-222861f9b11a"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/snapshot-deleted.md": #####"""
+---
+id: snapshot-deleted
+title: Database or disk snapshot deleted
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1490/
+without_baseline: match
+---
+
+### Detection: Database or disk snapshot deleted
+
+Severity: High
+
+Business family: Database operations
+
+Trigger:
+- A snapshot or backup was deleted.
+- No AWS service did it as part of a lifecycle policy.
+
+Required evidence:
+- Backup vault or snapshot identifier.
+- Retention policy.
+- Lifecycle policy.
+- Decommission or retention exception ticket.
+- Restore-point coverage after deletion.
+
+Allowed closure:
+- The retention policy or an exception ticket allows it.
+- A later restore point covers the data.
+
+Analyst guidance:
+Deletion of recovery points or snapshots requires confirmation. Count what is left, by age.
+
+False positives:
+- tactical: cleaning up after a test.
+- strategic: clean-up jobs of teams; approve their lanes.
+
+Known gaps:
+- Snapshots that are removed with their database are not single events.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+event_source in ("rds.amazonaws.com", "ec2.amazonaws.com", "redshift.amazonaws.com", "dynamodb.amazonaws.com") and not by_aws_service
+and event_name in ("DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteDBInstanceAutomatedBackup", "DeleteSnapshot", "DeleteClusterSnapshot", "DeleteBackup")
+```
+
+Examples:
+
+Of a database.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:23Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DeleteDBSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "dBSnapshotIdentifier": "orders-final"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0659b9c8-29e0-5bbf-b318-7ee8ed2ee3b2"
+}
+```
+
+Of a disk.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:24Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "snapshotId": "snap-0123456789abcdef0"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b9e57652-bf6d-5cc5-b79b-a0550e5fab4a"
+}
+```
+
+By the backup service.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:25Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "backup.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSBackup",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForBackup/AWSBackup",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup",
+        "accountId": "210987654321",
+        "userName": "AWSServiceRoleForBackup"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "backup.amazonaws.com"
+  },
+  "requestParameters": {
+    "snapshotId": "snap-0123456789abcdef0"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d5bc862d-8b8b-5be6-9d2f-f343338b0d06"
+}
+```
+
+One is created.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:26Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "volumeId": "vol-0123456789abcdef0"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5861a67c-2115-57ed-b2a9-109bfdebb784"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/table-deleted.md": #####"""
+---
+id: table-deleted
+title: Table deleted or its recovery switched off
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/
+  - https://attack.mitre.org/techniques/T1490/
+without_baseline: match
+---
+
+### Detection: Table deleted or its recovery switched off
+
+Severity: High
+
+Business family: Database operations
+
+Trigger:
+- A table was deleted, or can no longer be restored to an earlier moment.
+
+Required evidence:
+- What was deleted and what it held.
+- Whether it can be restored, and from what.
+- Decommission ticket.
+- Workload owner approval.
+
+Allowed closure:
+- The decommission ticket names the table.
+- A backup exists and was tested.
+
+Analyst guidance:
+Switching recovery off before a deletion is deliberate. Look for both in one session.
+
+False positives:
+- tactical: tests that make and delete tables.
+
+Known gaps:
+- Items that are deleted one by one need data events.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "dynamodb.amazonaws.com"
+and (event_name = "DeleteTable"
+  or (event_name = "UpdateContinuousBackups"
+    and requestParameters.pointInTimeRecoverySpecification.pointInTimeRecoveryEnabled = false))
+```
+
+Examples:
+
+A table.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:31Z",
+  "eventSource": "dynamodb.amazonaws.com",
+  "eventName": "DeleteTable",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "tableName": "orders"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "502db113-27b8-5390-8aec-ad899425bfae"
+}
+```
+
+Recovery off.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:32Z",
+  "eventSource": "dynamodb.amazonaws.com",
+  "eventName": "UpdateContinuousBackups",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "tableName": "orders",
+    "pointInTimeRecoverySpecification": {
+      "pointInTimeRecoveryEnabled": false
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f8265460-7585-58bd-90c5-c089f6693af8"
+}
+```
+
+Recovery on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:33Z",
+  "eventSource": "dynamodb.amazonaws.com",
+  "eventName": "UpdateContinuousBackups",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "tableName": "orders",
+    "pointInTimeRecoverySpecification": {
+      "pointInTimeRecoveryEnabled": true
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4a4dfd7d-ea24-5083-8fda-8c1253d269cc"
+}
+```
+
+A table of the data catalogue.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:34Z",
+  "eventSource": "glue.amazonaws.com",
+  "eventName": "DeleteTable",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "databaseName": "lake",
+    "name": "orders"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bb808d54-e60b-5487-b043-f024d7ac372f"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/accelerated-machines-started.md": #####"""
+---
+id: accelerated-machines-started
+title: Accelerated machines started by hand
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1496.001 | Resource Hijacking: Compute Hijacking | impact | v18 T1496.001
+  - T1578.002 | Modify Cloud Compute Infrastructure: Create Cloud Instance | stealth | v18 T1578.002
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1496/001/
+  - https://attack.mitre.org/techniques/T1578/002/
+without_baseline: match
+---
+
+### Detection: Accelerated machines started by hand
+
+Severity: High
+
+Business family: Compute and network control plane
+
+Trigger:
+- Machines with accelerators were started.
+- A person or a user's long-lived key did it.
+
+Required evidence:
+- Machine or function, and the role it runs with.
+- Code, command or configuration that was put in place.
+- Caller, source and change ticket.
+- Calls made with the role since.
+
+Allowed closure:
+- The owner of the experiment confirms size and end.
+
+Analyst guidance:
+Miners try several regions and sizes until a quota lets them. Denied and failed starts tell as much.
+
+False positives:
+- tactical: experiments of data scientists.
+
+Known gaps:
+- Fleets and spot requests are other events.
+
+Response:
+- snapshot: save the machine's volumes or the function's code before anything changes.
+- isolate: cut the machine or function off from the network.
+- revoke: end the sessions of its role.
+- rotate: replace the secrets that it could read.
+- rebuild: start it anew from a known image or build.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name = "RunInstances" and not by_aws_service
+and (by_person or static_key)
+and (requestParameters.instanceType like "p?*.*xlarge" or requestParameters.instanceType like "g?*.*xlarge" or requestParameters.instanceType like "trn?*.*xlarge")
+```
+
+Examples:
+
+By a user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:15Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "instanceType": "p4d.24xlarge",
+    "instancesSet": {
+      "items": [
+        {
+          "imageId": "ami-0123456789abcdef0",
+          "minCount": 4,
+          "maxCount": 4
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "728e7542-d68e-5244-8696-414000a20ad0"
+}
+```
+
+Refused by the quota.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:16Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "errorCode": "Client.VcpuLimitExceeded",
+  "requestParameters": {
+    "instanceType": "g5.12xlarge",
+    "instancesSet": {
+      "items": [
+        {
+          "maxCount": 10
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5255db3e-7559-58b9-bac9-4762adb70372"
+}
+```
+
+An ordinary machine.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:17Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "instanceType": "m5.large"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d8048b18-31f9-5192-bbcf-851ead2d1df1"
+}
+```
+
+Auto Scaling.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:18Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "autoscaling.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AutoScaling",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+        "accountId": "210987654321",
+        "userName": "AWSServiceRoleForAutoScaling"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "autoscaling.amazonaws.com"
+  },
+  "requestParameters": {
+    "instanceType": "g5.xlarge"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5a330603-6578-5121-8080-48a6f9edb40a"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/cluster-administrator-granted.md": #####"""
+---
+id: cluster-administrator-granted
+title: Cluster administrator granted
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1098.006 | Account Manipulation: Additional Container Cluster Roles | persistence | v18 T1098.006
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/006/
+without_baseline: match
+---
+
+### Detection: Cluster administrator granted
+
+Severity: High
+
+Business family: Compute and network control plane
+
+Trigger:
+- An access entry or policy makes a principal administrator of a cluster.
+
+Required evidence:
+- Machine or function, and the role it runs with.
+- Code, command or configuration that was put in place.
+- Caller, source and change ticket.
+- Calls made with the role since.
+
+Allowed closure:
+- The access request names the person and the cluster.
+
+Analyst guidance:
+Read the cluster's audit log for what the principal did since.
+
+False positives:
+- strategic: cluster creation adds its creator.
+
+Known gaps:
+- Changes of the aws-auth map are only in the cluster's audit log.
+
+Response:
+- snapshot: save the machine's volumes or the function's code before anything changes.
+- isolate: cut the machine or function off from the network.
+- revoke: end the sessions of its role.
+- rotate: replace the secrets that it could read.
+- rebuild: start it anew from a known image or build.
+
+Logic:
+
+```logic
+event_source = "eks.amazonaws.com"
+and ((event_name = "AssociateAccessPolicy" and requestParameters.policyArn like "*ClusterAdminPolicy")
+  or (event_name = "CreateAccessEntry" and requestParameters.kubernetesGroups[] = "system:masters"))
+```
+
+Examples:
+
+A policy.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:19Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "AssociateAccessPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "name": "storefront",
+    "principalArn": "arn:aws:iam::210987654321:role/zz-temp-7",
+    "policyArn": "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+    "accessScope": {
+      "type": "cluster"
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2ff53c82-9426-5e86-b863-6e4c535bd5a1"
+}
+```
+
+A group.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:20Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "CreateAccessEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "name": "storefront",
+    "kubernetesGroups": [
+      "system:masters"
+    ],
+    "principalArn": "arn:aws:iam::210987654321:user/legacy-batch"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ed128034-e76f-5a3d-a20c-15f32203b348"
+}
+```
+
+A viewer.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:21Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "AssociateAccessPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "name": "storefront",
+    "policyArn": "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9c4c12e1-24d0-5dfa-b45a-b568d497b0ba"
+}
+```
+
+A node.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:22Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "CreateAccessEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "name": "storefront",
+    "type": "EC2_LINUX"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f08b6b88-827c-59ba-b0da-02afa499b870"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/command-run-on-machines.md": #####"""
+---
+id: command-run-on-machines
+title: Commands run on machines by a person
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: systems_management
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1651 | Cloud Administration Command | execution | v18 T1651
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1651/
+without_baseline: match
+---
+
+### Detection: Commands run on machines by a person
+
+Severity: High
+
+Business family: Systems management
+
+Trigger:
+- Event name is `SendCommand`.
+- A person or a user's long-lived key sent it.
+
+Required evidence:
+- Machine or function, and the role it runs with.
+- Code, command or configuration that was put in place.
+- Caller, source and change ticket.
+- Calls made with the role since.
+
+Allowed closure:
+- The ticket names the machines and the commands.
+
+Analyst guidance:
+The commands are hidden in the log; the output bucket or the machine has them. Which role do the machines carry?
+
+False positives:
+- tactical: troubleshooting.
+- strategic: runbooks that people start.
+
+Known gaps:
+- Sessions opened with the session manager are other events.
+
+Response:
+- snapshot: save the machine's volumes or the function's code before anything changes.
+- isolate: cut the machine or function off from the network.
+- revoke: end the sessions of its role.
+- rotate: replace the secrets that it could read.
+- rebuild: start it anew from a known image or build.
+
+Logic:
+
+```logic
+event_source = "ssm.amazonaws.com" and event_name = "SendCommand" and not by_aws_service
+and (by_person or static_key)
+```
+
+Examples:
+
+By a user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:02Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "SendCommand",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "documentName": "AWS-RunShellScript",
+    "instanceIds": [
+      "i-0123456789abcdef0"
+    ],
+    "parameters": "HIDDEN_DUE_TO_SECURITY_REASONS"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ffa3cc12-d97d-504f-aec7-e2b06f3ad82f"
+}
+```
+
+By an administrator.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:03Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "SendCommand",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "documentName": "AWS-RunPowerShellScript",
+    "targets": [
+      {
+        "key": "tag:tier",
+        "values": [
+          "web"
+        ]
+      }
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e50e8dc0-f5fc-5231-b333-70a53b9cad55"
+}
+```
+
+Patching.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:04Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "SendCommand",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/patching-operations/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/patching-operations",
+        "accountId": "210987654321",
+        "userName": "patching-operations"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "documentName": "AWS-RunPatchBaseline"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6144ef27-c4e5-56b6-9c90-5469c4497e29"
+}
+```
+
+The service itself.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:05Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "SendCommand",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "ssm.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AWSService",
+    "invokedBy": "ssm.amazonaws.com"
+  },
+  "requestParameters": {
+    "documentName": "AWS-GatherSoftwareInventory"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a0fd7544-1789-5e14-96a8-05511a720ba3"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/function-code-replaced.md": #####"""
+---
+id: function-code-replaced
+title: Function code replaced outside deployment
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1648 | Serverless Execution | execution | v18 T1648
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1648/
+without_baseline: match
+---
+
+### Detection: Function code replaced outside deployment
+
+Severity: High
+
+Business family: Compute and network control plane
+
+Trigger:
+- A function's code was replaced.
+- The actor is no deployment or build role.
+
+Required evidence:
+- Machine or function, and the role it runs with.
+- Code, command or configuration that was put in place.
+- Caller, source and change ticket.
+- Calls made with the role since.
+
+Allowed closure:
+- The code is that of the repository, and deployment will own it again.
+
+Analyst guidance:
+Keep the version that runs now. Compare its code with the repository and read what its role may do.
+
+False positives:
+- tactical: an urgent repair.
+- strategic: small teams that deploy by hand.
+
+Known gaps:
+- Layers and environment variables are other events.
+
+Response:
+- snapshot: save the machine's volumes or the function's code before anything changes.
+- isolate: cut the machine or function off from the network.
+- revoke: end the sessions of its role.
+- rotate: replace the secrets that it could read.
+- rebuild: start it anew from a known image or build.
+
+Logic:
+
+```logic
+event_source = "lambda.amazonaws.com" and event_name = "UpdateFunctionCode"
+and archetype not in ("deployment_automation", "build_server", "service_linked_role", "service_principal")
+```
+
+Examples:
+
+By a user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:06Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateFunctionCode20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "functionName": "order-import",
+    "publish": true,
+    "dryRun": false
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ac6dbbac-d37a-5d77-a34c-3191c06a1e86"
+}
+```
+
+By an administrator.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:07Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateFunctionCode20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "functionName": "order-import",
+    "s3Bucket": "elsewhere",
+    "s3Key": "x.zip"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1611261c-b336-5cdd-a69b-4631c97d48f8"
+}
+```
+
+By the build server.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:08Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateFunctionCode20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "functionName": "order-import"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fb1f1a8c-bd0e-50b5-b92f-7af1caeb80d4"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:09Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateFunctionCode20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "functionName": "order-import"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bbdf21aa-5ad8-5992-8cef-4e141a7c5353"
+}
+```
+
+Invoked.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:10Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "Invoke",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "functionName": "order-import"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b1e7c412-7b95-5a97-9f8b-5a52891fbc52"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/serial-console-access.md": #####"""
+---
+id: serial-console-access
+title: Machine reached through the serial console
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1021.008 | Remote Services: Direct Cloud VM Connections | lateral-movement | v18 T1021.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1021/008/
+without_baseline: match
+---
+
+### Detection: Machine reached through the serial console
+
+Severity: High
+
+Business family: Compute and network control plane
+
+Trigger:
+- Serial console access was enabled for the account, or used.
+
+Required evidence:
+- Machine or function, and the role it runs with.
+- Code, command or configuration that was put in place.
+- Caller, source and change ticket.
+- Calls made with the role since.
+
+Allowed closure:
+- The ticket explains why the network path did not do.
+
+Analyst guidance:
+The serial console passes every network control. Who asked for it?
+
+False positives:
+- tactical: repair of a machine that does not start.
+
+Known gaps:
+- What was typed is not logged.
+
+Response:
+- snapshot: save the machine's volumes or the function's code before anything changes.
+- isolate: cut the machine or function off from the network.
+- revoke: end the sessions of its role.
+- rotate: replace the secrets that it could read.
+- rebuild: start it anew from a known image or build.
+
+Logic:
+
+```logic
+(event_source = "ec2-instance-connect.amazonaws.com" and event_name = "SendSerialConsoleSSHPublicKey")
+or (event_source = "ec2.amazonaws.com" and event_name = "EnableSerialConsoleAccess")
+```
+
+Examples:
+
+Enabled.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:11Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "EnableSerialConsoleAccess",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "39ab5856-179c-5ab7-ba65-bd5f93d10bb0"
+}
+```
+
+Used.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:12Z",
+  "eventSource": "ec2-instance-connect.amazonaws.com",
+  "eventName": "SendSerialConsoleSSHPublicKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "instanceId": "i-0123456789abcdef0",
+    "serialPort": 0
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7dd4859e-5b1d-5b1c-abd9-7d1555f811a7"
+}
+```
+
+Disabled.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:13Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DisableSerialConsoleAccess",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "609b22b2-a991-5412-a0a8-818c85b0e38c"
+}
+```
+
+An ordinary connection.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:14Z",
+  "eventSource": "ec2-instance-connect.amazonaws.com",
+  "eventName": "SendSSHPublicKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "instanceId": "i-0123456789abcdef0",
+    "instanceOSUser": "ubuntu"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "25dd6899-aeb1-5ab3-a800-6161a155d3d7"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/user-data-replaced.md": #####"""
+---
+id: user-data-replaced
+title: Start-up script of a machine replaced
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1578 | Modify Cloud Compute Infrastructure | stealth | v18 T1578
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1578/
+without_baseline: match
+---
+
+### Detection: Start-up script of a machine replaced
+
+Severity: High
+
+Business family: Compute and network control plane
+
+Trigger:
+- Event name is `ModifyInstanceAttribute`.
+- The request carries user data, whose value the log hides.
+
+Required evidence:
+- Machine or function, and the role it runs with.
+- Code, command or configuration that was put in place.
+- Caller, source and change ticket.
+- Calls made with the role since.
+
+Allowed closure:
+- The change comes from code, and its diff is in the ticket.
+
+Analyst guidance:
+The new script runs as root at the next start. Look for a stop and a start of the same machine.
+
+False positives:
+- strategic: fleets that are maintained by hand.
+
+Known gaps:
+- The script itself is never logged.
+
+Response:
+- snapshot: save the machine's volumes or the function's code before anything changes.
+- isolate: cut the machine or function off from the network.
+- revoke: end the sessions of its role.
+- rotate: replace the secrets that it could read.
+- rebuild: start it anew from a known image or build.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name = "ModifyInstanceAttribute" and requestParameters.userData exists
+```
+
+Examples:
+
+Hidden value.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:58Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyInstanceAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "instanceId": "i-0123456789abcdef0",
+    "userData": "<sensitiveDataRemoved>"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3ce2f67a-be68-5fb0-b4c8-634fbe8b50fa"
+}
+```
+
+By a user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:59Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyInstanceAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "instanceId": "i-0123456789abcdef0",
+    "userData": {
+      "value": "<sensitiveDataRemoved>"
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cc592a69-afa7-5dda-bc8f-79f63b505b76"
+}
+```
+
+Groups.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyInstanceAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "instanceId": "i-0123456789abcdef0",
+    "groupSet": {
+      "items": [
+        {
+          "groupId": "sg-0123456789abcdef0"
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d573f783-2aca-5a53-81fd-0bed6c90bf41"
+}
+```
+
+Its type.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:06:01Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyInstanceAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "instanceId": "i-0123456789abcdef0",
+    "instanceType": {
+      "value": "m5.large"
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3f29a0e7-ca05-52d3-a8cb-5b229fb70e94"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/admin-policy-attached.md": #####"""
+---
+id: admin-policy-attached
+title: Administrator policy attached
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+  - https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html
+without_baseline: match
+---
+
+### Detection: Administrator policy attached
+
+Severity: Critical
+
+Business family: Identity and privilege management
+
+Trigger:
+- A policy was attached to a user, role or group.
+- The policy is AdministratorAccess, IAMFullAccess or PowerUserAccess.
+
+Required evidence:
+- Change request.
+- Stack or StackSet operation metadata, where deployment automation made the change.
+- Policies attached, as documents.
+- Target roles or users.
+- Confirmation from platform engineering.
+
+Allowed closure:
+- The change request names the principal and the policy.
+- The principal is a break-glass or deployment role on record.
+
+Analyst guidance:
+Who gained the rights, and who gave them? A role that grants itself administrator rights, or a user created minutes
+before, is the worst case.
+
+False positives:
+- tactical: onboarding of an account by StackSets.
+- strategic: deployment roles that are administrators by design; bound them.
+
+Known gaps:
+- Customer-managed policies are judged where they are written.
+
+Response:
+- snapshot: save the policy or trust document before and after, and the sessions opened since.
+- isolate: put a deny on the principal that gained rights.
+- revoke: detach or revert the grant.
+- rotate: replace the keys of principals that used it.
+- rebuild: express the role as code, with its review.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name in ("AttachUserPolicy", "AttachRolePolicy", "AttachGroupPolicy")
+and (requestParameters.policyArn like "arn:aws*:iam::aws:policy/AdministratorAccess*"
+  or requestParameters.policyArn in ("arn:aws:iam::aws:policy/IAMFullAccess", "arn:aws:iam::aws:policy/PowerUserAccess"))
+```
+
+Examples:
+
+To a user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:44Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachUserPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "userName": "reporting",
+    "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "00264b10-d2a4-5d03-a847-908f0c2eafc7"
+}
+```
+
+To a role, by deployment.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:45Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "landing-zone-admin",
+    "policyArn": "arn:aws:iam::aws:policy/IAMFullAccess"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "312afa60-69ac-5371-9779-808418061e14"
+}
+```
+
+An ordinary policy.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:46Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "order-import",
+    "policyArn": "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "77bd0300-63a8-5117-8f7f-5c50d0217254"
+}
+```
+
+A policy of the customer whose name contains the words.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:47Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "order-import",
+    "policyArn": "arn:aws:iam::210987654321:policy/NotAdministratorAccess"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f11928fe-72a1-5c1d-8d17-ee971d73073d"
+}
+```
+
+It is detached.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:48Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DetachUserPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "userName": "reporting",
+    "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f2e365a1-5197-5bf2-aa6a-638090f7e9fa"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/admin-policy-written.md": #####"""
+---
+id: admin-policy-written
+title: Policy written that grants everything
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: Policy written that grants everything
+
+Severity: Critical
+
+Business family: Identity and privilege management
+
+Trigger:
+- An inline or managed policy was written.
+- One of its statements allows every action, or every action of IAM, on every resource.
+
+Required evidence:
+- Change request.
+- Stack or StackSet operation metadata, where deployment automation made the change.
+- Policies attached, as documents.
+- Target roles or users.
+- Confirmation from platform engineering.
+
+Allowed closure:
+- The change request contains the document.
+- A permissions boundary bounds the principal.
+
+Analyst guidance:
+Read the statement that matched. An Allow with NotAction grants everything but the list, and counts.
+
+False positives:
+- strategic: sandbox accounts whose owners are administrators.
+
+Known gaps:
+- Several narrower statements that together grant everything are not added up.
+- A document that was cut in the log matches with a note.
+
+Response:
+- snapshot: save the policy or trust document before and after, and the sessions opened since.
+- isolate: put a deny on the principal that gained rights.
+- revoke: detach or revert the grant.
+- rotate: replace the keys of principals that used it.
+- rebuild: express the role as code, with its review.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com"
+and event_name in ("PutUserPolicy", "PutRolePolicy", "PutGroupPolicy", "CreatePolicy", "CreatePolicyVersion")
+and (policy_allows(requestParameters.policyDocument, action: "*", resource: "*")
+  or policy_allows(requestParameters.policyDocument, action: "iam:*", resource: "*"))
+```
+
+Examples:
+
+Everything, inline.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:49Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutUserPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "userName": "reporting",
+    "policyName": "temp",
+    "policyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "db79252d-8105-5939-9bba-0cc5ca7760bb"
+}
+```
+
+Everything but one service, by NotAction.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:50Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "roleName": "order-import",
+    "policyName": "all",
+    "policyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"NotAction\":[\"organizations:*\"],\"Resource\":\"*\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bce64e99-c15d-50c5-8c75-ed994285ac34"
+}
+```
+
+URL-encoded, a single statement.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:51Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreatePolicyVersion",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "policyArn": "arn:aws:iam::210987654321:policy/ops",
+    "setAsDefault": true,
+    "policyDocument": "%7B%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22%2C%22Action%22%3A%22iam%3A%2A%22%2C%22Resource%22%3A%22%2A%22%7D%7D"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dfea8cc2-9bb2-50a4-9447-098dc8273f0b"
+}
+```
+
+Everything denied.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:52Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutUserPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "userName": "reporting",
+    "policyName": "quarantine",
+    "policyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2e4ea50b-59c4-544a-8545-d265b57bcd3b"
+}
+```
+
+Everything, on one bucket only.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:53Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "order-import",
+    "policyName": "bucket",
+    "policyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"arn:aws:s3:::orders-inbox/*\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b1ff715a-d238-5050-be73-292d5475f9af"
+}
+```
+
+Wide action and wide resource, in different statements.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:54Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "order-import",
+    "policyName": "mixed",
+    "policyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"arn:aws:s3:::orders-inbox/*\"},{\"Effect\":\"Allow\",\"Action\":\"s3:ListAllMyBuckets\",\"Resource\":\"*\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "532b0e94-17c6-56e3-aced-73a4fc8a0ed0"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/iam-user-created.md": #####"""
+---
+id: iam-user-created
+title: IAM user created
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1136.003 | Create Account: Cloud Account | persistence | v18 T1136.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1136/003/
+without_baseline: match
+---
+
+### Detection: IAM user created
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- Event name is `CreateUser`.
+
+Required evidence:
+- Purpose and owner of the user.
+- Keys, passwords and policies given to it since.
+- Ticket.
+
+Allowed closure:
+- The user has an owner, a purpose and an end on record.
+
+Analyst guidance:
+Follow the user: a key, a password or an administrator policy within the hour makes it another matter.
+
+False positives:
+- strategic: products that insist on an IAM user.
+
+Known gaps:
+- Users of single sign-on are other events.
+
+Response:
+- snapshot: save the policy or trust document before and after, and the sessions opened since.
+- isolate: put a deny on the principal that gained rights.
+- revoke: detach or revert the grant.
+- rotate: replace the keys of principals that used it.
+- rebuild: express the role as code, with its review.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "CreateUser" and not by_aws_service
+```
+
+Examples:
+
+By a person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:24Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateUser",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "userName": "backup-operator"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "91283298-c6ac-58c2-903e-bd9c90b01679"
+}
+```
+
+By a user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:25Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateUser",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "userName": "svc-metrics"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "673cc0eb-0b1f-5fb4-94c1-af47aa16c599"
+}
+```
+
+A user is deleted.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:26Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DeleteUser",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "userName": "svc-metrics"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f0c513c7-c099-5c14-92fa-a8018a0c8e13"
+}
+```
+
+A database user is another service's.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:27Z",
+  "eventSource": "redshift-serverless.amazonaws.com",
+  "eventName": "CreateUser",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "userName": "report"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "67f0b6c4-474a-5240-ab8c-e0b2a7bb9a67"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/identity-provider-changed.md": #####"""
+---
+id: identity-provider-changed
+title: Identity provider added or changed
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1484.002 | Domain or Tenant Policy Modification: Trust Modification | privilege-escalation | v18 T1484.002
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1484/002/
+without_baseline: match
+---
+
+### Detection: Identity provider added or changed
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- A SAML or OpenID Connect provider was created, changed or deleted.
+- It is not the provider of a cluster, and single sign-on itself did not make it.
+
+Required evidence:
+- Trust policy before and after.
+- Owner and purpose of every account or provider that is let in.
+- Change ticket.
+- Role sessions opened since the change.
+
+Allowed closure:
+- Identity engineering planned the change.
+- The metadata document is that of the organisation's own provider.
+
+Analyst guidance:
+New metadata can carry an attacker's signing certificate. Compare the certificate with the one that the identity
+team holds.
+
+False positives:
+- tactical: yearly renewal of a signing certificate.
+
+Known gaps:
+- The metadata document is not always in the log.
+
+Response:
+- snapshot: save the policy or trust document before and after, and the sessions opened since.
+- isolate: put a deny on the principal that gained rights.
+- revoke: detach or revert the grant.
+- rotate: replace the keys of principals that used it.
+- rebuild: express the role as code, with its review.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com"
+and event_name in ("CreateSAMLProvider", "UpdateSAMLProvider", "DeleteSAMLProvider", "CreateOpenIDConnectProvider", "DeleteOpenIDConnectProvider",
+  "AddClientIDToOpenIDConnectProvider", "UpdateOpenIDConnectProviderThumbprint")
+and not by_aws_service
+and not (requestParameters.url contains "oidc.eks." or requestParameters.openIDConnectProviderArn contains "oidc.eks.")
+```
+
+Examples:
+
+A new provider.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:16Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateSAMLProvider",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "name": "partner-idp",
+    "sAMLMetadataDocument": "<EntityDescriptor/>"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7fa1be5e-84b6-5672-9a57-d195a3d59847"
+}
+```
+
+Another audience.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:17Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AddClientIDToOpenIDConnectProvider",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "clientID": "sts.amazonaws.com",
+    "openIDConnectProviderArn": "arn:aws:iam::210987654321:oidc-provider/token.actions.githubusercontent.com"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eb031da5-4aec-5763-8f19-fecefc2be9a8"
+}
+```
+
+A cluster's provider.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:18Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateOpenIDConnectProvider",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "url": "https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE",
+    "clientIDList": [
+      "sts.amazonaws.com"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1ce01539-6ef7-5dae-83ec-6b06d712fb38"
+}
+```
+
+Providers are listed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:19Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ListSAMLProviders",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "11bf62f9-2416-5cfa-91ab-b9a0cde5de44"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/permissions-boundary-removed.md": #####"""
+---
+id: permissions-boundary-removed
+title: Permissions boundary removed
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: Permissions boundary removed
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- The boundary of a user or role was deleted.
+
+Required evidence:
+- Change request.
+- Stack or StackSet operation metadata, where deployment automation made the change.
+- Policies attached, as documents.
+- Target roles or users.
+- Confirmation from platform engineering.
+
+Allowed closure:
+- The platform team approved the removal for this principal.
+
+Analyst guidance:
+A boundary is what lets teams write their own roles safely. Without it every policy that the principal holds takes
+full effect.
+
+False positives:
+- tactical: replacing one boundary with another in two steps.
+
+Known gaps:
+- A boundary that is replaced by a wider one is another event.
+
+Response:
+- snapshot: save the policy or trust document before and after, and the sessions opened since.
+- isolate: put a deny on the principal that gained rights.
+- revoke: detach or revert the grant.
+- rotate: replace the keys of principals that used it.
+- rebuild: express the role as code, with its review.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name in ("DeleteUserPermissionsBoundary", "DeleteRolePermissionsBoundary")
+```
+
+Examples:
+
+Of a role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:12Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DeleteRolePermissionsBoundary",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "roleName": "order-import"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "40c36a49-8be3-56ad-9396-ea73d65d8aaf"
+}
+```
+
+Of a user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:13Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DeleteUserPermissionsBoundary",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "userName": "reporting"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7bf74a3c-4acf-51f2-82da-8243959292fb"
+}
+```
+
+A boundary is set.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:14Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutRolePermissionsBoundary",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "order-import",
+    "permissionsBoundary": "arn:aws:iam::210987654321:policy/boundary"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fa35708f-0c2c-5491-acc7-11c371eeaa06"
+}
+```
+
+A role is deleted.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:15Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DeleteRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "order-import"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e9688d60-e508-567f-89c6-56eab23af1f5"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/privilege-write-with-static-key.md": #####"""
+---
+id: privilege-write-with-static-key
+title: Privileges written with a long-lived key from an unmanaged network
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Privileges written with a long-lived key from an unmanaged network
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- Users, roles or policies were written.
+- A personal IAM user's long-lived key signed the call.
+- The source is no network that the organisation vouches for.
+
+Required evidence:
+- Change request.
+- Stack or StackSet operation metadata, where deployment automation made the change.
+- Policies attached, as documents.
+- Target roles or users.
+- Confirmation from platform engineering.
+
+Allowed closure:
+- The key's owner confirms the change and the network.
+- The work moved to a role with short-lived credentials.
+
+Analyst guidance:
+The names may look coherent, as when infrastructure code runs from a laptop. It is still a person with a static key
+on an unknown network.
+
+False positives:
+- strategic: contractors that deploy from their own machines.
+
+Known gaps:
+- Networks that the inventory does not name count as unmanaged.
+
+Response:
+- snapshot: save the policy or trust document before and after, and the sessions opened since.
+- isolate: put a deny on the principal that gained rights.
+- revoke: detach or revert the grant.
+- rotate: replace the keys of principals that used it.
+- rebuild: express the role as code, with its review.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com"
+and event_name in ("CreateUser", "CreateRole", "CreatePolicy", "CreatePolicyVersion", "AttachUserPolicy", "AttachRolePolicy", "AttachGroupPolicy",
+  "PutUserPolicy", "PutRolePolicy", "PutGroupPolicy", "AddUserToGroup", "UpdateAssumeRolePolicy")
+and static_key and source_kind in ("public", "aws_public")
+```
+
+Examples:
+
+From a public address.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:07Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.44",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "roleName": "app",
+    "assumeRolePolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "938ac051-14fc-5ddd-b1ff-ed9b6e5ed341"
+}
+```
+
+A group was joined.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:08Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AddUserToGroup",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.44",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "userName": "legacy-batch",
+    "groupName": "developers"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "55a99414-56a3-5bfd-912d-9db5d0b09a0c"
+}
+```
+
+From a private network.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:09Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "10.20.30.40",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "roleName": "app",
+    "assumeRolePolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "efaf20c1-cc01-5eb6-888b-a5072098dced"
+}
+```
+
+By deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:10Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "app",
+    "assumeRolePolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "55e312a1-3be4-527e-9516-858660ed2e21"
+}
+```
+
+A read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:11Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ListRoles",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.44",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "36374fcb-54b2-52ed-bad8-3600cd7fd3cd"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/role-trust-opened.md": #####"""
+---
+id: role-trust-opened
+title: Role trust opened to outsiders
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+  - https://attack.mitre.org/techniques/T1199/
+without_baseline: match
+---
+
+### Detection: Role trust opened to outsiders
+
+Severity: Critical
+
+Business family: Identity and privilege management
+
+Trigger:
+- A role was created or its trust policy changed.
+- A statement lets anyone, or an account outside the organisation and its partners, assume it.
+
+Required evidence:
+- Trust policy before and after.
+- Owner and purpose of every account or provider that is let in.
+- Change ticket.
+- Role sessions opened since the change.
+
+Allowed closure:
+- The other account is an approved partner, and an external id or organisation condition binds it.
+- The vendor onboarding ticket names the account.
+
+Analyst guidance:
+Identify the account by its owner, not by its name in a comment. Check for sessions opened from it since.
+
+False positives:
+- tactical: onboarding of a vendor before the partner list is updated.
+- strategic: vendors that need a cross-account role; keep them in the partner list.
+
+Known gaps:
+- Without an organisation list every other account counts, with a note.
+
+Response:
+- snapshot: save the policy or trust document before and after, and the sessions opened since.
+- isolate: put a deny on the principal that gained rights.
+- revoke: detach or revert the grant.
+- rotate: replace the keys of principals that used it.
+- rebuild: express the role as code, with its review.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name in ("UpdateAssumeRolePolicy", "CreateRole")
+and (policy_external(requestParameters.policyDocument) or policy_external(requestParameters.assumeRolePolicyDocument))
+```
+
+Examples:
+
+Anyone.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:55Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAssumeRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "roleName": "order-import",
+    "policyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},\"Action\":\"sts:AssumeRole\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "72221245-7b52-50b0-bc2a-6bd59f726bb7"
+}
+```
+
+An unknown account.
+
+```json matching organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:56Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "roleName": "support-access",
+    "assumeRolePolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::640352817905:root\"},\"Action\":\"sts:AssumeRole\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ee0af108-467f-5745-91ed-9732df37f111"
+}
+```
+
+An unknown account, no organisation list.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:57Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "roleName": "support-access",
+    "assumeRolePolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"640352817905\"},\"Action\":\"sts:AssumeRole\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "74095667-f91c-537e-b733-a54ee2a41a78"
+}
+```
+
+A service.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:58Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "order-import",
+    "assumeRolePolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"lambda.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e5e57207-60eb-5f01-8f07-33e448b1a89a"
+}
+```
+
+An account of the organisation.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:59Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAssumeRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "order-import",
+    "policyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::330045671289:role/deployer\"},\"Action\":\"sts:AssumeRole\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "180f8c18-c09b-5c36-9d85-19e0f4ccf112"
+}
+```
+
+An approved partner.
+
+```json near-miss organisation=210987654321 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "roleName": "vendor",
+    "assumeRolePolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::640352817905:root\"},\"Action\":\"sts:AssumeRole\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c60aa5fe-7f19-5d21-9c9c-d861617747e5"
+}
+```
+
+Anyone of the organisation.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:01Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "reader",
+    "assumeRolePolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},\"Action\":\"sts:AssumeRole\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalOrgID\":\"o-exampleorg1\"}}}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "23376d76-33d9-5de8-811d-83369f9fd797"
+}
+```
+
+A stranger is denied.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:02Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAssumeRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "roleName": "order-import",
+    "policyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":{\"AWS\":\"arn:aws:iam::640352817905:root\"},\"Action\":\"sts:AssumeRole\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "45ead5ad-c09b-5078-a96c-9f9cb571a4b7"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/sso-administrator-assigned.md": #####"""
+---
+id: sso-administrator-assigned
+title: Single sign-on access to an account granted
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: Single sign-on access to an account granted
+
+Severity: High
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- A permission set was assigned in an account, was given an inline policy, or was made administrator.
+
+Required evidence:
+- Permission set, principal and target account.
+- Access request and its approver.
+- Sessions opened with it since.
+
+Allowed closure:
+- An access request names the person, the account and the end.
+
+Analyst guidance:
+One assignment can open the management account. Check the target account and the permission set first.
+
+False positives:
+- tactical: joiners and movers on a Monday.
+- strategic: assignments made by hand instead of by group.
+
+Known gaps:
+- Groups that are synchronised from elsewhere change without such an event.
+
+Response:
+- snapshot: save the policy or trust document before and after, and the sessions opened since.
+- isolate: put a deny on the principal that gained rights.
+- revoke: detach or revert the grant.
+- rotate: replace the keys of principals that used it.
+- rebuild: express the role as code, with its review.
+
+Logic:
+
+```logic
+event_source = "sso.amazonaws.com" and not by_aws_service
+and (event_name in ("CreateAccountAssignment", "PutInlinePolicyToPermissionSet")
+  or (event_name = "AttachManagedPolicyToPermissionSet" and requestParameters.managedPolicyArn ends_with "/AdministratorAccess"))
+```
+
+Examples:
+
+An assignment.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:20Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "CreateAccountAssignment",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "instanceArn": "arn:aws:sso:::instance/ssoins-example",
+    "targetId": "330045671289",
+    "targetType": "AWS_ACCOUNT",
+    "permissionSetArn": "arn:aws:sso:::permissionSet/ssoins-example/ps-1",
+    "principalType": "USER"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9cb108bb-c6d9-52f4-a9dd-05fde1fc5fd4"
+}
+```
+
+Administrator rights for a permission set.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:21Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "AttachManagedPolicyToPermissionSet",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "managedPolicyArn": "arn:aws:iam::aws:policy/AdministratorAccess",
+    "permissionSetArn": "arn:aws:sso:::permissionSet/ssoins-example/ps-2"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e1be1854-4dba-5e8e-a83a-fe0780a2b66c"
+}
+```
+
+A narrow policy.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:22Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "AttachManagedPolicyToPermissionSet",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "managedPolicyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess",
+    "permissionSetArn": "arn:aws:sso:::permissionSet/ssoins-example/ps-2"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5b33ea35-3c0f-51c2-92be-1fa74a6daaf3"
+}
+```
+
+An assignment is removed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:23Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "DeleteAccountAssignment",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "targetId": "330045671289",
+    "principalType": "USER"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9c4b5e40-dd7b-59bd-8ad4-d9b0cb0f47b8"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/workflow-trust-unbound.md": #####"""
+---
+id: workflow-trust-unbound
+title: Role can be assumed by any workflow of an identity provider
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+  - https://attack.mitre.org/techniques/T1199/
+without_baseline: match
+---
+
+### Detection: Role can be assumed by any workflow of an identity provider
+
+Severity: Critical
+
+Business family: Identity and privilege management
+
+Trigger:
+- A role trusts the workflow provider.
+- No condition binds the subject to a repository.
+
+Required evidence:
+- Trust policy before and after.
+- Owner and purpose of every account or provider that is let in.
+- Change ticket.
+- Role sessions opened since the change.
+
+Allowed closure:
+- The trust policy was corrected.
+- No session was opened by a foreign repository meanwhile.
+
+Analyst guidance:
+Anyone with a workflow anywhere can take the role. Check sessions of AssumeRoleWithWebIdentity for subjects outside
+the organisation.
+
+False positives:
+- tactical: a first draft that is corrected within minutes.
+
+Known gaps:
+- Other providers need their own detection.
+- A subject such as `repo:owner/*` is taken as bound.
+
+Response:
+- snapshot: save the policy or trust document before and after, and the sessions opened since.
+- isolate: put a deny on the principal that gained rights.
+- revoke: detach or revert the grant.
+- rotate: replace the keys of principals that used it.
+- rebuild: express the role as code, with its review.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name in ("UpdateAssumeRolePolicy", "CreateRole")
+and (policy_allows(requestParameters.policyDocument, federated: "*oidc-provider/token.actions.githubusercontent.com", without_condition: "token.actions.githubusercontent.com:sub")
+  or policy_allows(requestParameters.assumeRolePolicyDocument, federated: "*oidc-provider/token.actions.githubusercontent.com", without_condition: "token.actions.githubusercontent.com:sub"))
+```
+
+Examples:
+
+No condition on the subject.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:03Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "roleName": "deploy",
+    "assumeRolePolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Federated\":\"arn:aws:iam::210987654321:oidc-provider/token.actions.githubusercontent.com\"},\"Action\":\"sts:AssumeRoleWithWebIdentity\",\"Condition\":{\"StringEquals\":{\"token.actions.githubusercontent.com:aud\":\"sts.amazonaws.com\"}}}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "02df000e-6223-5967-a745-058df56ac952"
+}
+```
+
+A subject that fits every repository.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:04Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAssumeRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "roleName": "deploy",
+    "policyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Federated\":\"arn:aws:iam::210987654321:oidc-provider/token.actions.githubusercontent.com\"},\"Action\":\"sts:AssumeRoleWithWebIdentity\",\"Condition\":{\"StringLike\":{\"token.actions.githubusercontent.com:sub\":\"repo:*\"}}}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cd2c0e01-15f0-56b7-ae96-7def378e9862"
+}
+```
+
+One repository.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:05Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "deploy",
+    "assumeRolePolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Federated\":\"arn:aws:iam::210987654321:oidc-provider/token.actions.githubusercontent.com\"},\"Action\":\"sts:AssumeRoleWithWebIdentity\",\"Condition\":{\"StringLike\":{\"token.actions.githubusercontent.com:sub\":\"repo:example/storefront:ref:refs/heads/main\"}}}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e854129d-1a11-5687-ba4c-7d8d54560db7"
+}
+```
+
+A cluster's own provider.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:06Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "pod",
+    "assumeRolePolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Federated\":\"arn:aws:iam::210987654321:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE\"},\"Action\":\"sts:AssumeRoleWithWebIdentity\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9751bc4b-2f37-5673-afd7-3e0e7c6295e5"
+}
+```
+
+"""#####,
+    "detection-specs/detections/kms-changes/grant-by-nonstandard-actor.md": #####"""
+---
+id: grant-by-nonstandard-actor
+title: KMS grant created by an unknown or non-standard actor
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: credential_or_privilege_risk
+override_class: kms
+attack:
+  - T1098 | Account Manipulation | persistence | v18 T1098
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/
+  - https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html
+without_baseline: match
+---
+
+### Detection: KMS grant created by an unknown or non-standard actor
+
+Severity: High
+
+Business family: Encryption and KMS
+
+Trigger:
+- Event name is `CreateGrant`.
+- No AWS service made it for its own use.
+- The actor is a person or of unknown kind.
+
+Required evidence:
+- KMS key ARN.
+- Grantee principal.
+- Grant operations.
+- Calling service.
+- Workload owner attestation.
+
+Allowed closure:
+- The workload owner attests the grant.
+- The grant was retired.
+
+Analyst guidance:
+Grants are not rare; this actor making one is. A grant changes who can use a key, which is another risk class than
+using it.
+
+False positives:
+- tactical: a migration done by hand.
+- strategic: workload roles without a known archetype; name them in the inventory.
+
+Known gaps:
+- Grants by known roles in a new tuple are the matter of baseline drift.
+
+Response:
+- snapshot: save the key policy, the grants and the use of the key since.
+- isolate: deny the grantee or the actor the key.
+- revoke: retire the grant, or cancel the deletion or the policy change.
+- rotate: re-encrypt under another key where the data was reachable.
+- rebuild: put key policy and grants under code.
+
+Logic:
+
+```logic
+event_source = "kms.amazonaws.com" and event_name = "CreateGrant"
+and not by_aws_service and invoked_by missing
+and not (requestParameters.granteePrincipal ends_with ".amazonaws.com" or requestParameters.granteePrincipal contains ":role/aws-service-role/")
+and (by_person or archetype = "unknown")
+```
+
+Examples:
+
+A person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:48Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateGrant",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "granteePrincipal": "arn:aws:iam::210987654321:role/order-import",
+    "operations": [
+      "Decrypt"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7e24b564-6df0-50d5-8af7-cfba8a9b8191"
+}
+```
+
+An unknown role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:49Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateGrant",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/zz-temp-7/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/zz-temp-7",
+        "accountId": "210987654321",
+        "userName": "zz-temp-7"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "granteePrincipal": "arn:aws:iam::210987654321:user/reporting",
+    "operations": [
+      "Decrypt",
+      "CreateGrant"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0a1399c9-9746-509a-9a2b-4c747ba48df7"
+}
+```
+
+Auto Scaling.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:50Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateGrant",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "autoscaling.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AutoScaling",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+        "accountId": "210987654321",
+        "userName": "AWSServiceRoleForAutoScaling"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "autoscaling.amazonaws.com"
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "granteePrincipal": "arn:aws:iam::210987654321:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+    "operations": [
+      "Decrypt",
+      "CreateGrant"
+    ],
+    "constraints": {
+      "encryptionContextSubset": {
+        "aws:ebs:id": "vol-0123456789abcdef0"
+      }
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c7912749-19c5-5aa3-94be-acd3f4d1fe7b"
+}
+```
+
+For a service.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:51Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateGrant",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "granteePrincipal": "rds.eu-west-1.amazonaws.com",
+    "retiringPrincipal": "rds.eu-west-1.amazonaws.com",
+    "operations": [
+      "Decrypt"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c0552ed2-036b-5b88-bb4e-82722eab971c"
+}
+```
+
+The build server.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:52Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateGrant",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "granteePrincipal": "arn:aws:iam::210987654321:role/order-import",
+    "operations": [
+      "Decrypt"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bd7e78f8-18ad-54eb-b55e-3392c099fbe8"
+}
+```
+
+"""#####,
+    "detection-specs/detections/kms-changes/grant-to-outsider.md": #####"""
+---
+id: grant-to-outsider
+title: KMS grant to a principal outside the organisation
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: data_access_storage
+override_class: kms
+attack:
+  - T1098 | Account Manipulation | persistence | v18 T1098
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: KMS grant to a principal outside the organisation
+
+Severity: Critical
+
+Business family: Encryption and KMS
+
+Trigger:
+- Event name is `CreateGrant`.
+- The grantee belongs to an account outside the organisation and its partners.
+
+Required evidence:
+- KMS key ARN.
+- Grantee principal.
+- Grant operations.
+- Calling service.
+- Workload owner attestation.
+
+Allowed closure:
+- The account is an approved partner for this data.
+
+Analyst guidance:
+A grant does not show in the key policy. List the grants of the key and retire this one.
+
+False positives:
+- strategic: managed services of vendors; keep them in the partner list.
+
+Known gaps:
+- Without an organisation list every other account counts, with a note.
+
+Response:
+- snapshot: save the key policy, the grants and the use of the key since.
+- isolate: deny the grantee or the actor the key.
+- revoke: retire the grant, or cancel the deletion or the policy change.
+- rotate: re-encrypt under another key where the data was reachable.
+- rebuild: put key policy and grants under code.
+
+Logic:
+
+```logic
+event_source = "kms.amazonaws.com" and event_name = "CreateGrant"
+and not by_aws_service and invoked_by missing
+and not (requestParameters.granteePrincipal ends_with ".amazonaws.com" or requestParameters.granteePrincipal contains ":role/aws-service-role/")
+and external_account(requestParameters.granteePrincipal)
+```
+
+Examples:
+
+A stranger.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:53Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateGrant",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "granteePrincipal": "arn:aws:iam::640352817905:role/reader",
+    "operations": [
+      "Decrypt"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e58e1c10-8fce-5839-9934-7dae5c8814aa"
+}
+```
+
+Not known whether one of ours.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:54Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateGrant",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "granteePrincipal": "arn:aws:iam::640352817905:root",
+    "operations": [
+      "Decrypt"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0841f91c-f317-513e-8b3d-4d13441bfb51"
+}
+```
+
+A role of the account.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:55Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateGrant",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "granteePrincipal": "arn:aws:iam::210987654321:role/order-import",
+    "operations": [
+      "Decrypt"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "be98791c-6bb3-5c91-9e8f-de2aba78a8c5"
+}
+```
+
+A partner.
+
+```json near-miss organisation=210987654321 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:56Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateGrant",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "granteePrincipal": "arn:aws:iam::640352817905:role/reader",
+    "operations": [
+      "Decrypt"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f0f8fdf0-5938-514f-9712-8236bf94d39c"
+}
+```
+
+"""#####,
+    "detection-specs/detections/kms-changes/key-deletion-scheduled.md": #####"""
+---
+id: key-deletion-scheduled
+title: KMS key scheduled for deletion or its material deleted
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: data_loss_or_outage
+override_class: kms
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/
+  - https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html
+without_baseline: match
+---
+
+### Detection: KMS key scheduled for deletion or its material deleted
+
+Severity: Critical
+
+Business family: Encryption and KMS
+
+Trigger:
+- A key is to be deleted, or its imported material was.
+
+Required evidence:
+- KMS key ARN and what it encrypts.
+- Key policy before and after.
+- Change ticket.
+- Workload owner attestation.
+
+Allowed closure:
+- The key encrypts nothing that is still needed, as its owner confirms.
+
+Analyst guidance:
+Everything that the key encrypts will be unreadable. The deletion can be cancelled until the window ends: seven days
+is the shortest.
+
+False positives:
+- tactical: stacks that are torn down with their keys.
+
+Known gaps:
+- What the key encrypts is not in the event.
+
+Response:
+- snapshot: save the key policy, the grants and the use of the key since.
+- isolate: deny the grantee or the actor the key.
+- revoke: retire the grant, or cancel the deletion or the policy change.
+- rotate: re-encrypt under another key where the data was reachable.
+- rebuild: put key policy and grants under code.
+
+Logic:
+
+```logic
+event_source = "kms.amazonaws.com" and event_name in ("ScheduleKeyDeletion", "DeleteImportedKeyMaterial")
+```
+
+Examples:
+
+The shortest window.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:35Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "ScheduleKeyDeletion",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "pendingWindowInDays": 7
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "41ae27a8-7fc9-5c21-86c8-b8c65d36443a"
+}
+```
+
+Material deleted at once.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:36Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "DeleteImportedKeyMaterial",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a3da61a8-3151-5394-8578-f5673d50a55e"
+}
+```
+
+Cancelled.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:37Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CancelKeyDeletion",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "739891bd-8c12-5aea-9875-b9f44ba8b0fd"
+}
+```
+
+An alias.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:38Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "DeleteAlias",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "aliasName": "alias/orders"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a9f0641d-a159-5aa1-9681-cefefc4d3860"
+}
+```
+
+"""#####,
+    "detection-specs/detections/kms-changes/key-disabled.md": #####"""
+---
+id: key-disabled
+title: KMS key disabled
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: data_loss_or_outage
+override_class: kms
+attack:
+  - T1489 | Service Stop | impact | v18 T1489
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1489/
+without_baseline: match
+---
+
+### Detection: KMS key disabled
+
+Severity: High
+
+Business family: Encryption and KMS
+
+Trigger:
+- Event name is `DisableKey`.
+
+Required evidence:
+- KMS key ARN and what it encrypts.
+- Key policy before and after.
+- Change ticket.
+- Workload owner attestation.
+
+Allowed closure:
+- The workload owner planned it and nothing failed since.
+
+Analyst guidance:
+Everything behind the key fails at once. Look for access-denied errors of workloads in the minutes after.
+
+False positives:
+- tactical: testing whether a key is still in use.
+
+Known gaps:
+- Keys in external stores can be cut off without an event.
+
+Response:
+- snapshot: save the key policy, the grants and the use of the key since.
+- isolate: deny the grantee or the actor the key.
+- revoke: retire the grant, or cancel the deletion or the policy change.
+- rotate: re-encrypt under another key where the data was reachable.
+- rebuild: put key policy and grants under code.
+
+Logic:
+
+```logic
+event_source = "kms.amazonaws.com" and event_name = "DisableKey"
+```
+
+Examples:
+
+By a person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:39Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "DisableKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cebda1c4-5754-50d1-93fa-cb799bf9544c"
+}
+```
+
+Denied.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:40Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "DisableKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "errorCode": "AccessDeniedException",
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8c66d1a2-09b6-5515-a0dd-85d369fe72cf"
+}
+```
+
+Enabled.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:41Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "EnableKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2d1c80c0-bd63-5884-8151-60e965209ff0"
+}
+```
+
+Rotated.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:42Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "EnableKeyRotation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4af7f1bb-feb5-54c9-8b9f-476bde2a21bb"
+}
+```
+
+"""#####,
+    "detection-specs/detections/kms-changes/key-policy-opened.md": #####"""
+---
+id: key-policy-opened
+title: KMS key policy lets outsiders in
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: data_access_storage
+override_class: kms
+attack:
+  - T1098 | Account Manipulation | persistence | v18 T1098
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/
+  - https://attack.mitre.org/techniques/T1537/
+  - https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
+without_baseline: match
+---
+
+### Detection: KMS key policy lets outsiders in
+
+Severity: Critical
+
+Business family: Encryption and KMS
+
+Trigger:
+- A key policy was written.
+- A statement lets anyone, or an account outside the organisation and its partners, use the key.
+
+Required evidence:
+- KMS key ARN and what it encrypts.
+- Key policy before and after.
+- Change ticket.
+- Workload owner attestation.
+
+Allowed closure:
+- The account is an approved partner for this data.
+
+Analyst guidance:
+With a shared snapshot or bucket this is how encrypted data leaves. Look for sharing events by the same actor.
+
+False positives:
+- strategic: vendors that read encrypted buckets; keep them in the partner list.
+
+Known gaps:
+- Without an organisation list every other account counts, with a note.
+
+Response:
+- snapshot: save the key policy, the grants and the use of the key since.
+- isolate: deny the grantee or the actor the key.
+- revoke: retire the grant, or cancel the deletion or the policy change.
+- rotate: re-encrypt under another key where the data was reachable.
+- rebuild: put key policy and grants under code.
+
+Logic:
+
+```logic
+event_source = "kms.amazonaws.com" and event_name in ("PutKeyPolicy", "CreateKey") and policy_external(requestParameters.policy)
+```
+
+Examples:
+
+A stranger may decrypt.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:43Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "PutKeyPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "policyName": "default",
+    "policy": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::210987654321:root\"},\"Action\":\"kms:*\",\"Resource\":\"*\"},{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::640352817905:root\"},\"Action\":[\"kms:Decrypt\",\"kms:DescribeKey\"],\"Resource\":\"*\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a843ec13-7bd0-55a8-83bc-dcb3580c8966"
+}
+```
+
+Anyone.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:44Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "policy": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::210987654321:root\"},\"Action\":\"kms:*\",\"Resource\":\"*\"},{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"kms:*\",\"Resource\":\"*\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1955b8ab-fbd4-5897-aaf0-2568d9b991c5"
+}
+```
+
+The account itself.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:45Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "PutKeyPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "policyName": "default",
+    "policy": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::210987654321:root\"},\"Action\":\"kms:*\",\"Resource\":\"*\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "169ccc73-d30f-5fe7-a9f0-4210fbbf9cf7"
+}
+```
+
+Anyone, through one service for one account.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:46Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "PutKeyPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "policyName": "default",
+    "policy": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::210987654321:root\"},\"Action\":\"kms:*\",\"Resource\":\"*\"},{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},\"Action\":\"kms:Decrypt\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"kms:CallerAccount\":\"210987654321\",\"kms:ViaService\":\"s3.eu-west-1.amazonaws.com\"}}}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d2021cb0-743a-5f75-9bc9-ac0d5720b5af"
+}
+```
+
+A member account.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:47Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "PutKeyPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "policyName": "default",
+    "policy": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::210987654321:root\"},\"Action\":\"kms:*\",\"Resource\":\"*\"},{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::330045671289:root\"},\"Action\":\"kms:Decrypt\",\"Resource\":\"*\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dbe45ea2-4dda-53c1-a752-e740d5506e87"
+}
+```
+
+"""#####,
+    "detection-specs/detections/kms-changes/object-encrypted-for-ransom.md": #####"""
+---
+id: object-encrypted-for-ransom
+title: Object written with a key that the organisation does not hold
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: kms
+attack:
+  - T1486 | Data Encrypted for Impact | impact | v18 T1486
+log_source: cloudtrail-data
+references:
+  - https://attack.mitre.org/techniques/T1486/
+without_baseline: match
+---
+
+### Detection: Object written with a key that the organisation does not hold
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- An object was written or copied.
+- It is encrypted with a key of the caller's own, or with a KMS key of an account outside the organisation.
+
+Required evidence:
+- Bucket, and how many objects were rewritten.
+- Key that was used and who holds it.
+- Versions and copies that remain.
+- Caller, session issuer and source ownership.
+
+Allowed closure:
+- An application on record uses customer-held keys for this bucket.
+
+Analyst guidance:
+Many in a row are ransom. Deny the actor at once and look for old versions before a lifecycle rule removes them.
+
+False positives:
+- strategic: applications that bring their own keys.
+
+Known gaps:
+- Needs data events of the bucket.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name in ("PutObject", "CopyObject")
+and (requestParameters."x-amz-server-side-encryption-customer-algorithm" exists
+  or external_account(requestParameters."x-amz-server-side-encryption-aws-kms-key-id"))
+```
+
+Examples:
+
+A key of the caller's own.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:57Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "CopyObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "key": "a.csv",
+    "x-amz-server-side-encryption-customer-algorithm": "AES256"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b9ff18ed-233e-5ef9-aa35-4f29aa075f1f"
+}
+```
+
+A foreign KMS key.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:58Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/order-import/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/order-import",
+        "accountId": "210987654321",
+        "userName": "order-import"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "key": "a.csv",
+    "x-amz-server-side-encryption": "aws:kms",
+    "x-amz-server-side-encryption-aws-kms-key-id": "arn:aws:kms:eu-west-1:640352817905:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "df7543f6-7614-5cce-bda4-a4512ed50bdf"
+}
+```
+
+The account's key.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:59Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/order-import/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/order-import",
+        "accountId": "210987654321",
+        "userName": "order-import"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "key": "a.csv",
+    "x-amz-server-side-encryption": "aws:kms",
+    "x-amz-server-side-encryption-aws-kms-key-id": "arn:aws:kms:eu-west-1:210987654321:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4237f7cc-8444-56f5-b8bc-fa7baed6d44f"
+}
+```
+
+The bucket's default.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/order-import/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/order-import",
+        "accountId": "210987654321",
+        "userName": "order-import"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "key": "a.csv"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "06154d0a-7e3e-53bd-b493-5751c1be125c"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/admin-port-open-to-world.md": #####"""
+---
+id: admin-port-open-to-world
+title: Administration or data port open to the internet
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+  - T1133 | External Remote Services | persistence | v18 T1133
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+  - https://attack.mitre.org/techniques/T1133/
+  - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html
+without_baseline: match
+---
+
+### Detection: Administration or data port open to the internet
+
+Severity: Critical
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A rule lets traffic in on a port for administration or data, or on all ports.
+- In the same rule the source is the whole internet, both halves of it, or more than any one organisation has.
+
+Required evidence:
+- Rule before and after.
+- Resources behind it.
+- Change ticket.
+- Actor owner confirmation.
+- Exposure assessment.
+
+Allowed closure:
+- The rule was narrowed, and the ticket says for whom it was opened.
+- The load-balancer controller or deployment lane opened a web port only.
+
+Analyst guidance:
+The port, the range and the actor decide. Look for connections in the flow logs since, and for instances behind the
+group.
+
+False positives:
+- tactical: a quick test that is taken back within the hour.
+- strategic: bastions without a fixed source; use a session manager instead.
+
+Known gaps:
+- A range opened by several narrow rules in several events is not added up.
+- Whether anything listens is for the inventory to say.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("AuthorizeSecurityGroupIngress", "ModifySecurityGroupRules")
+and (any requestParameters.ipPermissions.items[] (
+    port_open(22, 23, 135, 139, 445, 1433, 1521, 2375, 2376, 2379, 3306, 3389, 5432, 5601, 5900, 5985, 5986, 6379, 6443,
+    9042, 9200, 9300, 10250, 11211, 27017)
+    and (cidr_broad(.ipRanges.items[].cidrIp) or cidr_broad(.ipv6Ranges.items[].cidrIpv6)))
+  or (port_open(22, 23, 135, 139, 445, 1433, 1521, 2375, 2376, 2379, 3306, 3389, 5432, 5601, 5900, 5985, 5986, 6379, 6443,
+    9042, 9200, 9300, 10250, 11211, 27017)
+    and (cidr_broad(requestParameters.cidrIp) or cidr_broad(requestParameters.cidrIpv6)))
+  or any requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule[] (any .SecurityGroupRule[] (
+    port_open(22, 23, 135, 139, 445, 1433, 1521, 2375, 2376, 2379, 3306, 3389, 5432, 5601, 5900, 5985, 5986, 6379, 6443,
+    9042, 9200, 9300, 10250, 11211, 27017)
+    and (cidr_broad(.CidrIpv4) or cidr_broad(.CidrIpv6)))))
+```
+
+Examples:
+
+SSH to the world.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:19Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "groupId": "sg-0123456789abcdef0",
+    "ipPermissions": {
+      "items": [
+        {
+          "ipProtocol": "tcp",
+          "groups": {},
+          "ipRanges": {
+            "items": [
+              {
+                "cidrIp": "0.0.0.0/0"
+              }
+            ]
+          },
+          "ipv6Ranges": {},
+          "prefixListIds": {},
+          "fromPort": 22,
+          "toPort": 22
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d683c681-69a7-561c-ba9f-3f8d7d5f3648"
+}
+```
+
+Both halves.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:20Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "groupId": "sg-0123456789abcdef0",
+    "ipPermissions": {
+      "items": [
+        {
+          "ipProtocol": "tcp",
+          "groups": {},
+          "ipRanges": {
+            "items": [
+              {
+                "cidrIp": "0.0.0.0/1"
+              },
+              {
+                "cidrIp": "128.0.0.0/1"
+              }
+            ]
+          },
+          "ipv6Ranges": {},
+          "prefixListIds": {},
+          "fromPort": 3389,
+          "toPort": 3389
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ff3c357d-a7db-552c-8cf7-799919d2e3c9"
+}
+```
+
+IPv6 only, a wide port range.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:21Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "groupId": "sg-0123456789abcdef0",
+    "ipPermissions": {
+      "items": [
+        {
+          "ipProtocol": "tcp",
+          "groups": {},
+          "ipRanges": {},
+          "ipv6Ranges": {
+            "items": [
+              {
+                "cidrIpv6": "::/0"
+              }
+            ]
+          },
+          "prefixListIds": {},
+          "fromPort": 0,
+          "toPort": 65535
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "394b3614-4576-5f2e-831a-c02518faf845"
+}
+```
+
+All protocols.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:22Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "groupId": "sg-0123456789abcdef0",
+    "ipPermissions": {
+      "items": [
+        {
+          "ipProtocol": "-1",
+          "groups": {},
+          "ipRanges": {
+            "items": [
+              {
+                "cidrIp": "0.0.0.0/0"
+              }
+            ]
+          },
+          "ipv6Ranges": {},
+          "prefixListIds": {}
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b53e2419-27d3-5817-bcb1-4e3c6545d5a6"
+}
+```
+
+The flat form of old clients.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:23Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "groupId": "sg-0123456789abcdef0",
+    "ipProtocol": "tcp",
+    "fromPort": 22,
+    "toPort": 22,
+    "cidrIp": "0.0.0.0/0",
+    "ipPermissions": {}
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b59cd7f4-91f4-5bae-b823-2eef0273eb8a"
+}
+```
+
+A rule that is modified.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:24Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifySecurityGroupRules",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "ModifySecurityGroupRulesRequest": {
+      "GroupId": "sg-0123456789abcdef0",
+      "SecurityGroupRule": {
+        "SecurityGroupRuleId": "sgr-0123456789abcdef0",
+        "tag": 1,
+        "SecurityGroupRule": {
+          "IpProtocol": "tcp",
+          "FromPort": 5432,
+          "ToPort": 5432,
+          "CidrIpv4": "0.0.0.0/0"
+        }
+      }
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d3046e28-3c7b-5596-be65-a1121b468d06"
+}
+```
+
+A single address.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:25Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "groupId": "sg-0123456789abcdef0",
+    "ipPermissions": {
+      "items": [
+        {
+          "ipProtocol": "tcp",
+          "groups": {},
+          "ipRanges": {
+            "items": [
+              {
+                "cidrIp": "203.0.113.7/32"
+              }
+            ]
+          },
+          "ipv6Ranges": {},
+          "prefixListIds": {},
+          "fromPort": 22,
+          "toPort": 22
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "214aaa74-bde8-559a-a785-c92ec9b37a5c"
+}
+```
+
+A web port.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:26Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:1690000000000000000",
+    "arn": "arn:aws:sts::210987654321:assumed-role/eks-load-balancer-controller/1690000000000000000",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/eks-load-balancer-controller",
+        "accountId": "210987654321",
+        "userName": "eks-load-balancer-controller"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "groupId": "sg-0123456789abcdef0",
+    "ipPermissions": {
+      "items": [
+        {
+          "ipProtocol": "tcp",
+          "groups": {},
+          "ipRanges": {
+            "items": [
+              {
+                "cidrIp": "0.0.0.0/0"
+              }
+            ]
+          },
+          "ipv6Ranges": {},
+          "prefixListIds": {},
+          "fromPort": 443,
+          "toPort": 443
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d3f1df57-9add-57a7-8e02-66d311065da5"
+}
+```
+
+An office network.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:27Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "groupId": "sg-0123456789abcdef0",
+    "ipPermissions": {
+      "items": [
+        {
+          "ipProtocol": "tcp",
+          "groups": {},
+          "ipRanges": {
+            "items": [
+              {
+                "cidrIp": "198.51.100.0/24"
+              }
+            ]
+          },
+          "ipv6Ranges": {},
+          "prefixListIds": {},
+          "fromPort": 5432,
+          "toPort": 5432
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4c390903-6795-5ff4-9976-fbccf2258129"
+}
+```
+
+World and port, in different rules.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:28Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "groupId": "sg-0123456789abcdef0",
+    "ipPermissions": {
+      "items": [
+        {
+          "ipProtocol": "tcp",
+          "fromPort": 22,
+          "toPort": 22,
+          "ipRanges": {
+            "items": [
+              {
+                "cidrIp": "10.0.0.0/8"
+              }
+            ]
+          }
+        },
+        {
+          "ipProtocol": "tcp",
+          "fromPort": 443,
+          "toPort": 443,
+          "ipRanges": {
+            "items": [
+              {
+                "cidrIp": "0.0.0.0/0"
+              }
+            ]
+          }
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eea19b75-f265-58dc-bb5e-4c32bfda4ed4"
+}
+```
+
+Ping.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:29Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "groupId": "sg-0123456789abcdef0",
+    "ipPermissions": {
+      "items": [
+        {
+          "ipProtocol": "icmp",
+          "groups": {},
+          "ipRanges": {
+            "items": [
+              {
+                "cidrIp": "0.0.0.0/0"
+              }
+            ]
+          },
+          "ipv6Ranges": {},
+          "prefixListIds": {},
+          "fromPort": 8,
+          "toPort": -1
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dc7d36c2-2d49-5c0e-ac53-00b63c3055cc"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/bucket-acl-public.md": #####"""
+---
+id: bucket-acl-public
+title: Bucket or object opened by an access list
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: public_exposure
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Bucket or object opened by an access list
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- An access list was set on a bucket or object.
+- It grants to everyone, or to everyone with any AWS account.
+
+Required evidence:
+- Policy or setting before and after.
+- What the resource holds.
+- Access by outsiders since the change.
+- Change ticket.
+- Data owner approval.
+
+Allowed closure:
+- The object is meant for the public, and its owner says so.
+
+Analyst guidance:
+"Authenticated users" means any AWS account in the world. List what else lies under the same prefix.
+
+False positives:
+- strategic: public downloads.
+
+Known gaps:
+- Object lists need data events.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name in ("PutBucketAcl", "PutObjectAcl")
+and (requestParameters."x-amz-acl"[] in ("public-read", "public-read-write", "authenticated-read")
+  or any requestParameters.AccessControlPolicy.AccessControlList.Grant[] (
+    .Grantee.URI like "*/global/AllUsers" or .Grantee.URI like "*/global/AuthenticatedUsers")
+  or requestParameters.accessControlList."x-amz-grant-read"[] contains "groups/global/")
+```
+
+Examples:
+
+A canned list.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:49Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketAcl",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "x-amz-acl": [
+      "public-read"
+    ],
+    "acl": [
+      ""
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "667caf75-a349-53aa-bb0a-1e6ce66db3b2"
+}
+```
+
+A grant to all users.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:50Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutObjectAcl",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "key": "export.csv",
+    "AccessControlPolicy": {
+      "AccessControlList": {
+        "Grant": [
+          {
+            "Grantee": {
+              "xsi:type": "Group",
+              "URI": "http://acs.amazonaws.com/groups/global/AllUsers"
+            },
+            "Permission": "READ"
+          }
+        ]
+      }
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e42d77ef-1a08-50ee-890e-e9b90311e3c4"
+}
+```
+
+Private.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:51Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketAcl",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "x-amz-acl": [
+      "private"
+    ],
+    "acl": [
+      ""
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7f7c9019-acb8-5441-ac60-45474ea29c55"
+}
+```
+
+Log delivery.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:52Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketAcl",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "AccessControlPolicy": {
+      "AccessControlList": {
+        "Grant": [
+          {
+            "Grantee": {
+              "URI": "http://acs.amazonaws.com/groups/s3/LogDelivery"
+            },
+            "Permission": "WRITE"
+          }
+        ]
+      }
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fbca1984-c4a1-5d22-a28c-678f6cfbc784"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/bucket-policy-public.md": #####"""
+---
+id: bucket-policy-public
+title: Bucket policy lets anyone in
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: public_exposure
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1530/
+  - https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
+without_baseline: match
+---
+
+### Detection: Bucket policy lets anyone in
+
+Severity: Critical
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- Event name is `PutBucketPolicy`.
+- One statement allows anyone, and no condition in the same statement narrows it.
+
+Required evidence:
+- Policy or setting before and after.
+- What the resource holds.
+- Access by outsiders since the change.
+- Change ticket.
+- Data owner approval.
+
+Allowed closure:
+- The bucket is a public website by design and holds nothing else.
+- A condition or the public access block was added.
+
+Analyst guidance:
+Judge the statement that matched, not the policy as a whole: an Allow for everyone next to a Deny for some is
+public.
+
+False positives:
+- strategic: public websites and downloads.
+
+Known gaps:
+- A public access block may still keep the public out.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name = "PutBucketPolicy"
+and policy_allows(requestParameters.bucketPolicy, principal: "*")
+```
+
+Examples:
+
+Everyone may read.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:43Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "bucketPolicy": {
+      "Version": "2012-10-17",
+      "Statement": [
+        {
+          "Effect": "Allow",
+          "Principal": "*",
+          "Action": "s3:GetObject",
+          "Resource": "arn:aws:s3:::orders-inbox/*"
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2320a287-804d-5c03-bef1-02ce26c0f78e"
+}
+```
+
+AWS star, as a list.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:44Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "bucketPolicy": {
+      "Version": "2012-10-17",
+      "Statement": [
+        {
+          "Effect": "Allow",
+          "Principal": {
+            "AWS": [
+              "*"
+            ]
+          },
+          "Action": [
+            "s3:GetObject"
+          ],
+          "Resource": "arn:aws:s3:::orders-inbox/*"
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5795153c-ccae-5f28-8aef-c47390a1c523"
+}
+```
+
+A condition that lets all in.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:45Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "bucketPolicy": {
+      "Version": "2012-10-17",
+      "Statement": [
+        {
+          "Effect": "Allow",
+          "Principal": "*",
+          "Action": "s3:GetObject",
+          "Resource": "arn:aws:s3:::orders-inbox/*",
+          "Condition": {
+            "IpAddress": {
+              "aws:SourceIp": [
+                "0.0.0.0/0"
+              ]
+            }
+          }
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e5c7be99-9a73-5cff-bb71-3f97ad47f888"
+}
+```
+
+Only from one endpoint.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:46Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "bucketPolicy": {
+      "Version": "2012-10-17",
+      "Statement": [
+        {
+          "Effect": "Allow",
+          "Principal": "*",
+          "Action": "s3:GetObject",
+          "Resource": "arn:aws:s3:::orders-inbox/*",
+          "Condition": {
+            "StringEquals": {
+              "aws:SourceVpce": "vpce-0123456789abcdef0"
+            }
+          }
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6c6dd8b2-9ee6-5028-867d-bd0b167806be"
+}
+```
+
+Everyone is denied without TLS.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:47Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "bucketPolicy": {
+      "Version": "2012-10-17",
+      "Statement": [
+        {
+          "Effect": "Deny",
+          "Principal": "*",
+          "Action": "s3:*",
+          "Resource": "*",
+          "Condition": {
+            "Bool": {
+              "aws:SecureTransport": "false"
+            }
+          }
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b06844ce-68d0-5f14-be6c-5a9fd6c2c4a7"
+}
+```
+
+A role of the account.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:48Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "bucketPolicy": {
+      "Version": "2012-10-17",
+      "Statement": [
+        {
+          "Effect": "Allow",
+          "Principal": {
+            "AWS": "arn:aws:iam::210987654321:role/order-import"
+          },
+          "Action": "s3:GetObject",
+          "Resource": "*"
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "50730134-d40c-556b-b915-ceebcf3c7665"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/cluster-endpoint-public.md": #####"""
+---
+id: cluster-endpoint-public
+title: Cluster endpoint open to the internet
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1133 | External Remote Services | persistence | v18 T1133
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1133/
+without_baseline: match
+---
+
+### Detection: Cluster endpoint open to the internet
+
+Severity: High
+
+Business family: Compute and network control plane
+
+Trigger:
+- A cluster's API endpoint is public.
+- No list of networks narrows it.
+
+Required evidence:
+- Rule before and after.
+- Resources behind it.
+- Change ticket.
+- Actor owner confirmation.
+- Exposure assessment.
+
+Allowed closure:
+- The endpoint was narrowed to known networks.
+
+Analyst guidance:
+Anyone with a stolen token can use it from anywhere. Check access entries that changed the same day.
+
+False positives:
+- strategic: clusters of small teams without a private path.
+
+Known gaps:
+- A cluster created without the setting is public by default and not seen here.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "eks.amazonaws.com" and event_name in ("CreateCluster", "UpdateClusterConfig")
+and requestParameters.resourcesVpcConfig.endpointPublicAccess = true
+and (cidr_broad(requestParameters.resourcesVpcConfig.publicAccessCidrs[])
+  or requestParameters.resourcesVpcConfig.publicAccessCidrs[] missing)
+```
+
+Examples:
+
+Open to all.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:06Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "UpdateClusterConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "name": "storefront",
+    "resourcesVpcConfig": {
+      "endpointPublicAccess": true,
+      "publicAccessCidrs": [
+        "0.0.0.0/0"
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7d878aae-289e-5a48-97e0-31124639bd97"
+}
+```
+
+No list.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:07Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "UpdateClusterConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "name": "storefront",
+    "resourcesVpcConfig": {
+      "endpointPublicAccess": true,
+      "endpointPrivateAccess": true
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "caba4e87-7033-5e90-913e-316989ab3e21"
+}
+```
+
+A narrow list.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:08Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "UpdateClusterConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "name": "storefront",
+    "resourcesVpcConfig": {
+      "endpointPublicAccess": true,
+      "publicAccessCidrs": [
+        "198.51.100.0/24"
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7ba250f1-2de9-54f0-91e0-d0aa15a0d9c6"
+}
+```
+
+Private.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:09Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "UpdateClusterConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "name": "storefront",
+    "resourcesVpcConfig": {
+      "endpointPublicAccess": false
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cead0369-a297-5d89-83ae-08d0c411219e"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/database-made-public.md": #####"""
+---
+id: database-made-public
+title: Database made reachable from the internet
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+  - https://attack.mitre.org/techniques/T1530/
+  - https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
+without_baseline: match
+---
+
+### Detection: Database made reachable from the internet
+
+Severity: High
+
+Business family: Database operations
+
+Trigger:
+- A database was created, changed or restored.
+- `publiclyAccessible` is true.
+
+Required evidence:
+- DB identifier.
+- Security groups and subnets of the instance.
+- Change ticket.
+- Workload owner approval.
+- Exposure assessment.
+
+Allowed closure:
+- The setting was taken back, or the owner accepts it with narrow security groups.
+
+Analyst guidance:
+A restore with a public address is also a way to take the data: check who connects.
+
+False positives:
+- strategic: development databases without a network path.
+
+Known gaps:
+- Security groups decide whether the address answers.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source in ("rds.amazonaws.com", "redshift.amazonaws.com")
+and event_name in ("CreateDBInstance", "ModifyDBInstance", "RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceToPointInTime", "CreateCluster", "ModifyCluster")
+and requestParameters.publiclyAccessible = true
+```
+
+Examples:
+
+A change.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:57Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "dBInstanceIdentifier": "orders",
+    "publiclyAccessible": true,
+    "applyImmediately": true
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a1d5a4f2-b281-55cc-b7be-b838d167035f"
+}
+```
+
+A restore.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:58Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "RestoreDBInstanceFromDBSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "dBInstanceIdentifier": "orders-copy",
+    "dBSnapshotIdentifier": "orders-2026-03-01",
+    "publiclyAccessible": true
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "32e74db1-f6be-59a8-aeef-e52520f0d960"
+}
+```
+
+A private database.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:59Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "CreateDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "dBInstanceIdentifier": "orders",
+    "publiclyAccessible": false
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "23431fce-42a6-53f7-8fa7-32415f627390"
+}
+```
+
+Another change.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "dBInstanceIdentifier": "orders",
+    "allocatedStorage": 200
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c0cb3375-b619-5df0-909f-4843831c1e5b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/default-route-to-gateway.md": #####"""
+---
+id: default-route-to-gateway
+title: Default route to an internet gateway
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Default route to an internet gateway
+
+Severity: High
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A route covers the internet or a large part of it.
+- It leads to an internet gateway.
+
+Required evidence:
+- Route table diff.
+- Destination CIDR and target gateway/attachment.
+- Change ticket.
+- Actor owner confirmation.
+- Exposure assessment.
+
+Allowed closure:
+- The subnet is meant to be public, as its design says.
+
+Analyst guidance:
+A private subnet that gains this route is public in an instant. Check the route table's subnets and what runs there.
+
+False positives:
+- tactical: building a new network from code.
+
+Known gaps:
+- Whether the subnet was private is for the inventory to say.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("CreateRoute", "ReplaceRoute")
+and (cidr_broad(requestParameters.destinationCidrBlock) or cidr_broad(requestParameters.destinationIpv6CidrBlock))
+and requestParameters.gatewayId starts_with "igw-"
+```
+
+Examples:
+
+IPv4.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:39Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "routeTableId": "rtb-0123456789abcdef0",
+    "destinationCidrBlock": "0.0.0.0/0",
+    "gatewayId": "igw-0123456789abcdef0"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7186f085-deb9-52e6-a63d-44dbf3bca279"
+}
+```
+
+IPv6.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:40Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ReplaceRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "routeTableId": "rtb-0123456789abcdef0",
+    "destinationIpv6CidrBlock": "::/0",
+    "gatewayId": "igw-0123456789abcdef0"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "629e910e-5fba-51bb-8fcd-30852972d34f"
+}
+```
+
+To a NAT gateway.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:41Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "routeTableId": "rtb-0123456789abcdef0",
+    "destinationCidrBlock": "0.0.0.0/0",
+    "natGatewayId": "nat-0123456789abcdef0"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d62345b1-0aaf-5190-9d81-838e6b49a77a"
+}
+```
+
+A narrow destination.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:42Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "routeTableId": "rtb-0123456789abcdef0",
+    "destinationCidrBlock": "192.0.2.0/24",
+    "gatewayId": "igw-0123456789abcdef0"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "922e59ac-e61b-58ca-b95c-90cbac244a6b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/function-open-to-anyone.md": #####"""
+---
+id: function-open-to-anyone
+title: Function callable by anyone
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1648 | Serverless Execution | execution | v18 T1648
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1648/
+without_baseline: match
+---
+
+### Detection: Function callable by anyone
+
+Severity: High
+
+Business family: Compute and network control plane
+
+Trigger:
+- A function URL without authentication, or a permission for everyone.
+
+Required evidence:
+- Function, its role and its code.
+- Change ticket.
+- Callers since the change.
+- Owner approval.
+
+Allowed closure:
+- The function is a public endpoint by design and checks its callers itself.
+
+Analyst guidance:
+A public function with a strong role is a way back in. Read the role's policies and the code.
+
+False positives:
+- strategic: webhooks.
+
+Known gaps:
+- API gateways in front of functions are other events.
+
+Response:
+- snapshot: save the machine's volumes or the function's code before anything changes.
+- isolate: cut the machine or function off from the network.
+- revoke: end the sessions of its role.
+- rotate: replace the secrets that it could read.
+- rebuild: start it anew from a known image or build.
+
+Logic:
+
+```logic
+event_source = "lambda.amazonaws.com"
+and ((event_name in ("CreateFunctionUrlConfig", "UpdateFunctionUrlConfig") and requestParameters.authType = "NONE")
+  or (event_name = "AddPermission" and requestParameters.principal = "*" and requestParameters.principalOrgID missing
+    and requestParameters.sourceAccount missing and requestParameters.sourceArn missing
+    and not (requestParameters.functionUrlAuthType = "AWS_IAM")))
+```
+
+Examples:
+
+A URL without authentication.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:01Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "CreateFunctionUrlConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "functionName": "order-hook",
+    "authType": "NONE"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f90f64a7-d18c-552a-b21b-fc4c094e33bd"
+}
+```
+
+A permission for everyone.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:02Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "AddPermission20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "functionName": "order-hook",
+    "statementId": "open",
+    "action": "lambda:InvokeFunction",
+    "principal": "*"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6b0c9d52-be2f-51b4-b219-372274aeff39"
+}
+```
+
+A URL with authentication.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:03Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "CreateFunctionUrlConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "functionName": "order-hook",
+    "authType": "AWS_IAM"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cb392f0e-691f-5906-95c7-35456d7d651a"
+}
+```
+
+Everyone of the organisation.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:04Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "AddPermission20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "functionName": "order-hook",
+    "principal": "*",
+    "principalOrgID": "o-exampleorg1"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "875b9eb1-05d8-591b-a859-2f63023631ac"
+}
+```
+
+A service.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:05Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "AddPermission20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "functionName": "order-hook",
+    "principal": "s3.amazonaws.com",
+    "sourceAccount": "210987654321"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2058e00f-9cb1-5309-92f6-f1feee3a632c"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/port-open-to-world-outside-controllers.md": #####"""
+---
+id: port-open-to-world-outside-controllers
+title: Port open to the internet outside controllers and deployment
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Port open to the internet outside controllers and deployment
+
+Severity: High
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A rule lets the internet in, on whatever port.
+- The actor is neither a network controller nor deployment automation.
+
+Required evidence:
+- Rule before and after.
+- Resources behind it.
+- Change ticket.
+- Actor owner confirmation.
+- Exposure assessment.
+
+Allowed closure:
+- The change ticket names the service that is meant to be public.
+
+Analyst guidance:
+Controllers open ports for services every day; a person who does is the exception to explain.
+
+False positives:
+- tactical: a web server set up by hand.
+
+Known gaps:
+- Whether the group is attached to anything is for the inventory to say.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("AuthorizeSecurityGroupIngress", "ModifySecurityGroupRules")
+and archetype not in ("network_controller", "deployment_automation", "aws_service_role", "service_linked_role")
+and (any requestParameters.ipPermissions.items[] (
+    port_open() and (cidr_broad(.ipRanges.items[].cidrIp) or cidr_broad(.ipv6Ranges.items[].cidrIpv6)))
+  or (port_open() and (cidr_broad(requestParameters.cidrIp) or cidr_broad(requestParameters.cidrIpv6)))
+  or any requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule[] (any .SecurityGroupRule[] (
+    port_open() and (cidr_broad(.CidrIpv4) or cidr_broad(.CidrIpv6)))))
+```
+
+Examples:
+
+HTTPS by a person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:30Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "groupId": "sg-0123456789abcdef0",
+    "ipPermissions": {
+      "items": [
+        {
+          "ipProtocol": "tcp",
+          "groups": {},
+          "ipRanges": {
+            "items": [
+              {
+                "cidrIp": "0.0.0.0/0"
+              }
+            ]
+          },
+          "ipv6Ranges": {},
+          "prefixListIds": {},
+          "fromPort": 443,
+          "toPort": 443
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5d5b9da0-cd44-5118-94f2-02d02e564af3"
+}
+```
+
+An odd port by a user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:31Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "groupId": "sg-0123456789abcdef0",
+    "ipPermissions": {
+      "items": [
+        {
+          "ipProtocol": "tcp",
+          "groups": {},
+          "ipRanges": {
+            "items": [
+              {
+                "cidrIp": "0.0.0.0/0"
+              }
+            ]
+          },
+          "ipv6Ranges": {},
+          "prefixListIds": {},
+          "fromPort": 8081,
+          "toPort": 8081
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c38cc3ad-5cba-5e56-9512-72efe13809e6"
+}
+```
+
+HTTPS by the controller.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:32Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:1690000000000000000",
+    "arn": "arn:aws:sts::210987654321:assumed-role/eks-load-balancer-controller/1690000000000000000",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/eks-load-balancer-controller",
+        "accountId": "210987654321",
+        "userName": "eks-load-balancer-controller"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "groupId": "sg-0123456789abcdef0",
+    "ipPermissions": {
+      "items": [
+        {
+          "ipProtocol": "tcp",
+          "groups": {},
+          "ipRanges": {
+            "items": [
+              {
+                "cidrIp": "0.0.0.0/0"
+              }
+            ]
+          },
+          "ipv6Ranges": {},
+          "prefixListIds": {},
+          "fromPort": 443,
+          "toPort": 443
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "67b1a32c-23df-5adc-9357-23c802470ae8"
+}
+```
+
+HTTPS by a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:33Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "groupId": "sg-0123456789abcdef0",
+    "ipPermissions": {
+      "items": [
+        {
+          "ipProtocol": "tcp",
+          "groups": {},
+          "ipRanges": {
+            "items": [
+              {
+                "cidrIp": "0.0.0.0/0"
+              }
+            ]
+          },
+          "ipv6Ranges": {},
+          "prefixListIds": {},
+          "fromPort": 443,
+          "toPort": 443
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8c5d23f6-5af8-5fdd-a7b5-7735b63ca694"
+}
+```
+
+HTTPS for a partner's network.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:34Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "groupId": "sg-0123456789abcdef0",
+    "ipPermissions": {
+      "items": [
+        {
+          "ipProtocol": "tcp",
+          "groups": {},
+          "ipRanges": {
+            "items": [
+              {
+                "cidrIp": "198.51.100.0/24"
+              }
+            ]
+          },
+          "ipv6Ranges": {},
+          "prefixListIds": {},
+          "fromPort": 443,
+          "toPort": 443
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4f740797-4a9f-5448-b575-a504bf6c2364"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/public-access-block-lifted.md": #####"""
+---
+id: public-access-block-lifted
+title: S3 public access block lowered
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: public_exposure
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1530/
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: S3 public access block lowered
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A public access block was deleted, or one of its four switches was set to false.
+
+Required evidence:
+- Policy or setting before and after.
+- What the resource holds.
+- Access by outsiders since the change.
+- Change ticket.
+- Data owner approval.
+
+Allowed closure:
+- The bucket is meant to be public, and the block was lifted for it alone.
+
+Analyst guidance:
+For an account this opens every bucket at once. Look for a policy or access list change in the next minutes.
+
+False positives:
+- tactical: creation of a bucket by templates that spell all four switches.
+
+Known gaps:
+- The API calls it PutPublicAccessBlock, CloudTrail PutBucketPublicAccessBlock: both names count.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com"
+and (event_name in ("DeleteBucketPublicAccessBlock", "DeletePublicAccessBlock", "DeleteAccountPublicAccessBlock")
+  or (event_name in ("PutBucketPublicAccessBlock", "PutPublicAccessBlock", "PutAccountPublicAccessBlock")
+    and (requestParameters.PublicAccessBlockConfiguration.BlockPublicAcls = false or requestParameters.PublicAccessBlockConfiguration.IgnorePublicAcls = false
+      or requestParameters.PublicAccessBlockConfiguration.BlockPublicPolicy = false or requestParameters.PublicAccessBlockConfiguration.RestrictPublicBuckets = false)))
+```
+
+Examples:
+
+One switch off.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:53Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPublicAccessBlock",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "PublicAccessBlockConfiguration": {
+      "BlockPublicAcls": true,
+      "IgnorePublicAcls": true,
+      "BlockPublicPolicy": false,
+      "RestrictPublicBuckets": true
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "979995ef-7b73-555d-889f-05beb9c97733"
+}
+```
+
+Deleted for the account.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:54Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteAccountPublicAccessBlock",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "Host": "210987654321.s3-control.eu-west-1.amazonaws.com"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7dc76447-1a64-507b-b8dd-e67a6e0210f9"
+}
+```
+
+All on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:55Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPublicAccessBlock",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "PublicAccessBlockConfiguration": {
+      "BlockPublicAcls": true,
+      "IgnorePublicAcls": true,
+      "BlockPublicPolicy": true,
+      "RestrictPublicBuckets": true
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9d20d15d-d8a4-5a3d-973e-52fbc1b5285b"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:56Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetBucketPublicAccessBlock",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6e48a04f-fb33-5813-8062-274c927f72ae"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/route-changed-by-person.md": #####"""
+---
+id: route-changed-by-person
+title: Route written outside network automation
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+  - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html
+without_baseline: match
+---
+
+### Detection: Route written outside network automation
+
+Severity: High
+
+Business family: Network and perimeter changes
+
+Trigger:
+- Event name is `CreateRoute` or `ReplaceRoute`.
+- A person made it, by single sign-on or with a user's key.
+
+Required evidence:
+- Route table diff.
+- Destination CIDR and target gateway/attachment.
+- Change ticket.
+- Actor owner confirmation.
+- Exposure assessment.
+
+Allowed closure:
+- The change ticket names the destination and the gateway.
+- Network engineering confirms the actor.
+
+Analyst guidance:
+Route-table writes can alter exposure. High-volume network operations by automation are no allowlist for people.
+
+False positives:
+- tactical: repair of a broken peering.
+
+Known gaps:
+- Gateway tables and transit gateway routes are other events.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("CreateRoute", "ReplaceRoute") and (by_person or static_key)
+```
+
+Examples:
+
+An administrator leads a subnet to the internet.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:35Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "routeTableId": "rtb-0123456789abcdef0",
+    "destinationCidrBlock": "0.0.0.0/0",
+    "gatewayId": "igw-0123456789abcdef0"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4f83c37a-a3c4-548c-974b-29df8f906e39"
+}
+```
+
+A user replaces a route.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:36Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ReplaceRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "routeTableId": "rtb-0123456789abcdef0",
+    "destinationCidrBlock": "10.8.0.0/16",
+    "vpcPeeringConnectionId": "pcx-0123456789abcdef0"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b8df1a0b-a87f-5a67-9156-06d1f0a53e54"
+}
+```
+
+Deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:37Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "routeTableId": "rtb-0123456789abcdef0",
+    "destinationCidrBlock": "0.0.0.0/0",
+    "gatewayId": "igw-0123456789abcdef0"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ecd0bd07-6510-51f2-955b-2011e6454feb"
+}
+```
+
+A route of an API.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:38Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "CreateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "apiId": "example",
+    "routeKey": "GET /orders"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "40017332-8587-50b8-a3b3-6fee6d67fbe3"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/function-throttled-to-zero.md": #####"""
+---
+id: function-throttled-to-zero
+title: Function made unable to run
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: operations_maintenance
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+  - T1489 | Service Stop | impact | v18 T1489
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+  - https://attack.mitre.org/techniques/T1489/
+without_baseline: match
+---
+
+### Detection: Function made unable to run
+
+Severity: High
+
+Business family: Operations and maintenance
+
+Trigger:
+- A function's reserved concurrency was set to zero.
+
+Required evidence:
+- What the control or automation does, and who relies on it.
+- Configuration before and after.
+- Change ticket from security engineering.
+- Findings and alerts that arrived, or did not, since the change.
+
+Allowed closure:
+- The owner stopped the function on purpose, and says until when.
+
+Analyst guidance:
+No code changed and nothing was deleted, so nothing else reports it. Is it a function of the security response?
+
+False positives:
+- tactical: stopping a runaway function.
+
+Known gaps:
+- Event sources that are disabled are other events.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "lambda.amazonaws.com" and event_name = "PutFunctionConcurrency" and requestParameters.reservedConcurrentExecutions = 0
+```
+
+Examples:
+
+Zero.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:59Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "PutFunctionConcurrency20171031",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "functionName": "quarantine-instance",
+    "reservedConcurrentExecutions": 0
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f9e26ef0-62c0-5052-9036-64102c24927d"
+}
+```
+
+Zero, by a user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "PutFunctionConcurrency20171031",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "functionName": "order-import",
+    "reservedConcurrentExecutions": 0
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e040313c-4d64-541e-8b38-35d67b87dabe"
+}
+```
+
+Ten.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:01Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "PutFunctionConcurrency20171031",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "functionName": "order-import",
+    "reservedConcurrentExecutions": 10
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f36483fe-c46a-5a11-a985-fe04c9d241f2"
+}
+```
+
+The limit is removed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:02Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "DeleteFunctionConcurrency20171031",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "functionName": "order-import"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c26b1c47-0c65-52b3-88b3-10700bdec77b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/guardduty-findings-suppressed.md": #####"""
+---
+id: guardduty-findings-suppressed
+title: GuardDuty findings suppressed
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: GuardDuty findings suppressed
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- A filter archives findings, or a list of trusted addresses was activated.
+
+Required evidence:
+- What the control or automation does, and who relies on it.
+- Configuration before and after.
+- Change ticket from security engineering.
+- Findings and alerts that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering owns the filter and can name the noise it removes.
+
+Analyst guidance:
+Read the criteria: a filter that fits one account, one role or one finding type hides one story. Look for archived
+findings since.
+
+False positives:
+- strategic: tuning by the security team.
+
+Known gaps:
+- Filters that exist already are not reported.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "guardduty.amazonaws.com"
+and ((event_name in ("CreateFilter", "UpdateFilter") and requestParameters.action = "ARCHIVE")
+  or (event_name in ("CreateIPSet", "UpdateIPSet", "CreateTrustedEntitySet") and requestParameters.activate = true))
+```
+
+Examples:
+
+A filter.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:40Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "CreateFilter",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "detectorId": "12abc34d567e8fa901bc2d34e56789f0",
+    "name": "noise",
+    "action": "ARCHIVE",
+    "findingCriteria": {
+      "criterion": {
+        "severity": {
+          "gte": 1
+        }
+      }
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "78db269f-b064-5475-a564-e613ae182d24"
+}
+```
+
+A filter is changed.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:41Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "UpdateFilter",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "detectorId": "12abc34d567e8fa901bc2d34e56789f0",
+    "filterName": "noise",
+    "action": "ARCHIVE"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b557fa52-0d07-58c3-8a1d-307bd5478a0f"
+}
+```
+
+Trusted addresses.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:42Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "CreateIPSet",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "detectorId": "12abc34d567e8fa901bc2d34e56789f0",
+    "name": "offices",
+    "format": "TXT",
+    "activate": true
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "aae964a9-0456-5cc1-9e76-30c131e30542"
+}
+```
+
+A filter that only marks.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:43Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "CreateFilter",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "detectorId": "12abc34d567e8fa901bc2d34e56789f0",
+    "name": "view",
+    "action": "NOOP"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ca80a343-9942-552e-9a08-4debc0a51315"
+}
+```
+
+A list that is not active.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:44Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "CreateIPSet",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "detectorId": "12abc34d567e8fa901bc2d34e56789f0",
+    "name": "offices",
+    "activate": false
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "157d3619-d4de-5643-a5e3-8a1779c75c96"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/guardduty-members-detached.md": #####"""
+---
+id: guardduty-members-detached
+title: GuardDuty members detached from the security account
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: GuardDuty members detached from the security account
+
+Severity: Critical
+
+Business family: Security visibility
+
+Trigger:
+- Member accounts or the publishing destination were detached.
+
+Required evidence:
+- What the control or automation does, and who relies on it.
+- Configuration before and after.
+- Change ticket from security engineering.
+- Findings and alerts that arrived, or did not, since the change.
+
+Allowed closure:
+- The delegated administrator moved, and the members report to the new one.
+
+Analyst guidance:
+Findings still arise and nobody sees them. Check the detached accounts first.
+
+False positives:
+- tactical: closing of an account.
+
+Known gaps:
+- Accounts that leave the organisation are detached without these events.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "guardduty.amazonaws.com" and not by_aws_service
+and event_name in ("StopMonitoringMembers", "DisassociateMembers", "DeleteMembers", "DisassociateFromMasterAccount", "DisassociateFromAdministratorAccount",
+  "DeletePublishingDestination", "DisableOrganizationAdminAccount")
+```
+
+Examples:
+
+A member leaves.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:45Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "DisassociateFromAdministratorAccount",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "detectorId": "12abc34d567e8fa901bc2d34e56789f0"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "afd1e471-50f9-5723-8054-c3d202e6b392"
+}
+```
+
+Members are no longer watched.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:46Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "StopMonitoringMembers",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "accountIds": [
+      "330045671289"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "27471504-8b54-5a9f-9aea-0b6b50c662cf"
+}
+```
+
+Members are added.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:47Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "CreateMembers",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "accountDetails": [
+      {
+        "accountId": "330045671289"
+      }
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0af5f6fe-3e58-547e-a3e5-a09b8dce48a4"
+}
+```
+
+A service tidies up.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:48Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "DeleteMembers",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "organizations.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AWSService",
+    "invokedBy": "organizations.amazonaws.com"
+  },
+  "requestParameters": {
+    "accountIds": [
+      "330045671289"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "95039c3b-68ad-5659-9e77-94e0113cd560"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/guardduty-switched-off.md": #####"""
+---
+id: guardduty-switched-off
+title: GuardDuty switched off or narrowed
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: GuardDuty switched off or narrowed
+
+Severity: Critical
+
+Business family: Security visibility
+
+Trigger:
+- A detector was deleted, disabled, or lost a feature or data source.
+
+Required evidence:
+- What the control or automation does, and who relies on it.
+- Configuration before and after.
+- Change ticket from security engineering.
+- Findings and alerts that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering replaced it by another detector in the same region.
+
+Analyst guidance:
+Other tools test for `enable: false` alone. A feature that is disabled blinds as well: say which kind of finding is
+missing since.
+
+False positives:
+- tactical: a delegated administrator that takes over.
+
+Known gaps:
+- Members are also steered by the organisation's settings.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "guardduty.amazonaws.com"
+and (event_name = "DeleteDetector"
+  or (event_name = "UpdateDetector"
+    and (requestParameters.enable = false or requestParameters.dataSources.s3Logs.enable = false
+      or requestParameters.dataSources.kubernetes.auditLogs.enable = false
+      or requestParameters.features[].status = "DISABLED")))
+```
+
+Examples:
+
+Deleted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:35Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "DeleteDetector",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "detectorId": "12abc34d567e8fa901bc2d34e56789f0"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7a6bd554-e6ed-5ad9-b568-5252aa6a3bc4"
+}
+```
+
+Disabled.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:36Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "UpdateDetector",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "detectorId": "12abc34d567e8fa901bc2d34e56789f0",
+    "enable": false
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5a9f2b9b-7bd4-55d1-9b76-38a2c5e90ff7"
+}
+```
+
+One feature.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:37Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "UpdateDetector",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "detectorId": "12abc34d567e8fa901bc2d34e56789f0",
+    "enable": true,
+    "features": [
+      {
+        "name": "S3_DATA_EVENTS",
+        "status": "DISABLED"
+      }
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e1d47bfe-a31e-59f3-908b-4ac2f15586b9"
+}
+```
+
+A feature is enabled.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:38Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "UpdateDetector",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "detectorId": "12abc34d567e8fa901bc2d34e56789f0",
+    "enable": true,
+    "features": [
+      {
+        "name": "EKS_AUDIT_LOGS",
+        "status": "ENABLED"
+      }
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eddbe864-1aae-575e-990a-4934e135c57f"
+}
+```
+
+Listed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:39Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "ListDetectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d3f4effe-108d-523f-b6ca-a00ac6b603f5"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/organisation-guard-rail-removed.md": #####"""
+---
+id: organisation-guard-rail-removed
+title: Guard rail of the organisation removed
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: governance_and_monitoring
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Guard rail of the organisation removed
+
+Severity: Critical
+
+Business family: Governance and monitoring
+
+Trigger:
+- A policy of the organisation was detached, changed, deleted or its kind disabled, or an account left.
+
+Required evidence:
+- What the control or automation does, and who relies on it.
+- Configuration before and after.
+- Change ticket from security engineering.
+- Findings and alerts that arrived, or did not, since the change.
+
+Allowed closure:
+- The cloud governance owner approved the change, and says what replaces the guard rail.
+
+Analyst guidance:
+Whatever the guard rail forbade is possible now. List what was done in the affected accounts since.
+
+False positives:
+- tactical: replacing one policy by another.
+- strategic: accounts sold with a business.
+
+Known gaps:
+- The old text of a policy is not in the event.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "organizations.amazonaws.com" and not by_aws_service
+and event_name in ("DetachPolicy", "DisablePolicyType", "DeletePolicy", "UpdatePolicy", "LeaveOrganization", "RemoveAccountFromOrganization")
+```
+
+Examples:
+
+Detached.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:03Z",
+  "eventSource": "organizations.amazonaws.com",
+  "eventName": "DetachPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "policyId": "p-examplepolicy",
+    "targetId": "ou-root-example"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5aef9d09-8efa-58a1-8990-cc8a0321ecec"
+}
+```
+
+An account leaves.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:04Z",
+  "eventSource": "organizations.amazonaws.com",
+  "eventName": "LeaveOrganization",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f6354696-4a18-5c26-ab3c-b603172556c8"
+}
+```
+
+Attached.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:05Z",
+  "eventSource": "organizations.amazonaws.com",
+  "eventName": "AttachPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "policyId": "p-examplepolicy",
+    "targetId": "ou-root-example"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2c69a42a-bba2-52fd-b048-45c31bccabf8"
+}
+```
+
+Described.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:06Z",
+  "eventSource": "organizations.amazonaws.com",
+  "eventName": "DescribePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "policyId": "p-examplepolicy"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c9d8a4a8-6872-50ba-978b-5789a68435ed"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/response-rule-tampered.md": #####"""
+---
+id: response-rule-tampered
+title: Rule of the security response disabled or emptied
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Rule of the security response disabled or emptied
+
+Severity: Critical
+
+Business family: Security visibility
+
+Trigger:
+- An EventBridge rule was disabled, deleted or lost its targets.
+- The rule is in the list of response automation, or its name says so.
+
+Required evidence:
+- What the control or automation does, and who relies on it.
+- Configuration before and after.
+- Change ticket from security engineering.
+- Findings and alerts that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering replaced the rule.
+
+Analyst guidance:
+The alarm bell was cut. Enable the rule, then look for what it would have reported since.
+
+False positives:
+- tactical: deployment of a new version of the automation.
+
+Known gaps:
+- Rules with plain names need the list.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "events.amazonaws.com" and not by_aws_service
+and (event_name in ("DisableRule", "DeleteRule", "RemoveTargets") or (event_name = "PutRule" and requestParameters.state = "DISABLED"))
+and (in_list(requestParameters.name, "response_automation") or in_list(requestParameters.rule, "response_automation")
+  or requestParameters.name like "*guardduty*" or requestParameters.rule like "*guardduty*"
+  or requestParameters.name like "*security*" or requestParameters.rule like "*security*"
+  or requestParameters.name like "*incident*" or requestParameters.rule like "*incident*"
+  or requestParameters.name like "*remediat*" or requestParameters.rule like "*remediat*")
+```
+
+Examples:
+
+Disabled.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:53Z",
+  "eventSource": "events.amazonaws.com",
+  "eventName": "DisableRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "name": "guardduty-to-pager"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "19a3d12c-ce09-5783-beab-6fd21f377941"
+}
+```
+
+Emptied.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:54Z",
+  "eventSource": "events.amazonaws.com",
+  "eventName": "RemoveTargets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "rule": "SecurityFindingsToQueue",
+    "ids": [
+      "1"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "772d0bcf-18ef-53b4-a907-e497fcbc09fd"
+}
+```
+
+In the list.
+
+```json matching response_automation=f-17
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:55Z",
+  "eventSource": "events.amazonaws.com",
+  "eventName": "PutRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "name": "f-17",
+    "state": "DISABLED"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "40dddafd-d000-5b4b-8a2b-7207e1cec327"
+}
+```
+
+An application's rule.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:56Z",
+  "eventSource": "events.amazonaws.com",
+  "eventName": "DisableRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "name": "nightly-report"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1186c587-a373-5667-9aca-9b1b6d5335ab"
+}
+```
+
+Enabled.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:57Z",
+  "eventSource": "events.amazonaws.com",
+  "eventName": "EnableRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "name": "guardduty-to-pager"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "58ad51f6-f23a-5ad6-9baf-969b8be3ec6e"
+}
+```
+
+Auto Scaling's own.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:58Z",
+  "eventSource": "events.amazonaws.com",
+  "eventName": "DeleteRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "autoscaling.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AutoScaling",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+        "accountId": "210987654321",
+        "userName": "AWSServiceRoleForAutoScaling"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "autoscaling.amazonaws.com"
+  },
+  "requestParameters": {
+    "name": "AutoScalingManagedRule"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "47f56a79-a49c-5412-8a74-5c6b7c32d256"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/security-alarm-silenced.md": #####"""
+---
+id: security-alarm-silenced
+title: Security alarm deleted or silenced
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Security alarm deleted or silenced
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- An alarm was deleted, silenced or reset by hand.
+- Its name says that it is about security.
+
+Required evidence:
+- Configuration before and after.
+- Change ticket.
+- Actor owner confirmation.
+- Activity in the account while logging was reduced, from another source.
+
+Allowed closure:
+- Security engineering replaced the alarm.
+
+Analyst guidance:
+Ask what the alarm would have said since.
+
+False positives:
+- tactical: renaming alarms.
+
+Known gaps:
+- Alarms with plain names are not told apart.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "monitoring.amazonaws.com" and event_name in ("DeleteAlarms", "DisableAlarmActions", "SetAlarmState") and not by_aws_service
+and (requestParameters.alarmNames[] like "*security*" or requestParameters.alarmNames[] like "*cis*" or requestParameters.alarmNames[] like "*root*"
+  or requestParameters.alarmNames[] like "*unauthori*" or requestParameters.alarmNames[] like "*cloudtrail*" or requestParameters.alarmName like "*security*"
+  or requestParameters.alarmName like "*unauthori*" or requestParameters.alarmName like "*root*")
+```
+
+Examples:
+
+Deleted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "monitoring.amazonaws.com",
+  "eventName": "DeleteAlarms",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "alarmNames": [
+      "CIS-3.3-RootAccountUsage"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a18af059-8c15-550e-84b1-b04a9010c2d6"
+}
+```
+
+Silenced.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "monitoring.amazonaws.com",
+  "eventName": "DisableAlarmActions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "alarmNames": [
+      "unauthorised-api-calls"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "88591de6-01eb-5bc3-9dfe-e00001925e95"
+}
+```
+
+A scaling alarm.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "monitoring.amazonaws.com",
+  "eventName": "DeleteAlarms",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "dynamodb.application-autoscaling.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AWSService",
+    "invokedBy": "dynamodb.application-autoscaling.amazonaws.com"
+  },
+  "requestParameters": {
+    "alarmNames": [
+      "TargetTracking-table/orders-AlarmHigh"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "679dc4af-bdb8-5e3e-8a90-5f4cf87cb6ae"
+}
+```
+
+A disk alarm.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "monitoring.amazonaws.com",
+  "eventName": "DisableAlarmActions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "alarmNames": [
+      "disk-full"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5b56873b-91e3-565b-8365-e5bbd15213d9"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/security-hub-switched-off.md": #####"""
+---
+id: security-hub-switched-off
+title: Security Hub switched off or narrowed
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Security Hub switched off or narrowed
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- Security Hub, a standard or its aggregation was switched off.
+
+Required evidence:
+- What the control or automation does, and who relies on it.
+- Configuration before and after.
+- Change ticket from security engineering.
+- Findings and alerts that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering moved to another standard or account.
+
+Analyst guidance:
+Findings of every product that reports through it are missing since.
+
+False positives:
+- tactical: replacing one standard by another.
+
+Known gaps:
+- Single controls are the matter of the override table.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "securityhub.amazonaws.com" and not by_aws_service
+and event_name in ("DisableSecurityHub", "BatchDisableStandards", "DisassociateMembers", "DisassociateFromAdministratorAccount", "DeleteFindingAggregator")
+```
+
+Examples:
+
+Off.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:49Z",
+  "eventSource": "securityhub.amazonaws.com",
+  "eventName": "DisableSecurityHub",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3e809268-af54-5c93-ab19-0e638df84c22"
+}
+```
+
+A standard.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:50Z",
+  "eventSource": "securityhub.amazonaws.com",
+  "eventName": "BatchDisableStandards",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "StandardsSubscriptionArns": [
+      "arn:aws:securityhub:eu-west-1:210987654321:subscription/cis"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "265cd2f1-2809-5833-bf67-0beb881e2552"
+}
+```
+
+On.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:51Z",
+  "eventSource": "securityhub.amazonaws.com",
+  "eventName": "EnableSecurityHub",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "69d01bec-7d3e-5f0a-8cc4-8b44bdb3bc36"
+}
+```
+
+Its own role.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:52Z",
+  "eventSource": "securityhub.amazonaws.com",
+  "eventName": "DisassociateMembers",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "securityhub.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:securityhub",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForSecurityHub/securityhub",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-service-role/securityhub.amazonaws.com/AWSServiceRoleForSecurityHub",
+        "accountId": "210987654321",
+        "userName": "AWSServiceRoleForSecurityHub"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "securityhub.amazonaws.com"
+  },
+  "requestParameters": {
+    "AccountIds": [
+      "330045671289"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "891e603c-4640-55bc-b0bd-c4040ed0be71"
+}
+```
+
+"""#####,
+    "detection-specs/detections/root-activity/root-account-recovery.md": #####"""
+---
+id: root-account-recovery
+title: Root password or address changed
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+override_class: root
+attack:
+  - T1098 | Account Manipulation | persistence | v18 T1098
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Root password or address changed
+
+Severity: Critical
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- Root's password is recovered or changed, or its address is.
+
+Required evidence:
+- Ticket and approval for the break-glass use.
+- Source validation.
+- MFA record.
+- Post-login review of what the session did.
+
+Allowed closure:
+- The owner of the account's mailbox asked for it.
+- A ticket names the reason.
+
+Analyst guidance:
+Ask the owner of the root mailbox at once, by another channel than that mailbox. A request alone can also be a
+stranger who guessed the address.
+
+False positives:
+- tactical: handing an account over to another team.
+- strategic: root mailboxes that nobody owns.
+
+Known gaps:
+- A recovery request needs no credential, so it may come from anybody.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "signin.amazonaws.com" and actor_type = "root"
+and event_name in ("PasswordRecoveryRequested", "PasswordRecoveryCompleted", "PasswordUpdated", "EmailUpdated")
+```
+
+Examples:
+
+Recovery was asked for.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:14Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "PasswordRecoveryRequested",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "Root",
+    "principalId": "210987654321",
+    "arn": "arn:aws:iam::210987654321:root",
+    "accountId": "210987654321"
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5dbe75fb-71bb-57e7-8cb7-15f3d4810fd9"
+}
+```
+
+The address changed.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:15Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "EmailUpdated",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "Root",
+    "principalId": "210987654321",
+    "arn": "arn:aws:iam::210987654321:root",
+    "accountId": "210987654321"
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f9c5796e-88fd-5d96-bdac-55504c1a57f8"
+}
+```
+
+A user changes its own password.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:16Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ChangePassword",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bca0d957-d7ff-57a5-89ed-e19fcc346637"
+}
+```
+
+Root signs in.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:17Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "Root",
+    "principalId": "210987654321",
+    "arn": "arn:aws:iam::210987654321:root",
+    "accountId": "210987654321"
+  },
+  "requestParameters": null,
+  "responseElements": {
+    "ConsoleLogin": "Success"
+  },
+  "additionalEventData": {
+    "MFAUsed": "Yes"
+  },
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8b4d09f6-7051-5465-b5e1-fca4b9c4e804"
+}
+```
+
+"""#####,
+    "detection-specs/detections/root-activity/root-api-activity.md": #####"""
+---
+id: root-api-activity
+title: Call by the root user
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+override_class: root
+attack:
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Call by the root user
+
+Severity: High
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- The identity is root.
+- The event is no service event and no service made the call for root.
+
+Required evidence:
+- Ticket and approval for the break-glass use.
+- Source validation.
+- MFA record.
+- Post-login review of what the session did.
+
+Allowed closure:
+- A break-glass ticket covers the call.
+- The task needs root, or the way to do it without root is on record.
+
+Analyst guidance:
+Take the session as one: list all of its calls and ask the owner of the account for the reason.
+
+False positives:
+- tactical: tasks that only root can do.
+- strategic: billing pages that are opened as root; give a role access instead.
+
+Known gaps:
+- Service events that name root are left out on purpose.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+actor_type = "root" and event_type != "AwsServiceEvent" and invoked_by missing and event_name != "ConsoleLogin"
+```
+
+Examples:
+
+Root lists buckets.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:09Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "ListBuckets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "Root",
+    "principalId": "210987654321",
+    "arn": "arn:aws:iam::210987654321:root",
+    "accountId": "210987654321"
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e57465f3-62ee-56fc-937d-c26b7db48a69"
+}
+```
+
+Root attaches a policy.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:10Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachUserPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "Root",
+    "principalId": "210987654321",
+    "arn": "arn:aws:iam::210987654321:root",
+    "accountId": "210987654321"
+  },
+  "requestParameters": {
+    "userName": "auditor",
+    "policyArn": "arn:aws:iam::aws:policy/SecurityAudit"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8f46b162-eec6-52f5-b36d-5998ab73bc1a"
+}
+```
+
+A service event that names root.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:11Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "RotateKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "Root",
+    "principalId": "210987654321",
+    "arn": "arn:aws:iam::210987654321:root",
+    "accountId": "210987654321"
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsServiceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0690ec8a-dc5b-54c2-bc47-cf3509a65ef8"
+}
+```
+
+A service acts for root.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:12Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "Decrypt",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "s3.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "Root",
+    "principalId": "210987654321",
+    "arn": "arn:aws:iam::210987654321:root",
+    "accountId": "210987654321",
+    "accessKeyId": "",
+    "invokedBy": "s3.amazonaws.com"
+  },
+  "requestParameters": {
+    "encryptionAlgorithm": "SYMMETRIC_DEFAULT"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c6e11975-e12e-5f92-b763-30c7545cd876"
+}
+```
+
+An administrator does the same.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:13Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "ListBuckets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7695ab8e-2173-5c0e-88d7-aca4f0713c4e"
+}
+```
+
+"""#####,
+    "detection-specs/detections/root-activity/root-console-login.md": #####"""
+---
+id: root-console-login
+title: Root console login
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+override_class: root
+attack:
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Root console login
+
+Severity: High
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- Event name is `ConsoleLogin`.
+- The identity is the root user, with MFA or without.
+
+Required evidence:
+- Ticket and approval for the break-glass use.
+- Source validation.
+- MFA record.
+- Post-login review of what the session did.
+
+Allowed closure:
+- A break-glass ticket names the time, the person and the reason.
+- The sign-in came from a source that the organisation knows.
+- A second person reviewed what the session did.
+
+Analyst guidance:
+A root login with MFA may be legitimate break-glass. It still requires a ticket, approval, source validation, and
+post-login review. Read the calls of the session before closing.
+
+False positives:
+- tactical: break-glass or a task that only root can do, such as closing an account.
+- strategic: accounts without another way in; remove root credentials of member accounts.
+
+Known gaps:
+- Failed sign-ins with an unknown user do not carry an account id.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "signin.amazonaws.com" and event_name = "ConsoleLogin" and actor_type = "root"
+```
+
+Examples:
+
+A sign-in with MFA still counts.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:01Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "Root",
+    "principalId": "210987654321",
+    "arn": "arn:aws:iam::210987654321:root",
+    "accountId": "210987654321"
+  },
+  "requestParameters": null,
+  "responseElements": {
+    "ConsoleLogin": "Success"
+  },
+  "additionalEventData": {
+    "LoginTo": "https://console.aws.amazon.com/",
+    "MobileVersion": "No",
+    "MFAUsed": "Yes"
+  },
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0baebcb2-3f5a-5bb8-bd4b-900e712c1564"
+}
+```
+
+A failed attempt counts as one.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:02Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "Root",
+    "principalId": "210987654321",
+    "arn": "arn:aws:iam::210987654321:root",
+    "accountId": "210987654321"
+  },
+  "requestParameters": null,
+  "responseElements": {
+    "ConsoleLogin": "Failure"
+  },
+  "additionalEventData": {
+    "MFAUsed": "No"
+  },
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c914da47-643f-5858-b109-7790b6e0a5ef"
+}
+```
+
+An administrator signs in through single sign-on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:03Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": {
+    "ConsoleLogin": "Success"
+  },
+  "additionalEventData": {
+    "MFAUsed": "No"
+  },
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "47039e6a-9190-5cb7-bebf-7540a5f7ea77"
+}
+```
+
+An IAM user signs in.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:04Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": null,
+  "responseElements": {
+    "ConsoleLogin": "Success"
+  },
+  "additionalEventData": {
+    "MFAUsed": "Yes"
+  },
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "75ff1894-7e2b-5326-a601-e9a2207dfeeb"
+}
+```
+
+"""#####,
+    "detection-specs/detections/root-activity/root-login-without-mfa.md": #####"""
+---
+id: root-login-without-mfa
+title: Root login without a second factor
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+override_class: root
+attack:
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Root login without a second factor
+
+Severity: Critical
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- Event name is `ConsoleLogin`, by root, successful.
+- `MFAUsed` is `No`.
+
+Required evidence:
+- Ticket and approval for the break-glass use.
+- Source validation.
+- MFA record.
+- Post-login review of what the session did.
+
+Allowed closure:
+- A break-glass ticket exists and explains why no second factor was used.
+- A second factor was registered afterwards.
+
+Analyst guidance:
+A password alone opened the whole account. Confirm the person by another channel, then review every call since.
+
+False positives:
+- strategic: new accounts before their second factor is set up.
+
+Known gaps:
+- Passkeys are reported as MFA.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "signin.amazonaws.com" and event_name = "ConsoleLogin"
+and actor_type = "root" and outcome = "success" and additionalEventData.MFAUsed = "No"
+```
+
+Examples:
+
+No second factor.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:05Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "Root",
+    "principalId": "210987654321",
+    "arn": "arn:aws:iam::210987654321:root",
+    "accountId": "210987654321"
+  },
+  "requestParameters": null,
+  "responseElements": {
+    "ConsoleLogin": "Success"
+  },
+  "additionalEventData": {
+    "MFAUsed": "No"
+  },
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2d368dd9-ec64-5b21-ae63-d0eff39ffac3"
+}
+```
+
+The same from another network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:06Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "Root",
+    "principalId": "210987654321",
+    "arn": "arn:aws:iam::210987654321:root",
+    "accountId": "210987654321"
+  },
+  "requestParameters": null,
+  "responseElements": {
+    "ConsoleLogin": "Success"
+  },
+  "additionalEventData": {
+    "MFAUsed": "No",
+    "LoginTo": "https://console.aws.amazon.com/"
+  },
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "73332f33-d4e1-5fd4-a799-5705f311120c"
+}
+```
+
+With a second factor.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:07Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "Root",
+    "principalId": "210987654321",
+    "arn": "arn:aws:iam::210987654321:root",
+    "accountId": "210987654321"
+  },
+  "requestParameters": null,
+  "responseElements": {
+    "ConsoleLogin": "Success"
+  },
+  "additionalEventData": {
+    "MFAUsed": "Yes"
+  },
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "32434c24-1e35-5133-9453-556a943f190a"
+}
+```
+
+A failed try.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:08Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "Root",
+    "principalId": "210987654321",
+    "arn": "arn:aws:iam::210987654321:root",
+    "accountId": "210987654321"
+  },
+  "requestParameters": null,
+  "responseElements": {
+    "ConsoleLogin": "Failure"
+  },
+  "additionalEventData": {
+    "MFAUsed": "No"
+  },
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9dc6756f-79ca-58e3-855c-d7c64b6d2c22"
+}
+```
+
+"""#####,
+    "detection-specs/detections/s3-bucket-deletion/audit-bucket-deleted.md": #####"""
+---
+id: audit-bucket-deleted
+title: Audit bucket deleted
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: data_loss_or_outage
+override_class: audit_integrity
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/
+  - https://attack.mitre.org/techniques/T1685/002/
+  - https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html
+without_baseline: match
+---
+
+### Detection: Audit bucket deleted
+
+Severity: Critical
+
+Business family: Security visibility
+
+Trigger:
+- Event name is `DeleteBucket`.
+- The bucket bears the name of an audit log or is a crown jewel.
+
+Required evidence:
+- Bucket and what it holds.
+- Configuration before and after.
+- Whether copies of the logs exist elsewhere.
+- Change ticket.
+- Actor owner confirmation.
+
+Allowed closure:
+- Copies of the logs exist elsewhere, and the ticket says where.
+
+Analyst guidance:
+A test bucket that goes is housekeeping; a log bucket that goes is lost evidence. Secure the copies first.
+
+False positives:
+- tactical: an account that is closed in good order.
+
+Known gaps:
+- Names of your own need the crown-jewel list.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name = "DeleteBucket" and audit_name(requestParameters.bucketName)
+```
+
+Examples:
+
+A bucket of trails.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:01Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteBucket",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "org-cloudtrail-archive",
+    "Host": "org-cloudtrail-archive.s3.amazonaws.com"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a468282a-52b6-5ccf-b4f3-693c0c39d7c6"
+}
+```
+
+Words run together by capitals.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:02Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteBucket",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "CompanyAuditLogs2021"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "08eb11ca-ec4d-5863-a90c-964fc239e0ea"
+}
+```
+
+A crown jewel.
+
+```json matching crown_jewels=ledger-*
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:03Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteBucket",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "ledger-cold-store"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0c2628b1-948e-5463-8639-22f722ff0d5d"
+}
+```
+
+Letters by accident.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:04Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteBucket",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "auditorium-photos"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "35fd4ca3-24e9-556e-b7f1-9a406111cdfe"
+}
+```
+
+Another bucket.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:05Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteBucket",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox-test"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "57067b5d-014c-54b5-814d-8fa4dacf75cb"
+}
+```
+
+The audit bucket is listed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:06Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "ListObjects",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "org-cloudtrail-archive"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "56222fe2-47b0-5403-92c3-333f069697de"
+}
+```
+
+"""#####,
+    "detection-specs/detections/s3-bucket-deletion/audit-bucket-protection-lowered.md": #####"""
+---
+id: audit-bucket-protection-lowered
+title: Protection of an audit bucket lowered
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: audit_integrity
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Protection of an audit bucket lowered
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- An audit bucket lost its policy, encryption, replication or versioning.
+
+Required evidence:
+- Bucket and what it holds.
+- Configuration before and after.
+- Whether copies of the logs exist elsewhere.
+- Change ticket.
+- Actor owner confirmation.
+
+Allowed closure:
+- The ticket names the protection that replaces it.
+
+Analyst guidance:
+Each of these comes before deletion or overwriting. Look for object deletions next.
+
+False positives:
+- tactical: replacing a policy in two steps.
+
+Known gaps:
+- Object deletions need data events.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and audit_name(requestParameters.bucketName)
+and (event_name in ("DeleteBucketPolicy", "DeleteBucketEncryption", "DeleteBucketReplication")
+  or (event_name = "PutBucketVersioning" and (requestParameters.VersioningConfiguration.Status = "Suspended"
+    or requestParameters.VersioningConfiguration.MfaDelete = "Disabled")))
+```
+
+Examples:
+
+The policy is deleted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:15Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "org-cloudtrail-archive"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fa34eddd-2120-59e0-b80e-98bb5981c952"
+}
+```
+
+Versioning is suspended.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:16Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketVersioning",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "bucketName": "log-archive-eu",
+    "VersioningConfiguration": {
+      "Status": "Suspended"
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a1a925fc-fc15-5a93-8a16-d9ccb4949cee"
+}
+```
+
+Versioning is enabled.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:17Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketVersioning",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "bucketName": "log-archive-eu",
+    "VersioningConfiguration": {
+      "Status": "Enabled"
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "14038a71-991e-54f3-8bb8-bc9c7b6eb7bf"
+}
+```
+
+A website's bucket.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:18Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "bucketName": "storefront-assets"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "784c42bd-385a-5daf-9b55-3cbda1693614"
+}
+```
+
+"""#####,
+    "detection-specs/detections/s3-bucket-deletion/audit-logs-expire.md": #####"""
+---
+id: audit-logs-expire
+title: Audit logs made to expire
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: data_loss_or_outage
+override_class: audit_integrity
+attack:
+  - T1485.001 | Data Destruction: Lifecycle-Triggered Deletion | impact | v18 T1485.001
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/001/
+  - https://attack.mitre.org/techniques/T1685/002/
+  - https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html
+without_baseline: match
+---
+
+### Detection: Audit logs made to expire
+
+Severity: Critical
+
+Business family: Security visibility
+
+Trigger:
+- A lifecycle rule was set on an audit bucket.
+- It deletes objects or old versions in less than 90 days.
+
+Required evidence:
+- Bucket and what it holds.
+- Configuration before and after.
+- Whether copies of the logs exist elsewhere.
+- Change ticket.
+- Actor owner confirmation.
+
+Allowed closure:
+- The retention schedule allows it, and the logs are copied elsewhere before.
+
+Analyst guidance:
+The rule runs once a day: there are hours to take it back. Ask who needs the logs.
+
+False positives:
+- strategic: short retention where a SIEM holds the logs.
+
+Known gaps:
+- A move to another storage class is no loss.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name in ("PutBucketLifecycle", "PutBucketLifecycleConfiguration")
+and audit_name(requestParameters.bucketName)
+and any requestParameters.LifecycleConfiguration.Rule[] (.Expiration.Days < 90 or .NoncurrentVersionExpiration.NoncurrentDays < 90)
+```
+
+Examples:
+
+One day, rules as a list.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:11Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLifecycle",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "org-cloudtrail-archive",
+    "LifecycleConfiguration": {
+      "Rule": [
+        {
+          "ID": "x",
+          "Status": "Enabled",
+          "Filter": {
+            "Prefix": ""
+          },
+          "Expiration": {
+            "Days": 1
+          }
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d4c5bcd5-2e13-5a36-8819-9d3b614372a6"
+}
+```
+
+One month, a single rule.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:12Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLifecycleConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "bucketName": "audit-logs-eu",
+    "LifecycleConfiguration": {
+      "Rule": {
+        "Status": "Enabled",
+        "Expiration": {
+          "Days": "30"
+        }
+      }
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6b7e455d-b716-557a-9a7a-5de01127eb4b"
+}
+```
+
+Seven years.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:13Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLifecycle",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "bucketName": "org-cloudtrail-archive",
+    "LifecycleConfiguration": {
+      "Rule": [
+        {
+          "Status": "Enabled",
+          "Expiration": {
+            "Days": 2555
+          }
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5df14115-e216-5c51-8d5d-b3a5446c38b4"
+}
+```
+
+A bucket of temporary files.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:14Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLifecycle",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "bucketName": "build-cache",
+    "LifecycleConfiguration": {
+      "Rule": [
+        {
+          "Status": "Enabled",
+          "Expiration": {
+            "Days": 1
+          }
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0dfb5d2b-5d43-529e-9d46-3186d184280d"
+}
+```
+
+"""#####,
+    "detection-specs/detections/s3-bucket-deletion/bucket-deleted.md": #####"""
+---
+id: bucket-deleted
+title: S3 bucket deleted
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/
+  - https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html
+without_baseline: match
+---
+
+### Detection: S3 bucket deleted
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- Event name is `DeleteBucket`.
+- The bucket is no audit bucket, which has a detection of its own.
+
+Required evidence:
+- What was deleted and what it held.
+- Whether it can be restored, and from what.
+- Decommission ticket.
+- Workload owner approval.
+
+Allowed closure:
+- The decommission ticket names the bucket.
+- The actor is the workload's own lane.
+
+Analyst guidance:
+Bucket deletion remains high risk. The name becomes free for anyone: check what still refers to it.
+
+False positives:
+- tactical: tests that make and delete buckets.
+- strategic: review environments; keep their buckets under a prefix.
+
+Known gaps:
+- Emptying the bucket before is only visible with data events.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name = "DeleteBucket" and not audit_name(requestParameters.bucketName)
+```
+
+Examples:
+
+By a person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:07Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteBucket",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ad97cb21-9a4f-5d01-927a-7dea622fa1bc"
+}
+```
+
+By a stack.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:08Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteBucket",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "92843057-0999-50d1-b964-4acd586924d4"
+}
+```
+
+An audit bucket: another detection.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:09Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteBucket",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "org-cloudtrail-archive"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "75404c38-62bd-5da6-a716-003ce4a51b5e"
+}
+```
+
+A policy is deleted.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:10Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6a11abe1-40e3-5be4-9ff8-2fdf4e03e3eb"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/bucket-replicated-outside.md": #####"""
+---
+id: bucket-replicated-outside
+title: Bucket replicated outside the organisation
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Bucket replicated outside the organisation
+
+Severity: Critical
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A replication rule was set.
+- Its destination belongs to an account outside the organisation and its partners.
+
+Required evidence:
+- Resource, and what data it holds.
+- Owner and purpose of the account it is shared with.
+- Change ticket or data-sharing agreement.
+- Copies and restores in the other account.
+
+Allowed closure:
+- The account is an approved partner, and the agreement covers the data.
+- The share was taken back before anything was copied.
+
+Analyst guidance:
+Everything that is written from now on leaves. Remove the rule and list what was replicated.
+
+False positives:
+- strategic: delivery of data to a partner.
+
+Known gaps:
+- Destinations that name no account are taken as the account's own.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name in ("PutBucketReplication", "PutReplicationConfiguration", "PutBucketReplicationConfiguration")
+and external_account(requestParameters.ReplicationConfiguration.Rule[].Destination.Account)
+```
+
+Examples:
+
+A stranger, a single rule.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:25Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketReplication",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "ReplicationConfiguration": {
+      "Role": "r",
+      "Rule": {
+        "Status": "Enabled",
+        "Destination": {
+          "Account": "640352817905",
+          "Bucket": "arn:aws:s3:::elsewhere"
+        }
+      }
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f5fb2a7c-a41f-52d9-9963-c6e04b541df9"
+}
+```
+
+Not known whether one of ours.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:26Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketReplication",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "ReplicationConfiguration": {
+      "Rule": [
+        {
+          "Destination": {
+            "Account": "640352817905"
+          }
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9ea94087-10a1-5f37-89ea-4c830bd0da60"
+}
+```
+
+Within the account.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:27Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketReplication",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "ReplicationConfiguration": {
+      "Rule": [
+        {
+          "Destination": {
+            "Bucket": "arn:aws:s3:::orders-copy"
+          }
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7df4273a-ee22-5569-a4ff-87c0241e772c"
+}
+```
+
+A member account.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:28Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketReplication",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "bucketName": "orders-inbox",
+    "ReplicationConfiguration": {
+      "Rule": [
+        {
+          "Destination": {
+            "Account": "330045671289"
+          }
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c887d15e-c291-5827-8982-e3d6b9806cfc"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/data-store-exported.md": #####"""
+---
+id: data-store-exported
+title: Data store exported to a bucket
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Data store exported to a bucket
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A whole database, table or machine was exported.
+
+Required evidence:
+- Resource, and what data it holds.
+- Owner and purpose of the account it is shared with.
+- Change ticket or data-sharing agreement.
+- Copies and restores in the other account.
+
+Allowed closure:
+- The account is an approved partner, and the agreement covers the data.
+- The share was taken back before anything was copied.
+
+Analyst guidance:
+Whose bucket is it? An export within the account is a copy to watch; one to another account is gone.
+
+False positives:
+- strategic: nightly exports to the data lake.
+
+Known gaps:
+- The bucket's owner is not in every event.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source in ("rds.amazonaws.com", "dynamodb.amazonaws.com", "ec2.amazonaws.com") and not by_aws_service
+and event_name in ("StartExportTask", "ExportTableToPointInTime", "CreateInstanceExportTask", "CreateStoreImageTask", "ExportImage")
+```
+
+Examples:
+
+A table.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:33Z",
+  "eventSource": "dynamodb.amazonaws.com",
+  "eventName": "ExportTableToPointInTime",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "tableArn": "arn:aws:dynamodb:eu-west-1:210987654321:table/orders",
+    "s3Bucket": "elsewhere"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "69874df5-05b6-5c66-af15-169a272c033d"
+}
+```
+
+A machine.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:34Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateInstanceExportTask",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "instanceId": "i-0123456789abcdef0",
+    "exportToS3": {
+      "s3Bucket": "elsewhere"
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "74c8b2e0-7d36-5ded-8e9b-59c3959cce40"
+}
+```
+
+The backup service.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:35Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "StartExportTask",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "backup.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSBackup",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForBackup/AWSBackup",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup",
+        "accountId": "210987654321",
+        "userName": "AWSServiceRoleForBackup"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "backup.amazonaws.com"
+  },
+  "requestParameters": {
+    "exportTaskIdentifier": "x"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a4894bfb-ee2c-5a11-b679-d571e6b0a78a"
+}
+```
+
+Listed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:36Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DescribeExportTasks",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a51b1795-1180-5272-8fd2-2d1e73692f60"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/database-snapshot-shared.md": #####"""
+---
+id: database-snapshot-shared
+title: Database snapshot shared outside the organisation
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Database snapshot shared outside the organisation
+
+Severity: Critical
+
+Business family: Database operations
+
+Trigger:
+- The restore attribute of a database snapshot was extended.
+- It names everyone, or an account outside the organisation and its partners.
+
+Required evidence:
+- Resource, and what data it holds.
+- Owner and purpose of the account it is shared with.
+- Change ticket or data-sharing agreement.
+- Copies and restores in the other account.
+
+Allowed closure:
+- The account is an approved partner, and the agreement covers the data.
+- The share was taken back before anything was copied.
+
+Analyst guidance:
+Find out what the snapshot holds and whether it is encrypted with a key that the other account can use.
+
+False positives:
+- strategic: hand-over of data to a partner.
+
+Known gaps:
+- The restore is logged in the other account only.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "rds.amazonaws.com" and event_name in ("ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute")
+and requestParameters.attributeName = "restore" and external_account(requestParameters.valuesToAdd[])
+```
+
+Examples:
+
+Everyone.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:17Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBSnapshotAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "dBSnapshotIdentifier": "orders-final",
+    "attributeName": "restore",
+    "valuesToAdd": [
+      "all"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "46d31d4c-8356-5290-be09-5a26c98ccc07"
+}
+```
+
+A stranger.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:18Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBClusterSnapshotAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "dBClusterSnapshotIdentifier": "orders-final",
+    "attributeName": "restore",
+    "valuesToAdd": [
+      "640352817905"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d4b37b7f-0157-5111-8811-26513992eca6"
+}
+```
+
+A member account.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:19Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBSnapshotAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "dBSnapshotIdentifier": "orders-final",
+    "attributeName": "restore",
+    "valuesToAdd": [
+      "330045671289"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "770b88ab-17eb-539c-a351-9df8eb23e2e1"
+}
+```
+
+Taken back.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:20Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBSnapshotAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "dBSnapshotIdentifier": "orders-final",
+    "attributeName": "restore",
+    "valuesToRemove": [
+      "all"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "24e5e8e0-2899-578f-a591-73af2fedda90"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/disk-snapshot-shared.md": #####"""
+---
+id: disk-snapshot-shared
+title: Disk snapshot shared outside the organisation
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Disk snapshot shared outside the organisation
+
+Severity: Critical
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- Create-volume permission was added.
+- It is for everyone, or for an account outside the organisation and its partners.
+
+Required evidence:
+- Resource, and what data it holds.
+- Owner and purpose of the account it is shared with.
+- Change ticket or data-sharing agreement.
+- Copies and restores in the other account.
+
+Allowed closure:
+- The account is an approved partner, and the agreement covers the data.
+- The share was taken back before anything was copied.
+
+Analyst guidance:
+A shared snapshot can be copied within minutes and the copy is out of reach. Take the share back first.
+
+False positives:
+- strategic: appliances of vendors that need a snapshot.
+
+Known gaps:
+- The copy is logged in the other account only.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name = "ModifySnapshotAttribute"
+and (requestParameters.createVolumePermission.add.items[].group = "all"
+  or external_account(requestParameters.createVolumePermission.add.items[].userId))
+```
+
+Examples:
+
+Everyone.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:11Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifySnapshotAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "snapshotId": "snap-0123456789abcdef0",
+    "createVolumePermission": {
+      "add": {
+        "items": [
+          {
+            "group": "all"
+          }
+        ]
+      }
+    },
+    "attributeType": "CREATE_VOLUME_PERMISSION"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ef46867b-63b4-50c1-96ab-507e3e6844c5"
+}
+```
+
+A stranger.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:12Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifySnapshotAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "snapshotId": "snap-0123456789abcdef0",
+    "createVolumePermission": {
+      "add": {
+        "items": [
+          {
+            "userId": "640352817905"
+          }
+        ]
+      }
+    },
+    "attributeType": "CREATE_VOLUME_PERMISSION"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "075f66f4-90be-5b30-9f65-faccf7643f00"
+}
+```
+
+Not known whether one of ours.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:13Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifySnapshotAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "snapshotId": "snap-0123456789abcdef0",
+    "createVolumePermission": {
+      "add": {
+        "items": [
+          {
+            "userId": "640352817905"
+          }
+        ]
+      }
+    },
+    "attributeType": "CREATE_VOLUME_PERMISSION"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "763e661d-2831-5493-86cd-08ac73999040"
+}
+```
+
+A member account.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:14Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifySnapshotAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "snapshotId": "snap-0123456789abcdef0",
+    "createVolumePermission": {
+      "add": {
+        "items": [
+          {
+            "userId": "330045671289"
+          }
+        ]
+      }
+    },
+    "attributeType": "CREATE_VOLUME_PERMISSION"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2e27a4d2-0b41-5e72-8739-06f2b9147731"
+}
+```
+
+The share is taken back.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:15Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifySnapshotAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "snapshotId": "snap-0123456789abcdef0",
+    "createVolumePermission": {
+      "remove": {
+        "items": [
+          {
+            "userId": "640352817905"
+          }
+        ]
+      }
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "224b4233-8c39-5075-b484-da91a759531e"
+}
+```
+
+The account itself.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:16Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifySnapshotAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "snapshotId": "snap-0123456789abcdef0",
+    "createVolumePermission": {
+      "add": {
+        "items": [
+          {
+            "userId": "210987654321"
+          }
+        ]
+      }
+    },
+    "attributeType": "CREATE_VOLUME_PERMISSION"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a07c6e35-65d6-5dfb-81ae-1088baba450b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/machine-image-shared.md": #####"""
+---
+id: machine-image-shared
+title: Machine image shared outside the organisation
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Machine image shared outside the organisation
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- Launch permission was added.
+- It is for everyone, or for an account outside the organisation and its partners.
+
+Required evidence:
+- Resource, and what data it holds.
+- Owner and purpose of the account it is shared with.
+- Change ticket or data-sharing agreement.
+- Copies and restores in the other account.
+
+Allowed closure:
+- The account is an approved partner, and the agreement covers the data.
+- The share was taken back before anything was copied.
+
+Analyst guidance:
+Images carry whatever was on the disk, keys among it. Take the share back and search the image for secrets.
+
+False positives:
+- strategic: images published for customers.
+
+Known gaps:
+- Sharing with a whole organisation needs its id known.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name = "ModifyImageAttribute"
+and (requestParameters.launchPermission.add.items[].group = "all"
+  or external_account(requestParameters.launchPermission.add.items[].userId))
+```
+
+Examples:
+
+Everyone.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:21Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyImageAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "imageId": "ami-0123456789abcdef0",
+    "launchPermission": {
+      "add": {
+        "items": [
+          {
+            "group": "all"
+          }
+        ]
+      }
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "760adf39-e51b-5027-8154-fc41a67763b4"
+}
+```
+
+A stranger.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:22Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyImageAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "imageId": "ami-0123456789abcdef0",
+    "launchPermission": {
+      "add": {
+        "items": [
+          {
+            "userId": "640352817905"
+          }
+        ]
+      }
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cf21048d-49de-5162-aecd-6f773971a3e0"
+}
+```
+
+A member account.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:23Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyImageAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "imageId": "ami-0123456789abcdef0",
+    "launchPermission": {
+      "add": {
+        "items": [
+          {
+            "userId": "330045671289"
+          }
+        ]
+      }
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ae9734dc-8197-5ad5-ba4e-bc1ce2bae6b0"
+}
+```
+
+A description.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:24Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyImageAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "imageId": "ami-0123456789abcdef0",
+    "description": {
+      "value": "web"
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b7bb9631-b430-5b4d-9204-15d46f87a039"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/resource-shared-outside.md": #####"""
+---
+id: resource-shared-outside
+title: Resource shared outside the organisation
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Resource shared outside the organisation
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A resource share was made or extended.
+- A principal belongs to an account outside the organisation and its partners.
+
+Required evidence:
+- Resource, and what data it holds.
+- Owner and purpose of the account it is shared with.
+- Change ticket or data-sharing agreement.
+- Copies and restores in the other account.
+
+Allowed closure:
+- The account is an approved partner, and the agreement covers the data.
+- The share was taken back before anything was copied.
+
+Analyst guidance:
+List the resources of the share: subnets, resolver rules and data catalogues weigh differently.
+
+False positives:
+- strategic: shared networks with a subsidiary.
+
+Known gaps:
+- Acceptance is logged in the other account.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "ram.amazonaws.com" and event_name in ("CreateResourceShare", "AssociateResourceShare")
+and external_account(requestParameters.principals[])
+```
+
+Examples:
+
+A stranger.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:29Z",
+  "eventSource": "ram.amazonaws.com",
+  "eventName": "CreateResourceShare",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "name": "lake",
+    "allowExternalPrincipals": true,
+    "principals": [
+      "640352817905"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d3f7f5c1-90e2-5ddb-bd89-e74ff854ca75"
+}
+```
+
+Added later.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:30Z",
+  "eventSource": "ram.amazonaws.com",
+  "eventName": "AssociateResourceShare",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "resourceShareArn": "arn:aws:ram:eu-west-1:210987654321:resource-share/x",
+    "principals": [
+      "640352817905"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "300b71ae-8ea9-5835-bd48-358afdcbf1f0"
+}
+```
+
+A member account.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:31Z",
+  "eventSource": "ram.amazonaws.com",
+  "eventName": "CreateResourceShare",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "name": "lake",
+    "principals": [
+      "330045671289"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "148b40ef-e789-5605-9555-3b101356828e"
+}
+```
+
+An organisational unit.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:32Z",
+  "eventSource": "ram.amazonaws.com",
+  "eventName": "CreateResourceShare",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "name": "lake",
+    "principals": [
+      "arn:aws:organizations::210987654321:ou/o-example/ou-example"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bcbcddd1-b791-5b8a-8857-9ec2e1fdde8c"
+}
+```
+
+"""#####,
+    "detection-specs/detections/tuple-drift/data-platform-access-from-new-source.md": #####"""
+---
+id: data-platform-access-from-new-source
+title: Data-platform access tuple drift
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: data_lake_etl
+business_risk: operational_change_risk
+attack:
+  - T1213.006 | Data from Information Repositories: Databases | collection | v18 T1213.006
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1213/006/
+without_baseline: silent
+---
+
+### Detection: Data-platform access tuple drift
+
+Severity: Medium
+
+Business family: Data lake / ETL
+
+Trigger:
+- A data platform was queried, or a federated session for it opened.
+- The source is not in the baseline for this actor.
+
+Required evidence:
+- IdP authentication record.
+- MFA status.
+- Source ownership.
+- SQL or statement metadata if available.
+- Data-platform owner confirmation.
+
+Allowed closure:
+- The data-platform owner knows the session and the source.
+
+Analyst guidance:
+No malware signature is needed: a human session that touches the data platform from a new place is reviewable.
+
+False positives:
+- tactical: an analyst who works elsewhere.
+
+Known gaps:
+- The text of statements is mostly hidden.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+(event_source in ("redshift-data.amazonaws.com", "athena.amazonaws.com", "rds-data.amazonaws.com")
+  and event_name in ("ExecuteStatement", "BatchExecuteStatement", "GetStatementResult", "StartQueryExecution", "GetQueryResults")
+or event_source = "sts.amazonaws.com" and event_name = "AssumeRoleWithSAML")
+and not by_aws_service and baseline.new(source)
+```
+
+Examples:
+
+A statement.
+
+```json matching baseline.count=0 baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:23Z",
+  "eventSource": "redshift-data.amazonaws.com",
+  "eventName": "ExecuteStatement",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.88",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:support-engineer@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_ApplicationSupport_fedcba9876543210/support-engineer@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_ApplicationSupport_fedcba9876543210",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_ApplicationSupport_fedcba9876543210"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "database": "sales",
+    "workgroupName": "analytics"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1281a24e-bf5e-5984-9389-859fc8216bbf"
+}
+```
+
+A query.
+
+```json matching baseline.count=0 baseline.new=source,person
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:24Z",
+  "eventSource": "athena.amazonaws.com",
+  "eventName": "StartQueryExecution",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.88",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:support-engineer@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_ApplicationSupport_fedcba9876543210/support-engineer@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_ApplicationSupport_fedcba9876543210",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_ApplicationSupport_fedcba9876543210"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "workGroup": "primary"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2f36bfd8-c838-5119-abf6-724ed22df6f3"
+}
+```
+
+The usual place.
+
+```json near-miss baseline.count=55
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:25Z",
+  "eventSource": "redshift-data.amazonaws.com",
+  "eventName": "ExecuteStatement",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:support-engineer@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_ApplicationSupport_fedcba9876543210/support-engineer@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_ApplicationSupport_fedcba9876543210",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_ApplicationSupport_fedcba9876543210"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "database": "sales"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3a9c933f-dfc7-535c-83a8-c4c7792399d6"
+}
+```
+
+Catalogues are listed.
+
+```json near-miss baseline.count=0 baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:26Z",
+  "eventSource": "athena.amazonaws.com",
+  "eventName": "ListDataCatalogs",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.88",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:support-engineer@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_ApplicationSupport_fedcba9876543210/support-engineer@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_ApplicationSupport_fedcba9876543210",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_ApplicationSupport_fedcba9876543210"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "19eb1b54-556e-52a3-83a0-915e493c2fb4"
+}
+```
+
+"""#####,
+    "detection-specs/detections/tuple-drift/deployment-in-new-account.md": #####"""
+---
+id: deployment-in-new-account
+title: Deployment IAM write in a new account tuple
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: ci_cd_deployment
+business_risk: credential_or_privilege_risk
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: silent
+---
+
+### Detection: Deployment IAM write in a new account tuple
+
+Severity: High
+
+Business family: CI/CD and deployment automation
+
+Trigger:
+- A deployment role writes IAM resources.
+- The role does this elsewhere, but never in this account.
+
+Required evidence:
+- Change request for account onboarding.
+- Stack or StackSet operation metadata.
+- Policies attached.
+- Target roles created.
+- Confirmation from platform engineering.
+
+Allowed closure:
+- Platform engineering confirms that the account was onboarded into the deployment framework.
+
+Analyst guidance:
+This is not "CloudFormation is bad". The actor is known, the events bear privileges, the account is new and nobody
+approved this path yet: was the account intentionally onboarded?
+
+False positives:
+- tactical: onboarding of an account.
+
+Known gaps:
+- A deployment role that is itself misused in known accounts stays within its lanes.
+
+Response:
+- snapshot: save the policy or trust document before and after, and the sessions opened since.
+- isolate: put a deny on the principal that gained rights.
+- revoke: detach or revert the grant.
+- rotate: replace the keys of principals that used it.
+- rebuild: express the role as code, with its review.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com"
+and event_name in ("CreateRole", "AttachRolePolicy", "PutRolePolicy", "CreatePolicy", "UpdateAssumeRolePolicy")
+and archetype in ("deployment_automation", "build_server")
+and baseline.new(account)
+```
+
+Examples:
+
+The first role in a new account.
+
+```json matching baseline.count=0 baseline.new=account
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:01Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "guard-rail-reader",
+    "assumeRolePolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"config.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "02568133-9a85-543c-9ce1-f958d57d1b3a"
+}
+```
+
+Its policy.
+
+```json matching baseline.count=0 baseline.new=account
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:02Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "guard-rail-reader",
+    "policyName": "read",
+    "policyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"*\"}]}"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4a79e896-35d6-50c4-9150-d3cf50bf5cd5"
+}
+```
+
+An established account.
+
+```json near-miss baseline.count=150
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:03Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "guard-rail-reader"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "899b9794-0daa-5610-964b-f338922291ba"
+}
+```
+
+A new region only.
+
+```json near-miss baseline.count=0 baseline.new=region
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:04Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "guard-rail-reader"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "737787c3-ab68-55b3-8688-b2f4d9a363c2"
+}
+```
+
+Without a baseline nothing is new.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:05Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleName": "guard-rail-reader"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "def10fbe-bd30-550c-ba7c-9f5eef6dacc6"
+}
+```
+
+"""#####,
+    "detection-specs/detections/tuple-drift/kms-grant-new-lane.md": #####"""
+---
+id: kms-grant-new-lane
+title: KMS CreateGrant outside normal service tuple
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: data_access_storage
+attack:
+  - T1098 | Account Manipulation | persistence | v18 T1098
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/
+without_baseline: silent
+---
+
+### Detection: KMS CreateGrant outside normal service tuple
+
+Severity: High
+
+Business family: Encryption and KMS
+
+Trigger:
+- Event name is `CreateGrant`.
+- The actor or the source is new for this account.
+
+Required evidence:
+- KMS key ARN.
+- Grantee principal.
+- Grant constraints and allowed operations.
+- RDS or workload context.
+- Baseline comparison for the actor/source tuple.
+
+Allowed closure:
+- The workload owner attests the new actor or service.
+
+Analyst guidance:
+KMS volume alone must not suppress KMS administration: use of keys and grants on keys are different risk classes.
+
+False positives:
+- tactical: a new workload.
+
+Known gaps:
+- Grants inside an established lane stay with the override.
+
+Response:
+- snapshot: save the key policy, the grants and the use of the key since.
+- isolate: deny the grantee or the actor the key.
+- revoke: retire the grant, or cancel the deletion or the policy change.
+- rotate: re-encrypt under another key where the data was reachable.
+- rebuild: put key policy and grants under code.
+
+Logic:
+
+```logic
+event_source = "kms.amazonaws.com" and event_name = "CreateGrant"
+and (baseline.new(actor) or baseline.new(source))
+```
+
+Examples:
+
+A new actor through a known service.
+
+```json matching baseline.count=0 baseline.new=actor
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:06Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateGrant",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "rds.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/replica-builder/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/replica-builder",
+        "accountId": "210987654321",
+        "userName": "replica-builder"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "granteePrincipal": "arn:aws:iam::210987654321:role/replica",
+    "operations": [
+      "Decrypt"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "93a946e3-885b-5e74-a58f-bc4e3c592d66"
+}
+```
+
+A known actor from a new source.
+
+```json matching baseline.count=0 baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:07Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateGrant",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "granteePrincipal": "arn:aws:iam::210987654321:role/replica",
+    "operations": [
+      "Decrypt"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e7c669bd-81cd-505e-ade9-7e4fba7a4798"
+}
+```
+
+Auto Scaling, as every day.
+
+```json near-miss baseline.count=4120
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:08Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateGrant",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "autoscaling.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AutoScaling",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+        "accountId": "210987654321",
+        "userName": "AWSServiceRoleForAutoScaling"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "autoscaling.amazonaws.com"
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "operations": [
+      "Decrypt"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "87be9e96-393c-56cb-ab90-941f8aca9def"
+}
+```
+
+A data key from a new source.
+
+```json near-miss baseline.count=0 baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:09Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "GenerateDataKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "639d93ce-beb6-55fd-a2f7-ae2db70d4850"
+}
+```
+
+"""#####,
+    "detection-specs/detections/tuple-drift/log-stream-from-new-service.md": #####"""
+---
+id: log-stream-from-new-service
+title: New logging tuple for application service
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: logging_and_observability
+business_risk: observability_or_operational_change
+attack:
+  - T1578 | Modify Cloud Compute Infrastructure | stealth | v18 T1578
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1578/
+without_baseline: silent
+---
+
+### Detection: New logging tuple for application service
+
+Severity: Medium
+
+Business family: Logging and observability
+
+Trigger:
+- A log group or stream was created.
+- The service or actor never did so in this account, which the baseline knows.
+
+Required evidence:
+- Application deployment record.
+- Environment name.
+- Log group and stream names.
+- Service owner confirmation.
+- Whether a new workload was created.
+
+Allowed closure:
+- A deployment record explains the new workload; promote the tuple into the baseline.
+
+Analyst guidance:
+Creating a log stream is not malicious. It tells of a new deployment, a restarted service, or a workload that nobody
+expected: a review, no incident.
+
+False positives:
+- tactical: a new environment.
+
+Known gaps:
+- Functions that log for the first time look the same.
+
+Response:
+- snapshot: save the machine's volumes or the function's code before anything changes.
+- isolate: cut the machine or function off from the network.
+- revoke: end the sessions of its role.
+- rotate: replace the secrets that it could read.
+- rebuild: start it anew from a known image or build.
+
+Logic:
+
+```logic
+event_source = "logs.amazonaws.com" and event_name in ("CreateLogStream", "CreateLogGroup")
+and baseline.first_seen and (baseline.new(actor) or baseline.new(source)) and not baseline.new(account)
+```
+
+Examples:
+
+A new platform.
+
+```json matching baseline.count=0 baseline.new=actor,source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:27Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "CreateLogStream",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "elasticbeanstalk.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/aws-elasticbeanstalk-ec2-role/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-elasticbeanstalk-ec2-role",
+        "accountId": "210987654321",
+        "userName": "aws-elasticbeanstalk-ec2-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "logGroupName": "/aws/elasticbeanstalk/storefront/web",
+    "logStreamName": "i-0123456789abcdef0"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cb4cd6e4-38ee-5901-a496-d65f430f3156"
+}
+```
+
+A new actor.
+
+```json matching baseline.count=0 baseline.new=actor
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:28Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "CreateLogGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/zz-temp-7/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/zz-temp-7",
+        "accountId": "210987654321",
+        "userName": "zz-temp-7"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "logGroupName": "/app/miner"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c927c9e1-dba3-5b8a-ab34-09ced36d06bd"
+}
+```
+
+Every day.
+
+```json near-miss baseline.count=2100
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:29Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "CreateLogStream",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/order-import/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/order-import",
+        "accountId": "210987654321",
+        "userName": "order-import"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "logGroupName": "/aws/lambda/order-import"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c01ef571-eed1-52ff-a467-acfbe8027e1c"
+}
+```
+
+A new account: everything is new.
+
+```json near-miss baseline.count=0 baseline.new=account,actor
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:30Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "CreateLogStream",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/order-import/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/order-import",
+        "accountId": "210987654321",
+        "userName": "order-import"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "logGroupName": "/aws/lambda/order-import"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5254bbab-b115-5fcd-9152-b6d56b70ac18"
+}
+```
+
+"""#####,
+    "detection-specs/detections/tuple-drift/network-inventory-from-new-source.md": #####"""
+---
+id: network-inventory-from-new-source
+title: Network inventory drift from new collector source
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: network_visibility_or_exposure_context
+attack:
+  - T1580 | Cloud Infrastructure Discovery | discovery | v18 T1580
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1580/
+without_baseline: silent
+---
+
+### Detection: Network inventory drift from new collector source
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- Network topology was read.
+- The reader or its source is not in the baseline.
+
+Required evidence:
+- Collector ownership.
+- Source host or NAT mapping.
+- Change record for monitoring migration.
+- Role session details.
+- Confirmation that no network write APIs followed.
+
+Allowed closure:
+- The collector has an owner, and no network write followed.
+
+Analyst guidance:
+Read-only discovery is no exposure, so this is a candidate and no incident. A new collector can be a new tool, a
+moved one, reconnaissance, or a scanner that nobody tracks.
+
+False positives:
+- tactical: a collector that moved.
+
+Known gaps:
+- Reads through other services' consoles carry other names.
+
+Response:
+- snapshot: save the policy or trust document before and after, and the sessions opened since.
+- isolate: put a deny on the principal that gained rights.
+- revoke: detach or revert the grant.
+- rotate: replace the keys of principals that used it.
+- rebuild: express the role as code, with its review.
+
+Logic:
+
+```logic
+event_source in ("ec2.amazonaws.com", "directconnect.amazonaws.com")
+and event_name in ("DescribeTransitGatewayAttachments", "DescribeTransitGateways", "DescribeTransitGatewayRouteTables", "DescribeDirectConnectGatewayAttachments",
+  "DescribeDirectConnectGateways", "DescribeVirtualInterfaces", "DescribeVpnConnections")
+and (baseline.new(source) or baseline.new(actor))
+```
+
+Examples:
+
+A new address.
+
+```json matching baseline.count=0 baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:19Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeTransitGatewayAttachments",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "10.77.3.9",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/network-inventory/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/network-inventory",
+        "accountId": "210987654321",
+        "userName": "network-inventory"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "91edd0ba-f039-5e3f-874b-6d19459da12a"
+}
+```
+
+Direct Connect.
+
+```json matching baseline.count=0 baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:20Z",
+  "eventSource": "directconnect.amazonaws.com",
+  "eventName": "DescribeVirtualInterfaces",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "10.77.3.9",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/network-inventory/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/network-inventory",
+        "accountId": "210987654321",
+        "userName": "network-inventory"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "93b794ad-815e-5c3c-a7c0-419f88601455"
+}
+```
+
+The usual collector.
+
+```json near-miss baseline.count=720
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:21Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeTransitGatewayAttachments",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/network-inventory/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/network-inventory",
+        "accountId": "210987654321",
+        "userName": "network-inventory"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "757d9288-fedd-5f05-9d97-dc0831645ce8"
+}
+```
+
+Instances are listed from a new source.
+
+```json near-miss baseline.count=0 baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:22Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "10.77.3.9",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/network-inventory/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/network-inventory",
+        "accountId": "210987654321",
+        "userName": "network-inventory"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d6f24f61-1814-5949-807c-ee2dc9f50a6b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/tuple-drift/person-writes-from-new-source.md": #####"""
+---
+id: person-writes-from-new-source
+title: Administrator changes something from a new source
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+attack:
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: silent
+---
+
+### Detection: Administrator changes something from a new source
+
+Severity: Medium
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- A person's session changed something.
+- The person's role never did this from this source.
+
+Required evidence:
+- IdP authentication record.
+- MFA status.
+- Source ownership.
+- Change ticket.
+- Actor owner confirmation.
+
+Allowed closure:
+- The person confirms the network, and the identity provider's record agrees.
+
+Analyst guidance:
+The source and actor are enough to make the session reviewable. Read the whole session, not the one event.
+
+False positives:
+- tactical: travel, or a new internet provider.
+- strategic: remote work without a fixed egress; name the networks in the inventory.
+
+Known gaps:
+- A new address in the same network is the same source.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+by_person and not read_only and outcome = "success"
+and baseline.new(source)
+```
+
+Examples:
+
+A tag is set from elsewhere.
+
+```json matching baseline.count=0 baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:10Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateTags",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.201",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "resourcesSet": {
+      "items": [
+        {
+          "resourceId": "i-0123456789abcdef0"
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "28bac4e7-eb89-55ed-8fff-2bfdbf46bd9f"
+}
+```
+
+Source and region are new.
+
+```json matching baseline.count=0 baseline.new=source,region
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:11Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateFunctionConfiguration20150331v2",
+  "awsRegion": "ap-southeast-1",
+  "sourceIPAddress": "198.51.100.201",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:support-engineer@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_ApplicationSupport_fedcba9876543210/support-engineer@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_ApplicationSupport_fedcba9876543210",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_ApplicationSupport_fedcba9876543210"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "functionName": "order-import"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "208d87e0-4175-5ddd-a826-bdeaf0d70a8d"
+}
+```
+
+The usual network.
+
+```json near-miss baseline.count=31
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:12Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateTags",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "resourcesSet": {
+      "items": [
+        {
+          "resourceId": "i-0123456789abcdef0"
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cb3df13a-44dd-5f47-9669-c3634e2031dd"
+}
+```
+
+Only a read.
+
+```json near-miss baseline.count=0 baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:13Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.201",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9e60c1d5-f382-5fbf-a92c-4f85ba2618d0"
+}
+```
+
+A workload.
+
+```json near-miss baseline.count=0 baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:14Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateTags",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.201",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:order-import",
+    "arn": "arn:aws:sts::210987654321:assumed-role/order-import/order-import",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/order-import",
+        "accountId": "210987654321",
+        "userName": "order-import"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a39a8532-a2ef-5cb3-b632-99504dd0f7bc"
+}
+```
+
+"""#####,
+    "detection-specs/detections/tuple-drift/service-assumes-role-first-time.md": #####"""
+---
+id: service-assumes-role-first-time
+title: New service role assumption tuple
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: operational_change_risk
+attack:
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1199/
+without_baseline: silent
+---
+
+### Detection: New service role assumption tuple
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- An AWS service assumed a role.
+- The service never did so in this account.
+
+Required evidence:
+- Service enablement record.
+- Role trust policy.
+- Permissions granted.
+- Account owner confirmation.
+- First-seen timestamp.
+
+Allowed closure:
+- The account owner confirms that the service was intentionally enabled.
+
+Analyst guidance:
+Role assumption is not suspicious by itself. The question is whether somebody enabled this service on purpose.
+
+False positives:
+- tactical: a service that is being tried out.
+
+Known gaps:
+- Which role it took is in the target, not in the lane.
+
+Response:
+- snapshot: save the policy or trust document before and after, and the sessions opened since.
+- isolate: put a deny on the principal that gained rights.
+- revoke: detach or revert the grant.
+- rotate: replace the keys of principals that used it.
+- rebuild: express the role as code, with its review.
+
+Logic:
+
+```logic
+event_source = "sts.amazonaws.com" and event_name = "AssumeRole" and actor_type = "aws_service"
+and baseline.first_seen and (baseline.new(actor) or baseline.new(account) or baseline.new(source))
+```
+
+Examples:
+
+An optimisation service.
+
+```json matching baseline.count=0 baseline.new=actor,source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:15Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "compute-optimizer.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AWSService",
+    "invokedBy": "compute-optimizer.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleArn": "arn:aws:iam::210987654321:role/aws-service-role/compute-optimizer.amazonaws.com/AWSServiceRoleForComputeOptimizer",
+    "roleSessionName": "optimizer"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "238d777c-c3f8-5814-891e-50f70b40e466"
+}
+```
+
+A known service in a new account.
+
+```json matching baseline.count=0 baseline.new=account
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:16Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "lambda.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AWSService",
+    "invokedBy": "lambda.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleArn": "arn:aws:iam::210987654321:role/report",
+    "roleSessionName": "s"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "734aa252-b5cf-5f2e-986f-210559fc13ce"
+}
+```
+
+An everyday service.
+
+```json near-miss baseline.count=9000
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:17Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "lambda.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AWSService",
+    "invokedBy": "lambda.amazonaws.com"
+  },
+  "requestParameters": {
+    "roleArn": "arn:aws:iam::210987654321:role/report",
+    "roleSessionName": "s"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0a72dc11-6fc4-56df-9b36-1b47d2ceba6c"
+}
+```
+
+A person takes a role.
+
+```json near-miss baseline.count=0 baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:18Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        "accountId": "210987654321",
+        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "true"
+      }
+    }
+  },
+  "requestParameters": {
+    "roleArn": "arn:aws:iam::210987654321:role/report",
+    "roleSessionName": "s"
+  },
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "09f2d4a3-3296-5096-9934-e43fcf523dcb"
+}
+```
+
+"""#####,
+    "detection-specs/detections/tuple-drift/write-in-new-region.md": #####"""
+---
+id: write-in-new-region
+title: Infrastructure created in a new region
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: unauthorized_infrastructure
+attack:
+  - T1535 | Unused/Unsupported Cloud Regions | stealth | v18 T1535
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1535/
+without_baseline: silent
+---
+
+### Detection: Infrastructure created in a new region
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- Infrastructure was created.
+- The actor never did so in this region.
+
+Required evidence:
+- Resources created and their size.
+- Change ticket.
+- Actor owner confirmation.
+- Whether the region is approved.
+
+Allowed closure:
+- The region is approved, and the ticket names the workload.
+
+Analyst guidance:
+Regions that nobody watches are where miners go. Look at size and count of what was created, and for logging in that
+region.
+
+False positives:
+- tactical: expansion into a new region.
+
+Known gaps:
+- Regions are compared by actor, not by team.
+
+Response:
+- snapshot: save the machine's volumes or the function's code before anything changes.
+- isolate: cut the machine or function off from the network.
+- revoke: end the sessions of its role.
+- rotate: replace the secrets that it could read.
+- rebuild: start it anew from a known image or build.
+
+Logic:
+
+```logic
+event_source in ("ec2.amazonaws.com", "lambda.amazonaws.com", "ecs.amazonaws.com", "eks.amazonaws.com", "rds.amazonaws.com", "sagemaker.amazonaws.com")
+and event_name in ("RunInstances", "CreateFunction", "CreateCluster", "CreateDBInstance", "CreateNotebookInstance", "ImportKeyPair", "CreateKeyPair", "CreateSecurityGroup", "CreateVpc")
+and outcome = "success" and baseline.new(region)
+```
+
+Examples:
+
+Machines in a new region.
+
+```json matching baseline.count=0 baseline.new=region
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:31Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "sa-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "instanceType": "m5.large",
+    "instancesSet": {
+      "items": [
+        {
+          "imageId": "ami-0123456789abcdef0",
+          "minCount": 1,
+          "maxCount": 1
+        }
+      ]
+    }
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e6ceb8a0-f9c6-56d7-b4df-55d67fe14804"
+}
+```
+
+A key pair first.
+
+```json matching baseline.count=0 baseline.new=region,event
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:32Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ImportKeyPair",
+  "awsRegion": "sa-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "IAMUser",
+    "principalId": "AIDAEXAMPLEUSER000001",
+    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
+    "accountId": "210987654321",
+    "accessKeyId": "AKIAEXAMPLEKEY000001",
+    "userName": "legacy-batch"
+  },
+  "requestParameters": {
+    "keyName": "k"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "852f6884-842a-5644-b82e-91997344eb23"
+}
+```
+
+The usual region.
+
+```json near-miss baseline.count=300
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:33Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": {
+    "instanceType": "m5.large"
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7e7331d8-9529-5bad-a649-c8d86882fcc0"
+}
+```
+
+A list in a new region.
+
+```json near-miss baseline.count=0 baseline.new=region
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:34Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstances",
+  "awsRegion": "sa-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/release-build-server-role",
+        "accountId": "210987654321",
+        "userName": "release-build-server-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "001ae905-526a-50bc-8525-25d4c93fb47e"
+}
+```
+
+"""#####,
     "detection-specs/references/attack-v18-to-v19.tsv": #####"""
 v18	v19
 T1562	T1685

@@ -12,7 +12,7 @@ struct EventSourceLint: DetectionLint {
   static let recommendation = "name the event source: several services use the same event names"
 
   func weaknesses(of detection: Detection, among all: [Detection]) -> [String] {
-    detection.logic.compares(.eventName) && !detection.logic.compares(.eventSource)
+    detection.logic.gate.names != .every && !detection.logic.compares(.eventSource)
       ? ["event names without an event source"] : []
   }
 }
