@@ -14,7 +14,7 @@ struct Detector: Sendable {
 
   /// The overrides of an observation, judged again now that the organisation's accounts are known.
   func overrides(of observation: Observation) -> [OverrideMatch] {
-    knowsLists && !observation.overrides.isEmpty
+    knowsLists
       ? overrides.matches(EventFacts(observation), lists: lists) : observation.overrides
   }
 

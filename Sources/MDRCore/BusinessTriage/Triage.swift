@@ -43,7 +43,7 @@ package struct Triage {
     let assessment = assess(inventory?.resolved(logged) ?? logged)
     result.normality[assessment.normality, default: 0] += 1
     result.observations[assessment.decision.position, default: 0] += 1
-    let isListed = assessment.decision.isListed && (index != nil || assessment.outcomeSeverity != nil)
+    let isListed = assessment.decision.isListed && (index != nil || assessment.outcomeSeverity != nil || !assessment.detections.isEmpty)
     guard isListed else { return }
     let key = Self.key(assessment)
     if operations[key]?.add(assessment) == nil { operations[key] = Operation(key: key, first: assessment) }
@@ -70,14 +70,18 @@ package struct Triage {
     observation.overrides = detector.overrides(of: resolved)
     let comparison = index?.compare(observation)
     let detections = detector.detections(for: observation, comparison)
-    // In an established lane a detection of nothing critical has been answered already.
-    let speaking = detections.filter { $0.isOverride || comparison?.normality != .established }
-    let severity = (observation.overrides.map(\.severity) + speaking.map(\.severity)).max()
+    let outcomes = observation.overrides.map(\.severity) + detections.filter(\.isOverride).map(\.severity)
+    let severity = outcomes.max()
     let risk = Risk(observation, outcomeSeverity: severity)
-    let decision = decisions.decision(
-      normality: comparison?.normality ?? .undetermined, risk: risk,
-      newDimensions: comparison?.newDimensions ?? [],
-      outcomeSeverity: severity)
+    let normality = comparison?.normality ?? .undetermined
+    var decision = decisions.decision(
+      normality: normality, risk: risk, newDimensions: comparison?.newDimensions ?? [], outcomeSeverity: severity)
+    // A detection of nothing critical asks for a look, unless the lane has answered it already.
+    if normality != .established, let asked = detections.map(\.severity).max() {
+      decision.severity = max(decision.severity, asked)
+      decision.isListed = true
+      if decision.position == .normalLowRisk { decision.position = .unknownNeedsEvidence }
+    }
     return Assessment(
       observation: observation, comparison: comparison, risk: risk, outcomeSeverity: severity,
       decision: decision,
