@@ -1,3 +1,4 @@
+import Foundation
 import MDRCore
 
 /// One page of LookupEvents: management events of one account and region, newest first, fifty a page.
@@ -13,10 +14,7 @@ struct LookupAnswer {
   init(folder: String, account: String, call: AWSCall) throws {
     let query = try LookupQuery(call)
     var matches: [Match] = []
-    for file in try LogFileDiscovery.files(in: [folder]) {
-      guard let path = DeliveryPath(file.name), path.account == account, path.region == query.region,
-        query.mayHold(deliveriesOf: path.date)
-      else { continue }
+    for file in try Self.files(of: account, below: folder, query: query) {
       _ = try RawRecordReader().forEachEntry(in: file) { entry, _, _ in
         guard case .record(let tape, let node, _) = entry, query.matches(tape, node),
           let time = tape.text(tape.member(node, "eventTime")).flatMap(Timestamp.init(parsing:))
@@ -33,6 +31,18 @@ struct LookupAnswer {
       page["NextToken"] = .string(query.token(at: start + shown.count))
     }
     self.page = page
+  }
+
+  /// The deliveries that can hold an answer: `<account>/CloudTrail/<region>/<year>/<month>/<day>/<file>`.
+  private static func files(
+    of account: String, below folder: String, query: LookupQuery
+  ) throws -> [LogFile] {
+    guard let root = try DeliveryFolders(below: folder).paths[account] else { return [] }
+    let region = root + "/" + query.region
+    guard FileManager.default.fileExists(atPath: region) else { return [] }
+    return try LogFileDiscovery.files(in: [region]).filter { file in
+      query.mayHold(deliveriesOf: file.name.split(separator: "/").prefix(3).joined(separator: "-"))
+    }
   }
 
   private static func entry(_ tape: JSONTape, _ node: JSONTape.Index, id: String, time: Timestamp)

@@ -62,10 +62,35 @@ struct AnswerAWS {
     return first
   }
 
-  /// The accounts that have a folder of their own, sorted.
-  private func accounts() throws -> [String] {
-    let files = try LogFileDiscovery.files(in: [folder])
-    return Set(files.compactMap { DeliveryPath($0.name)?.account }).sorted()
+  /// The accounts that have deliveries, sorted.
+  private func accounts() throws -> [String] { try DeliveryFolders(below: folder).paths.keys.sorted() }
+}
+
+/// Where each account's deliveries lie: folders of the form `<account>/CloudTrail`, found without reading them.
+struct DeliveryFolders {
+  /// The `CloudTrail` folder of each account.
+  private(set) var paths: [String: String] = [:]
+
+  init(below folder: String) throws(CommandError) {
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw CommandError(
+        .noSuchInput, "\(folder) does not exist", mend: "name a folder of AWSLogs with --logs")
+    }
+    // Bucket, prefix, AWSLogs and organisation can stand above the account.
+    search(folder, depth: 5)
+  }
+
+  private mutating func search(_ folder: String, depth: Int) {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+      let path = folder + "/" + name
+      if name.count == 12, name.allSatisfy(\.isNumber),
+        FileManager.default.fileExists(atPath: path + "/CloudTrail")
+      {
+        paths[name] = path + "/CloudTrail"
+      } else if depth > 0 {
+        search(path, depth: depth - 1)
+      }
+    }
   }
 }
 
@@ -92,24 +117,6 @@ struct AWSCall {
     CommandError(
       .unavailable, "An error occurred (\(code)) when calling the \(operation) operation",
       mend: "the logs have no such thing")
-  }
-}
-
-/// What the path of a delivery says: `.../<account>/CloudTrail/<region>/<year>/<month>/<day>/<file>`.
-struct DeliveryPath {
-  let account: String
-  let region: String
-  /// Such as `2026-04-01`.
-  let date: String
-
-  init?(_ name: String) {
-    let parts = name.split(separator: "/").map(String.init)
-    guard let place = parts.firstIndex(of: "CloudTrail"), place > 0, parts.count >= place + 6 else {
-      return nil
-    }
-    account = parts[place - 1]
-    region = parts[place + 1]
-    date = parts[place + 2...place + 4].joined(separator: "-")
   }
 }
 

@@ -31,6 +31,7 @@ struct CallFailure: Error, Equatable, Sendable {
       ("Error loading SSO Token", "ExpiredSSOToken"),
       ("SSO session associated with this profile", "ExpiredSSOToken"),
       ("Token has expired", "ExpiredSSOToken"), ("Partial credentials", "NoCredentials"),
+      ("must specify a region", "NoRegion"),
       ("Could not connect to the endpoint URL", "EndpointConnectionError"),
       ("Connect timeout", "ConnectTimeoutError"), ("Read timeout", "ReadTimeoutError"),
       ("Connection was closed", "ConnectionClosedError"),

@@ -41,11 +41,12 @@ package enum CollectCommand {
           throw CommandError.usage("--since and --until are needed", mend: "add --since TIME --until TIME")
         }
         let folder = try arguments.required(output)
+        let moment = try arguments(asOf)
         let request = try CollectionRequest(
           accounts: try arguments(accounts).map(CollectedAccount.read(file:)) ?? [],
           regions: arguments(regions), events: arguments(events), since: from, until: to,
           profile: arguments(profile),
-          asOf: arguments(asOf) ?? Timestamp(seconds: Int(Date().timeIntervalSince1970)),
+          asOf: moment ?? Timestamp(seconds: Int(Date().timeIntervalSince1970)), isLive: moment == nil,
           maxCalls: arguments(maxCalls), callsPerSecond: arguments(pace), writesTimes: arguments(withTimes))
         return try request.collect(
           with: AWSProgram(arguments(aws) ?? "aws"), into: folder, console: console)

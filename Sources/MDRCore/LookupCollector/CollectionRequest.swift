@@ -10,6 +10,8 @@ package struct CollectionRequest: Sendable {
   package var profile: String?
   /// The moment that LookupEvents' ninety days are counted back from.
   package var asOf: Timestamp
+  /// That moment is now, so events of the last minutes may still be on their way.
+  package var isLive: Bool
   /// No more calls than this in the whole run; 0 means no limit.
   package var maxCalls: Int
   package var callsPerSecond: Int
@@ -17,7 +19,7 @@ package struct CollectionRequest: Sendable {
 
   package init(
     accounts: [CollectedAccount], regions: [String], events: [String], since: Timestamp, until: Timestamp,
-    profile: String?, asOf: Timestamp, maxCalls: Int, callsPerSecond: Int, writesTimes: Bool
+    profile: String?, asOf: Timestamp, isLive: Bool, maxCalls: Int, callsPerSecond: Int, writesTimes: Bool
   ) throws(CommandError) {
     guard since < until else {
       throw .usage(
@@ -30,6 +32,7 @@ package struct CollectionRequest: Sendable {
     self.until = until
     self.profile = profile
     self.asOf = asOf
+    self.isLive = isLive
     self.maxCalls = maxCalls
     self.callsPerSecond = callsPerSecond
     self.writesTimes = writesTimes

@@ -9,6 +9,8 @@ struct Collector {
   private let console: Console
   private(set) var collection: EventCollection
   private var pace: CallPace
+  /// The region that answers for identities.
+  private var identityRegion = ""
   /// When the credentials in use were issued; an assumed role's last an hour.
   private var credentials: (value: AWSCredentials?, issued: ContinuousClock.Instant)
 
@@ -45,16 +47,26 @@ struct Collector {
   }
 
   /// Whose credentials these are; without any there is nothing to do.
-  private func ownAccount() throws(CommandError) -> String {
-    let answer = try program.call(
-      ["sts", "get-caller-identity", "--output", "json"] + profileArguments, credentials: nil)
-    if answer.succeeded, let id = (try? JSONValue(parsing: answer.output))?["Account"]?.string, id.isAccountID
+  private mutating func ownAccount() throws(CommandError) -> String {
+    var failure = CallFailure(code: "UnknownFailure")
+    // A profile need not name a region, and one that is not enabled can't answer.
+    for region in request.regions.filter({ $0 == "us-east-1" })
+      + request.regions.filter({ $0 != "us-east-1" })
     {
-      try ledger.identity("GetCallerIdentity", account: id, role: nil, failure: nil)
-      return id
+      let answer = try program.call(
+        ["sts", "get-caller-identity", "--region", region, "--output", "json"] + profileArguments,
+        credentials: nil)
+      if answer.succeeded, let id = (try? JSONValue(parsing: answer.output))?["Account"]?.string,
+        id.isAccountID
+      {
+        try ledger.identity("GetCallerIdentity", account: id, role: nil, failure: nil)
+        identityRegion = region
+        return id
+      }
+      failure = CallFailure(diagnostics: answer.diagnostics)
+      try ledger.identity("GetCallerIdentity", account: nil, role: nil, failure: failure)
+      if failure.kind != .regionUnavailable { break }
     }
-    let failure = CallFailure(diagnostics: answer.diagnostics)
-    try ledger.identity("GetCallerIdentity", account: nil, role: nil, failure: failure)
     let profile = request.profile.map { " --profile \($0)" } ?? ""
     throw CommandError(
       .unavailable, "AWS accepts no credentials (\(failure.code))",
@@ -69,7 +81,8 @@ struct Collector {
     guard let role = account.roleARN else { return nil }
     let answer = try program.call(
       [
-        "sts", "assume-role", "--role-arn", role, "--role-session-name", "mdr-rainer-collector",
+        "sts", "assume-role", "--region", identityRegion, "--role-arn", role, "--role-session-name",
+        "mdr-rainer-collector",
         "--duration-seconds", "3600", "--output", "json",
       ] + profileArguments, credentials: nil)
     let assumed = answer.succeeded ? AWSCredentials(answer: answer.output) : nil

@@ -54,7 +54,10 @@ extension EventCollection {
     var commands: [String] = []
     if let role = roles.first {
       commands.append(
-        (["aws", "sts", "assume-role", "--role-arn", role, "--role-session-name", "mdr-rainer-collector"]
+        ([
+          "aws", "sts", "assume-role", "--region", request.regions[0], "--role-arn", role,
+          "--role-session-name", "mdr-rainer-collector",
+        ]
           + profile)
           .map(\.shellQuoted).joined(separator: " "))
     }

@@ -13,14 +13,20 @@ extension CollectionRequest {
     }
     let folder = try ArtifactFolder(output)
     var collector = try Collector(self, program: program, folder: output, console: console)
-    try collector.run()
+    do throws(CommandError) {
+      try collector.run()
+    } catch {
+      // Before the first answer there is nothing to keep, and the same line can be given again after the mend.
+      if collector.collection.calls == 0 { try? FileManager.default.removeItem(atPath: output) }
+      throw error
+    }
     let collection = collector.collection
     try folder.write("collection.json", collection.json.prettyText)
     try folder.write("collection.md", collection.notes.rendered)
     try folder.write(FileSums.name, try FileSums(of: output).text)
     return CommandOutcome(
       summary: [
-        output + "/events", output + "/collection.md",
+        output + (collection.eventCount > 0 ? "/events" : "/collection.json"), output + "/collection.md",
         "\(collection.eventCount) events in \(collection.calls) calls; "
           + "\(collection.queries.count { $0.status == .complete }) of \(collection.queries.count) queries complete",
       ],

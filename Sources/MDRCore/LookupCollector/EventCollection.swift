@@ -43,7 +43,7 @@ struct EventCollection: Sendable {
     for (key, queries) in groups where key.status != .complete {
       let events = queries.map(\.event)
       let named =
-        events.count == request.events.count
+        events.count > 1 && events.count == request.events.count
         ? "all \(events.count) event names" : events.joined(separator: ", ")
       let code = key.errorCode.map { " (\($0))" } ?? ""
       let place = "account \(key.account), region \(key.region)"
@@ -59,7 +59,7 @@ struct EventCollection: Sendable {
     if request.since < reach {
       caveats.append("LookupEvents reaches back 90 days: nothing before \(reach.date) could be asked for")
     }
-    if request.asOf.adding(-15 * 60) < request.until {
+    if request.isLive, request.asOf.adding(-15 * 60) < request.until {
       caveats.append(
         "the window ends less than 15 minutes before the collection: its last events may not be in yet")
     }

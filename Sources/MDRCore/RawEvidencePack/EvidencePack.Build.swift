@@ -65,7 +65,7 @@ extension EvidencePack {
       guard !file.findings.isEmpty else {
         throw CommandError(
           .noUsableInput, "the findings file holds no finding",
-          mend: "there is nothing to pack; check --findings")
+          mend: file.caveats.first ?? "there is nothing to pack; check --findings")
       }
       return file.findings
     }

@@ -93,7 +93,8 @@ extension Report {
       zip(found.reversed(), wanted.reversed()).enumerated().first { !$1.0.elementsEqual($1.1) }?.offset ?? 0
     let end = max(start, wanted.count - tail - 1)
     // A line without a claim of its own belongs to the claim above it.
-    let first = claims.lastIndex { $0.line <= start + 1 } ?? 0
+    let above = claims.last { $0.line <= start + 1 }?.line
+    let first = claims.firstIndex { $0.line == above } ?? 0
     let names = claims.dropFirst(first).prefix { $0.line <= end + 1 }.map(\.claim.id)
     let place = start == end ? "line \(start + 1)" : "lines \(start + 1) to \(end + 1)"
     let about = names.isEmpty ? "" : " (claim \(names.prefix(5).joined(separator: ", ")))"
