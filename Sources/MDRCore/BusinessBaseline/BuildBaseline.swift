@@ -81,10 +81,10 @@ package struct BuildBaseline: Sendable {
     return CommandOutcome(
       summary: [
         output + "/" + Baseline.documentName,
-        "\(baseline.observations) observations in \(baseline.accounts.count) accounts, "
-          + "\(window.start.date) to \(window.end.date) (\(window.days) days)",
-        "\(baseline.lanes.count) lanes, \(established) established; "
-          + "\(baseline.laterObservations) observations left for the review",
+        "\(baseline.observations.of("observation")) in \(baseline.accounts.count.of("account")), "
+          + "\(window.start.date) to \(window.end.date) (\(window.days.of("day")))",
+        "\(baseline.lanes.count.of("lane")), \(established) established; "
+          + "\(baseline.laterObservations.of("observation")) left for the review",
         families.joined(separator: "; "),
       ],
       json: json, caveats: baseline.caveats)
@@ -96,4 +96,9 @@ extension Baseline {
   package mutating func name(accountsAfter inventory: Inventory) {
     for index in accounts.indices { accounts[index].name = inventory.name(of: accounts[index].id) }
   }
+}
+
+extension Int {
+  /// The number with its noun, such as "1 lane" or "3 lanes".
+  func of(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
 }

@@ -22,8 +22,8 @@ struct AccountModel: Sendable {
       account.isMature
       ? "" : " The baseline is thin here: what looks new in this account is undetermined, not abnormal."
     return """
-      \(account.observations) observations on \(account.daysObserved) days, \(account.firstSeen.date) to \
-      \(account.lastSeen.date); \(account.establishedLanes) of \(account.lanes) lanes are established.\(age)
+      \(account.observations.of("observation")) on \(account.daysObserved.of("day")), \
+      \(account.firstSeen.date) to \(account.lastSeen.date); \(account.establishedLanes) of \(account.lanes) lanes are established.\(age)
       """
   }
 

@@ -48,11 +48,10 @@ struct OperatingModel: Sendable {
     let cutOff: Inline = window.cutOff.map { ", cut off at \($0)" } ?? ""
     let later: Inline =
       baseline.laterObservations == 0
-      ? "" : " \(baseline.laterObservations) later observations are left for the review."
+      ? "" : " \(baseline.laterObservations.of("later observation")) left for the review."
     return """
-      \(baseline.observations) observations in \(baseline.accounts.count) \
-      \(baseline.accounts.count == 1 ? "account" : "accounts") from \(window.start) to \(window.end) \
-      (\(window.days) days)\(cutOff).\(later)
+      \(baseline.observations.of("observation")) in \(baseline.accounts.count.of("account")) from \
+      \(window.start) to \(window.end) (\(window.days.of("day")))\(cutOff).\(later)
       """
   }
 
@@ -163,8 +162,7 @@ struct OperatingModel: Sendable {
         "\(rule.risk)",
         children: [
           """
-          \(count) \(count == 1 ? "observation" : "observations") in \(fitting.count) recurring \
-          \(fitting.count == 1 ? "lane" : "lanes") of \(codes: actors, limit: 5)
+          \(count.of("observation")) in \(fitting.count.of("recurring lane")) of \(codes: actors, limit: 5)
           """,
           "Instead: \(rule.instead)",
         ])

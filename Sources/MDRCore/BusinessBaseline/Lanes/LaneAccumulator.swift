@@ -44,7 +44,7 @@ struct LaneAccumulator: Sendable {
     let identity = observation.identity
     sessions.insert(
       identity.sessionStart.map { SessionCounter.digest(observation.actorAccountID, $0) }
-        ?? SessionCounter.digest(time.date),
+        ?? SessionCounter.digest(String(time.day)),
       day: time.day)
     let nature = Nature(
       family: observation.businessFamily, risk: observation.businessRisk, archetype: identity.archetype,

@@ -22,7 +22,7 @@ package struct ResourcePattern: Sendable {
     for (target, values) in observation.targets where !passingTargets.contains(target) {
       for value in values {
         let isNumber = value.utf8.count <= 12 && value.utf8.allSatisfy(\.isDigit)
-        let keeps = isNumber || AddressBlock(value) != nil
+        let keeps = isNumber || Self.isAddress(value)
         texts.insert("\(target)=\(keeps ? value : template(of: value))")
       }
     }
@@ -32,6 +32,13 @@ package struct ResourcePattern: Sendable {
   /// The template of an ARN or name: its variable parts as `{id}` or `{n}`.
   package func template(of name: String) -> String {
     keepsWhole(name) ? name : Self.generalised(name)
+  }
+
+  private static func isAddress(_ value: String) -> Bool {
+    guard let first = value.utf8.first, first.isHexDigit || first == UInt8(ascii: ":"),
+      value.utf8.allSatisfy({ $0.isHexDigit || [0x2E, 0x2F, 0x3A].contains($0) })
+    else { return false }
+    return AddressBlock(value) != nil
   }
 
   private func keepsWhole(_ name: String) -> Bool {
