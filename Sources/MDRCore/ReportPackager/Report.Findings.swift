@@ -21,7 +21,7 @@ extension Report {
             "\(index + 1)", "\(finding.severity.title)", "\(finding.position.title)",
             .codes(finding.eventNames, limit: 3), .code(finding.actor), .code(finding.accountID),
             .codes(finding.attack.map(\.id), limit: 3),
-            .sentence(finding.whyDifferent.first ?? finding.title),
+            .sentence(finding.shortReason),
             .code(finding.findingID),
           ],
           claims: [Claim("finding.\(finding.findingID)", finding.verdict, from: CaseFolder.findingsSource)]
@@ -107,6 +107,11 @@ extension Report {
 }
 
 extension Finding {
+  /// The first reasons: one alone is often that the tuple is new, without what is new in it.
+  fileprivate var shortReason: String {
+    whyDifferent.isEmpty ? title : whyDifferent.prefix(2).joined(separator: " ")
+  }
+
   /// What the ranked table says of a finding.
   fileprivate var verdict: JSONValue {
     [
