@@ -97,13 +97,6 @@ struct Difference {
         ]
     }
     var sentences: [String] = []
-    if comparison.priorObservations > 0 {
-      sentences.append(
-        "The exact tuple was seen \(times(comparison.priorObservations)), too seldom or too recently to be a lane."
-      )
-    } else {
-      sentences.append("New account/actor/event/source/region tuple.")
-    }
     for dimension in dimensions {
       switch dimension {
       case .account:
@@ -133,6 +126,13 @@ struct Difference {
         )
       case .resource, .target, .cadence, .person: sentences.append("New \(dimension.rawValue).")
       }
+    }
+    if comparison.priorObservations > 0 {
+      sentences.append(
+        "The exact tuple was seen \(times(comparison.priorObservations)), too seldom or too recently to be a lane."
+      )
+    } else {
+      sentences.append("New account/actor/event/source/region tuple.")
     }
     return sentences
   }
