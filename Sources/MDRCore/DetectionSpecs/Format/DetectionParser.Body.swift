@@ -15,7 +15,9 @@ extension DetectionParser {
     var body = Body()
     var section = ""
     var hasLogic = false
+    // The paragraph above an example is its title.
     var caption: [String] = []
+    var captionHasEnded = false
     while next < lines.count {
       let line = lines[next]
       let number = next + 1
@@ -43,12 +45,14 @@ extension DetectionParser {
         if !rest.isEmpty { try add(rest, to: &body.prose, section: section, line: number) }
       } else if !line.allSatisfy(\.isWhitespace) {
         if section == "Examples" || section == "Logic" {
+          if captionHasEnded { caption = [] }
+          captionHasEnded = false
           caption.append(line.trimmed)
         } else {
           try add(String(line), to: &body.prose, section: section, line: number)
         }
       } else {
-        caption = []
+        captionHasEnded = true
       }
     }
     guard hasLogic else { throw error(lines.count, "no logic", "add a block that starts with ```logic") }

@@ -1,0 +1,110 @@
+import Testing
+
+@testable import MDRCore
+
+@Suite struct PolicyStatementTests {
+  private static let lists = EvaluationLists(
+    organisation: ["111122223333", "222233334444"], partners: ["333344445555"])
+
+  private func truth(_ logic: String, _ statement: String, lists: EvaluationLists = lists) throws -> Truth {
+    try EventFacts.made("X", request: #"{"p":{"Statement":\#(statement)}}"#).judge(logic, lists: lists).truth
+  }
+
+  @Test(arguments: [
+    (#"{"Effect":"Allow","Principal":"*","Action":"s3:GetObject"}"#, true),
+    (#"{"Effect":"Allow","Principal":{"AWS":["x","*"]},"Action":"s3:GetObject"}"#, true),
+    (#"{"Effect":"Deny","Principal":"*","Action":"s3:GetObject"}"#, false),
+    (#"{"Effect":"Allow","NotPrincipal":{"AWS":"arn:aws:iam::1:root"},"Action":"s3:*"}"#, true),
+    (#"{"Effect":"Allow","Principal":"*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}}"#, false),
+    (
+      #"{"Effect":"Allow","Principal":"*","Condition":{"StringEqualsIfExists":{"aws:PrincipalOrgID":"o-1"}}}"#,
+      true
+    ),
+    (
+      #"{"Effect":"Allow","Principal":"*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-1"}}}"#,
+      true
+    ),
+    (#"{"Effect":"Allow","Principal":"*","Condition":{"StringLike":{"aws:PrincipalArn":"*"}}}"#, true),
+    (#"{"Effect":"Allow","Principal":"*","Condition":{"IpAddress":{"aws:SourceIp":"0.0.0.0/0"}}}"#, true),
+    (
+      #"{"Effect":"Allow","Principal":"*","Condition":{"IpAddress":{"aws:SourceIp":["198.51.100.0/24"]}}}"#,
+      false
+    ),
+    (#"{"Effect":"Allow","Principal":"*","Condition":{"Bool":{"aws:SecureTransport":"true"}}}"#, true),
+    (#"{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"}}"#, false),
+  ])
+  func `anyone is let in by one whole statement`(statement: String, expected: Bool) throws {
+    #expect(
+      try truth("policy_allows(requestParameters.p, principal: \"*\")", statement) == (expected ? .yes : .no))
+    #expect(
+      try truth("policy_allows(requestParameters.p, principal: \"*\")", "[\(statement)]")
+        == (expected ? .yes : .no))
+  }
+
+  @Test func `principal and action have to stand in the same statement`() throws {
+    let split =
+      #"[{"Effect":"Allow","Principal":"*","Action":"s3:ListBucket"},{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"s3:*"}]"#
+    #expect(try truth("policy_allows(requestParameters.p, principal: \"*\", action: \"s3:*\")", split) == .no)
+    #expect(
+      try truth("policy_allows(requestParameters.p, principal: account_root, action: \"s3:*\")", split)
+        == .yes)
+  }
+
+  @Test(arguments: [
+    ("\"iam:*\"", "iam:PassRole", true), ("\"iam:Pass*\"", "iam:PassRole", true),
+    ("\"IAM:passrole\"", "iam:PassRole", true),
+    ("\"iam:PassRole\"", "iam:*", false), ("\"*\"", "*", true), ("[\"s3:Get*\",\"*:*\"]", "*", true),
+    ("\"s3:*\"", "*", false),
+  ])
+  func `a wildcard grants what it covers and no more`(action: String, asked: String, expected: Bool) throws {
+    let statement = #"{"Effect":"Allow","Action":\#(action),"Resource":"*"}"#
+    #expect(
+      try truth("policy_allows(requestParameters.p, action: \"\(asked)\")", statement)
+        == (expected ? .yes : .no))
+  }
+
+  @Test func `all actions but some is nearly all`() throws {
+    let statement = #"{"Effect":"Allow","NotAction":"organizations:*","Resource":"*"}"#
+    #expect(
+      try truth("policy_allows(requestParameters.p, action: \"*\", resource: \"*\")", statement) == .yes)
+    #expect(
+      try truth("policy_allows(requestParameters.p, action: \"organizations:LeaveOrganization\")", statement)
+        == .no)
+  }
+
+  @Test(arguments: [
+    ("111122223333", Truth.no), ("arn:aws:iam::222233334444:root", .no),
+    ("arn:aws:iam::333344445555:role/x", .no),
+    ("arn:aws:iam::999900001111:role/x", .yes), ("999900001111", .yes), ("AIDAEXAMPLE", .no),
+  ])
+  func `an outsider is neither of the organisation nor a partner`(principal: String, expected: Truth) throws {
+    let statement = #"{"Effect":"Allow","Principal":{"AWS":"\#(principal)"}}"#
+    #expect(try truth("policy_external(requestParameters.p)", statement) == expected)
+  }
+
+  @Test func `a condition that names an outsider's account lets the outsider in`() throws {
+    let statement =
+      #"{"Effect":"Allow","Principal":"*","Condition":{"StringEquals":{"aws:PrincipalAccount":"999900001111"}}}"#
+    #expect(try truth("policy_external(requestParameters.p)", statement) == .yes)
+    #expect(try truth("policy_allows(requestParameters.p, principal: \"*\")", statement) == .no)
+  }
+
+  @Test(arguments: [
+    #"{"p":"{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\"}}"}"#,
+    #"{"p":"%7B%22Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%2C%22Principal%22%3A%22%2A%22%7D%5D%7D"}"#,
+    #"{"p":" %7B%0A%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22,%22Principal%22:+%22*%22%7D%7D"}"#,
+  ])
+  func `a document may be text, encoded or not`(request: String) throws {
+    #expect(
+      try EventFacts.made("X", request: request).judge("policy_allows(requestParameters.p, principal: \"*\")")
+        .truth
+        == .yes)
+  }
+
+  @Test func `a document that can't be read is unknown`() throws {
+    let judged = try EventFacts.made("X", request: #"{"p":"{\"Statement\": [{\"Eff"}"#)
+      .judge("policy_allows(requestParameters.p, principal: \"*\")")
+    #expect(judged.truth == .unknown)
+    #expect(judged.causes == .document)
+  }
+}
