@@ -36,9 +36,7 @@ package struct DecisionTable: Sendable {
     }
   }
 
-  /// The decision for an operation.
-  ///
-  /// - Parameter outcomeSeverity: how bad its outcome is by itself, for the rows that go by it.
+  /// Looks up the decision for an operation; its outcome's own severity serves the rows that go by it.
   package func decision(
     normality: Normality, risk: Risk, newDimensions: [Dimension], outcomeSeverity: Severity?
   ) -> Decision {

@@ -18,6 +18,11 @@ struct Detector: Sendable {
       ? overrides.matches(EventFacts(observation), lists: lists) : observation.overrides
   }
 
+  /// What the gravest of some overrides puts at risk.
+  func risk(of matches: [OverrideMatch]) -> BusinessRisk? {
+    matches.max { $0.severity < $1.severity }.flatMap { overrides.entry($0.id)?.risk }
+  }
+
   /// The detections that an observation matches.
   func detections(for observation: Observation, _ comparison: Comparison?) -> [DetectionSummary] {
     detections.matches(observation, lists: lists, baseline: comparison.map { BaselineFacts($0) }).map {

@@ -22,10 +22,7 @@ package struct Triage {
 
   /// Prepares a run.
   ///
-  /// - Parameters:
-  ///   - index: the baseline to compare with; without one, only outcomes and detections speak.
-  ///   - since: where the review window begins; earlier observations are passed over.
-  ///   - detector: the detections and overrides in force.
+  /// Without a baseline only outcomes and detections speak; observations before `since` are passed over.
   init(index: BaselineIndex?, since: Timestamp?, inventory: Inventory?, detector: Detector) {
     self.index = index
     self.since = since
@@ -43,15 +40,15 @@ package struct Triage {
     let assessment = assess(inventory?.resolved(logged) ?? logged)
     result.normality[assessment.normality, default: 0] += 1
     result.observations[assessment.decision.position, default: 0] += 1
-    let isListed = assessment.decision.isListed && (index != nil || assessment.outcomeSeverity != nil || !assessment.detections.isEmpty)
+    let isListed =
+      assessment.decision.isListed
+      && (index != nil || assessment.outcomeSeverity != nil || !assessment.detections.isEmpty)
     guard isListed else { return }
     let key = Self.key(assessment)
     if operations[key]?.add(assessment) == nil { operations[key] = Operation(key: key, first: assessment) }
   }
 
-  /// Finishes the run.
-  ///
-  /// - Parameter caveats: gaps of the collection that every finding has to carry.
+  /// Finishes the run; every finding carries the caveats.
   package consuming func finish(caveats: [String]) throws -> Result {
     let composer = FindingComposer(
       evidence: EvidenceTable(), overrides: try OverrideTable.load(), techniques: AttackCatalog(),
@@ -72,10 +69,12 @@ package struct Triage {
     let detections = detector.detections(for: observation, comparison)
     let outcomes = observation.overrides.map(\.severity) + detections.filter(\.isOverride).map(\.severity)
     let severity = outcomes.max()
+    if let risk = detector.risk(of: observation.overrides) { observation.businessRisk = risk }
     let risk = Risk(observation, outcomeSeverity: severity)
     let normality = comparison?.normality ?? .undetermined
     var decision = decisions.decision(
-      normality: normality, risk: risk, newDimensions: comparison?.newDimensions ?? [], outcomeSeverity: severity)
+      normality: normality, risk: risk, newDimensions: comparison?.newDimensions ?? [],
+      outcomeSeverity: severity)
     // A detection of nothing critical asks for a look, unless the lane has answered it already.
     if normality != .established, let asked = detections.map(\.severity).max() {
       decision.severity = max(decision.severity, asked)

@@ -21,9 +21,9 @@ final class Normalizer {
   /// What an event's documents may take in an observation, in bytes.
   private static let detailLimit = 64 << 10
 
-  /// The observation of a record, or `nil` with nothing that could be judged.
+  /// Makes the observation of a record.
   ///
-  /// - Parameter sha256: the digest of the record as delivered, empty where nobody asks for it.
+  /// `sha256` is the digest of the record as delivered, empty where nobody asks for it.
   func observation(
     _ tape: JSONTape, _ root: JSONTape.Index, file: String, index: Int, sha256: String,
     delivered: UnsafeBufferPointer<UInt8>

@@ -1,9 +1,9 @@
 /// The options by which the later steps take observations or raw logs.
 package enum ObservationInputOptions {
-  /// `--observations PATH`
+  /// The option `--observations PATH`.
   package static let observations = Option<[String]>.list(
     "--observations", "PATH", help: "a folder written by normalize-observations, or its observations.jsonl")
-  /// `--logs PATH`
+  /// The option `--logs PATH`.
   package static let logs = Option<[String]>.list(
     "--logs", "PATH", help: "raw logs, normalised on the way without writing observations")
 

@@ -23256,7 +23256,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "console-password-set",
-      "events": ["iam:CreateLoginProfile", "iam:UpdateLoginProfile"],
+      "events": [
+        "iam:CreateLoginProfile",
+        "iam:UpdateLoginProfile"
+      ],
       "when": "",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
@@ -23293,7 +23296,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "mfa-removed",
-      "events": ["iam:DeactivateMFADevice", "iam:DeleteVirtualMFADevice"],
+      "events": [
+        "iam:DeactivateMFADevice",
+        "iam:DeleteVirtualMFADevice"
+      ],
       "when": "",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
@@ -23308,7 +23314,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "mfa-set-for-other",
-      "events": ["iam:EnableMFADevice", "iam:ResyncMFADevice"],
+      "events": [
+        "iam:EnableMFADevice",
+        "iam:ResyncMFADevice"
+      ],
       "when": "requestParameters.userName exists and not (requestParameters.userName = user_name)",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
@@ -23355,7 +23364,11 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "admin-policy-attached",
-      "events": ["iam:AttachUserPolicy", "iam:AttachRolePolicy", "iam:AttachGroupPolicy"],
+      "events": [
+        "iam:AttachUserPolicy",
+        "iam:AttachRolePolicy",
+        "iam:AttachGroupPolicy"
+      ],
       "when": [
         "requestParameters.policyArn like \"arn:aws*:iam::aws:policy/AdministratorAccess*\"",
         "or requestParameters.policyArn in (\"arn:aws:iam::aws:policy/IAMFullAccess\", \"arn:aws:iam::aws:policy/PowerUserAccess\")"
@@ -23374,7 +23387,11 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "broad-policy-attached",
-      "events": ["iam:AttachUserPolicy", "iam:AttachRolePolicy", "iam:AttachGroupPolicy"],
+      "events": [
+        "iam:AttachUserPolicy",
+        "iam:AttachRolePolicy",
+        "iam:AttachGroupPolicy"
+      ],
       "when": [
         "requestParameters.policyArn like \"arn:aws*:iam::aws:policy/*FullAccess\" and (by_person",
         "or archetype = \"unknown\" or eventName = \"AttachUserPolicy\")"
@@ -23457,7 +23474,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "permissions-boundary-removed",
-      "events": ["iam:DeleteUserPermissionsBoundary", "iam:DeleteRolePermissionsBoundary"],
+      "events": [
+        "iam:DeleteUserPermissionsBoundary",
+        "iam:DeleteRolePermissionsBoundary"
+      ],
       "when": "",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
@@ -23473,7 +23493,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "permissions-boundary-changed",
-      "events": ["iam:PutUserPermissionsBoundary", "iam:PutRolePermissionsBoundary"],
+      "events": [
+        "iam:PutUserPermissionsBoundary",
+        "iam:PutRolePermissionsBoundary"
+      ],
       "when": "by_person or archetype = \"unknown\" or static_key",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
@@ -23489,7 +23512,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "quarantine-lifted",
-      "events": ["iam:DetachUserPolicy", "iam:DeleteUserPolicy"],
+      "events": [
+        "iam:DetachUserPolicy",
+        "iam:DeleteUserPolicy"
+      ],
       "when": [
         "requestParameters.policyArn like \"*AWSCompromisedKeyQuarantine*\"",
         "or requestParameters.policyName like \"*AWSCompromisedKeyQuarantine*\""
@@ -23508,7 +23534,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "key-quarantined",
-      "events": ["iam:AttachUserPolicy", "iam:PutUserPolicy"],
+      "events": [
+        "iam:AttachUserPolicy",
+        "iam:PutUserPolicy"
+      ],
       "when": "requestParameters.policyArn like \"*AWSCompromisedKeyQuarantine*\"",
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
@@ -23543,7 +23572,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "A personal IAM user wrote privileges with a long-lived key from an unmanaged network.",
-      "attack": ["T1098.003", "T1078.004"],
+      "attack": [
+        "T1098.003",
+        "T1078.004"
+      ],
       "evidence": [
         "Raw CloudTrail event.",
         "Caller identity and session issuer.",
@@ -23568,7 +23600,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "trust-open-to-anyone",
-      "events": ["iam:UpdateAssumeRolePolicy", "iam:CreateRole"],
+      "events": [
+        "iam:UpdateAssumeRolePolicy",
+        "iam:CreateRole"
+      ],
       "when": [
         "policy_allows(requestParameters.policyDocument, principal: \"*\")",
         "or policy_allows(requestParameters.assumeRolePolicyDocument, principal: \"*\")"
@@ -23576,7 +23611,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
       "reason": "A role can be assumed by anyone.",
-      "attack": ["T1098.003", "T1199"],
+      "attack": [
+        "T1098.003",
+        "T1199"
+      ],
       "evidence": [
         "Trust policy before and after.",
         "Owner and purpose of every account or provider that is let in.",
@@ -23586,7 +23624,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "trust-external-account",
-      "events": ["iam:UpdateAssumeRolePolicy", "iam:CreateRole"],
+      "events": [
+        "iam:UpdateAssumeRolePolicy",
+        "iam:CreateRole"
+      ],
       "when": [
         "policy_external(requestParameters.policyDocument)",
         "or policy_external(requestParameters.assumeRolePolicyDocument)"
@@ -23594,7 +23635,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "A role can be assumed from an account outside the organisation.",
-      "attack": ["T1098.003", "T1199"],
+      "attack": [
+        "T1098.003",
+        "T1199"
+      ],
       "evidence": [
         "Trust policy before and after.",
         "Owner and purpose of every account or provider that is let in.",
@@ -23604,7 +23648,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "trust-any-workflow",
-      "events": ["iam:UpdateAssumeRolePolicy", "iam:CreateRole"],
+      "events": [
+        "iam:UpdateAssumeRolePolicy",
+        "iam:CreateRole"
+      ],
       "when": [
         "policy_allows(requestParameters.policyDocument, federated: \"*token.actions.githubusercontent.com\", without_condition: \"token.actions.githubusercontent.com:sub\")",
         "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"*token.actions.githubusercontent.com\", without_condition: \"token.actions.githubusercontent.com:sub\")"
@@ -23612,7 +23659,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
       "reason": "A role can be assumed by any workflow of the identity provider, because nothing binds the subject.",
-      "attack": ["T1098.003", "T1199"],
+      "attack": [
+        "T1098.003",
+        "T1199"
+      ],
       "evidence": [
         "Trust policy before and after.",
         "Owner and purpose of every account or provider that is let in.",
@@ -23657,7 +23707,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "Certificates from outside AWS can be exchanged for credentials.",
-      "attack": ["T1098.001", "T1484.002"],
+      "attack": [
+        "T1098.001",
+        "T1484.002"
+      ],
       "evidence": [
         "Certificate authority and its owner.",
         "Roles in the profile.",
@@ -23690,7 +23743,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "sso-group-joined",
-      "events": ["sso-directory:AddMemberToGroup", "identitystore:CreateGroupMembership"],
+      "events": [
+        "sso-directory:AddMemberToGroup",
+        "identitystore:CreateGroupMembership"
+      ],
       "when": "not by_aws_service",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
@@ -23715,7 +23771,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "The source of single sign-on identities or its MFA rules changed.",
-      "attack": ["T1556", "T1484.002"],
+      "attack": [
+        "T1556",
+        "T1484.002"
+      ],
       "evidence": [
         "Configuration before and after.",
         "Change ticket.",
@@ -23749,7 +23808,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A running machine can act with another role's rights.",
-      "attack": ["T1098.003", "T1548.005"],
+      "attack": [
+        "T1098.003",
+        "T1548.005"
+      ],
       "evidence": [
         "Instance and role.",
         "Rights of the role.",
@@ -23766,7 +23828,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "A federation token with all the user's rights outlives the deletion of the key behind it.",
-      "attack": ["T1550.001", "T1098.001"],
+      "attack": [
+        "T1550.001",
+        "T1098.001"
+      ],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -23798,11 +23863,34 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
       "reason": "A session of a member account's root user was opened.",
-      "attack": ["T1548.005", "T1078.004"],
+      "attack": [
+        "T1548.005",
+        "T1078.004"
+      ],
       "evidence": [
         "Target account and task policy.",
         "Ticket and approval.",
         "Calls of the session."
+      ]
+    },
+    {
+      "id": "role-assumed-by-outsider",
+      "events": ["sts:AssumeRole"],
+      "when": "external_account(actor_account_id)",
+      "when_unknown": "silent",
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "An account outside the organisation and its partners took a role here.",
+      "attack": [
+        "T1199",
+        "T1078.004"
+      ],
+      "evidence": [
+        "Role trust policy and external id condition.",
+        "Who the account belongs to, and the contract that lets it in.",
+        "Permissions granted.",
+        "Calls of the session.",
+        "Account owner confirmation."
       ]
     }
   ]

@@ -1,5 +1,6 @@
-/// A memo from byte slices to values computed from them: logs repeat themselves, and bytes compare faster than
-/// strings are made. Belongs to one thread.
+/// A memo from byte slices to values computed from them, for one thread.
+///
+/// Logs repeat themselves, and bytes compare faster than strings are made.
 final class SliceCache<Value> {
   private struct Entry {
     var hash: UInt64

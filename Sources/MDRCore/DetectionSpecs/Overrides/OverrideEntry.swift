@@ -5,6 +5,8 @@ package struct OverrideEntry: Equatable, Sendable {
   /// Service and event name, such as `iam:CreateAccessKey`; `*` for every event.
   package var events: [String]
   package var when: Expression
+  /// Whether it stays silent where its answer hangs on a list that nobody gave.
+  package var isSilentWhenUnknown: Bool
   /// How bad the outcome is by itself, before the baseline speaks.
   package var severity: Severity
   package var risk: BusinessRisk
@@ -29,6 +31,7 @@ package struct OverrideEntry: Equatable, Sendable {
     if let event = events.first(where: { $0 != "*" && $0.split(separator: ":").count != 2 }) {
       throw fail("\(event) is no event", "write it as service:Name, such as iam:CreateAccessKey")
     }
+    isSilentWhenUnknown = json["when_unknown"]?.string == "silent"
     let logic = json["when"]?.string ?? json["when"]?.strings.joined(separator: "\n") ?? ""
     do {
       when = logic.isEmpty ? .always : try LogicParser.parse(logic)

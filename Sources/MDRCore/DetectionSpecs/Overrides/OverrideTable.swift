@@ -66,7 +66,9 @@ package struct OverrideTable: Sendable {
       let entry = entries[position]
       if let known = found[entry.overrideClass], known.severity >= weight(entry, facts) { continue }
       let judgement = evaluator.judge(entry.when)
-      guard judgement.matches(withoutBaseline: false) else { continue }
+      guard judgement.matches(withoutBaseline: false),
+        !(entry.isSilentWhenUnknown && judgement.truth == .unknown)
+      else { continue }
       found[entry.overrideClass] = OverrideMatch(
         entry.overrideClass, id: entry.id, severity: weight(entry, facts),
         reason: reason(entry, facts, judgement))
