@@ -3824,7 +3824,7 @@ Single sign-on.
 ---
 id: instance-credentials-outside
 title: Machine's credentials used from a public network
-severity: high
+severity: medium
 status: reviewed
 owner: detection-engineering
 business_family: identity_and_session
@@ -3839,13 +3839,14 @@ without_baseline: match
 
 ### Detection: Machine's credentials used from a public network
 
-Severity: High
+Severity: Medium
 
 Business family: Identity and session
 
 Trigger:
 - A session of an instance role called.
-- The source is a public address that is neither the machine's nor owned.
+- The source is a public address that the inventory doesn't know.
+- The tuple is first-seen or rare.
 
 Required evidence:
 - Secrets or machines concerned.
@@ -3880,6 +3881,7 @@ session_class = "ec2-instance" and source_kind = "public" and not by_aws_service
 and event_source in ("sts.amazonaws.com", "ec2.amazonaws.com", "s3.amazonaws.com", "iam.amazonaws.com", "ssm.amazonaws.com", "secretsmanager.amazonaws.com")
 and event_name in ("GetCallerIdentity", "DescribeInstances", "ListBuckets", "ListUsers", "ListRoles", "GetAccountAuthorizationDetails", "DescribeInstanceInformation",
   "GetSecretValue", "ListSecrets", "DescribeSnapshots", "GetParameters", "GetParametersByPath", "SendCommand")
+and (baseline.first_seen or baseline.rare)
 ```
 
 Examples:
@@ -3966,16 +3968,16 @@ What is there.
 }
 ```
 
-From the network of the machine.
+The machine's own address, as every day.
 
-```json near-miss
+```json near-miss baseline.count=540
 {
   "eventVersion": "1.11",
   "eventTime": "2026-03-02T09:05:44Z",
-  "eventSource": "sts.amazonaws.com",
-  "eventName": "GetCallerIdentity",
-  "awsRegion": "us-east-1",
-  "sourceIPAddress": "10.0.4.7",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.150",
   "userAgent": "aws-cli/2.15.0",
   "userIdentity": {
     "type": "AssumedRole",
@@ -4007,12 +4009,53 @@ From the network of the machine.
 }
 ```
 
-A person.
+From the network of the machine.
 
 ```json near-miss
 {
   "eventVersion": "1.11",
   "eventTime": "2026-03-02T09:05:45Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "10.0.4.7",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718",
+    "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/web-frontend-role",
+        "accountId": "210987654321",
+        "userName": "web-frontend-role"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    }
+  },
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ea8351c5-f09e-5b33-93d6-cf1927ef23ae"
+}
+```
+
+A person.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:46Z",
   "eventSource": "sts.amazonaws.com",
   "eventName": "GetCallerIdentity",
   "awsRegion": "us-east-1",
@@ -4044,7 +4087,7 @@ A person.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "ea8351c5-f09e-5b33-93d6-cf1927ef23ae"
+  "eventID": "6543f1dc-1092-53e1-b403-df011d540be0"
 }
 ```
 
@@ -4116,7 +4159,7 @@ A user's key.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:05:46Z",
+  "eventTime": "2026-03-02T09:05:47Z",
   "eventSource": "secretsmanager.amazonaws.com",
   "eventName": "GetSecretValue",
   "awsRegion": "eu-west-1",
@@ -4138,7 +4181,7 @@ A user's key.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "6543f1dc-1092-53e1-b403-df011d540be0"
+  "eventID": "b6e5813c-7402-588a-bc6e-8efdf55700f4"
 }
 ```
 
@@ -4147,7 +4190,7 @@ A person, many at once.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:05:47Z",
+  "eventTime": "2026-03-02T09:05:48Z",
   "eventSource": "secretsmanager.amazonaws.com",
   "eventName": "BatchGetSecretValue",
   "awsRegion": "eu-west-1",
@@ -4184,7 +4227,7 @@ A person, many at once.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "b6e5813c-7402-588a-bc6e-8efdf55700f4"
+  "eventID": "c7264051-00a3-5a90-99cb-5f82dbab51a8"
 }
 ```
 
@@ -4193,7 +4236,7 @@ The workload.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:05:48Z",
+  "eventTime": "2026-03-02T09:05:49Z",
   "eventSource": "secretsmanager.amazonaws.com",
   "eventName": "GetSecretValue",
   "awsRegion": "eu-west-1",
@@ -4227,7 +4270,7 @@ The workload.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "c7264051-00a3-5a90-99cb-5f82dbab51a8"
+  "eventID": "5aa4a834-f9a1-5b67-9ad3-3d41f0d67d18"
 }
 ```
 
@@ -4236,7 +4279,7 @@ Described only.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:05:49Z",
+  "eventTime": "2026-03-02T09:05:50Z",
   "eventSource": "secretsmanager.amazonaws.com",
   "eventName": "DescribeSecret",
   "awsRegion": "eu-west-1",
@@ -4270,7 +4313,7 @@ Described only.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "5aa4a834-f9a1-5b67-9ad3-3d41f0d67d18"
+  "eventID": "0b08ebe1-5b9b-566c-ab23-d5217973d71f"
 }
 ```
 
@@ -4340,7 +4383,7 @@ One machine.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:05:54Z",
+  "eventTime": "2026-03-02T09:05:55Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "DescribeInstanceAttribute",
   "awsRegion": "eu-west-1",
@@ -4363,7 +4406,7 @@ One machine.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "83ec4b02-ae95-5023-8579-99dec7608229"
+  "eventID": "791fe28a-ff2c-5b87-af17-7e69a8f7b4c1"
 }
 ```
 
@@ -4372,7 +4415,7 @@ Denied.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:05:55Z",
+  "eventTime": "2026-03-02T09:05:56Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "DescribeInstanceAttribute",
   "awsRegion": "eu-west-1",
@@ -4408,7 +4451,7 @@ Denied.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "791fe28a-ff2c-5b87-af17-7e69a8f7b4c1"
+  "eventID": "54a57af8-ebd4-5f47-abda-528d80dd1410"
 }
 ```
 
@@ -4417,7 +4460,7 @@ Another attribute.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:05:56Z",
+  "eventTime": "2026-03-02T09:05:57Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "DescribeInstanceAttribute",
   "awsRegion": "eu-west-1",
@@ -4452,7 +4495,7 @@ Another attribute.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "54a57af8-ebd4-5f47-abda-528d80dd1410"
+  "eventID": "535aee7c-bf1f-5b91-93b3-b588e2574055"
 }
 ```
 
@@ -4461,7 +4504,7 @@ Machines are listed.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:05:57Z",
+  "eventTime": "2026-03-02T09:05:58Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "DescribeInstances",
   "awsRegion": "eu-west-1",
@@ -4481,7 +4524,7 @@ Machines are listed.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "535aee7c-bf1f-5b91-93b3-b588e2574055"
+  "eventID": "3ce2f67a-be68-5fb0-b4c8-634fbe8b50fa"
 }
 ```
 
@@ -4550,7 +4593,7 @@ One machine.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:05:50Z",
+  "eventTime": "2026-03-02T09:05:51Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "GetPasswordData",
   "awsRegion": "eu-west-1",
@@ -4584,7 +4627,7 @@ One machine.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "0b08ebe1-5b9b-566c-ab23-d5217973d71f"
+  "eventID": "72db705f-eab0-51e9-b38a-6dbe66ac238f"
 }
 ```
 
@@ -4593,7 +4636,7 @@ Denied.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:05:51Z",
+  "eventTime": "2026-03-02T09:05:52Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "GetPasswordData",
   "awsRegion": "eu-west-1",
@@ -4628,7 +4671,7 @@ Denied.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "72db705f-eab0-51e9-b38a-6dbe66ac238f"
+  "eventID": "d697fc42-8a22-5140-bab1-22125b925d7e"
 }
 ```
 
@@ -4637,7 +4680,7 @@ Console output.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:05:52Z",
+  "eventTime": "2026-03-02T09:05:53Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "GetConsoleOutput",
   "awsRegion": "eu-west-1",
@@ -4671,7 +4714,7 @@ Console output.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "d697fc42-8a22-5140-bab1-22125b925d7e"
+  "eventID": "dd365f32-2d16-5371-9952-3a97e93ff75a"
 }
 ```
 
@@ -4680,7 +4723,7 @@ Key pairs.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:05:53Z",
+  "eventTime": "2026-03-02T09:05:54Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "DescribeKeyPairs",
   "awsRegion": "eu-west-1",
@@ -4712,7 +4755,7 @@ Key pairs.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "dd365f32-2d16-5371-9952-3a97e93ff75a"
+  "eventID": "83ec4b02-ae95-5023-8579-99dec7608229"
 }
 ```
 
@@ -6225,7 +6268,7 @@ By a user.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:15Z",
+  "eventTime": "2026-03-02T09:06:16Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "RunInstances",
   "awsRegion": "eu-west-1",
@@ -6256,7 +6299,7 @@ By a user.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "728e7542-d68e-5244-8696-414000a20ad0"
+  "eventID": "5255db3e-7559-58b9-bac9-4762adb70372"
 }
 ```
 
@@ -6265,7 +6308,7 @@ Refused by the quota.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:16Z",
+  "eventTime": "2026-03-02T09:06:17Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "RunInstances",
   "awsRegion": "eu-west-1",
@@ -6307,7 +6350,7 @@ Refused by the quota.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "5255db3e-7559-58b9-bac9-4762adb70372"
+  "eventID": "d8048b18-31f9-5192-bbcf-851ead2d1df1"
 }
 ```
 
@@ -6316,7 +6359,7 @@ An ordinary machine.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:17Z",
+  "eventTime": "2026-03-02T09:06:18Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "RunInstances",
   "awsRegion": "eu-west-1",
@@ -6350,7 +6393,7 @@ An ordinary machine.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "d8048b18-31f9-5192-bbcf-851ead2d1df1"
+  "eventID": "5a330603-6578-5121-8080-48a6f9edb40a"
 }
 ```
 
@@ -6359,7 +6402,7 @@ Auto Scaling.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:18Z",
+  "eventTime": "2026-03-02T09:06:19Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "RunInstances",
   "awsRegion": "eu-west-1",
@@ -6394,7 +6437,7 @@ Auto Scaling.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "5a330603-6578-5121-8080-48a6f9edb40a"
+  "eventID": "2ff53c82-9426-5e86-b863-6e4c535bd5a1"
 }
 ```
 
@@ -6466,7 +6509,7 @@ A policy.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:19Z",
+  "eventTime": "2026-03-02T09:06:20Z",
   "eventSource": "eks.amazonaws.com",
   "eventName": "AssociateAccessPolicy",
   "awsRegion": "eu-west-1",
@@ -6505,7 +6548,7 @@ A policy.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "2ff53c82-9426-5e86-b863-6e4c535bd5a1"
+  "eventID": "ed128034-e76f-5a3d-a20c-15f32203b348"
 }
 ```
 
@@ -6514,7 +6557,7 @@ A group.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:20Z",
+  "eventTime": "2026-03-02T09:06:21Z",
   "eventSource": "eks.amazonaws.com",
   "eventName": "CreateAccessEntry",
   "awsRegion": "eu-west-1",
@@ -6540,7 +6583,7 @@ A group.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "ed128034-e76f-5a3d-a20c-15f32203b348"
+  "eventID": "9c4c12e1-24d0-5dfa-b45a-b568d497b0ba"
 }
 ```
 
@@ -6549,7 +6592,7 @@ A viewer.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:21Z",
+  "eventTime": "2026-03-02T09:06:22Z",
   "eventSource": "eks.amazonaws.com",
   "eventName": "AssociateAccessPolicy",
   "awsRegion": "eu-west-1",
@@ -6584,7 +6627,7 @@ A viewer.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "9c4c12e1-24d0-5dfa-b45a-b568d497b0ba"
+  "eventID": "f08b6b88-827c-59ba-b0da-02afa499b870"
 }
 ```
 
@@ -6593,7 +6636,7 @@ A node.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:22Z",
+  "eventTime": "2026-03-02T09:06:23Z",
   "eventSource": "eks.amazonaws.com",
   "eventName": "CreateAccessEntry",
   "awsRegion": "eu-west-1",
@@ -6629,7 +6672,7 @@ A node.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "f08b6b88-827c-59ba-b0da-02afa499b870"
+  "eventID": "7b2a69a7-9725-5128-97d1-371a766fbd92"
 }
 ```
 
@@ -6702,7 +6745,7 @@ By a user.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:02Z",
+  "eventTime": "2026-03-02T09:06:03Z",
   "eventSource": "ssm.amazonaws.com",
   "eventName": "SendCommand",
   "awsRegion": "eu-west-1",
@@ -6728,7 +6771,7 @@ By a user.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "ffa3cc12-d97d-504f-aec7-e2b06f3ad82f"
+  "eventID": "e50e8dc0-f5fc-5231-b333-70a53b9cad55"
 }
 ```
 
@@ -6737,7 +6780,7 @@ By an administrator.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:03Z",
+  "eventTime": "2026-03-02T09:06:04Z",
   "eventSource": "ssm.amazonaws.com",
   "eventName": "SendCommand",
   "awsRegion": "eu-west-1",
@@ -6779,7 +6822,7 @@ By an administrator.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "e50e8dc0-f5fc-5231-b333-70a53b9cad55"
+  "eventID": "6144ef27-c4e5-56b6-9c90-5469c4497e29"
 }
 ```
 
@@ -6788,7 +6831,7 @@ Patching.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:04Z",
+  "eventTime": "2026-03-02T09:06:05Z",
   "eventSource": "ssm.amazonaws.com",
   "eventName": "SendCommand",
   "awsRegion": "eu-west-1",
@@ -6822,7 +6865,7 @@ Patching.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "6144ef27-c4e5-56b6-9c90-5469c4497e29"
+  "eventID": "a0fd7544-1789-5e14-96a8-05511a720ba3"
 }
 ```
 
@@ -6831,7 +6874,7 @@ The service itself.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:05Z",
+  "eventTime": "2026-03-02T09:06:06Z",
   "eventSource": "ssm.amazonaws.com",
   "eventName": "SendCommand",
   "awsRegion": "eu-west-1",
@@ -6849,7 +6892,7 @@ The service itself.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "a0fd7544-1789-5e14-96a8-05511a720ba3"
+  "eventID": "ac6dbbac-d37a-5d77-a34c-3191c06a1e86"
 }
 ```
 
@@ -6922,7 +6965,7 @@ By a user.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:06Z",
+  "eventTime": "2026-03-02T09:06:07Z",
   "eventSource": "lambda.amazonaws.com",
   "eventName": "UpdateFunctionCode20150331v2",
   "awsRegion": "eu-west-1",
@@ -6946,7 +6989,7 @@ By a user.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "ac6dbbac-d37a-5d77-a34c-3191c06a1e86"
+  "eventID": "1611261c-b336-5cdd-a69b-4631c97d48f8"
 }
 ```
 
@@ -6955,7 +6998,7 @@ By an administrator.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:07Z",
+  "eventTime": "2026-03-02T09:06:08Z",
   "eventSource": "lambda.amazonaws.com",
   "eventName": "UpdateFunctionCode20150331v2",
   "awsRegion": "eu-west-1",
@@ -6991,7 +7034,7 @@ By an administrator.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "1611261c-b336-5cdd-a69b-4631c97d48f8"
+  "eventID": "fb1f1a8c-bd0e-50b5-b92f-7af1caeb80d4"
 }
 ```
 
@@ -7000,7 +7043,7 @@ By the build server.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:08Z",
+  "eventTime": "2026-03-02T09:06:09Z",
   "eventSource": "lambda.amazonaws.com",
   "eventName": "UpdateFunctionCode20150331v2",
   "awsRegion": "eu-west-1",
@@ -7034,7 +7077,7 @@ By the build server.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "fb1f1a8c-bd0e-50b5-b92f-7af1caeb80d4"
+  "eventID": "bbdf21aa-5ad8-5992-8cef-4e141a7c5353"
 }
 ```
 
@@ -7043,7 +7086,7 @@ By a stack.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:09Z",
+  "eventTime": "2026-03-02T09:06:10Z",
   "eventSource": "lambda.amazonaws.com",
   "eventName": "UpdateFunctionCode20150331v2",
   "awsRegion": "eu-west-1",
@@ -7078,7 +7121,7 @@ By a stack.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "bbdf21aa-5ad8-5992-8cef-4e141a7c5353"
+  "eventID": "b1e7c412-7b95-5a97-9f8b-5a52891fbc52"
 }
 ```
 
@@ -7087,7 +7130,7 @@ Invoked.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:10Z",
+  "eventTime": "2026-03-02T09:06:11Z",
   "eventSource": "lambda.amazonaws.com",
   "eventName": "Invoke",
   "awsRegion": "eu-west-1",
@@ -7109,7 +7152,7 @@ Invoked.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "b1e7c412-7b95-5a97-9f8b-5a52891fbc52"
+  "eventID": "39ab5856-179c-5ab7-ba65-bd5f93d10bb0"
 }
 ```
 
@@ -7180,7 +7223,7 @@ Enabled.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:11Z",
+  "eventTime": "2026-03-02T09:06:12Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "EnableSerialConsoleAccess",
   "awsRegion": "eu-west-1",
@@ -7212,7 +7255,7 @@ Enabled.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "39ab5856-179c-5ab7-ba65-bd5f93d10bb0"
+  "eventID": "7dd4859e-5b1d-5b1c-abd9-7d1555f811a7"
 }
 ```
 
@@ -7221,7 +7264,7 @@ Used.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:12Z",
+  "eventTime": "2026-03-02T09:06:13Z",
   "eventSource": "ec2-instance-connect.amazonaws.com",
   "eventName": "SendSerialConsoleSSHPublicKey",
   "awsRegion": "eu-west-1",
@@ -7244,7 +7287,7 @@ Used.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "7dd4859e-5b1d-5b1c-abd9-7d1555f811a7"
+  "eventID": "609b22b2-a991-5412-a0a8-818c85b0e38c"
 }
 ```
 
@@ -7253,7 +7296,7 @@ Disabled.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:13Z",
+  "eventTime": "2026-03-02T09:06:14Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "DisableSerialConsoleAccess",
   "awsRegion": "eu-west-1",
@@ -7285,7 +7328,7 @@ Disabled.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "609b22b2-a991-5412-a0a8-818c85b0e38c"
+  "eventID": "25dd6899-aeb1-5ab3-a800-6161a155d3d7"
 }
 ```
 
@@ -7294,7 +7337,7 @@ An ordinary connection.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:14Z",
+  "eventTime": "2026-03-02T09:06:15Z",
   "eventSource": "ec2-instance-connect.amazonaws.com",
   "eventName": "SendSSHPublicKey",
   "awsRegion": "eu-west-1",
@@ -7329,7 +7372,7 @@ An ordinary connection.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "25dd6899-aeb1-5ab3-a800-6161a155d3d7"
+  "eventID": "728e7542-d68e-5244-8696-414000a20ad0"
 }
 ```
 
@@ -7400,7 +7443,7 @@ Hidden value.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:05:58Z",
+  "eventTime": "2026-03-02T09:05:59Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "ModifyInstanceAttribute",
   "awsRegion": "eu-west-1",
@@ -7435,7 +7478,7 @@ Hidden value.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "3ce2f67a-be68-5fb0-b4c8-634fbe8b50fa"
+  "eventID": "cc592a69-afa7-5dda-bc8f-79f63b505b76"
 }
 ```
 
@@ -7444,7 +7487,7 @@ By a user.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:05:59Z",
+  "eventTime": "2026-03-02T09:06:00Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "ModifyInstanceAttribute",
   "awsRegion": "eu-west-1",
@@ -7469,7 +7512,7 @@ By a user.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "cc592a69-afa7-5dda-bc8f-79f63b505b76"
+  "eventID": "d573f783-2aca-5a53-81fd-0bed6c90bf41"
 }
 ```
 
@@ -7478,7 +7521,7 @@ Groups.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:00Z",
+  "eventTime": "2026-03-02T09:06:01Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "ModifyInstanceAttribute",
   "awsRegion": "eu-west-1",
@@ -7520,7 +7563,7 @@ Groups.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "d573f783-2aca-5a53-81fd-0bed6c90bf41"
+  "eventID": "3f29a0e7-ca05-52d3-a8cb-5b229fb70e94"
 }
 ```
 
@@ -7529,7 +7572,7 @@ Its type.
 ```json near-miss
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:06:01Z",
+  "eventTime": "2026-03-02T09:06:02Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "ModifyInstanceAttribute",
   "awsRegion": "eu-west-1",
@@ -7566,7 +7609,7 @@ Its type.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "3f29a0e7-ca05-52d3-a8cb-5b229fb70e94"
+  "eventID": "ffa3cc12-d97d-504f-aec7-e2b06f3ad82f"
 }
 ```
 
@@ -25806,7 +25849,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "bucket-policy-external",
       "events": ["s3:PutBucketPolicy", "s3:PutAccessPointPolicy"],
-      "when": "policy_external(requestParameters.bucketPolicy)",
+      "when": [
+        "policy_external(requestParameters.bucketPolicy)",
+        "and not policy_allows(requestParameters.bucketPolicy, principal: \"*\")"
+      ],
       "severity": "high",
       "risk": "data_exposure",
       "reason": "An account outside the organisation may use the bucket.",
@@ -25821,7 +25867,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "resource-policy-external",
       "events": ["ecr:SetRepositoryPolicy", "secretsmanager:PutResourcePolicy"],
-      "when": "policy_external(requestParameters.policyText) or policy_external(requestParameters.resourcePolicy)",
+      "when": [
+        "(policy_external(requestParameters.policyText)",
+        "and not policy_allows(requestParameters.policyText, principal: \"*\"))",
+        "or (policy_external(requestParameters.resourcePolicy)",
+        "and not policy_allows(requestParameters.resourcePolicy, principal: \"*\"))"
+      ],
       "severity": "high",
       "risk": "data_exposure",
       "reason": "An account outside the organisation may use the repository or read the secret.",

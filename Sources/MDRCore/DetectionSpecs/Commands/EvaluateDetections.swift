@@ -13,7 +13,8 @@ enum EvaluateDetections {
     let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
     var report = EvaluationReport(detections: detections)
     var lines: [(time: Timestamp, event: String, detection: String, text: String)] = []
-    let accounting = try reader.read { observation in
+    let accounting = try reader.read { read in
+      let observation = known?.resolved(read) ?? read
       for match in detections.matches(observation, lists: lists) {
         report.count(match, observation)
         lines.append(
