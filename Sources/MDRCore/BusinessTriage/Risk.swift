@@ -11,9 +11,7 @@ package enum Risk: String, Sendable, CaseIterable, Comparable {
     (allCases.firstIndex(of: one) ?? 0) < (allCases.firstIndex(of: other) ?? 0)
   }
 
-  /// The risk of an observation: its overrides first, then what kind of call it is.
-  ///
-  /// - Parameter severity: the greatest severity of its overrides and detections, if it has any.
+  /// Judges an observation: its overrides first, by the gravest severity, then what kind of call it is.
   init(_ observation: Observation, outcomeSeverity severity: Severity?) {
     if let severity, severity >= .medium {
       self = severity >= .high ? .override : .overrideMedium
