@@ -40,7 +40,7 @@ package struct BuildBaseline: Sendable {
     var approvals: [RecordedApproval] = []
     if let approvalsPath { approvals = try ApprovalFile.load(approvalsPath) }
     var builder = BaselineBuilder(until: cutOff, crownJewels: inventory.crownJewels)
-    let accounting = try ObservationReader(inputs: inputs, jobs: jobs, hashesRecords: false).read(
+    let accounting = try ObservationReader(inputs: inputs, jobs: jobs, keepsEvidence: false).read(
       progress: { console.progress("\($0.observations) observations") },
       { builder.add(inventory.resolved($0)) })
     console.endProgress()

@@ -141,7 +141,7 @@ extension JSONTape {
   func isKey(_ index: Index, _ key: StaticString) -> Bool {
     let slice = keySlice(index)
     if nodes[index].keyHasEscapes { return decoded(slice) == key.description }
-    return slice.elementsEqual(UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
+    return slice.hasBytes(of: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
   }
 
   /// The text of a string, escapes decoded; `nil` for anything else and for the empty string.

@@ -23,23 +23,21 @@ package enum NormalizeCommand {
     let folder = try ArtifactFolder(folderPath)
     let observations = try folder.stream("observations.jsonl")
     let rejects = try folder.stream("rejects.jsonl")
-    var line = JSONOutput(reserving: 1 << 20)
+    var lines: [UInt8] = []
     let reader = ObservationReader(inputs: inputs.map { .logs($0) }, jobs: try arguments(Arguments.jobs))
-    let accounting = try reader.read { reject in
+    let accounting = try reader.readLines { reject in
       try rejects.append(Array((reject.json.compactText + "\n").utf8))
     } progress: { accounting in
       console.progress("\(accounting.records) records read, \(accounting.observations) observations")
-    } _: { observation in
-      observation.append(to: &line)
-      line.append(raw: "\n")
-      if line.bytes.count > 1 << 19 {
-        try observations.append(line.bytes)
-        line.removeAll()
-      }
+    } _: { line in
+      lines.append(contentsOf: line)
+      guard lines.count > 1 << 20 else { return }
+      try observations.append(lines)
+      lines.removeAll(keepingCapacity: true)
     }
     console.endProgress()
     guard accounting.observations > 0 else { throw nothingUsable(accounting, inputs: inputs) }
-    try observations.append(line.bytes)
+    try observations.append(lines)
     try observations.commit()
     try rejects.commit()
     try folder.write("observations.json", header(accounting).prettyText)

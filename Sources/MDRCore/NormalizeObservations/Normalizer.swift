@@ -6,6 +6,7 @@ final class Normalizer {
   private let scrubber = SecretScrubber()
   private let targetMemo = TargetTable.Memo()
   private let agents = SliceCache<String>()
+  private var outcomes: [String: Outcome] = [:]
   private var classifications: [Classification: (BusinessFamily, BusinessRisk)] = [:]
 
   private struct Classification: Hashable {
@@ -16,7 +17,13 @@ final class Normalizer {
   }
   private var output = JSONOutput()
 
-  init(rules: NormalizationRules) { self.rules = rules }
+  /// Whether the events' own documents are kept; lanes do without.
+  private let keepsDetails: Bool
+
+  init(rules: NormalizationRules, keepsDetails: Bool = true) {
+    self.rules = rules
+    self.keepsDetails = keepsDetails
+  }
 
   /// What an event's documents may take in an observation, in bytes.
   private static let detailLimit = 64 << 10
@@ -42,8 +49,7 @@ final class Normalizer {
       string(tape, fields.recipientAccountId) ?? actor.accountID ?? string(tape, fields.account) ?? "unknown"
     let errorCode = string(tape, fields.errorCode)
     let signIn = fields.responseElements.flatMap { tape.member($0, "ConsoleLogin") }
-    let outcome = Outcome(
-      errorCode: errorCode, errorMessage: string(tape, fields.errorMessage), signIn: tape.text(signIn))
+    let outcome = outcome(errorCode, hasMessage: fields.errorMessage != nil, signIn: tape.text(signIn))
     let isReadOnly = tape.flag(fields.readOnly) ?? EventNaming.isRead(name)
     var notes = actor.generalisations + sourceNotes
     if name != rawName { notes.append("event: \(rawName) to \(name)") }
@@ -56,7 +62,7 @@ final class Normalizer {
         eventSource: eventSource, eventName: name, isReadOnly: isReadOnly, archetype: actor.identity.archetype
       ))
     let found = targets(tape, fields, eventSource: eventSource)
-    let details = details(tape, fields)
+    let details = keepsDetails ? details(tape, fields) : EventDetails()
 
     var observation = Observation(
       eventID: tape.text(fields.eventID) ?? contentID(delivered), eventTime: time ?? Timestamp(seconds: 0),
@@ -75,11 +81,12 @@ final class Normalizer {
   /// Marks critical outcomes; the gravest also says what the business risks.
   private func judgeOverrides(_ observation: inout Observation, _ tape: JSONTape, _ fields: RecordFields) {
     var facts = EventFacts(observation)
-    if observation.details.isTruncated {
-      // What is too large to keep is still here to be judged.
-      func document(_ node: JSONTape.Index?) -> LazyDocument { .parsed(node.map { tape.value($0) }) }
+    if observation.details.isTruncated || !keepsDetails {
+      // What is not kept is still here to be judged.
+      func document(_ node: JSONTape.Index?) -> LazyDocument { LazyDocument { node.map { tape.value($0) } } }
       facts.request = document(fields.requestParameters)
       facts.response = document(fields.responseElements)
+      facts.additional = document(fields.additionalEventData ?? fields.serviceEventDetails)
       facts.isTruncated = false
     }
     observation.overrides = rules.overrides.matches(facts)
@@ -108,6 +115,17 @@ final class Normalizer {
     if classifications.count > 1 << 14 { classifications.removeAll() }
     classifications[key] = found
     return found
+  }
+
+  private func outcome(_ errorCode: String?, hasMessage: Bool, signIn: String?) -> Outcome {
+    guard signIn == nil, let errorCode else {
+      return Outcome(errorCode: errorCode, hasMessage: hasMessage, signIn: signIn)
+    }
+    if let known = outcomes[errorCode] { return known }
+    if outcomes.count > 1 << 12 { outcomes.removeAll() }
+    let outcome = Outcome(errorCode: errorCode, hasMessage: hasMessage, signIn: nil)
+    outcomes[errorCode] = outcome
+    return outcome
   }
 
   private func contentID(_ delivered: UnsafeBufferPointer<UInt8>) -> String {

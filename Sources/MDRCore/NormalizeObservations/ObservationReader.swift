@@ -12,19 +12,22 @@ package enum ObservationInput: Hashable, Sendable {
 package struct ObservationReader: Sendable {
   let inputs: [ObservationInput]
   let jobs: Int
-  /// Whether records are hashed: evidence needs it, lanes don't.
-  let hashesRecords: Bool
+  /// Whether observations carry what evidence needs: their documents and their records' digests. Lanes don't.
+  let keepsEvidence: Bool
 
   /// Reads `inputs` with a number of threads, 0 for one each core.
-  package init(inputs: [ObservationInput], jobs: Int, hashesRecords: Bool = true) {
+  package init(inputs: [ObservationInput], jobs: Int, keepsEvidence: Bool = true) {
     self.inputs = inputs
     self.jobs = jobs > 0 ? jobs : ProcessInfo.processInfo.activeProcessorCount
-    self.hashesRecords = hashesRecords
+    self.keepsEvidence = keepsEvidence
   }
 
   /// What a worker hands over: observations and rejects of one file, in the file's order.
   struct Batch: Sendable {
     var observations: [Observation] = []
+    /// The observations as lines of `observations.jsonl`, if they were asked for, and where each ends.
+    var lines = JSONOutput()
+    var lineEnds: [Int] = []
     var rejects: [InputAccounting.Reject] = []
     var fault: InputAccounting.FileFault?
 
@@ -39,25 +42,43 @@ package struct ObservationReader: Sendable {
     progress: (InputAccounting) -> Void = { _ in },
     _ consume: (Observation) throws -> Void
   ) throws -> InputAccounting {
+    try read(encodes: false, rejected: rejected, progress: progress) { observation, _ in
+      try consume(observation)
+    }
+  }
+
+  /// Calls back with each observation as its line of `observations.jsonl`, encoded by the workers.
+  func readLines(
+    rejected: (InputAccounting.Reject) throws -> Void, progress: (InputAccounting) -> Void,
+    _ consume: (ArraySlice<UInt8>) throws -> Void
+  ) throws -> InputAccounting {
+    try read(encodes: true, rejected: rejected, progress: progress) { _, line in try consume(line) }
+  }
+
+  private func read(
+    encodes: Bool, rejected: (InputAccounting.Reject) throws -> Void, progress: (InputAccounting) -> Void,
+    _ consume: (Observation, ArraySlice<UInt8>) throws -> Void
+  ) throws -> InputAccounting {
     let files = try sources()
     var accounting = InputAccounting()
     accounting.files = files.count
     var seen = Set<String>()
-    let hashes = hashesRecords
+    let hashes = keepsEvidence
     let rules = try NormalizationRules()
     try OrderedWorkers<Source, Batch>(jobs: jobs).run(files) {
-      Normalizer(rules: rules)
+      Normalizer(rules: rules, keepsDetails: hashes)
     } work: { source, normalizer, emit in
-      source.read(normalizer, hashes: hashes, emit: emit)
+      source.read(normalizer, hashes: hashes, encodes: encodes, emit: emit)
     } consume: { _, batch in
-      for observation in batch.observations {
+      for (index, observation) in batch.observations.enumerated() {
         accounting.records += 1
         guard seen.insert(observation.eventID).inserted else {
           accounting.duplicates += 1
           continue
         }
         accounting.count(observation)
-        try consume(observation)
+        let start = index > 0 && encodes ? batch.lineEnds[index - 1] : 0
+        try consume(observation, encodes ? batch.lines.bytes[start..<batch.lineEnds[index]] : [])
       }
       for reject in batch.rejects {
         accounting.records += 1
@@ -105,11 +126,16 @@ struct Source: Sendable {
   let file: LogFile
   let isObservations: Bool
 
-  func read(_ normalizer: Normalizer, hashes: Bool, emit: (ObservationReader.Batch) -> Bool) {
+  func read(_ normalizer: Normalizer, hashes: Bool, encodes: Bool, emit: (ObservationReader.Batch) -> Bool) {
     var batch = ObservationReader.Batch()
     struct Stopped: Error {}
     func add(_ change: (inout ObservationReader.Batch) -> Void) throws {
       change(&batch)
+      if encodes, let last = batch.observations.last, batch.lineEnds.count < batch.observations.count {
+        last.append(to: &batch.lines)
+        batch.lines.append(raw: "\n")
+        batch.lineEnds.append(batch.lines.bytes.count)
+      }
       guard batch.isFull || batch.fault != nil else { return }
       guard emit(batch) else { throw Stopped() }
       batch = .init()

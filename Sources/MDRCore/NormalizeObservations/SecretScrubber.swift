@@ -30,12 +30,16 @@ final class SecretScrubber {
   private static let environmentKeys: Set = [
     "environment", "environmentvariables", "variables", "env", "secrets",
   ]
-  /// Text that betrays a secret inside a string, such as a document passed as text.
-  private static let marks = [
+  /// Text that betrays a secret inside a string, such as a document passed as text; in lower case.
+  private static let marks: [[UInt8]] = [
     "\"password", "secretaccesskey", "secret_access_key", "sessiontoken", "aws_session_token",
     "private key-----",
     "password=", "passwd=", "x-amz-security-token", "x-amz-signature",
-  ]
+  ].map { Array($0.utf8) }
+  /// Whether a byte starts one of the marks.
+  private static let startsMark: [Bool] = (0..<256).map { byte in
+    marks.contains { $0.first.map(Int.init) == byte }
+  }
 
   /// Appends a node of a tape; key order and number spelling stay as logged.
   func append(
@@ -108,7 +112,16 @@ final class SecretScrubber {
         return byte == UInt8(ascii: "=") || byte == UInt8(ascii: "\\") || dashes == 5
       }
     guard isSuspect else { return false }
-    let text = String(decoding: slice.prefix(1 << 16), as: UTF8.self).lowercased()
-    return Self.marks.contains { text.contains($0) }
+    let startsMark = Self.startsMark
+    // Setting the case bit makes letters lower case and leaves the marks' other characters as they are.
+    for start in slice.indices where startsMark[Int(slice[start] | 0x20)] {
+      for mark in Self.marks where mark[0] == slice[start] | 0x20 && start + mark.count <= slice.count {
+        if mark.indices.allSatisfy({ slice[start + $0] | 0x20 == mark[$0] || slice[start + $0] == mark[$0] })
+        {
+          return true
+        }
+      }
+    }
+    return false
   }
 }

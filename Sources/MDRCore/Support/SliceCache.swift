@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// A memo from byte slices to values computed from them, for one thread.
 ///
 /// Logs repeat themselves, and bytes compare faster than strings are made.
@@ -61,7 +67,7 @@ final class SliceCache<Value> {
 
   private func isEqual(_ slice: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool {
     keys.withUnsafeBufferPointer { keys in
-      UnsafeBufferPointer(rebasing: keys[start..<start + slice.count]).elementsEqual(slice)
+      UnsafeBufferPointer(rebasing: keys[start..<start + slice.count]).hasBytes(of: slice)
     }
   }
 
@@ -85,5 +91,16 @@ final class SliceCache<Value> {
     }
     mix(tail ^ 0xA5A5_A5A5_A5A5_A5A5)
     return hash
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether two buffers hold the same bytes; many times faster than comparing element by element.
+  @inline(__always)
+  func hasBytes(of other: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard count == other.count, let own = baseAddress, let others = other.baseAddress else {
+      return count == other.count
+    }
+    return memcmp(own, others, count) == 0
   }
 }
