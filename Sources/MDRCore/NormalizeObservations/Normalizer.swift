@@ -2,6 +2,7 @@
 final class Normalizer {
   private let rules: NormalizationRules
   private let actors = SliceCache<ActorResolver.Resolution>()
+  private let actorMemo = ActorResolver.Memo()
   private let strings = SliceCache<String>()
   private let scrubber = SecretScrubber()
   private let targetMemo = TargetTable.Memo()
@@ -136,9 +137,11 @@ final class Normalizer {
     _ tape: JSONTape, _ identity: JSONTape.Index?, eventSource: String
   ) -> ActorResolver.Resolution {
     guard let identity, tape.kind(identity) == .object else {
-      return rules.actors.resolve(.init(), eventSource: eventSource)
+      return rules.actors.resolve(.init(), eventSource: eventSource, memo: actorMemo)
     }
-    let resolve = { self.rules.actors.resolve(.init(tape, identity), eventSource: eventSource) }
+    let resolve = {
+      self.rules.actors.resolve(.init(tape, identity), eventSource: eventSource, memo: self.actorMemo)
+    }
     // An identity without a name takes it from the event's service, so only named ones are remembered.
     guard tape.member(identity, "arn") != nil else { return resolve() }
     return actors.value(for: tape.slice(identity), else: resolve)

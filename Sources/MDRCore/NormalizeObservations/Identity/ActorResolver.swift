@@ -27,11 +27,24 @@ struct ActorResolver: Sendable {
     var generalisations: [String]
   }
 
+  /// What was found out about ARNs and actors before; for one thread.
+  final class Memo {
+    fileprivate var roles: [String: ActorNaming.Name?] = [:]
+    fileprivate var archetypes: [String: (Archetype, String)?] = [:]
+
+    /// Names are the log's to choose, so a memo that grows too large starts anew.
+    fileprivate func bound() {
+      if roles.count > 1 << 15 { roles.removeAll() }
+      if archetypes.count > 1 << 15 { archetypes.removeAll() }
+    }
+  }
+
   private let archetypes = ArchetypeRules()
 
   /// Resolves a principal; `eventSource` names the service behind events that have none.
-  func resolve(_ principal: Principal, eventSource: String) -> Resolution {
-    var (name, type) = Self.name(principal, eventSource: eventSource)
+  func resolve(_ principal: Principal, eventSource: String, memo: Memo) -> Resolution {
+    memo.bound()
+    var (name, type) = Self.name(principal, eventSource: eventSource, memo: memo)
     var identity = ActorIdentity(
       actor: name.actor, type: type, arn: principal.arn, sessionStart: principal.sessionStart,
       accessKeyID: principal.accessKeyID, isMFA: principal.isMFA, invokedBy: principal.invokedBy)
@@ -48,13 +61,15 @@ struct ActorResolver: Sendable {
     {
       identity.person = user
     }
-    (identity.archetype, identity.archetypeReason) = archetype(identity, principal)
+    (identity.archetype, identity.archetypeReason) = archetype(identity, principal, memo)
     let account =
       principal.accountID ?? principal.issuerAccountID ?? principal.arn.flatMap(ActorNaming.account)
     return Resolution(identity: identity, accountID: account, generalisations: name.generalisations)
   }
 
-  private static func name(_ principal: Principal, eventSource: String) -> (ActorNaming.Name, ActorType) {
+  private static func name(_ principal: Principal, eventSource: String, memo: Memo) -> (
+    ActorNaming.Name, ActorType
+  ) {
     func named(_ actor: String, _ type: ActorType) -> (ActorNaming.Name, ActorType) {
       (.init(actor: actor), type)
     }
@@ -84,7 +99,7 @@ struct ActorResolver: Sendable {
         .iamUser
       )
     default:
-      if let arn = principal.issuerARN ?? principal.arn, let role = ActorNaming.role(arn: arn) {
+      if let arn = principal.issuerARN ?? principal.arn, let role = role(arn, memo) {
         return (role, principal.type == "Role" ? .role : .assumedRole)
       }
       if let user = ActorNaming.user(arn: principal.arn, name: nil) { return (user, .iamUser) }
@@ -118,7 +133,23 @@ struct ActorResolver: Sendable {
     return principal.principalID?.split(separator: ":", maxSplits: 1).dropFirst().first.map(String.init)
   }
 
-  private func archetype(_ identity: ActorIdentity, _ principal: Principal) -> (Archetype, String) {
+  private static func role(_ arn: String, _ memo: Memo) -> ActorNaming.Name? {
+    if let known = memo.roles[arn] { return known }
+    let name = ActorNaming.role(arn: arn)
+    memo.roles[arn] = .some(name)
+    return name
+  }
+
+  private func archetype(ofActor actor: String, _ memo: Memo) -> (Archetype, String)? {
+    if let known = memo.archetypes[actor] { return known }
+    let found = archetypes.archetype(ofActor: actor)
+    memo.archetypes[actor] = .some(found)
+    return found
+  }
+
+  private func archetype(
+    _ identity: ActorIdentity, _ principal: Principal, _ memo: Memo
+  ) -> (Archetype, String) {
     switch identity.type {
     case .root: return (.root, "the account's root user")
     case .awsService: return (.servicePrincipal, "an AWS service acting for itself")
@@ -129,7 +160,7 @@ struct ActorResolver: Sendable {
     if identity.actor.hasPrefix("slr:") {
       return (.serviceLinkedRole, "a service-linked role, which only its service can assume")
     }
-    if let found = archetypes.archetype(ofActor: identity.actor) { return found }
+    if let found = archetype(ofActor: identity.actor, memo) { return found }
     switch identity.type {
     case .webIdentityUser:
       return identity.actor.contains("serviceaccount") || identity.actor.hasPrefix("web:repo:")
