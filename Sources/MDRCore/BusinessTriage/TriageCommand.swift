@@ -90,7 +90,7 @@ package enum TriageCommand {
     return CommandOutcome(
       summary: [
         folder.path + "/findings.md", folder.path + "/findings.jsonl",
-        "\(result.findings.count) findings: " + positions.joined(separator: ", "),
+        "\(result.findings.count) finding\(result.findings.count == 1 ? "" : "s"): " + positions.joined(separator: ", "),
       ], json: summary, caveats: caveats)
   }
 

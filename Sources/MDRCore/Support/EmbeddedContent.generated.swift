@@ -22754,7 +22754,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "id": "backup-deleted",
       "events": ["backup:BackupDeleted"],
       "when": "",
-      "severity": "medium",
+      "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "A backup is gone; its retention policy has to say so.",
       "attack": ["T1490"],
