@@ -28,6 +28,7 @@ extension Finding {
       "alerting_implication": .string(alertingImplication), "caveats": JSONValue(caveats),
     ]
     if let person { value["person"] = .string(person) }
+    if let accountName { value["account_name"] = .string(accountName) }
     return value
   }
 
@@ -78,6 +79,7 @@ extension Finding {
     remediation = try fields.texts("remediation")
     alertingImplication = try fields.optionalText("alerting_implication") ?? ""
     caveats = try fields.texts("caveats")
+    accountName = try fields.optionalText("account_name")
     outcomes = [:]
     for (word, number) in value["outcomes"]?.members ?? [:] {
       guard let outcome = Outcome(rawValue: word), let count = number.int else {

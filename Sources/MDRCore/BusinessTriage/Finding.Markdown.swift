@@ -26,7 +26,7 @@ extension Finding {
       ["Finding", .code(findingID)],
       ["Severity", "\(severity.title)"],
       ["Position", "**\(position.title)**"],
-      ["Account", .code(accountID)],
+      ["Account", accountName.map { "\($0) / \(code: accountID)" } ?? .code(accountID)],
       ["Actor", "\(code: actor) (\(archetype.title))"],
       ["Event", .codes(eventNames)],
       ["Source", "\(code: source) (\(sourceKind.title))"],

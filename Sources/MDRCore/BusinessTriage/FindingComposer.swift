@@ -35,7 +35,8 @@ struct FindingComposer: Sendable {
       residualRisk: ResidualRisk(operation: operation).sentences,
       evidenceRequired: evidenceRequired(matches, detections, table),
       verification: verification(operation, table), remediation: Remediation(operation: operation).steps,
-      alertingImplication: implication(lead), caveats: caveats(operation))
+      alertingImplication: implication(lead), caveats: caveats(operation),
+      accountName: inventory?.name(of: operation.key.account))
   }
 
   private func id(of operation: Operation) -> String {

@@ -44,6 +44,8 @@ package struct Finding: Equatable, Sendable {
   package var remediation: [String]
   package var alertingImplication: String
   package var caveats: [String]
+  /// The name that the inventory has for the account.
+  package var accountName: String?
 }
 
 /// Where an operation stands against the baseline.
