@@ -35,17 +35,9 @@ package struct Console: Sendable {
     write("\r\u{1B}[K", to: STDERR_FILENO)
   }
 
+  /// Nobody is left to tell when the stream itself is broken.
   private func write(_ text: String, to descriptor: Int32) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      #if canImport(Darwin)
-        let written = bytes.withUnsafeBytes { Darwin.write(descriptor, $0.baseAddress, $0.count) }
-      #else
-        let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      #endif
-      guard written > 0 else { return }
-      bytes = bytes.dropFirst(written)
-    }
+    _ = DescriptorWriting.writeAll(Array(text.utf8), to: descriptor)
   }
 }
 

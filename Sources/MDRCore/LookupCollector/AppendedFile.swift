@@ -25,18 +25,10 @@ final class AppendedFile {
   /// Appends lines in one go.
   func append(lines: [[UInt8]]) throws(CommandError) {
     let bytes: [UInt8] = Array(lines.map { $0 + [0x0A] }.joined())
-    var offset = 0
-    while offset < bytes.count {
-      let written = bytes.withUnsafeBytes {
-        write(descriptor, $0.baseAddress.map { $0 + offset }, bytes.count - offset)
-      }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else {
-        throw CommandError(
-          .inputOutput, "\(path) can't be written (\(String(cString: strerror(errno))))",
-          mend: "free some space and collect into another --output; what was collected stays")
-      }
-      offset += written
+    if let reason = DescriptorWriting.writeAll(bytes, to: descriptor) {
+      throw CommandError(
+        .inputOutput, "\(path) can't be written (\(reason))",
+        mend: "free some space and collect into another --output; what was collected stays")
     }
   }
 }

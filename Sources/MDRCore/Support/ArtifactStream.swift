@@ -25,18 +25,10 @@ package final class ArtifactStream {
 
   /// Appends bytes.
   package func append(_ bytes: [UInt8]) throws(CommandError) {
-    var offset = 0
-    while offset < bytes.count {
-      let written = bytes.withUnsafeBytes {
-        write(descriptor, $0.baseAddress.map { $0 + offset }, bytes.count - offset)
-      }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else {
-        throw CommandError(
-          .inputOutput, "\(target) can't be written (\(String(cString: strerror(errno))))",
-          mend: "free some space and run the command again; the file before it is whole")
-      }
-      offset += written
+    if let reason = DescriptorWriting.writeAll(bytes, to: descriptor) {
+      throw CommandError(
+        .inputOutput, "\(target) can't be written (\(reason))",
+        mend: "free some space and run the command again; the file before it is whole")
     }
   }
 

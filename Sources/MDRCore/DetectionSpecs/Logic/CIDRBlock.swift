@@ -1,18 +1,16 @@
 /// A CIDR block, judged by its prefix length rather than by its spelling.
 package struct CIDRBlock: Equatable, Sendable {
-  /// The address as 128 bits; IPv4 in the upper 32.
+  /// The address's upper 64 bits; IPv4 in the upper 32 of them.
   let high: UInt64
-  let low: UInt64
   package let prefix: Int
   package let isIPv6: Bool
 
   /// Reads `198.51.100.0/24`, `2001:db8::/32`, or a single address.
   package init?(_ text: String) {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let address = parts.first else { return nil }
-    isIPv6 = address.contains(":")
+    guard let address = parts.first.flatMap({ IPAddress(String($0)) }) else { return nil }
+    isIPv6 = address.isVersion6
     let width = isIPv6 ? 128 : 32
-    guard let bits = isIPv6 ? Self.sixBits(address) : Self.fourBits(address) else { return nil }
     if parts.count == 2 {
       guard let length = Int(parts[1]), (0...width).contains(length), parts[1].allSatisfy(\.isNumber) else {
         return nil
@@ -21,7 +19,8 @@ package struct CIDRBlock: Equatable, Sendable {
     } else {
       prefix = width
     }
-    (high, low) = bits
+    let bits = address.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    high = isIPv6 ? bits : bits << 32
   }
 
   /// Wider than any one organisation's network: shorter than /8, or /19 for IPv6.
@@ -50,42 +49,5 @@ package struct CIDRBlock: Equatable, Sendable {
     let length = min(prefix, 64)
     let mask = UInt64.max >> UInt64(length)
     return (high & ~mask, high | mask)
-  }
-
-  private static func fourBits(_ text: Substring) -> (UInt64, UInt64)? {
-    let octets = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard octets.count == 4 else { return nil }
-    var bits: UInt64 = 0
-    for octet in octets {
-      guard let value = UInt8(octet) else { return nil }
-      bits = bits << 8 | UInt64(value)
-    }
-    return (bits << 32, 0)
-  }
-
-  private static func sixBits(_ text: Substring) -> (UInt64, UInt64)? {
-    var groups: [UInt64] = []
-    var gap: Int?
-    var parts = text.split(separator: ":", omittingEmptySubsequences: false)[...]
-    // A leading or trailing `::` splits into two empty parts; one of them is spelling.
-    if text.hasPrefix("::") { parts = parts.dropFirst() }
-    if text.hasSuffix("::") { parts = parts.dropLast() }
-    for part in parts {
-      if part.isEmpty {
-        guard gap == nil else { return nil }
-        gap = groups.count
-      } else if part.contains("."), let four = fourBits(part) {
-        groups += [four.0 >> 48, four.0 >> 32 & 0xFFFF]
-      } else {
-        guard part.count <= 4, let group = UInt16(part, radix: 16) else { return nil }
-        groups.append(UInt64(group))
-      }
-    }
-    if let gap {
-      guard groups.count < 8 else { return nil }
-      groups.insert(contentsOf: repeatElement(0, count: 8 - groups.count), at: gap)
-    }
-    guard groups.count == 8 else { return nil }
-    return (groups[0..<4].reduce(0) { $0 << 16 | $1 }, groups[4...].reduce(0) { $0 << 16 | $1 })
   }
 }
