@@ -87,10 +87,11 @@ package enum TriageCommand {
     let positions = Position.allCases.map { position in
       "\(result.findings.count { $0.position == position }) \(position.title)"
     }
+    let total = "\(result.findings.count) finding\(result.findings.count == 1 ? "" : "s"): "
     return CommandOutcome(
       summary: [
         folder.path + "/findings.md", folder.path + "/findings.jsonl",
-        "\(result.findings.count) finding\(result.findings.count == 1 ? "" : "s"): " + positions.joined(separator: ", "),
+        total + positions.joined(separator: ", "),
       ], json: summary, caveats: caveats)
   }
 

@@ -12,7 +12,7 @@ package enum ObservationInput: Hashable, Sendable {
 package struct ObservationReader: Sendable {
   let inputs: [ObservationInput]
   let jobs: Int
-  /// Whether observations carry what evidence needs: their documents and their records' digests. Lanes don't.
+  /// Whether observations carry what evidence needs and lanes don't: documents and records' digests.
   let keepsEvidence: Bool
 
   /// Reads `inputs` with a number of threads, 0 for one each core.

@@ -7,7 +7,9 @@ package struct IPAddress: Hashable, Sendable {
   package init?(_ text: String) {
     if text.contains(":") {
       guard let bytes = Self.version6(text) else { return nil }
-      self.bytes = bytes
+      // An IPv4 address in IPv6's clothes is that IPv4 address.
+      let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
+      self.bytes = isMapped ? Array(bytes[12...]) : bytes
       return
     }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
