@@ -62,7 +62,7 @@ package struct ObservationReader: Sendable {
     let files = try sources()
     var accounting = InputAccounting()
     accounting.files = files.count
-    var seen = Set<String>()
+    var seen = EventIndex()
     let hashes = keepsEvidence
     let rules = try NormalizationRules()
     try OrderedWorkers<Source, Batch>(jobs: jobs).run(files) {
@@ -72,7 +72,7 @@ package struct ObservationReader: Sendable {
     } consume: { _, batch in
       for (index, observation) in batch.observations.enumerated() {
         accounting.records += 1
-        guard seen.insert(observation.eventID).inserted else {
+        guard seen.insert(observation.eventID) else {
           accounting.duplicates += 1
           continue
         }
