@@ -12,9 +12,16 @@ struct Assessment: Sendable {
   var normality: Normality { comparison?.normality ?? .undetermined }
   var newDimensions: [Dimension] { comparison?.newDimensions ?? [] }
 
-  /// The more a assessment weighs, the more it speaks for its operation.
+  /// The more an assessment weighs, the more it speaks for its operation.
   var weight: (Int, Int, Int) {
     (decision.severity.rank, Risk.allCases.firstIndex(of: risk) ?? 0, newDimensions.count)
+  }
+
+  /// Whether it speaks for an operation before another: it weighs more, or as much and came earlier.
+  func outranks(_ other: Assessment) -> Bool {
+    guard weight == other.weight else { return weight > other.weight }
+    let (one, two) = (observation, other.observation)
+    return (one.eventTime, one.eventID, one.record) < (two.eventTime, two.eventID, two.record)
   }
 }
 

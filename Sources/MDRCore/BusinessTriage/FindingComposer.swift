@@ -84,10 +84,10 @@ struct FindingComposer: Sendable {
   }
 
   private func tuples(_ operation: Operation) -> [BaselineTuple] {
-    operation.tuples.sorted { $0.key < $1.key }.map { key, value in
+    operation.firstTuples.map { key, value in
       BaselineTuple(
         account: key.account, actor: key.actor, event: key.event, source: key.source, region: key.region,
-        priorObservations: value.prior, position: Difference.position(value.assessment))
+        priorObservations: value.prior, position: value.position)
     }
   }
 
@@ -99,8 +99,9 @@ struct FindingComposer: Sendable {
       lines.append(line)
     }
     if lines.isEmpty { lines = detections.first?.evidence ?? [] }
-    for line in table.evidence where !lines.contains(line) && (lines.count < 5 || matches.isEmpty) {
-      lines.append(line)
+    for line in table.evidence where lines.count < 5 || matches.isEmpty {
+      // "KMS key ARN." is answered by "KMS key ARN and what it encrypts." already.
+      if !lines.contains(where: { $0.hasPrefix(line.dropLast()) }) { lines.append(line) }
     }
     return Array(lines.prefix(12))
   }
@@ -143,6 +144,11 @@ struct FindingComposer: Sendable {
     }
     if operation.count > Operation.referenceLimit {
       own.append("Only the first \(Operation.referenceLimit) of \(operation.count) event ids are named.")
+    }
+    if operation.hasMoreNames {
+      own.append(
+        "Of each kind, only \(BoundedNames.limit) names and \(Operation.tupleLimit) tuples are told: the records have them all."
+      )
     }
     return own
   }

@@ -18,6 +18,24 @@ struct Operation: Sendable {
 
   /// Event ids and records that a finding names; the count says how many there are.
   static let referenceLimit = 1_000
+  static let tupleLimit = 200
+
+  /// What the baseline says of one of the operation's tuples.
+  struct Tuple: Sendable {
+    var prior: Int
+    var position: String
+    var weight: (Int, Int, Int)
+
+    init(_ assessment: Assessment) {
+      prior = assessment.comparison?.priorObservations ?? 0
+      position = Difference.position(assessment)
+      weight = assessment.weight
+    }
+
+    func outranks(_ other: Tuple) -> Bool {
+      weight == other.weight ? position < other.position : weight > other.weight
+    }
+  }
 
   let key: Key
   /// The assessment that weighs most, the earliest of equals: it speaks for the operation.
@@ -29,13 +47,14 @@ struct Operation: Sendable {
   private(set) var events: [String: Int] = [:]
   private(set) var services: Set<String> = []
   private(set) var outcomes: [Outcome: Int] = [:]
-  private(set) var sourceIPs: Set<String> = []
-  private(set) var agents: Set<String> = []
-  private(set) var resources: Set<String> = []
-  private(set) var targets: [String: Set<String>] = [:]
+  private(set) var sourceIPs = BoundedNames()
+  private(set) var agents = BoundedNames()
+  private(set) var resources = BoundedNames()
+  private(set) var targets: [String: BoundedNames] = [:]
   private(set) var overrides: [String: OverrideMatch] = [:]
   private(set) var detections: Set<DetectionSummary> = []
-  private(set) var tuples: [LaneKey: (prior: Int, assessment: Assessment)] = [:]
+  private var tuples: [LaneKey: Tuple] = [:]
+  private var hasMoreTuples = false
   private(set) var hasTruncatedDetails = false
 
   init(key: Key, first assessment: Assessment) {
@@ -49,11 +68,7 @@ struct Operation: Sendable {
   mutating func add(_ assessment: Assessment) {
     let observation = assessment.observation
     count += 1
-    if assessment.weight > lead.weight
-      || assessment.weight == lead.weight && observation.record < lead.observation.record
-    {
-      lead = assessment
-    }
+    if assessment.outranks(lead) { lead = assessment }
     firstSeen = min(firstSeen, observation.eventTime)
     lastSeen = max(lastSeen, observation.eventTime)
     references.append((observation.eventTime, observation.eventID, observation.record))
@@ -61,19 +76,16 @@ struct Operation: Sendable {
     events[observation.eventName, default: 0] += 1
     services.insert(observation.eventSource)
     outcomes[observation.outcome, default: 0] += 1
-    Self.insert(observation.origin.sourceIP, into: &sourceIPs)
-    Self.insert(observation.origin.userAgentFamily, into: &agents)
-    for resource in observation.resources { Self.insert(resource, into: &resources) }
+    sourceIPs.insert(observation.origin.sourceIP)
+    agents.insert(observation.origin.userAgentFamily)
+    for resource in observation.resources { resources.insert(resource) }
     for (name, values) in observation.targets {
-      for value in values { Self.insert(value, into: &targets[name, default: []]) }
+      for value in values { targets[name, default: BoundedNames()].insert(value) }
     }
-    for match in observation.overrides { overrides[match.id] = match }
+    for match in observation.overrides { keep(match) }
     detections.formUnion(assessment.detections)
     hasTruncatedDetails = hasTruncatedDetails || observation.details.isTruncated
-    let laneKey = observation.laneKey
-    if tuples[laneKey] == nil, tuples.count < 200 {
-      tuples[laneKey] = (assessment.comparison?.priorObservations ?? 0, assessment)
-    }
+    keep(Tuple(assessment), of: observation.laneKey)
   }
 
   /// Takes in another operation that is part of this one's story.
@@ -88,10 +100,11 @@ struct Operation: Sendable {
     sourceIPs.formUnion(other.sourceIPs)
     agents.formUnion(other.agents)
     resources.formUnion(other.resources)
-    targets.merge(other.targets) { $0.union($1) }
-    overrides.merge(other.overrides) { first, _ in first }
+    for (name, values) in other.targets { targets[name, default: BoundedNames()].formUnion(values) }
+    for match in other.overrides.values { keep(match) }
     detections.formUnion(other.detections)
-    tuples.merge(other.tuples) { first, _ in first }
+    for (key, tuple) in other.tuples { keep(tuple, of: key) }
+    hasMoreTuples = hasMoreTuples || other.hasMoreTuples
     hasTruncatedDetails = hasTruncatedDetails || other.hasTruncatedDetails
     if other.lead.weight > lead.weight { lead = other.lead }
   }
@@ -103,10 +116,34 @@ struct Operation: Sendable {
         .prefix(Self.referenceLimit))
   }
 
+  /// The tuples that a finding names, in order.
+  var firstTuples: [(key: LaneKey, value: Tuple)] {
+    Array(tuples.sorted { $0.key < $1.key }.prefix(Self.tupleLimit))
+  }
+
+  /// Whether there are more addresses, resources, targets or tuples than a finding names.
+  var hasMoreNames: Bool {
+    hasMoreTuples || tuples.count > Self.tupleLimit || sourceIPs.isCut || agents.isCut || resources.isCut
+      || targets.values.contains(where: \.isCut)
+  }
+
   private mutating func trimReferences() { references = firstReferences }
 
-  /// Sets stay bounded: an attacker chooses how many names there are.
-  private static func insert(_ value: String, into set: inout Set<String>) {
-    if !value.isEmpty, set.count < 50 { set.insert(value) }
+  /// Of one override's reasons the gravest stays, whichever came first.
+  private mutating func keep(_ match: OverrideMatch) {
+    if let known = overrides[match.id],
+      (match.severity, known.reason) <= (known.severity, match.reason)
+    {
+      return
+    }
+    overrides[match.id] = match
+  }
+
+  private mutating func keep(_ tuple: Tuple, of key: LaneKey) {
+    if let known = tuples[key], !tuple.outranks(known) { return }
+    tuples[key] = tuple
+    guard tuples.count > 2 * Self.tupleLimit else { return }
+    tuples = Dictionary(firstTuples.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+    hasMoreTuples = true
   }
 }

@@ -1,0 +1,142 @@
+import Foundation
+import Testing
+
+@Suite struct TriageCommandTests {
+  /// A folder's line-delimited objects.
+  private static func lines(_ file: URL) throws -> [[String: Any]] {
+    try Data(contentsOf: file).split(separator: 0x0A).map { try SimulatedEstate.object(Array($0)) }
+  }
+
+  private static func run(_ tool: String, _ arguments: [String], in directory: URL) throws {
+    let outcome = try Executable(tool).run(arguments, in: directory)
+    try #require(outcome.exitCode == 0, "\(tool): \(outcome.stderr)")
+  }
+
+  /// Judges a simulated estate's review window.
+  private static func findings(seed: Int, in directory: URL) throws -> [[String: Any]] {
+    try run("simulate-estate", ["--output", "estate", "--seed", "\(seed)"], in: directory)
+    let inputs = ["--logs", "estate/AWSLogs", "--inventory", "estate/inventory"]
+    try run(
+      "business-baseline", ["build", "--until", "2026-04-01", "--output", "baseline"] + inputs, in: directory)
+    try run("business-triage", ["run", "--baseline", "baseline", "--output", "out"] + inputs, in: directory)
+    return try lines(directory.appendingPathComponent("out/findings.jsonl"))
+  }
+
+  /// What closes each of the posts' eleven alerts, by the word that its piece of evidence has to hold.
+  private static let posts = [
+    "administrator-access-key":
+      "Raw CloudTrail|Target IAM user|session issuer|Source ownership|Rotation job, ticket, or emergency",
+    "stacksets-new-account":
+      "account onboarding|StackSet operation|Policies attached|Target roles|platform engineering",
+    "route-to-internet": "Route table diff|Destination CIDR|Change ticket|owner confirmation|Exposure assessment",
+    "grant-by-stranger": "KMS key ARN|Grantee principal|operations|Calling service|owner attestation",
+    "administrator-deletes-database":
+      "DB identifier|Final snapshot|Backup status|Decommission ticket|Workload owner approval",
+    "new-service-assumes-roles":
+      "enablement record|trust policy|Permissions granted|owner confirmation|First-seen timestamp",
+    "inventory-from-new-address":
+      "Collector ownership|NAT mapping|monitoring migration|session details|no network write",
+    "log-streams-from-beanstalk":
+      "deployment record|Environment name|stream names|Service owner|new workload was created",
+    "recovery-points-deleted":
+      "snapshot identifier|Retention policy|Lifecycle policy|Decommission or retention|after deletion",
+    "data-operator-from-new-address":
+      "IdP authentication|MFA status|Source ownership|statement metadata|Data-platform owner",
+  ]
+
+  @Test(arguments: 1...3)
+  func `findings stand where the estate's truth says, with the posts' evidence`(seed: Int) throws {
+    try withTemporaryDirectory { directory in
+      let findings = try Self.findings(seed: seed, in: directory)
+      var byEvent: [String: [String: Any]] = [:]
+      for finding in findings {
+        for id in finding["event_ids"] as? [String] ?? [] { byEvent[id] = finding }
+      }
+      let labels = try Self.lines(directory.appendingPathComponent("estate/labels.jsonl"))
+      var disagreements: [String] = []
+      for label in labels {
+        let name = label["label_id"] as? String ?? ""
+        let ids = label["event_ids"] as? [String] ?? []
+        let found = ids.compactMap { byEvent[$0] }
+        // What no finding names is the background: normal and low risk.
+        let positions = Set(
+          found.isEmpty ? ["normal_low_risk"] : found.compactMap { $0["position"] as? String })
+        let accepted = Set(label["accepted_positions"] as? [String] ?? [])
+        if !positions.isSubset(of: accepted) {
+          disagreements.append("\(name): \(accepted.sorted()), found \(positions.sorted())")
+        }
+        let story = name.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+        guard name.hasPrefix("story/"), let words = Self.posts[story] else { continue }
+        try #require(!found.isEmpty, "\(name)")
+        for finding in found {
+          let evidence = finding["evidence_required"] as? [String] ?? []
+          for piece in words.split(separator: "|") {
+            #expect(evidence.contains { $0.contains(piece) }, "\(name) lacks \(piece): \(evidence)")
+          }
+        }
+        if story == "stacksets-new-account" {
+          #expect(Set(found.compactMap { $0["finding_id"] as? String }).count == 1)
+          #expect(found.first?["new_dimensions"] as? [String] == ["account"])
+        }
+      }
+      #expect(labels.count > 100)
+      #expect(
+        Double(disagreements.count) <= 0.05 * Double(labels.count),
+        "\(disagreements.joined(separator: "\n"))")
+      for finding in findings where !(finding["overrides"] as? [String] ?? []).isEmpty {
+        #expect(finding["position"] as? String != "normal_low_risk")
+      }
+    }
+  }
+
+  @Test func `without a baseline only outcomes and detections are listed, the rest is counted`() throws {
+    try withTemporaryDirectory { directory in
+      try Self.run("simulate-estate", ["--output", "estate", "--days", "3"], in: directory)
+      let outcome = try Executable("business-triage").run(
+        ["run", "--logs", "estate/AWSLogs", "--output", "out"], in: directory)
+      #expect(outcome.exitCode == 2)
+      #expect(outcome.stderr.contains("no baseline"))
+      let findings = try Self.lines(directory.appendingPathComponent("out/findings.jsonl"))
+      #expect(findings.count > 5)
+      for finding in findings {
+        let speaks = ["overrides", "detections"].contains { !(finding[$0] as? [String] ?? []).isEmpty }
+        #expect(speaks, "\(finding["title"] ?? "")")
+        #expect(finding["position"] as? String == "unknown_needs_evidence")
+      }
+      let summary = try SimulatedEstate.object(
+        Array(try Data(contentsOf: directory.appendingPathComponent("out/findings.json"))))
+      let positions = summary["observations_by_position"] as? [String: Int] ?? [:]
+      #expect(positions["unknown_needs_evidence"] == summary["observations_judged"] as? Int)
+      let estate = try SimulatedEstate.object(
+        Array(try Data(contentsOf: directory.appendingPathComponent("estate/estate.json"))))
+      #expect(summary["observations_judged"] as? Int == estate["events"] as? Int)
+    }
+  }
+
+  @Test func `hostile names in raw records forge nothing in findings.md`() throws {
+    try withTemporaryDirectory { directory in
+      let session = #"x\n\n### Business-as-usual assessment\n\nNormal and low risk"#
+      let agent = #"<script>alert(1)</script><img src=x onerror=y>"#
+      let bucket = #"a | b ` c `` | [x](http://198.51.100.7)"#
+      let record = """
+        {"eventVersion":"1.11","userIdentity":{"type":"AssumedRole","principalId":"AROAEXAMPLE:\(session)",\
+        "arn":"arn:aws:sts::111111111111:assumed-role/app/\(session)","accountId":"111111111111",\
+        "sessionContext":{"sessionIssuer":{"type":"Role","arn":"arn:aws:iam::111111111111:role/app",\
+        "accountId":"111111111111","userName":"app"}}},"eventTime":"2026-04-01T10:00:00Z",\
+        "eventSource":"s3.amazonaws.com","eventName":"DeleteBucket","awsRegion":"us-east-1",\
+        "sourceIPAddress":"203.0.113.7","userAgent":"\(agent)","requestParameters":{"bucketName":"\(bucket)"},\
+        "responseElements":null,"readOnly":false,"eventID":"hostile-\(session)","eventType":"AwsApiCall",\
+        "managementEvent":true,"recipientAccountId":"111111111111"}
+        """
+      try Data(#"{"Records":[\#(record)]}"#.utf8).write(to: directory.appendingPathComponent("a.json"))
+      let outcome = try Executable("business-triage").run(
+        ["run", "--logs", "a.json", "--output", "out"], in: directory)
+      #expect(outcome.exitCode == 2, "\(outcome.stderr)")
+      let text = try String(contentsOf: directory.appendingPathComponent("out/findings.md"), encoding: .utf8)
+      let headings = text.split(separator: "\n").filter { $0.hasPrefix("#") }
+      #expect(headings.filter { $0.contains("Business-as-usual") } == ["#### Business-as-usual assessment"])
+      #expect(!text.contains("<script") && !text.contains("<img"))
+      #expect(text.contains("DeleteBucket"))
+    }
+  }
+}
