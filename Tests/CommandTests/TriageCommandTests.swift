@@ -28,7 +28,8 @@ import Testing
       "Raw CloudTrail|Target IAM user|session issuer|Source ownership|Rotation job, ticket, or emergency",
     "stacksets-new-account":
       "account onboarding|StackSet operation|Policies attached|Target roles|platform engineering",
-    "route-to-internet": "Route table diff|Destination CIDR|Change ticket|owner confirmation|Exposure assessment",
+    "route-to-internet":
+      "Route table diff|Destination CIDR|Change ticket|owner confirmation|Exposure assessment",
     "grant-by-stranger": "KMS key ARN|Grantee principal|operations|Calling service|owner attestation",
     "administrator-deletes-database":
       "DB identifier|Final snapshot|Backup status|Decommission ticket|Workload owner approval",

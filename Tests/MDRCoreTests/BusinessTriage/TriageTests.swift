@@ -78,7 +78,8 @@ import Testing
       Sample.observation(
         Sample.time(day: 91).adding(number / 3), account: "33333333333\(number % 2)",
         event: "iam.amazonaws.com:Create\(number % 450)", outcome: Outcome.allCases[number % 3],
-        override: number % 7 == 0 ? .identity : nil, id: "call-\(number)", sourceIP: "203.0.113.\(number % 200)",
+        override: number % 7 == 0 ? .identity : nil, id: "call-\(number)",
+        sourceIP: "203.0.113.\(number % 200)",
         resources: ["bucket-\(number)"], targets: ["user": ["user-\(number % 120)"]])
     }
     let inOrder = try Self.triage(calls, against: baseline).findings
@@ -88,7 +89,9 @@ import Testing
     #expect(shuffled == inOrder)
   }
 
-  @Test func `two hundred thousand listed observations of twenty thousand principals are counted whole`() throws {
+  @Test func `two hundred thousand listed observations of twenty thousand principals are counted whole`()
+    throws
+  {
     let baseline = try Sample.baseline(BaselineIndexTests.estate)
     let calls = (0..<200_000).lazy.map { number in
       Sample.observation(
