@@ -108,7 +108,7 @@ struct Difference {
         sentences.append(
           actorAndEvent > 0
             ? "New source for a known actor: actor and event were seen \(times(actorAndEvent)), never from \(observation.source)."
-            : "New source: \(observation.source) was seen \(times(counts["source"] ?? 0)) in the baseline, never in this lane."
+            : "New source: \(observation.source) was \(seen(counts["source"] ?? 0)) in the baseline, never in this lane."
         )
       case .event:
         let known = counts["account×event"] ?? 0
@@ -152,6 +152,8 @@ struct Difference {
       + names.map { "\($0) \(comparison.counts[$0] ?? 0)" }.joined(separator: ", ")
       + ", exact tuple \(comparison.priorObservations)."
   }
+
+  private func seen(_ count: Int) -> String { count == 0 ? "never seen" : "seen \(times(count))" }
 
   private func times(_ count: Int) -> String { count == 0 ? "never" : count == 1 ? "once" : "\(count) times" }
 }
