@@ -35,6 +35,7 @@ package struct BuildBaseline: Sendable {
   }
 
   func run(_ console: Console) throws -> CommandOutcome {
+    try ArtifactFolder.requireWritable(output)
     var inventory = Inventory()
     if let inventoryPath { inventory = try Inventory.load(from: inventoryPath) }
     var approvals: [RecordedApproval] = []

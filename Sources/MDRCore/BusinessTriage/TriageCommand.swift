@@ -25,6 +25,7 @@ package enum TriageCommand {
   private static func run(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
     let inputs = try ObservationInputOptions.inputs(from: arguments)
     let folderPath = try arguments.required(output)
+    try ArtifactFolder.requireWritable(folderPath)
     let baseline = try arguments(baseline).map { folder throws(CommandError) in try Baseline.load(folder) }
     let inventory = try arguments(inventory).map { folder throws(CommandError) in
       try Inventory.load(from: folder)

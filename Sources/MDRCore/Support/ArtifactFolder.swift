@@ -16,6 +16,18 @@ package struct ArtifactFolder: Sendable {
     guard FileManager.default.isWritableFile(atPath: path) else { throw Self.refusal(path) }
   }
 
+  /// Asks, without making anything, whether a folder could be written: before hours of reading, not after.
+  package static func requireWritable(_ path: String) throws(CommandError) {
+    var ancestor = URL(fileURLWithPath: path).standardizedFileURL.path
+    var isFolder: ObjCBool = false
+    while !FileManager.default.fileExists(atPath: ancestor, isDirectory: &isFolder), ancestor != "/" {
+      ancestor = (ancestor as NSString).deletingLastPathComponent
+    }
+    guard isFolder.boolValue || ancestor == "/", FileManager.default.isWritableFile(atPath: ancestor) else {
+      throw refusal(path)
+    }
+  }
+
   /// Writes a text file in the place of an older one.
   package func write(_ name: String, _ text: String) throws(CommandError) {
     try write(name, bytes: Array(text.utf8))

@@ -10,6 +10,7 @@ enum EvaluateDetections {
     let lists = known.map(EvaluationLists.init) ?? EvaluationLists()
     let inputs = try ObservationInputOptions.inputs(from: arguments)
     let outputPath = try arguments.required(output)
+    try ArtifactFolder.requireWritable(outputPath)
     let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
     var report = EvaluationReport(detections: detections)
     var lines: [(time: Timestamp, event: String, detection: String, text: String)] = []
