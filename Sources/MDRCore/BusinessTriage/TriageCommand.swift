@@ -30,7 +30,8 @@ package enum TriageCommand {
     let inventory = try arguments(inventory).map { folder throws(CommandError) in
       try Inventory.load(from: folder)
     }
-    let window = try arguments(since) ?? baseline?.window.cutOff
+    let review = ReviewWindow(since: try arguments(since), baseline: baseline, inventory: inventory)
+    let window = review.start
     let index = baseline.map { BaselineIndex($0) }
     let detector = try Detector(directory: arguments(detections), inventory: inventory)
     var triage = Triage(index: index, since: window, inventory: inventory, detector: detector)
@@ -48,7 +49,7 @@ package enum TriageCommand {
         mend: accounting.caveats.first.map { "look at: \($0)" }
           ?? "name logs, or a folder written by normalize-observations")
     }
-    let gaps = accounting.caveats + (baseline?.caveats ?? []) + (inventory?.caveats ?? [])
+    let gaps = review.caveats + accounting.caveats + (baseline?.caveats ?? []) + (inventory?.caveats ?? [])
     let result = try triage.finish(
       caveats: accounting.faults.isEmpty
         ? [] : ["The collection has gaps: \(accounting.faults.count) files were not read whole."])
