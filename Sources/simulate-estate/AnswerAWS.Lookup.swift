@@ -16,7 +16,7 @@ struct LookupAnswer {
     var matches: [Match] = []
     for file in try Self.files(of: account, below: folder, query: query) {
       _ = try RawRecordReader().forEachEntry(in: file) { entry, _, _ in
-        guard case .record(let tape, let node, _) = entry, query.matches(tape, node),
+        guard case .record(let tape, let node, _, _) = entry, query.matches(tape, node),
           let time = tape.text(tape.member(node, "eventTime")).flatMap(Timestamp.init(parsing:))
         else { return }
         let id = tape.text(tape.member(node, "eventID")) ?? ""

@@ -18,6 +18,7 @@ package enum InputFault: Error, Equatable, Sendable, CustomStringConvertible {
   case damagedGzip
   case gzipBomb(ratio: Int)
   case empty
+  case utf16
   case notJSON(start: String)
 
   package var description: String {
@@ -27,8 +28,9 @@ package enum InputFault: Error, Equatable, Sendable, CustomStringConvertible {
     case .truncatedGzip: "the gzip data ends too early: fetch the file again"
     case .damagedGzip: "the gzip data is damaged: fetch the file again"
     case .empty: "the file is empty"
+    case .utf16: "the file is UTF-16: convert it to UTF-8, as with iconv -f UTF-16 -t UTF-8"
     case .notJSON(let start):
-      "the file is not JSON (it starts with \(start)): give logs as CloudTrail, the AWS CLI or a SIEM exports them in JSON"
+      "the file is neither JSON nor a table of CloudTrail's columns (it starts with \(start)): give logs as CloudTrail, the AWS CLI or a SIEM exports them"
     case .gzipBomb(let ratio):
       "the gzip data expands more than \(ratio) times, which no log does: look at it by hand"
     }

@@ -7,7 +7,7 @@ final class GzipProducer: ByteProducer {
   /// Below this output no ratio is suspicious.
   private static let ratioFloor = 64 << 20
 
-  private let source: FileProducer
+  private let source: any ByteProducer
   private var stream = z_stream()
   private let input: UnsafeMutableRawBufferPointer
   private var hasEnded = false
@@ -15,7 +15,7 @@ final class GzipProducer: ByteProducer {
   private var consumed = 0
   private var produced = 0
 
-  init(source: FileProducer) throws(InputFault) {
+  init(source: any ByteProducer) throws(InputFault) {
     self.source = source
     input = .allocate(byteCount: 1 << 18, alignment: 16)
     // 15 window bits, plus 16 for the gzip wrapper, whose CRC and size zlib then checks.

@@ -155,6 +155,21 @@ enum JSONText {
     }
   }
 
+  /// Whether an escaped string names a UTF-16 surrogate, of which either half may be missing.
+  static func hasSurrogate(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
+    var position = 0
+    while position + 2 < slice.count {
+      if slice[position] == 0x5C {
+        if slice[position + 1] == UInt8(ascii: "u"), slice[position + 2] | 0x20 == UInt8(ascii: "d") {
+          return true
+        }
+        position += 1
+      }
+      position += 1
+    }
+    return false
+  }
+
   /// The UTF-8 bytes of an escaped, already validated string; a lone surrogate becomes U+FFFD.
   static func unescaped(_ slice: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var output: [UInt8] = []

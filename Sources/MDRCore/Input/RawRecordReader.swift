@@ -2,7 +2,8 @@
 package struct RawRecordReader: Sendable {
   /// One record of a file, or what stands in its place; valid during the call only.
   package enum Entry {
-    case record(JSONTape, JSONTape.Index, delivered: UnsafeBufferPointer<UInt8>)
+    /// `notes` say what was changed to give the record CloudTrail's shape.
+    case record(JSONTape, JSONTape.Index, delivered: UnsafeBufferPointer<UInt8>, notes: [String])
     case rejected(reason: String)
   }
 
@@ -29,7 +30,7 @@ package struct RawRecordReader: Sendable {
     let tape = JSONTape()
     let unwrapper = RecordUnwrapper()
     var index = 0
-    let unreadable = try RecordWalker(window: window, tape: tape).forEachItem { item, offset in
+    var unreadable = try RecordWalker(window: window, tape: tape).forEachItem { item, offset in
       switch item {
       case .damaged(let reason):
         try body(.rejected(reason: reason), index, offset)
@@ -37,11 +38,31 @@ package struct RawRecordReader: Sendable {
       case .value:
         try unwrapper.unwrap(tape) { found in
           let delivered = tape.kind(found.delivered) == .string ? tape.slice(0) : tape.slice(found.delivered)
-          try body(.record(found.tape, found.node, delivered: delivered), index, offset)
+          try body(
+            .record(found.tape, found.node, delivered: delivered, notes: found.notes), index, offset)
           index += 1
         } rejected: { reason, _ in
           try body(.rejected(reason: reason), index, offset)
           index += 1
+        }
+      }
+    }
+    if case .notJSON? = unreadable, let table = TableReader(window: window) {
+      unreadable = nil
+      try table.forEachRow { row, offset in
+        switch row {
+        case .damaged(let reason):
+          try body(.rejected(reason: reason), index, offset)
+          index += 1
+        case .row(let rowTape, let delivered):
+          try unwrapper.unwrap(rowTape) { found in
+            try body(
+              .record(found.tape, found.node, delivered: delivered, notes: found.notes), index, offset)
+            index += 1
+          } rejected: { reason, _ in
+            try body(.rejected(reason: reason), index, offset)
+            index += 1
+          }
         }
       }
     }
@@ -53,7 +74,7 @@ package struct RawRecordReader: Sendable {
     in file: LogFile, _ body: (_ index: Int, _ bytes: UnsafeBufferPointer<UInt8>) throws -> Void
   ) throws {
     let fault = try forEachEntry(in: file) { entry, index, _ in
-      if case .record(_, _, let delivered) = entry { try body(index, delivered) }
+      if case .record(_, _, let delivered, _) = entry { try body(index, delivered) }
     }
     if let fault { throw fault }
   }

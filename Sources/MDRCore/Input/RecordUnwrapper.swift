@@ -9,22 +9,25 @@ final class RecordUnwrapper {
     let node: JSONTape.Index
     /// Node on the file's tape whose bytes are the record as delivered.
     let delivered: JSONTape.Index
+    /// What was changed to give the record CloudTrail's shape.
+    var notes: [String] = []
   }
 
   /// Members that hold one record or a further wrapper.
   private static let objectKeys: [StaticString] = [
     "detail", "_source", "result", "jsonPayload", "cloudtrail", "aws", "data", "payload", "decoded_payload",
-    "event", "record", "awslogs", "CloudTrailEvent", "fields",
+    "event", "record", "awslogs", "kinesis", "CloudTrailEvent", "fields", "message", "protoPayload",
   ]
   /// Members that hold a record as JSON text.
   private static let textKeys: [StaticString] = [
     "CloudTrailEvent", "message", "Message", "body", "_raw", "original", "payload", "decoded_payload",
     "@message",
-    "rawLog", "eventData", "data",
+    "rawLog", "raw_data", "rawData", "event.original", "eventData", "data",
   ]
   /// Members that hold many.
   private static let listKeys: [StaticString] = [
     "Records", "Events", "logEvents", "hits", "results", "events", "records", "Items", "value",
+    "QueryResultRows",
   ]
   private static let depthLimit = 8
 
@@ -45,6 +48,11 @@ final class RecordUnwrapper {
     guard depth < Self.depthLimit else { return try rejected("wrapped more than \(depth) times", delivered) }
     switch tape.kind(node) {
     case .array:
+      if let row = RecordSigns.queryRow(tape, node), let child = parse(Array(row.utf8), depth: depth) {
+        return try unwrap(
+          child, 0, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
+          rejected: rejected)
+      }
       let end = tape.after(node)
       var child = node + 1
       while child < end {
@@ -54,11 +62,15 @@ final class RecordUnwrapper {
         child = tape.after(child)
       }
     case .object:
-      if Self.isRecord(tape, node) {
-        if let reason = Self.setAside(tape, node) { return try rejected(reason, delivered) }
-        return try found(Found(tape: tape, node: node, delivered: delivered))
+      let form = RecordSigns.form(tape, node)
+      if let reason = RecordSigns.setAside(tape, node) { return try rejected(reason, delivered) }
+      switch form {
+      case .record: return try found(Found(tape: tape, node: node, delivered: delivered))
+      case .text:
+        return try map(
+          .text, tape, node, delivered: delivered, depth: depth, found: found, rejected: rejected)
+      case .other: break
       }
-      if let reason = Self.setAside(tape, node) { return try rejected(reason, delivered) }
       for key in Self.listKeys {
         guard let list = tape.member(node, key), tape.kind(list) == .array || tape.kind(list) == .object
         else { continue }
@@ -66,9 +78,11 @@ final class RecordUnwrapper {
           tape, list, delivered: delivered, isFileTape: isFileTape, depth: depth + 1, found: found,
           rejected: rejected)
       }
+      let dialect = RecordDialect(tape, node)
       for key in Self.textKeys {
         guard let text = tape.member(node, key), tape.kind(text) == .string,
-          let child = parseText(tape, text, depth: depth)
+          let child = parseText(tape, text, depth: depth),
+          dialect == nil || holdsRecord(child, 0, depth: depth)
         else { continue }
         return try unwrap(
           child, 0, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
@@ -82,21 +96,39 @@ final class RecordUnwrapper {
           tape, object, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
           rejected: rejected)
       }
-      try rejected(Self.refusal(tape, node), delivered)
+      guard let dialect else { return try rejected(RecordSigns.refusal(tape, node), delivered) }
+      try map(dialect, tape, node, delivered: delivered, depth: depth, found: found, rejected: rejected)
     default: try rejected("a \(tape.kind(node)) where a record should be", delivered)
     }
+  }
+
+  /// Reads a record of another shape as one of CloudTrail's own.
+  private func map(
+    _ dialect: RecordDialect, _ tape: JSONTape, _ node: JSONTape.Index, delivered: JSONTape.Index, depth: Int,
+    found: (Found) throws -> Void, rejected: (String, JSONTape.Index) throws -> Void
+  ) rethrows {
+    let mapped = dialect.mapped(tape, node)
+    guard let child = parse(Array(mapped.record.compactText.utf8), depth: depth),
+      RecordSigns.form(child, 0) != .other
+    else { return try rejected(RecordSigns.refusal(tape, node), delivered) }
+    try found(Found(tape: child, node: 0, delivered: delivered, notes: mapped.notes))
   }
 
   /// Whether following a member leads to a record at all, so that `detail` of another service's event doesn't.
   private func holdsRecord(_ tape: JSONTape, _ node: JSONTape.Index, depth: Int) -> Bool {
     guard depth < Self.depthLimit else { return false }
-    if Self.isRecord(tape, node) || Self.setAside(tape, node) != nil { return true }
+    if tape.kind(node) == .array {
+      return tape.firstChild(node) < tape.after(node)
+        && holdsRecord(tape, tape.firstChild(node), depth: depth + 1)
+    }
+    if RecordDialect(tape, node) != nil { return true }
+    if RecordSigns.form(tape, node) != .other || RecordSigns.setAside(tape, node) != nil { return true }
     if Self.listKeys.contains(where: { tape.member(node, $0).map { tape.kind($0) == .array } ?? false }) {
       return true
     }
     if Self.textKeys.contains(where: { key in
       guard let text = tape.member(node, key), tape.kind(text) == .string else { return false }
-      return tape.slice(text).first == UInt8(ascii: "{") || tape.slice(text).first == UInt8(ascii: "[")
+      return JSONInText.mayHoldJSON(tape.slice(text))
     }) {
       return true
     }
@@ -107,16 +139,14 @@ final class RecordUnwrapper {
   }
 
   private func parseText(_ tape: JSONTape, _ node: JSONTape.Index, depth: Int) -> JSONTape? {
-    let slice = tape.slice(node)
-    let start = slice.first { $0 != 0x20 && $0 != 0x5C }
-    guard start == UInt8(ascii: "{") || start == UInt8(ascii: "[") || start == UInt8(ascii: "n") else {
-      return nil
-    }
-    var decoded = JSONText.unescaped(slice)
-    let count = decoded.count
-    decoded.append(contentsOf: repeatElement(0, count: 8))
+    JSONInText.json(in: tape.slice(node)).flatMap { parse($0, depth: depth) }
+  }
+
+  /// Parses JSON text on the tape of a depth, which stays valid until that depth is used again.
+  private func parse(_ text: [UInt8], depth: Int) -> JSONTape? {
+    let count = text.count
     while children.count <= depth { children.append((JSONTape(), [])) }
-    children[depth].bytes = decoded
+    children[depth].bytes = text + [UInt8](repeating: 0, count: 8)
     let child = children[depth].tape
     let parsed = children[depth].bytes.withUnsafeBufferPointer { buffer in
       buffer.baseAddress.map { child.parse($0, from: 0, count: count) } ?? .incomplete
@@ -125,46 +155,5 @@ final class RecordUnwrapper {
       children[depth].bytes[end..<count].allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 })
     else { return nil }
     return child
-  }
-
-  static func isRecord(_ tape: JSONTape, _ node: JSONTape.Index) -> Bool {
-    guard tape.kind(node) == .object else { return false }
-    var hasName = false
-    var companions = 0
-    tape.forEachChild(node) { child in
-      let key = tape.keySlice(child)
-      switch key.count {
-      case 9 where tape.isKey(child, "eventName"): hasName = tape.kind(child) == .string
-      case 9 where tape.isKey(child, "awsRegion"), 9 where tape.isKey(child, "eventTime"),
-        7 where tape.isKey(child, "eventID"), 11 where tape.isKey(child, "eventSource"),
-        12 where tape.isKey(child, "userIdentity"), 12 where tape.isKey(child, "eventVersion"):
-        companions += 1
-      default: break
-      }
-    }
-    return hasName && companions >= 1
-  }
-
-  /// The reason to set aside what CloudTrail writes besides events.
-  private static func setAside(_ tape: JSONTape, _ node: JSONTape.Index) -> String? {
-    if tape.text(tape.member(node, "eventType")) == "AwsCloudTrailInsight"
-      || tape.member(node, "insightDetails") != nil
-    {
-      return "a CloudTrail Insights event, which counts calls and is no call"
-    }
-    if tape.member(node, "digestStartTime") != nil {
-      return "a CloudTrail digest file, which holds no events"
-    }
-    if tape.text(tape.member(node, "eventSource")) == "aws:s3" {
-      return "an S3 notification, which is no CloudTrail event"
-    }
-    return nil
-  }
-
-  private static func refusal(_ tape: JSONTape, _ node: JSONTape.Index) -> String {
-    if let type = tape.text(tape.member(node, "detail-type")) {
-      return "an EventBridge event (\(type.prefix(60))) that holds no CloudTrail record"
-    }
-    return "no CloudTrail record: eventName is missing"
   }
 }

@@ -33,6 +33,7 @@ final class RecordWalker {
   @discardableResult
   func forEachItem(_ body: (_ item: Item, _ offset: Int) throws -> Void) rethrows -> InputFault? {
     skipByteOrderMark()
+    guard !isUTF16 else { return .utf16 }
     guard let first = nextByte() else { return window.fault == nil ? .empty : nil }
     guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return .notJSON(start: start) }
     while let byte = nextByte() {
@@ -58,6 +59,17 @@ final class RecordWalker {
       try body(.damaged(reason: "the file ends before its record array does"), window.fileOffset + position)
     }
     return nil
+  }
+
+  /// Whether the file starts with UTF-16's mark, or with one of JSON's brackets in UTF-16.
+  private var isUTF16: Bool {
+    guard window.count >= 2 else { return false }
+    switch (window.bytes[0], window.bytes[1]) {
+    case (0xFF, 0xFE), (0xFE, 0xFF), (UInt8(ascii: "{"), 0), (UInt8(ascii: "["), 0),
+      (0, UInt8(ascii: "{")), (0, UInt8(ascii: "[")):
+      return true
+    default: return false
+    }
   }
 
   /// The first bytes of what is left, spelled so that they can be shown.

@@ -34,13 +34,14 @@ final class Normalizer {
   /// `sha256` is the digest of the record as delivered, empty where nobody asks for it.
   func observation(
     _ tape: JSONTape, _ root: JSONTape.Index, file: String, index: Int, sha256: String,
-    delivered: UnsafeBufferPointer<UInt8>
+    recordNotes: [String] = []
   ) -> Observation {
     let fields = RecordFields(tape, root)
-    let eventSource = string(tape, fields.eventSource) ?? ""
+    let rawSource = string(tape, fields.eventSource) ?? ""
+    let eventSource = EventNaming.source(rawSource)
     let rawName = string(tape, fields.eventName) ?? ""
     let name = rules.events.name(rawName, eventSource: eventSource)
-    let actor = resolveActor(tape, fields.userIdentity, eventSource: eventSource)
+    let actor = resolveActor(tape, fields, eventSource: eventSource)
     let (origin, sourceNotes) = SourceResolver.resolve(
       sourceIP: string(tape, fields.sourceIPAddress) ?? "", vpcEndpointID: string(tape, fields.vpcEndpointId),
       identity: actor.identity, userAgent: string(tape, fields.userAgent) ?? "",
@@ -52,7 +53,8 @@ final class Normalizer {
     let signIn = fields.responseElements.flatMap { tape.member($0, "ConsoleLogin") }
     let outcome = outcome(errorCode, hasMessage: fields.errorMessage != nil, signIn: tape.text(signIn))
     let isReadOnly = tape.flag(fields.readOnly) ?? EventNaming.isRead(name)
-    var notes = actor.generalisations + sourceNotes
+    var notes = recordNotes + actor.generalisations + sourceNotes
+    if eventSource != rawSource { notes.append("event_source: \(rawSource) to \(eventSource)") }
     if name != rawName { notes.append("event: \(rawName) to \(name)") }
     let region = EventNaming.region(awsRegion, eventSource: eventSource)
     if region != awsRegion { notes.append("region: \(awsRegion) to \(region)") }
@@ -66,7 +68,8 @@ final class Normalizer {
     let details = keepsDetails ? details(tape, fields) : EventDetails()
 
     var observation = Observation(
-      eventID: tape.text(fields.eventID) ?? contentID(delivered), eventTime: time ?? Timestamp(seconds: 0),
+      eventID: tape.text(fields.eventID) ?? contentID(tape.slice(root)),
+      eventTime: time ?? Timestamp(seconds: 0),
       accountID: account, actorAccountID: actor.accountID ?? account, region: region, awsRegion: awsRegion,
       eventSource: eventSource, eventName: name, rawEventName: rawName,
       eventType: string(tape, fields.eventType) ?? "", outcome: outcome, errorCode: errorCode,
@@ -129,18 +132,22 @@ final class Normalizer {
     return outcome
   }
 
-  private func contentID(_ delivered: UnsafeBufferPointer<UInt8>) -> String {
-    "content:" + SHA256Digest.hex(UnsafeRawBufferPointer(delivered)).prefix(32)
+  private func contentID(_ record: UnsafeBufferPointer<UInt8>) -> String {
+    "content:" + SHA256Digest.hex(UnsafeRawBufferPointer(record)).prefix(32)
   }
 
   private func resolveActor(
-    _ tape: JSONTape, _ identity: JSONTape.Index?, eventSource: String
+    _ tape: JSONTape, _ fields: RecordFields, eventSource: String
   ) -> ActorResolver.Resolution {
-    guard let identity, tape.kind(identity) == .object else {
-      return rules.actors.resolve(.init(), eventSource: eventSource, memo: actorMemo)
+    // Without an identity only events that say so are a service's; a call of nobody's stays unknown.
+    let isService = string(tape, fields.eventType)?.hasPrefix("AwsService") ?? false
+    guard let identity = fields.userIdentity, tape.kind(identity) == .object else {
+      return rules.actors.resolve(.init(), eventSource: isService ? eventSource : "", memo: actorMemo)
     }
     let resolve = {
-      self.rules.actors.resolve(.init(tape, identity), eventSource: eventSource, memo: self.actorMemo)
+      let principal = ActorResolver.Principal(tape, identity)
+      let source = principal.type == nil && !isService ? "" : eventSource
+      return self.rules.actors.resolve(principal, eventSource: source, memo: self.actorMemo)
     }
     // An identity without a name takes it from the event's service, so only named ones are remembered.
     guard tape.member(identity, "arn") != nil else { return resolve() }

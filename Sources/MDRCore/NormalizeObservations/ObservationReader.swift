@@ -156,10 +156,10 @@ struct Source: Sendable {
       switch entry {
       case .rejected(let reason):
         try add { $0.rejects.append(.init(file: file.name, index: index, offset: offset, reason: reason)) }
-      case .record(let tape, let node, let delivered):
+      case .record(let tape, let node, let delivered, let notes):
         let sha256 = hashes ? SHA256Digest.hex(UnsafeRawBufferPointer(delivered)) : ""
         let observation = normalizer.observation(
-          tape, node, file: file.name, index: index, sha256: sha256, delivered: delivered)
+          tape, node, file: file.name, index: index, sha256: sha256, recordNotes: notes)
         try add { $0.observations.append(observation) }
       }
     }

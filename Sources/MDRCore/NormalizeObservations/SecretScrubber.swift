@@ -6,6 +6,7 @@ final class SecretScrubber {
     var isHarmlessObject: Bool
     var isEnvironment: Bool
     var isName: Bool
+    var isUserData: Bool
   }
 
   private let keys = SliceCache<KeyFacts>()
@@ -26,6 +27,11 @@ final class SecretScrubber {
     "presharedkey",
     "encryptedkeymaterial", "credentials", "passworddata", "xamzcredential", "xamzsignature",
   ]
+  /// What the names of other such members end with, as `rootPassword` and `sourceSecretAccessKey` do.
+  private static let secretEndings = [
+    "password", "passwd", "passphrase", "secretaccesskey", "secretkey", "sessiontoken", "privatekey",
+    "clientsecret", "authtoken", "accesstoken", "refreshtoken",
+  ]
   /// Members that map names to values of which any may be a secret.
   private static let environmentKeys: Set = [
     "environment", "environmentvariables", "variables", "env", "secrets",
@@ -34,7 +40,8 @@ final class SecretScrubber {
   private static let marks: [[UInt8]] = [
     "\"password", "secretaccesskey", "secret_access_key", "sessiontoken", "aws_session_token",
     "private key-----",
-    "password=", "passwd=", "x-amz-security-token", "x-amz-signature",
+    "password=", "passwd=", "password\\", "passwd\\", "userdata\\", "secretstring\\", "privatekey\\",
+    "authtoken\\", "password: ", "x-amz-security-token", "x-amz-signature",
   ].map { Array($0.utf8) }
   /// Whether a byte starts one of the marks.
   private static let startsMark: [Bool] = (0..<256).map { byte in
@@ -42,8 +49,11 @@ final class SecretScrubber {
   }
 
   /// Appends a node of a tape; key order and number spelling stay as logged.
+  ///
+  /// In an environment every text may be a secret, but the `name` beside a `value` in a list.
   func append(
-    _ tape: JSONTape, _ node: JSONTape.Index, to output: inout JSONOutput, inEnvironment: Bool = false
+    _ tape: JSONTape, _ node: JSONTape.Index, to output: inout JSONOutput, inEnvironment: Bool = false,
+    isElement: Bool = false
   ) {
     switch tape.kind(node) {
     case .object:
@@ -52,14 +62,16 @@ final class SecretScrubber {
       tape.forEachChild(node) { child in
         if !isFirst { output.append(raw: ",") }
         isFirst = false
-        output.append(raw: "\"")
-        output.append(raw: tape.keySlice(child))
-        output.append(raw: "\":")
+        appendText(tape.keySlice(child), hasEscapes: tape.nodes[child].keyHasEscapes, to: &output)
+        output.append(raw: ":")
         let key = facts(tape, child)
         if key.isSecret, !isHarmless(tape, child, key) {
           output.append(Self.replacement)
         } else {
-          append(tape, child, to: &output, inEnvironment: inEnvironment && !key.isName || key.isEnvironment)
+          let isName = key.isName && isElement
+          append(
+            tape, child, to: &output,
+            inEnvironment: inEnvironment && !isName || key.isEnvironment || key.isUserData)
         }
       }
       output.append(raw: "}")
@@ -69,19 +81,29 @@ final class SecretScrubber {
       tape.forEachChild(node) { child in
         if !isFirst { output.append(raw: ",") }
         isFirst = false
-        append(tape, child, to: &output, inEnvironment: inEnvironment)
+        append(tape, child, to: &output, inEnvironment: inEnvironment, isElement: true)
       }
       output.append(raw: "]")
     case .string:
       if inEnvironment || betraysSecret(tape.slice(node)) {
         output.append(Self.replacement)
       } else {
-        output.append(raw: "\"")
-        output.append(raw: tape.slice(node))
-        output.append(raw: "\"")
+        appendText(tape.slice(node), hasEscapes: tape.nodes[node].hasEscapes, to: &output)
       }
     default: output.append(raw: tape.slice(node))
     }
+  }
+
+  /// Copies a string as logged; half of a surrogate pair becomes U+FFFD, since strict readers refuse it.
+  private func appendText(
+    _ slice: UnsafeBufferPointer<UInt8>, hasEscapes: Bool, to output: inout JSONOutput
+  ) {
+    guard !hasEscapes || !JSONText.hasSurrogate(slice) else {
+      return output.append(String(decoding: JSONText.unescaped(slice), as: UTF8.self))
+    }
+    output.append(raw: "\"")
+    output.append(raw: slice)
+    output.append(raw: "\"")
   }
 
   /// `credentials` of an AssumeRole response keeps its key id and expiry: they are evidence, not secrets.
@@ -97,8 +119,11 @@ final class SecretScrubber {
     keys.value(for: tape.keySlice(member)) {
       let key = tape.key(member).lowercased().filter { $0.isLetter || $0.isNumber }
       return KeyFacts(
-        isSecret: Self.secretKeys.contains(key), isHarmlessObject: key == "credentials" || key == "userdata",
-        isEnvironment: Self.environmentKeys.contains(key), isName: key == "name")
+        isSecret: Self.secretKeys.contains(key) || Self.secretEndings.contains(where: key.hasSuffix),
+        isHarmlessObject: key == "credentials" || key == "userdata",
+        isEnvironment: Self.environmentKeys.contains(key) || key.hasPrefix("environmentvariables"),
+        isName: key == "name",
+        isUserData: key == "userdata")
     }
   }
 

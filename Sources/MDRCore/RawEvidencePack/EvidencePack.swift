@@ -49,7 +49,7 @@ package struct EvidencePack: Sendable {
     for file in candidates where !open.isEmpty {
       let before = records.count
       let fault = try RawRecordReader().forEachEntry(in: file) { entry, index, _ in
-        guard case .record(_, _, let bytes) = entry, let here = open[index] else { return }
+        guard case .record(_, _, let bytes, _) = entry, let here = open[index] else { return }
         let sha256 = SHA256Digest.hex(UnsafeRawBufferPointer(bytes))
         for (number, record) in here {
           guard record.reference.sha256 == sha256 else {

@@ -26,7 +26,7 @@ import Testing
       entry, index, _ in
       #expect(index == reading.ids.count + reading.reasons.count)
       switch entry {
-      case .record(let tape, let node, _):
+      case .record(let tape, let node, _, _):
         reading.ids.append(tape.text(tape.member(node, "eventID")) ?? "none")
       case .rejected(let reason): reading.reasons.append(reason)
       }

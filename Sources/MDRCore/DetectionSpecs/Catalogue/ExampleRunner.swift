@@ -44,9 +44,7 @@ struct ExampleRunner {
       guard let base = buffer.baseAddress, case .value = tape.parse(base, from: 0, count: bytes.count),
         tape.kind(0) == .object
       else { return nil }
-      return normalizer.observation(
-        tape, 0, file: "", index: 0, sha256: "",
-        delivered: UnsafeBufferPointer(start: base, count: bytes.count))
+      return normalizer.observation(tape, 0, file: "", index: 0, sha256: "")
     }
   }
 }

@@ -28,7 +28,7 @@ struct ActorNaming {
       )
     }
     if path.hasPrefix("aws-service-role/"), let service = path.split(separator: "/").dropFirst().first {
-      let short = service.hasSuffix(".amazonaws.com") ? service.dropLast(14) : service
+      let short = service.firstRange(of: ".amazonaws.com").map { service[..<$0.lowerBound] } ?? service
       return Name(
         actor: "slr:\(short)", generalisations: ["actor: role \(name) to service-linked role \(short)"])
     }

@@ -19,6 +19,11 @@ struct EventNaming: Sendable {
       }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The service's name without China's `.cn`, so that tables and detections know it.
+  static func source(_ raw: String) -> String {
+    raw.hasSuffix(".amazonaws.com.cn") ? String(raw.dropLast(3)) : raw
+  }
+
   /// The stable name of an event.
   func name(_ raw: String, eventSource: String) -> String {
     let dated = Self.withoutDate(raw)

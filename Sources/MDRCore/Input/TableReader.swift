@@ -1,0 +1,180 @@
+/// Reads a table of CloudTrail's columns, as CSV or TSV (RFC 4180), row by row through one window.
+final class TableReader {
+  enum Row {
+    /// A row as an object of text by column, and its bytes as delivered; valid during the call only.
+    case row(JSONTape, delivered: UnsafeBufferPointer<UInt8>)
+    case damaged(reason: String)
+  }
+
+  private static let headerLimit = 1 << 16
+  /// Columns of exports that hold a whole record as JSON text.
+  private static let recordColumns: Set = [
+    "_raw", "CloudTrailEvent", "@message", "message", "event.original", "raw_data", "rawLog", "payload",
+  ]
+
+  private let window: ByteWindow
+  private var position = 0
+  private var separator = UInt8(ascii: ",")
+  private var columns: [String] = []
+  private let tape = JSONTape()
+  private var text: [UInt8] = []
+
+  /// Reads the header; `nil` where it names no columns of CloudTrail's.
+  init?(window: ByteWindow) {
+    self.window = window
+    if window.count >= 3, window.bytes[0] == 0xEF, window.bytes[1] == 0xBB, window.bytes[2] == 0xBF {
+      position = 3
+    }
+    for separator in [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";")] {
+      self.separator = separator
+      let start = position
+      guard let end = rowEnd(limit: Self.headerLimit) else { continue }
+      columns = cells(to: end)
+      if columns.count > 1, Set(columns).count == columns.count,
+        RowColumns.areColumns(columns) || columns.contains(where: Self.recordColumns.contains)
+      {
+        position = end
+        return
+      }
+      position = start
+    }
+    return nil
+  }
+
+  /// Calls back with each row and its offset in the (inflated) file.
+  func forEachRow(_ body: (Row, Int) throws -> Void) rethrows {
+    while skipLineBreaks() {
+      guard let end = rowEnd(limit: RecordWalker.itemLimit) else {
+        try body(.damaged(reason: "a quote that no quote ends"), window.fileOffset + position)
+        skipLine()
+        continue
+      }
+      let offset = window.fileOffset + position
+      let delivered = UnsafeBufferPointer(start: window.bytes + position, count: end - position)
+      let cells = cells(to: end)
+      position = end
+      guard cells.count == columns.count else {
+        try body(
+          .damaged(
+            reason: window.isAtEnd && end == window.count
+              ? "the file ends within a row" : "a row whose cells are not as many as the columns"), offset)
+        continue
+      }
+      guard parse(cells) else {
+        try body(.damaged(reason: "a row that can't be read"), offset)
+        continue
+      }
+      try body(.row(tape, delivered: delivered), offset)
+    }
+  }
+
+  private func parse(_ cells: [String]) -> Bool {
+    var output = JSONOutput()
+    output.append(raw: "{")
+    var isFirst = true
+    for (column, cell) in zip(columns, cells) where !cell.isEmpty {
+      if !isFirst { output.append(raw: ",") }
+      isFirst = false
+      output.append(column)
+      output.append(raw: ":")
+      output.append(cell)
+    }
+    output.append(raw: "}")
+    let count = output.bytes.count
+    text = output.bytes + [UInt8](repeating: 0, count: 8)
+    let parsed = text.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { tape.parse($0, from: 0, count: count) } ?? .incomplete
+    }
+    if case .value = parsed { return true }
+    return false
+  }
+
+  /// Follows the quotes of a row: one opens a cell, two within it stand for one, any other is text.
+  private struct Quotes {
+    enum Part { case text, quote, separator }
+
+    private(set) var areOpen = false
+    private var isCellStart = true
+    private var hasJustClosed = false
+
+    mutating func read(_ byte: UInt8, separator: UInt8) -> Part {
+      let (wasStart, wasClosed) = (isCellStart, hasJustClosed)
+      (isCellStart, hasJustClosed) = (false, false)
+      if byte == UInt8(ascii: "\"") {
+        if areOpen {
+          areOpen = false
+          hasJustClosed = true
+          return .quote
+        }
+        guard wasStart || wasClosed else { return .text }
+        areOpen = true
+        return wasClosed ? .text : .quote
+      }
+      guard byte == separator, !areOpen else { return .text }
+      isCellStart = true
+      return .separator
+    }
+  }
+
+  /// Passes over line breaks; false at the end of the file.
+  private func skipLineBreaks() -> Bool {
+    while true {
+      while position < window.count {
+        guard window.bytes[position] == 0x0A || window.bytes[position] == 0x0D else { return true }
+        position += 1
+      }
+      guard !window.isAtEnd else { return false }
+      position -= window.advance(keepingFrom: position)
+    }
+  }
+
+  private func skipLine() {
+    while true {
+      while position < window.count {
+        if window.bytes[position] == 0x0A { return }
+        position += 1
+      }
+      guard !window.isAtEnd else { return }
+      position -= window.advance(keepingFrom: position)
+    }
+  }
+
+  /// The place of the line break that ends the row, or of the file's end; `nil` for a row that has none.
+  private func rowEnd(limit: Int) -> Int? {
+    var place = position
+    var quotes = Quotes()
+    while true {
+      while place < window.count {
+        let byte = window.bytes[place]
+        if byte == 0x0A, !quotes.areOpen {
+          return place > position && window.bytes[place - 1] == 0x0D ? place - 1 : place
+        }
+        _ = quotes.read(byte, separator: separator)
+        place += 1
+      }
+      guard place - position <= limit else { return nil }
+      guard !window.isAtEnd else { return quotes.areOpen ? nil : place }
+      let dropped = window.advance(keepingFrom: position)
+      position -= dropped
+      place -= dropped
+    }
+  }
+
+  /// The cells between here and the row's end, without their quotes.
+  private func cells(to end: Int) -> [String] {
+    var cells: [String] = []
+    var cell: [UInt8] = []
+    var quotes = Quotes()
+    for byte in UnsafeBufferPointer(start: window.bytes + position, count: end - position) {
+      switch quotes.read(byte, separator: separator) {
+      case .text: cell.append(byte)
+      case .quote: break
+      case .separator:
+        cells.append(String(decoding: cell, as: UTF8.self))
+        cell.removeAll(keepingCapacity: true)
+      }
+    }
+    cells.append(String(decoding: cell, as: UTF8.self))
+    return cells
+  }
+}
