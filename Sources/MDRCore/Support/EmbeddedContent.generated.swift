@@ -43,6 +43,10 @@ extension Content {
     "value": 28,
     "why": "An account seen for less than four weeks has not shown its weekly work three times over; what looks new there is undetermined."
   },
+  "thin_unseen_percent": {
+    "value": 25,
+    "why": "Where a quarter of what a middling day shows was seen on no other day, being new says little; the middle day is asked, so that nobody makes an account thin with a busy week."
+  },
   "variant_dimensions": {
     "value": 2,
     "why": "With more than two of the five dimensions new there is no nearest lane worth the name: the operation is first-seen."

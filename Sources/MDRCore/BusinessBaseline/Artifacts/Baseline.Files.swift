@@ -6,6 +6,9 @@ extension Baseline {
   /// The lanes, one on each line.
   package static let lanesName = "lanes.jsonl"
 
+  /// The actors of each account, one on each line.
+  package static let actorsName = "actors.jsonl"
+
   /// The page for people.
   package static let documentName = "baseline.md"
 
@@ -18,7 +21,8 @@ extension Baseline {
     var head = header
     head["lanes_sha256"] = .string(lines.withUnsafeBytes { SHA256Digest.hex($0) })
     let files = [
-      (Self.documentName, Array(operatingModel.rendered.utf8)), (Self.lanesName, lines),
+      (Self.documentName, Array(operatingModel.rendered.utf8)), (Self.actorsName, actorLines),
+      (Self.lanesName, lines),
       (Self.headerName, Array(head.prettyText.utf8)),
     ]
     var streams: [ArtifactStream] = []
@@ -35,6 +39,16 @@ extension Baseline {
     var output = JSONOutput(reserving: lanes.count * 900)
     for lane in lanes {
       output.append(lane.json)
+      output.append(raw: "\n")
+    }
+    return output.bytes
+  }
+
+  /// The bytes of `actors.jsonl`.
+  private var actorLines: [UInt8] {
+    var output = JSONOutput()
+    for actor in actors {
+      output.append(actor.json)
       output.append(raw: "\n")
     }
     return output.bytes

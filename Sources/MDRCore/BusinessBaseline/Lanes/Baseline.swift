@@ -38,6 +38,8 @@ package struct BaselineAccount: Equatable, Sendable {
   package var lanes: Int
   package var establishedLanes: Int
   package var families: [BusinessFamily: Int]
-  /// Seen for long enough; in an account that isn't, what looks new is undetermined.
+  /// Seen for long enough and often enough the same; in an account that isn't, what looks new is undetermined.
   package var isMature: Bool
+  /// How much of the account's next day should be recognised.
+  package var maturity = Maturity()
 }

@@ -81,6 +81,7 @@ package struct BaselineBuilder: Sendable {
         counter.account(id, lanes: finished.lanes(of: id), window: window, thresholds: thresholds)
       }.sorted { $0.id < $1.id },
       observations: observations, laterObservations: laterObservations, caveats: caveats)
+    baseline.measureMaturity()
     baseline.apply(approvals)
     return baseline
   }
