@@ -25,7 +25,7 @@ extension Content {
   },
   "override_days": {
     "value": 6,
-    "why": "Critical outcomes have to recur more: whoever is inside for a working week must not make them usual. A regular beat can stand in for the number."
+    "why": "Critical outcomes have to recur more: whoever is inside for a working week must not make them usual. A regular beat that a machine keeps can stand in for the number; people keep none."
   },
   "override_spread_percent": {
     "value": 50,

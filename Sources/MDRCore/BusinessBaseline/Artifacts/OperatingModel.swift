@@ -80,6 +80,13 @@ struct OperatingModel: Sendable {
     var rows: [(name: Inline, value: Inline)] = [
       ("Lanes", "\(baseline.lanes.count)"),
       ("Established", "\(count(.established)): they recur, as the thresholds below ask"),
+      (
+        "Hanging on one day",
+        """
+        \(baseline.lanes.count { $0.hangsOnOneDay }) of them: established by no more than what is asked for, so that \
+        any one day less would undo it
+        """
+      ),
       ("Recurring, never successful", "\(count(.attempted))"),
       ("Seen, not established", "\(count(.observed))"),
       ("Next day", MaturityWording(maturity: baseline.maturity).sentence),
@@ -94,7 +101,7 @@ struct OperatingModel: Sendable {
       (
         "Asked of critical outcomes",
         """
-        \(thresholds.overrideDays) days or a regular beat, over \(thresholds.overrideSpreadPercent)% of the window
+        \(thresholds.overrideDays) days, or a regular beat of a machine, over \(thresholds.overrideSpreadPercent)% of the window
         """
       ),
     ]
