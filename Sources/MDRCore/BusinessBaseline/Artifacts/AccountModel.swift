@@ -13,7 +13,7 @@ struct AccountModel: Sendable {
   var blocks: [Block] {
     let title: Inline = account.name.map { "\($0) (\(code: account.id))" } ?? "\(code: account.id)"
     return [.heading(2, title), .paragraph(sentence)] + workloads + actors + sources + footprint
-      + verification
+      + sequences + verification
       + rarities + risks + tuples
   }
 

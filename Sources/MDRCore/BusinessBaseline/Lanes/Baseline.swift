@@ -13,6 +13,8 @@ package struct Baseline: Equatable, Sendable {
   /// Observations at or after the cut-off, which don't count.
   package var laterObservations: Int
   package var caveats: [String]
+  /// The orders in which actors' changes recur, by account and actor, the most frequent first.
+  package var sequences: [EventSequence] = []
 
   /// Observations by family over all accounts.
   package var families: [BusinessFamily: Int] {
