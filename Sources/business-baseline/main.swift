@@ -3,7 +3,7 @@ import MDRCore
 Tool(
   "business-baseline", "how a business operates: lanes and account operating models",
   commands: [
-    BuildBaseline.command, UpdateBaseline.command, ShowBaseline.command, ApproveLane.command,
-    RetractLane.command,
+    BuildBaseline.command, UpdateBaseline.command, ShowBaseline.command, CompareBaselines.command,
+    ApproveLane.command, RetractLane.command,
   ]
 ).main()

@@ -5,8 +5,8 @@ package struct BuildBaseline: Sendable {
   static let windowDays = Option<Int>.number(
     "--window-days", in: 0...3_660, default: 0,
     help: "count only so many days before --until; 0 means all, and update then keeps 90")
-  static let noState = Option<Bool>.flag(
-    "--no-state", help: "keep no facts of each day beside the lanes; update needs them")
+  static let keepState = Option<Bool>.flag(
+    "--keep-state", help: "keep the facts of each day beside the lanes, which update needs; takes longer")
   static let output = Option<String?>.optional("--output", "DIR", help: "folder to write; made if missing")
 
   /// The command, for the executable.
@@ -14,7 +14,7 @@ package struct BuildBaseline: Sendable {
     "build", "makes lanes and account operating models of what happened before --until",
     options: [
       ObservationInputOptions.observations.declaration, ObservationInputOptions.logs.declaration,
-      until.declaration, windowDays.declaration, noState.declaration,
+      until.declaration, windowDays.declaration, keepState.declaration,
     ] + BaselineContext.options + [output.declaration, Arguments.jobs.declaration]
   ) { arguments, console in try BuildBaseline(arguments).run(console) }
 
@@ -37,7 +37,7 @@ package struct BuildBaseline: Sendable {
     if days > 0, cutOff == nil {
       throw .usage("--window-days counts back from --until", mend: "add --until TIME")
     }
-    keepsState = try !arguments(Self.noState)
+    keepsState = try arguments(Self.keepState)
     output = try arguments.required(Self.output)
     jobs = try arguments(Arguments.jobs)
     self.arguments = arguments
@@ -60,6 +60,41 @@ package struct BuildBaseline: Sendable {
   private func run(
     _ context: BaselineContext, _ folder: BaselineFolder, _ console: Console
   ) throws -> CommandOutcome {
+    let read = try read(context, folder, console)
+    console.endProgress()
+    let (intake, accounting) = (read.intake, read.accounting)
+    guard let baseline = intake.baseline(caveats: accounting.caveats) else {
+      throw nothingToBuild(accounting, later: intake.builder.laterObservations)
+    }
+    if let days = read.days {
+      let state = BaselineState(
+        days: days, windowDays: windowDays, inventory: context.inventoryDigest, caveats: accounting.caveats)
+      try state.write(to: folder.state())
+    }
+    try context.write(baseline, to: folder.folder)
+    return outcome(baseline, accounting: accounting, tooOld: read.tooOld)
+  }
+
+  /// What reading gave: lanes in the making, where the records went, the days' files where they are kept, and
+  /// the observations before the window.
+  private struct Reading {
+    var intake: BaselineIntake
+    var accounting: InputAccounting
+    var days: [DayFile]?
+    var tooOld = 0
+  }
+
+  /// Reads the inputs: logs by themselves straight into lanes; as observations where each one is asked for.
+  private func read(
+    _ context: BaselineContext, _ folder: BaselineFolder, _ console: Console
+  ) throws -> Reading {
+    let logs = inputs.compactMap { if case .logs(let path) = $0 { path } else { nil } }
+    if logs.count == inputs.count, !keepsState, firstDay == nil, context.retractions.entries.isEmpty {
+      let (builder, accounting) = try LogLaneReader(
+        paths: logs, jobs: Arguments.threads(jobs), cutOff: cutOff, inventory: context.inventory
+      ).read { console.progress("\($0) records") }
+      return Reading(intake: BaselineIntake(context, builder: builder), accounting: accounting)
+    }
     var intake = BaselineIntake(context, until: cutOff)
     var recorder = keepsState ? StateRecorder(try folder.state()) : nil
     var tooOld = 0
@@ -76,17 +111,8 @@ package struct BuildBaseline: Sendable {
         else { return }
         try recorder?.add(observation)
       })
-    console.endProgress()
-    guard let baseline = intake.baseline(caveats: accounting.caveats) else {
-      throw nothingToBuild(accounting, later: intake.builder.laterObservations)
-    }
-    if recorder != nil, let days = try recorder?.finish() {
-      let state = BaselineState(
-        days: days, windowDays: windowDays, inventory: context.inventoryDigest, caveats: accounting.caveats)
-      try state.write(to: folder.state())
-    }
-    try context.write(baseline, to: folder.folder)
-    return outcome(baseline, accounting: accounting, tooOld: tooOld)
+    return Reading(
+      intake: intake, accounting: accounting, days: try recorder?.finish(), tooOld: tooOld)
   }
 
   private func nothingToBuild(_ accounting: InputAccounting, later: Int) -> CommandError {

@@ -3,6 +3,19 @@
 
 extension Content {
   static let embedded: [String: String] = [
+    "business-baseline/references/compared-operations.tsv": #####"""
+# Operations whose meaning differs most from one business to the next, as the comparison of two baselines lists them.
+# `events` are globs on service and event name.
+operation	events
+CreateRole	iam.amazonaws.com:CreateRole
+AttachRolePolicy	iam.amazonaws.com:AttachRolePolicy
+CreateGrant	kms.amazonaws.com:CreateGrant
+CreateRoute	ec2.amazonaws.com:CreateRoute
+CreateLogStream	logs.amazonaws.com:CreateLogStream
+AssumeRole	sts.amazonaws.com:AssumeRole|sts.amazonaws.com:AssumeRoleWith*
+DeleteDBInstance / snapshot deletion	rds.amazonaws.com:DeleteDBInstance|rds.amazonaws.com:DeleteDBSnapshot|rds.amazonaws.com:DeleteDBCluster|rds.amazonaws.com:DeleteDBClusterSnapshot|ec2.amazonaws.com:DeleteSnapshot
+
+"""#####,
     "business-baseline/references/establishment.json": #####"""
 {
   "schema": 1,
@@ -25,7 +38,7 @@ extension Content {
   },
   "override_days": {
     "value": 6,
-    "why": "Critical outcomes have to recur more: whoever is inside for a working week must not make them usual. A regular beat can stand in for the number."
+    "why": "Critical outcomes have to recur more: whoever is inside for a working week must not make them usual. A regular beat that a machine keeps can stand in for the number; people keep none."
   },
   "override_spread_percent": {
     "value": 50,
@@ -42,6 +55,10 @@ extension Content {
   "mature_days": {
     "value": 28,
     "why": "An account seen for less than four weeks has not shown its weekly work three times over; what looks new there is undetermined."
+  },
+  "thin_unseen_percent": {
+    "value": 25,
+    "why": "Where a quarter of what a middling day shows was seen on no other day, being new says little; the middle day is asked, so that nobody makes an account thin with a busy week."
   },
   "variant_dimensions": {
     "value": 2,
@@ -148,6 +165,27 @@ lane	encryption_and_kms	encryption
 lane	logging_and_observability	telemetry
 lane	data_lake_etl	data-platform
 lane	other_control_plane	control-plane
+
+"""#####,
+    "business-baseline/references/operation-meanings.tsv": #####"""
+# What an operation's frequency and kind say at one customer. `frequency` rows: the first whose `from`, in thousandths of all
+# observations, is reached and whose `lanes` fit decides. `actor` and `alert` rows go by their key.
+kind	key	from	words
+frequency	extremely_common	50	Extremely common
+frequency	common	5	Common
+frequency	regular	1	Regular
+frequency	low	0	Low in volume
+frequency	never	-1	Never seen
+actor	deployment	0	mostly by deployment automation
+actor	service	0	mostly by AWS services and workloads
+actor	person	0	mostly by people
+actor	mixed	0	by no one kind of actor
+alert	override_established	0	It recurs here and stays alertable: recurrence moves it to normal but high residual risk and no further.
+alert	override_seen	0	Seen, but no way of working here: a critical outcome that needs its evidence each time.
+alert	override_never	0	No lane to compare with: the first one is a critical outcome outside any expectation.
+alert	change_established	0	The known tuples are the background; a new account, actor or source is what alerts.
+alert	change_seen	0	Too seldom to be a way of working; each one is a candidate to confirm.
+alert	change_never	0	Any occurrence is new here: a new workload or service, to be confirmed as intended.
 
 """#####,
     "business-baseline/references/passing-targets.tsv": #####"""

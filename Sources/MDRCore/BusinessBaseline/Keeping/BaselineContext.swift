@@ -69,6 +69,12 @@ struct BaselineIntake: Sendable {
     builder = BaselineBuilder(until: cutOff, crownJewels: context.inventory.crownJewels)
   }
 
+  /// Goes on from what was read straight into lanes.
+  init(_ context: BaselineContext, builder: BaselineBuilder) {
+    self.context = context
+    self.builder = builder
+  }
+
   /// Counts an observation as it was read.
   mutating func add(_ observation: Observation) {
     let resolved = context.inventory.resolved(observation)

@@ -87,7 +87,7 @@ extension BaselineState {
     guard let state = try load(baseline) else {
       throw CommandError(
         .noUsableInput, "\(baseline) keeps no facts of its days",
-        mend: "build it again without --no-state, from its logs or observations")
+        mend: "build it again with --keep-state, from its logs or observations")
     }
     return state
   }
