@@ -186,6 +186,9 @@ alert	override_never	0	No lane to compare with: the first one is a critical outc
 alert	change_established	0	The known tuples are the background; a new account, actor or source is what alerts.
 alert	change_seen	0	Too seldom to be a way of working; each one is a candidate to confirm.
 alert	change_never	0	Any occurrence is new here: a new workload or service, to be confirmed as intended.
+alert	sensitive_established	0	Normal only in the tuples that do it; a new account, actor or source, or a person in place of automation, is abnormal and high risk.
+alert	sensitive_seen	0	Too seldom to be a way of working, and sensitive: each one is reviewed.
+alert	sensitive_never	0	The first one is a sensitive change with nothing here to compare it with.
 
 """#####,
     "business-baseline/references/passing-targets.tsv": #####"""

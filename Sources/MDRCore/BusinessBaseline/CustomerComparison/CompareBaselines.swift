@@ -79,7 +79,8 @@ extension CustomerComparison {
             zip(names, row.sides).map { name, side -> [Inline] in
               let facts = side.facts
               return [
-                .text(row.operation), .text(name), "\(facts.observations)", .text(facts.share.percent),
+                .text(row.operation), .text(name), "\(facts.observations)",
+                Inline(stringLiteral: facts.share.percent),
                 "\(facts.lanes)", "\(facts.established)", "\(facts.accounts)", "\(facts.days)",
                 .text(side.knownPosition?.title ?? "no such lane"), .text(side.newPosition.title),
               ]
@@ -100,7 +101,9 @@ extension CustomerComparison {
     return totals
       + families.map { family in
         [.text(family.title)]
-          + baselines.map { .text(Share($0.families[family] ?? 0, of: $0.observations).percent) }
+          + baselines.map {
+            Inline(stringLiteral: Share($0.families[family] ?? 0, of: $0.observations).percent)
+          }
       }
   }
 

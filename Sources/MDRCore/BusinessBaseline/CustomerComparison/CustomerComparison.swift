@@ -72,13 +72,16 @@ struct CustomerComparison: Sendable {
       return Row(
         operation: operation.name,
         sides: zip(facts, baselines).map { facts, baseline in
-          let sentence = interpretation(facts, isOverride: isOverride, family: family, baseline)
+          let sentence = interpretation(facts, kind, family: family, baseline)
           return Side(
             facts: facts, interpretation: sentence,
             knownPosition: facts.established > 0 ? position(.established, kind, [], severity) : nil,
             newPosition: facts.lanes > 0
               ? position(.variant, kind, [.source], severity) : position(.firstSeen, kind, [], severity))
-        }, evidence: isOverride ? Array((entries.first?.evidence ?? []).prefix(3)) : [])
+        },
+        evidence: isOverride
+          ? (entries.first?.evidence ?? []).prefix(3).map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
+          : [])
     }
 
     private func position(
@@ -106,10 +109,16 @@ struct CustomerComparison: Sendable {
     }
 
     private func interpretation(
-      _ facts: OperationFacts, isOverride: Bool, family: BusinessFamily?, _ baseline: Baseline
+      _ facts: OperationFacts, _ kind: Risk, family: BusinessFamily?, _ baseline: Baseline
     ) -> String {
       let stage = facts.established > 0 ? "established" : facts.lanes > 0 ? "seen" : "never"
-      let alert = words("alert", (isOverride ? "override_" : "change_") + stage)
+      let weight =
+        switch kind {
+        case .override, .overrideMedium: "override_"
+        case .sensitiveChange: "sensitive_"
+        default: "change_"
+        }
+      let alert = words("alert", weight + stage)
       let share = Share(family.flatMap { baseline.families[$0] } ?? 0, of: baseline.observations)
       let context = family.map {
         "\($0.title) is \(share.percent) of all: \(families.sentence(for: $0, share: share))"
