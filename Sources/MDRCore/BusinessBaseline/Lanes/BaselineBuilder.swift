@@ -37,6 +37,20 @@ package struct BaselineBuilder: Sendable {
     sequences.add(observation, table: &table)
   }
 
+  /// Counts observations that agree in all but their time and session; no order of changes is known of them.
+  mutating func add(_ observation: Observation, _ times: LaneTimes) {
+    guard times.first.seconds > 0 else { return }
+    if let cutOff, times.first >= cutOff {
+      laterObservations += times.count
+      return
+    }
+    observations += times.count
+    let position = position(of: PackedKey(observation.laneKey, table: &table), first: times.first)
+    lanes[position].add(LaneContribution(observation, patterns: patterns, table: &table), times)
+    accounts[observation.accountID, default: AccountCounter(first: times.first)].add(
+      observation.businessFamily, times)
+  }
+
   /// Takes in what another builder with the same cut-off collected.
   package mutating func merge(_ other: BaselineBuilder) {
     let numbers = other.table.strings.map { table.intern($0) }
