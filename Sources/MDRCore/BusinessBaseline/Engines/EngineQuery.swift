@@ -114,8 +114,8 @@ struct EngineQuery: Sendable {
 
   /// A field as the record has it.
   private func raw(_ column: GroupColumn) -> String {
-    // CloudTrail's documented Athena table lacks what only few records have.
-    if engine == .athena, ["identityProvider", "sourceIdentity"].contains(column.path.last) {
+    // The table that AWS documents for Athena lacks what only few records have.
+    if engine == .athena, column.path.last == "sourceIdentity" {
       return "CAST(NULL AS varchar)"
     }
     switch column.form {

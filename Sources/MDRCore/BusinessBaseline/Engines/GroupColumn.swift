@@ -46,7 +46,6 @@ struct GroupColumn: Sendable {
     GroupColumn("ui_user", "userIdentity", "userName"),
     GroupColumn("ui_key", "userIdentity", "accessKeyId", form: .prefix),
     GroupColumn("ui_invoked_by", "userIdentity", "invokedBy"),
-    GroupColumn("ui_provider", "userIdentity", "identityProvider"),
     GroupColumn("ui_idc_user", "userIdentity", "onBehalfOf", "userId"),
     GroupColumn("issuer_type", "userIdentity", "sessionContext", "sessionIssuer", "type"),
     GroupColumn("issuer_arn", "userIdentity", "sessionContext", "sessionIssuer", "arn"),
@@ -60,8 +59,4 @@ struct GroupColumn: Sendable {
     GroupColumn("service_details", "serviceEventDetails", form: .document),
     GroupColumn("resources", "resources", form: .resources),
   ]
-
-  /// What is counted of each group: how often, when first and last, in which hours, and in which sessions on
-  /// which days.
-  static let measures = ["n", "first_time", "last_time", "hours", "sessions"]
 }

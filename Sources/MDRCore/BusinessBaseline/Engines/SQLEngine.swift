@@ -142,7 +142,7 @@ enum SQLEngine: String, Sendable, CaseIterable {
     sourceIPAddress: STRING, userAgent: STRING, vpcEndpointId: STRING, requestParameters: STRING, \
     responseElements: STRING, additionalEventData: STRING, serviceEventDetails: STRING, resources: STRING, \
     userIdentity: STRUCT<type: STRING, arn: STRING, principalId: STRING, accountId: STRING, userName: STRING, \
-    accessKeyId: STRING, invokedBy: STRING, identityProvider: STRING, onBehalfOf: STRUCT<userId: STRING>, \
+    accessKeyId: STRING, invokedBy: STRING, onBehalfOf: STRUCT<userId: STRING>, \
     sessionContext: STRUCT<sourceIdentity: STRING, sessionIssuer: STRUCT<type: STRING, arn: STRING, \
     accountId: STRING, userName: STRING>, attributes: STRUCT<creationDate: STRING, mfaAuthenticated: STRING>>>
     """
