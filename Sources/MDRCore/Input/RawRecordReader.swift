@@ -18,12 +18,21 @@ package struct RawRecordReader: Sendable {
   package func forEachEntry(
     in file: LogFile, _ body: (_ entry: Entry, _ index: Int, _ offset: Int) throws -> Void
   ) throws -> InputFault? {
+    let source: FileProducer
+    do throws(InputFault) { source = try FileProducer(path: file.path) } catch { return error }
+    let isGzip = source.isGzip
+    let size = isGzip ? Self.windowSize : min(max(source.size, 4_096), Self.windowSize)
+    return try forEachEntry(from: source, isGzip: isGzip, windowSize: size, body)
+  }
+
+  /// Calls back with each entry of a source of bytes, read through a window that starts at a size.
+  package func forEachEntry(
+    from source: any ByteProducer, isGzip: Bool, windowSize: Int,
+    _ body: (_ entry: Entry, _ index: Int, _ offset: Int) throws -> Void
+  ) throws -> InputFault? {
     let window: ByteWindow
     do throws(InputFault) {
-      let source = try FileProducer(path: file.path)
-      let isGzip = source.isGzip
-      let size = isGzip ? Self.windowSize : min(max(source.size, 4_096), Self.windowSize)
-      window = ByteWindow(producer: isGzip ? try GzipProducer(source: source) : source, capacity: size)
+      window = ByteWindow(producer: isGzip ? try GzipProducer(source: source) : source, capacity: windowSize)
     } catch {
       return error
     }

@@ -50,6 +50,19 @@ extension Observation {
     output = members.output
   }
 
+  /// Reads a line of `observations.jsonl`; `nil` where it is no JSON or no observation.
+  package init?(line: [UInt8]) {
+    let tape = JSONTape()
+    let padded = line + [UInt8](repeating: 0, count: 8)
+    let observation = padded.withUnsafeBufferPointer { buffer -> Observation? in
+      guard let base = buffer.baseAddress, tape.parse(base, from: 0, count: line.count) == .value(end: line.count)
+      else { return nil }
+      return Observation(tape, 0)
+    }
+    guard let observation else { return nil }
+    self = observation
+  }
+
   /// Reads an object of `observations.jsonl`; `nil` where a member that every observation has is missing.
   package init?(_ tape: JSONTape, _ root: JSONTape.Index) {
     func text(_ key: StaticString) -> String? { tape.text(tape.member(root, key)) }
