@@ -84,7 +84,8 @@ final class RecordWalker {
 
   /// The first bytes of what is left, spelled so that they can be shown.
   private var start: String {
-    let bytes = UnsafeBufferPointer(start: window.bytes + position, count: min(Self.startLength, window.count - position))
+    let bytes = UnsafeBufferPointer(
+      start: window.bytes + position, count: min(Self.startLength, window.count - position))
     return bytes.allSatisfy { (0x20..<0x7F).contains($0) }
       ? "\u{201C}\(String(decoding: bytes, as: UTF8.self))\u{201D}"
       : "bytes " + bytes.prefix(4).map { String($0, radix: 16) }.joined(separator: " ")
