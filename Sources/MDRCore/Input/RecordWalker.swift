@@ -119,10 +119,10 @@ final class RecordWalker {
         return try body(.value(slice), offset)
       case .invalid(let fault):
         try body(.damaged(reason: fault.reason), window.fileOffset + fault.offset)
-        return resynchronise(from: max(position + 1, fault.offset))
+        return resynchronise(from: nextLineStart(before: fault.offset) ?? max(position + 1, fault.offset))
       case .incomplete where window.isAtEnd:
         try body(.damaged(reason: window.fault?.description ?? "the file ends within a record"), offset)
-        position = window.count
+        position = nextLineStart(before: window.count) ?? window.count
         return
       case .incomplete where window.count - position > Self.itemLimit:
         try body(.damaged(reason: "a record larger than \(Self.itemLimit >> 20) MB"), offset)
@@ -130,6 +130,14 @@ final class RecordWalker {
       case .incomplete:
         position -= window.advance(keepingFrom: position)
       }
+    }
+  }
+
+  /// The next line of a stream that starts an object: a line that was cut short takes those behind it for its own.
+  private func nextLineStart(before end: Int) -> Int? {
+    guard openArrays.isEmpty, position + 1 < end else { return nil }
+    return (position + 1..<end).first {
+      window.bytes[$0] == UInt8(ascii: "{") && window.bytes[$0 - 1] == 0x0A
     }
   }
 
