@@ -24,11 +24,14 @@ import Testing
     }
     let (one, other) = (Reading(direct.0, direct.1), Reading(builder, accounting))
     guard one != other else { return nil }
-    for (lane, expected) in zip(one.lanes, other.lanes) where lane != expected {
-      return "\(path): \(lane)\nfrom observations: \(expected)"
+    func only(_ lanes: [Lane], _ others: [Lane]) -> String {
+      lanes.filter { !others.contains($0) }.prefix(2).map { "\($0)" }.joined(separator: "\n")
     }
-    return
-      "\(path): \(one.lanes.count) lanes, \(one.accounting)\nfrom observations: \(other.lanes.count), \(other.accounting)"
+    return """
+      \(path)
+      straight: \(one.accounting) \(only(one.lanes, other.lanes))
+      through observations: \(other.accounting) \(only(other.lanes, one.lanes))
+      """
   }
 
   @Test func `of every case of normalisation`() throws {

@@ -51,7 +51,13 @@ extension LogFacetReader {
     while node < tape.count {
       defer { node += 1 }
       var slice = tape.slice(node)
-      guard tape.kind(node).rawValue < JSONTape.Kind.array.rawValue else { continue }
+      guard tape.kind(node).rawValue < JSONTape.Kind.array.rawValue else {
+        // What stands where is part of it: an ARN says one thing in `sessionIssuer` and another elsewhere.
+        digest = hash.digest(tape.keySlice(node), after: digest)
+        digest = hash.digest(
+          UInt64(tape.kind(node).rawValue), UInt64(tape.after(node) - node), after: digest)
+        continue
+      }
       if tape.isKey(node, "creationDate") || tape.isKey(node, "accessKeyId") { continue }
       if isAssumedRole, tape.isKey(node, "arn"), let slash = slice.lastIndex(of: UInt8(ascii: "/")),
         slice.holds(":assumed-role/")
