@@ -6,10 +6,12 @@ struct OverrideNeeds: Equatable, Sendable {
   var request: Set<String>? = []
   var response: Set<String>? = []
   var additional: Set<String>? = []
-  /// The session's own facts: its name, key, start and second factor.
+  /// What one session of an actor has of its own: its name and key.
   var isOfSession = false
-  /// Address, endpoint and user agent.
-  var isOfOrigin = false
+  /// Address, endpoint and user agent as logged.
+  var isOfAddress = false
+  /// The stable source and the user agent's family.
+  var isOfSource = false
   /// Targets and resources, wherever the event names them.
   var isOfTargets = false
 
@@ -21,7 +23,7 @@ struct OverrideNeeds: Equatable, Sendable {
       case .response: Self.note(path, in: &response)
       case .additional: Self.note(path, in: &additional)
       case .element: break
-      case .target, .field(.resource): isOfTargets = true
+      case .target: isOfTargets = true
       case .field(let field): note(field)
       }
     }
@@ -37,10 +39,17 @@ struct OverrideNeeds: Equatable, Sendable {
 
   private mutating func note(_ field: FactField) {
     switch field {
-    case .source, .sourceKind, .sourceIP, .vpcEndpointID, .userAgent, .userAgentFamily: isOfOrigin = true
-    case .actorARN, .userName, .person, .sessionName, .sessionClass, .accessKeyID, .staticKey, .mfa:
-      isOfSession = true
-    default: break
+    case .sourceIP, .vpcEndpointID, .userAgent: isOfAddress = true
+    case .source, .sourceKind, .userAgentFamily: isOfSource = true
+    case .actorARN, .sessionName, .accessKeyID: isOfSession = true
+    case .actorType, .identityType, .archetype, .actor, .userName, .person, .sessionClass, .staticKey, .mfa,
+      .invokedBy, .byAWSService, .byPerson, .actorAccountID:
+      break  // the actor's
+    case .eventName, .eventSource, .eventType, .outcome, .errorCode, .readOnly, .region, .awsRegion,
+      .accountID,
+      .crossAccount, .businessFamily, .businessRisk, .override:
+      break  // the call's, or the account's
+    case .resource: isOfTargets = true
     }
   }
 }
