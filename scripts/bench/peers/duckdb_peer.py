@@ -1,6 +1,9 @@
 """DuckDB: raw deliveries to groups, or to JSON lines on disk.
 
-usage: duckdb_peer.py groups|observations THREADS OUT DIR
+usage: duckdb_peer.py groups|fields|documents THREADS OUT DIR
+
+`fields` writes the fields of the groups for each event; `documents` writes request, response and additional data whole
+in place of seven fields of the request, as observations.jsonl does.
 
 Tuned: the record's type is given, so nothing is sampled or guessed and only the needed keys are made; threads are set;
 order is not kept.
@@ -13,10 +16,14 @@ mode, threads, out, folder = sys.argv[1:5]
 TEXT = ("eventTime", "eventID", "recipientAccountId", "awsRegion", "eventName", "eventSource", "sourceIPAddress", "userAgent", "errorCode",
         "eventType")
 PARAMETERS = ("bucketName", "name", "secretId", "roleName", "userName", "roleArn", "policyArn")
+DOCUMENTS = ("requestParameters", "responseElements", "additionalEventData")
+REQUEST = f"requestParameters STRUCT({', '.join(f'{name} VARCHAR' for name in PARAMETERS)})"
+if mode == "documents":
+    REQUEST = ", ".join(f"{name} JSON" for name in DOCUMENTS)
 RECORD = f"""STRUCT({', '.join(f'{name} VARCHAR' for name in TEXT)}, readOnly BOOLEAN, resources STRUCT("ARN" VARCHAR)[],
   userIdentity STRUCT("type" VARCHAR, arn VARCHAR, accountId VARCHAR, accessKeyId VARCHAR, invokedBy VARCHAR,
     sessionContext STRUCT(sessionIssuer STRUCT(arn VARCHAR))),
-  requestParameters STRUCT({', '.join(f'"{name}" VARCHAR' for name in PARAMETERS)}))"""
+  {REQUEST})"""
 EVENTS = f"""SELECT r.* FROM (SELECT unnest(Records) r FROM read_json('{folder}/**/*.json.gz', columns = {{Records: '{RECORD}[]'}},
   maximum_object_size = {16 << 20}, format = 'unstructured', records = 'true', auto_detect = false, compression = 'gzip'))"""
 NORMALISED = f"""SELECT coalesce(recipientAccountId, userIdentity.accountId, '') account,
@@ -26,14 +33,14 @@ NORMALISED = f"""SELECT coalesce(recipientAccountId, userIdentity.accountId, '')
     ELSE coalesce(userIdentity.arn, userIdentity.invokedBy, userIdentity.accountId, 'unknown') END actor,
   eventName, eventSource, awsRegion, eventTime, eventID, userIdentity."type" identityType, sourceIPAddress, userAgent, errorCode,
   resources, userIdentity.accessKeyId accessKeyId, userIdentity.invokedBy invokedBy, readOnly, eventType,
-  requestParameters.* FROM ({EVENTS})"""
+  {', '.join(DOCUMENTS) if mode == 'documents' else 'requestParameters.*'} FROM ({EVENTS})"""
 SUMS = ["sum(strlen(eventID))", "sum(strlen(identityType))", "sum(strlen(sourceIPAddress))", "sum(strlen(userAgent))", "sum(strlen(errorCode))",
         "sum(len(resources))", 'sum(list_sum(list_transform(resources, lambda r: strlen(r."ARN"))))', "sum(strlen(accessKeyId))",
         "sum(strlen(invokedBy))", "sum(readOnly::INT)", "sum(strlen(eventType))", *(f'sum(strlen("{name}"))' for name in PARAMETERS)]
 
 database = duckdb.connect()
 database.execute(f"SET threads = {threads}; SET preserve_insertion_order = false")
-if mode == "observations":
+if mode != "groups":
     database.execute(f"""COPY (SELECT * REPLACE (list_transform(resources, lambda r: r."ARN") AS resources) FROM ({NORMALISED}))
       TO '{out}' (FORMAT json)""")
 else:
