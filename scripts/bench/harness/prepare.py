@@ -22,7 +22,7 @@ def say(text):
 def call(*command, **options):
     result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
     if result.returncode != 0:
-        raise Failure(f"{' '.join(command[:3])} … failed: {result.stdout[-2000:]}")
+        raise Failure(f"{' '.join(map(os.path.basename, command[:2]))} failed: {result.stdout[-2000:]}")
     return result.stdout.strip()
 
 
