@@ -49,7 +49,7 @@ struct BaselineContext: Sendable {
   }
 
   /// Writes a baseline and the files that people review beside it.
-  func write(_ baseline: Baseline, to folder: ArtifactFolder, jobs: Int) throws(CommandError) {
+  func write(_ baseline: Baseline, to folder: ArtifactFolder, jobs: Int = 1) throws(CommandError) {
     if !approvals.isEmpty {
       try folder.write(Self.approvalsName, approvals.map { $0.json.compactText + "\n" }.joined())
     }

@@ -85,7 +85,13 @@ extension LogFacetReader {
   ) -> UInt64 {
     guard dependence > 1 else { return 0 }
     let needs = needs[Int(dependence) - 2]
-    var key = hash.digest(UInt64(call), UInt64(surroundings.actor) << 32 | UInt64(surroundings.account))
+    let actor = actors[surroundings.actor]
+    var key = hash.digest(UInt64(call), UInt64(actor.type))
+    if needs.isOfAccounts {
+      key = hash.digest(UInt64(surroundings.account), UInt64(actor.account), after: key)
+    }
+    if needs.isOfActorKind { key = hash.digest(actor.kind.high, actor.kind.low, after: key) }
+    if needs.isOfActor { key = hash.digest(UInt64(surroundings.actor), 0, after: key) }
     if needs.isOfSession {
       key = hash.digest(surroundings.session.high, surroundings.session.low, after: key)
     }

@@ -142,7 +142,18 @@ extension LogFacetReader {
       key,
       ActorFacet(
         actor: strings.intern(resolution.identity.actor), account: name(resolution.accountID),
-        person: name(resolution.identity.person), type: typePositions[resolution.identity.type] ?? 0))
+        person: name(resolution.identity.person), type: typePositions[resolution.identity.type] ?? 0,
+        kind: kind(of: resolution.identity)))
+  }
+
+  private func kind(of identity: ActorIdentity) -> KeyedDigest {
+    let mfa = identity.isMFA.map { $0 ? "yes" : "no" } ?? ""
+    let parts = [
+      identity.type.rawValue, identity.archetype.rawValue, identity.sessionClass ?? "",
+      identity.usesStaticKey ? "static" : "", mfa, identity.invokedBy ?? "",
+    ]
+    var text = parts.joined(separator: "\n")
+    return text.withUTF8 { hash.digest($0) }
   }
 }
 

@@ -1,4 +1,4 @@
-/// What an event's critical outcomes can depend on besides its call, its account and its kind of actor.
+/// What an event's critical outcomes can depend on besides its call.
 ///
 /// Events that agree in all of it have the same overrides, so that one of them is judged for all.
 struct OverrideNeeds: Equatable, Sendable {
@@ -6,6 +6,12 @@ struct OverrideNeeds: Equatable, Sendable {
   var request: Set<String>? = []
   var response: Set<String>? = []
   var additional: Set<String>? = []
+  /// The accounts of the event and of its actor.
+  var isOfAccounts = false
+  /// What the actor is, by type, archetype, credentials and the service that it was called by.
+  var isOfActorKind = false
+  /// The actor's own names.
+  var isOfActor = false
   /// What one session of an actor has of its own: its name and key.
   var isOfSession = false
   /// Address, endpoint and user agent as logged.
@@ -17,6 +23,9 @@ struct OverrideNeeds: Equatable, Sendable {
 
   /// What some expressions depend on.
   init(_ expressions: some Sequence<Expression>) {
+    for expression in expressions {
+      if expression.asksForAccounts { isOfAccounts = true }
+    }
     for path in expressions.lazy.flatMap(\.paths) {
       switch path.root {
       case .request: Self.note(path, in: &request)
@@ -42,13 +51,14 @@ struct OverrideNeeds: Equatable, Sendable {
     case .sourceIP, .vpcEndpointID, .userAgent: isOfAddress = true
     case .source, .sourceKind, .userAgentFamily: isOfSource = true
     case .actorARN, .sessionName, .accessKeyID: isOfSession = true
-    case .actorType, .identityType, .archetype, .actor, .userName, .person, .sessionClass, .staticKey, .mfa,
-      .invokedBy, .byAWSService, .byPerson, .actorAccountID:
-      break  // the actor's
-    case .eventName, .eventSource, .eventType, .outcome, .errorCode, .readOnly, .region, .awsRegion,
-      .accountID,
-      .crossAccount, .businessFamily, .businessRisk, .override:
-      break  // the call's, or the account's
+    case .actorType, .identityType, .archetype, .sessionClass, .staticKey, .mfa, .invokedBy, .byAWSService,
+      .byPerson:
+      isOfActorKind = true
+    case .actor, .userName, .person: isOfActor = true
+    case .accountID, .actorAccountID, .crossAccount: isOfAccounts = true
+    case .eventName, .eventSource, .eventType, .outcome, .errorCode, .readOnly, .region, .awsRegion: break
+    // Family and risk follow the archetype; overrides are what is asked for.
+    case .businessFamily, .businessRisk, .override: isOfActorKind = true
     case .resource: isOfTargets = true
     }
   }
