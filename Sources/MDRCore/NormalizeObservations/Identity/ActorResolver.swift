@@ -130,7 +130,7 @@ struct ActorResolver: Sendable {
   private static func sessionName(_ principal: Principal) -> String? {
     if let arn = principal.arn, let resource = ActorNaming.resource(of: arn),
       resource.hasPrefix("assumed-role/") || resource.hasPrefix("federated-user/"),
-      let slash = resource.lastIndex(of: "/")
+      let slash = resource.lastIndex(of: "/"), resource.index(after: slash) < resource.endIndex
     {
       return String(resource[resource.index(after: slash)...])
     }
