@@ -72,8 +72,6 @@ struct BaselineIntake: Sendable {
     builder = BaselineBuilder(until: cutOff, crownJewels: context.inventory.crownJewels)
   }
 
-  /// Goes on from what was read straight into lanes.
-
   /// Counts an observation as it was read.
   mutating func add(_ observation: Observation) {
     let resolved = context.inventory.resolved(observation)
