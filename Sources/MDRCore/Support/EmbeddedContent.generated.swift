@@ -184,6 +184,71 @@ unknown-critical	unknown		identity|logging|destructive|public_exposure|kms|audit
 logging-changes			logging|audit_integrity	Logging or its evidence is changed as part of usual work.	Let only security tooling do this, and alert on everyone else.
 
 """#####,
+    "business-baseline/references/resource-kinds.tsv": #####"""
+# What an inventory can hold, and the workload that it is a sign of. `arn` is the service and the beginning of the resource part
+# of an ARN; `document` the member under which the AWS CLI lists such resources, and `identifier` what names one there (empty
+# where the list has plain names or ARNs); `config_type` the type as AWS Config counts it.
+kind	workload	arn	document	identifier	config_type
+EC2 instance	compute	ec2:instance/			AWS::EC2::Instance
+Auto Scaling group	compute	autoscaling:autoScalingGroup:			AWS::AutoScaling::AutoScalingGroup
+EKS cluster	containers	eks:cluster/	clusters		AWS::EKS::Cluster
+ECS cluster	containers	ecs:cluster/	clusterArns		AWS::ECS::Cluster
+ECR repository	containers	ecr:repository/			AWS::ECR::Repository
+Lambda function	serverless	lambda:function:	Functions	FunctionArn	AWS::Lambda::Function
+State machine	serverless	states:stateMachine:			AWS::StepFunctions::StateMachine
+API gateway	serverless	apigateway:			AWS::ApiGatewayV2::Api
+RDS database	database	rds:db:	DBInstances	DBInstanceArn	AWS::RDS::DBInstance
+RDS cluster	database	rds:cluster:	DBClusters	DBClusterArn	AWS::RDS::DBCluster
+DynamoDB table	database	dynamodb:table/	TableNames		AWS::DynamoDB::Table
+ElastiCache cluster	database	elasticache:cluster:			AWS::ElastiCache::CacheCluster
+S3 bucket	storage	s3:	Buckets	Name	AWS::S3::Bucket
+EFS file system	storage	elasticfilesystem:file-system/			AWS::EFS::FileSystem
+File transfer server	file transfer	transfer:server/			AWS::Transfer::Server
+Redshift cluster	data platform	redshift:cluster:	Clusters	ClusterIdentifier	AWS::Redshift::Cluster
+Glue database or job	data platform	glue:			AWS::Glue::Job
+Kinesis stream	data platform	kinesis:stream/			AWS::Kinesis::Stream
+EMR cluster	data platform	elasticmapreduce:cluster/			AWS::EMR::Cluster
+SageMaker endpoint	machine learning	sagemaker:endpoint/			AWS::SageMaker::Endpoint
+Load balancer	web front end	elasticloadbalancing:loadbalancer/	LoadBalancers	LoadBalancerArn	AWS::ElasticLoadBalancingV2::LoadBalancer
+CloudFront distribution	web front end	cloudfront:distribution/			AWS::CloudFront::Distribution
+Backup vault	backup	backup:backup-vault:			AWS::Backup::BackupVault
+KMS key	encryption	kms:key/			AWS::KMS::Key
+
+"""#####,
+    "business-baseline/references/workload-signs.tsv": #####"""
+# Which workload the calls to a service are a sign of. Only calls that change or use something count: everybody lists everything.
+event_source	workload
+ec2.amazonaws.com	compute
+autoscaling.amazonaws.com	compute
+eks.amazonaws.com	containers
+ecs.amazonaws.com	containers
+ecr.amazonaws.com	containers
+lambda.amazonaws.com	serverless
+states.amazonaws.com	serverless
+apigateway.amazonaws.com	serverless
+rds.amazonaws.com	database
+dynamodb.amazonaws.com	database
+elasticache.amazonaws.com	database
+s3.amazonaws.com	storage
+elasticfilesystem.amazonaws.com	storage
+transfer.amazonaws.com	file transfer
+redshift.amazonaws.com	data platform
+redshift-data.amazonaws.com	data platform
+glue.amazonaws.com	data platform
+athena.amazonaws.com	data platform
+kinesis.amazonaws.com	data platform
+elasticmapreduce.amazonaws.com	data platform
+sagemaker.amazonaws.com	machine learning
+bedrock.amazonaws.com	machine learning
+elasticloadbalancing.amazonaws.com	web front end
+cloudfront.amazonaws.com	web front end
+codebuild.amazonaws.com	build and delivery
+codepipeline.amazonaws.com	build and delivery
+cloudformation.amazonaws.com	build and delivery
+backup.amazonaws.com	backup
+ssm.amazonaws.com	managed hosts
+
+"""#####,
     "business-triage/references/attack-techniques.tsv": #####"""
 # MITRE ATT&CK v19 techniques that overrides refer to. v19 gave some v18 techniques new ids: T1562 is T1685, T1562.007 is
 # T1686.001, T1562.008 is T1685.002.
@@ -22282,6 +22347,37 @@ T1562.006	T1685
 T1562.007	T1686.001
 T1562.008	T1685.002
 T1562.010	T1689
+
+"""#####,
+    "lookup-collector/references/inventory-calls.tsv": #####"""
+# The calls of lookup-collector inventory. All of them read. `scope`: once for the organisation, once for an account, in each
+# region of an account, or for each trail that has its home in the region (`{trail}` stands for its ARN). `absent` is the error
+# code by which AWS says that the service is not enabled, which is an answer. `action` is the permission that a call needs.
+service	operation	arguments	scope	absent	action	gives
+organizations	list-accounts		organization		organizations:ListAccounts	the accounts, their names and whether they are active
+s3api	list-buckets		account		s3:ListAllMyBuckets	buckets
+ec2	describe-addresses		region		ec2:DescribeAddresses	owned public addresses
+ec2	describe-instances		region		ec2:DescribeInstances	instances and their addresses
+ec2	describe-nat-gateways		region		ec2:DescribeNatGateways	addresses that networks leave by
+rds	describe-db-instances		region		rds:DescribeDBInstances	databases
+rds	describe-db-clusters		region		rds:DescribeDBClusters	database clusters
+dynamodb	list-tables		region		dynamodb:ListTables	tables
+redshift	describe-clusters		region		redshift:DescribeClusters	data warehouses
+eks	list-clusters		region		eks:ListClusters	Kubernetes clusters
+ecs	list-clusters		region		ecs:ListClusters	container clusters
+lambda	list-functions		region		lambda:ListFunctions	functions
+elbv2	describe-load-balancers		region		elasticloadbalancing:DescribeLoadBalancers	load balancers
+resourcegroupstaggingapi	get-resources		region		tag:GetResources	tagged resources of all services
+configservice	get-discovered-resource-counts		region		config:GetDiscoveredResourceCounts	how many resources of each type there are
+resource-explorer-2	search	--query-string *	region	ResourceNotFoundException	resource-explorer-2:Search	resources that the index knows
+cloudtrail	describe-trails		region		cloudtrail:DescribeTrails	trails
+cloudtrail	get-trail-status	--name {trail}	trail		cloudtrail:GetTrailStatus	whether a trail is logging
+configservice	describe-configuration-recorders		region		config:DescribeConfigurationRecorders	configuration recorders
+configservice	describe-configuration-recorder-status		region		config:DescribeConfigurationRecorderStatus	whether they are recording
+guardduty	list-detectors		region		guardduty:ListDetectors	whether GuardDuty is enabled
+securityhub	describe-hub		region	InvalidAccessException	securityhub:DescribeHub	whether Security Hub is enabled
+macie2	get-macie-session		region		macie2:GetMacieSession	whether Macie is enabled; refused where it is not
+accessanalyzer	list-analyzers		region		access-analyzer:ListAnalyzers	analyzers of external access
 
 """#####,
     "normalize-observations/references/archetypes.tsv": #####"""
