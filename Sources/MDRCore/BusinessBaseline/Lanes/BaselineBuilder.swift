@@ -74,6 +74,7 @@ package struct BaselineBuilder: Sendable {
       accounts[part.strings[group.key.account], default: AccountCounter(first: group.times.first)].add(
         group.contribution.nature.family, group.times)
     }
+    sequences.formUnion(part.sequences) { numbers[Int($0)] }
     merge(part.others)
   }
 

@@ -83,5 +83,7 @@ struct LaneGroup: Sendable {
   var awsRegion: UInt32
   /// False where they have no time or one after the cut-off: they are accounted for, and no lane takes them.
   var counts: Bool
+  /// The digest of account and actor where these are changes, which sequences are made of.
+  var sequenceOwner: UInt64?
   var times = LaneTimes()
 }

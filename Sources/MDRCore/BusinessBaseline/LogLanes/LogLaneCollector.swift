@@ -163,7 +163,9 @@ final class LogLaneCollector {
           sourceKind: source.kind),
         overrides: override?.classes ?? [], agent: agent, person: actor.person,
         resources: facets.habits[habits].resources, targets: facets.habits[habits].targets),
-      awsRegion: call.awsRegion, counts: counts)
+      awsRegion: call.awsRegion, counts: counts,
+      sequenceOwner: counts && !call.isReadOnly && call.outcome == .success
+        ? SequenceCollector.owner(facets.strings[account], facets.strings[actor.actor]) : nil)
   }
 
   /// Takes in what the general reader made of a record.
@@ -179,6 +181,13 @@ final class LogLaneCollector {
     if pending.count >= 4_096 { settle() }
   }
 
+  private func note(_ event: PendingEvent, in group: LaneGroup) {
+    guard let owner = group.sequenceOwner else { return }
+    parts.sequences.add(
+      event: group.key.event, at: event.time, session: event.session, owner: owner,
+      account: group.key.account, actor: group.key.actor)
+  }
+
   /// Counts the waiting events that are the first with their id.
   private func settle() {
     for event in pending {
@@ -190,6 +199,7 @@ final class LogLaneCollector {
       }
       if event.isNative {
         groups[Int(event.number)].times.add(event.time, session: event.session)
+        note(event, in: groups[Int(event.number)])
       } else {
         parts.others.add(others[Int(event.number)])
         parts.otherAccounting.count(others[Int(event.number)])

@@ -62,6 +62,7 @@ struct LogLaneReader: Sendable {
 struct LogLanes: Sendable {
   var strings = StringTable()
   var groups: [LaneGroup] = []
+  var sequences = SequenceCollector()
   /// Lanes of what was no native record.
   var others: BaselineBuilder
   var otherAccounting = InputAccounting()

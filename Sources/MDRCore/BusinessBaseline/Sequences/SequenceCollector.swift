@@ -32,17 +32,24 @@ struct SequenceCollector: Sendable {
   /// Notes an observation, if it changed something.
   mutating func add(_ observation: Observation, table: inout StringTable) {
     guard observation.outcome == .success, !observation.isReadOnly else { return }
-    let digest = SessionCounter.digest(
-      observation.accountID, observation.actorAccountID, observation.actor,
-      observation.identity.sessionStart ?? String(observation.eventTime.day))
-    let session = number(digest) {
-      Session(
-        account: table.intern(observation.accountID), actor: table.intern(observation.actor), changes: 0)
-    }
+    let (account, actor) = (table.intern(observation.accountID), table.intern(observation.actor))
     add(
-      Change(
-        session: session, event: table.intern(observation.event), second: Int64(observation.eventTime.seconds)
-      ))
+      event: table.intern(observation.event), at: observation.eventTime,
+      session: observation.sessionDigest, owner: Self.owner(observation.accountID, observation.actor),
+      account: account, actor: actor)
+  }
+
+  /// What tells an actor in an account apart from others, the same whatever numbers names have.
+  static func owner(_ account: String, _ actor: String) -> UInt64 { SessionCounter.digest(account, actor) }
+
+  /// Notes a change by the numbers of its names; `session` and `owner` are digests.
+  mutating func add(
+    event: UInt32, at time: Timestamp, session: UInt64, owner: UInt64, account: UInt32, actor: UInt32
+  ) {
+    let number = number(session &* 0x9E37_79B9_7F4A_7C15 ^ owner) {
+      Session(account: account, actor: actor, changes: 0)
+    }
+    add(Change(session: number, event: event, second: Int64(time.seconds)))
   }
 
   /// Takes in what another collector noted; `number` translates its string numbers.
