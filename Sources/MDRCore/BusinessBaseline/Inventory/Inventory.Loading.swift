@@ -35,6 +35,8 @@ extension Inventory {
       addSummary(document)
       return true
     }
+    // What a service prints that has nothing to list.
+    if document == [:] { return true }
     var isKnown = addResources(document, at: place, kinds: kinds) || addSecurity(document, at: place)
     if case .array(let accounts) = document["Accounts"] {
       isKnown = true
