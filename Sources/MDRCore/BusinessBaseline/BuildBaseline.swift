@@ -40,10 +40,7 @@ package struct BuildBaseline: Sendable {
     if let inventoryPath { inventory = try Inventory.load(from: inventoryPath) }
     var approvals: [RecordedApproval] = []
     if let approvalsPath { approvals = try ApprovalFile.load(approvalsPath) }
-    var builder = BaselineBuilder(until: cutOff, crownJewels: inventory.crownJewels)
-    let accounting = try ObservationReader(inputs: inputs, jobs: jobs, keepsEvidence: false).read(
-      progress: { console.progress("\($0.observations) observations") },
-      { builder.add(inventory.resolved($0)) })
+    let (builder, accounting) = try read(inventory, console)
     console.endProgress()
     let caveats = accounting.caveats + inventory.caveats
     guard var baseline = builder.baseline(approvals: approvals, caveats: caveats) else {
@@ -53,6 +50,23 @@ package struct BuildBaseline: Sendable {
     let folder = try ArtifactFolder(output)
     try baseline.write(to: folder, operatingModel: OperatingModel(baseline, inventory: inventory).document)
     return outcome(baseline, accounting: accounting)
+  }
+
+  /// Reads the inputs: logs by themselves straight into lanes, anything else as observations.
+  private func read(
+    _ inventory: Inventory, _ console: Console
+  ) throws -> (BaselineBuilder, InputAccounting) {
+    let logs = inputs.compactMap { if case .logs(let path) = $0 { path } else { nil } }
+    if logs.count == inputs.count {
+      return try LogLaneReader(
+        paths: logs, jobs: Arguments.threads(jobs), cutOff: cutOff, inventory: inventory
+      ).read { console.progress("\($0) records") }
+    }
+    var builder = BaselineBuilder(until: cutOff, crownJewels: inventory.crownJewels)
+    let accounting = try ObservationReader(inputs: inputs, jobs: jobs, keepsEvidence: false).read(
+      progress: { console.progress("\($0.observations) observations") },
+      { builder.add(inventory.resolved($0)) })
+    return (builder, accounting)
   }
 
   private func nothingToBuild(_ accounting: InputAccounting, later: Int) -> CommandError {

@@ -4,6 +4,8 @@ struct AccountCounter: Sendable {
   private(set) var lastSeen: Timestamp
   private var observations = 0
   private var days: Set<Int> = []
+  /// The day that was added last: most often the next one too.
+  private var lastDay = Int.min
   private var families: [BusinessFamily: Int] = [:]
 
   init(first: Timestamp) {
@@ -17,6 +19,18 @@ struct AccountCounter: Sendable {
     observations += 1
     days.insert(observation.eventTime.day)
     families[observation.businessFamily, default: 0] += 1
+  }
+
+  /// Adds observations of one family.
+  mutating func add(_ family: BusinessFamily, _ times: LaneTimes) {
+    firstSeen = min(firstSeen, times.first)
+    lastSeen = max(lastSeen, times.last)
+    observations += times.count
+    for slot in times.hours.slots where slot.day != lastDay {
+      lastDay = slot.day
+      days.insert(slot.day)
+    }
+    families[family, default: 0] += times.count
   }
 
   mutating func formUnion(_ other: AccountCounter) {

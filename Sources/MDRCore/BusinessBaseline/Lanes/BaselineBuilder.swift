@@ -27,16 +27,11 @@ package struct BaselineBuilder: Sendable {
     }
     observations += 1
     let key = PackedKey(observation.laneKey, table: &table)
-    let position: Int
-    if let known = positions[key] {
-      position = known
-    } else {
-      position = lanes.count
-      positions[key] = position
-      keys.append(key)
-      lanes.append(LaneAccumulator(first: observation.eventTime))
-    }
-    lanes[position].add(observation, patterns: patterns, table: &table)
+    let position = position(of: key, first: observation.eventTime)
+    var times = LaneTimes()
+    times.add(observation.eventTime, session: observation.sessionDigest)
+    lanes[position].add(
+      LaneContribution(observation, patterns: patterns, table: &table), times)
     accounts[observation.accountID, default: AccountCounter(first: observation.eventTime)].add(observation)
   }
 
@@ -60,6 +55,32 @@ package struct BaselineBuilder: Sendable {
     }
     observations += other.observations
     laterObservations += other.laterObservations
+  }
+
+  /// Takes in the groups of a thread.
+  mutating func merge(_ part: LogLanes) {
+    let numbers = part.strings.strings.map { table.intern($0) }
+    for group in part.groups where group.times.count > 0 {
+      guard group.counts else {
+        if group.times.first.seconds > 0 { laterObservations += group.times.count }
+        continue
+      }
+      observations += group.times.count
+      let position = position(of: group.key.renumbered(numbers), first: group.times.first)
+      lanes[position].add(group.contribution.renumbered(numbers), group.times)
+      accounts[part.strings[group.key.account], default: AccountCounter(first: group.times.first)].add(
+        group.contribution.nature.family, group.times)
+    }
+    merge(part.others)
+  }
+
+  private mutating func position(of key: PackedKey, first: Timestamp) -> Int {
+    if let known = positions[key] { return known }
+    let position = lanes.count
+    positions[key] = position
+    keys.append(key)
+    lanes.append(LaneAccumulator(first: first))
+    return position
   }
 
   /// The baseline of what was collected, or `nil` when nothing was.
@@ -86,13 +107,29 @@ package struct BaselineBuilder: Sendable {
   }
 }
 
+extension Observation {
+  /// What identifies the session; the day where the log names none.
+  var sessionDigest: UInt64 {
+    identity.sessionStart.map { SessionCounter.digest(actorAccountID, $0) }
+      ?? SessionCounter.digest(String(eventTime.day))
+  }
+}
+
 /// A lane's key as numbers.
-private struct PackedKey: Hashable, Sendable {
+struct PackedKey: Hashable, Sendable {
   var account: UInt32
   var actor: UInt32
   var event: UInt32
   var source: UInt32
   var region: UInt32
+
+  init(account: UInt32, actor: UInt32, event: UInt32, source: UInt32, region: UInt32) {
+    self.account = account
+    self.actor = actor
+    self.event = event
+    self.source = source
+    self.region = region
+  }
 
   init(_ key: LaneKey, table: inout StringTable) {
     account = table.intern(key.account)
