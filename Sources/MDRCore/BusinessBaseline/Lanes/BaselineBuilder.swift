@@ -8,6 +8,7 @@ package struct BaselineBuilder: Sendable {
   private var keys: [PackedKey] = []
   private var lanes: [LaneAccumulator] = []
   private var accounts: [String: AccountCounter] = [:]
+  private var sequences = SequenceCollector()
   private(set) var observations = 0
   /// Observations at or after the cut-off, left for the review.
   private(set) var laterObservations = 0
@@ -33,6 +34,7 @@ package struct BaselineBuilder: Sendable {
     lanes[position].add(
       LaneContribution(observation, patterns: patterns, table: &table), times)
     accounts[observation.accountID, default: AccountCounter(first: observation.eventTime)].add(observation)
+    sequences.add(observation, table: &table)
   }
 
   /// Takes in what another builder with the same cut-off collected.
@@ -53,6 +55,7 @@ package struct BaselineBuilder: Sendable {
     for (account, counter) in other.accounts {
       accounts[account, default: AccountCounter(first: counter.firstSeen)].formUnion(counter)
     }
+    sequences.formUnion(other.sequences) { numbers[Int($0)] }
     observations += other.observations
     laterObservations += other.laterObservations
   }
@@ -102,6 +105,8 @@ package struct BaselineBuilder: Sendable {
         counter.account(id, lanes: finished.lanes(of: id), window: window, thresholds: thresholds)
       }.sorted { $0.id < $1.id },
       observations: observations, laterObservations: laterObservations, caveats: caveats)
+    baseline.sequences = sequences.sequences(names: table)
+    baseline.measureMaturity()
     baseline.apply(approvals)
     return baseline
   }
