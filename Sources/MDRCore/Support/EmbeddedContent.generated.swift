@@ -80,7 +80,7 @@ human_sso_console_access	5	Console and single sign-on use exist, but are not the
 human_sso_console_access	0	People sign in seldom; each interactive session stands out.
 identity_and_privilege_management	10	Identity writes are common; normal only in the tuples that perform them, and critical whoever does.
 identity_and_privilege_management	0	Identity writes are rare enough to look at one by one.
-storage_data_kms	10	Storage control-plane calls and key grants are routine but sensitive; policies, public access and deletion stay high risk.
+storage_data_kms	5	Storage control-plane calls and key grants are routine but sensitive; policies, public access and deletion stay high risk.
 storage_data_kms	0	Storage and key administration is low in volume; grants and policies stand out.
 network_and_perimeter	5	Network changes are frequent; check that known controllers and deployments are behind them.
 network_and_perimeter	0	Network changes are rare; each write can alter exposure.
@@ -92,17 +92,17 @@ operations_maintenance	5	Scheduled maintenance, patching, starting and stopping 
 operations_maintenance	0	Some maintenance.
 compute_and_network_control_plane	20	Mostly compute, network and load-balancer calls, many of them inventory reads; keep reads and writes apart.
 compute_and_network_control_plane	0	Some compute and network calls.
-identity_and_session	20	Role assumption between services and accounts is the background; only a new combination of service, account and role is of interest.
+identity_and_session	10	Role assumption between services and accounts is the background; only a new combination of service, account and role is of interest.
 identity_and_session	0	Roles are assumed and sessions issued.
 governance_and_monitoring	10	Advisory, quota, configuration and monitoring checks run all the time; a newly enabled service is a change to confirm.
 governance_and_monitoring	0	Some governance and monitoring checks.
 systems_management	10	Managed instances report inventory and status; commands and sessions are something else.
 systems_management	0	Some systems management.
-encryption_and_kms	10	Keys are used in the normal service path; using a key and administering it are different risks.
+encryption_and_kms	5	Keys are used in the normal service path; using a key and administering it are different risks.
 encryption_and_kms	0	Some use of keys and secrets.
-logging_and_observability	5	Applications and services write telemetry; a new writer is operational drift until someone knows it.
+logging_and_observability	2	Applications and services write telemetry; a new writer is operational drift until someone knows it.
 logging_and_observability	0	Some telemetry.
-data_lake_etl	5	Data-platform services run their workflows; interactive sessions on them stand out.
+data_lake_etl	1	Data-platform services run their workflows; interactive sessions on them stand out.
 data_lake_etl	0	Some data-platform activity.
 other_control_plane	10	A good part belongs to no named family: see which services these are before trusting the shares.
 other_control_plane	0	Calls that belong to no named family.
@@ -22415,6 +22415,7 @@ sso	support|helpdesk|on call|sre	support_role	single sign-on permission set of s
 service	event	access	family	risk
 signin	*	any	human_sso_console_access	credential_or_privilege_risk
 sso	CreateAccountAssignment|DeleteAccountAssignment|*PermissionSet*|*Policy*|*ApplicationAssignment*|UpdateSsoConfiguration|AssociateDirectory|*Instance*	write	identity_and_privilege_management	credential_or_privilege_risk
+sso	Authenticate|Federate	any	human_sso_console_access	operational_change_risk
 sso|sso-oauth|sso-oidc|sso-directory|identitystore	*	write	identity_and_privilege_management	credential_or_privilege_risk
 sso|sso-oauth|sso-oidc|identitystore|sso-directory|portal.sso|access-analyzer-sso	*	any	human_sso_console_access	operational_change_risk
 sts	AssumeRoleWithSAML	any	human_sso_console_access	operational_change_risk
