@@ -1,48 +1,63 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 extension LogFacetReader {
-  /// The number of the session, and the digest of its bytes.
-  func session() -> (number: Int, digest: KeyedDigest) {
+  /// The session, and the digest of its bytes.
+  @inline(__always)
+  mutating func session() -> (facet: SessionFacet, digest: KeyedDigest) {
     let digest = digest(.userIdentity)
-    return (sessions.number(for: digest) { makeSession() }, digest)
+    let number = sessions.number(for: digest) ?? makeSession(digest)
+    return (sessions[number], digest)
   }
 
   /// The number of the actor of a session.
-  func actor(of session: SessionFacet) -> Int {
-    if let actor = session.actor { return actor }
+  @inline(__always)
+  mutating func actor(of session: SessionFacet) -> Int {
+    if session.actor >= 0 { return session.actor }
     // An identity without a name takes it from the event's service.
     let key = digest(.eventType, after: digest(.eventSource, after: session.principal))
-    return actors.number(for: key) { makeActor() }
+    return actors.number(for: key) ?? makeActor(key)
   }
 
   /// The digest of the event's session; the day's where the log names none.
-  func sessionDigest(_ session: SessionFacet, account: UInt32, day: Int) -> UInt64 {
-    if let digest = session.digest { return digest }
-    if let start = session.start { return SessionCounter.digest(strings[account], start) }
+  @inline(__always)
+  mutating func sessionDigest(_ session: SessionFacet, account: NameNumber, day: Int) -> UInt64 {
+    if session.hasDigest { return session.digest }
+    if session.start != .none { return SessionCounter.digest(strings[account], strings[session.start]) }
     if day != lastDay.day { lastDay = (day, SessionCounter.digest(String(day))) }
     return lastDay.digest
   }
 
-  private func makeSession() -> SessionFacet {
+  private mutating func makeSession(_ digest: KeyedDigest) -> Int {
+    var facet = SessionFacet(actor: -1, principal: .none, start: .none, digest: 0, hasDigest: false)
     let identity = scanner[.userIdentity]
-    guard !identity.isEmpty,
-      case .value = tape.parse(scanner.bytes, from: identity.start, count: scanner.count)
-    else { return SessionFacet(actor: nil, principal: .none, start: nil, digest: nil) }
-    let start = tape.scalarText(tape.member(0, "sessionContext", "attributes", "creationDate"))
-    let principal = principal()
-    guard tape.member(0, "arn") != nil else {
-      let account = ActorResolver.account(of: ActorResolver.Principal(tape, 0))
-      return SessionFacet(
-        actor: nil, principal: principal, start: start,
-        digest: account.flatMap { account in start.map { SessionCounter.digest(account, $0) } })
+    guard !identity.isEmpty, case .value = tape.parse(scanner.bytes, from: identity.start, count: scanner.count)
+    else { return sessions.insert(digest, facet) }
+    let start = tape.member(0, "sessionContext", "attributes", "creationDate")
+    facet.principal = principal()
+    if tape.member(0, "arn") != nil {
+      facet.actor = actors.number(for: facet.principal) ?? makeActor(facet.principal)
+      _ = tape.parse(scanner.bytes, from: identity.start, count: scanner.count)
     }
-    let actor = actors.number(for: principal) { makeActor() }
-    let digest = start.flatMap { start in
-      actors[actor].account.map { SessionCounter.digest(strings[$0], start) }
+    if let start, let text = tape.scalarText(start) {
+      let account =
+        facet.actor >= 0
+        ? actors[facet.actor].account : name(ActorResolver.account(of: ActorResolver.Principal(tape, 0)))
+      if account == .none {
+        facet.start = strings.intern(text)
+      } else {
+        facet.digest = SessionCounter.digest(strings[account], text)
+        facet.hasDigest = true
+      }
     }
-    return SessionFacet(actor: actor, principal: principal, start: start, digest: digest)
+    return sessions.insert(digest, facet)
   }
 
   /// The digest of all that the identity says besides its session: what two sessions of one actor share.
-  private func principal() -> KeyedDigest {
+  private mutating func principal() -> KeyedDigest {
     var digest = KeyedDigest.none
     let arn = tape.member(0, "arn").map { tape.slice($0) }
     let isAssumedRole = arn?.holds(":assumed-role/") ?? false
@@ -57,9 +72,8 @@ extension LogFacetReader {
         slice.holds(":assumed-role/")
       {
         if !isSSO {
-          digest = sessionName(
-            UnsafeBufferPointer(rebasing: slice[(slash + 1)...]), hasEscapes: tape.hasEscapes(node),
-            after: digest)
+          let name = UnsafeBufferPointer(rebasing: slice[(slash + 1)...])
+          digest = sessionName(name, hasEscapes: tape.hasEscapes(node), after: digest)
           slice = UnsafeBufferPointer(rebasing: slice[..<slash])
         }
       } else if isAssumedRole, tape.isKey(node, "principalId"),
@@ -74,34 +88,41 @@ extension LogFacetReader {
   }
 
   /// The digest of what a session's name shows: its class, and the person whom it names.
-  private func sessionName(
+  private mutating func sessionName(
     _ slice: UnsafeBufferPointer<UInt8>, hasEscapes: Bool, after start: KeyedDigest
   ) -> KeyedDigest {
-    let number = sessionNames.number(for: hash.digest(slice)) {
+    let key = hash.digest(slice)
+    var shown: (NameNumber, NameNumber)
+    if let known = sessionNames.number(for: key) {
+      shown = sessionNames[known]
+    } else {
       let bytes = hasEscapes ? JSONText.unescaped(slice) : Array(slice)
-      let name = SessionName(String(decoding: bytes, as: UTF8.self))
-      return (strings.intern(name.sessionClass), name.person.map { strings.intern($0) })
+      let session = SessionName(String(decoding: bytes, as: UTF8.self))
+      shown = (strings.intern(session.sessionClass), name(session.person))
+      _ = sessionNames.insert(key, shown)
     }
-    let (sessionClass, person) = sessionNames[number]
-    return hash.digest(UInt64(sessionClass), person.map { UInt64($0) + 1 } ?? 0, after: start)
+    return hash.digest(UInt64(shown.0), UInt64(shown.1), after: start)
   }
 
-  private func makeActor() -> ActorFacet {
+  private mutating func makeActor(_ key: KeyedDigest) -> Int {
     let isService = text(.eventType)?.hasPrefix("AwsService") ?? false
     let eventSource = EventNaming.source(text(.eventSource) ?? "")
     let identity = scanner[.userIdentity]
     var principal = ActorResolver.Principal()
     var source = isService ? eventSource : ""
-    if !identity.isEmpty, case .value = tape.parse(scanner.bytes, from: identity.start, count: scanner.count)
+    if !identity.isEmpty,
+      case .value = tape.parse(scanner.bytes, from: identity.start, count: scanner.count)
     {
       principal = ActorResolver.Principal(tape, 0)
       if principal.type != nil { source = eventSource }
     }
     let resolution = rules.actors.resolve(principal, eventSource: source, memo: actorMemo)
-    return ActorFacet(
-      actor: strings.intern(resolution.identity.actor),
-      account: resolution.accountID.map { strings.intern($0) },
-      person: resolution.identity.person.map { strings.intern($0) }, identity: resolution.identity)
+    identities.append(resolution.identity)
+    return actors.insert(
+      key,
+      ActorFacet(
+        actor: strings.intern(resolution.identity.actor), account: name(resolution.accountID),
+        person: name(resolution.identity.person), type: typePositions[resolution.identity.type] ?? 0))
   }
 }
 
@@ -109,9 +130,14 @@ extension UnsafeBufferPointer<UInt8> {
   /// Whether the bytes hold a text somewhere.
   func holds(_ text: StaticString) -> Bool {
     let length = text.utf8CodeUnitCount
-    guard count >= length, let base = baseAddress else { return false }
-    return (0...(count - length)).contains { start in
-      base[start] == text.utf8Start[0] && UnsafeBufferPointer(start: base + start, count: length).isText(text)
+    guard let base = baseAddress, count >= length else { return false }
+    let end = base + (count - length + 1)
+    var place = base
+    while place < end, let found = memchr(place, Int32(text.utf8Start[0]), end - place) {
+      place = UnsafePointer(found.assumingMemoryBound(to: UInt8.self))
+      if UnsafeBufferPointer(start: place, count: length).isText(text) { return true }
+      place += 1
     }
+    return false
   }
 }
