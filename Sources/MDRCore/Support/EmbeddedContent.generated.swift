@@ -51,6 +51,14 @@ extension Content {
     "value": 2,
     "why": "With more than two of the five dimensions new there is no nearest lane worth the name: the operation is first-seen."
   },
+  "pooled_days": {
+    "value": 2,
+    "why": "A lane that is established in other accounts needs fewer days of its own in this one, but more than one visit; critical outcomes get no such help."
+  },
+  "pooled_accounts": {
+    "value": 3,
+    "why": "In how many other accounts the same actor has to make the same call from the same source and region, each established without hanging on one day."
+  },
   "cadence_runs": {
     "value": 3,
     "why": "Two gaps of the same length are the least that can agree with each other."

@@ -18,6 +18,7 @@ extension Lane {
       "targets": targets.json, "people": people.json,
     ]
     if hangsOnOneDay { value["hangs_on_one_day"] = true }
+    if peerAccounts > 0 { value["established_with_accounts"] = .number(peerAccounts) }
     if let cadence { value["cadence"] = cadence.json }
     if let approval { value["approval"] = approval.json }
     return value
@@ -49,7 +50,8 @@ extension Lane {
       resourcePatterns: BoundedCounts(json: json["resource_patterns"]),
       targets: BoundedCounts(json: json["targets"]), people: BoundedCounts(json: json["people"]),
       approval: json["approval"].flatMap(Approval.init(json:)),
-      hangsOnOneDay: json["hangs_on_one_day"]?.bool ?? false)
+      hangsOnOneDay: json["hangs_on_one_day"]?.bool ?? false,
+      peerAccounts: json["established_with_accounts"]?.int ?? 0)
   }
 }
 
@@ -57,7 +59,8 @@ extension Cadence {
   var json: JSONValue {
     [
       "period": .string(period.rawValue), "jitter_hours": .number(jitterHours), "runs": .number(runs),
-      "missed": .number(missed), "off_beat": .number(offBeat),
+      "missed": .number(missed), "off_beat": .number(offBeat), "usual_hour": JSONValue(usualHour),
+      "usual_day": JSONValue(usualDay),
     ]
   }
 
@@ -66,7 +69,9 @@ extension Cadence {
       let jitterHours = json["jitter_hours"]?.int, let runs = json["runs"]?.int,
       let missed = json["missed"]?.int, let offBeat = json["off_beat"]?.int
     else { return nil }
-    self.init(period: period, jitterHours: jitterHours, runs: runs, missed: missed, offBeat: offBeat)
+    self.init(
+      period: period, jitterHours: jitterHours, runs: runs, missed: missed, offBeat: offBeat,
+      usualHour: json["usual_hour"]?.int, usualDay: json["usual_day"]?.int)
   }
 }
 
@@ -135,6 +140,9 @@ struct DayRuns: Equatable {
 }
 
 extension JSONValue {
+  /// Wraps a number, or null when there is none.
+  fileprivate init(_ number: Int?) { self = number.map { .number($0) } ?? .null }
+
   /// A count for each case, those at zero left out.
   static func counts<Key: RawRepresentable<String>>(_ counts: [Key: Int]) -> JSONValue {
     .object(

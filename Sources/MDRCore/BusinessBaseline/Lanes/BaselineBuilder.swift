@@ -90,7 +90,8 @@ package struct BaselineBuilder: Sendable {
     caveats: [String] = [], jobs: Int = 1
   ) -> Baseline? {
     let collected = accounts.filter { $0.value.observations > 0 }
-    guard let start = collected.values.map(\.firstSeen).min(), let end = collected.values.map(\.lastSeen).max()
+    guard let start = collected.values.map(\.firstSeen).min(),
+      let end = collected.values.map(\.lastSeen).max()
     else { return nil }
     let window = ObservedWindow(start: start, end: end, cutOff: cutOff)
     let establishment = Establishment(thresholds: thresholds, window: window)
@@ -108,6 +109,7 @@ package struct BaselineBuilder: Sendable {
       window: window, thresholds: thresholds, lanes: finished.flatMap(\.lanes),
       accounts: finished.compactMap(\.account), observations: observations,
       laterObservations: laterObservations, caveats: caveats)
+    baseline.establishThinLanes()
     baseline.sequences = sequences.sequences(names: names)
     baseline.measureMaturity()
     baseline.apply(approvals)

@@ -74,7 +74,8 @@ extension LogFacetReader {
     let place = call * ActorType.allCases.count + Int(actors[surroundings.actor].type)
     let known = dependences[place]
     if known == 1 { return 0 }
-    return judgedMark(of: call, surroundings, dependence: known == 0 ? dependence(of: call, at: place, surroundings) : known)
+    return judgedMark(
+      of: call, surroundings, dependence: known == 0 ? dependence(of: call, at: place, surroundings) : known)
   }
 
   private mutating func judgedMark(

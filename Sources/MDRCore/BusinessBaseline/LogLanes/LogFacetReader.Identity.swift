@@ -34,7 +34,8 @@ extension LogFacetReader {
   private mutating func makeSession(_ digest: KeyedDigest) -> Int {
     var facet = SessionFacet(actor: -1, principal: .none, start: .none, digest: 0, hasDigest: false)
     let identity = scanner[.userIdentity]
-    guard !identity.isEmpty, case .value = tape.parse(scanner.bytes, from: identity.start, count: scanner.count)
+    guard !identity.isEmpty,
+      case .value = tape.parse(scanner.bytes, from: identity.start, count: scanner.count)
     else { return sessions.insert(digest, facet) }
     let start = tape.member(0, "sessionContext", "attributes", "creationDate")
     facet.principal = principal()

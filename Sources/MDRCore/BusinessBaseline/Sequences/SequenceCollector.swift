@@ -34,7 +34,8 @@ struct SequenceCollector: Sendable {
     guard observation.outcome == .success, !observation.isReadOnly else { return }
     let owner = SessionCounter.digest(observation.accountID, observation.actor)
     add(
-      session: Self.session(of: owner, observation.sessionDigest), account: table.intern(observation.accountID),
+      session: Self.session(of: owner, observation.sessionDigest),
+      account: table.intern(observation.accountID),
       actor: table.intern(observation.actor), event: table.intern(observation.event),
       second: observation.eventTime.seconds)
   }
