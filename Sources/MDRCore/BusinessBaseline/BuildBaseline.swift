@@ -72,7 +72,7 @@ package struct BuildBaseline: Sendable {
         days: days, windowDays: windowDays, inventory: context.inventoryDigest, caveats: accounting.caveats)
       try state.write(to: folder.state())
     }
-    try context.write(baseline, to: folder.folder)
+    try context.write(baseline, to: folder.folder, jobs: Arguments.threads(jobs))
     return outcome(baseline, accounting: accounting, tooOld: intake.tooOld)
   }
 

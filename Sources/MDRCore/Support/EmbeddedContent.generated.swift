@@ -356,6 +356,7 @@ first_seen	override_medium	any	abnormal_high_risk	high	yes	A critical outcome, a
 first_seen	override	any	abnormal_high_risk	outcome	yes	A critical outcome, and nothing near it is in the baseline.
 undetermined	routine_read	any	unknown_needs_evidence	informational	no	The baseline can't tell, and it only reads.
 undetermined	sensitive_read	any	unknown_needs_evidence	low	no	The baseline can't tell.
+undetermined	operational_change	account	unknown_needs_evidence	informational	no	A habit that this actor has in other accounts, in one that is too young to have its own.
 undetermined	operational_change	any	unknown_needs_evidence	low	yes	The baseline is too thin here to call it new.
 undetermined	sensitive_change	any	unknown_needs_evidence	medium	yes	A sensitive change where the baseline can't tell.
 undetermined	override_medium	any	unknown_needs_evidence	outcome	yes	A critical outcome where the baseline can't tell: the outcome alone makes it alertable.

@@ -95,7 +95,7 @@ package struct UpdateBaseline: Sendable {
     let next = BaselineState(
       days: days, windowDays: windowDays, inventory: context.inventoryDigest, caveats: caveats)
     try next.write(to: folder.state())
-    try context.write(baseline, to: folder.folder)
+    try context.write(baseline, to: folder.folder, jobs: Arguments.threads(jobs))
     var outcome = baseline.outcome(at: path)
     outcome.summary.append(
       "\(addition.added.of("new observation")), \(addition.known) known before; "

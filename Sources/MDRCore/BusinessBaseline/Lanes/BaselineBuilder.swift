@@ -49,16 +49,17 @@ package struct BaselineBuilder: Sendable {
     var pieces: [NameNumber: [AccountPiece]] = [:]
     for part in parts {
       let numbers = part.strings.strings.map { names.intern($0) }
-      var groups: [NameNumber: [LaneGroup]] = [:]
-      for group in part.groups where group.times.count > 0 {
-        if group.place == .inside {
-          groups[numbers[Int(group.key.account)], default: []].append(group)
-        } else if group.place == .after {
-          laterObservations += group.times.count
+      var positions: [NameNumber: [Int]] = [:]
+      for index in part.groups.indices where part.groups[index].times.count > 0 {
+        switch part.groups[index].place {
+        case .inside: positions[numbers[Int(part.groups[index].key.account)], default: []].append(index)
+        case .after: laterObservations += part.groups[index].times.count
+        case .before, .nowhere: break
         }
       }
-      for (account, groups) in groups {
-        pieces[account, default: []].append(AccountPiece(groups: groups, numbers: numbers))
+      for (account, positions) in positions {
+        pieces[account, default: []].append(
+          AccountPiece(groups: part.groups, positions: positions, numbers: numbers))
       }
       sequences.formUnion(part.sequences) { numbers[Int($0)] }
     }
@@ -111,7 +112,7 @@ package struct BaselineBuilder: Sendable {
       laterObservations: laterObservations, caveats: caveats)
     baseline.establishThinLanes()
     baseline.sequences = sequences.sequences(names: names)
-    baseline.measureMaturity()
+    baseline.measureMaturity(jobs: jobs)
     baseline.apply(approvals)
     return baseline
   }
