@@ -67,6 +67,11 @@ struct Difference {
         "The lane keeps a beat: \(cadence.title)"
           + (comparison.isOnBeat.map { $0 ? "; this run was due." : "; this run was not due then." } ?? "."))
     }
+    if lane.peerAccounts > 0 {
+      sentences.append(
+        "It is young here, and stands on \(lane.peerAccounts) other accounts in which this actor does the same."
+      )
+    }
     if lane.hangsOnOneDay {
       sentences.append("It is established by no more than what is asked for: any one day less would undo it.")
     }
