@@ -8,7 +8,7 @@ import Synchronization
 final class SharedEventIndex: Sendable {
   /// An event's id and where it stands.
   struct Entry {
-    var id: EventIndex.Key
+    var id: EventDigest
     /// The file's number and the record's in it.
     var rank: UInt64
     /// What the event adds to a baseline.
@@ -52,7 +52,7 @@ final class SharedEventIndex: Sendable {
     private let key = UInt64.random(in: .min ... .max) | 1
 
     @inline(__always)
-    func callAsFunction(_ id: EventIndex.Key) -> UInt64 {
+    func callAsFunction(_ id: EventDigest) -> UInt64 {
       let product = (id.high ^ key).multipliedFullWidth(by: id.low ^ 0x9E37_79B9_7F4A_7C15)
       return (product.high ^ product.low) &* key
     }
@@ -89,7 +89,7 @@ final class SharedEventIndex: Sendable {
     }
 
     @inline(__always)
-    private func place(of id: EventIndex.Key, at hash: UInt64) -> Int {
+    private func place(of id: EventDigest, at hash: UInt64) -> Int {
       var place = Int(truncatingIfNeeded: hash) & mask
       while slots[place].rank != Self.free, slots[place].id != id { place = (place + 1) & mask }
       return place
@@ -108,7 +108,7 @@ final class SharedEventIndex: Sendable {
       return (true, false)
     }
 
-    func firstRank(of id: EventIndex.Key, at hash: UInt64) -> UInt64 { slots[place(of: id, at: hash)].rank }
+    func firstRank(of id: EventDigest, at hash: UInt64) -> UInt64 { slots[place(of: id, at: hash)].rank }
 
     private mutating func grow() {
       let old = slots

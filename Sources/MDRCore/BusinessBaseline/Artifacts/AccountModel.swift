@@ -110,9 +110,7 @@ struct AccountModel: Sendable {
     let rare = lanes.filter {
       $0.standing == .observed && (!$0.overrides.isEmpty || $0.sourceKind.isUnmanaged || $0.archetype.isHuman)
     }.sorted {
-      ($0.overrides.isEmpty ? 1 : 0, $1.lastSeen, $0.key) < (
-        $1.overrides.isEmpty ? 1 : 0, $0.lastSeen, $1.key
-      )
+      ($0.overrides.isEmpty ? 1 : 0, $1.lastSeen) < ($1.overrides.isEmpty ? 1 : 0, $0.lastSeen)
     }
     guard !rare.isEmpty else { return [] }
     let rows = rare.prefix(OperatingModel.shortLimit).map { lane -> [Inline] in
@@ -161,7 +159,8 @@ struct AccountModel: Sendable {
   }
 
   private func ranked(_ lanes: [Lane]) -> [Lane] {
-    lanes.sorted { ($1.count, $0.key) < ($0.count, $1.key) }
+    // Lanes come sorted by key, and sorting keeps that order among equals.
+    lanes.sorted { $0.count > $1.count }
   }
 
   /// Groups with the most observations first, ties in the order of the taxonomy.

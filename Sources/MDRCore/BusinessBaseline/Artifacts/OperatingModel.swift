@@ -11,7 +11,11 @@ struct OperatingModel: Sendable {
   static let shortLimit = 10
   static let accountLimit = 200
 
-  init(_ baseline: Baseline, inventory: Inventory) {
+  private let jobs: Int
+
+  /// The model of a baseline; accounts are described on `jobs` threads.
+  init(_ baseline: Baseline, inventory: Inventory, jobs: Int = 1) {
+    self.jobs = jobs
     self.baseline = baseline
     self.inventory = inventory
   }
@@ -32,9 +36,10 @@ struct OperatingModel: Sendable {
     }
     document += families + establishment + accountTable + estateRisks
     let shown = baseline.accounts.sorted { ($1.observations, $0.id) < ($0.observations, $1.id) }
-    for account in shown.prefix(Self.accountLimit) {
-      document += AccountModel(self, account: account).blocks
+    let sections = ConcurrentMap(jobs: jobs).map(min(shown.count, Self.accountLimit)) { index in
+      AccountModel(self, account: shown[index]).blocks
     }
+    for section in sections { document += section }
     if shown.count > Self.accountLimit {
       document.append(
         .paragraph(

@@ -140,10 +140,10 @@ package struct BaselineIndex: Sendable {
 extension Lane {
   /// Whether the lane's recurrence vouches for an outcome: attempts never do for a success.
   fileprivate func vouches(for outcome: Outcome) -> Bool {
-    standing == .established || (standing == .attempted && outcome != .success)
+    self.standing == .established || (self.standing == .attempted && outcome != .success)
   }
 
   fileprivate func vouches(for overrideClass: OverrideClass, _ outcome: Outcome) -> Bool {
-    (outcome == .success ? establishedOverrides : attemptedOverrides).contains(overrideClass)
+    (outcome == .success ? self.establishedOverrides : self.attemptedOverrides).contains(overrideClass)
   }
 }
