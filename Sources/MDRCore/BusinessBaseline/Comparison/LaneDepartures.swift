@@ -10,18 +10,18 @@ extension Lane {
     guard !observation.overrides.isEmpty else { return [] }
     var new: [Dimension] = []
     // Of a lane with more resources than are listed nobody can tell which are missing.
-    if resourcePatterns.omittedValues == 0,
+    if self.resourcePatterns.omittedValues == 0,
       observation.resources.contains(where: { !knows($0, patterns: patterns) })
     {
       new.append(.resource)
     }
-    if isOnBeat == false, days.count < thresholds.overrideDays { new.append(.cadence) }
+    if isOnBeat == false, self.days.count < thresholds.overrideDays { new.append(.cadence) }
     return new
   }
 
   /// Crown jewels are listed by their own name, everything else by its template.
   private func knows(_ resource: String, patterns: ResourcePattern) -> Bool {
-    resourcePatterns.counts[resource] != nil
-      || resourcePatterns.counts[patterns.template(of: resource)] != nil
+    self.resourcePatterns.counts[resource] != nil
+      || self.resourcePatterns.counts[patterns.template(of: resource)] != nil
   }
 }
