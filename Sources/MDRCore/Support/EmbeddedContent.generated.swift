@@ -425,6 +425,13 @@ lambda:*|ecs:*|eks:*|cloudformation:*|codebuild:*|codepipeline:*	any	any	Which d
 *:*	any	any	Which planned work explains this operation?	Raw CloudTrail event.; Caller identity and session issuer.; Source ownership.; Change ticket.; Workload owner confirmation.
 
 """#####,
+    "business-triage/references/risks-by-service.tsv": #####"""
+# What an event puts at risk when a service makes it on somebody's behalf, where that differs from the event's own risk.
+# `through` is the service as in invokedBy, alternatives parted by `|`.
+event	through	risk	why
+kms:CreateGrant	rds|docdb|neptune|redshift|redshift-serverless|dynamodb|s3|elasticfilesystem|fsx|backup|elasticache|es|aoss	data_access_storage	A grant that a data store asks for opens stored data to its grantee; made elsewhere it first of all widens what a principal may do.
+
+"""#####,
     "detection-specs/detections/access-key-creation/access-key-for-another-user.md": #####"""
 ---
 id: access-key-for-another-user
