@@ -99,6 +99,8 @@ package struct LaneFacts: Equatable, Sendable {
   package var approval: Approval?
   /// Established by no more than what is asked for: with any one day less it would not be.
   package var hangsOnOneDay = false
+  /// Other accounts in which the same lane is established, where it is those that this one stands on; else 0.
+  package var peerAccounts = 0
 }
 
 /// What a lane's recurrence amounts to; none of these words means safe.

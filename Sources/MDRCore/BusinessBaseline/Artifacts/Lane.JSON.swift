@@ -13,6 +13,7 @@ extension Lane {
     output.append(member: "days", DayRuns(self.days))
     output.append(member: "distinct_days", self.days.count)
     output.append(member: "established_overrides", self.establishedOverrides.map(\.rawValue))
+    if self.peerAccounts > 0 { output.append(member: "established_with_accounts", self.peerAccounts) }
     output.append(member: "event", key.event)
     output.append(member: "first_seen", self.firstSeen)
     if self.hangsOnOneDay { output.append(raw: #","hangs_on_one_day":true"#) }
@@ -68,7 +69,8 @@ extension Lane {
         resourcePatterns: BoundedCounts(json: json["resource_patterns"]),
         targets: BoundedCounts(json: json["targets"]), people: BoundedCounts(json: json["people"]),
         approval: json["approval"].flatMap(Approval.init(json:)),
-        hangsOnOneDay: json["hangs_on_one_day"]?.bool ?? false))
+        hangsOnOneDay: json["hangs_on_one_day"]?.bool ?? false,
+        peerAccounts: json["established_with_accounts"]?.int ?? 0))
   }
 }
 

@@ -5,6 +5,9 @@ struct OperatingModel: Sendable {
   let wording = LaneWording()
   let risks = ResidualRisks()
   let interpretations = FamilyInterpretations()
+  let kinds = ResourceKinds()
+  /// The owned addresses behind each source, by name.
+  let owners: [String: [Inventory.OwnedAddress]]
 
   /// Rows of a table of lanes, and accounts with a section of their own; what goes beyond is counted.
   static let laneLimit = 20
@@ -18,6 +21,8 @@ struct OperatingModel: Sendable {
     self.jobs = jobs
     self.baseline = baseline
     self.inventory = inventory
+    owners = Dictionary(grouping: inventory.ownedAddresses.values) { "owned:" + $0.pool }
+      .mapValues { $0.sorted { ($0.name, $0.address) < ($1.name, $1.address) } }
   }
 
   /// The page.
@@ -34,7 +39,7 @@ struct OperatingModel: Sendable {
     if !baseline.caveats.isEmpty {
       document.append(.quote([.paragraph("**Caveats**"), .list(baseline.caveats.map { .text($0) })]))
     }
-    document += families + establishment + accountTable + estateRisks
+    document += families + establishment + accountTable + securityCoverage + changeWindows + estateRisks
     let shown = baseline.accounts.sorted { ($1.observations, $0.id) < ($0.observations, $1.id) }
     let sections = ConcurrentMap(jobs: jobs).map(min(shown.count, Self.accountLimit)) { index in
       AccountModel(self, account: shown[index]).blocks
@@ -85,6 +90,10 @@ struct OperatingModel: Sendable {
     var rows: [(name: Inline, value: Inline)] = [
       ("Lanes", "\(baseline.lanes.count)"),
       ("Established", "\(count(.established)): they recur, as the thresholds below ask"),
+      (
+        "Standing on other accounts",
+        "\(baseline.lanes.count { $0.peerAccounts > 0 }) of them: young here, and the same elsewhere"
+      ),
       (
         "Hanging on one day",
         """
@@ -157,6 +166,8 @@ struct OperatingModel: Sendable {
   /// What the inventory says of the account's purpose, or else its two largest families.
   private func purpose(of account: BaselineAccount) -> Inline {
     if let purpose = inventory.accounts[account.id]?.purpose { return .text(purpose) }
+    let workloads = AccountModel(self, account: account).workloadShares.prefix(3).map(\.workload)
+    if !workloads.isEmpty { return .text(workloads.joined(separator: ", ")) }
     return .text(account.families.ranked.prefix(2).map(\.family.title).joined(separator: "; "))
   }
 

@@ -110,6 +110,7 @@ package struct BaselineBuilder: Sendable {
       window: window, thresholds: thresholds, lanes: finished.flatMap(\.lanes),
       accounts: finished.compactMap(\.account), observations: observations,
       laterObservations: laterObservations, caveats: caveats)
+    baseline.establishThinLanes()
     baseline.sequences = sequences.sequences(names: names)
     baseline.measureMaturity(jobs: jobs)
     baseline.apply(approvals)
