@@ -39,7 +39,9 @@ struct ActorResolver: Sendable {
     }
   }
 
-  private let archetypes = ArchetypeRules()
+  private let archetypes: ArchetypeRules
+
+  init(archetypes: ArchetypeRules = ArchetypeRules()) { self.archetypes = archetypes }
 
   /// Resolves a principal; `eventSource` names the service behind events that have none.
   func resolve(_ principal: Principal, eventSource: String, memo: Memo) -> Resolution {
