@@ -60,59 +60,38 @@ package struct BuildBaseline: Sendable {
   private func run(
     _ context: BaselineContext, _ folder: BaselineFolder, _ console: Console
   ) throws -> CommandOutcome {
-    let read = try read(context, folder, console)
+    var intake = BaselineIntake(context, until: cutOff)
+    var recorder = keepsState ? StateRecorder(try folder.state()) : nil
+    let accounting = try read(into: &intake, recorder: &recorder, console)
     console.endProgress()
-    let (intake, accounting) = (read.intake, read.accounting)
-    guard let baseline = intake.baseline(caveats: accounting.caveats) else {
+    guard let baseline = intake.baseline(caveats: accounting.caveats, jobs: Arguments.threads(jobs)) else {
       throw nothingToBuild(accounting, later: intake.builder.laterObservations)
     }
-    if let days = read.days {
+    if recorder != nil, let days = try recorder?.finish() {
       let state = BaselineState(
         days: days, windowDays: windowDays, inventory: context.inventoryDigest, caveats: accounting.caveats)
       try state.write(to: folder.state())
     }
-    try context.write(baseline, to: folder.folder)
-    return outcome(baseline, accounting: accounting, tooOld: read.tooOld)
-  }
-
-  /// What reading gave: lanes in the making, where the records went, the days' files where they are kept, and
-  /// the observations before the window.
-  private struct Reading {
-    var intake: BaselineIntake
-    var accounting: InputAccounting
-    var days: [DayFile]?
-    var tooOld = 0
+    try context.write(baseline, to: folder.folder, jobs: Arguments.threads(jobs))
+    return outcome(baseline, accounting: accounting, tooOld: intake.tooOld)
   }
 
   /// Reads the inputs: logs by themselves straight into lanes; as observations where each one is asked for.
   private func read(
-    _ context: BaselineContext, _ folder: BaselineFolder, _ console: Console
-  ) throws -> Reading {
+    into intake: inout BaselineIntake, recorder: inout StateRecorder?, _ console: Console
+  ) throws -> InputAccounting {
+    let window = CountedWindow(cutOff: cutOff, firstDay: firstDay)
     let logs = inputs.compactMap { if case .logs(let path) = $0 { path } else { nil } }
-    if logs.count == inputs.count, !keepsState, firstDay == nil, context.retractions.entries.isEmpty {
-      let (builder, accounting) = try LogLaneReader(
-        paths: logs, jobs: Arguments.threads(jobs), cutOff: cutOff, inventory: context.inventory
-      ).read { console.progress("\($0) records") }
-      return Reading(intake: BaselineIntake(context, builder: builder), accounting: accounting)
+    if recorder == nil, logs.count == inputs.count {
+      return try LogLaneReader(paths: logs, jobs: Arguments.threads(jobs), window: window)
+        .read(into: &intake) { console.progress("\($0) records") }
     }
-    var intake = BaselineIntake(context, until: cutOff)
-    var recorder = keepsState ? StateRecorder(try folder.state()) : nil
-    var tooOld = 0
-    let accounting = try ObservationReader(inputs: inputs, jobs: jobs, keepsEvidence: false).read(
+    return try ObservationReader(inputs: inputs, jobs: jobs, keepsEvidence: false).read(
       progress: { console.progress("\($0.observations) observations") },
       { observation in
-        if let firstDay, observation.eventTime.seconds > 0, observation.eventTime.day < firstDay {
-          tooOld += 1
-          return
-        }
-        intake.add(observation)
-        guard recorder != nil, observation.eventTime.seconds > 0,
-          cutOff.map({ observation.eventTime < $0 }) ?? true
-        else { return }
-        try recorder?.add(observation)
+        intake.add(observation, in: window)
+        if window.place(of: observation.eventTime) == .inside { try recorder?.add(observation) }
       })
-    return Reading(
-      intake: intake, accounting: accounting, days: try recorder?.finish(), tooOld: tooOld)
   }
 
   private func nothingToBuild(_ accounting: InputAccounting, later: Int) -> CommandError {

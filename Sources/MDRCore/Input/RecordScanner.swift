@@ -2,7 +2,7 @@
 ///
 /// It validates what it passes and is sure of what it accepts: anything out of the ordinary, from a wrapper to a
 /// damaged string, it leaves to `JSONTape`, which names it. One for each thread.
-final class RecordScanner {
+struct RecordScanner: ~Copyable {
   /// Bytes of a value, a string's without quotes.
   struct Slice {
     var start = 0
@@ -25,7 +25,7 @@ final class RecordScanner {
   static let depthLimit = 64
 
   /// Members of the record at hand; an empty slice where it has none or an empty one.
-  private(set) var slices = [Slice](repeating: Slice(), count: RecordMember.allCases.count)
+  private let slices = UnsafeMutablePointer<Slice>.allocate(capacity: RecordMember.allCases.count)
   private(set) var isReadOnly: Bool?
   private(set) var hasErrorMessage = false
   /// Values of named members, in the order of the record.
@@ -34,7 +34,7 @@ final class RecordScanner {
   private(set) var resources: [Slice] = []
 
   private(set) var bytes: UnsafePointer<UInt8>
-  var count = 0
+  private(set) var count = 0
   let names: MemberNames
   private var keys = RecordKeys()
   /// The named member that values without a key of their own belong to.
@@ -43,17 +43,17 @@ final class RecordScanner {
   /// A scanner that looks for values of `names` in an event's documents.
   init(names: MemberNames) {
     self.names = names
-    bytes = UnsafePointer(UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
-    unused = bytes
+    slices.initialize(repeating: Slice(), count: RecordMember.allCases.count)
+    bytes = UnsafePointer(UnsafeRawPointer(slices).assumingMemoryBound(to: UInt8.self))
     found.reserveCapacity(64)
     resources.reserveCapacity(16)
   }
 
-  private let unused: UnsafePointer<UInt8>
+  deinit { slices.deallocate() }
 
-  deinit { unused.deallocate() }
-
-  subscript(member: RecordMember) -> Slice { slices[Int(member.rawValue)] }
+  subscript(member: RecordMember) -> Slice {
+    @inline(__always) get { slices[Int(member.rawValue)] }
+  }
 
   /// The bytes of a slice.
   @inline(__always)
@@ -64,11 +64,11 @@ final class RecordScanner {
   /// Scans the object that starts at `start`; 64 readable bytes follow `count`.
   ///
   /// - Returns: where the record ends, or `nil` where the general reader has to look at it.
-  func scan(_ bytes: UnsafePointer<UInt8>, from start: Int, count: Int) -> Int? {
+  mutating func scan(_ bytes: UnsafePointer<UInt8>, from start: Int, count: Int) -> Int? {
     guard start < count, bytes[start] == UInt8(ascii: "{") else { return nil }
     self.bytes = bytes
     self.count = count
-    for index in slices.indices { slices[index] = Slice() }
+    slices.update(repeating: Slice(), count: RecordMember.allCases.count)
     isReadOnly = nil
     hasErrorMessage = false
     found.removeAll(keepingCapacity: true)
@@ -115,7 +115,7 @@ final class RecordScanner {
 
   /// Takes in a member's value; gives the place behind it, or -1.
   @inline(__always)
-  private func value(of member: RecordMember, at start: Int) -> Int {
+  private mutating func value(of member: RecordMember, at start: Int) -> Int {
     let first = bytes[start]
     switch member.form {
     case .text:
@@ -143,6 +143,8 @@ final class RecordScanner {
       guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
         return first == UInt8(ascii: "n") ? null(at: start) : -1
       }
+      // Of repeated documents the last counts, and what the first named is taken in already.
+      guard self[member].count == 0 else { return -1 }
       currentName = 0
       let end = skip(start, depth: 1, collects: member != .additionalEventData)
       guard end >= 0 else { return -1 }
@@ -150,6 +152,7 @@ final class RecordScanner {
       return end
     case .resources:
       guard first == UInt8(ascii: "[") else { return null(at: start) }
+      guard resources.isEmpty else { return -1 }
       return resourceList(at: start)
     case .other: return skip(start, depth: 1, collects: false)
     case .foreign: return -1
@@ -164,7 +167,7 @@ final class RecordScanner {
   }
 
   /// Reads `resources`, an array of flat objects.
-  private func resourceList(at start: Int) -> Int {
+  private mutating func resourceList(at start: Int) -> Int {
     var position = space(start + 1)
     if position < count, bytes[position] == UInt8(ascii: "]") { return position + 1 }
     while position < count {
@@ -225,7 +228,7 @@ final class RecordScanner {
   private(set) var lastHasEscapes = false
 
   /// Passes the value at a place, and keeps what stands under a named member; gives the place behind, or -1.
-  func skip(_ start: Int, depth: Int, collects: Bool) -> Int {
+  mutating func skip(_ start: Int, depth: Int, collects: Bool) -> Int {
     switch bytes[start] {
     case UInt8(ascii: "\""):
       let end = stringEnd(start + 1)
@@ -249,7 +252,7 @@ final class RecordScanner {
     }
   }
 
-  private func object(_ start: Int, depth: Int, collects: Bool) -> Int {
+  private mutating func object(_ start: Int, depth: Int, collects: Bool) -> Int {
     guard depth < Self.depthLimit else { return -1 }
     var position = space(start + 1)
     guard position < count else { return -1 }
@@ -279,7 +282,7 @@ final class RecordScanner {
     }
   }
 
-  private func array(_ start: Int, depth: Int, collects: Bool) -> Int {
+  private mutating func array(_ start: Int, depth: Int, collects: Bool) -> Int {
     guard depth < Self.depthLimit else { return -1 }
     var position = space(start + 1)
     guard position < count else { return -1 }
@@ -303,7 +306,7 @@ final class RecordScanner {
 
   /// The offset of the quote that ends the string whose first byte is at `start`, or -1.
   @inline(__always)
-  private func stringEnd(_ start: Int) -> Int {
+  private mutating func stringEnd(_ start: Int) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let tops: UInt64 = 0x8080_8080_8080_8080
     var position = start
@@ -327,7 +330,7 @@ final class RecordScanner {
 
   /// The same for a string with escapes or letters beyond ASCII.
   @inline(never)
-  private func unusualStringEnd(_ start: Int) -> Int {
+  private mutating func unusualStringEnd(_ start: Int) -> Int {
     guard case .end(let end, let hasEscapes) = JSONText.scanString(bytes, start, count) else { return -1 }
     lastHasEscapes = hasEscapes
     return end

@@ -49,12 +49,13 @@ struct BaselineContext: Sendable {
   }
 
   /// Writes a baseline and the files that people review beside it.
-  func write(_ baseline: Baseline, to folder: ArtifactFolder) throws(CommandError) {
+  func write(_ baseline: Baseline, to folder: ArtifactFolder, jobs: Int = 1) throws(CommandError) {
     if !approvals.isEmpty {
       try folder.write(Self.approvalsName, approvals.map { $0.json.compactText + "\n" }.joined())
     }
     if !retractions.entries.isEmpty { try folder.write(Retractions.fileName, retractions.text) }
-    try baseline.write(to: folder, operatingModel: OperatingModel(baseline, inventory: inventory).document)
+    let model = OperatingModel(baseline, inventory: inventory, jobs: jobs)
+    try baseline.write(to: folder, operatingModel: model.document, jobs: jobs)
   }
 }
 
@@ -63,16 +64,12 @@ struct BaselineIntake: Sendable {
   let context: BaselineContext
   private(set) var builder: BaselineBuilder
   private var retracted = 0
+  /// Observations before the first day that counts.
+  private(set) var tooOld = 0
 
   init(_ context: BaselineContext, until cutOff: Timestamp?) {
     self.context = context
     builder = BaselineBuilder(until: cutOff, crownJewels: context.inventory.crownJewels)
-  }
-
-  /// Goes on from what was read straight into lanes.
-  init(_ context: BaselineContext, builder: BaselineBuilder) {
-    self.context = context
-    self.builder = builder
   }
 
   /// Counts an observation as it was read.
@@ -95,15 +92,36 @@ struct BaselineIntake: Sendable {
     }
   }
 
+  /// Counts an observation unless it is older than the window.
+  mutating func add(_ observation: Observation, in window: CountedWindow) {
+    if window.place(of: observation.eventTime) == .before {
+      tooOld += 1
+    } else {
+      add(observation)
+    }
+  }
+
+  /// Takes in what threads made of logs.
+  mutating func merge(_ parts: [LogLanes], jobs: Int) {
+    for part in parts {
+      builder.merge(part.others.builder)
+      retracted += part.others.retracted
+      tooOld += part.others.tooOld
+      for group in part.groups where group.place == .before { tooOld += group.times.count }
+    }
+    retracted += builder.merge(parts, retractions: context.retractions, jobs: jobs)
+  }
+
   /// The baseline of what was counted, or `nil` when nothing was.
-  func baseline(caveats: [String]) -> Baseline? {
+  func baseline(caveats: [String], jobs: Int = 1) -> Baseline? {
     var caveats = caveats + context.inventory.caveats
     if retracted > 0 {
       let tuples = context.retractions.entries.count.of("retracted tuple")
       caveats.append(
         "\(retracted.of("observation")) of \(tuples) count for nothing (\(Retractions.fileName))")
     }
-    var baseline = builder.baseline(approvals: context.approvals, caveats: caveats)
+    var baseline = builder.baseline(
+      approvals: context.approvals, caveats: caveats, jobs: jobs)
     baseline?.name(accountsAfter: context.inventory)
     return baseline
   }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Reads raw logs straight into lanes, many files at a time.
 ///
 /// The same lanes come out as from observations: an event's parts are taken in as raw bytes, and each distinct part is
@@ -7,54 +5,49 @@ import Foundation
 struct LogLaneReader: Sendable {
   let paths: [String]
   let jobs: Int
-  let cutOff: Timestamp?
-  let inventory: Inventory
+  let window: CountedWindow
 
-  /// Reads all files and gives the lanes' builder and where every record went.
-  func read(progress: (Int) -> Void) throws -> (BaselineBuilder, InputAccounting) {
+  /// Compressed bytes of an event, at least: for the first size of the table of ids.
+  private static let leastEventSize = 160
+
+  /// Reads all files into `intake`, which is empty; gives where every record went.
+  func read(into intake: inout BaselineIntake, progress: (Int) -> Void) throws -> InputAccounting {
     let files = try LogFileDiscovery.files(in: paths)
-    let rules = try NormalizationRules()
     let size = files.reduce(0) { $0 + $1.size }
-    // A compressed event takes some 150 to 250 bytes.
-    let events = SharedEventIndex(expecting: min(size / 200, 1 << 26))
-    var parts = try collect(files, rules: rules, events: events, isRepeat: false, progress: progress)
-    if events.hasConflict {
+    let task = LogLaneTask(
+      rules: try NormalizationRules(), window: window, intake: intake, hash: KeyedHash(),
+      events: SharedEventIndex(expecting: min(size / Self.leastEventSize, 1 << 24)), isRepeat: false)
+    var parts = collect(files, task, progress: progress)
+    if task.events.hasConflict {
       // Deliveries of one event differ: read again, knowing which delivery comes first.
-      parts = try collect(files, rules: rules, events: events, isRepeat: true, progress: progress)
+      var again = task
+      again.isRepeat = true
+      parts = collect(files, again, progress: progress)
     }
-    return merged(parts, files: files)
-  }
-
-  private func collect(
-    _ files: [LogFile], rules: NormalizationRules, events: SharedEventIndex, isRepeat: Bool,
-    progress: (Int) -> Void
-  ) throws -> [LogLanes] {
-    let hash = KeyedHash()
-    let workers = max(1, min(jobs, files.count))
-    return NeighbouringWorkers(count: files.count, jobs: workers).run(progress: progress) {
-      LogLaneCollector(
-        rules: rules, cutOff: cutOff, inventory: inventory, hash: hash, events: events, isRepeat: isRepeat)
-    } work: { collector, index in
-      collector.read(files[index], number: index)
-    } finish: { collector in
-      collector.lanes
-    }
-  }
-
-  private func merged(_ parts: [LogLanes], files: [LogFile]) -> (BaselineBuilder, InputAccounting) {
-    var builder = BaselineBuilder(until: cutOff, crownJewels: inventory.crownJewels)
     var accounting = InputAccounting()
     accounting.files = files.count
     var faults: [(Int, InputFault)] = []
     for part in parts {
-      builder.merge(part)
       accounting.merge(part)
       faults += part.faults
     }
     accounting.faults = faults.sorted { $0.0 < $1.0 }.map {
       .init(file: files[$0.0].name, reason: $0.1.description)
     }
-    return (builder, accounting)
+    intake.merge(parts, jobs: jobs)
+    return accounting
+  }
+
+  private func collect(
+    _ files: [LogFile], _ task: LogLaneTask, progress: (Int) -> Void
+  ) -> [LogLanes] {
+    NeighbouringWorkers(count: files.count, jobs: max(1, min(jobs, files.count))).run(progress: progress) {
+      LogLaneCollector(task)
+    } work: { collector, index in
+      collector.read(files[index], number: index)
+    } finish: { collector in
+      collector.lanes
+    }
   }
 }
 
@@ -62,8 +55,9 @@ struct LogLaneReader: Sendable {
 struct LogLanes: Sendable {
   var strings = StringTable()
   var groups: [LaneGroup] = []
-  /// Lanes of what was no native record.
-  var others: BaselineBuilder
+  var sequences = SequenceCollector()
+  /// What was no native record.
+  var others: BaselineIntake
   var otherAccounting = InputAccounting()
   var records = 0
   var duplicates = 0
@@ -85,7 +79,7 @@ extension InputAccounting {
       observations += group.times.count
       coverage[part.strings[group.key.account], default: [:]][
         part.strings[group.awsRegion], default: 0] += group.times.count
-      guard group.times.first.seconds > 0 else {
+      guard group.place != .nowhere else {
         eventsWithoutTime += group.times.count
         continue
       }

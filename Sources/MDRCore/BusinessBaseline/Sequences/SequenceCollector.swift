@@ -32,17 +32,25 @@ struct SequenceCollector: Sendable {
   /// Notes an observation, if it changed something.
   mutating func add(_ observation: Observation, table: inout StringTable) {
     guard observation.outcome == .success, !observation.isReadOnly else { return }
-    let digest = SessionCounter.digest(
-      observation.accountID, observation.actorAccountID, observation.actor,
-      observation.identity.sessionStart ?? String(observation.eventTime.day))
-    let session = number(digest) {
-      Session(
-        account: table.intern(observation.accountID), actor: table.intern(observation.actor), changes: 0)
-    }
+    let owner = SessionCounter.digest(observation.accountID, observation.actor)
     add(
-      Change(
-        session: session, event: table.intern(observation.event), second: Int64(observation.eventTime.seconds)
-      ))
+      session: Self.session(of: owner, observation.sessionDigest),
+      account: table.intern(observation.accountID),
+      actor: table.intern(observation.actor), event: table.intern(observation.event),
+      second: observation.eventTime.seconds)
+  }
+
+  /// What identifies the session of an account's actor.
+  @inline(__always)
+  static func session(of owner: UInt64, _ session: UInt64) -> UInt64 {
+    let product = (owner ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: session ^ 0xD6E8_FEB8_6659_FD93)
+    return product.high ^ product.low
+  }
+
+  /// Notes a change of a session.
+  mutating func add(session: UInt64, account: UInt32, actor: UInt32, event: UInt32, second: Int) {
+    let session = number(session) { Session(account: account, actor: actor, changes: 0) }
+    add(Change(session: session, event: event, second: Int64(second)))
   }
 
   /// Takes in what another collector noted; `number` translates its string numbers.
@@ -84,7 +92,7 @@ extension SequenceCollector {
   /// The orders of two steps and more that came at least twice, by account and actor, the most frequent first.
   func sequences(names: StringTable) -> [EventSequence] {
     var found: [Owner: Runs] = [:]
-    for run in runs(names: names) {
+    for run in closeChanges(names: names) {
       let session = sessions[Int(run.session)]
       found[Owner(account: session.account, actor: session.actor), default: Runs()].add(run)
     }
@@ -94,6 +102,16 @@ extension SequenceCollector {
       (one.account, one.actor, other.runs, one.events.joined(separator: "\n"))
         < (other.account, other.actor, one.runs, other.events.joined(separator: "\n"))
     }
+  }
+
+  /// The runs themselves, of any length, by account and actor in the order of time.
+  func runs(names: StringTable) -> [SequenceRun] {
+    return closeChanges(names: names).map { run in
+      let session = sessions[Int(run.session)]
+      return SequenceRun(
+        account: names[session.account], actor: names[session.actor], events: run.events.map { names[$0] },
+        first: Timestamp(seconds: Int(run.first)), last: Timestamp(seconds: Int(run.last)))
+    }.sorted { ($0.account, $0.actor, $0.first, $0.title) < ($1.account, $1.actor, $1.first, $1.title) }
   }
 
   private struct Owner: Hashable {
@@ -138,11 +156,11 @@ extension SequenceCollector {
   }
 
   /// The runs of all sessions that weren't too long to have an order.
-  private func runs(names: StringTable) -> [Run] {
-    let ranks = names.ranks
+  private func closeChanges(names: StringTable) -> [Run] {
+    let ranks = NameRanks(changes.lazy.map(\.event), names)
     // Within a second the log has no order: the names give one, the same for any order of files.
     let sorted = changes.filter { sessions[Int($0.session)].changes <= Self.changesPerSession }.sorted {
-      ($0.session, $0.second, ranks[Int($0.event)]) < ($1.session, $1.second, ranks[Int($1.event)])
+      ($0.session, $0.second, ranks[$0.event]) < ($1.session, $1.second, ranks[$1.event])
     }
     var runs: [Run] = []
     for change in sorted {
@@ -159,16 +177,5 @@ extension SequenceCollector {
       }
     }
     return runs
-  }
-}
-
-extension StringTable {
-  /// Where each string stands among all, in order.
-  fileprivate var ranks: [UInt32] {
-    var ranks = [UInt32](repeating: 0, count: strings.count)
-    for (rank, number) in strings.indices.sorted(by: { strings[$0] < strings[$1] }).enumerated() {
-      ranks[number] = UInt32(rank)
-    }
-    return ranks
   }
 }
