@@ -62,6 +62,14 @@ package struct Lane: Equatable, Sendable {
     return Lane(facts)
   }
 
+  /// The same lane established with what other accounts show.
+  func established(with peerAccounts: Int) -> Lane {
+    var facts = shared.facts
+    facts.standing = .established
+    facts.peerAccounts = peerAccounts
+    return Lane(facts)
+  }
+
   package static func == (one: Lane, other: Lane) -> Bool {
     one.shared === other.shared || one.shared.facts == other.shared.facts
   }
