@@ -3,6 +3,19 @@
 
 extension Content {
   static let embedded: [String: String] = [
+    "business-baseline/references/compared-operations.tsv": #####"""
+# Operations whose meaning differs most from one business to the next, as the comparison of two baselines lists them.
+# `events` are globs on service and event name.
+operation	events
+CreateRole	iam.amazonaws.com:CreateRole
+AttachRolePolicy	iam.amazonaws.com:AttachRolePolicy
+CreateGrant	kms.amazonaws.com:CreateGrant
+CreateRoute	ec2.amazonaws.com:CreateRoute
+CreateLogStream	logs.amazonaws.com:CreateLogStream
+AssumeRole	sts.amazonaws.com:AssumeRole|sts.amazonaws.com:AssumeRoleWith*
+DeleteDBInstance / snapshot deletion	rds.amazonaws.com:DeleteDBInstance|rds.amazonaws.com:DeleteDBSnapshot|rds.amazonaws.com:DeleteDBCluster|rds.amazonaws.com:DeleteDBClusterSnapshot|ec2.amazonaws.com:DeleteSnapshot
+
+"""#####,
     "business-baseline/references/establishment.json": #####"""
 {
   "schema": 1,
@@ -160,6 +173,30 @@ lane	encryption_and_kms	encryption
 lane	logging_and_observability	telemetry
 lane	data_lake_etl	data-platform
 lane	other_control_plane	control-plane
+
+"""#####,
+    "business-baseline/references/operation-meanings.tsv": #####"""
+# What an operation's frequency and kind say at one customer. `frequency` rows: the first whose `from`, in thousandths of all
+# observations, is reached and whose `lanes` fit decides. `actor` and `alert` rows go by their key.
+kind	key	from	words
+frequency	extremely_common	50	Extremely common
+frequency	common	5	Common
+frequency	regular	1	Regular
+frequency	low	0	Low in volume
+frequency	never	-1	Never seen
+actor	deployment	0	mostly by deployment automation
+actor	service	0	mostly by AWS services and workloads
+actor	person	0	mostly by people
+actor	mixed	0	by no one kind of actor
+alert	override_established	0	It recurs here and stays alertable: recurrence moves it to normal but high residual risk and no further.
+alert	override_seen	0	Seen, but no way of working here: a critical outcome that needs its evidence each time.
+alert	override_never	0	No lane to compare with: the first one is a critical outcome outside any expectation.
+alert	change_established	0	The known tuples are the background; a new account, actor or source is what alerts.
+alert	change_seen	0	Too seldom to be a way of working; each one is a candidate to confirm.
+alert	change_never	0	Any occurrence is new here: a new workload or service, to be confirmed as intended.
+alert	sensitive_established	0	Normal only in the tuples that do it; a new account, actor or source, or a person in place of automation, is abnormal and high risk.
+alert	sensitive_seen	0	Too seldom to be a way of working, and sensitive: each one is reviewed.
+alert	sensitive_never	0	The first one is a sensitive change with nothing here to compare it with.
 
 """#####,
     "business-baseline/references/passing-targets.tsv": #####"""
@@ -386,6 +423,13 @@ s3:*	any	any	Whose data is it, and who may reach it now?	Raw CloudTrail event.; 
 cloudtrail:*|config:*|guardduty:*|securityhub:*	any	any	What is no longer recorded or detected, since when, and who approved it?	Raw CloudTrail event.; Setting before and after.; Change ticket.; Security owner approval.; Confirmation that logging and detection work again.
 lambda:*|ecs:*|eks:*|cloudformation:*|codebuild:*|codepipeline:*	any	any	Which deployment does this belong to?	Deployment record.; Artifact or template version.; Actor owner confirmation.; Change ticket.; Resource diff.
 *:*	any	any	Which planned work explains this operation?	Raw CloudTrail event.; Caller identity and session issuer.; Source ownership.; Change ticket.; Workload owner confirmation.
+
+"""#####,
+    "business-triage/references/risks-by-service.tsv": #####"""
+# What an event puts at risk when a service makes it on somebody's behalf, where that differs from the event's own risk.
+# `through` is the service as in invokedBy, alternatives parted by `|`.
+event	through	risk	why
+kms:CreateGrant	rds|docdb|neptune|redshift|redshift-serverless|dynamodb|s3|elasticfilesystem|fsx|backup|elasticache|es|aoss	data_access_storage	A grant that a data store asks for opens stored data to its grantee; made elsewhere it first of all widens what a principal may do.
 
 """#####,
     "detection-specs/detections/access-key-creation/access-key-for-another-user.md": #####"""

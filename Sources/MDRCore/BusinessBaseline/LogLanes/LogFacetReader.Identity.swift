@@ -82,7 +82,13 @@ extension LogFacetReader {
     var node = 1
     while node < tape.count {
       defer { node += 1 }
-      guard tape.kind(node).rawValue < JSONTape.Kind.array.rawValue else { continue }
+      guard tape.kind(node).rawValue < JSONTape.Kind.array.rawValue else {
+        // What stands where is part of it: an ARN says one thing in `sessionIssuer` and another elsewhere.
+        digest = hash.digest(tape.keySlice(node), after: digest)
+        digest = hash.digest(
+          UInt64(tape.kind(node).rawValue), UInt64(tape.after(node) - node), after: digest)
+        continue
+      }
       var slice = tape.slice(node)
       switch tape.keySlice(node).count {
       case 12 where tape.isKey(node, "creationDate"): continue

@@ -42,19 +42,13 @@ extension Atlas {
 
   // MARK: People
 
-  static let administrator = person("AWS-Admin", "platform.admin-${own 4 admin}", from: "hq-egress")
-  static let engineer = person("AWS-Engineer", "engineer-${own 4 engineer}", from: "branch-egress")
-  static let support = person("AWS-Support", "support-${own 4 support}", from: "hq-egress")
+  static let administrator = Principal.resident(
+    "AWS-Admin", "platform.admin-${own 4 admin}", from: "hq-egress")
+  static let engineer = Principal.resident(
+    "AWS-Engineer", "engineer-${own 4 engineer}", from: "branch-egress")
+  static let support = Principal.resident("AWS-Support", "support-${own 4 support}", from: "hq-egress")
   /// Someone who came with an acquisition, before single sign-on.
   static let consoleUser = Principal(
     identity: .user("console.user-${own 4 user}"), source: .corporate("branch-egress"),
     agent: Principal.browser, mfa: true)
-
-  private static func person(_ set: String, _ session: String, from network: String) -> Principal {
-    Principal(
-      identity: .role(
-        Template("AWSReservedSSO_\(set)_${own 16 \(set)}"), path: "/aws-reserved/sso.amazonaws.com/",
-        session: Template("\(session)@example.com")),
-      source: .corporate(network), agent: Principal.browser, mfa: true)
-  }
 }

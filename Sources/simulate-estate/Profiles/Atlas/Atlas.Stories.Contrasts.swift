@@ -18,6 +18,20 @@ extension Atlas {
         "The bastion that rotates a key on the fifteenth creates one on the first."),
       [.createAccessKey("bitbucket-pipeline")]),
     Lane(
+      "key-rotation-of-another-user", in: "shared-tools-prod", by: .bastion,
+      .fixed(hours: 5...5, days: .firstReviewDay),
+      judgement: .abnormal(
+        "credential_or_privilege_risk", ["high", "critical"], new: ["resource"],
+        "On its day the bastion creates a key for a user whom it never rotated."),
+      [.createAccessKey("release-manager")]),
+    Lane(
+      "another-database-deleted", in: "analytics-platform", by: .buildServer,
+      .fixed(hours: 1...1, days: .firstReviewDay),
+      judgement: .abnormal(
+        "data_loss_or_outage", ["high", "critical"], new: ["resource"],
+        "In the hour of the refresh the build server deletes a database that is not the one it refreshes."),
+      [.deleteDatabase("analytics-warehouse")]),
+    Lane(
       "key-by-build-server", in: "shared-tools-prod", by: jenkins,
       .fixed(hours: 13...13, days: .firstReviewDay),
       judgement: .abnormal(
@@ -46,6 +60,29 @@ extension Atlas {
         "unauthorized_infrastructure", ["medium", "high"], new: ["region"],
         "The build server starts machines in a region where nothing of this customer has ever run."),
       [.runInstances("c6i.xlarge")]),
+    Lane(
+      "role-by-hand", in: "pricing-prod", by: administrator,
+      .fixed(hours: 15...15, days: .firstReviewDay),
+      judgement: .unknown(
+        "credential_or_privilege_risk", new: ["event"],
+        "An administrator creates a role by hand, where deployment makes them."),
+      [
+        .createRole("pricing-export"),
+        .attachRolePolicy(
+          "pricing-export", "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"),
+      ]),
+    Lane(
+      "new-service-assumes-roles", in: "application-platform-prod",
+      by: .service("compute-optimizer.amazonaws.com"),
+      .fixed(hours: 8...8, days: .firstReviewDay), repeats: 12...12,
+      judgement: .unknown(
+        "operational_change_risk", ["low", "medium"], new: ["actor", "event", "source"],
+        "Compute Optimizer, which nobody was seen to enable, assumes a role in a burst."),
+      [
+        .assumeRole(
+          "aws-service-role/compute-optimizer.amazonaws.com/AWSServiceRoleForComputeOptimizer",
+          by: .service("compute-optimizer.amazonaws.com"), session: "compute-optimizer")
+      ]),
   ]
 
   /// Outcomes that stay critical in a customer full of automation.

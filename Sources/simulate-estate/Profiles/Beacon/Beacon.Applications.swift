@@ -84,7 +84,7 @@ extension Beacon {
       "auto-scaling", in: "scaling", by: .autoScaling, .share(500),
       [.runInstances("m6i.large"), .terminate("${monthlypool i web 40}").after(60...900)]),
     Lane(
-      "auto-scaling-grants", in: "scaling", by: .autoScaling, .share(60),
+      "auto-scaling-grants", in: "scaling", by: .autoScaling, .fixed(hours: 6...18, days: .weekdays),
       [
         .createGrant(
           operations: #""Encrypt","Decrypt","GenerateDataKeyWithoutPlaintext","CreateGrant""#,

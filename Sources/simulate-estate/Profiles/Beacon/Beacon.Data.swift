@@ -14,11 +14,11 @@ extension Beacon {
           #"{"logGroupName":"/aws-glue/jobs/output","logStreamName":"jr_${new 64 run}"}"#),
       ]),
     Lane(
-      "data-jobs", in: "data", by: .dataPipeline, .share(2_494, days: .every),
+      "data-jobs", in: "data", by: .dataPipeline, .share(2_606, days: .every),
       [Call("glue", "GetJobRuns", #"{"jobName":"${pick orders|carts|ledger}-curation"}"#)]),
     Lane("data-keys", in: "data", by: .dataPipeline, .share(6_000, days: .every), [decrypt("warehouse")]),
     Lane(
-      "data-operator-queries", in: "data", by: .dataOperator, .share(120, hours: 7...16, days: .weekdays),
+      "data-operator-queries", in: "data", by: .dataOperator, .fixed(hours: 7...16, days: .weekdays),
       Call.dataOperatorSession),
     Lane(
       "backup-jobs", in: "backup", by: .backup, .share(600, hours: 3...4, days: .every),
@@ -40,11 +40,12 @@ extension Beacon {
   /// A few people.
   static let people: [Lane] = [
     Lane(
-      "administrator-sign-in", in: "people", by: .administrator, .share(150, hours: 7...16, days: .weekdays),
+      "administrator-sign-in", in: "people", by: administrator, .fixed(hours: 7...16, days: .weekly(on: 3)),
       [
         .samlSignIn(
           "aws-reserved/sso.amazonaws.com/AWSReservedSSO_AWS-Admin_${own 16 AWS-Admin}",
-          provider: "AWSSSO_${own 16 provider}_DO_NOT_DELETE"), .consoleLogin,
+          provider: "AWSSSO_${own 16 provider}_DO_NOT_DELETE"
+        ), .consoleLogin,
       ])
   ]
 }

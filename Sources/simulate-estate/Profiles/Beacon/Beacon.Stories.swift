@@ -72,14 +72,14 @@ extension Beacon {
         "A deployment role that this customer never had creates roles and attaches policies."),
       Call.stackSetsRole),
     Lane(
-      "route-by-administrator", in: "network-shared-services", by: .administrator,
+      "route-by-administrator", in: "network-shared-services", by: administrator,
       .fixed(hours: 15...15, days: .firstReviewDay),
       judgement: .abnormal(
         "internet_exposure", ["high"], new: ["event"],
         "An administrator adds a default route to an internet gateway in the transit account."),
       [.routeToInternet]),
     Lane(
-      "database-deleted-by-administrator", in: "application-prod", by: .administrator,
+      "database-deleted-by-administrator", in: "application-prod", by: administrator,
       .fixed(hours: 14...14, days: .firstReviewDay),
       judgement: .abnormal(
         "data_loss_or_outage", ["high", "critical"], new: ["event"],
@@ -92,5 +92,26 @@ extension Beacon {
         "credential_or_privilege_risk", ["high", "critical"], new: ["actor"],
         "The root user signs in with MFA from the head office: break-glass at best."),
       [.rootSignIn]),
+    Lane(
+      "trail-stopped", in: "monitoring-shared-services", by: administrator,
+      .fixed(hours: 12...12, days: .firstReviewDay),
+      judgement: .abnormal(
+        "defense_evasion", ["critical"], new: ["event"], "An administrator stops a trail."),
+      [
+        Call(
+          "cloudtrail", "StopLogging",
+          #"{"name":"arn:aws:cloudtrail:us-east-1:${account}:trail/${slug}-application-trail"}"#)
+      ]),
+    Lane(
+      "snapshot-deleted-by-administrator", in: "data-platform-prod", by: administrator,
+      .fixed(hours: 16...16, days: .firstReviewDay),
+      judgement: .abnormal(
+        "data_loss_or_outage", ["high", "critical"], new: ["event"],
+        "An administrator deletes a volume snapshot by hand."),
+      [
+        Call(
+          "ec2", "DeleteSnapshot", #"{"snapshotId":"${new snap manual}"}"#,
+          response: #"{"requestId":"${new uuid request}","_return":true}"#)
+      ]),
   ]
 }

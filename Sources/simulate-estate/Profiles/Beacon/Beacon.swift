@@ -54,4 +54,6 @@ enum Beacon {
   static let containerTask = Principal(
     identity: .role("${slug}-container-task-role", session: "${new 32 task}"), source: .nat,
     agent: "aws-sdk-java/2.29.${number 1 40} Linux/5.10 OpenJDK_64-Bit_Server_VM/21 exec-env/AWS_ECS_FARGATE")
+  static let administrator = Principal.resident(
+    "AWS-Admin", "platform.admin-${own 4 admin}", from: "hq-egress")
 }
