@@ -55,19 +55,11 @@ package struct Lane: Equatable, Sendable {
   /// The lane's tuple.
   package var key: LaneKey { shared.facts.key }
 
-  /// The same lane with a person's signature, or without.
-  package func approved(by approval: Approval?) -> Lane {
+  /// Changes what the lane holds; its copies keep what they had.
+  package mutating func change(_ body: (inout LaneFacts) -> Void) {
     var facts = shared.facts
-    facts.approval = approval
-    return Lane(facts)
-  }
-
-  /// The same lane established with what other accounts show.
-  func established(with peerAccounts: Int) -> Lane {
-    var facts = shared.facts
-    facts.standing = .established
-    facts.peerAccounts = peerAccounts
-    return Lane(facts)
+    body(&facts)
+    self = Lane(facts)
   }
 
   package static func == (one: Lane, other: Lane) -> Bool {
