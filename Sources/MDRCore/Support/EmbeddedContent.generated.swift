@@ -7584,6 +7584,184 @@ Started.
 ```
 
 """#####,
+    "detection-specs/detections/cloudtrail-config-tamper/data-events-dropped.md": #####"""
+---
+id: data-events-dropped
+title: Data events of a resource no longer logged
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: audit_integrity
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Data events of a resource no longer logged
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- The trail's selectors no longer name a bucket, function or table that the last ones named.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+Which data went dark, and what was read since? Server access logs of the bucket, where there are any, know.
+
+False positives:
+- strategic: cost programmes that drop data events; keep the crown jewels.
+
+Known gaps:
+- Advanced selectors name resources by patterns and are not compared.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name = "PutEventSelectors" and outcome = "success"
+changes lost(requestParameters.eventSelectors[].dataResources[].values[]) by account_id, requestParameters.trailName
+```
+
+Examples:
+
+One of two buckets.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "PutEventSelectors",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"trailName": "org", "eventSelectors": [{"readWriteType": "All", "includeManagementEvents": true, "dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::a/", "arn:aws:s3:::b/"]}]}]},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "977fadd6-3ec8-5ef0-b40c-b4990817808d"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"trailName": "org", "eventSelectors": [{"readWriteType": "All", "includeManagementEvents": true, "dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::a/"]}]}]}
+  }
+]
+```
+
+All of them.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "PutEventSelectors",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"trailName": "org", "eventSelectors": [{"readWriteType": "All", "includeManagementEvents": true, "dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::a/"]}]}]},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "be9713ca-e6f4-560f-bb57-003b73309611"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"trailName": "org", "eventSelectors": [{"readWriteType": "All", "includeManagementEvents": true, "dataResources": [{"type": "AWS::S3::Object", "values": []}]}]}
+  }
+]
+```
+
+One more.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "PutEventSelectors",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"trailName": "org", "eventSelectors": [{"readWriteType": "All", "includeManagementEvents": true, "dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::a/"]}]}]},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "ed21ab2b-4398-5270-92ef-ccd2b1655293"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "requestParameters": {"trailName": "org", "eventSelectors": [{"readWriteType": "All", "includeManagementEvents": true, "dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::a/", "arn:aws:s3:::b/"]}]}]}
+  }
+]
+```
+
+Another order.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "PutEventSelectors",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"trailName": "org", "eventSelectors": [{"readWriteType": "All", "includeManagementEvents": true, "dataResources": [{"type": "AWS::S3::Object", "values": ["x", "y"]}]}]},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "d7034d3a-00e5-5085-b2b4-2958319ceb7d"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "requestParameters": {"trailName": "org", "eventSelectors": [{"readWriteType": "All", "includeManagementEvents": true, "dataResources": [{"type": "AWS::S3::Object", "values": ["y", "x"]}]}]}
+  }
+]
+```
+
+"""#####,
     "detection-specs/detections/cloudtrail-config-tamper/event-data-store-removed.md": #####"""
 ---
 id: event-data-store-removed
@@ -7802,6 +7980,189 @@ Queried.
   "recipientAccountId": "210987654321",
   "eventID": "54753a3b-0571-59b0-b479-22a16a21e8f3"
 }
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/event-data-store-shortened.md": #####"""
+---
+id: event-data-store-shortened
+title: Event data store keeps less than it did
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: audit_integrity
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Event data store keeps less than it did
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- The retention of a CloudTrail Lake event data store is lower than last set, or it no longer takes in all regions or accounts, or may be deleted.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+A store that may be deleted is usually deleted next.
+
+False positives:
+- tactical: a store that is retired on purpose.
+
+Known gaps:
+- The store as it was before these logs is not known.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name in ("CreateEventDataStore", "UpdateEventDataStore") and outcome = "success"
+changes lowered(responseElements.retentionPeriod) or lowered(responseElements.multiRegionEnabled) or lowered(responseElements.organizationEnabled) or lowered(responseElements.terminationProtectionEnabled) by account_id, responseElements.eventDataStoreArn
+```
+
+Examples:
+
+Seven years to seven days.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "CreateEventDataStore",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"name": "lake"},
+    "responseElements": {"eventDataStoreArn": "arn:lake", "retentionPeriod": 2557},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "63eeb24c-2724-5938-8135-8f63ae2a295e"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "UpdateEventDataStore",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"eventDataStore": "arn:lake", "retentionPeriod": 7},
+    "responseElements": {"eventDataStoreArn": "arn:lake", "retentionPeriod": 7}
+  }
+]
+```
+
+Protection off.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "CreateEventDataStore",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"name": "lake"},
+    "responseElements": {"eventDataStoreArn": "arn:lake", "terminationProtectionEnabled": true},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "e5413b57-8d8e-591c-afcd-140f50671dac"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "UpdateEventDataStore",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {},
+    "responseElements": {"eventDataStoreArn": "arn:lake", "terminationProtectionEnabled": false}
+  }
+]
+```
+
+Longer.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "CreateEventDataStore",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {},
+    "responseElements": {"eventDataStoreArn": "arn:lake", "retentionPeriod": 90},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "b37ef2af-2679-5934-b4b4-e85f32abf046"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "UpdateEventDataStore",
+    "responseElements": {"eventDataStoreArn": "arn:lake", "retentionPeriod": 365}
+  }
+]
+```
+
+Another store.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "CreateEventDataStore",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {},
+    "responseElements": {"eventDataStoreArn": "a", "retentionPeriod": 365},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "e4bd7d0a-7e25-5254-9b81-09531c0d0021"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "responseElements": {"eventDataStoreArn": "b", "retentionPeriod": 90}
+  }
+]
 ```
 
 """#####,
@@ -8417,6 +8778,1115 @@ Described.
 ```
 
 """#####,
+    "detection-specs/detections/cloudtrail-config-tamper/insights-switched-off.md": #####"""
+---
+id: insights-switched-off
+title: Trail insights switched off
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: audit_integrity
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Trail insights switched off
+
+Severity: Medium
+
+Business family: Security visibility
+
+Trigger:
+- A trail's or store's insight selectors were set to none.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+Insights report unusual call rates; without them a burst goes unnoticed by AWS's own analysis.
+
+False positives:
+- strategic: cost programmes.
+
+Known gaps:
+- Which insights were on before is in earlier events.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name = "PutInsightSelectors" and requestParameters.insightSelectors[] missing
+```
+
+Examples:
+
+None.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "PutInsightSelectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"trailName": "org", "insightSelectors": []},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8e0f02e5-e974-5dd9-aa29-66dd6b4e6d7d"
+}
+```
+
+By a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "PutInsightSelectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"trailName": "org", "insightSelectors": []},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fb25fab5-8a10-58e0-990c-34a38e4b147c"
+}
+```
+
+One.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "PutInsightSelectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"trailName": "org", "insightSelectors": [{"insightType": "ApiCallRateInsight"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a9151c78-a9d4-5734-850d-15a7654f6ac7"
+}
+```
+
+Reading them.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "GetInsightSelectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"trailName": "org"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0a2e5544-5103-55d9-b6ef-4c1d4d52ac03"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/log-destination-removed.md": #####"""
+---
+id: log-destination-removed
+title: Log destination or subscription removed
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: logging_and_observability
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Log destination or subscription removed
+
+Severity: High
+
+Business family: Logging and observability
+
+Trigger:
+- A subscription filter, destination, delivery or metric filter was deleted, by other than AWS or a deployment.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+The group goes on filling, but nobody downstream sees it. Who was subscribed?
+
+False positives:
+- tactical: replacing a collector.
+
+Known gaps:
+- Deployments are left out: log-stream lanes show them.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "logs.amazonaws.com" and event_name in ("DeleteSubscriptionFilter", "DeleteDestination", "DeleteDelivery", "DeleteDeliveryDestination", "DeleteMetricFilter", "DeleteQueryDefinition", "DeleteResourcePolicy") and outcome = "success"
+and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+A subscription.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "DeleteSubscriptionFilter",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"logGroupName": "/app/payments", "filterName": "to-siem"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6587b583-c041-5447-851b-99845c826edf"
+}
+```
+
+A destination, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "DeleteDestination",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"destinationName": "central"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8b047f9b-3ab3-53ed-b93f-213e6450e66b"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "DeleteSubscriptionFilter",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"logGroupName": "/app/payments", "filterName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "aec18b27-ead8-5b06-b35c-8f08ca7f977c"
+}
+```
+
+Made anew.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "PutSubscriptionFilter",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"logGroupName": "/app/payments", "filterName": "to-siem"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "86810fea-1add-53fa-9c1e-f4b6fb7f935e"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/log-retention-shortened.md": #####"""
+---
+id: log-retention-shortened
+title: Retention of a log group shortened
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: logging_and_observability
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Retention of a log group shortened
+
+Severity: High
+
+Business family: Logging and observability
+
+Trigger:
+- A log group is to keep its events for less time than the last setting said.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+Who reads this group, and for how long do they need it? Events older than the new limit go within days.
+
+False positives:
+- strategic: cost programmes that shorten retention everywhere; exempt audit groups.
+
+Known gaps:
+- The value before the first setting in these logs is not known.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "logs.amazonaws.com" and event_name = "PutRetentionPolicy" and outcome = "success"
+changes lowered(requestParameters.retentionInDays) by account_id, aws_region, requestParameters.logGroupName
+```
+
+Examples:
+
+A year to a day.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "logs.amazonaws.com",
+    "eventName": "PutRetentionPolicy",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"logGroupName": "/app/payments", "retentionInDays": 365},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "f5df9ea1-32e2-5b95-9f24-f41a7c8603ec"
+  },
+  {
+    "eventTime": "2026-03-02T10:00:00Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"logGroupName": "/app/payments", "retentionInDays": 1}
+  }
+]
+```
+
+Ninety to thirty.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "logs.amazonaws.com",
+    "eventName": "PutRetentionPolicy",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"logGroupName": "g", "retentionInDays": 90},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "76bb0af3-71f5-5b54-b7a2-429e67c13ab7"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"logGroupName": "g", "retentionInDays": 30}
+  }
+]
+```
+
+Longer.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "logs.amazonaws.com",
+    "eventName": "PutRetentionPolicy",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"logGroupName": "g", "retentionInDays": 30},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "c9dfd7b3-ee0e-5529-a361-ed7fd6f6bbee"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "requestParameters": {"logGroupName": "g", "retentionInDays": 365}
+  }
+]
+```
+
+Two groups.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "logs.amazonaws.com",
+    "eventName": "PutRetentionPolicy",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"logGroupName": "a", "retentionInDays": 365},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "1ec927c9-72e4-5545-ba3a-a6ae9deae972"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "requestParameters": {"logGroupName": "b", "retentionInDays": 1}
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/logs-searched-by-key.md": #####"""
+---
+id: logs-searched-by-key
+title: Audit log searched with a long-lived key
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: data_access_storage
+attack:
+  - T1654 | Log Enumeration | discovery | v18 T1654
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1654/
+without_baseline: match
+---
+
+### Detection: Audit log searched with a long-lived key
+
+Severity: Low
+
+Business family: Security visibility
+
+Trigger:
+- The event history or a store was searched with an IAM user's key.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Defenders use roles. Someone who reads the log with a key may want to know what was seen.
+
+False positives:
+- strategic: collectors that still use a key; give them a role.
+
+Known gaps:
+- Logs read from the bucket are data events.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name in ("LookupEvents", "StartQuery", "GetQueryResults") and static_key and not by_aws_service
+```
+
+Examples:
+
+Look-up.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "LookupEvents",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c43c3b75-3eee-5f90-9218-a760b0ec12c7"
+}
+```
+
+Query.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "StartQuery",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"queryStatement": "SELECT *"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eb237ec5-7330-59ab-b0d0-c3ec4c15e850"
+}
+```
+
+By a role.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "LookupEvents",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.63",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:scan-2026-03-02", "arn": "arn:aws:sts::210987654321:assumed-role/security-audit/scan-2026-03-02", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/security-audit", "accountId": "210987654321", "userName": "security-audit"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c9ba1346-0895-5ad2-b1ca-af22e24dde26"
+}
+```
+
+By a person.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "LookupEvents",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f29affc2-8eb9-52a4-98bb-2557697f1949"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/recorder-narrowed.md": #####"""
+---
+id: recorder-narrowed
+title: Configuration recorder records less
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Configuration recorder records less
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- The recorder is set to some resource types only, or leaves global ones out, by other than AWS.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+Which types went, and do rules judge them? Global types belong into one region only: there the flag is off in others on purpose.
+
+False positives:
+- strategic: global types recorded in one region.
+
+Known gaps:
+- The recorder as it was before is in earlier events.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "config.amazonaws.com" and event_name = "PutConfigurationRecorder" and not by_aws_service
+and (requestParameters.configurationRecorder.recordingGroup.allSupported = false or requestParameters.configurationRecorder.recordingGroup.includeGlobalResourceTypes = false
+  or requestParameters.configurationRecorder.recordingGroup.exclusionByResourceTypes.resourceTypes[] exists)
+```
+
+Examples:
+
+Buckets only.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "PutConfigurationRecorder",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"configurationRecorder": {"name": "default", "recordingGroup": {"allSupported": false, "resourceTypes": ["AWS::S3::Bucket"]}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0aa0525f-38b2-5c6c-963d-1904bc4f547a"
+}
+```
+
+All but IAM.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "PutConfigurationRecorder",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"configurationRecorder": {"name": "default", "recordingGroup": {"exclusionByResourceTypes": {"resourceTypes": ["AWS::IAM::Role"]}}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eb3f924a-e7dd-5e48-9dca-c1d5028afaff"
+}
+```
+
+Everything.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "PutConfigurationRecorder",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"configurationRecorder": {"name": "default", "recordingGroup": {"allSupported": true, "includeGlobalResourceTypes": true}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7b029339-8498-534b-9d9c-1cc2f4ac0e01"
+}
+```
+
+By AWS.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "PutConfigurationRecorder",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "config.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSService", "invokedBy": "config.amazonaws.com"},
+  "requestParameters": {"configurationRecorder": {"name": "default", "recordingGroup": {"allSupported": false}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6a0f39b4-f5f0-501b-9f13-e4b0ea044f19"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/trail-created.md": #####"""
+---
+id: trail-created
+title: Trail created or started
+severity: informational
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: observability_or_operational_change
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Trail created or started
+
+Severity: Informational
+
+Business family: Security visibility
+
+Trigger:
+- A trail was created, or its logging started.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+Context for what comes later: a second trail is cost, and at times the way to look at what is logged.
+
+False positives:
+- strategic: account vending.
+
+Known gaps:
+- None of note.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name in ("CreateTrail", "StartLogging", "CreateEventDataStore") and outcome = "success" and not by_aws_service
+```
+
+Examples:
+
+A trail.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "CreateTrail",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "second", "s3BucketName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "23952137-dd86-5980-a898-a49fd1d0df1e"
+}
+```
+
+Started.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "StartLogging",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"name": "second"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "38c666c5-26af-5174-b77f-1969395b8275"
+}
+```
+
+Failed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "CreateTrail",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "second"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cb9b6eaa-a57d-5887-bd14-157c2f85e379",
+  "errorCode": "TrailAlreadyExistsException",
+  "errorMessage": "refused"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "DescribeTrails",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b0e03e13-4f6a-5c01-9428-0f84e588d05d"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/trail-setting-reduced.md": #####"""
+---
+id: trail-setting-reduced
+title: Trail covers less than it did
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: audit_integrity
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Trail covers less than it did
+
+Severity: Critical
+
+Business family: Security visibility
+
+Trigger:
+- A trail's regions, global services, organisation or validation are off where they were on, or it delivers to another bucket, log group or key than the last setting said.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+The response names the whole of the trail. Does anybody read the new bucket, and is it within the organisation?
+
+False positives:
+- tactical: a move of the log archive.
+
+Known gaps:
+- The trail as it was before these logs is not known.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name in ("CreateTrail", "UpdateTrail") and outcome = "success"
+changes lowered(responseElements.isMultiRegionTrail) or lowered(responseElements.includeGlobalServiceEvents) or lowered(responseElements.isOrganizationTrail) or lowered(responseElements.logFileValidationEnabled) or changed(responseElements.s3BucketName) or changed(responseElements.kmsKeyId) or changed(responseElements.cloudWatchLogsLogGroupArn) by account_id, responseElements.name
+```
+
+Examples:
+
+One region only.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "CreateTrail",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"name": "org"},
+    "responseElements": {"name": "org", "isMultiRegionTrail": true, "s3BucketName": "archive"},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "24d622d0-1ffa-589d-b18c-ad7c3fdbf023"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "UpdateTrail",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"name": "org", "isMultiRegionTrail": false},
+    "responseElements": {"name": "org", "isMultiRegionTrail": false, "s3BucketName": "archive"}
+  }
+]
+```
+
+Another bucket.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "CreateTrail",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"name": "org"},
+    "responseElements": {"name": "org", "s3BucketName": "archive"},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "d55a5526-81c2-5477-8fe3-d78892a48976"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "UpdateTrail",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"name": "org", "s3BucketName": "elsewhere"},
+    "responseElements": {"name": "org", "s3BucketName": "elsewhere"}
+  }
+]
+```
+
+The same again.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "CreateTrail",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"name": "org"},
+    "responseElements": {"name": "org", "isMultiRegionTrail": true, "s3BucketName": "archive"},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "fc3ae313-ea40-52f8-9382-38112da6d284"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "UpdateTrail"
+  }
+]
+```
+
+More regions.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "CreateTrail",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"name": "org"},
+    "responseElements": {"name": "org", "isMultiRegionTrail": false},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "ba8d25ea-3adf-508d-b968-bf307f6c7bb4"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "UpdateTrail",
+    "responseElements": {"name": "org", "isMultiRegionTrail": true}
+  }
+]
+```
+
+"""#####,
     "detection-specs/detections/cloudtrail-config-tamper/trail-stopped.md": #####"""
 ---
 id: trail-stopped
@@ -8914,6 +10384,204 @@ A notification topic.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "569ca5a3-f6b0-59a2-9130-c4668b4b122b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/workload-logging-switched-off.md": #####"""
+---
+id: workload-logging-switched-off
+title: Logging of a firewall, cluster, model or balancer switched off
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Logging of a firewall, cluster, model or balancer switched off
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- Web-ACL, network firewall or model-invocation logging was deleted, a cluster's control-plane logging disabled, or a load balancer's access log turned off.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+These logs are the only witness of what goes on inside the service. When did the last line arrive?
+
+False positives:
+- tactical: a resource that is taken down with its logging.
+
+Known gaps:
+- Turning logs off by leaving them out of a new resource is another event.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source in ("wafv2.amazonaws.com", "waf.amazonaws.com", "waf-regional.amazonaws.com") and event_name = "DeleteLoggingConfiguration"
+or event_source = "bedrock.amazonaws.com" and event_name = "DeleteModelInvocationLoggingConfiguration"
+or event_source = "network-firewall.amazonaws.com" and event_name = "UpdateLoggingConfiguration" and requestParameters.loggingConfiguration.logDestinationConfigs[] missing
+or event_source = "eks.amazonaws.com" and event_name = "UpdateClusterConfig" and any requestParameters.logging.clusterLogging[] (.enabled = false)
+or event_source = "elasticloadbalancing.amazonaws.com" and event_name = "ModifyLoadBalancerAttributes" and any requestParameters.attributes[] (.key = "access_logs.s3.enabled" and .value = "false")
+or event_source = "rds.amazonaws.com" and event_name = "StopActivityStream"
+```
+
+Examples:
+
+Model invocations.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "DeleteModelInvocationLoggingConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3ffcac0c-fb6d-5ba3-9f79-6750d0845a1d"
+}
+```
+
+The cluster's audit log.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "UpdateClusterConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "prod", "logging": {"clusterLogging": [{"types": ["audit", "api"], "enabled": false}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1eb6974e-0456-579d-8106-a183b4b0066c"
+}
+```
+
+Database activity stream.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "StopActivityStream",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"resourceArn": "arn:aws:rds:eu-west-1:210987654321:cluster:orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9eaf2d66-6766-5c6a-a05e-94afcdd61e0a"
+}
+```
+
+Switched on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "UpdateClusterConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "prod", "logging": {"clusterLogging": [{"types": ["audit"], "enabled": true}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "45288193-65dc-5dec-8f75-63715506b01d"
+}
+```
+
+Another setting of the cluster.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "UpdateClusterConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "prod", "resourcesVpcConfig": {"endpointPublicAccess": false}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8fa96ae7-a641-5702-9c78-c6e78138d902"
+}
+```
+
+Access log on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "elasticloadbalancing.amazonaws.com",
+  "eventName": "ModifyLoadBalancerAttributes",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"attributes": [{"key": "access_logs.s3.enabled", "value": "true"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "86cde847-d4ae-5b83-9b87-839bc9e3bad3"
 }
 ```
 
@@ -11075,6 +12743,186 @@ A job starts.
   "recipientAccountId": "210987654321",
   "eventID": "bb0262a9-296a-5418-97f5-222861f9b11a"
 }
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/recovery-points-kept-shorter.md": #####"""
+---
+id: recovery-points-kept-shorter
+title: Backups kept for less time
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1490/
+without_baseline: match
+---
+
+### Detection: Backups kept for less time
+
+Severity: High
+
+Business family: Database operations
+
+Trigger:
+- A database, recovery point or vault is to keep its backups for less time than the last setting said.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Old backups go at once. It is the quiet step before destruction.
+
+False positives:
+- tactical: a test database made cheaper.
+
+Known gaps:
+- The setting before these logs is not known.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source in ("rds.amazonaws.com", "backup.amazonaws.com") and event_name in ("CreateDBInstance", "ModifyDBInstance", "ModifyDBCluster", "CreateDBCluster", "UpdateRecoveryPointLifecycle") and outcome = "success"
+changes lowered(requestParameters.backupRetentionPeriod) or lowered(requestParameters.lifecycle.deleteAfterDays) by account_id, aws_region, resource
+```
+
+Examples:
+
+Thirty days to one.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "rds.amazonaws.com",
+    "eventName": "CreateDBInstance",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"dBInstanceIdentifier": "orders", "backupRetentionPeriod": 30},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "ffe09237-fae5-5f6f-acd8-5f8f14d25ef3"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "ModifyDBInstance",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"dBInstanceIdentifier": "orders", "backupRetentionPeriod": 1}
+  }
+]
+```
+
+A recovery point.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "backup.amazonaws.com",
+    "eventName": "UpdateRecoveryPointLifecycle",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"recoveryPointArn": "arn:aws:backup:eu-west-1:210987654321:recovery-point:1", "backupVaultName": "vault", "lifecycle": {"deleteAfterDays": 365}},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "e7ef49c7-6756-5da2-801e-d87811f3c7f7"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"recoveryPointArn": "arn:aws:backup:eu-west-1:210987654321:recovery-point:1", "backupVaultName": "vault", "lifecycle": {"deleteAfterDays": 1}}
+  }
+]
+```
+
+Longer.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "rds.amazonaws.com",
+    "eventName": "CreateDBInstance",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"dBInstanceIdentifier": "orders", "backupRetentionPeriod": 7},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "dc7e735e-1b6f-571c-a0e1-7bb6618386af"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "ModifyDBInstance",
+    "requestParameters": {"dBInstanceIdentifier": "orders", "backupRetentionPeriod": 30}
+  }
+]
+```
+
+Another setting.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "rds.amazonaws.com",
+    "eventName": "CreateDBInstance",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"dBInstanceIdentifier": "orders", "backupRetentionPeriod": 7},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "08471a9a-daa9-5636-b6fd-a2c10a16d32a"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "ModifyDBInstance",
+    "requestParameters": {"dBInstanceIdentifier": "orders", "allocatedStorage": 200}
+  }
+]
 ```
 
 """#####,
@@ -14028,6 +15876,187 @@ Providers are listed.
 ```
 
 """#####,
+    "detection-specs/detections/iam-writes/password-policy-lowered.md": #####"""
+---
+id: password-policy-lowered
+title: Password policy demands less than it did
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1556 | Modify Authentication Process | credential-access | v18 T1556
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1556/
+without_baseline: match
+---
+
+### Detection: Password policy demands less than it did
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- The account's password policy is weaker than the last one set: shorter, or without a demand that it made.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+A sweep by an administrator that hardens is no match; one that weakens is.
+
+False positives:
+- tactical: a policy that was set too strict and is taken back.
+
+Known gaps:
+- Without an earlier setting in these logs, password-policy-weak judges the values.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "UpdateAccountPasswordPolicy" and outcome = "success"
+changes lowered(requestParameters.minimumPasswordLength) or lowered(requestParameters.requireSymbols) or lowered(requestParameters.requireNumbers) or lowered(requestParameters.requireUppercaseCharacters) or lowered(requestParameters.requireLowercaseCharacters) or lowered(requestParameters.passwordReusePrevention) by account_id
+```
+
+Examples:
+
+Fourteen to eight.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "UpdateAccountPasswordPolicy",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"minimumPasswordLength": 14},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "8e21676c-0252-5774-a13f-128518148c01"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"minimumPasswordLength": 8}
+  }
+]
+```
+
+No symbols.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "UpdateAccountPasswordPolicy",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"requireSymbols": true},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "4acc6823-2865-5f72-b8d9-d28501dc613e"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"requireSymbols": false}
+  }
+]
+```
+
+Hardened.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "UpdateAccountPasswordPolicy",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"minimumPasswordLength": 8},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "08c9494c-2b69-5aec-91d1-3de7ededda07"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"minimumPasswordLength": 16}
+  }
+]
+```
+
+Two accounts.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "UpdateAccountPasswordPolicy",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"minimumPasswordLength": 14},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "6c844249-afab-550e-b08e-5be0494a13e9"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "requestParameters": {"minimumPasswordLength": 8},
+    "recipientAccountId": "330045671289"
+  }
+]
+```
+
+"""#####,
     "detection-specs/detections/iam-writes/permissions-boundary-removed.md": #####"""
 ---
 id: permissions-boundary-removed
@@ -16692,6 +18721,158 @@ A member account.
 ```
 
 """#####,
+    "detection-specs/detections/kms-changes/key-policy-public.md": #####"""
+---
+id: key-policy-public
+title: Key policy lets anyone use a key
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: data_exposure
+override_class: kms
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+  - T1486 | Data Encrypted for Impact | impact | v18 T1486
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1530/
+  - https://attack.mitre.org/techniques/T1486/
+without_baseline: match
+---
+
+### Detection: Key policy lets anyone use a key
+
+Severity: Critical
+
+Business family: Encryption and KMS
+
+Trigger:
+- One statement of a key's policy allows everyone, and no condition of it narrows that.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds, and who owns it.
+- Access since the change.
+- Change ticket.
+
+Allowed closure:
+- The owner wants the exposure, the data allows it, and it is recorded with an end.
+- It was taken back, and nothing came through meanwhile.
+
+Analyst guidance:
+What does the key protect? Look for uses by other accounts since.
+
+False positives:
+- tactical: a template with a mistake.
+
+Known gaps:
+- Grants are other detections.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "kms.amazonaws.com" and event_name in ("PutKeyPolicy", "CreateKey", "ReplicateKey") and policy_allows(requestParameters.policy, principal: "*")
+```
+
+Examples:
+
+Anyone decrypts.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "PutKeyPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"keyId": "k", "policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"kms:Decrypt\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "23c4ce90-8b2c-531a-bad2-b92314529532"
+}
+```
+
+A new key, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3d57c793-1ec4-59eb-8e12-37b074d5ce71"
+}
+```
+
+Bound to the calling account.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "PutKeyPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"keyId": "k", "policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"kms:CallerAccount\": \"210987654321\"}}}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9191ebf4-183b-537b-b7d1-d1888353aab0"
+}
+```
+
+The account root.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "PutKeyPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"keyId": "k", "policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::210987654321:root\"}, \"Action\": \"*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5c9ac840-8885-570f-b981-3ed2deb70ded"
+}
+```
+
+"""#####,
     "detection-specs/detections/kms-changes/object-encrypted-for-ransom.md": #####"""
 ---
 id: object-encrypted-for-ransom
@@ -19071,6 +21252,161 @@ A narrow destination.
 ```
 
 """#####,
+    "detection-specs/detections/public-exposure/document-or-layer-public.md": #####"""
+---
+id: document-or-layer-public
+title: Document, layer, image or API made public
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: data_exposure
+override_class: public_exposure
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Document, layer, image or API made public
+
+Severity: High
+
+Business family: Other control plane
+
+Trigger:
+- A Systems Manager document is shared with all, a layer with everyone, a project made public, an FPGA image or pull-through opened, or a distribution of images made public.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds, and who owns it.
+- Access since the change.
+- Change ticket.
+
+Allowed closure:
+- The owner wants the exposure, the data allows it, and it is recorded with an end.
+- It was taken back, and nothing came through meanwhile.
+
+Analyst guidance:
+What does it contain? Scripts and build logs often hold secrets.
+
+False positives:
+- strategic: documents and layers published on purpose.
+
+Known gaps:
+- What the document holds is not in the log.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "ssm.amazonaws.com" and event_name = "ModifyDocumentPermission" and requestParameters.accountIdsToAdd[] = "all"
+or event_source = "lambda.amazonaws.com" and event_name in ("AddLayerVersionPermission", "AddLayerVersionPermission20181031") and requestParameters.principal = "*" and requestParameters.organizationId missing
+or event_source = "codebuild.amazonaws.com" and event_name = "UpdateProjectVisibility" and requestParameters.projectVisibility = "PUBLIC_READ"
+or event_source = "ec2.amazonaws.com" and event_name in ("DisableImageBlockPublicAccess", "DisableSnapshotBlockPublicAccess")
+or event_source = "appsync.amazonaws.com" and event_name = "CreateApiKey"
+or event_source = "ec2.amazonaws.com" and event_name = "ModifyFpgaImageAttribute" and requestParameters.loadPermission.add[].group = "all"
+```
+
+Examples:
+
+A document.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "ModifyDocumentPermission",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "runbook", "permissionType": "Share", "accountIdsToAdd": ["all"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e3ad3f59-ac5c-50cd-9db1-04b1697e6ba3"
+}
+```
+
+The block on public snapshots is lifted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DisableSnapshotBlockPublicAccess",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2b0a9c65-f3bc-50c3-86de-743763b704ec"
+}
+```
+
+A sibling.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "ModifyDocumentPermission",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "runbook", "permissionType": "Share", "accountIdsToAdd": ["330045671289"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7f0e62b4-c450-5007-bc16-c2c4a5724132"
+}
+```
+
+A private project.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "codebuild.amazonaws.com",
+  "eventName": "UpdateProjectVisibility",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"projectVisibility": "PRIVATE"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a77e8592-b7ca-5c57-9d89-9e430c4c0a7f"
+}
+```
+
+"""#####,
     "detection-specs/detections/public-exposure/function-open-to-anyone.md": #####"""
 ---
 id: function-open-to-anyone
@@ -19347,6 +21683,785 @@ A service.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "2058e00f-9cb1-5309-92f6-f1feee3a632c"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/network-acl-changed.md": #####"""
+---
+id: network-acl-changed
+title: Network ACL changed by hand
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: network_visibility_or_exposure_context
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Network ACL changed by hand
+
+Severity: Low
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A network ACL or one of its entries was made, replaced or deleted by hand.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+A deleted deny is an opening. Compare before and after.
+
+False positives:
+- tactical: changes by hand during an incident or a build-up.
+
+Known gaps:
+- Deployments and controllers are left out: their lanes show them.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source in ("ec2.amazonaws.com") and outcome = "success" and not by_aws_service
+and event_name in ("CreateNetworkAcl", "CreateNetworkAclEntry", "DeleteNetworkAcl", "DeleteNetworkAclEntry", "ReplaceNetworkAclEntry", "ReplaceNetworkAclAssociation")
+and archetype not in ("deployment_automation", "build_server", "network_controller", "aws_service_role")
+```
+
+Examples:
+
+An entry.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateNetworkAclEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"networkAclId": "acl-1", "cidrBlock": "203.0.113.0/24", "ruleAction": "allow"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8c647121-0d6c-5157-bce1-011184f1188f"
+}
+```
+
+A deletion.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteNetworkAclEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"networkAclId": "acl-1", "ruleNumber": 100},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4e4dc229-12fc-5f15-805f-f1b14ba04226"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateNetworkAclEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"networkAclId": "acl-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "84dc7a9d-6248-5702-9ac5-cd0df9dbf008"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeNetworkAcls",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e95cc513-4fbf-5b10-b385-15ef5ecbf419"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/network-acl-open.md": #####"""
+---
+id: network-acl-open
+title: Network ACL lets the world in
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Network ACL lets the world in
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A network ACL entry allows traffic in from the whole internet.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+ACLs are the second fence: security groups decide alone from now on. Which subnets use it?
+
+False positives:
+- strategic: web subnets whose groups are strict.
+
+Known gaps:
+- The order of entries is not judged.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("CreateNetworkAclEntry", "ReplaceNetworkAclEntry") and outcome = "success"
+and requestParameters.ruleAction = "allow" and requestParameters.egress != true
+and (cidr_broad(requestParameters.cidrBlock) or cidr_broad(requestParameters.ipv6CidrBlock))
+```
+
+Examples:
+
+Everything.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateNetworkAclEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"networkAclId": "acl-1", "ruleAction": "allow", "egress": false, "aclProtocol": "-1", "cidrBlock": "0.0.0.0/0", "ruleNumber": 1},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c7f2a055-89fd-548b-ab91-0417f15d4a3d"
+}
+```
+
+IPv6.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ReplaceNetworkAclEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"networkAclId": "acl-1", "ruleAction": "allow", "egress": false, "aclProtocol": "6", "ipv6CidrBlock": "::/0", "ruleNumber": 1},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1a5a433a-3316-53ae-939a-69efb84ddb2e"
+}
+```
+
+A /24.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateNetworkAclEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"networkAclId": "acl-1", "ruleAction": "allow", "egress": false, "cidrBlock": "203.0.113.0/24"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4f1a1299-8179-510e-805a-a5d02669fff0"
+}
+```
+
+Denied.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateNetworkAclEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"networkAclId": "acl-1", "ruleAction": "deny", "egress": false, "cidrBlock": "0.0.0.0/0"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cfb8eb41-9f6f-5f7f-b568-1b2d0eeb645e"
+}
+```
+
+Outward.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateNetworkAclEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"networkAclId": "acl-1", "ruleAction": "allow", "egress": true, "cidrBlock": "0.0.0.0/0"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "272f1fbd-92e7-5141-b29a-7dce26d841c6"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/network-changed.md": #####"""
+---
+id: network-changed
+title: Network made, changed or deleted by hand
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: network_visibility_or_exposure_context
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Network made, changed or deleted by hand
+
+Severity: Low
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A network, peering, endpoint or listener was made, changed or deleted by hand.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+Is it a network that the inventory should know?
+
+False positives:
+- tactical: changes by hand during an incident or a build-up.
+
+Known gaps:
+- Deployments and controllers are left out: their lanes show them.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source in ("ec2.amazonaws.com", "route53.amazonaws.com", "elasticloadbalancing.amazonaws.com") and outcome = "success" and not by_aws_service
+and event_name in ("CreateVpc", "DeleteVpc", "ModifyVpcAttribute", "CreateDefaultVpc", "CreateVpcPeeringConnection", "AcceptVpcPeeringConnection", "DeleteVpcPeeringConnection", "RejectVpcPeeringConnection", "EnableVpcClassicLink", "DisableVpcClassicLink", "CreateSubnet", "ModifySubnetAttribute", "ModifyVpcEndpoint", "CreateVpcEndpoint", "DeleteVpcEndpoints", "AssociateVPCWithHostedZone", "CreateTransitGatewayPeeringAttachment", "CreateListener", "ModifyListener")
+and archetype not in ("deployment_automation", "build_server", "network_controller", "aws_service_role")
+```
+
+Examples:
+
+A network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateVpc",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"cidrBlock": "10.9.0.0/16"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3820b595-1b87-5b94-806d-41bb343b01bd"
+}
+```
+
+An endpoint's policy.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyVpcEndpoint",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"vpcEndpointId": "vpce-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f61b29b0-87b2-58e3-a549-fc2a0663e08a"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateVpc",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cdf8c63e-be27-5028-bbdb-ac4b2aa1b04e"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeVpcs",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "75a04441-5c64-5f44-9a0a-79f7f77780cb"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/network-gateway-changed.md": #####"""
+---
+id: network-gateway-changed
+title: Gateway of a network changed by hand
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Gateway of a network changed by hand
+
+Severity: Low
+
+Business family: Network and perimeter changes
+
+Trigger:
+- An internet, customer, VPN, NAT or transit gateway was made, attached or deleted by hand.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+A second way in or out. Where does it lead, and does inspection see it?
+
+False positives:
+- tactical: changes by hand during an incident or a build-up.
+
+Known gaps:
+- Deployments and controllers are left out: their lanes show them.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source in ("ec2.amazonaws.com") and outcome = "success" and not by_aws_service
+and event_name in ("AttachInternetGateway", "CreateInternetGateway", "DeleteInternetGateway", "DetachInternetGateway", "CreateCustomerGateway", "DeleteCustomerGateway", "CreateVpnGateway", "AttachVpnGateway", "CreateVpnConnection", "CreateNatGateway", "CreateEgressOnlyInternetGateway", "CreateTransitGateway", "CreateTransitGatewayVpcAttachment", "CreateClientVpnEndpoint", "AuthorizeClientVpnIngress")
+and archetype not in ("deployment_automation", "build_server", "network_controller", "aws_service_role")
+```
+
+Examples:
+
+A gateway.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateInternetGateway",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a08f1fe7-6dd0-5669-b85b-2f2393badc02"
+}
+```
+
+A customer gateway.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateCustomerGateway",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"type": "ipsec.1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1c7b2768-f053-5768-a8bf-61627923c2ba"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateInternetGateway",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eefef230-9f23-57c4-93f1-1cf25cef8155"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInternetGateways",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "091eed56-5c0a-544a-88c7-eb2d4ef3af7d"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/peering-with-outsider.md": #####"""
+---
+id: peering-with-outsider
+title: Network peering with a foreign account
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+  - T1133 | External Remote Services | persistence | v18 T1133
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1199/
+  - https://attack.mitre.org/techniques/T1133/
+without_baseline: match
+---
+
+### Detection: Network peering with a foreign account
+
+Severity: High
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A peering or attachment is asked for, or accepted, with an account outside the organisation and its partners.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+A private way in and out that no firewall on the edge sees. Which routes use it?
+
+False positives:
+- strategic: vendors that are not on the partner list.
+
+Known gaps:
+- Routes over it are other events.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and outcome = "success"
+and (event_name = "CreateVpcPeeringConnection" and (external_account(requestParameters.peerOwnerId) or external_account(responseElements.vpcPeeringConnection.accepterVpcInfo.ownerId))
+  or event_name = "AcceptVpcPeeringConnection" and external_account(responseElements.vpcPeeringConnection.requesterVpcInfo.ownerId)
+  or event_name = "AcceptTransitGatewayVpcAttachment" and external_account(responseElements.AcceptTransitGatewayVpcAttachmentResponse.transitGatewayVpcAttachment.vpcOwnerId))
+```
+
+Examples:
+
+Asked for.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateVpcPeeringConnection",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"vpcId": "vpc-1", "peerOwnerId": "998877665544", "peerVpcId": "vpc-2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "50fb6013-5c3d-55ac-9a47-0711daf11a84"
+}
+```
+
+Accepted.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AcceptVpcPeeringConnection",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"vpcPeeringConnectionId": "pcx-1"},
+  "responseElements": {"vpcPeeringConnection": {"requesterVpcInfo": {"ownerId": "998877665544"}}},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a4442301-2ba4-5e34-a638-6e4cc1a12417"
+}
+```
+
+A sibling.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateVpcPeeringConnection",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"vpcId": "vpc-1", "peerOwnerId": "330045671289", "peerVpcId": "vpc-2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a4a4c836-1160-5a95-a431-69af72e000b1"
+}
+```
+
+Refused.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateVpcPeeringConnection",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"vpcId": "vpc-1", "peerOwnerId": "998877665544"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "813c804d-03b5-52ff-99bb-d07a145235bd",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
 }
 ```
 
@@ -19960,6 +23075,216 @@ Read.
 ```
 
 """#####,
+    "detection-specs/detections/public-exposure/resource-policy-public.md": #####"""
+---
+id: resource-policy-public
+title: Resource policy lets anyone in
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: data_exposure
+override_class: public_exposure
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1530/
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Resource policy lets anyone in
+
+Severity: Critical
+
+Business family: Other control plane
+
+Trigger:
+- The policy of a repository, queue, topic, secret, domain, vault, file system, event bus, stream, table or interface was set.
+- One of its statements allows everyone, and no condition of it narrows that.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds, and who owns it.
+- Access since the change.
+- Change ticket.
+
+Allowed closure:
+- The owner wants the exposure, the data allows it, and it is recorded with an end.
+- It was taken back, and nothing came through meanwhile.
+
+Analyst guidance:
+Anyone with an AWS account, or without, can use it. What does it hold, and who came?
+
+False positives:
+- strategic: public registries and topics on purpose; record them with an end.
+
+Known gaps:
+- Buckets, functions and keys have detections of their own.
+- A policy that is text but no JSON is unknown, and counts.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_name in ("SetRepositoryPolicy", "PutRegistryPolicy", "PutResourcePolicy", "SetQueueAttributes", "CreateQueue", "SetTopicAttributes", "CreateTopic", "CreateElasticsearchDomain", "UpdateElasticsearchDomainConfig", "CreateDomain", "UpdateDomainConfig", "SetVaultAccessPolicy", "PutFileSystemPolicy", "PutBackupVaultAccessPolicy", "PutPermission", "PutRepositoryPermissionsPolicy", "PutDomainPermissionsPolicy", "PutApplicationPolicy", "PutEmailIdentityPolicy", "PutIdentityPolicy", "UpdateRestApi", "CreateRestApi", "PutContainerPolicy", "PutPolicy", "PutAccessPointPolicy", "PutMultiRegionAccessPointPolicy", "PutClusterPolicy", "PutAuthPolicy", "CreateFileSystem")
+and event_source in ("ecr.amazonaws.com", "ecr-public.amazonaws.com", "secretsmanager.amazonaws.com", "sqs.amazonaws.com", "sns.amazonaws.com", "lambda.amazonaws.com", "es.amazonaws.com", "opensearch.amazonaws.com", "glacier.amazonaws.com", "elasticfilesystem.amazonaws.com", "backup.amazonaws.com", "events.amazonaws.com", "glue.amazonaws.com", "logs.amazonaws.com", "dynamodb.amazonaws.com", "kinesis.amazonaws.com", "codeartifact.amazonaws.com", "serverlessrepo.amazonaws.com", "ses.amazonaws.com", "apigateway.amazonaws.com", "iot.amazonaws.com", "mediastore.amazonaws.com", "acm-pca.amazonaws.com", "s3.amazonaws.com", "s3-outposts.amazonaws.com", "ssm.amazonaws.com", "kafka.amazonaws.com", "redshift.amazonaws.com", "vpc-lattice.amazonaws.com", "ram.amazonaws.com", "schemas.amazonaws.com", "ssm-incidents.amazonaws.com", "cloudtrail.amazonaws.com", "bedrock.amazonaws.com", "lex.amazonaws.com", "network-firewall.amazonaws.com", "codebuild.amazonaws.com", "timestream.amazonaws.com", "cassandra.amazonaws.com", "signer.amazonaws.com", "s3express.amazonaws.com")
+and (policy_allows(requestParameters.policyText, principal: "*")
+  or policy_allows(requestParameters.policy, principal: "*")
+  or policy_allows(requestParameters.resourcePolicy, principal: "*")
+  or policy_allows(requestParameters.attributes.Policy, principal: "*")
+  or policy_allows(requestParameters.attributes.policy, principal: "*")
+  or policy_allows(requestParameters.attributeValue, principal: "*")
+  or policy_allows(requestParameters.accessPolicies, principal: "*")
+  or policy_allows(requestParameters.policy.policy, principal: "*")
+  or policy_allows(requestParameters.policyDocument, principal: "*")
+  or policy_allows(requestParameters.resourcePolicyDocument, principal: "*")
+  or policy_allows(requestParameters.policyInJson, principal: "*"))
+```
+
+Examples:
+
+A registry.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "SetRepositoryPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"repositoryName": "base", "policyText": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "63193a43-e50a-5370-93e2-6e3d7e7f502a"
+}
+```
+
+A queue whose second statement is open.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sqs.amazonaws.com",
+  "eventName": "SetQueueAttributes",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"queueUrl": "https://sqs/x", "attributes": {"Policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:PrincipalOrgID\": \"o-example1234\"}}}, {\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\"}]}"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "04d483c7-0da3-503d-9ef7-04833f664a06"
+}
+```
+
+A search domain, as an object.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "es.amazonaws.com",
+  "eventName": "CreateElasticsearchDomain",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"domainName": "d", "accessPolicies": {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "533da96f-7aa5-52fb-859e-bc946cf1553e"
+}
+```
+
+The organisation only.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "SetRepositoryPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"repositoryName": "base", "policyText": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:PrincipalOrgID\": \"o-example1234\"}}}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0e044f33-a31a-544c-9cba-df5d2d6a4297"
+}
+```
+
+Denied to anyone.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "PutResourcePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"secretId": "s", "resourcePolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Deny\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d884f146-931a-5854-9b52-bef4f956f0fc"
+}
+```
+
+Another attribute.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sqs.amazonaws.com",
+  "eventName": "SetQueueAttributes",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"queueUrl": "https://sqs/x", "attributes": {"VisibilityTimeout": "30"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8a93359b-8586-5450-8719-c729909225ce"
+}
+```
+
+"""#####,
     "detection-specs/detections/public-exposure/route-changed-by-person.md": #####"""
 ---
 id: route-changed-by-person
@@ -20189,6 +23514,463 @@ A route of an API.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "40017332-8587-50b8-a3b3-6fee6d67fbe3"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/route-table-changed.md": #####"""
+---
+id: route-table-changed
+title: Route table changed by hand
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: network_visibility_or_exposure_context
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Route table changed by hand
+
+Severity: Low
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A route or its table was changed by other than a deployment or controller.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+Traffic may take another way, past inspection. Which prefix, to where?
+
+False positives:
+- tactical: changes by hand during an incident or a build-up.
+
+Known gaps:
+- Deployments and controllers are left out: their lanes show them.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source in ("ec2.amazonaws.com") and outcome = "success" and not by_aws_service
+and event_name in ("CreateRoute", "DeleteRoute", "ReplaceRoute", "CreateRouteTable", "DeleteRouteTable", "ReplaceRouteTableAssociation", "DisassociateRouteTable", "AssociateRouteTable", "ModifyTransitGatewayRouteTable", "CreateTransitGatewayRoute", "ReplaceTransitGatewayRoute")
+and archetype not in ("deployment_automation", "build_server", "network_controller", "aws_service_role")
+```
+
+Examples:
+
+A table.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateRouteTable",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"vpcId": "vpc-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "db53dbcb-77f2-5b89-b6fb-2e06a404e6f2"
+}
+```
+
+An association.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ReplaceRouteTableAssociation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"associationId": "rtbassoc-1", "routeTableId": "rtb-2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cdb8fe9b-7677-5e96-8e3e-659194c5c5d5"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"routeTableId": "rtb-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6878d923-bb54-5c5b-9629-3e81fa25c15a"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"routeTableId": "rtb-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d9e33360-f0b6-59b6-b79c-5385240a33aa",
+  "errorCode": "UnauthorizedOperation",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/security-group-changed.md": #####"""
+---
+id: security-group-changed
+title: Security group changed by hand
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: network_visibility_or_exposure_context
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Security group changed by hand
+
+Severity: Low
+
+Business family: Network and perimeter changes
+
+Trigger:
+- Rules of a security group were changed, by a person or an actor that is no controller or deployment.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+World-open rules have detections of their own; this one keeps hand-made changes on record.
+
+False positives:
+- tactical: changes by hand during an incident or a build-up.
+
+Known gaps:
+- Deployments and controllers are left out: their lanes show them.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source in ("ec2.amazonaws.com", "rds.amazonaws.com", "elasticache.amazonaws.com", "redshift.amazonaws.com", "elasticloadbalancing.amazonaws.com") and outcome = "success" and not by_aws_service
+and event_name in ("AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress", "RevokeSecurityGroupIngress", "RevokeSecurityGroupEgress", "CreateSecurityGroup", "DeleteSecurityGroup", "ModifySecurityGroupRules", "UpdateSecurityGroupRuleDescriptionsIngress", "AuthorizeDBSecurityGroupIngress", "AuthorizeCacheSecurityGroupIngress", "AuthorizeClusterSecurityGroupIngress", "CreateDBSecurityGroup", "DeleteDBSecurityGroup", "RevokeDBSecurityGroupIngress", "CreateCacheSecurityGroup", "DeleteCacheSecurityGroup", "RevokeCacheSecurityGroupIngress", "ApplySecurityGroupsToLoadBalancer", "SetSecurityGroups", "AttachClassicLinkVpc", "DetachClassicLinkVpc")
+and archetype not in ("deployment_automation", "build_server", "network_controller", "aws_service_role")
+```
+
+Examples:
+
+A rule for one address.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"groupId": "sg-1", "ipPermissions": {"items": [{"ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "ipRanges": {"items": [{"cidrIp": "203.0.113.9/32"}]}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "779e943b-c712-5e2d-9908-407f5a806b85"
+}
+```
+
+Removed, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RevokeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"groupId": "sg-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f9c51b55-fe40-5fa5-b93d-935314412ecc"
+}
+```
+
+By the controller.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.65",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:1772441999", "arn": "arn:aws:sts::210987654321:assumed-role/eks-load-balancer-controller/1772441999", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/eks-load-balancer-controller", "accountId": "210987654321", "userName": "eks-load-balancer-controller"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"groupId": "sg-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "25d766ef-554e-50d8-9207-2765b58fa2a7"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"groupId": "sg-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9db4f806-7717-5ee5-9daa-b1a60a5795b3",
+  "errorCode": "Client.UnauthorizedOperation",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/subnet-hands-out-public-addresses.md": #####"""
+---
+id: subnet-hands-out-public-addresses
+title: Subnet hands out public addresses, or a gateway was attached
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+  - T1133 | External Remote Services | persistence | v18 T1133
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+  - https://attack.mitre.org/techniques/T1133/
+without_baseline: match
+---
+
+### Detection: Subnet hands out public addresses, or a gateway was attached
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A subnet gives its machines public addresses from now on, or an internet gateway was attached to a network, by other than a deployment.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+What runs there, and what do its groups let in?
+
+False positives:
+- tactical: building a network by hand.
+
+Known gaps:
+- Addresses given to single machines are other events.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_name = "ModifySubnetAttribute" and (requestParameters.mapPublicIpOnLaunch = true or requestParameters.mapPublicIpOnLaunch.value = true)
+  or event_name = "AttachInternetGateway")
+```
+
+Examples:
+
+A subnet.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifySubnetAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"subnetId": "subnet-1", "mapPublicIpOnLaunch": {"value": true}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "61b17786-0e66-5e28-a539-af50aa07c4b0"
+}
+```
+
+A gateway.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AttachInternetGateway",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"internetGatewayId": "igw-1", "vpcId": "vpc-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1cab8b84-7932-5344-9306-c1abc52b2cd9"
+}
+```
+
+Off.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifySubnetAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"subnetId": "subnet-1", "mapPublicIpOnLaunch": {"value": false}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e170ac4c-d65c-5edb-8dec-2f7d3505e36e"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AttachInternetGateway",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"internetGatewayId": "igw-1", "vpcId": "vpc-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "03c9cf13-12d5-56fe-b3c1-92841d82ac4c"
 }
 ```
 
@@ -23827,6 +27609,155 @@ A bucket of temporary files.
 ```
 
 """#####,
+    "detection-specs/detections/s3-bucket-deletion/bucket-access-changed.md": #####"""
+---
+id: bucket-access-changed
+title: Who may reach a bucket was changed
+severity: informational
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Who may reach a bucket was changed
+
+Severity: Informational
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A bucket's policy, ACL, CORS, website, lifecycle or replication was changed, by other than a deployment.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Noted so that a change by hand is on record; public and foreign access have detections of their own.
+
+False positives:
+- strategic: teams that manage buckets by hand.
+
+Known gaps:
+- None of note.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and not read_only and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and event_name in ("PutBucketPolicy", "DeleteBucketPolicy", "PutBucketAcl", "PutBucketCors", "DeleteBucketCors", "PutBucketWebsite", "PutBucketLifecycle", "PutBucketLifecycleConfiguration", "DeleteBucketLifecycle", "PutBucketReplication", "PutBucketReplicationConfiguration", "PutAccessPointPolicy", "PutBucketOwnershipControls", "PutBucketEncryption", "PutBucketPublicAccessBlock")
+```
+
+Examples:
+
+A policy.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "bucketPolicy": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::330045671289:root"}, "Action": "*", "Resource": "*"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "efcce56f-3577-53af-9f40-09610bf3c8c2"
+}
+```
+
+An ACL.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketAcl",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders", "x-amz-acl": ["private"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c5506aab-48c6-5a1a-a9e0-cf3425d85e1b"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"bucketName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c7aa6bf1-c806-5120-8ee7-b9f197ec2cda"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "383d2ee2-865c-5122-b624-fe92f62eebce"
+}
+```
+
+"""#####,
     "detection-specs/detections/s3-bucket-deletion/bucket-deleted.md": #####"""
 ---
 id: bucket-deleted
@@ -24061,6 +27992,639 @@ A policy is deleted.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "6a11abe1-40e3-5be4-9ff8-2fdf4e03e3eb"
+}
+```
+
+"""#####,
+    "detection-specs/detections/s3-bucket-deletion/bucket-safeguard-lowered.md": #####"""
+---
+id: bucket-safeguard-lowered
+title: Bucket's encryption, versioning, logging or lock taken away
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: audit_integrity
+attack:
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1490/
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Bucket's encryption, versioning, logging or lock taken away
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- Encryption or replication was deleted, versioning suspended, MFA delete disabled, access logging emptied, or the object lock changed.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Each is the step before deletion or overwriting. What is in the bucket, and was anything deleted since?
+
+False positives:
+- strategic: buckets for scratch data; keep them out by name.
+
+Known gaps:
+- Buckets for audit logs have detections of their own, at higher severity.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and outcome = "success" and not by_aws_service
+and (event_name in ("DeleteBucketEncryption", "DeleteBucketReplication", "DeleteBucketOwnershipControls")
+  or event_name = "PutBucketVersioning" and (requestParameters.VersioningConfiguration.Status in ("Suspended", "Disabled") or requestParameters.VersioningConfiguration.MfaDelete = "Disabled")
+  or event_name = "PutBucketLogging" and requestParameters.BucketLoggingStatus.LoggingEnabled missing
+  or event_name in ("PutBucketObjectLockConfiguration", "PutObjectLockConfiguration") and requestParameters.ObjectLockConfiguration.Rule missing)
+```
+
+Examples:
+
+Versioning suspended.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketVersioning",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "VersioningConfiguration": {"Status": "Suspended"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9f2b93fa-2760-558f-9afc-523db1b19386"
+}
+```
+
+Access log emptied, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLogging",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders", "BucketLoggingStatus": {"xmlns": "http://s3.amazonaws.com/doc/2006-03-01/"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "87980a53-5670-5293-b97f-3825ec3c7fa7"
+}
+```
+
+Versioning on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketVersioning",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "VersioningConfiguration": {"Status": "Enabled"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1ced3f2b-12a9-5991-813a-66cf56fc2a68"
+}
+```
+
+Access log on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLogging",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "BucketLoggingStatus": {"LoggingEnabled": {"TargetBucket": "logs"}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "875fa3d4-3706-5282-9094-7ee92ea30f0f"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteBucketEncryption",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "980ec03d-e4fe-5a1d-814e-61297f16cc57",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/s3-bucket-deletion/objects-deleted-by-batch.md": #####"""
+---
+id: objects-deleted-by-batch
+title: Batch of objects deleted by a person or key
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+log_source: cloudtrail-data
+references:
+  - https://attack.mitre.org/techniques/T1485/
+without_baseline: match
+---
+
+### Detection: Batch of objects deleted by a person or key
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A call deleted many objects at once; a person or a long-lived key made it.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+The call names up to a thousand objects, which the log does not list. Are there versions to bring back?
+
+False positives:
+- tactical: housekeeping by hand.
+
+Known gaps:
+- Only where data events are on. Roles of workloads are left to the baseline.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name = "DeleteObjects" and outcome = "success" and not by_aws_service and (by_person or static_key)
+```
+
+Examples:
+
+A key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObjects",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders", "delete": ""},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eb76bb88-57bf-5cd0-a598-9ce548fc700b"
+}
+```
+
+A person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObjects",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "delete": ""},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8cb0e986-2ddf-5c33-bfe9-d29ca1aba5e3"
+}
+```
+
+A workload.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObjects",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "tmp", "delete": ""},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "33af2faf-2b13-51db-9f17-b73177e19759"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObjects",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders", "delete": ""},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7bae6cc8-2ea6-5db4-b71f-17c8ff436daf",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/s3-bucket-deletion/objects-expire-soon.md": #####"""
+---
+id: objects-expire-soon
+title: Lifecycle rule deletes objects within days
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1485.001 | Data Destruction: Lifecycle-Triggered Deletion | impact | v18 T1485.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/001/
+without_baseline: match
+---
+
+### Detection: Lifecycle rule deletes objects within days
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A lifecycle rule makes objects or old versions of any bucket expire within seven days.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+The bucket empties itself overnight, with no delete call in the log. Does the rule cover all objects?
+
+False positives:
+- strategic: buckets for scratch and temporary data.
+
+Known gaps:
+- Rules by date are not judged. Audit buckets have a detection of their own.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name in ("PutBucketLifecycle", "PutBucketLifecycleConfiguration") and outcome = "success"
+and any requestParameters.LifecycleConfiguration.Rule[] (.Status != "Disabled" and (.Expiration.Days <= 7 or .NoncurrentVersionExpiration.NoncurrentDays <= 7))
+and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+One day.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLifecycle",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "LifecycleConfiguration": {"Rule": {"Status": "Enabled", "Expiration": {"Days": 1}}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4f55c3da-299d-5349-8fcc-2a98f1d280b4"
+}
+```
+
+Old versions.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLifecycleConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders", "LifecycleConfiguration": {"Rule": [{"Status": "Enabled", "NoncurrentVersionExpiration": {"NoncurrentDays": 1}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fdf0bc94-ab29-5eff-bf07-8a7d21cd5729"
+}
+```
+
+A year.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLifecycle",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "LifecycleConfiguration": {"Rule": {"Status": "Enabled", "Expiration": {"Days": 365}}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "59ac2d11-e74b-544d-904a-e167d131c6e4"
+}
+```
+
+By the pipeline.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLifecycle",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"bucketName": "tmp", "LifecycleConfiguration": {"Rule": {"Status": "Enabled", "Expiration": {"Days": 1}}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "35f9c106-5b8e-5e4f-af9f-b75ef573b716"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/bucket-policy-for-outsider.md": #####"""
+---
+id: bucket-policy-for-outsider
+title: Bucket policy lets a foreign account in
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Bucket policy lets a foreign account in
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- One statement of a bucket's policy allows an account outside the organisation and its partners.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds, and who owns it.
+- Access since the change.
+- Change ticket.
+
+Allowed closure:
+- The owner wants the exposure, the data allows it, and it is recorded with an end.
+- It was taken back, and nothing came through meanwhile.
+
+Analyst guidance:
+A backdoor for data: it stays after the actor is gone.
+
+False positives:
+- strategic: vendors that are not on the partner list.
+
+Known gaps:
+- Without the organisation's list every other account is unknown, and counts.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name = "PutBucketPolicy" and policy_allows(requestParameters.bucketPolicy, principal: external)
+```
+
+Examples:
+
+A root of another account.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders", "bucketPolicy": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::998877665544:root"}, "Action": "*", "Resource": "*"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bb681278-8e1b-5f4e-a6be-9e3a4813601e"
+}
+```
+
+Among others.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "bucketPolicy": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::330045671289:root"}, "Action": "*", "Resource": "*"}, {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::998877665544:root"}, "Action": "*", "Resource": "*"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cef72cf3-45eb-557e-b646-2d2192e70872"
+}
+```
+
+A sibling.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "bucketPolicy": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::330045671289:root"}, "Action": "*", "Resource": "*"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2638c3f0-a1b5-53d1-8e89-35f9dfd90acb"
+}
+```
+
+A partner.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "bucketPolicy": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "640352817905"}, "Action": "*", "Resource": "*"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1aa3328a-37a7-5571-a116-4781a8bb6e35"
 }
 ```
 
@@ -25419,6 +29983,321 @@ A description.
 ```
 
 """#####,
+    "detection-specs/detections/sharing-exfiltration/objects-read-across-accounts.md": #####"""
+---
+id: objects-read-across-accounts
+title: Objects read by another organisation's account
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_access_storage
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-data
+references:
+  - https://attack.mitre.org/techniques/T1530/
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Objects read by another organisation's account
+
+Severity: Low
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A principal of an account outside the organisation and its partners reads objects.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Is the bucket meant for them? If a policy was opened lately, this is its use.
+
+False positives:
+- strategic: data products for customers; put them on the partner list.
+
+Known gaps:
+- Without the organisation's list every other account is unknown and counts.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name in ("GetObject", "CopyObject", "ListObjects", "ListObjectsV2", "HeadObject") and outcome = "success" and cross_account and external_account(actor_account_id)
+```
+
+Examples:
+
+A stranger.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.99",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSAccount", "principalId": "AROAEXAMPLESTRANGER1:pull", "accountId": "998877665544"},
+  "requestParameters": {"bucketName": "orders", "key": "k"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d3a7451a-5fdd-5c68-81fd-375108384d33"
+}
+```
+
+Lists.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "ListObjects",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.99",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSAccount", "principalId": "AROAEXAMPLESTRANGER1:pull", "accountId": "998877665544"},
+  "requestParameters": {"bucketName": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e4b7ab67-1773-5f73-a1e9-434a412ad1be"
+}
+```
+
+A partner.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.80",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSAccount", "principalId": "AROAEXAMPLEPARTNER01:sync", "accountId": "640352817905"},
+  "requestParameters": {"bucketName": "orders", "key": "k"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5a011775-801a-5c3b-83a1-fb69372bd1c1"
+}
+```
+
+Our own.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "orders", "key": "k"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "71b74687-2754-5a52-8c37-fe4433bbb815"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/resource-policy-for-outsider.md": #####"""
+---
+id: resource-policy-for-outsider
+title: Resource policy lets a foreign account in
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+  - https://attack.mitre.org/techniques/T1199/
+without_baseline: match
+---
+
+### Detection: Resource policy lets a foreign account in
+
+Severity: High
+
+Business family: Other control plane
+
+Trigger:
+- A resource policy was set, of any service but buckets, functions and keys.
+- One statement allows an account outside the organisation and its partners.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds, and who owns it.
+- Access since the change.
+- Change ticket.
+
+Allowed closure:
+- The owner wants the exposure, the data allows it, and it is recorded with an end.
+- It was taken back, and nothing came through meanwhile.
+
+Analyst guidance:
+Whose account is it, and what does it get? Put partners on the list rather than closing each time.
+
+False positives:
+- strategic: vendors that are not on the partner list.
+
+Known gaps:
+- Without the organisation's list every other account is unknown, and counts.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_name in ("SetRepositoryPolicy", "PutRegistryPolicy", "PutResourcePolicy", "SetQueueAttributes", "CreateQueue", "SetTopicAttributes", "CreateTopic", "CreateElasticsearchDomain", "UpdateElasticsearchDomainConfig", "CreateDomain", "UpdateDomainConfig", "SetVaultAccessPolicy", "PutFileSystemPolicy", "PutBackupVaultAccessPolicy", "PutPermission", "PutRepositoryPermissionsPolicy", "PutDomainPermissionsPolicy", "PutApplicationPolicy", "PutEmailIdentityPolicy", "PutIdentityPolicy", "UpdateRestApi", "CreateRestApi", "PutContainerPolicy", "PutPolicy", "PutAccessPointPolicy", "PutMultiRegionAccessPointPolicy", "PutClusterPolicy", "PutAuthPolicy", "CreateFileSystem")
+and event_source in ("ecr.amazonaws.com", "ecr-public.amazonaws.com", "secretsmanager.amazonaws.com", "sqs.amazonaws.com", "sns.amazonaws.com", "lambda.amazonaws.com", "es.amazonaws.com", "opensearch.amazonaws.com", "glacier.amazonaws.com", "elasticfilesystem.amazonaws.com", "backup.amazonaws.com", "events.amazonaws.com", "glue.amazonaws.com", "logs.amazonaws.com", "dynamodb.amazonaws.com", "kinesis.amazonaws.com", "codeartifact.amazonaws.com", "serverlessrepo.amazonaws.com", "ses.amazonaws.com", "apigateway.amazonaws.com", "iot.amazonaws.com", "mediastore.amazonaws.com", "acm-pca.amazonaws.com", "s3.amazonaws.com", "s3-outposts.amazonaws.com", "ssm.amazonaws.com", "kafka.amazonaws.com", "redshift.amazonaws.com", "vpc-lattice.amazonaws.com", "ram.amazonaws.com", "schemas.amazonaws.com", "ssm-incidents.amazonaws.com", "cloudtrail.amazonaws.com", "bedrock.amazonaws.com", "lex.amazonaws.com", "network-firewall.amazonaws.com", "codebuild.amazonaws.com", "timestream.amazonaws.com", "cassandra.amazonaws.com", "signer.amazonaws.com", "s3express.amazonaws.com")
+and (policy_allows(requestParameters.policyText, principal: external)
+  or policy_allows(requestParameters.policy, principal: external)
+  or policy_allows(requestParameters.resourcePolicy, principal: external)
+  or policy_allows(requestParameters.attributes.Policy, principal: external)
+  or policy_allows(requestParameters.attributes.policy, principal: external)
+  or policy_allows(requestParameters.attributeValue, principal: external)
+  or policy_allows(requestParameters.accessPolicies, principal: external)
+  or policy_allows(requestParameters.policy.policy, principal: external)
+  or policy_allows(requestParameters.policyDocument, principal: external)
+  or policy_allows(requestParameters.resourcePolicyDocument, principal: external)
+  or policy_allows(requestParameters.policyInJson, principal: external))
+```
+
+Examples:
+
+A secret.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "PutResourcePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"secretId": "s", "resourcePolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::998877665544:root\"}, \"Action\": \"*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "086cb060-9092-5574-adfe-d08c2040c4b3"
+}
+```
+
+An event bus.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "events.amazonaws.com",
+  "eventName": "PutPermission",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"eventBusName": "default", "policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::998877665544:root\"}, \"Action\": \"*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f58d4989-99a0-5f4a-9896-6a415faa7576"
+}
+```
+
+A sibling.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "PutResourcePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"secretId": "s", "resourcePolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::330045671289:root\"}, \"Action\": \"*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "69248aa7-483e-55cd-81b0-e7ec2da39755"
+}
+```
+
+A partner.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "PutResourcePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"secretId": "s", "resourcePolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::640352817905:root\"}, \"Action\": \"*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "567884bc-d9cb-50c0-aaed-c4b011950775"
+}
+```
+
+"""#####,
     "detection-specs/detections/sharing-exfiltration/resource-shared-outside.md": #####"""
 ---
 id: resource-shared-outside
@@ -25654,6 +30533,159 @@ An organisational unit.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "bcbcddd1-b791-5b8a-8857-9ec2e1fdde8c"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/traffic-mirrored.md": #####"""
+---
+id: traffic-mirrored
+title: Network traffic mirrored
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1040 | Network Sniffing | credential-access | v18 T1040
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1040/
+without_baseline: match
+---
+
+### Detection: Network traffic mirrored
+
+Severity: High
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A traffic mirror session, target or filter was made or changed.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+Whose interface is copied, and to whom? Deleting one may blind a sensor.
+
+False positives:
+- strategic: network sensors of the security team; approve their lane.
+
+Known gaps:
+- What travels is in no log.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and outcome = "success"
+and event_name in ("CreateTrafficMirrorSession", "CreateTrafficMirrorTarget", "CreateTrafficMirrorFilter", "CreateTrafficMirrorFilterRule", "ModifyTrafficMirrorSession", "ModifyTrafficMirrorFilterRule", "ModifyTrafficMirrorFilterNetworkServices", "DeleteTrafficMirrorSession", "DeleteTrafficMirrorTarget", "DeleteTrafficMirrorFilter", "DeleteTrafficMirrorFilterRule")
+and not by_aws_service
+```
+
+Examples:
+
+A session.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateTrafficMirrorSession",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"networkInterfaceId": "eni-1", "trafficMirrorTargetId": "tmt-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e85baf34-6dd0-5697-b47a-af55c9340db0"
+}
+```
+
+A target, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateTrafficMirrorTarget",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"networkInterfaceId": "eni-2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6938fb99-cb52-51d0-a8ec-32dd1e032e8a"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeTrafficMirrorSessions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "473ef307-0353-59db-a816-5548a7f00f49"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateTrafficMirrorSession",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "22d02c5f-4ecb-5f68-aefe-f3ea59a32739",
+  "errorCode": "Client.UnauthorizedOperation",
+  "errorMessage": "refused"
 }
 ```
 
