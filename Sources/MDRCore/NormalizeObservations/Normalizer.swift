@@ -50,7 +50,11 @@ final class Normalizer {
     let account =
       string(tape, fields.recipientAccountId) ?? actor.accountID ?? string(tape, fields.account) ?? "unknown"
     let errorCode = string(tape, fields.errorCode)
-    let signIn = fields.responseElements.flatMap { tape.member($0, "ConsoleLogin") }
+    let signIn = fields.responseElements.flatMap { response in
+      // Sign-in events say in a member of their own name how they ended.
+      tape.member(response, "ConsoleLogin") ?? tape.member(response, "CheckMfa")
+        ?? tape.member(response, "PasswordUpdated") ?? tape.member(response, "SwitchRole")
+    }
     let outcome = outcome(errorCode, hasMessage: fields.errorMessage != nil, signIn: tape.text(signIn))
     let isReadOnly = tape.flag(fields.readOnly) ?? EventNaming.isRead(name)
     var notes = recordNotes + actor.generalisations + sourceNotes
