@@ -2,5 +2,5 @@ import MDRCore
 
 Tool(
   "business-baseline", "how a business operates: lanes and account operating models",
-  commands: [BuildBaseline.command]
+  commands: [BuildBaseline.command, UpdateBaseline.command, ShowBaseline.command]
 ).main()

@@ -17,12 +17,16 @@ struct EstateOptions: Sendable {
     "--accounts", in: Profile.mixed.accounts.count...5_000, default: Profile.mixed.accounts.count,
     help: "accounts; those above the profile's own are plain workload accounts")
 
+  static let noDeviations = Option<Bool>.flag(
+    "--no-deviations", help: "business as usual throughout: no injected operation, only churn")
+
   let output: String
   let seed: Int
   let days: Int
   let reviewDays: Int
   let accounts: Int
   let scale: Int
+  let hasDeviations: Bool
   let jobs: Int
 
   init(_ arguments: Arguments) throws(CommandError) {
@@ -32,11 +36,12 @@ struct EstateOptions: Sendable {
     reviewDays = try arguments(Self.reviewDays)
     accounts = try arguments(Self.accounts)
     scale = try arguments(Self.scale)
+    hasDeviations = try !arguments(Self.noDeviations)
     jobs = try arguments(Arguments.jobs)
   }
 
   static let declarations = [
     output.declaration, seed.declaration, days.declaration, reviewDays.declaration, accounts.declaration,
-    scale.declaration, Arguments.jobs.declaration,
+    scale.declaration, noDeviations.declaration, Arguments.jobs.declaration,
   ]
 }

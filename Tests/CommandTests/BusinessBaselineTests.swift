@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  private static let files = ["baseline.md", "lanes.json", "lanes.jsonl"]
+  private static let files = ["actors.jsonl", "baseline.md", "lanes.json", "lanes.jsonl", "sequences.jsonl"]
 
   private static func build(_ arguments: [String], in directory: URL) throws -> Executable.Outcome {
     try Executable("business-baseline").run(["build"] + arguments, in: directory)

@@ -67,6 +67,9 @@ struct Difference {
         "The lane keeps a beat: \(cadence.title)"
           + (comparison.isOnBeat.map { $0 ? "; this run was due." : "; this run was not due then." } ?? "."))
     }
+    if lane.hangsOnOneDay {
+      sentences.append("It is established by no more than what is asked for: any one day less would undo it.")
+    }
     if let approval = comparison.approval {
       sentences.append(
         "Approved by \(approval.owner), ticket \(approval.ticket), until \(approval.expires.date): it stays visible."

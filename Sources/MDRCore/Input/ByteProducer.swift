@@ -60,6 +60,9 @@ final class FileProducer: ByteProducer {
     return pread(descriptor, &magic, 2, 0) == 2 && magic == (0x1F, 0x8B)
   }
 
+  /// Reads from the first byte again.
+  func rewind() { lseek(descriptor, 0, SEEK_SET) }
+
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputFault) -> Int {
     var filled = 0
     while filled < buffer.count {

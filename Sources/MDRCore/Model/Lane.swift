@@ -58,6 +58,8 @@ package struct Lane: Equatable, Sendable {
   package var targets: BoundedCounts
   package var people: BoundedCounts
   package var approval: Approval?
+  /// Established by no more than what is asked for: with any one day less it would not be.
+  package var hangsOnOneDay = false
 
   /// All observations, whatever their outcome.
   package var count: Int { counts.values.reduce(0, +) }

@@ -74,6 +74,17 @@ package struct InputAccounting: Equatable, Sendable {
     last = max(last ?? observation.eventTime, observation.eventTime)
   }
 
+  /// Takes in the observations that another part of the input gave.
+  mutating func merge(_ other: InputAccounting) {
+    observations += other.observations
+    eventsWithoutTime += other.eventsWithoutTime
+    for (account, regions) in other.coverage {
+      coverage[account, default: [:]].merge(regions, uniquingKeysWith: +)
+    }
+    first = [first, other.first].compactMap { $0 }.min()
+    last = [last, other.last].compactMap { $0 }.max()
+  }
+
   mutating func count(_ reject: Reject) {
     rejects += 1
     rejectReasons[reject.reason, default: 0] += 1

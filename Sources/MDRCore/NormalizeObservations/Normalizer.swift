@@ -114,6 +114,14 @@ final class Normalizer {
     return agents.value(for: tape.slice(node)) { UserAgentFamily.name(of: tape.text(node) ?? "") }
   }
 
+  /// The family and risk of an event by this kind of actor.
+  func classification(
+    eventSource: String, eventName: String, isReadOnly: Bool, archetype: Archetype
+  ) -> (BusinessFamily, BusinessRisk) {
+    classification(
+      .init(eventSource: eventSource, eventName: eventName, isReadOnly: isReadOnly, archetype: archetype))
+  }
+
   private func classification(_ key: Classification) -> (BusinessFamily, BusinessRisk) {
     if let known = classifications[key] { return known }
     let found = rules.families.classification(

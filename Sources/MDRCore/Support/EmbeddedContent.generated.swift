@@ -25,7 +25,7 @@ extension Content {
   },
   "override_days": {
     "value": 6,
-    "why": "Critical outcomes have to recur more: whoever is inside for a working week must not make them usual. A regular beat can stand in for the number."
+    "why": "Critical outcomes have to recur more: whoever is inside for a working week must not make them usual. A regular beat that a machine keeps can stand in for the number; people keep none."
   },
   "override_spread_percent": {
     "value": 50,
@@ -42,6 +42,10 @@ extension Content {
   "mature_days": {
     "value": 28,
     "why": "An account seen for less than four weeks has not shown its weekly work three times over; what looks new there is undetermined."
+  },
+  "thin_unseen_percent": {
+    "value": 25,
+    "why": "Where a quarter of what a middling day shows was seen on no other day, being new says little; the middle day is asked, so that nobody makes an account thin with a busy week."
   },
   "variant_dimensions": {
     "value": 2,

@@ -42,7 +42,7 @@ struct Estate: Sendable {
   let calendar: EstateCalendar
 
   init(profile: Profile, options: EstateOptions) {
-    self.profile = profile
+    self.profile = options.hasDeviations ? profile : profile.withoutStories
     seed = UInt64(options.seed)
     calendar = EstateCalendar(baselineDays: options.days, reviewDays: options.reviewDays)
     var random = SeededGenerator(seed: UInt64(options.seed), "estate")

@@ -171,7 +171,14 @@ struct Profile: Sendable {
   let partners: [String]
   let crownJewels: [String]
   let lanes: [Lane]
-  let stories: [Lane]
+  private(set) var stories: [Lane]
+
+  /// The same customer in a quiet time: nothing is injected, only the usual churn goes on.
+  var withoutStories: Profile {
+    var copy = self
+    copy.stories = []
+    return copy
+  }
 
   func accountPlans(count: Int) -> [AccountPlan] {
     accounts

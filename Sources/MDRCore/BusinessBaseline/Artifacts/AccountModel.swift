@@ -13,7 +13,7 @@ struct AccountModel: Sendable {
   var blocks: [Block] {
     let title: Inline = account.name.map { "\($0) (\(code: account.id))" } ?? "\(code: account.id)"
     return [.heading(2, title), .paragraph(sentence)] + workloads + actors + sources + footprint
-      + verification
+      + sequences + verification
       + rarities + risks + tuples
   }
 
@@ -23,7 +23,8 @@ struct AccountModel: Sendable {
       ? "" : " The baseline is thin here: what looks new in this account is undetermined, not abnormal."
     return """
       \(account.observations.of("observation")) on \(account.daysObserved.of("day")), \
-      \(account.firstSeen.date) to \(account.lastSeen.date); \(account.establishedLanes) of \(account.lanes) lanes are established.\(age)
+      \(account.firstSeen.date) to \(account.lastSeen.date); \(account.establishedLanes) of \(account.lanes) lanes are established. \
+      \(MaturityWording(maturity: account.maturity).sentence)\(age)
       """
   }
 

@@ -17,6 +17,7 @@ extension Lane {
       "user_agent_families": userAgentFamilies.json, "resource_patterns": resourcePatterns.json,
       "targets": targets.json, "people": people.json,
     ]
+    if hangsOnOneDay { value["hangs_on_one_day"] = true }
     if let cadence { value["cadence"] = cadence.json }
     if let approval { value["approval"] = approval.json }
     return value
@@ -47,7 +48,8 @@ extension Lane {
       userAgentFamilies: BoundedCounts(json: json["user_agent_families"]),
       resourcePatterns: BoundedCounts(json: json["resource_patterns"]),
       targets: BoundedCounts(json: json["targets"]), people: BoundedCounts(json: json["people"]),
-      approval: json["approval"].flatMap(Approval.init(json:)))
+      approval: json["approval"].flatMap(Approval.init(json:)),
+      hangsOnOneDay: json["hangs_on_one_day"]?.bool ?? false)
   }
 }
 

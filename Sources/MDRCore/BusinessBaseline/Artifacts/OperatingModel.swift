@@ -80,8 +80,16 @@ struct OperatingModel: Sendable {
     var rows: [(name: Inline, value: Inline)] = [
       ("Lanes", "\(baseline.lanes.count)"),
       ("Established", "\(count(.established)): they recur, as the thresholds below ask"),
+      (
+        "Hanging on one day",
+        """
+        \(baseline.lanes.count { $0.hangsOnOneDay }) of them: established by no more than what is asked for, so that \
+        any one day less would undo it
+        """
+      ),
       ("Recurring, never successful", "\(count(.attempted))"),
       ("Seen, not established", "\(count(.observed))"),
+      ("Next day", MaturityWording(maturity: baseline.maturity).sentence),
       ("Approved by people", "\(baseline.lanes.count { $0.approval != nil })"),
       (
         "Asked of a lane",
@@ -93,7 +101,7 @@ struct OperatingModel: Sendable {
       (
         "Asked of critical outcomes",
         """
-        \(thresholds.overrideDays) days or a regular beat, over \(thresholds.overrideSpreadPercent)% of the window
+        \(thresholds.overrideDays) days, or a regular beat of a machine, over \(thresholds.overrideSpreadPercent)% of the window
         """
       ),
     ]
@@ -113,7 +121,7 @@ struct OperatingModel: Sendable {
         .code(account.id), account.name.map(Inline.text) ?? "not in the inventory",
         purpose(of: account), "\(account.observations)",
         "\(account.daysObserved)", Inline(stringLiteral: account.firstSeen.date), "\(account.lanes)",
-        "\(account.establishedLanes)",
+        "\(account.establishedLanes)", MaturityWording(maturity: account.maturity).recognised,
         account.isMature ? "mature" : "thin",
       ]
     }
@@ -124,11 +132,14 @@ struct OperatingModel: Sendable {
           [
             "Account", "Name", "Purpose, or what it does most", Column("Observations", .trailing),
             Column("Days", .trailing),
-            "First seen", Column("Lanes", .trailing), Column("Established", .trailing), "Baseline",
+            "First seen", Column("Lanes", .trailing), Column("Established", .trailing),
+            Column("Next day known", .trailing), "Baseline",
           ], rows: rows)),
       .paragraph(
-        "A thin account was seen for less than \(baseline.thresholds.matureDays) days: what looks new there is undetermined."
-      ),
+        """
+        A thin account was seen for less than \(baseline.thresholds.matureDays) days, or shows on its middling day more \
+        than \(baseline.thresholds.thinUnseenPercent)% that no other day did: what looks new there is undetermined.
+        """),
     ]
     let silent = (inventory.organizationAccounts ?? []).subtracting(baseline.accounts.map(\.id)).sorted()
     if !silent.isEmpty {

@@ -47,4 +47,15 @@ package struct DetectionIndex: Sendable {
     guard found.count > 1 else { return found.first ?? [] }
     return Set(found.joined()).sorted()
   }
+
+  /// The positions to judge for an event of this name by this kind of actor, ascending.
+  ///
+  /// For gates that open by name or actor type alone, as those of the override table do.
+  func candidates(eventName: String, rawEventName: String, actorType: ActorType) -> [Int] {
+    let named = byName[eventName]
+    let raw = rawEventName == eventName ? nil : byName[rawEventName]
+    let typed = byActorType.isEmpty ? nil : byActorType[actorType.rawValue]
+    guard named != nil || raw != nil || typed != nil else { return every }
+    return Set((named ?? []) + (raw ?? []) + (typed ?? []) + every).sorted()
+  }
 }
