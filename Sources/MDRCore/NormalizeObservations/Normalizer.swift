@@ -51,7 +51,6 @@ final class Normalizer {
       string(tape, fields.recipientAccountId) ?? actor.accountID ?? string(tape, fields.account) ?? "unknown"
     let errorCode = string(tape, fields.errorCode)
     let signIn = fields.responseElements.flatMap { response in
-      // Sign-in events say in a member of their own name how they ended.
       tape.member(response, "ConsoleLogin") ?? tape.member(response, "CheckMfa")
         ?? tape.member(response, "PasswordUpdated") ?? tape.member(response, "SwitchRole")
     }
@@ -132,6 +131,9 @@ final class Normalizer {
     classifications[key] = found
     return found
   }
+
+  /// Members of the response in which sign-in events say how they ended.
+  static let signInMembers = ["ConsoleLogin", "CheckMfa", "PasswordUpdated", "SwitchRole"]
 
   private func outcome(_ errorCode: String?, hasMessage: Bool, signIn: String?) -> Outcome {
     guard signIn == nil, let errorCode else {

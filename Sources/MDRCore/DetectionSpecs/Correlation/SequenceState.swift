@@ -40,7 +40,7 @@ struct SequenceState {
   }
 
   /// The whole passes, earliest first; without one, the pass that got furthest if it got past the first step.
-  func passes(_ sequence: EventSequence) -> [Pass] {
+  func passes(_ sequence: EventChain) -> [Pass] {
     let steps = sequence.steps.indices.map { step in
       ends.filter { $0.key.step == step }.flatMap { [$0.value.first, $0.value.last] }.sorted()
     }
