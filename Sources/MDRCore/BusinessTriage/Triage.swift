@@ -18,6 +18,7 @@ package struct Triage {
   private let detector: Detector
   private let decisions = DecisionTable()
   private var operations: [Operation.Key: Operation] = [:]
+  private var stories: EventStories
   private var result = Result(findings: [], observations: [:], normality: [:], earlier: 0)
 
   /// Prepares a run.
@@ -28,6 +29,7 @@ package struct Triage {
     self.since = since
     self.inventory = inventory
     self.detector = detector
+    stories = EventStories(detector.correlator, since: since)
   }
 
   /// Judges an observation.
@@ -35,6 +37,7 @@ package struct Triage {
     // An event without a time can't be before the window: it is reviewed.
     if let since, logged.eventTime < since, logged.eventTime.seconds > 0 {
       result.earlier += 1
+      stories.add(inventory?.resolved(logged) ?? logged, detector)
       return
     }
     let assessment = assess(inventory?.resolved(logged) ?? logged)
@@ -43,8 +46,9 @@ package struct Triage {
     let isListed =
       assessment.decision.isListed
       && (index != nil || assessment.outcomeSeverity != nil || assessment.detections.contains { $0.severity >= .medium })
-    guard isListed else { return }
     let key = Self.key(assessment)
+    stories.add(assessment, detector, operation: isListed ? key : nil)
+    guard isListed else { return }
     if operations[key]?.add(assessment) == nil { operations[key] = Operation(key: key, first: assessment) }
   }
 
@@ -54,7 +58,8 @@ package struct Triage {
       evidence: EvidenceTable(), overrides: try OverrideTable.load(), techniques: AttackCatalog(),
       inventory: inventory,
       caveats: caveats)
-    var result = result
+    var (result, operations) = (result, operations)
+    stories.attach(to: &operations, key: Self.key)
     result.findings = Self.joined(operations).map(composer.finding).sorted { one, other in
       (other.severity, other.position.rank, one.firstSeen, one.findingID)
         < (one.severity, one.position.rank, other.firstSeen, other.findingID)

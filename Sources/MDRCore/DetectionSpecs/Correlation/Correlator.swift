@@ -42,13 +42,15 @@ package struct Correlator {
     followsPaths = self.detections.contains { $0.correlation?.keys.contains(.identityPath) == true }
   }
 
-  /// Judges an event and keeps what counts.
-  package mutating func add(_ observation: Observation, _ context: EvaluationContext) {
+  /// Judges an event and keeps what counts; says whether anything did.
+  @discardableResult
+  package mutating func add(_ observation: Observation, _ context: EvaluationContext) -> Bool {
     if followsPaths { paths.note(observation) }
     // Without a time nothing says what came before what.
-    guard observation.eventTime.seconds > 0 else { return }
+    guard observation.eventTime.seconds > 0 else { return false }
     let candidates = index.candidates(context.facts)
-    guard !candidates.isEmpty else { return }
+    guard !candidates.isEmpty else { return false }
+    var counts = false
     let evaluator = LogicEvaluator(context)
     for position in candidates {
       let entry = entries[position]
@@ -59,7 +61,9 @@ package struct Correlator {
         let group = CorrelationGroup(correlation.keys, context, observation)
       else { continue }
       keep(observation, context, judgement, correlation, entry, group)
+      counts = true
     }
+    return counts
   }
 
   private mutating func keep(
