@@ -46271,6 +46271,771 @@ T1562.008	T1685.002
 T1562.010	T1689
 
 """#####,
+    "detection-specs/references/event-coverage.tsv": #####"""
+# Event names that public rule sets name, with the ATT&CK techniques (v19) that they stand for: what `coverage` asks of the detections.
+event	services	attack
+AcceptAgreementRequest	agreement-marketplace	T1098
+AcceptVpcPeeringConnection	ec2	T1685
+AddLayerVersionPermission	lambda	T1578,T1578.005,T1648
+AddMemberToGroup		T1098,T1098.001,T1098.003
+AddPermission	lambda,sns,sqs	T1525,T1546,T1578,T1578.005
+AddPermission20150331		T1078
+AddPermission20150331v2		T1078,T1098,T1546,T1578,T1578.005
+AddRoleToDBCluster	rds	T1078.004,T1098.001
+AddRoleToDBInstance	rds	T1078.004,T1098.001
+AddRoleToInstanceProfile	iam	T1078,T1078.004,T1098,T1098.001,T1098.003,T1136,T1136.003
+AddUserToGroup	iam	T1078,T1078.004,T1098,T1098.003,T1136,T1136.003
+ApplySecurityGroupsToLoadBalancer	elasticloadbalancing	T1098,T1190
+ArchiveFindings	guardduty	T1685
+AssociateAccessPolicy	eks	T1098,T1098.006
+AssociateAgentCollaborator	bedrock-agent	T1505
+AssociateAgentKnowledgeBase	bedrock-agent	T1505
+AssociateDirectory		T1556
+AssociateIamInstanceProfile	ec2	T1078,T1078.004,T1548,T1548.005,T1578
+AssociateInstanceEventWindow	ec2	T1578
+AssociateVPCWithHostedZone	route53	T1078.004,T1098,T1557,T1583,T1583.001
+AssumeRole	sts	T1078,T1078.004,T1110,T1199,T1548,T1548.005,T1550,T1550.001,T1556,T1556.006
+AssumeRoleWithSAML	sts	T1078,T1078.004,T1199,T1548,T1550,T1550.001,T1556,T1556.006
+AssumeRoleWithWebIdentity	sts	T1021,T1021.007,T1078,T1078.004,T1199,T1526,T1548,T1550,T1550.001,T1555,T1555.006,T1556,T1556.006
+AssumeRoot	sts	T1078,T1078.004,T1098,T1098.003,T1548,T1548.005
+AttachClassicLinkVpc	ec2	T1685
+AttachGroupPolicy	iam	T1078,T1078.004,T1098,T1098.003,T1136,T1136.003,T1484,T1484.002,T1548,T1552,T1552.001
+AttachInternetGateway	ec2	T1685
+AttachRolePolicy	iam	T1078,T1078.004,T1098,T1098.001,T1098.003,T1136,T1136.003,T1484,T1484.001,T1548,T1548.005,T1552,T1552.001
+AttachUserPolicy	iam	T1078,T1078.004,T1098,T1098.001,T1098.003,T1098.033,T1136,T1136.003,T1484,T1484.003,T1548,T1552,T1552.001
+AttachVolume	ec2,storagegateway	T1021,T1021.007
+AuthorizeCacheSecurityGroupEgress		T1531
+AuthorizeCacheSecurityGroupIngress	elasticache	T1531
+AuthorizeDBSecurityGroupIngress	rds	T1098,T1190,T1578,T1686.001
+AuthorizeSecurityGroupEgress	ec2	T1048,T1133,T1190,T1578,T1578.005,T1685,T1686,T1686.001
+AuthorizeSecurityGroupIngress	ec2	T1021,T1021.004,T1021.007,T1098,T1133,T1190,T1578,T1578.005,T1685,T1686,T1686.001
+BatchCheckLayerAvailability	api.ecr,api.ecr-public	T1525
+BatchCreateUser	admin.wickr	T1136
+BatchDeleteImage	api.ecr,api.ecr-public	T1525
+BatchGetImage	api.ecr	T1525,T1530
+BatchGetSecretValue	secretsmanager	T1552
+BatchUpdateFindings	securityhub	T1685
+BundleInstance	ec2	T1578
+CancelSpotInstanceRequests	ec2	T1578
+ChangePassword	cognito-idp,iam	T1078,T1078.004,T1098,T1110,T1136
+ChangeResourceRecordSets	route53	T1496
+CloseAccount	organizations	T1485,T1531
+CompleteLayerUpload	api.ecr,api.ecr-public	T1525
+ConfirmProductInstance	ec2	T1578
+ConsoleLogin		T1021,T1021.007,T1078,T1078.003,T1078.004,T1110,T1110.001,T1110.003,T1110.004,T1136,T1136.003,T1201,T1535,T1539,T1550,T1550.001,T1552,T1552.005,T1586,T1586.003,T1621
+Converse	bedrock-runtime	T1078,T1078.004,T1526
+ConverseStream	bedrock-runtime	T1078,T1078.004,T1526
+CopyDBClusterSnapshot	rds	T1537
+CopyDBSnapshot	rds	T1537
+CopyFpgaImage	ec2	T1204
+CopyImage	appstream2,ec2	T1204
+CopyObject	s3	T1078,T1078.004,T1486,T1537
+CreateAccessEntry	eks	T1098,T1098.006
+CreateAccessKey	iam	T1059.009,T1078,T1078.004,T1098,T1098.001,T1098.003,T1108,T1136,T1136.003,T1550,T1550.001,T1552.004
+CreateAccount	chime,organizations	T1136,T1136.003,T1535
+CreateAccountAssignment	sso	T1098
+CreateAgent	bedrock-agent,datasync,quicksight	T1505
+CreateAgentActionGroup	bedrock-agent	T1505
+CreateAgentAlias	bedrock-agent	T1505
+CreateAlias	controlplane.payment-cryptography,ds,gamelift,kms	T1525
+CreateApi	apigateway,appsync	T1136,T1136.003
+CreateApiKey	apigateway,appsync	T1098.001,T1556,T1578
+CreateAssociation	ssm	T1518,T1538,T1580
+CreateAutoScalingGroup	autoscaling	T1496
+CreateCacheSecurityGroup	elasticache	T1136,T1136.003
+CreateCase	cases,security-ir,support	T1578,T1578.005
+CreateCluster	api.sagemaker,cloudhsmv2,dax,docdb-elastic	T1485,T1496
+CreateCustomModelDeployment	bedrock	T1525
+CreateCustomerGateway	ec2	T1685
+CreateDBCluster	rds	T1133,T1556,T1556.009
+CreateDBClusterSnapshot	rds	T1578,T1578.001
+CreateDBInstance	rds	T1133,T1190,T1556,T1556.009
+CreateDBSecurityGroup	rds	T1190,T1537
+CreateDBSnapshot	rds	T1537,T1578,T1578.001
+CreateDataSource	appsync,bedrock-agent,datazone,kendra	T1565,T1565.001
+CreateDefaultVpc	ec2	T1098,T1496
+CreateDevEndpoint	glue	T1098
+CreateDistribution	cloudfront,lightsail	T1600,T1600.001,T1685
+CreateDocument	ssm	T1651
+CreateElasticsearchDomain	es	T1537
+CreateEmailIdentity	email	T1496
+CreateEnvironment	airflow,appconfig,continuum,datazone	T1059,T1059.009,T1078,T1078.004
+CreateEventSourceMapping	lambda	T1525,T1546,T1578,T1578.005,T1648
+CreateEventSourceMapping20150331		T1098,T1546,T1578,T1578.005,T1648
+CreateFilter	guardduty,inspector2,personalize	T1685
+CreateFindingsFilter	macie2	T1685
+CreateFoundationModelAgreement	bedrock	T1098,T1496
+CreateFpgaImage	ec2	T1204
+CreateFunction	appsync,cloudfront,elemental-inference,lambda	T1119,T1525,T1648
+CreateFunction20150331		T1098,T1496,T1648
+CreateFunctionUrlConfig	lambda	T1098,T1133,T1578,T1578.005,T1648
+CreateGroup	cognito-idp,ds-data,greengrass,iam	T1098,T1098.003,T1136,T1136.003
+CreateHostedZone	route53	T1496
+CreateIPSet	guardduty,waf,waf-regional,wafv2	T1685
+CreateImage	api.sagemaker,ec2,imagebuilder	T1204,T1537
+CreateInstanceEventWindow	ec2	T1578
+CreateInstanceExportTask	ec2	T1005,T1119,T1530,T1537,T1567,T1567.002,T1578
+CreateInstanceProfile	devicefarm,dms,iam	T1078,T1078.004,T1098,T1098.001,T1098.003,T1136,T1136.003
+CreateInstances	lightsail	T1496,T1578,T1578.002
+CreateIntegration	apigateway,cloudwatch-omni,continuum,glue	T1136,T1136.003
+CreateInternetGateway	ec2	T1078,T1685
+CreateJob	api.sagemaker,braket,dataexchange,deadline	T1098
+CreateKey	controlplane.payment-cryptography,geo,kms	T1098,T1486,T1526,T1537,T1599,T1685
+CreateKeyPair	ec2,lightsail	T1021,T1021.004,T1098,T1098.001,T1526,T1552,T1552.004,T1599,T1685
+CreateLaunchTemplate	ec2	T1496
+CreateListener	elasticloadbalancing,globalaccelerator,vpc-lattice	T1600,T1600.001
+CreateLogGroup	logs	T1578.005
+CreateLogStream	logs	T1685
+CreateLoginProfile	iam	T1059.009,T1078,T1078.001,T1078.004,T1098,T1098.001,T1098.003,T1108,T1136,T1136.003,T1550
+CreateMarketplaceModelEndpoint	bedrock	T1525
+CreateModelImportJob	bedrock	T1525
+CreateNatGateway	ec2	T1078
+CreateNetworkAcl	ec2	T1133,T1578,T1578.005,T1685,T1686.001
+CreateNetworkAclEntry	ec2	T1078,T1098,T1133,T1578,T1578.005,T1685,T1686,T1686.001
+CreateOpenIDConnectProvider	iam	T1078,T1078.004,T1136,T1136.003,T1484,T1484.002
+CreatePolicy	bedrock-agentcore-control,iam,iot,network-security-manager	T1098,T1098.003,T1136,T1484,T1548
+CreatePolicyVersion	iam,iot	T1078,T1078.004,T1098,T1098.003,T1136,T1484,T1548,T1548.005
+CreateProfile	b2bi,profile,rolesanywhere,route53profiles	T1098,T1098.003
+CreateProvisionedModelThroughput	bedrock	T1496,T1496.004
+CreateQueue	connect,deadline,kinesis,mediaconvert	T1685
+CreateRepository	api.ecr,api.ecr-public,codeartifact,codecommit	T1525
+CreateRestoreImageTask	ec2	T1204
+CreateRole	iam	T1078,T1078.004,T1098,T1098.001,T1098.003,T1136,T1136.003
+CreateRoute	apigateway,appmesh,ec2,refactor-spaces	T1048,T1074,T1078,T1136,T1136.003,T1578,T1578.005,T1686.001
+CreateRouteTable	ec2	T1048,T1078,T1578,T1578.005
+CreateRule	connect,datazone,elasticloadbalancing,frauddetector	T1578
+CreateSAMLProvider	iam	T1078,T1078.004,T1098,T1098.001,T1136,T1136.003,T1484,T1484.002
+CreateSecret	secretsmanager	T1098,T1526,T1599,T1685
+CreateSecurityGroup	admin.wickr,ec2	T1021,T1021.001,T1021.004,T1098,T1133,T1578,T1578.005,T1685,T1686.001
+CreateServer	transfer	T1537
+CreateService	apprunner,ecs,proton,refactor-spaces	T1496
+CreateServiceLinkedRole	iam	T1078,T1098,T1136
+CreateSession	bedrock-agent-runtime,glue,nova-act,s3	T1059,T1059.009
+CreateSnapshot	ds,ec2,elasticache,fsx	T1021,T1531,T1537
+CreateStack	appstream2,cloudformation	T1496,T1648,T1651
+CreateStackInstances	cloudformation	T1648,T1651
+CreateStage	apigateway,ivsrealtime	T1136,T1136.003
+CreateStoreImageTask	ec2	T1005,T1119,T1204,T1530,T1537,T1567,T1567.002
+CreateTask	datasync,iotsitewise,snow-device-management	T1119
+CreateThreatIntelSet	guardduty	T1685
+CreateToken	amplifybackend,license-manager,oidc	
+CreateTopic	kafka,quicksight,sns	T1496,T1496.004,T1537,T1608
+CreateTrafficMirrorFilter	ec2	T1074,T1074.002
+CreateTrafficMirrorFilterRule	ec2	T1074
+CreateTrafficMirrorSession	ec2	T1020,T1040,T1074,T1537
+CreateTrafficMirrorTarget	ec2	T1074
+CreateTrail	cloudtrail	T1530,T1538,T1685,T1685.002
+CreateTrustAnchor	rolesanywhere	T1098,T1098.003,T1556
+CreateUser	appstream2,chime,connect,ds-data	T1059.009,T1078,T1078.004,T1098,T1098.001,T1098.003,T1136,T1136.001,T1136.003,T1537
+CreateVirtualMFADevice	iam	T1078,T1078.004,T1098,T1098.005,T1556,T1556.006
+CreateVolume	ec2,fsx,workspaces-instances	T1021,T1021.007
+CreateVpc	ec2	T1583,T1685
+CreateVpcPeeringConnection	ec2,gamelift	T1685
+DeactivateMFADevice	iam	T1531,T1556,T1556.006,T1586,T1586.003,T1621,T1685
+DeleteAccessEntry	eks	T1098,T1098.006
+DeleteAccessKey	iam	T1070,T1552.004,T1578
+DeleteAccountPasswordPolicy	iam	T1201,T1556
+DeleteAccountPublicAccessBlock		T1685
+DeleteAlarms	monitoring	T1685,T1685.002
+DeleteAlias	controlplane.payment-cryptography,gamelift,kms,lambda	T1525
+DeleteAnalyzer	access-analyzer	T1685,T1685.002
+DeleteAutomatedReasoningPolicy	bedrock	T1685
+DeleteBackupPlan	backup	T1490
+DeleteBackupSelection	backup	T1490
+DeleteBackupVault	backup	T1490,T1685
+DeleteBackupVaultLockConfiguration	backup	T1490,T1685
+DeleteBucket	lightsail,s3,s3-control	T1485,T1530
+DeleteBucketCors	s3	T1070,T1490,T1567,T1685,T1685.002
+DeleteBucketEncryption	s3	T1070,T1485,T1490,T1685,T1685.002
+DeleteBucketLifecycle	s3	T1070,T1490,T1567,T1685,T1685.002
+DeleteBucketPolicy	s3,s3-control	T1070,T1098,T1490,T1526,T1567,T1578,T1599,T1685,T1685.002
+DeleteBucketPublicAccessBlock		T1190,T1685
+DeleteBucketReplication	s3,s3-control	T1070,T1485,T1490,T1567,T1685,T1685.002
+DeleteCacheSecurityGroup	elasticache	T1531
+DeleteCluster	api.sagemaker,cloudhsmv2,dax,docdb-elastic	T1485
+DeleteConfigRule	config	T1685,T1685.002
+DeleteConfigurationAggregator	config	T1685,T1685.002
+DeleteConfigurationRecorder	config	T1685,T1685.002
+DeleteConformancePack	config	T1685,T1685.002
+DeleteCustomerGateway	ec2	T1685
+DeleteDBCluster	rds	T1020,T1485,T1531
+DeleteDBClusterAutomatedBackup	rds	T1485,T1490
+DeleteDBClusterSnapshot	rds	T1070,T1485,T1490
+DeleteDBInstance	rds	T1485,T1531
+DeleteDBInstanceAutomatedBackup	rds	T1485,T1490
+DeleteDBSecurityGroup	rds	T1190
+DeleteDBSnapshot	rds	T1070,T1485,T1490
+DeleteDataSource	appsync,bedrock-agent,datazone,es	T1565,T1565.001
+DeleteDeliveryChannel	config	T1685,T1685.002
+DeleteDetector	frauddetector,guardduty	T1485,T1685,T1685.002
+DeleteDevEndpoint	glue	
+DeleteEmailIdentity	email	T1496
+DeleteEnforcedGuardrailConfiguration	bedrock	T1685
+DeleteEventBus	events,eventsv2	T1685.002
+DeleteEventSourceMapping	lambda	T1525
+DeleteFileSystem	elasticfilesystem,fsx,s3files	T1485
+DeleteFlowLogs	ec2	T1070,T1089,T1685,T1685.002
+DeleteFunction	api.mediatailor,appsync,cloudfront,elemental-inference	T1485,T1489,T1525
+DeleteFunction20		T1485,T1489
+DeleteFunction20150331		T1485,T1489
+DeleteGlobalCluster	rds	T1485
+DeleteGroup	cognito-idp,ds-data,greengrass,iam	T1069,T1069.003,T1098,T1531
+DeleteGroupPolicy	iam	T1548
+DeleteGuardrail	bedrock	T1685
+DeleteIPSet	guardduty,waf,waf-regional,wafv2	T1685,T1685.002
+DeleteIdentity	email	T1070,T1578
+DeleteImportedKeyMaterial	kms	T1485,T1485.001,T1486,T1608.003
+DeleteInsight	devops-guru,securityhub	T1685
+DeleteInstanceEventWindow	ec2	T1578
+DeleteInternetGateway	ec2	T1685
+DeleteInvitations	guardduty,macie2,securityhub	T1685
+DeleteKeyPair	ec2,lightsail	T1531
+DeleteKnowledgeBase	bedrock-agent,quicksight,wisdom	T1565,T1565.001
+DeleteKnowledgeBaseDocuments	bedrock-agent	T1565,T1565.001
+DeleteLogGroup	logs	T1485,T1685,T1685.002
+DeleteLogStream	logs	T1485,T1685,T1685.002
+DeleteLoggingConfiguration	aps,ivschat,waf,waf-regional	T1562.002,T1685,T1685.002
+DeleteLoginProfile	iam	T1070,T1098,T1108,T1531,T1550,T1578
+DeleteMember	cleanrooms,macie2,managedblockchain	T1685
+DeleteMembers	api.detective,guardduty,securityhub	T1685
+DeleteModelInvocationLoggingConfiguration	bedrock	T1562.003,T1685,T1685.002
+DeleteMountTarget	elasticfilesystem,s3files	T1485
+DeleteNetworkAcl	ec2	T1685,T1686.001
+DeleteNetworkAclEntry	ec2	T1685,T1686,T1686.001
+DeleteObject	clouddirectory,data.mediastore,s3	T1485,T1530,T1565,T1565.001,T1619
+DeleteObjects	s3	
+DeleteOrganizationConfigRule	config	T1685,T1685.002
+DeleteOrganizationConformancePack	config	T1685,T1685.002
+DeletePolicy	acm-pca,autoscaling,bedrock-agentcore-control,fms	T1098,T1548,T1685
+DeletePolicyVersion	iam,iot	T1548
+DeleteProvisionedModelThroughput	bedrock	T1496,T1496.004
+DeletePublishingDestination	guardduty	T1685
+DeleteRecoveryPoint	backup	T1490
+DeleteRemediationConfiguration	config	T1685,T1685.002
+DeleteRepository	api.ecr,api.ecr-public,codeartifact,codecommit	T1525
+DeleteRepositoryPolicy	api.ecr,api.ecr-public	T1525
+DeleteResolverQueryLogConfig	route53resolver	T1685,T1685.002
+DeleteResourcePolicy	aps,bedrock,bedrock-agent,bedrock-agentcore-control	T1098
+DeleteRetentionConfiguration	config	T1685,T1685.002
+DeleteRolePermissionsBoundary	iam	T1098
+DeleteRolePolicy	iam	T1098,T1548
+DeleteRoute	apigateway,appmesh,ec2,refactor-spaces	T1048,T1070,T1565.003,T1578,T1578.005
+DeleteRouteTable	ec2	T1048,T1070,T1565.003,T1578,T1578.005
+DeleteRule	connect,datazone,elasticloadbalancing,events	T1485,T1489,T1578,T1685,T1685.002,T1686.001
+DeleteRuleGroup	network-firewall,waf,waf-regional,wafv2	T1685,T1685.002,T1686.001
+DeleteSAMLProvider	iam	T1078,T1078.004,T1531
+DeleteSecret	secretsmanager	T1098,T1526,T1599,T1685
+DeleteSecurityGroup	admin.wickr,ec2	T1059.009,T1070,T1685
+DeleteSnapshot	ds,ec2,elasticache,fsx	T1485,T1537
+DeleteThreatIntelSet	guardduty	T1685
+DeleteTrafficMirrorFilter	ec2	
+DeleteTrafficMirrorFilterRule	ec2	
+DeleteTrafficMirrorSession	ec2	
+DeleteTrafficMirrorTarget	ec2	
+DeleteTrail	cloudtrail	T1098,T1526,T1599,T1685,T1685.002
+DeleteUser	appstream2,cognito-idp,connect,ds-data	T1070,T1578
+DeleteUserPermissionsBoundary	iam	T1098
+DeleteUserPolicy	iam	T1098,T1548,T1578
+DeleteVirtualMFADevice	iam	T1556,T1556.006,T1586,T1586.003,T1621
+DeleteVolume	deadline,ec2,fsx,storagegateway	T1485
+DeleteVpc	ec2	T1565.003,T1685
+DeleteVpcPeeringConnection	ec2,gamelift	T1070,T1565.003,T1685
+DeleteWebACL	waf,waf-regional,wafv2	T1685,T1685.002,T1686.001
+DeregisterInstanceEventNotificationAttributes	ec2	T1578
+DescribeAccessEntry	eks	T1580
+DescribeAccount	organizations,workspaces	T1087
+DescribeAccountAttributes	dms,ec2,elasticbeanstalk,rds	T1580
+DescribeAlarms	monitoring	T1526
+DescribeAlarmsForMetric	monitoring	T1526
+DescribeAvailabilityZones	ec2	T1580
+DescribeBlueGreenDeployments	rds	T1580
+DescribeBundleTasks	ec2	T1580
+DescribeCarrierGateways	ec2	T1580
+DescribeClientVpnRoutes	ec2	T1580
+DescribeCluster	api.sagemaker,eks,elasticmapreduce,kafka	T1580
+DescribeDBClusterSnapshots	rds	T1580
+DescribeDBClusters	rds	T1580
+DescribeDBEngineVersions	rds	T1580
+DescribeDBInstances	rds	T1526,T1580
+DescribeDBProxies	rds	T1580
+DescribeDBSnapshots	rds	T1526,T1580
+DescribeDBSubnetGroups	rds	T1580
+DescribeDhcpOptions	ec2	T1580
+DescribeEventAggregates	health	T1185,T1526
+DescribeEvents	cloudformation,dax,dms,elasticache	T1526
+DescribeExportTasks	discovery,ec2,logs,rds	T1580
+DescribeFirewall	network-firewall	T1518
+DescribeFirewallPolicy	network-firewall	T1518
+DescribeFlowLogs	ec2	T1580
+DescribeGlobalClusters	rds	T1580
+DescribeHosts	ec2	T1580
+DescribeHub	api.sagemaker,securityhub	T1518
+DescribeImageScanFindings	api.ecr	T1204,T1204.003
+DescribeImages	api.ecr,api.ecr-public,appstream2,ec2	T1526,T1580
+DescribeInstanceAttribute	connect,ec2	T1552,T1552.005,T1580
+DescribeInstanceInformation	ssm	T1518,T1580
+DescribeInstancePatches	ssm	T1518,T1538,T1580
+DescribeInstanceStatus	ec2	T1580
+DescribeInstanceTypes	ec2	T1580
+DescribeInstances	ec2,gamelift	T1098,T1526,T1580,T1599,T1685
+DescribeInternetGateways	ec2	T1580
+DescribeKey	geo,kms	T1526
+DescribeKeyPairs	ec2	T1580
+DescribeLaunchTemplates	ec2	T1580
+DescribeListeners	elasticloadbalancing	T1526
+DescribeLoadBalancers	autoscaling,elasticloadbalancing	T1526
+DescribeLogGroups	logs	T1580
+DescribeLogStreams	logs	T1580
+DescribeLoggingConfiguration	aps,network-firewall	T1518
+DescribeNetworkInterfaces	ec2	T1098,T1526,T1580,T1599,T1685
+DescribeOrderableDBInstanceOptions	rds	T1580
+DescribeOrganization	organizations,workmail	T1087,T1087.004,T1526,T1580
+DescribePendingMaintenanceActions	dms,rds	T1580
+DescribeProducts	securityhub	T1518
+DescribeRegions	ds,ec2	T1526,T1580
+DescribeRepositories	api.ecr,api.ecr-public	T1526
+DescribeResourcePolicy	aps,comprehend,lookoutequipment,models-v2-lex	T1087,T1087.004,T1518,T1580
+DescribeRouteTables	ec2	T1580
+DescribeRuleGroup	network-firewall	T1518
+DescribeSecret	secretsmanager	T1555,T1555.006
+DescribeSecurityGroupReferences	ec2	T1518
+DescribeSecurityGroupRules	ec2	T1518
+DescribeSecurityGroups	ec2	T1518,T1526,T1580
+DescribeSnapshotAttribute	ec2	T1537,T1580
+DescribeSnapshotTierStatus	ec2	T1580
+DescribeSnapshots	ds,ec2,elasticache,fsx	T1580
+DescribeStandards	securityhub	T1518
+DescribeStandardsControls	securityhub	T1518
+DescribeSubnets	ec2	T1518,T1580
+DescribeSubscriptionFilters	logs	T1580
+DescribeTable	dynamodb,ingest.timestream,redshift-data	
+DescribeTags	autoscaling,directconnect,discovery,ec2	T1580
+DescribeTaskDefinition	ecs	T1525
+DescribeTrails	cloudtrail	T1526,T1580
+DescribeTransitGatewayMulticastDomains	ec2	T1580
+DescribeValidDBInstanceModifications	rds	T1580
+DescribeVolumeStatus	ec2	T1580
+DescribeVolumes	ec2,fsx	T1580
+DescribeVolumesModifications	ec2	T1580
+DescribeVpcEndpointConnectionNotifications	ec2	T1580
+DescribeVpcs	ec2	T1526,T1580
+DetachClassicLinkVpc	ec2	T1685
+DetachGroupPolicy	iam	T1548
+DetachInternetGateway	ec2	T1685,T1686
+DetachRolePolicy	iam	T1098,T1548,T1578
+DetachUserPolicy	iam	T1098,T1548,T1578
+DetachVolume	ec2,storagegateway	T1478
+DisableDomainTransferLock	route53domains	T1098,T1531,T1584,T1584.001,T1685
+DisableEbsEncryptionByDefault	ec2	T1486,T1565,T1565.001,T1578,T1578.005,T1685
+DisableExternalIdPConfigurationForDirectory		T1556
+DisableKey	kms	T1485,T1485.001
+DisableMacie	macie2	T1685
+DisableOrganizationAdminAccount	api.detective,guardduty,macie2,securityhub	T1685
+DisableRegion	account	T1037,T1535
+DisableRule	events	T1489,T1578,T1685
+DisableVpcClassicLink	ec2	T1685
+DisassociateAccessPolicy	eks	T1098,T1098.006
+DisassociateDirectory		T1556
+DisassociateFromAdministratorAccount	guardduty,macie2,securityhub	T1685
+DisassociateFromMasterAccount	guardduty,macie2,securityhub	T1685
+DisassociateIamInstanceProfile	ec2	T1578
+DisassociateInstanceEventWindow	ec2	T1578
+DisassociateMember	inspector2,macie2	T1685
+DisassociateMembers	guardduty,securityhub	T1685
+DisassociateRouteTable	ec2	T1048,T1070,T1565.003,T1578,T1578.005
+DisassociateWebACL	waf-regional,wafv2	T1685,T1686
+DownloadDBLogFilePortion	rds	T1552.001
+EmailUpdated		T1098
+EnableExternalIdPConfigurationForDirectory		T1556
+EnableMFADevice	iam	T1078,T1078.004,T1098,T1098.005,T1556,T1556.006
+EnableRegion	account	T1037,T1535
+EnableSerialConsoleAccess	ec2	T1021,T1021.008,T1578,T1578.005,T1685
+EnableVpcClassicLink	ec2	T1078,T1685
+Encrypt	kms	T1486
+ExportImage	ec2	T1005,T1119,T1530,T1537,T1567,T1567.002
+ExportTableToPointInTime	dynamodb	T1213,T1567,T1567.002
+FailoverDBCluster	rds	T1499
+FailoverGlobalCluster	rds	T1499
+GenerateDataKey	kms	T1098,T1526,T1599,T1685
+GenerateDataKeyWithoutPlaintext	kms	T1486
+GetAccessKeyInfo	sts	T1078,T1078.004
+GetAccount	apigateway,chime,email	T1087,T1087.004
+GetAccountAuthorizationDetails	iam	T1087,T1087.004
+GetAccountPasswordPolicy	iam	T1201
+GetAccountSendingEnabled	email	T1087
+GetAccountSummary	iam	T1087,T1087.004,T1526,T1580
+GetAlternateContact	account	T1087
+GetApiKey	apigateway	T1555
+GetApiKeys	apigateway	T1555
+GetAuthorizationToken	api.ecr,api.ecr-public,codeartifact	T1525,T1528
+GetBucketAccelerateConfiguration	s3	T1526
+GetBucketAcl	s3	T1526,T1530,T1580,T1619
+GetBucketLifecycle	s3	T1526
+GetBucketLocation	s3	T1526
+GetBucketLogging	s3	T1526
+GetBucketOwnershipControls	s3	T1526
+GetBucketPolicy	s3,s3-control	T1526,T1530,T1580,T1619
+GetBucketPolicyStatus	s3	T1526,T1530,T1580,T1619
+GetBucketPublicAccessBlock		T1526,T1530,T1580,T1619
+GetBucketReplication	s3,s3-control	T1526
+GetBucketRequestPayment	s3	T1526
+GetBucketTagging	s3,s3-control	T1526
+GetBucketVersioning	s3,s3-control	T1526,T1530,T1580,T1619
+GetCallerIdentity	sts	T1033,T1078,T1078.004,T1087,T1087.004,T1526,T1580
+GetCertificate	acm,acm-pca	T1040
+GetConsoleScreenshot	ec2	T1580
+GetContactInformation	account	T1087
+GetCostAndUsage	ce	T1526
+GetCostForecast	ce	T1526
+GetCredentialReport	iam	
+GetCredentialsForIdentity	cognito-identity	T1078,T1078.001,T1078.002,T1078.003,T1078.004,T1552
+GetDetector	guardduty	T1526
+GetDownloadUrlForLayer	api.ecr	T1525
+GetEbsDefaultKmsKeyId	ec2	T1580
+GetEbsEncryptionByDefault	ec2	T1580
+GetFederationToken	connect,sts	T1078,T1078.004,T1098,T1098.001,T1548,T1548.005,T1550,T1550.001
+GetFindings	codeguru-security,guardduty,macie2,securityhub	T1526
+GetFlowLogsIntegrationTemplate	ec2	T1580
+GetFoundationModelAvailability	bedrock	T1580
+GetFunction20150331v2		T1526
+GetFunctionConfiguration20150331v2		T1526
+GetGroup	cognito-idp,greengrass,iam,qbusiness	
+GetGroupPolicy	iam	
+GetHostedZoneCount	route53	T1580
+GetId	cognito-identity	T1078,T1078.001,T1078.002,T1078.004
+GetIdentityVerificationAttributes	email	T1526
+GetInstances	lightsail	T1580
+GetIntrospectionSchema	appsync	T1526
+GetInventory	ssm	T1518,T1538,T1580
+GetInventorySchema	ssm	T1518,T1538,T1580
+GetKnowledgeBase	bedrock-agent,wisdom	T1580
+GetLaunchTemplateData	ec2	T1580
+GetListingView		T1580
+GetLogRecord	logs	T1580
+GetLoginProfile	iam	T1059.009,T1078.004,T1087,T1087.004
+GetModelInvocationLoggingConfiguration	bedrock	T1580
+GetObject	data.mediastore,s3	T1048,T1119,T1485,T1486,T1530,T1537,T1552,T1552.001,T1565,T1565.001,T1580,T1619
+GetObjectAcl	s3	
+GetObjectLockConfiguration	s3	T1526
+GetParameter	ssm	T1555,T1555.006
+GetParameters	ssm	T1526,T1552,T1555,T1555.006
+GetPasswordData	ec2	T1078,T1078.004,T1110,T1110.001,T1552,T1552.005,T1555,T1586,T1586.003
+GetPolicy	acm-pca,bedrock-agentcore-control,codeguru-profiler,entityresolution	
+GetPolicyVersion	iam,iot,mpa	
+GetPublicAccessBlock	s3,s3-control	T1526
+GetQueryResults	athena,cloudtrail,internetmonitor,iotsitewise	T1580
+GetRegions	lightsail	T1580
+GetRepositoryPolicy	api.ecr,api.ecr-public	T1525
+GetRole	iam	
+GetRolePolicy	iam	
+GetSMSAttributes	sns	T1580
+GetSMSSandboxAccountStatus	sns	T1580
+GetSecretValue	secretsmanager	T1098,T1213,T1213.006,T1526,T1552,T1555,T1555.006,T1599,T1685
+GetSendQuota	email	T1580
+GetServiceQuota	servicequotas	T1526,T1580
+GetSessionToken	sts	T1078,T1078.004,T1199,T1548,T1550,T1550.001
+GetSigninToken		T1021,T1021.007,T1078,T1078.004,T1550,T1550.001,T1552,T1552.005
+GetTrailStatus	cloudtrail	
+GetTransitGatewayRouteTableAssociations	ec2	T1580
+GetUseCaseForModelAccess	bedrock	T1580
+GetUser	admin.wickr,chime,cognito-idp,iam	T1087,T1087.004
+GetUserPolicy	iam	
+HeadObject	s3	T1619
+ImportImage	ec2	T1204
+ImportInstance	ec2	T1578
+ImportKeyMaterial	kms	T1486,T1608.003
+ImportKeyPair	ec2,lightsail	T1078,T1098,T1098.001,T1526,T1599,T1685
+IngestKnowledgeBaseDocuments	bedrock-agent	T1565,T1565.001
+InitiateLayerUpload	api.ecr,api.ecr-public	T1525
+InviteAccountToOrganization	organizations	T1535
+Invoke	lambda	T1496
+InvokeModel	bedrock-runtime	T1078,T1078.004,T1496,T1526,T1580
+InvokeModelWithResponseStream	bedrock-runtime	T1078,T1078.004,T1496,T1526
+IssueCertificate	acm-pca	T1040
+JobCreated		T1119,T1537
+LeaveOrganization	organizations	T1070,T1531,T1666,T1685,T1685.002
+ListAWSServiceAccessForOrganization	organizations	T1087,T1087.004,T1580
+ListAccessKeys	iam	T1087,T1087.004,T1526,T1580
+ListAccessPolicies	aoss,eks,iotsitewise	T1069
+ListAccountAliases	iam	T1087,T1087.004,T1526,T1580
+ListAccounts	aco-automation,chime,organizations,portal.sso	T1087,T1087.004,T1526,T1580
+ListAccountsForParent	organizations	T1087,T1087.004,T1580
+ListAgents	bedrock-agent,datasync,quicksight	T1580
+ListAliases	api.sagemaker,controlplane.payment-cryptography,gamelift,kms	T1526,T1580
+ListAllMyBuckets		T1098,T1526,T1599,T1685
+ListApplications	account-access,app-integrations,appconfig,applicationinsights	T1526
+ListAssociatedAccessPolicies	eks	T1580
+ListAttachedGroupPolicies	iam	
+ListAttachedRolePolicies	iam	T1087,T1087.004
+ListAttachedUserPolicies	iam	T1087,T1087.004
+ListBucket		T1485,T1530,T1565,T1565.001,T1619
+ListBuckets	s3	T1526,T1580,T1619
+ListClusters	api.sagemaker,docdb-elastic,dsql,ecs	T1580
+ListCollections	aoss,rekognition	T1580
+ListCommands	iot,ssm	T1518,T1538,T1580
+ListCustomModels	bedrock	T1580
+ListDelegatedAdministrators	organizations	T1087,T1087.004,T1580
+ListDelegatedServicesForAccount	organizations	T1087,T1087.004,T1580
+ListDetectors	guardduty	T1526
+ListDocuments	qbusiness,ssm	T1518
+ListDomains	api.sagemaker,cases,cloudwatch-omni,codeartifact	T1580
+ListEmailIdentities	email	T1087
+ListEndpoints	api.sagemaker,comprehend,events,s3-outposts	T1580
+ListFindings	access-analyzer,guardduty,inspector,inspector2	T1526
+ListFirewallPolicies	network-firewall	T1518
+ListFirewalls	network-firewall	T1518
+ListFoundationModelAgreementOffers	bedrock	T1580
+ListFoundationModels	bedrock	T1078,T1078.004,T1526,T1580
+ListFunctions	api.mediatailor,appsync,cloudfront,elemental-inference	T1526,T1580
+ListFunctions20150331		T1526
+ListGroupPolicies	iam	
+ListGroups	cognito-idp,ds-data,greengrass,iam	T1087,T1087.004,T1526,T1580
+ListGroupsForUser	iam	T1087,T1087.004
+ListIPSets	guardduty,waf,waf-regional,wafv2	T1526
+ListIdentities	cognito-identity,email	T1087
+ListInferenceProfiles	bedrock	T1580
+ListInstanceProfiles	devicefarm,iam	T1087,T1087.004
+ListInventoryEntries	ssm	T1518,T1538,T1580
+ListKeys	cloudfront-keyvaluestore,controlplane.payment-cryptography,geo,kms	T1526,T1580
+ListKnowledgeBases	bedrock-agent,quicksight,wisdom	T1580
+ListMFADevices	iam	T1526,T1580
+ListMembers	api.detective,cleanrooms,guardduty,inspector2	T1518
+ListModelInvocationJobs	bedrock	T1580
+ListModels	api.sagemaker,lookoutequipment,nova-act,wisdom	T1580
+ListObjects	s3	T1485,T1530,T1565,T1565.001,T1619
+ListOpenIDConnectProviders	iam	T1087
+ListOrganizationalUnitsForParent	organizations	T1087,T1087.004,T1526,T1580
+ListOriginationNumbers	sns	T1580
+ListPolicies	bedrock-agentcore-control,fms,iam,iot	T1087,T1087.004,T1580
+ListProvisionedModelThroughputs	bedrock	T1580
+ListQueues	connect,deadline,kinesis,mediaconvert	
+ListRepositories	codeartifact,codecommit,proton	
+ListResourceTags	kms	T1526
+ListRolePolicies	iam	T1087
+ListRoles	account-access-runtime,iam	T1087,T1087.004,T1526,T1580
+ListRoots	organizations	T1087,T1087.004,T1580
+ListRuleGroups	network-firewall,waf,waf-regional,wafv2	T1518
+ListRules	connect,datazone,events,network-security-manager	T1526
+ListSAMLProviders	iam	T1087
+ListSSHPublicKeys	iam	T1087
+ListSecrets	secretsmanager	T1555
+ListServiceQuotas	servicequotas	T1087,T1580
+ListServiceSpecificCredentials	iam	T1087
+ListServices	aidevops,application-signals,apprunner,ecs	
+ListSigningCertificates	iam	T1087
+ListSubscriptions	data-ats.iot,datazone,health-agent,pricingplanmanager	T1580
+ListTables	bcm-data-exports,cassandra,dynamodb,ingest.timestream	T1526,T1580
+ListTargetsByRule	events	T1526
+ListTopics	kafka,quicksight,sns	T1580
+ListTrails	cloudtrail	
+ListTrainingJobs	api.sagemaker	T1580
+ListUserPolicies	iam	T1087
+ListUsers	admin.wickr,chime,cognito-idp,connect	T1087,T1087.004,T1526,T1580
+ListVaults	glacier	T1619
+LookupEvents	cloudtrail	T1526,T1580,T1654
+ModifyActivityStream	rds	T1578
+ModifyDBCluster	rds	T1020,T1098,T1098.001,T1133,T1485,T1490,T1578,T1578.005,T1685,T1686.001
+ModifyDBClusterSnapshotAttribute	rds	T1537
+ModifyDBInstance	rds	T1020,T1098,T1098.001,T1110,T1133,T1190,T1210,T1485,T1490,T1537,T1550,T1556,T1556.009,T1578,T1578.005,T1586,T1586.003,T1685,T1686.001
+ModifyDBSnapshotAttribute	rds	T1537
+ModifyDocumentPermission	ssm	T1190,T1526
+ModifyImageAttribute	ec2	T1078.004,T1537
+ModifyInstanceAttribute	ec2	T1037,T1059,T1059.001,T1059.003,T1059.004,T1059.009,T1098,T1133,T1578,T1578.005,T1685,T1686.001
+ModifyInstanceCapacityReservationAttributes	ec2	T1578
+ModifyInstanceCreditSpecification	ec2	T1578
+ModifyInstanceEventStartTime	ec2	T1578
+ModifyInstanceEventWindow	ec2	T1578
+ModifyInstanceMaintenanceOptions	ec2	T1578
+ModifyInstanceMetadataOptions	ec2	T1578
+ModifyInstancePlacement	ec2	T1578
+ModifyListener	elasticloadbalancing	T1600,T1600.001
+ModifySecurityGroupRules	ec2	T1133,T1578,T1578.005,T1685,T1686.001
+ModifySnapshotAttribute	ec2	T1078.004,T1485,T1490,T1537,T1578,T1578.005
+ModifySubnetAttribute	ec2	
+ModifyTrafficMirrorFilterNetworkServices	ec2	
+ModifyTrafficMirrorFilterRule	ec2	
+ModifyTrafficMirrorSession	ec2	
+ModifyVpcAttribute	ec2	T1685
+MonitorInstances	ec2	T1578
+PasswordRecoveryRequested		T1078,T1078.004
+PasswordUpdated		T1098
+PrepareAgent	bedrock-agent	T1505
+Publish	data-ats.iot,sns	T1102,T1496,T1496.004,T1534,T1567
+PublishFunction	cloudfront	T1119
+PublishLayerVersion	lambda	T1578,T1578.005,T1648
+PublishVersion	lambda	T1525
+PurchaseReservedInstancesOffering	ec2	T1531
+PurgeQueue	sqs	T1485,T1685,T1685.002
+PutAccessPointPolicy	s3-control	T1537
+PutAccountDetails	email	T1578,T1578.005
+PutAccountPublicAccessBlock		T1685
+PutAccountSendingAttributes	email	T1496
+PutAlternateContact	account	T1087
+PutBackupPolicy	elasticfilesystem	T1490
+PutBucketAcl	s3	T1048,T1530,T1537,T1567,T1685
+PutBucketCors	s3	T1567
+PutBucketEncryption	s3	T1486
+PutBucketLifecycle	s3	T1070,T1485,T1485.001,T1567,T1685,T1685.002
+PutBucketLifecycleConfiguration	s3,s3-control	T1485
+PutBucketLogging	s3	T1485,T1537,T1685,T1685.002
+PutBucketPolicy	s3,s3-control	T1048,T1070,T1098,T1190,T1484,T1526,T1530,T1537,T1567,T1599,T1685
+PutBucketPublicAccessBlock		T1070,T1190,T1685
+PutBucketReplication	s3,s3-control	T1537,T1567,T1567.002
+PutBucketVersioning	s3,s3-control	T1485,T1490,T1537,T1685
+PutBucketWebsite	s3	T1537
+PutConfigurationRecorder	config	T1526,T1685,T1685.002
+PutConfigurationSetSendingOptions	email	T1496
+PutContactInformation	account	T1087
+PutDeliveryChannel	config	T1526,T1685,T1685.002
+PutEncryptionConfiguration	iotfleetwise	T1537
+PutEnforcedGuardrailConfiguration	bedrock	T1685
+PutEventSelectors	cloudtrail	T1685,T1685.002
+PutFoundationModelEntitlement		T1098,T1496
+PutGroupPolicy	iam	T1098,T1098.003,T1484,T1484.002,T1548
+PutImage	api.ecr,api.ecr-public	T1204,T1204.003,T1525
+PutImageScanningConfiguration	api.ecr	T1685
+PutKeyPolicy	kms	T1486,T1537,T1548,T1548.005,T1685
+PutLifecycleConfiguration	elasticfilesystem	T1537
+PutLogEvents	logs	T1685,T1685.002
+PutLoggingConfiguration	waf,waf-regional,wafv2	T1562.002
+PutModelInvocationLoggingConfiguration	bedrock	T1685,T1685.002
+PutObject	data.mediastore,s3	T1078,T1078.004,T1485,T1486,T1491,T1491.002,T1530,T1565,T1565.001,T1619
+PutObjectAcl	s3	T1537
+PutReplicationConfiguration	api.ecr	T1537
+PutResourcePolicy	aps,bedrock,bedrock-agent,bedrock-agentcore-control	T1098,T1537
+PutRolePermissionsBoundary	iam	T1098
+PutRolePolicy	iam	T1078,T1078.004,T1098,T1098.001,T1098.003,T1136,T1136.003,T1484,T1484.001,T1548
+PutRule	events	T1489,T1546,T1578
+PutSecretValue	secretsmanager	T1098,T1526,T1599,T1685
+PutTargets	events	T1546
+PutUseCaseForModelAccess	bedrock	T1098,T1496
+PutUserPermissionsBoundary	iam	T1098
+PutUserPolicy	iam	T1059.009,T1078,T1078.004,T1098,T1098.001,T1098.003,T1136,T1136.003,T1484,T1548,T1552
+RebootDBCluster	rds	T1499
+RebootDBInstance	rds	T1499
+RebootDBShardGroup	rds	T1499
+RegisterDomain	route53domains,swf	T1496,T1583,T1583.001
+RegisterInstanceEventNotificationAttributes	ec2	T1578
+RegisterManagedInstance		T1078.004
+RegisterMarketplaceModelEndpoint	bedrock	T1525
+RegisterTaskDefinition	ecs	T1496,T1525
+RejectVpcPeeringConnection	ec2	T1685
+RemoveAccountFromOrganization	organizations	T1685
+RemovePermission	codeguru-profiler,events,lambda,sns	T1525
+RemoveTargets	events	T1489,T1578
+RemoveUserFromGroup	iam	T1098
+ReplaceIamInstanceProfileAssociation	ec2	T1098,T1098.003
+ReplaceNetworkAclAssociation	ec2	T1685
+ReplaceNetworkAclEntry	ec2	T1685,T1686,T1686.001
+ReplaceRoute	ec2	T1048,T1578,T1578.005
+ReplaceRouteTableAssociation	ec2	T1048,T1070,T1565.003,T1578,T1578.005
+ReplicateObject		T1537
+ReportInstanceStatus	ec2	T1578
+RequestServiceQuotaIncrease	servicequotas	T1496
+RequestSpotInstances	ec2	T1578
+ResetInstanceAttribute	ec2	T1578
+RestoreDBInstanceFromDBSnapshot	rds	T1020,T1074,T1074.002,T1485,T1578,T1578.002,T1578.004
+RestoreDBInstanceFromS3	rds	T1074,T1074.002,T1578,T1578.002,T1578.004
+RestoreObject	s3	T1537
+ResumeSession	ssm	T1021,T1651
+RevokeCacheSecurityGroupEgress		T1531
+RevokeCacheSecurityGroupIngress	elasticache	T1531
+RevokeDBSecurityGroupIngress	rds	T1190
+RevokeSecurityGroupEgress	ec2	T1133,T1190,T1578,T1578.005,T1685,T1686.001
+RevokeSecurityGroupIngress	ec2	T1133,T1190,T1578,T1578.005,T1685,T1686.001
+RunInstances	ec2	T1021,T1098,T1195.001,T1204,T1496,T1498.001,T1526,T1578,T1599,T1610,T1685
+RunScheduledInstances	ec2	T1578
+RunTask	ecs	T1525
+Scan	dynamodb	T1213,T1530,T1567
+ScheduleKeyDeletion	kms	T1098,T1485,T1485.001,T1526,T1599,T1685
+Search	api.sagemaker,cloudsearchdomain,datazone,resource-explorer-2	T1087
+SearchAgreements	agreement-marketplace	T1580
+SendCommand	ssm	T1021,T1059,T1059.004,T1105,T1203,T1204,T1566,T1566.002,T1651
+SendEmail	email	T1496,T1496.004,T1567
+SendSSHPublicKey	ec2-instance-connect	T1021,T1021.004,T1021.005,T1098,T1098.004
+SendSerialConsoleSSHPublicKey	ec2-instance-connect	T1021,T1021.004,T1098,T1098.004
+SetDefaultPolicyVersion	iam,iot	T1078,T1078.004,T1098,T1548,T1548.005
+SetIdentityFeedbackForwardingEnabled	email	T1685.002
+SetQueueAttributes	sqs	T1070,T1190,T1537
+SetRepositoryPolicy	api.ecr,api.ecr-public	T1525,T1537
+SetSecurityGroups	elasticloadbalancing	T1098,T1190
+SetTopicAttributes	sns	T1190,T1537
+SetVaultAccessPolicy	glacier	T1537
+SharedSnapshotCopyInitiated		T1537
+SharedSnapshotVolumeCreated		T1537
+SimulatePrincipalPolicy	iam	T1087
+StartConfigurationRecorder	config	T1526
+StartExportTask	discovery,neptune-graph,rds	T1213,T1213.006,T1537,T1567,T1567.002
+StartIngestionJob	bedrock-agent	T1565,T1565.001
+StartInstances	ec2	T1059,T1059.009,T1098,T1496,T1578
+StartLogging	cloudtrail	T1538
+StartSSO		T1136
+StartSession	api.sagemaker,athena,elasticmapreduce,emr-serverless	T1021,T1021.007,T1651
+StopActivityStream	rds	T1685.002
+StopConfigurationRecorder	config	T1685,T1685.002
+StopInstances	ec2	T1059,T1059.009,T1499,T1578,T1578.003
+StopLogging	cloudtrail	T1098,T1526,T1599,T1685,T1685.002
+StopMonitoringMembers	guardduty	T1685,T1685.002
+SubmitJob	batch	T1059
+Subscribe	codestar-notifications,sns	T1102,T1102.003,T1496,T1496.004,T1530,T1567
+SwitchRole		T1021
+TerminateInstances	ec2	T1070,T1070.004,T1485,T1578
+TransferDomainToAnotherAwsAccount	route53domains	T1098,T1531,T1584,T1584.001
+UnlockSnapshot	ec2	T1537
+UnmonitorInstances	ec2	T1578
+UpdateAccessEntry	eks	T1098,T1098.006
+UpdateAccessKey	iam	T1098
+UpdateAccountPasswordPolicy	iam	T1201
+UpdateAccountSendingEnabled	email	T1496
+UpdateAgent	bedrock-agent,datasync,quicksight	T1505
+UpdateAgentActionGroup	bedrock-agent	T1505
+UpdateAgentAlias	bedrock-agent	T1505
+UpdateAgentCollaborator	bedrock-agent	T1505
+UpdateAgentKnowledgeBase	bedrock-agent	T1505
+UpdateAlias	controlplane.payment-cryptography,gamelift,kms,lambda	T1525
+UpdateAssumeRolePolicy	iam	T1069,T1069.003,T1078,T1078.004,T1087,T1087.004,T1098,T1098.003,T1110
+UpdateAutomatedReasoningPolicy	bedrock	T1685
+UpdateAutomatedReasoningPolicyAnnotations	bedrock	T1685
+UpdateClassificationJob	macie2	T1685
+UpdateClusterConfig	eks	T1685,T1685.002
+UpdateConfigurationSetSendingEnabled	email	T1496
+UpdateDataSource	appsync,bedrock-agent,datazone,es	T1565,T1565.001
+UpdateDetector	guardduty	T1685,T1685.002
+UpdateDevEndpoint	glue	T1098
+UpdateDistribution	cloudfront,lightsail	T1119,T1562.002,T1600,T1600.001,T1685
+UpdateElasticsearchDomainConfig	es	T1537
+UpdateEventSourceMapping	lambda	T1525
+UpdateEventSourceMapping20150331		T1098
+UpdateFindings	access-analyzer,securityhub	T1685
+UpdateFindingsFilter	macie2	T1685
+UpdateFunctionCode	lambda	T1078,T1525,T1648
+UpdateFunctionCode20150331v2		T1098,T1119,T1496,T1648
+UpdateFunctionConfiguration	lambda	T1525,T1578,T1578.005,T1648
+UpdateFunctionConfiguration20150331v2		T1078,T1098,T1578,T1578.005,T1648
+UpdateFunctionUrlConfig	lambda	T1133,T1578,T1578.005
+UpdateGraphqlApi	appsync	T1556,T1578
+UpdateGuardrail	bedrock	T1685
+UpdateIPSet	guardduty,waf,waf-regional,wafv2	T1685,T1686.001
+UpdateInsight	securityhub	T1685
+UpdateJob	deadline,glue,importexport,iot	T1098
+UpdateKnowledgeBase	bedrock-agent,quicksight	T1565,T1565.001
+UpdateLoginProfile	iam	T1098,T1098.001,T1098.100,T1108,T1136,T1136.003,T1550,T1556.003
+UpdateMacieSession	macie2	T1685
+UpdateMemberSession	macie2	T1685
+UpdateProject	api.sagemaker,codebuild,codecatalyst,databrew	T1098,T1552.004,T1685
+UpdateProjectVisibility	codebuild	T1567
+UpdateProvisionedModelThroughput	bedrock	T1496,T1496.004
+UpdateResolver	appsync	T1556,T1578
+UpdateSAMLProvider	iam	T1078,T1098,T1484,T1484.002,T1548,T1550,T1550.001
+UpdateSsoConfiguration		T1098
+UpdateThreatIntelSet	guardduty	T1685
+UpdateTrail	cloudtrail	T1098,T1526,T1530,T1538,T1565,T1565.001,T1599,T1685,T1685.002
+UploadLayerPart	api.ecr,api.ecr-public	T1525
+VerifyDomainDkim	email	T1496
+VerifyDomainIdentity	email	T1496
+VerifyEmailIdentity	email	T1496
+
+"""#####,
     "normalize-observations/references/archetypes.tsv": #####"""
 # What an actor is to the business, from its name. The first row that fits decides; the reason is kept on the observation.
 # `kind` is the actor's kind (role, sso, slr, user, any). A pattern is a list of alternatives separated by `|`; each is a

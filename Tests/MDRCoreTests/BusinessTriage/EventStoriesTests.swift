@@ -3,7 +3,9 @@ import Testing
 @testable import MDRCore
 
 @Suite struct EventStoriesTests {
-  private static func step(_ event: String, minute: Int, day: Int = 91, user: String = "backup-svc") -> Observation {
+  private static func step(_ event: String, minute: Int, day: Int = 91, user: String = "backup-svc")
+    -> Observation
+  {
     var made = Sample.observation(
       Sample.time(day: day, minute: minute), actor: "role:stranger", event: "iam.amazonaws.com:" + event,
       source: "ip:203.0.113.0/24", id: "\(event)-\(minute)", kind: .publicNetwork, archetype: .unknown)
@@ -36,7 +38,10 @@ import Testing
   @Test func `a chain that began says what is still missing`() throws {
     let findings = try Self.findings(Array(Self.chain.prefix(2)))
     let sentences = findings.flatMap(\.whyDifferent)
-    #expect(sentences.contains { $0.hasPrefix("Chain begun, 2 of 3 steps") && $0.hasSuffix("not seen yet: rights given.") })
+    #expect(
+      sentences.contains {
+        $0.hasPrefix("Chain begun, 2 of 3 steps") && $0.hasSuffix("not seen yet: rights given.")
+      })
     #expect(!findings.contains { $0.detections.contains("user-created-keyed-and-empowered") })
   }
 
@@ -64,7 +69,8 @@ import Testing
       Sample.time(day: 91), actor: "user:batch", event: "iam.amazonaws.com:GetRole", outcome: .denied,
       archetype: .iamUser)
     noted.identity.type = .iamUser
-    var cold = Triage(index: nil, since: nil, inventory: nil, detector: try Detector(directory: nil, inventory: nil))
+    var cold = Triage(
+      index: nil, since: nil, inventory: nil, detector: try Detector(directory: nil, inventory: nil))
     cold.add(noted)
     #expect(try cold.finish(caveats: []).findings.isEmpty)
   }
