@@ -38,7 +38,7 @@ import Testing
       try Self.writeEstate(seed: seed, to: directory)
       let inventory = "--inventory estate/inventory"
       let built = try Self.run(
-        "business-baseline build \(Self.days(2...20)) --until 2026-03-21 \(inventory) --output kept",
+        "business-baseline build \(Self.days(2...20)) --until 2026-03-21 \(inventory) --keep-state --output kept",
         in: directory)
       #expect(built.exitCode == 0, "\(built.stderr)")
       // Exports that overlap: the day before and the day itself, each time.
@@ -65,7 +65,8 @@ import Testing
     try withTemporaryDirectory { directory in
       try Self.writeEstate(seed: 3, to: directory)
       _ = try Self.run(
-        "business-baseline build \(Self.days(2...14)) --until 2026-03-15 --output kept", in: directory)
+        "business-baseline build \(Self.days(2...14)) --until 2026-03-15 --keep-state --output kept",
+        in: directory)
       let update =
         "business-baseline update --baseline kept \(Self.days(10...16)) --until 2026-03-17 --window-days 30 --json"
       let first = try Self.run(update, in: directory)
@@ -83,7 +84,8 @@ import Testing
     try withTemporaryDirectory { directory in
       try Self.writeEstate(seed: 5, to: directory)
       _ = try Self.run(
-        "business-baseline build \(Self.days(2...20)) --until 2026-03-21 --output kept", in: directory)
+        "business-baseline build \(Self.days(2...20)) --until 2026-03-21 --keep-state --output kept",
+        in: directory)
       let kept = directory.appendingPathComponent("kept")
       try Data("reviewed by hand".utf8).write(to: kept.appendingPathComponent("notes.txt"))
       let old = try Self.files(kept)
@@ -138,7 +140,8 @@ import Testing
     try withTemporaryDirectory { directory in
       try Self.writeEstate(seed: 2, to: directory)
       _ = try Self.run(
-        "business-baseline build \(Self.days(2...12)) --until 2026-03-13 --output kept", in: directory)
+        "business-baseline build \(Self.days(2...12)) --until 2026-03-13 --keep-state --output kept",
+        in: directory)
       let before = try Self.files(directory.appendingPathComponent("kept"))
       let outcome = try Self.run("business-baseline update --baseline kept \(words)", in: directory)
       #expect(outcome.exitCode == code, "\(outcome.stderr)")
@@ -151,15 +154,15 @@ import Testing
     try withTemporaryDirectory { directory in
       try Self.writeEstate(seed: 2, to: directory)
       let build = "business-baseline build \(Self.days(2...8)) --output"
-      _ = try Self.run("\(build) named --inventory estate/inventory", in: directory)
-      _ = try Self.run("\(build) bare --no-state", in: directory)
+      _ = try Self.run("\(build) named --keep-state --inventory estate/inventory", in: directory)
+      _ = try Self.run("\(build) bare", in: directory)
       let named = try Self.run(
         "business-baseline update --baseline named \(Self.days(9...9))", in: directory)
       #expect(named.exitCode == 64)
       #expect(named.stderr.contains("add --inventory"))
       let bare = try Self.run("business-baseline update --baseline bare \(Self.days(9...9))", in: directory)
       #expect(bare.exitCode == 65)
-      #expect(bare.stderr.contains("without --no-state"))
+      #expect(bare.stderr.contains("with --keep-state"))
     }
   }
 

@@ -6,7 +6,7 @@ package struct BuildBaseline: Sendable {
     "--window-days", in: 0...3_660, default: 0,
     help: "count only so many days before --until; 0 means all, and update then keeps 90")
   static let keepState = Option<Bool>.flag(
-    "--keep-state", help: "keep the facts of each day beside the lanes, which update needs")
+    "--keep-state", help: "keep the facts of each day beside the lanes, which update needs; takes longer")
   static let output = Option<String?>.optional("--output", "DIR", help: "folder to write; made if missing")
 
   /// The command, for the executable.
@@ -72,11 +72,11 @@ package struct BuildBaseline: Sendable {
         days: days, windowDays: windowDays, inventory: context.inventoryDigest, caveats: accounting.caveats)
       try state.write(to: folder.state())
     }
-    try context.write(baseline, to: folder.folder)
+    try context.write(baseline, to: folder.folder, jobs: Arguments.threads(jobs))
     return outcome(baseline, accounting: accounting, tooOld: intake.tooOld)
   }
 
-  /// Reads the inputs: logs by themselves straight into lanes, anything else as observations.
+  /// Reads the inputs: logs by themselves straight into lanes; as observations where each one is asked for.
   private func read(
     into intake: inout BaselineIntake, recorder: inout StateRecorder?, _ console: Console
   ) throws -> InputAccounting {

@@ -67,6 +67,11 @@ struct Difference {
         "The lane keeps a beat: \(cadence.title)"
           + (comparison.isOnBeat.map { $0 ? "; this run was due." : "; this run was not due then." } ?? "."))
     }
+    if lane.peerAccounts > 0 {
+      sentences.append(
+        "It is young here, and stands on \(lane.peerAccounts) other accounts in which this actor does the same."
+      )
+    }
     if lane.hangsOnOneDay {
       sentences.append("It is established by no more than what is asked for: any one day less would undo it.")
     }
@@ -127,7 +132,13 @@ struct Difference {
         sentences.append(
           "New region: this actor makes this call \(times(actorAndEvent)), never in \(observation.region), where \(times(counts["account×region"] ?? 0)) of anything was seen in this account."
         )
-      case .resource, .target, .cadence, .person: sentences.append("New \(dimension.rawValue).")
+      case .resource:
+        sentences.append(
+          "New resource: this tuple was seen \(times(comparison.priorObservations)), never on \(observation.resources.sorted().joined(separator: ", "))."
+        )
+      case .cadence:
+        sentences.append("Off its beat: what made this tuple usual is its regularity, and no run was due.")
+      case .target, .person: sentences.append("New \(dimension.rawValue).")
       }
     }
     if comparison.priorObservations > 0 {

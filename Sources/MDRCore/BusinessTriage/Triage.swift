@@ -17,6 +17,7 @@ package struct Triage {
   private let inventory: Inventory?
   private let detector: Detector
   private let decisions = DecisionTable()
+  private let serviceRisks = ServiceRisks()
   private var operations: [Operation.Key: Operation] = [:]
   private var stories: EventStories
   private var result = Result(findings: [], observations: [:], normality: [:], earlier: 0)
@@ -60,7 +61,8 @@ package struct Triage {
       caveats: caveats)
     var (result, operations) = (result, operations)
     stories.attach(to: &operations, key: Self.key)
-    result.findings = Self.joined(operations).map(composer.finding).sorted { one, other in
+    result.findings = Self.joined(Operation.joiningServiceEvents(operations)).map(composer.finding).sorted {
+      one, other in
       (other.severity, other.position.rank, one.firstSeen, one.findingID)
         < (one.severity, one.position.rank, other.firstSeen, other.findingID)
     }
@@ -74,8 +76,11 @@ package struct Triage {
     let detections = detector.detections(for: observation, comparison)
     let outcomes = observation.overrides.map(\.severity) + detections.filter(\.isOverride).map(\.severity)
     let severity = outcomes.max()
-    if let risk = detector.risk(of: observation.overrides) { observation.businessRisk = risk }
+    let outcomeRisk = detector.risk(of: observation.overrides)
+    if let outcomeRisk { observation.businessRisk = outcomeRisk }
     let risk = Risk(observation, outcomeSeverity: severity)
+    // What is at stake differs by the service behind the call, how much does not.
+    if outcomeRisk == nil, let named = serviceRisks.risk(of: observation) { observation.businessRisk = named }
     let normality = comparison?.normality ?? .undetermined
     var decision = decisions.decision(
       normality: normality, risk: risk, newDimensions: comparison?.newDimensions ?? [],

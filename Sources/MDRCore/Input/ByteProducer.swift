@@ -5,7 +5,7 @@
 #endif
 
 /// A stream of bytes from a file, plain or gzip, read piece by piece.
-protocol ByteProducer: AnyObject {
+package protocol ByteProducer: AnyObject {
   /// Fills as much of the buffer as there is; 0 means the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputFault) -> Int
 }

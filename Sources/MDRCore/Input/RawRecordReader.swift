@@ -34,11 +34,28 @@ package struct RawRecordReader {
     body: (_ entry: Entry, _ index: Int, _ offset: Int) throws -> Void
   ) throws -> InputFault? {
     let window: ByteWindow
+    do throws(InputFault) { window = try contents.open(file.path) } catch { return error }
+    return try forEachEntry(in: window, native: native, body: body)
+  }
+
+  /// Calls back with each entry of a source of bytes, read through a window that starts at a size.
+  package func forEachEntry(
+    from source: any ByteProducer, isGzip: Bool, windowSize: Int,
+    _ body: (_ entry: Entry, _ index: Int, _ offset: Int) throws -> Void
+  ) throws -> InputFault? {
+    let window: ByteWindow
     do throws(InputFault) {
-      window = try contents.open(file.path)
+      window = ByteWindow(producer: isGzip ? try GzipProducer(source: source) : source, capacity: windowSize)
     } catch {
       return error
     }
+    return try forEachEntry(in: window, native: nil, body: body)
+  }
+
+  private func forEachEntry(
+    in window: ByteWindow, native: NativeReading?,
+    body: (_ entry: Entry, _ index: Int, _ offset: Int) throws -> Void
+  ) throws -> InputFault? {
     let tape = JSONTape()
     let unwrapper = RecordUnwrapper()
     var index = 0

@@ -143,6 +143,8 @@ struct RecordScanner: ~Copyable {
       guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
         return first == UInt8(ascii: "n") ? null(at: start) : -1
       }
+      // Of repeated documents the last counts, and what the first named is taken in already.
+      guard self[member].count == 0 else { return -1 }
       currentName = 0
       let end = skip(start, depth: 1, collects: member != .additionalEventData)
       guard end >= 0 else { return -1 }
@@ -150,6 +152,7 @@ struct RecordScanner: ~Copyable {
       return end
     case .resources:
       guard first == UInt8(ascii: "[") else { return null(at: start) }
+      guard resources.isEmpty else { return -1 }
       return resourceList(at: start)
     case .other: return skip(start, depth: 1, collects: false)
     case .foreign: return -1

@@ -18,27 +18,32 @@ struct EventDigest: Hashable, Sendable {
 
   /// CloudTrail's ids are UUIDs in lower case: the id itself fits.
   private static func uuid(_ text: UnsafeBufferPointer<UInt8>) -> EventDigest? {
-    guard text.count == 36 else { return nil }
-    var halves: (UInt64, UInt64) = (0, 0)
-    for index in 0..<36 {
-      let byte = text[index]
-      if index == 8 || index == 13 || index == 18 || index == 23 {
-        guard byte == UInt8(ascii: "-") else { return nil }
-        continue
-      }
-      let value: UInt8
-      switch byte {
-      case 0x30...0x39: value = byte & 15
-      case 0x61...0x66: value = byte - 0x57
-      default: return nil
-      }
-      if index < 19 {
-        halves.0 = halves.0 << 4 | UInt64(value)
-      } else {
-        halves.1 = halves.1 << 4 | UInt64(value)
-      }
+    guard text.count == 36, text[8] == 0x2D, text[13] == 0x2D, text[18] == 0x2D, text[23] == 0x2D else {
+      return nil
     }
-    return EventDigest(high: halves.0, low: halves.1)
+    let raw = UnsafeRawBufferPointer(text)
+    func eight(_ place: Int) -> UInt64 { raw.loadUnaligned(fromByteOffset: place, as: UInt64.self).bigEndian }
+    func four(_ place: Int) -> UInt64 {
+      UInt64(raw.loadUnaligned(fromByteOffset: place, as: UInt32.self).bigEndian)
+    }
+    guard let first = hexadecimal(eight(0)), let second = hexadecimal(four(9) << 32 | four(14)),
+      let third = hexadecimal(four(19) << 32 | four(24)), let fourth = hexadecimal(eight(28))
+    else { return nil }
+    return EventDigest(high: first << 32 | second, low: third << 32 | fourth)
+  }
+
+  /// The value of eight hexadecimal digits in lower case, the first in the highest byte; all are read at once.
+  private static func hexadecimal(_ digits: UInt64) -> UInt64? {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let letters = (digits >> 6) & ones
+    let values = (digits & (ones &* 15)) &+ letters &* 9
+    let tens = ((values &+ ones &* 0x76) >> 7) & ones
+    guard values & (ones &* 0xF0) == 0, tens == letters,
+      values &+ ones &* 0x30 &+ letters &* 0x27 == digits
+    else { return nil }
+    var packed = (values | values >> 4) & 0x00FF_00FF_00FF_00FF
+    packed = (packed | packed >> 8) & 0x0000_FFFF_0000_FFFF
+    return (packed | packed >> 16) & 0xFFFF_FFFF
   }
 
   /// Any other id by the first half of its SHA-256, which nobody can make collide.

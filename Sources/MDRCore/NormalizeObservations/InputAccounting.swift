@@ -9,6 +9,13 @@ package struct InputAccounting: Equatable, Sendable {
     package var offset: Int
     package var reason: String
 
+    package init(file: String, index: Int, offset: Int, reason: String) {
+      self.file = file
+      self.index = index
+      self.offset = offset
+      self.reason = reason
+    }
+
     package var json: JSONValue {
       ["file": .string(file), "index": .number(index), "offset": .number(offset), "reason": .string(reason)]
     }

@@ -1,5 +1,11 @@
 import Synchronization
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// The event ids of all threads, so that an event counts once however often it was delivered.
 ///
 /// Of two deliveries the first in the files' order counts. Threads meet them in any order, so an id keeps the place
@@ -13,6 +19,8 @@ final class SharedEventIndex: Sendable {
     var rank: UInt64
     /// What the event adds to a baseline.
     var content: UInt64
+
+    fileprivate var stored: Entry { Entry(id: id, rank: rank + 1, content: content) }
   }
 
   private static let shardCount = 64
@@ -64,10 +72,9 @@ final class SharedEventIndex: Sendable {
     init(capacity: Int, hash: IDHash) { table = Mutex(Table(capacity: capacity, hash: hash)) }
   }
 
-  /// An open-addressed table; an empty place has the rank that no record has.
+  /// An open-addressed table of zeroed memory, which costs nothing until it is used; ranks in it are one higher, so
+  /// that 0 marks a free place.
   private struct Table: ~Copyable, @unchecked Sendable {
-    private static let free = UInt64.max
-
     private var slots: UnsafeMutablePointer<Entry>
     private var mask: Int
     private var count = 0
@@ -79,46 +86,46 @@ final class SharedEventIndex: Sendable {
       self.hash = hash
     }
 
-    deinit { slots.deallocate() }
+    deinit { free(slots) }
 
     private static func room(_ capacity: Int) -> UnsafeMutablePointer<Entry> {
-      let slots = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)
-      slots.initialize(
-        repeating: Entry(id: .init(high: 0, low: 0), rank: Self.free, content: 0), count: capacity)
-      return slots
+      guard let room = calloc(capacity, MemoryLayout<Entry>.stride) else {
+        fatalError("no memory for event ids")
+      }
+      return room.bindMemory(to: Entry.self, capacity: capacity)
     }
 
     @inline(__always)
     private func place(of id: EventDigest, at hash: UInt64) -> Int {
       var place = Int(truncatingIfNeeded: hash) & mask
-      while slots[place].rank != Self.free, slots[place].id != id { place = (place + 1) & mask }
+      while slots[place].rank != 0, slots[place].id != id { place = (place + 1) & mask }
       return place
     }
 
     mutating func insert(_ entry: Entry, at hash: UInt64) -> (isNew: Bool, conflicts: Bool) {
       let place = place(of: entry.id, at: hash)
-      guard slots[place].rank == Self.free else {
+      guard slots[place].rank == 0 else {
         let conflicts = slots[place].content != entry.content
-        if entry.rank < slots[place].rank { slots[place] = entry }
+        if entry.rank + 1 < slots[place].rank { slots[place] = entry.stored }
         return (false, conflicts)
       }
-      slots[place] = entry
+      slots[place] = entry.stored
       count += 1
       if count * 4 > (mask + 1) * 3 { grow() }
       return (true, false)
     }
 
-    func firstRank(of id: EventDigest, at hash: UInt64) -> UInt64 { slots[place(of: id, at: hash)].rank }
+    func firstRank(of id: EventDigest, at hash: UInt64) -> UInt64 { slots[place(of: id, at: hash)].rank &- 1 }
 
     private mutating func grow() {
       let old = slots
       let oldCount = mask + 1
       slots = Self.room(oldCount * 2)
       mask = oldCount * 2 - 1
-      for index in 0..<oldCount where old[index].rank != Self.free {
+      for index in 0..<oldCount where old[index].rank != 0 {
         slots[place(of: old[index].id, at: hash(old[index].id))] = old[index]
       }
-      old.deallocate()
+      free(old)
     }
   }
 }

@@ -30,7 +30,7 @@ struct KeyedHash: Sendable {
   func digest(_ slice: UnsafeBufferPointer<UInt8>, after start: KeyedDigest = .none) -> KeyedDigest {
     var high = start.high ^ keys.0
     var low = start.low ^ keys.1 ^ UInt64(truncatingIfNeeded: slice.count)
-    guard let base = slice.baseAddress else { return finish(high, low) }
+    guard let base = slice.baseAddress else { return KeyedDigest(high: high, low: low) }
     let raw = UnsafeRawPointer(base)
     var position = 0
     let whole = slice.count & ~15
@@ -50,20 +50,15 @@ struct KeyedHash: Sendable {
     }
     high = Self.fold(words.0 ^ keys.2 ^ high, words.1 ^ keys.3)
     low = Self.fold(words.0 ^ keys.3, words.1 ^ keys.2 ^ low)
-    return finish(high, low)
+    return KeyedDigest(high: high, low: low)
   }
 
   /// The digest of numbers, after `start`.
   @inline(__always)
   func digest(_ one: UInt64, _ other: UInt64, after start: KeyedDigest = .none) -> KeyedDigest {
-    finish(
-      Self.fold(one ^ keys.2 ^ start.high ^ keys.0, other ^ keys.3),
-      Self.fold(one ^ keys.3, other ^ keys.2 ^ start.low ^ keys.1))
-  }
-
-  @inline(__always)
-  private func finish(_ high: UInt64, _ low: UInt64) -> KeyedDigest {
-    KeyedDigest(high: Self.fold(high ^ keys.1, low ^ keys.0), low: Self.fold(low ^ keys.2, high ^ keys.3))
+    KeyedDigest(
+      high: Self.fold(one ^ keys.2 ^ start.high ^ keys.0, other ^ keys.3),
+      low: Self.fold(one ^ keys.3, other ^ keys.2 ^ start.low ^ keys.1))
   }
 }
 

@@ -115,4 +115,32 @@ import Testing
       page.contains(
         "| `role:bastion` | `CreateAccessKey → UpdateAccessKey → DeleteAccessKey` | 3 of 3 | 3 | 2 min |"))
   }
+
+  /// A finding about key creation by the bastion, on the day after the baseline.
+  static func finding(_ names: [String]) throws -> Finding {
+    let baseline = try Sample.baseline(monthly)
+    var triage = Triage(
+      index: BaselineIndex(baseline), since: Sample.time(day: 90, hour: 0), inventory: nil,
+      detector: try Detector(directory: nil, inventory: nil))
+    var check = SequenceCheck(baseline, since: Sample.time(day: 90, hour: 0))
+    for observation in session(names, day: 90) {
+      triage.add(observation)
+      check.add(observation)
+    }
+    let findings = check.completed(try triage.finish(caveats: []).findings)
+    return try #require(findings.first { $0.eventNames.contains("CreateAccessKey") })
+  }
+
+  @Test func `a finding says whether its order is the usual one, with numbers`() throws {
+    let same = try Self.finding(Self.rotation)
+    #expect(
+      same.whyDifferent.contains(
+        "The order of the changes is one that the baseline knows: CreateAccessKey → UpdateAccessKey → DeleteAccessKey in 3 of this actor's 3 runs."
+      ), "\(same.whyDifferent)")
+    let other = try Self.finding(["CreateAccessKey", "AttachUserPolicy"])
+    #expect(
+      other.whyDifferent.contains(
+        "The order of the changes is not the usual one in 1 of 1 run: CreateAccessKey → AttachUserPolicy; the baseline has CreateAccessKey → UpdateAccessKey → DeleteAccessKey in 3 of this actor's 3 runs."
+      ), "\(other.whyDifferent)")
+  }
 }

@@ -19,17 +19,22 @@ extension Baseline {
   ///
   /// All files are written in full before the first takes its place, and the head carries the digest of the
   /// lanes, so that a head and lanes of two runs are never read as one.
-  package func write(to folder: ArtifactFolder, operatingModel: Document) throws(CommandError) {
-    let lines = laneLines
+  package func write(
+    to folder: ArtifactFolder, operatingModel: Document, jobs: Int = 1
+  ) throws(CommandError) {
+    let lines = laneLines(jobs: jobs)
     let sequenceLines = Self.lines(sequences.map(\.json))
+    let parts: [@Sendable () -> [UInt8]] = [
+      { Array(lines.withUnsafeBytes { SHA256Digest.hex($0) }.utf8) },
+      { Array(operatingModel.rendered.utf8) }, { Self.lines(actors.map(\.json)) },
+    ]
+    let made = ConcurrentMap(jobs: jobs).map(parts.count) { parts[$0]() }
     var head = header
-    head["lanes_sha256"] = .string(lines.withUnsafeBytes { SHA256Digest.hex($0) })
+    head["lanes_sha256"] = .string(String(decoding: made[0], as: UTF8.self))
     head["sequences_sha256"] = .string(sequenceLines.withUnsafeBytes { SHA256Digest.hex($0) })
     let files = [
-      (Self.documentName, Array(operatingModel.rendered.utf8)),
-      (Self.actorsName, Self.lines(actors.map(\.json))),
-      (Self.sequencesName, sequenceLines), (Self.lanesName, lines),
-      (Self.headerName, Array(head.prettyText.utf8)),
+      (Self.documentName, made[1]), (Self.actorsName, made[2]), (Self.sequencesName, sequenceLines),
+      (Self.lanesName, lines), (Self.headerName, Array(head.prettyText.utf8)),
     ]
     var streams: [ArtifactStream] = []
     for (name, bytes) in files {
@@ -41,13 +46,20 @@ extension Baseline {
   }
 
   /// The bytes of `lanes.jsonl`.
-  var laneLines: [UInt8] {
-    var output = JSONOutput(reserving: lanes.count * 900)
-    for lane in lanes {
-      output.append(lane.json)
-      output.append(raw: "\n")
+  func laneLines(jobs: Int = 1) -> [UInt8] {
+    let pieceSize = 2_048
+    let pieces = ConcurrentMap(jobs: jobs).map((lanes.count + pieceSize - 1) / pieceSize) { piece in
+      var output = JSONOutput(reserving: pieceSize * 900)
+      for lane in lanes[piece * pieceSize..<min(lanes.count, (piece + 1) * pieceSize)] {
+        lane.append(to: &output)
+        output.append(raw: "\n")
+      }
+      return output.bytes
     }
-    return output.bytes
+    var lines: [UInt8] = []
+    lines.reserveCapacity(pieces.reduce(0) { $0 + $1.count })
+    for piece in pieces { lines += piece }
+    return lines
   }
 
   private static func lines(_ values: [JSONValue]) -> [UInt8] {

@@ -5,15 +5,24 @@ struct OperatingModel: Sendable {
   let wording = LaneWording()
   let risks = ResidualRisks()
   let interpretations = FamilyInterpretations()
+  let kinds = ResourceKinds()
+  /// The owned addresses behind each source, by name.
+  let owners: [String: [Inventory.OwnedAddress]]
 
   /// Rows of a table of lanes, and accounts with a section of their own; what goes beyond is counted.
   static let laneLimit = 20
   static let shortLimit = 10
   static let accountLimit = 200
 
-  init(_ baseline: Baseline, inventory: Inventory) {
+  private let jobs: Int
+
+  /// The model of a baseline; accounts are described on `jobs` threads.
+  init(_ baseline: Baseline, inventory: Inventory, jobs: Int = 1) {
+    self.jobs = jobs
     self.baseline = baseline
     self.inventory = inventory
+    owners = Dictionary(grouping: inventory.ownedAddresses.values) { "owned:" + $0.pool }
+      .mapValues { $0.sorted { ($0.name, $0.address) < ($1.name, $1.address) } }
   }
 
   /// The page.
@@ -30,11 +39,12 @@ struct OperatingModel: Sendable {
     if !baseline.caveats.isEmpty {
       document.append(.quote([.paragraph("**Caveats**"), .list(baseline.caveats.map { .text($0) })]))
     }
-    document += families + establishment + accountTable + estateRisks
+    document += families + establishment + accountTable + securityCoverage + changeWindows + estateRisks
     let shown = baseline.accounts.sorted { ($1.observations, $0.id) < ($0.observations, $1.id) }
-    for account in shown.prefix(Self.accountLimit) {
-      document += AccountModel(self, account: account).blocks
+    let sections = ConcurrentMap(jobs: jobs).map(min(shown.count, Self.accountLimit)) { index in
+      AccountModel(self, account: shown[index]).blocks
     }
+    for section in sections { document += section }
     if shown.count > Self.accountLimit {
       document.append(
         .paragraph(
@@ -80,6 +90,10 @@ struct OperatingModel: Sendable {
     var rows: [(name: Inline, value: Inline)] = [
       ("Lanes", "\(baseline.lanes.count)"),
       ("Established", "\(count(.established)): they recur, as the thresholds below ask"),
+      (
+        "Standing on other accounts",
+        "\(baseline.lanes.count { $0.peerAccounts > 0 }) of them: young here, and the same elsewhere"
+      ),
       (
         "Hanging on one day",
         """
@@ -152,6 +166,8 @@ struct OperatingModel: Sendable {
   /// What the inventory says of the account's purpose, or else its two largest families.
   private func purpose(of account: BaselineAccount) -> Inline {
     if let purpose = inventory.accounts[account.id]?.purpose { return .text(purpose) }
+    let workloads = AccountModel(self, account: account).workloadShares.prefix(3).map(\.workload)
+    if !workloads.isEmpty { return .text(workloads.joined(separator: ", ")) }
     return .text(account.families.ranked.prefix(2).map(\.family.title).joined(separator: "; "))
   }
 

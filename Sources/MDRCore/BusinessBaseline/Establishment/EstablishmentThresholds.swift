@@ -11,6 +11,8 @@ package struct EstablishmentThresholds: Equatable, Sendable {
   package var matureDays: Int
   package var thinUnseenPercent: Int
   package var variantDimensions: Int
+  package var pooledDays: Int
+  package var pooledAccounts: Int
   package var cadenceRuns: Int
   package var cadenceAgreementPercent: Int
   package var listedValues: Int
@@ -33,7 +35,8 @@ package struct EstablishmentThresholds: Equatable, Sendable {
       let quarantineDays = value("quarantine_days"),
       let quarantineWindowDays = value("quarantine_window_days"), let matureDays = value("mature_days"),
       let thinUnseenPercent = value("thin_unseen_percent"),
-      let variantDimensions = value("variant_dimensions"), let cadenceRuns = value("cadence_runs"),
+      let variantDimensions = value("variant_dimensions"), let pooledDays = value("pooled_days"),
+      let pooledAccounts = value("pooled_accounts"), let cadenceRuns = value("cadence_runs"),
       let cadenceAgreementPercent = value("cadence_agreement_percent"),
       let listedValues = value("listed_values")
     else { return nil }
@@ -48,6 +51,8 @@ package struct EstablishmentThresholds: Equatable, Sendable {
     self.matureDays = matureDays
     self.thinUnseenPercent = thinUnseenPercent
     self.variantDimensions = variantDimensions
+    self.pooledDays = pooledDays
+    self.pooledAccounts = pooledAccounts
     self.cadenceRuns = cadenceRuns
     self.cadenceAgreementPercent = cadenceAgreementPercent
     self.listedValues = listedValues
@@ -62,7 +67,9 @@ package struct EstablishmentThresholds: Equatable, Sendable {
       "mature_days": .number(matureDays),
       "thin_unseen_percent": .number(thinUnseenPercent),
       "variant_dimensions": .number(variantDimensions),
-      "cadence_runs": .number(cadenceRuns), "cadence_agreement_percent": .number(cadenceAgreementPercent),
+      "pooled_days": .number(pooledDays),
+      "pooled_accounts": .number(pooledAccounts), "cadence_runs": .number(cadenceRuns),
+      "cadence_agreement_percent": .number(cadenceAgreementPercent),
       "listed_values": .number(listedValues),
     ]
   }

@@ -49,12 +49,13 @@ struct BaselineContext: Sendable {
   }
 
   /// Writes a baseline and the files that people review beside it.
-  func write(_ baseline: Baseline, to folder: ArtifactFolder) throws(CommandError) {
+  func write(_ baseline: Baseline, to folder: ArtifactFolder, jobs: Int = 1) throws(CommandError) {
     if !approvals.isEmpty {
       try folder.write(Self.approvalsName, approvals.map { $0.json.compactText + "\n" }.joined())
     }
     if !retractions.entries.isEmpty { try folder.write(Retractions.fileName, retractions.text) }
-    try baseline.write(to: folder, operatingModel: OperatingModel(baseline, inventory: inventory).document)
+    let model = OperatingModel(baseline, inventory: inventory, jobs: jobs)
+    try baseline.write(to: folder, operatingModel: model.document, jobs: jobs)
   }
 }
 

@@ -7,14 +7,14 @@ extension DayFacts {
   ) throws {
     var strings: [String] = []
     for _ in 0..<(try reader.count()) { strings.append(try reader.text()) }
-    var shapes: [Observation] = []
-    for _ in 0..<(try reader.count()) { shapes.append(try shape(&reader, strings)) }
     var lists: [[Int]] = []
     for _ in 0..<(try reader.count()) {
       var list: [Int] = []
       for _ in 0..<(try reader.count()) { list.append(try reader.index(below: Int(UInt32.max))) }
       lists.append(list)
     }
+    var shapes: [Observation] = []
+    for _ in 0..<(try reader.count()) { shapes.append(try shape(&reader, strings, lists)) }
     let resources = lists.map { list in list.map { $0 < strings.count ? strings[$0] : "" } }
     var targets: [Int: [String: [String]]] = [:]
     var digests: [EventDigest] = []
@@ -51,43 +51,47 @@ extension DayFacts {
     return targets
   }
 
-  private static func shape(_ reader: inout FactReader, _ strings: [String]) throws -> Observation {
-    var rest = try reader.count() - 22
+  private static func shape(
+    _ reader: inout FactReader, _ strings: [String], _ lists: [[Int]]
+  ) throws -> Observation {
+    var rest = try reader.count() - 16
     guard rest >= 0, rest.isMultiple(of: 3) else { throw FactReader.Damage() }
     func text() throws -> String { strings[try reader.index(below: strings.count)] }
     func optionalText() throws -> String? {
       let index = try reader.index(below: strings.count + 1)
       return index > 0 ? strings[index - 1] : nil
     }
-    func word<Word: RawRepresentable<String>>(_: Word.Type) throws -> Word {
-      guard let word = Word(rawValue: try text()) else { throw FactReader.Damage() }
-      return word
+    let words = try lists[try reader.index(below: lists.count)].map { index in
+      guard index < strings.count else { throw FactReader.Damage() }
+      return strings[index]
     }
+    guard words.count == 7, let outcome = Outcome(rawValue: words[0]),
+      let type = ActorType(rawValue: words[1]), let archetype = Archetype(rawValue: words[2]),
+      let kind = SourceKind(rawValue: words[3]), let family = BusinessFamily(rawValue: words[4]),
+      let risk = BusinessRisk(rawValue: words[5])
+    else { throw FactReader.Damage() }
     let (account, actorAccount, region) = (try text(), try text(), try text())
     let (awsRegion, eventSource, eventName, eventType) = (try text(), try text(), try text(), try text())
-    let outcome = try word(Outcome.self)
-    var identity = ActorIdentity(
-      actor: try text(), type: try word(ActorType.self), archetype: try word(Archetype.self))
+    var identity = ActorIdentity(actor: try text(), type: type, archetype: archetype)
     let origin = EventOrigin(
-      source: try text(), kind: try word(SourceKind.self), sourceIP: try text(), userAgentFamily: try text())
-    let (family, risk) = (try word(BusinessFamily.self), try word(BusinessRisk.self))
-    let isReadOnly = try text() == "r"
+      source: try text(), kind: kind, sourceIP: try text(), userAgentFamily: try text())
     let errorCode = try optionalText()
     identity.person = try optionalText()
     identity.sessionClass = try optionalText()
     identity.invokedBy = try optionalText()
     var overrides: [OverrideMatch] = []
     while rest > 0 {
-      overrides.append(
-        OverrideMatch(
-          try word(OverrideClass.self), id: try text(), severity: try word(Severity.self), reason: ""))
+      guard let overrideClass = OverrideClass(rawValue: try text()) else { throw FactReader.Damage() }
+      let id = try text()
+      guard let severity = Severity(rawValue: try text()) else { throw FactReader.Damage() }
+      overrides.append(OverrideMatch(overrideClass, id: id, severity: severity, reason: ""))
       rest -= 3
     }
     return Observation(
       eventID: "", eventTime: Timestamp(seconds: 0), accountID: account, actorAccountID: actorAccount,
       region: region, awsRegion: awsRegion, eventSource: eventSource, eventName: eventName,
       rawEventName: eventName, eventType: eventType, outcome: outcome, errorCode: errorCode,
-      isReadOnly: isReadOnly, identity: identity, origin: origin, resources: [], targets: [:],
+      isReadOnly: words[6] == "read", identity: identity, origin: origin, resources: [], targets: [:],
       businessFamily: family, businessRisk: risk, overrides: overrides, generalisations: [],
       details: EventDetails(), sharedEventID: nil, record: RecordReference(file: "", index: 0, sha256: ""))
   }

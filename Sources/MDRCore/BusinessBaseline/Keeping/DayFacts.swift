@@ -7,6 +7,7 @@ struct DayFacts: Sendable {
   private var strings = StringTable()
   private var shapes = NumberLists()
   private var lists = NumberLists()
+  private var kinds: [Kind: UInt32] = [:]
   private var digests: [EventDigest] = []
   private var rows: [Row] = []
 
@@ -17,6 +18,24 @@ struct DayFacts: Sendable {
     var session: UInt32
     var resources: UInt32
     var targets: UInt32
+  }
+
+  /// What the taxonomies say of an observation.
+  private struct Kind: Hashable, Sendable {
+    var outcome: Outcome
+    var type: ActorType
+    var archetype: Archetype
+    var source: SourceKind
+    var family: BusinessFamily
+    var risk: BusinessRisk
+    var isReadOnly: Bool
+
+    var words: [String] {
+      [
+        outcome.rawValue, type.rawValue, archetype.rawValue, source.rawValue, family.rawValue, risk.rawValue,
+        isReadOnly ? "read" : "write",
+      ]
+    }
   }
 
   var count: Int { rows.count }
@@ -43,23 +62,42 @@ struct DayFacts: Sendable {
     let identity = observation.identity
     let origin = observation.origin
     var numbers: [UInt32] = []
-    numbers.reserveCapacity(28)
-    for text in [
-      observation.accountID, observation.actorAccountID, observation.region, observation.awsRegion,
-      observation.eventSource, observation.eventName, observation.eventType, observation.outcome.rawValue,
-      identity.actor, identity.type.rawValue, identity.archetype.rawValue, origin.source,
-      origin.kind.rawValue, origin.sourceIP, origin.userAgentFamily, observation.businessFamily.rawValue,
-      observation.businessRisk.rawValue, observation.isReadOnly ? "r" : "w",
-    ] { numbers.append(strings.intern(text)) }
-    for text in [observation.errorCode, identity.person, identity.sessionClass, identity.invokedBy] {
-      numbers.append(text.map { strings.intern($0) + 1 } ?? 0)
-    }
+    numbers.reserveCapacity(20)
+    numbers.append(kind(of: observation))
+    numbers.append(strings.intern(observation.accountID))
+    numbers.append(strings.intern(observation.actorAccountID))
+    numbers.append(strings.intern(observation.region))
+    numbers.append(strings.intern(observation.awsRegion))
+    numbers.append(strings.intern(observation.eventSource))
+    numbers.append(strings.intern(observation.eventName))
+    numbers.append(strings.intern(observation.eventType))
+    numbers.append(strings.intern(identity.actor))
+    numbers.append(strings.intern(origin.source))
+    numbers.append(strings.intern(origin.sourceIP))
+    numbers.append(strings.intern(origin.userAgentFamily))
+    numbers.append(observation.errorCode.map { strings.intern($0) + 1 } ?? 0)
+    numbers.append(identity.person.map { strings.intern($0) + 1 } ?? 0)
+    numbers.append(identity.sessionClass.map { strings.intern($0) + 1 } ?? 0)
+    numbers.append(identity.invokedBy.map { strings.intern($0) + 1 } ?? 0)
     for match in observation.overrides {
-      for text in [match.overrideClass.rawValue, match.id, match.severity.rawValue] {
-        numbers.append(strings.intern(text))
-      }
+      numbers.append(strings.intern(match.overrideClass.rawValue))
+      numbers.append(strings.intern(match.id))
+      numbers.append(strings.intern(match.severity.rawValue))
     }
     return shapes.intern(numbers)
+  }
+
+  /// The number of what the taxonomies say of an observation; as one value it costs one look-up.
+  private mutating func kind(of observation: Observation) -> UInt32 {
+    let kind = Kind(
+      outcome: observation.outcome, type: observation.identity.type,
+      archetype: observation.identity.archetype, source: observation.origin.kind,
+      family: observation.businessFamily, risk: observation.businessRisk,
+      isReadOnly: observation.isReadOnly)
+    if let number = kinds[kind] { return number }
+    let number = lists.intern(kind.words.map { strings.intern($0) })
+    kinds[kind] = number
+    return number
   }
 
   /// The block's bytes.
@@ -67,7 +105,7 @@ struct DayFacts: Sendable {
     var writer = FactWriter()
     writer.append(strings.strings.count)
     for text in strings.strings { writer.append(text) }
-    for table in [shapes, lists] {
+    for table in [lists, shapes] {
       writer.append(table.lists.count)
       for list in table.lists { writer.append(list) }
     }

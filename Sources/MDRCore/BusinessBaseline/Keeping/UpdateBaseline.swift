@@ -19,28 +19,24 @@ package struct UpdateBaseline: Sendable {
   /// Where neither the command nor the baseline says how far back it goes.
   static let defaultDays = 90
 
-  let path: String
-  let inputs: [ObservationInput]
-  let cutOff: Timestamp?
-  let windowDays: Int
-  let state: BaselineState
-  let context: BaselineContext
-  let jobs: Int
+  let refresh: BaselineRefresh
 
   init(_ arguments: Arguments) throws(CommandError) {
-    path = try arguments.required(ShowBaseline.baseline)
-    inputs = try ObservationInputOptions.inputs(from: arguments)
-    cutOff = try arguments(BuildBaseline.until)
-    jobs = try arguments(Arguments.jobs)
+    let path = try arguments.required(ShowBaseline.baseline)
+    let cutOff = try arguments(BuildBaseline.until)
     BaselineFolder.recover(URL(fileURLWithPath: path).standardizedFileURL.path)
     let oldCutOff = try Baseline.cutOff(of: path)
-    state = try BaselineState.required(of: path)
-    context = try BaselineContext(arguments, baseline: path)
-    try state.requireInventory(context)
+    let state = try BaselineState.required(of: path)
     let asked = try arguments(Self.windowDays)
-    windowDays = asked > 0 ? asked : state.windowDays ?? Self.defaultDays
+    let inputs = try ObservationInputOptions.optionalInputs(from: arguments)
+    refresh = BaselineRefresh(
+      path: path, inputs: inputs,
+      cutOff: cutOff ?? (inputs.isEmpty ? oldCutOff : nil),
+      windowDays: asked > 0 ? asked : state.windowDays ?? Self.defaultDays, state: state,
+      context: try BaselineContext(arguments, baseline: path), jobs: try arguments(Arguments.jobs))
+    try state.requireInventory(refresh.context)
     guard let oldCutOff else { return }
-    guard let cutOff else {
+    guard let cutOff = refresh.cutOff else {
       throw .usage(
         "the baseline ends at \(oldCutOff.iso8601), and without --until everything would count",
         mend: "add --until TIME, where the next review begins")
@@ -53,131 +49,18 @@ package struct UpdateBaseline: Sendable {
   }
 
   func run(_ console: Console) throws -> CommandOutcome {
-    let folder = try BaselineFolder(path)
-    do {
-      let outcome = try run(folder, console)
-      try folder.commit()
-      return outcome
-    } catch {
-      folder.discard()
-      throw error
-    }
-  }
-
-  private func run(_ folder: BaselineFolder, _ console: Console) throws -> CommandOutcome {
-    var addition = StateAddition(state, of: path, into: try folder.state(), folder: folder)
-    var intake = BaselineIntake(context, until: cutOff)
-    let firstDay = cutOff.map { $0.adding(-1).day - windowDays + 1 }
-    var tooOld = 0
-    let accounting = try ObservationReader(inputs: inputs, jobs: jobs, keepsEvidence: false).read(
-      progress: { console.progress("\($0.observations) observations") },
-      { observation in
-        guard observation.eventTime.seconds > 0 else { return }
-        if let cutOff, observation.eventTime >= cutOff {
-          intake.add(observation)
-        } else if let firstDay, observation.eventTime.day < firstDay {
-          tooOld += 1
-        } else {
-          try addition.add(observation)
-        }
-      })
-    let (days, gone) = try addition.finish(lastDay: cutOff?.adding(-1).day, windowDays: windowDays)
-    for (index, file) in days.enumerated() {
-      console.progress("day \(index + 1) of \(days.count)")
-      try file.forEach(in: folder.state().path) { observation, _ in intake.add(observation) }
-    }
-    console.endProgress()
-    let caveats = state.caveats + accounting.caveats.filter { !state.caveats.contains($0) }
-    guard let baseline = intake.baseline(caveats: caveats) else {
-      throw CommandError(
-        .noUsableInput, "no observation lies in the window", mend: "give newer logs or an earlier --until")
-    }
-    let next = BaselineState(
-      days: days, windowDays: windowDays, inventory: context.inventoryDigest, caveats: caveats)
-    try next.write(to: folder.state())
-    try context.write(baseline, to: folder.folder)
-    var outcome = baseline.outcome(at: path)
+    let result = try refresh.run(console)
+    var outcome = result.baseline.outcome(at: refresh.path)
+    let days = refresh.windowDays ?? 0
     outcome.summary.append(
-      "\(addition.added.of("new observation")), \(addition.known) known before; "
-        + "\(gone.of("day")) and \(tooOld.of("observation")) older than \(windowDays.of("day"))")
-    outcome.json["added"] = .number(addition.added)
-    outcome.json["known"] = .number(addition.known + accounting.duplicates)
-    outcome.json["days_aged_out"] = .number(gone)
-    outcome.json["observations_before_window"] = .number(tooOld)
-    outcome.json["window_days"] = .number(windowDays)
+      "\(result.added.of("new observation")), \(result.known) known before; "
+        + "\(result.daysGone.of("day")) and \(result.tooOld.of("observation")) older than \(days.of("day"))")
+    outcome.json["added"] = .number(result.added)
+    outcome.json["known"] = .number(result.known)
+    outcome.json["days_aged_out"] = .number(result.daysGone)
+    outcome.json["observations_before_window"] = .number(result.tooOld)
+    outcome.json["window_days"] = .number(days)
     return outcome
-  }
-}
-
-/// Newer observations on their way into a state: each event once, whichever export it comes from.
-private struct StateAddition {
-  let state: BaselineState
-  let oldFolder: String
-  let folder: ArtifactFolder
-  let staging: BaselineFolder
-  private var recorder: StateRecorder
-  /// Digests of the events of the days that were touched.
-  private var seen: [Int: Set<EventDigest>] = [:]
-  private(set) var added = 0
-  private(set) var known = 0
-  private var copied: Set<Int> = []
-
-  init(
-    _ state: BaselineState, of baseline: String, into folder: ArtifactFolder, folder staging: BaselineFolder
-  ) {
-    self.state = state
-    oldFolder = baseline + "/" + BaselineState.folderName
-    self.folder = folder
-    self.staging = staging
-    recorder = StateRecorder(folder)
-  }
-
-  mutating func add(_ observation: Observation) throws {
-    let day = observation.eventTime.day
-    let digest = EventDigest(observation.eventID)
-    if seen[day] == nil { seen[day] = try digests(of: day) }
-    guard seen[day]?.insert(digest).inserted == true else {
-      known += 1
-      return
-    }
-    if !copied.contains(day) {
-      copied.insert(day)
-      if state.days.contains(where: { $0.day == day }) {
-        try staging.copy(BaselineState.folderName + "/" + DayFile.name(day))
-      }
-    }
-    added += 1
-    try recorder.add(observation, digest: digest)
-  }
-
-  private func digests(of day: Int) throws -> Set<EventDigest> {
-    guard let file = state.days.first(where: { $0.day == day }) else { return [] }
-    var digests = Set<EventDigest>(minimumCapacity: file.observations)
-    try file.forEach(in: oldFolder) { digests.insert($1) }
-    return digests
-  }
-
-  /// Takes over the days that did not change and drops those before the window; gives the days that stay and
-  /// how many went.
-  mutating func finish(lastDay: Int?, windowDays: Int) throws(CommandError) -> (days: [DayFile], gone: Int) {
-    let all = try recorder.finish(known: state.days)
-    guard let last = lastDay ?? all.last?.day else { return ([], 0) }
-    let first = last - windowDays + 1
-    let stays = all.filter { $0.day >= first && $0.day <= last }
-    if let newest = state.days.last, newest.day < first {
-      throw CommandError(
-        .noUsableInput,
-        "every day of the baseline is older than \(windowDays) days before "
-          + Timestamp.startOfDay(last).date,
-        mend: "check the newest event's time, give --until, or build the baseline again")
-    }
-    for file in stays where !copied.contains(file.day) {
-      try staging.keep(BaselineState.folderName + "/" + DayFile.name(file.day))
-    }
-    for file in all where !stays.contains(file) && copied.contains(file.day) {
-      try? FileManager.default.removeItem(atPath: folder.path + "/" + DayFile.name(file.day))
-    }
-    return (stays, all.count - stays.count)
   }
 }
 

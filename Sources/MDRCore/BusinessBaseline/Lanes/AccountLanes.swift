@@ -18,12 +18,14 @@ struct AccountLanes: Sendable {
   /// Adds a thread's groups, except those of retracted tuples; gives how many observations those are.
   mutating func add(_ piece: AccountPiece, retractions: Retractions, names: StringTable) -> Int {
     var retracted = 0
-    for group in piece.groups {
-      let key = group.key.renumbered(piece.numbers)
+    for position in piece.positions {
+      let key = piece.groups[position].key.renumbered(piece.numbers)
       if retractions.cover(key, names: names) {
-        retracted += group.times.count
+        retracted += piece.groups[position].times.count
       } else {
-        add(group.contribution.renumbered(piece.numbers), group.times, to: key)
+        add(
+          piece.groups[position].contribution.renumbered(piece.numbers), piece.groups[position].times, to: key
+        )
       }
     }
     return retracted
@@ -73,13 +75,15 @@ struct AccountLanes: Sendable {
 
 /// The groups that one thread has of an account.
 struct AccountPiece: Sendable {
+  /// The thread's groups, of which `positions` are the account's.
   var groups: [LaneGroup]
+  var positions: [Int]
   /// Translates the numbers of the thread's names.
   var numbers: [NameNumber]
 }
 
 extension [AccountPiece] {
-  var groupCount: Int { reduce(0) { $0 + $1.groups.count } }
+  var groupCount: Int { reduce(0) { $0 + $1.positions.count } }
 }
 
 extension Retractions {

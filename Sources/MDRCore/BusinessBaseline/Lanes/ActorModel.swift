@@ -61,9 +61,12 @@ extension Baseline {
   ///
   /// An account can once it was seen for long enough and, on the middle one of its days, shows little that no
   /// other day did. The middle day and not the average, so that nobody makes an account thin with a busy week.
-  mutating func measureMaturity() {
-    for index in accounts.indices {
-      let maturity = Maturity(of: lanes.lanes(of: accounts[index].id), window: window)
+  mutating func measureMaturity(jobs: Int = 1) {
+    let measured = self
+    let maturities = ConcurrentMap(jobs: jobs).map(accounts.count) { index in
+      Maturity(of: measured.lanes.lanes(of: measured.accounts[index].id), window: measured.window)
+    }
+    for (index, maturity) in maturities.enumerated() {
       accounts[index].maturity = maturity
       accounts[index].isMature =
         window.end.day - accounts[index].firstSeen.day + 1 >= thresholds.matureDays

@@ -49,16 +49,17 @@ package struct BaselineBuilder: Sendable {
     var pieces: [NameNumber: [AccountPiece]] = [:]
     for part in parts {
       let numbers = part.strings.strings.map { names.intern($0) }
-      var groups: [NameNumber: [LaneGroup]] = [:]
-      for group in part.groups where group.times.count > 0 {
-        if group.place == .inside {
-          groups[numbers[Int(group.key.account)], default: []].append(group)
-        } else if group.place == .after {
-          laterObservations += group.times.count
+      var positions: [NameNumber: [Int]] = [:]
+      for index in part.groups.indices where part.groups[index].times.count > 0 {
+        switch part.groups[index].place {
+        case .inside: positions[numbers[Int(part.groups[index].key.account)], default: []].append(index)
+        case .after: laterObservations += part.groups[index].times.count
+        case .before, .nowhere: break
         }
       }
-      for (account, groups) in groups {
-        pieces[account, default: []].append(AccountPiece(groups: groups, numbers: numbers))
+      for (account, positions) in positions {
+        pieces[account, default: []].append(
+          AccountPiece(groups: part.groups, positions: positions, numbers: numbers))
       }
       sequences.formUnion(part.sequences) { numbers[Int($0)] }
     }
@@ -90,7 +91,8 @@ package struct BaselineBuilder: Sendable {
     caveats: [String] = [], jobs: Int = 1
   ) -> Baseline? {
     let collected = accounts.filter { $0.value.observations > 0 }
-    guard let start = collected.values.map(\.firstSeen).min(), let end = collected.values.map(\.lastSeen).max()
+    guard let start = collected.values.map(\.firstSeen).min(),
+      let end = collected.values.map(\.lastSeen).max()
     else { return nil }
     let window = ObservedWindow(start: start, end: end, cutOff: cutOff)
     let establishment = Establishment(thresholds: thresholds, window: window)
@@ -108,8 +110,9 @@ package struct BaselineBuilder: Sendable {
       window: window, thresholds: thresholds, lanes: finished.flatMap(\.lanes),
       accounts: finished.compactMap(\.account), observations: observations,
       laterObservations: laterObservations, caveats: caveats)
+    baseline.establishThinLanes()
     baseline.sequences = sequences.sequences(names: names)
-    baseline.measureMaturity()
+    baseline.measureMaturity(jobs: jobs)
     baseline.apply(approvals)
     return baseline
   }

@@ -17,22 +17,23 @@ extension LaneAccumulator {
     let usual = recurrence(of: (ordinary ?? seen).sortedSuccesses(), establishment)
     let limit = establishment.thresholds.listedValues
     return Lane(
-      key: key,
-      counts: [.success: successes, .denied: denials, .failed: failures].filter { $0.value > 0 },
-      firstSeen: first, lastSeen: last, days: HourSlot.days(of: hours),
-      hours: Set(hours.map(\.hourOfDay)).sorted(), sessions: sessions.count,
-      cadence: Cadence(
-        slots: successHours.isEmpty ? hours : successHours, thresholds: establishment.thresholds),
-      standing: standing(usual, established, attempted, establishment),
-      family: nature?.family ?? .other, risk: nature?.risk ?? .operationalChange,
-      archetype: archetype, sourceKind: nature?.sourceKind ?? .unknown,
-      overrides: overrides.mapValues(\.count), establishedOverrides: established,
-      attemptedOverrides: attempted,
-      userAgentFamilies: BoundedCounts(agents, limit: limit, names: names),
-      resourcePatterns: BoundedCounts(resources, limit: limit, names: names),
-      targets: BoundedCounts(targets, limit: limit, names: names),
-      people: BoundedCounts(people, limit: limit, names: names), approval: nil,
-      hangsOnOneDay: usual == .hanging && established.isEmpty || succeeding.values.contains(.hanging))
+      LaneFacts(
+        key: key,
+        counts: [.success: successes, .denied: denials, .failed: failures].filter { $0.value > 0 },
+        firstSeen: first, lastSeen: last, days: HourSlot.days(of: hours),
+        hours: Set(hours.map(\.hourOfDay)).sorted(), sessions: sessions.count,
+        cadence: Cadence(
+          slots: successHours.isEmpty ? hours : successHours, thresholds: establishment.thresholds),
+        standing: standing(usual, established, attempted, establishment),
+        family: nature?.family ?? .other, risk: nature?.risk ?? .operationalChange,
+        archetype: archetype, sourceKind: nature?.sourceKind ?? .unknown,
+        overrides: overrides.mapValues(\.count), establishedOverrides: established,
+        attemptedOverrides: attempted,
+        userAgentFamilies: BoundedCounts(agents, limit: limit, names: names),
+        resourcePatterns: BoundedCounts(resources, limit: limit, names: names),
+        targets: BoundedCounts(targets, limit: limit, names: names),
+        people: BoundedCounts(people, limit: limit, names: names), approval: nil,
+        hangsOnOneDay: usual == .hanging && established.isEmpty || succeeding.values.contains(.hanging)))
   }
 
   /// Ordinary calls and critical outcomes are judged apart: neither makes the other usual, nor less so.

@@ -64,7 +64,9 @@ extension LogFacetReader {
     /// The digest of the whole identity.
     var session: KeyedDigest
     /// The digest of address, endpoint and user agent.
-    var origin: KeyedDigest
+    var address: KeyedDigest
+    /// The stable source and the user agent's family.
+    var source: (NameNumber, NameNumber)
     var record: Range<Int>
   }
 
@@ -74,7 +76,8 @@ extension LogFacetReader {
     let place = call * ActorType.allCases.count + Int(actors[surroundings.actor].type)
     let known = dependences[place]
     if known == 1 { return 0 }
-    return judgedMark(of: call, surroundings, dependence: known == 0 ? dependence(of: call, at: place, surroundings) : known)
+    return judgedMark(
+      of: call, surroundings, dependence: known == 0 ? dependence(of: call, at: place, surroundings) : known)
   }
 
   private mutating func judgedMark(
@@ -82,12 +85,21 @@ extension LogFacetReader {
   ) -> UInt64 {
     guard dependence > 1 else { return 0 }
     let needs = needs[Int(dependence) - 2]
-    var key = hash.digest(UInt64(call), UInt64(surroundings.actor) << 32 | UInt64(surroundings.account))
+    let actor = actors[surroundings.actor]
+    var key = hash.digest(UInt64(call), UInt64(actor.type))
+    if needs.isOfAccounts {
+      key = hash.digest(UInt64(surroundings.account), UInt64(actor.account), after: key)
+    }
+    if needs.isOfActorKind { key = hash.digest(actor.kind.high, actor.kind.low, after: key) }
+    if needs.isOfActor { key = hash.digest(UInt64(surroundings.actor), 0, after: key) }
     if needs.isOfSession {
       key = hash.digest(surroundings.session.high, surroundings.session.low, after: key)
     }
-    if needs.isOfOrigin {
-      key = hash.digest(surroundings.origin.high, surroundings.origin.low, after: key)
+    if needs.isOfAddress {
+      key = hash.digest(surroundings.address.high, surroundings.address.low, after: key)
+    }
+    if needs.isOfSource {
+      key = hash.digest(UInt64(surroundings.source.0), UInt64(surroundings.source.1), after: key)
     }
     if needs.isOfTargets {
       for member in [RecordMember.requestParameters, .responseElements, .serviceEventDetails] {

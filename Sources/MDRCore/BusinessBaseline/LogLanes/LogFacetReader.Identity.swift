@@ -34,26 +34,43 @@ extension LogFacetReader {
   private mutating func makeSession(_ digest: KeyedDigest) -> Int {
     var facet = SessionFacet(actor: -1, principal: .none, start: .none, digest: 0, hasDigest: false)
     let identity = scanner[.userIdentity]
-    guard !identity.isEmpty, case .value = tape.parse(scanner.bytes, from: identity.start, count: scanner.count)
+    guard !identity.isEmpty,
+      case .value = tape.parse(scanner.bytes, from: identity.start, count: scanner.count)
     else { return sessions.insert(digest, facet) }
-    let start = tape.member(0, "sessionContext", "attributes", "creationDate")
+    let hasName = tape.member(0, "arn") != nil
     facet.principal = principal()
-    if tape.member(0, "arn") != nil {
+    let start = sessionStart
+    let startText = start.flatMap { tape.hasEscapes($0) ? tape.scalarText($0) : nil }
+    let startBytes = start.map { tape.slice($0) }
+    var account = NameNumber.none
+    if hasName {
       facet.actor = actors.number(for: facet.principal) ?? makeActor(facet.principal)
-      _ = tape.parse(scanner.bytes, from: identity.start, count: scanner.count)
+      account = actors[facet.actor].account
+    } else if start != nil {
+      account = name(ActorResolver.account(of: ActorResolver.Principal(tape, 0)))
     }
-    if let start, let text = tape.scalarText(start) {
-      let account =
-        facet.actor >= 0
-        ? actors[facet.actor].account : name(ActorResolver.account(of: ActorResolver.Principal(tape, 0)))
+    if let startBytes {
       if account == .none {
-        facet.start = strings.intern(text)
+        facet.start = strings.intern(startText ?? String(decoding: startBytes, as: UTF8.self))
       } else {
-        facet.digest = SessionCounter.digest(strings[account], text)
+        facet.digest =
+          startText.map { SessionCounter.digest(strings[account], $0) }
+          ?? SessionCounter.digest(strings[account], startBytes)
         facet.hasDigest = true
       }
     }
     return sessions.insert(digest, facet)
+  }
+
+  /// When the session began; `nil` where the log doesn't say.
+  private var sessionStart: JSONTape.Index? {
+    guard let context = tape.member(0, "sessionContext"), let facts = tape.member(context, "attributes"),
+      let start = tape.member(facts, "creationDate"), !tape.slice(start).isEmpty
+    else { return nil }
+    switch tape.kind(start) {
+    case .string, .number, .trueValue, .falseValue: return start
+    default: return nil
+    }
   }
 
   /// The digest of all that the identity says besides its session: what two sessions of one actor share.
@@ -65,21 +82,30 @@ extension LogFacetReader {
     var node = 1
     while node < tape.count {
       defer { node += 1 }
+      guard tape.kind(node).rawValue < JSONTape.Kind.array.rawValue else {
+        // What stands where is part of it: an ARN says one thing in `sessionIssuer` and another elsewhere.
+        digest = hash.digest(tape.keySlice(node), after: digest)
+        digest = hash.digest(
+          UInt64(tape.kind(node).rawValue), UInt64(tape.after(node) - node), after: digest)
+        continue
+      }
       var slice = tape.slice(node)
-      guard tape.kind(node).rawValue < JSONTape.Kind.array.rawValue else { continue }
-      if tape.isKey(node, "creationDate") || tape.isKey(node, "accessKeyId") { continue }
-      if isAssumedRole, tape.isKey(node, "arn"), let slash = slice.lastIndex(of: UInt8(ascii: "/")),
-        slice.holds(":assumed-role/")
-      {
-        if !isSSO {
+      switch tape.keySlice(node).count {
+      case 12 where tape.isKey(node, "creationDate"): continue
+      case 11 where tape.isKey(node, "accessKeyId"):
+        // Its first letters tell a long-lived key from a session's.
+        slice = UnsafeBufferPointer(rebasing: slice.prefix(4))
+      case 11 where isAssumedRole && tape.isKey(node, "principalId"):
+        if let colon = slice.firstIndex(of: UInt8(ascii: ":")) {
+          slice = UnsafeBufferPointer(rebasing: slice[..<colon])
+        }
+      case 3 where isAssumedRole && !isSSO && tape.isKey(node, "arn") && slice.holds(":assumed-role/"):
+        if let slash = slice.lastIndex(of: UInt8(ascii: "/")) {
           let name = UnsafeBufferPointer(rebasing: slice[(slash + 1)...])
           digest = sessionName(name, hasEscapes: tape.hasEscapes(node), after: digest)
           slice = UnsafeBufferPointer(rebasing: slice[..<slash])
         }
-      } else if isAssumedRole, tape.isKey(node, "principalId"),
-        let colon = slice.firstIndex(of: UInt8(ascii: ":"))
-      {
-        slice = UnsafeBufferPointer(rebasing: slice[..<colon])
+      default: break
       }
       digest = hash.digest(slice, after: hash.digest(tape.keySlice(node), after: digest))
       digest = hash.digest(UInt64(tape.kind(node).rawValue), 0, after: digest)
@@ -122,7 +148,18 @@ extension LogFacetReader {
       key,
       ActorFacet(
         actor: strings.intern(resolution.identity.actor), account: name(resolution.accountID),
-        person: name(resolution.identity.person), type: typePositions[resolution.identity.type] ?? 0))
+        person: name(resolution.identity.person), type: typePositions[resolution.identity.type] ?? 0,
+        kind: kind(of: resolution.identity)))
+  }
+
+  private func kind(of identity: ActorIdentity) -> KeyedDigest {
+    let mfa = identity.isMFA.map { $0 ? "yes" : "no" } ?? ""
+    let parts = [
+      identity.type.rawValue, identity.archetype.rawValue, identity.sessionClass ?? "",
+      identity.usesStaticKey ? "static" : "", mfa, identity.invokedBy ?? "",
+    ]
+    var text = parts.joined(separator: "\n")
+    return text.withUTF8 { hash.digest($0) }
   }
 }
 

@@ -11,7 +11,7 @@ struct LogFacetReader: ~Copyable {
   var strings = StringTable()
 
   /// Identities, addresses and values differ with every session, so their tables are bounded.
-  static var memoLimit: Int { 1 << 20 }
+  static var memoLimit: Int { 1 << 18 }
 
   var sessions = FacetTable<SessionFacet>(limit: memoLimit)
   var sessionNames = FacetTable<(NameNumber, NameNumber)>(limit: memoLimit)

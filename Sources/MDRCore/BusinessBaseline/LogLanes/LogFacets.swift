@@ -11,8 +11,10 @@ struct ActorFacet: BitwiseCopyable {
   /// The principal's account, where the identity names one.
   var account: NameNumber
   var person: NameNumber
-  /// The position of the kind of actor among all.
+  /// The position of the actor's type among all.
   var type: UInt32
+  /// The digest of what the actor is, whoever it is.
+  var kind: KeyedDigest
 }
 
 /// An identity as logged, session and all.

@@ -65,7 +65,8 @@ struct LogLaneState: ~Copyable {
     let mark = facets.overrideMark(
       of: call.number,
       .init(
-        actor: actor, account: account, session: session.digest, origin: origin, record: start..<end))
+        actor: actor, account: account, session: session.digest, address: origin,
+        source: (source.facet.source, agent.number), record: start..<end))
     let place = window.place(of: time)
 
     var key = hash.digest(

@@ -16,8 +16,28 @@ package struct EventSequence: Equatable, Sendable {
   package var seconds: Int
 
   /// The steps for people, without their services, such as `CreateAccessKey → DeleteAccessKey`.
-  package var title: String {
-    events.map { String($0.split(separator: ":", maxSplits: 1).last ?? "") }.joined(separator: " → ")
+  package var title: String { Self.title(of: events) }
+
+  static func title(of events: [String]) -> String { events.map(name).joined(separator: " → ") }
+
+  /// The event's name without its service.
+  static func name(of event: String) -> String {
+    String(event.split(separator: ":", maxSplits: 1).last ?? "")
+  }
+}
+
+/// Changes of one session that followed each other closely.
+struct SequenceRun: Equatable, Sendable {
+  var account: String
+  var actor: String
+  var events: [String]
+  var first: Timestamp
+  var last: Timestamp
+
+  /// The steps for people; long runs are cut.
+  var title: String {
+    let limit = SequenceCollector.longestSequence
+    return EventSequence.title(of: Array(events.prefix(limit))) + (events.count > limit ? " → …" : "")
   }
 }
 

@@ -34,7 +34,8 @@ struct SequenceCollector: Sendable {
     guard observation.outcome == .success, !observation.isReadOnly else { return }
     let owner = SessionCounter.digest(observation.accountID, observation.actor)
     add(
-      session: Self.session(of: owner, observation.sessionDigest), account: table.intern(observation.accountID),
+      session: Self.session(of: owner, observation.sessionDigest),
+      account: table.intern(observation.accountID),
       actor: table.intern(observation.actor), event: table.intern(observation.event),
       second: observation.eventTime.seconds)
   }
@@ -91,7 +92,7 @@ extension SequenceCollector {
   /// The orders of two steps and more that came at least twice, by account and actor, the most frequent first.
   func sequences(names: StringTable) -> [EventSequence] {
     var found: [Owner: Runs] = [:]
-    for run in runs(names: names) {
+    for run in closeChanges(names: names) {
       let session = sessions[Int(run.session)]
       found[Owner(account: session.account, actor: session.actor), default: Runs()].add(run)
     }
@@ -101,6 +102,16 @@ extension SequenceCollector {
       (one.account, one.actor, other.runs, one.events.joined(separator: "\n"))
         < (other.account, other.actor, one.runs, other.events.joined(separator: "\n"))
     }
+  }
+
+  /// The runs themselves, of any length, by account and actor in the order of time.
+  func runs(names: StringTable) -> [SequenceRun] {
+    return closeChanges(names: names).map { run in
+      let session = sessions[Int(run.session)]
+      return SequenceRun(
+        account: names[session.account], actor: names[session.actor], events: run.events.map { names[$0] },
+        first: Timestamp(seconds: Int(run.first)), last: Timestamp(seconds: Int(run.last)))
+    }.sorted { ($0.account, $0.actor, $0.first, $0.title) < ($1.account, $1.actor, $1.first, $1.title) }
   }
 
   private struct Owner: Hashable {
@@ -145,7 +156,7 @@ extension SequenceCollector {
   }
 
   /// The runs of all sessions that weren't too long to have an order.
-  private func runs(names: StringTable) -> [Run] {
+  private func closeChanges(names: StringTable) -> [Run] {
     let ranks = NameRanks(changes.lazy.map(\.event), names)
     // Within a second the log has no order: the names give one, the same for any order of files.
     let sorted = changes.filter { sessions[Int($0.session)].changes <= Self.changesPerSession }.sorted {

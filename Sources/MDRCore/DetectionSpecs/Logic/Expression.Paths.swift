@@ -12,6 +12,19 @@ extension Expression {
   }
 }
 
+extension Expression {
+  /// Whether some part compares accounts, the event's own among them.
+  var asksForAccounts: Bool {
+    switch self {
+    case .always, .baseline, .comparison: false
+    case .all(let parts), .either(let parts): parts.contains(where: \.asksForAccounts)
+    case .not(let inner), .element(_, let inner): inner.asksForAccounts
+    case .call(.policyAllows), .call(.policyExternal), .call(.externalAccount): true
+    case .call: false
+    }
+  }
+}
+
 extension ValueTest {
   fileprivate var paths: [FactPath] {
     switch self {

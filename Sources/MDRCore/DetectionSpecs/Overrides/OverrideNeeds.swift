@@ -1,4 +1,4 @@
-/// What an event's critical outcomes can depend on besides its call, its account and its kind of actor.
+/// What an event's critical outcomes can depend on besides its call.
 ///
 /// Events that agree in all of it have the same overrides, so that one of them is judged for all.
 struct OverrideNeeds: Equatable, Sendable {
@@ -6,22 +6,33 @@ struct OverrideNeeds: Equatable, Sendable {
   var request: Set<String>? = []
   var response: Set<String>? = []
   var additional: Set<String>? = []
-  /// The session's own facts: its name, key, start and second factor.
+  /// The accounts of the event and of its actor.
+  var isOfAccounts = false
+  /// What the actor is, by type, archetype, credentials and the service that it was called by.
+  var isOfActorKind = false
+  /// The actor's own names.
+  var isOfActor = false
+  /// What one session of an actor has of its own: its name and key.
   var isOfSession = false
-  /// Address, endpoint and user agent.
-  var isOfOrigin = false
+  /// Address, endpoint and user agent as logged.
+  var isOfAddress = false
+  /// The stable source and the user agent's family.
+  var isOfSource = false
   /// Targets and resources, wherever the event names them.
   var isOfTargets = false
 
   /// What some expressions depend on.
   init(_ expressions: some Sequence<Expression>) {
+    for expression in expressions {
+      if expression.asksForAccounts { isOfAccounts = true }
+    }
     for path in expressions.lazy.flatMap(\.paths) {
       switch path.root {
       case .request: Self.note(path, in: &request)
       case .response: Self.note(path, in: &response)
       case .additional: Self.note(path, in: &additional)
       case .element: break
-      case .target, .field(.resource): isOfTargets = true
+      case .target: isOfTargets = true
       case .field(let field): note(field)
       }
     }
@@ -37,10 +48,18 @@ struct OverrideNeeds: Equatable, Sendable {
 
   private mutating func note(_ field: FactField) {
     switch field {
-    case .source, .sourceKind, .sourceIP, .vpcEndpointID, .userAgent, .userAgentFamily: isOfOrigin = true
-    case .actorARN, .userName, .person, .sessionName, .sessionClass, .accessKeyID, .staticKey, .mfa:
-      isOfSession = true
-    default: break
+    case .sourceIP, .vpcEndpointID, .userAgent: isOfAddress = true
+    case .source, .sourceKind, .userAgentFamily: isOfSource = true
+    case .actorARN, .sessionName, .accessKeyID: isOfSession = true
+    case .actorType, .identityType, .archetype, .sessionClass, .staticKey, .mfa, .invokedBy, .byAWSService,
+      .byPerson:
+      isOfActorKind = true
+    case .actor, .userName, .person: isOfActor = true
+    case .accountID, .actorAccountID, .crossAccount: isOfAccounts = true
+    case .eventName, .eventSource, .eventType, .outcome, .errorCode, .readOnly, .region, .awsRegion: break
+    // Family and risk follow the archetype; overrides are what is asked for.
+    case .businessFamily, .businessRisk, .override: isOfActorKind = true
+    case .resource: isOfTargets = true
     }
   }
 }
