@@ -25,6 +25,13 @@ package enum DetectionCommands {
           EvaluateDetections.inventory.declaration, EvaluateDetections.output.declaration,
           detections.declaration, Arguments.jobs.declaration,
         ], run: EvaluateDetections.run),
+      Command(
+        "export", "writes the detections in another system's language",
+        options: [
+          ExportDetections.target.declaration, ExportDetections.ids.declaration,
+          EvaluateDetections.inventory.declaration, ExportDetections.withoutBaseline.declaration,
+          ExportDetections.output.declaration, detections.declaration,
+        ], run: ExportDetections.run),
     ])
 
   private static func list(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
