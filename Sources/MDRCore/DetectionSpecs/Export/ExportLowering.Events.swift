@@ -1,7 +1,4 @@
 extension ExportLowering {
-  /// The API dates that Lambda and CloudFront put behind event names, and a version behind the date.
-  private static let date = #"(20[0-9]{6}|20[0-9]{2}_[0-9]{2}_[0-9]{2})(v[0-9]+)?"#
-
   /// The names as logged that mean an event: itself, with an API date, and its aliases at their service.
   func eventName(_ test: ValueTest) throws(ExportLimit) -> RawPredicate {
     let literals: [LogicValue]
@@ -31,18 +28,11 @@ extension ExportLowering {
 
   /// The names with an API date behind them, unless the name below the date is an alias of another one.
   private func dated(_ names: [String]) -> RawPredicate {
-    let pattern = names.map(RawRegex.escaped).joined(separator: "|")
-    let holds = RawPredicate.field(.eventName, like: "^(\(pattern))\(Self.date)$")
+    let holds = RawPredicate.field(.eventName, .isDated(names))
     let renamed = aliases.filter { names.contains($0.alias) && !names.contains($0.name) }
     guard !renamed.isEmpty else { return holds }
     return .and(
-      [holds]
-        + renamed.map {
-          .not(
-            .and([
-              service($0.source), .field(.eventName, like: "^\(RawRegex.escaped($0.alias))\(Self.date)$"),
-            ]))
-        })
+      [holds] + renamed.map { .not(.and([service($0.source), .field(.eventName, .isDated([$0.alias]))])) })
   }
 
   private func service(_ name: String) -> RawPredicate {
@@ -54,6 +44,9 @@ extension ExportLowering {
     func holds(_ literal: LogicValue) throws(ExportLimit) -> RawPredicate {
       guard case .text(let name) = literal else { throw ExportLimit("event_source is compared with no text") }
       guard name.hasSuffix(".amazonaws.com") else { return .field(.eventSource, .isLowercased(name)) }
+      if trustsShape {
+        return .or([.field(.eventSource, .isLowercased(name)), .field(.eventSource, .isLowercased(name + ".cn"))])
+      }
       return .or([
         .field(.eventSource, .isLowercased(name)),
         .and([

@@ -19,6 +19,7 @@ extension ExportLowering {
 
   /// Who acts, by the type, and where the type doesn't say by the ARN.
   func actorType(_ type: ActorType) -> RawPredicate {
+    if trustsShape { return documented(type) }
     let isRole = roleARN(like: Self.arn + "(role|assumed-role)/")
     let isUser = RawPredicate.field(.arn, like: Self.arn + "user/")
     let isRoot = RawPredicate.field(.arn, .hasSuffix(":root"))
@@ -55,9 +56,29 @@ extension ExportLowering {
     }
   }
 
+  /// Who acts, where the type always says.
+  private func documented(_ type: ActorType) -> RawPredicate {
+    let isAnonymous = RawPredicate.field(.accountID, is: "ANONYMOUS_PRINCIPAL")
+    switch type {
+    case .anonymous: return .and([.field(.type, is: "AWSAccount"), isAnonymous])
+    case .awsAccount: return .and([.field(.type, is: "AWSAccount"), .not(isAnonymous)])
+    case .unknown:
+      return .not(.field(.type, .isOneOf(Self.typeNames + ["AssumedRole", "Role"])))
+    default: return .field(.type, is: type.cloudTrailName)
+    }
+  }
+
   /// A permission set of single sign-on.
   var isSSORole: RawPredicate {
-    .and([
+    if trustsShape {
+      return .and([
+        .field(.type, is: "AssumedRole"),
+        .field(
+          .issuerARN, like: Self.arn + "role/([^/]*/)*AWSReservedSSO_[^/]*/*$",
+          wildcards: ["arn:*:role/*AWSReservedSSO_*"]),
+      ])
+    }
+    return .and([
       isNamedByARN,
       roleARN(
         like: Self.arn + "(role/([^/]*/)*AWSReservedSSO_[^/]*/*$|assumed-role/AWSReservedSSO_)"),
@@ -65,7 +86,15 @@ extension ExportLowering {
   }
 
   var isServiceLinkedRole: RawPredicate {
-    .and([
+    if trustsShape {
+      return .and([
+        .field(.type, is: "AssumedRole"),
+        .field(
+          .issuerARN, like: Self.arn + "role/aws-service-role/",
+          wildcards: ["arn:*:role/aws-service-role/*"]),
+      ])
+    }
+    return .and([
       isNamedByARN, .not(isSSORole),
       roleARN(
         like: Self.arn

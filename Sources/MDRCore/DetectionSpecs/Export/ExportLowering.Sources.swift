@@ -4,6 +4,12 @@ extension ExportLowering {
   /// The role session's name: from the ARN, or where that has none from the principal id.
   func sessionName(like pattern: String) -> RawPredicate {
     let session = Self.arn + "(assumed-role|federated-user)/"
+    if trustsShape {
+      return .and([
+        .or([actorType(.assumedRole), actorType(.federatedUser)]),
+        .field(.arn, like: session + "(.*/)?(\(pattern))$"),
+      ])
+    }
     return .and([
       .or([actorType(.assumedRole), actorType(.federatedUser)]),
       .or([

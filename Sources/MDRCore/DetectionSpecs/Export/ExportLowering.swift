@@ -7,6 +7,8 @@ struct ExportLowering {
   var lists = EvaluationLists()
   /// Whether the target can ask a table of lanes; without one, questions to the baseline are unknown.
   var hasLanes = false
+  /// Whether records may be taken to be as AWS documents them, such as `userIdentity` with a type and a session's issuer.
+  var trustsShape = false
   let archetypes: [ArchetypeRules.Row]
   let aliases: [(source: String, alias: String, name: String)]
 
@@ -20,7 +22,11 @@ struct ExportLowering {
   /// The condition under which a detection matches.
   func matching(_ detection: Detection) throws(ExportLimit) -> RawPredicate {
     let answer = try lowered(detection.logic)
-    return detection.matchesWithoutBaseline ? answer.possible : answer.withoutBaseline
+    let holds = detection.matchesWithoutBaseline ? answer.possible : answer.withoutBaseline
+    if holds == .constant(false), !hasLanes, detection.logic.asksBaseline {
+      throw ExportLimit("it asks the baseline, for which there is no table, and is silent without one")
+    }
+    return holds
   }
 
   /// An expression's three answers as three conditions.

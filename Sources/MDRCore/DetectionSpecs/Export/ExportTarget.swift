@@ -18,19 +18,23 @@ protocol ExportTarget: Sendable {
 /// The targets by name.
 enum ExportTargets {
   static let all: [any ExportTarget] = [
-    SQLTarget.clickHouse, SQLTarget.athena,
+    SQLTarget.clickHouse, SQLTarget.athena, SigmaTarget(), EventBridgeTarget(),
   ]
 }
 
 extension ExportTarget {
   /// What the file's first lines say, each to be made a comment.
-  func header(_ detection: Detection) -> [String] {
-    [
+  func header(_ detection: Detection, hasLanes: Bool = false) -> [String] {
+    var lines = [
       "\(detection.title) (\(detection.id))",
       "severity \(detection.severity.rawValue), family \(detection.family), owner \(detection.owner)",
       "ATT&CK \(detection.attack.map(\.id).joined(separator: ", "))",
       "Exported by detection-specs for \(title). The reviewed detection is \(detection.file).",
     ]
+    if detection.logic.asksBaseline, !hasLanes {
+      lines.append("It asks the baseline, which is not asked here: that question counts as a match, as for an engine without one.")
+    }
+    return lines
   }
 }
 
@@ -49,7 +53,7 @@ struct SQLTarget: ExportTarget {
 
   func text(of detection: Detection, _ lowering: ExportLowering) throws(ExportLimit) -> String {
     let query = try SQLQuery(try lowering.matching(detection), dialect)
-    let notes = header(detection) + dialect.tableNote + query.notes
+    let notes = header(detection, hasLanes: lowering.hasLanes) + dialect.tableNote + query.notes
     return notes.map { "-- \($0)\n" }.joined() + query.text
   }
 }

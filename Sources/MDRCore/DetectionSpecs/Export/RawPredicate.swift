@@ -155,6 +155,8 @@ indirect enum RawTest: Equatable, Sendable {
   case hasPart(String)
   case isLowercased(String)
   case matches(RawRegex)
+  /// One of these event names with an API date behind it.
+  case isDated([String])
 }
 
 enum NumberComparison: String, Sendable {
@@ -167,7 +169,20 @@ enum NumberComparison: String, Sendable {
 /// A regular expression that RE2, Java, PCRE and Python read alike: classes, groups, counts, anchors; no look-around.
 struct RawRegex: Equatable, Sendable {
   var pattern: String
-  init(_ pattern: String) { self.pattern = pattern }
+  /// The same for well-formed names, as patterns in which only `*` means something; `nil` where there are none.
+  var wildcards: [String]?
+
+  init(_ pattern: String, wildcards: [String]? = nil) {
+    self.pattern = pattern
+    self.wildcards = wildcards
+  }
+
+  /// The API dates that Lambda and CloudFront put behind event names, and a version behind the date.
+  private static let date = #"(20[0-9]{6}|20[0-9]{2}_[0-9]{2}_[0-9]{2})(v[0-9]+)?"#
+
+  static func dated(_ names: [String]) -> RawRegex {
+    RawRegex("^(\(names.map(escaped).joined(separator: "|")))\(date)$")
+  }
 
   /// A literal inside a pattern.
   static func escaped(_ text: String) -> String {
@@ -222,8 +237,8 @@ extension RawPredicate {
   static func field(_ field: RawField, is texts: String...) -> RawPredicate {
     .value(.field(field), .isOneOf(texts))
   }
-  static func field(_ field: RawField, like pattern: String) -> RawPredicate {
-    .value(.field(field), .matches(RawRegex(pattern)))
+  static func field(_ field: RawField, like pattern: String, wildcards: [String]? = nil) -> RawPredicate {
+    .value(.field(field), .matches(RawRegex(pattern, wildcards: wildcards)))
   }
 }
 

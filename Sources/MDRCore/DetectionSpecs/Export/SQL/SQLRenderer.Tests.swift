@@ -32,6 +32,7 @@ extension SQLRenderer {
     case .hasPart(let part): return dialect.contains(text, part)
     case .isLowercased(let literal): return "\(dialect.lower(text)) = \(dialect.literal(literal))"
     case .matches(let regex): return dialect.matches(text, regex.pattern)
+    case .isDated(let names): return dialect.matches(text, RawRegex.dated(names).pattern)
     }
   }
 

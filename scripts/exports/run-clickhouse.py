@@ -1,4 +1,4 @@
-"""Runs ClickHouse exports in chDB: clickhouse.py EXPORTS CORPUS VERDICTS"""
+"""Runs ClickHouse exports in chDB: run-clickhouse.py EXPORTS CORPUS VERDICTS"""
 import json
 import pathlib
 import sys

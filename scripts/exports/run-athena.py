@@ -1,4 +1,4 @@
-"""Runs Athena exports in DuckDB, rewritten by sqlglot: athena.py EXPORTS CORPUS VERDICTS
+"""Runs Athena exports in DuckDB, rewritten by sqlglot: run-athena.py EXPORTS CORPUS VERDICTS
 
 The table has AWS's columns. What Trino answers and DuckDB answers otherwise is given Trino's meaning by the macros.
 """
