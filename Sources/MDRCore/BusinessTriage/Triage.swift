@@ -42,7 +42,7 @@ package struct Triage {
     result.observations[assessment.decision.position, default: 0] += 1
     let isListed =
       assessment.decision.isListed
-      && (index != nil || assessment.outcomeSeverity != nil || !assessment.detections.isEmpty)
+      && (index != nil || assessment.outcomeSeverity != nil || assessment.detections.contains { $0.severity >= .medium })
     guard isListed else { return }
     let key = Self.key(assessment)
     if operations[key]?.add(assessment) == nil { operations[key] = Operation(key: key, first: assessment) }
@@ -75,8 +75,9 @@ package struct Triage {
     var decision = decisions.decision(
       normality: normality, risk: risk, newDimensions: comparison?.newDimensions ?? [],
       outcomeSeverity: severity)
-    // A detection of nothing critical asks for a look, unless the lane has answered it already.
-    if normality != .established, let asked = detections.map(\.severity).max() {
+    // A detection of nothing critical asks for a look, unless the lane has answered it already. What is only noted
+    // asks for none.
+    if normality != .established, let asked = detections.map(\.severity).max(), asked >= .medium {
       decision.severity = max(decision.severity, asked)
       decision.isListed = true
       if decision.position == .normalLowRisk { decision.position = .unknownNeedsEvidence }

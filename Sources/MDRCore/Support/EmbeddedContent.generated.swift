@@ -1700,6 +1700,5348 @@ A credential is deleted.
 ```
 
 """#####,
+    "detection-specs/detections/bursts/account-explored.md": #####"""
+---
+id: account-explored
+title: Account explored with one credential
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1580 | Cloud Infrastructure Discovery | discovery | v18 T1580
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+  - T1087.004 | Account Discovery: Cloud Account | discovery | v18 T1087.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1580/
+  - https://attack.mitre.org/techniques/T1526/
+  - https://attack.mitre.org/techniques/T1087/004/
+without_baseline: match
+---
+
+### Detection: Account explored with one credential
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- One session calls ten different kinds of inventory call, across services, within fifteen minutes.
+- It is a long-lived key, a machine's role or an actor nobody knows.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+A workload does not ask what there is. Read what the session did after the questions.
+
+False positives:
+- strategic: inventory and cost tools; name their roles in the archetypes.
+
+Known gaps:
+- People in the console are left out: pages ask much.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_name in ("GetCallerIdentity", "ListUsers", "ListRoles", "GetAccountAuthorizationDetails", "ListBuckets", "DescribeInstances", "DescribeSecurityGroups", "DescribeSnapshots", "DescribeDBInstances", "ListSecrets", "DescribeTrails", "ListDetectors", "GetAccountSummary", "ListAccessKeys", "ListGroups", "ListPolicies", "ListAttachedUserPolicies", "ListAttachedRolePolicies", "ListUserPolicies", "ListRolePolicies", "GetUser", "GetRole", "GetPolicyVersion", "ListFunctions", "ListKeys", "ListAliases", "DescribeVpcs", "DescribeSubnets", "DescribeVolumes", "DescribeImages", "DescribeKeyPairs", "DescribeRegions", "ListTopics", "ListQueues", "ListTables", "ListClusters", "DescribeParameters", "DescribeInstanceInformation", "ListAccounts", "DescribeOrganization", "GetSendQuota", "ListIdentities", "ListServiceQuotas", "GetCostAndUsage", "ListFoundationModels", "DescribeConfigurationRecorders", "DescribeFlowLogs", "ListAnalyzers", "GetCredentialReport", "ListMFADevices", "DescribeRouteTables", "DescribeNetworkInterfaces", "DescribeLoadBalancers", "ListRepositories", "DescribeRepositories", "ListStacks", "DescribeStacks")
+and event_source != "config.amazonaws.com" and not by_aws_service and (static_key or session_class = "ec2-instance" or archetype in ("unknown", "external_account"))
+and archetype not in ("build_server", "deployment_automation", "security_tooling")
+count of event_name >= 10 by session within 15 minutes
+```
+
+Examples:
+
+A batch user's key.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "GetCallerIdentity",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "d53d721b-1046-5e9d-a7cb-dfb3637abf88"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:20Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "ListUsers"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:40Z",
+    "eventName": "ListRoles"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "eventName": "GetAccountAuthorizationDetails"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:20Z",
+    "eventSource": "s3.amazonaws.com",
+    "eventName": "ListBuckets",
+    "awsRegion": "eu-west-1"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:40Z",
+    "eventSource": "ec2.amazonaws.com",
+    "eventName": "DescribeInstances"
+  },
+  {
+    "eventTime": "2026-03-02T09:02:00Z",
+    "eventName": "DescribeSecurityGroups"
+  },
+  {
+    "eventTime": "2026-03-02T09:02:20Z",
+    "eventName": "DescribeSnapshots"
+  },
+  {
+    "eventTime": "2026-03-02T09:02:40Z",
+    "eventSource": "rds.amazonaws.com",
+    "eventName": "DescribeDBInstances"
+  },
+  {
+    "eventTime": "2026-03-02T09:03:00Z",
+    "eventSource": "secretsmanager.amazonaws.com",
+    "eventName": "ListSecrets"
+  },
+  {
+    "eventTime": "2026-03-02T09:03:20Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "DescribeTrails"
+  },
+  {
+    "eventTime": "2026-03-02T09:03:40Z",
+    "eventSource": "guardduty.amazonaws.com",
+    "eventName": "ListDetectors"
+  }
+]
+```
+
+A machine's role.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "GetCallerIdentity",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "198.51.100.62",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0fedcba9876543210", "arn": "arn:aws:sts::210987654321:assumed-role/web-fleet/i-0fedcba9876543210", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-fleet", "accountId": "210987654321", "userName": "web-fleet"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "3c124948-3963-56de-8ebc-fca373e9e4dd"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:20Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "ListUsers"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:40Z",
+    "eventName": "ListRoles"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "eventName": "GetAccountAuthorizationDetails"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:20Z",
+    "eventSource": "s3.amazonaws.com",
+    "eventName": "ListBuckets",
+    "awsRegion": "eu-west-1"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:40Z",
+    "eventSource": "ec2.amazonaws.com",
+    "eventName": "DescribeInstances"
+  },
+  {
+    "eventTime": "2026-03-02T09:02:00Z",
+    "eventName": "DescribeSecurityGroups"
+  },
+  {
+    "eventTime": "2026-03-02T09:02:20Z",
+    "eventName": "DescribeSnapshots"
+  },
+  {
+    "eventTime": "2026-03-02T09:02:40Z",
+    "eventSource": "rds.amazonaws.com",
+    "eventName": "DescribeDBInstances"
+  },
+  {
+    "eventTime": "2026-03-02T09:03:00Z",
+    "eventSource": "secretsmanager.amazonaws.com",
+    "eventName": "ListSecrets"
+  }
+]
+```
+
+The audit tool.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "GetCallerIdentity",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "198.51.100.63",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:scan-2026-03-02", "arn": "arn:aws:sts::210987654321:assumed-role/security-audit/scan-2026-03-02", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/security-audit", "accountId": "210987654321", "userName": "security-audit"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "b29bf38a-1489-5f68-a95b-a8546b0bbd57"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:20Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "ListUsers"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:40Z",
+    "eventName": "ListRoles"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "eventName": "GetAccountAuthorizationDetails"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:20Z",
+    "eventSource": "s3.amazonaws.com",
+    "eventName": "ListBuckets",
+    "awsRegion": "eu-west-1"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:40Z",
+    "eventSource": "ec2.amazonaws.com",
+    "eventName": "DescribeInstances"
+  },
+  {
+    "eventTime": "2026-03-02T09:02:00Z",
+    "eventName": "DescribeSecurityGroups"
+  },
+  {
+    "eventTime": "2026-03-02T09:02:20Z",
+    "eventName": "DescribeSnapshots"
+  },
+  {
+    "eventTime": "2026-03-02T09:02:40Z",
+    "eventSource": "rds.amazonaws.com",
+    "eventName": "DescribeDBInstances"
+  },
+  {
+    "eventTime": "2026-03-02T09:03:00Z",
+    "eventSource": "secretsmanager.amazonaws.com",
+    "eventName": "ListSecrets"
+  },
+  {
+    "eventTime": "2026-03-02T09:03:20Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "DescribeTrails"
+  },
+  {
+    "eventTime": "2026-03-02T09:03:40Z",
+    "eventSource": "guardduty.amazonaws.com",
+    "eventName": "ListDetectors"
+  }
+]
+```
+
+A few questions.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "GetCallerIdentity",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "d39e82b8-dc47-5585-8533-fd2a0073b8c1"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:20Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "ListUsers"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:40Z",
+    "eventName": "ListRoles"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "eventName": "GetAccountAuthorizationDetails"
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/bursts/buckets-listed-in-a-burst.md": #####"""
+---
+id: buckets-listed-in-a-burst
+title: Buckets listed or examined in a burst
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_access_storage
+attack:
+  - T1619 | Cloud Storage Object Discovery | discovery | v18 T1619
+  - T1580 | Cloud Infrastructure Discovery | discovery | v18 T1580
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1619/
+  - https://attack.mitre.org/techniques/T1580/
+without_baseline: match
+---
+
+### Detection: Buckets listed or examined in a burst
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- One session lists buckets or reads their settings thirty times within ten minutes.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Looking for what is open or valuable comes before the copy. Tools of the security team do it too: from where, and with which role?
+
+False positives:
+- tactical: the console does it when a page of buckets is opened.
+- strategic: inventory tools that the archetypes do not know.
+
+Known gaps:
+- The threshold is above what the console does for a page.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and not by_aws_service and archetype not in ("security_tooling", "deployment_automation", "aws_service_role", "build_server")
+and event_name in ("ListBuckets", "GetBucketAcl", "GetBucketPolicy", "GetBucketPolicyStatus", "GetBucketLocation", "GetBucketPublicAccessBlock", "GetBucketVersioning", "GetBucketLogging", "GetBucketLifecycle", "ListObjects", "ListObjectsV2")
+count >= 30 by session within 10 minutes
+```
+
+Examples:
+
+One by one.
+
+```json matching repeat=30 every=5 vary=requestParameters.bucketName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetBucketAcl",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "b"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "28ad0d0b-c980-50c9-9d74-17650c96079b"
+}
+```
+
+The list, over and over.
+
+```json matching repeat=31 every=10
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "ListBuckets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ac94a3db-dc7d-561b-9991-2cd04a825c0b"
+}
+```
+
+The scanner of the security team.
+
+```json near-miss repeat=60 every=1 vary=requestParameters.bucketName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetBucketAcl",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.63",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:scan-2026-03-02", "arn": "arn:aws:sts::210987654321:assumed-role/security-audit/scan-2026-03-02", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/security-audit", "accountId": "210987654321", "userName": "security-audit"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "b"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5dc6e234-7592-509e-8ed9-4394bcee08fe"
+}
+```
+
+A few.
+
+```json near-miss repeat=8 every=1 vary=requestParameters.bucketName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetBucketAcl",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "b"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "96060de4-ecae-519d-b5dc-c54aabcd4d7b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/bursts/critical-attempts-denied.md": #####"""
+---
+id: critical-attempts-denied
+title: Several critical outcomes attempted and refused
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+attack:
+  - T1098 | Account Manipulation | persistence | v18 T1098
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Several critical outcomes attempted and refused
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- Within an hour one principal is refused two different kinds of critical outcome: credentials, policies, logging, keys, sharing or destruction.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+A refusal is a success of the control and a sign of intent. Read what the principal could do, and did.
+
+False positives:
+- tactical: a deployment with a role that lost rights.
+
+Known gaps:
+- One kind of attempt, however often, is left to its own detection.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+outcome in ("denied", "failed") and not by_aws_service and event_source in ("iam.amazonaws.com", "cloudtrail.amazonaws.com", "guardduty.amazonaws.com", "kms.amazonaws.com", "s3.amazonaws.com", "ec2.amazonaws.com", "rds.amazonaws.com", "organizations.amazonaws.com")
+and event_name in ("CreateAccessKey", "CreateLoginProfile", "CreateUser", "AttachUserPolicy", "AttachRolePolicy", "PutUserPolicy", "UpdateAssumeRolePolicy", "StopLogging", "DeleteTrail", "PutEventSelectors", "DeleteDetector", "ScheduleKeyDeletion", "DisableKey", "PutKeyPolicy", "PutBucketPolicy", "DeleteBucket", "ModifySnapshotAttribute", "ModifyDBSnapshotAttribute", "DeleteDBInstance", "LeaveOrganization")
+count of event_name >= 2 by actor_account_id, actor within 60 minutes
+```
+
+Examples:
+
+User and key, refused.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateUser",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"userName": "x"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "01aa9eac-6c47-50b8-b9a9-b41828027b8a",
+    "errorCode": "AccessDenied",
+    "errorMessage": "refused"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "eventName": "CreateAccessKey"
+  }
+]
+```
+
+Trail and detector, gone already.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "DeleteTrail",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"name": "x"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "912c7f8b-b2f9-5884-933f-329cb5f3374e",
+    "errorCode": "TrailNotFoundException",
+    "errorMessage": "refused"
+  },
+  {
+    "eventTime": "2026-03-02T09:20:00Z",
+    "eventSource": "guardduty.amazonaws.com",
+    "eventName": "DeleteDetector",
+    "requestParameters": {"detectorId": "x"},
+    "errorCode": "BadRequestException"
+  }
+]
+```
+
+One kind.
+
+```json near-miss repeat=5 every=10
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateUser",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"userName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "22be36f3-970e-532d-a589-08023b14a7f6",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+It worked.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateUser",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"userName": "x"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "41ab3f87-c280-56d2-8057-96af483dd4d3"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "eventName": "CreateAccessKey"
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/bursts/denied-burst.md": #####"""
+---
+id: denied-burst
+title: Many calls denied to one principal
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1526/
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Many calls denied to one principal
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- One principal is denied ten different kinds of call within fifteen minutes.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Somebody tries what the credential can do. Which calls worked between the refusals?
+
+False positives:
+- tactical: a new permission set or a broken deployment.
+- strategic: tools with too narrow a role.
+
+Known gaps:
+- Denials of data events on buckets are left out: they are many and mean little.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+outcome = "denied" and not by_aws_service and event_source != "s3.amazonaws.com" and archetype not in ("security_tooling", "aws_service_role", "service_linked_role")
+count of event_name >= 10 by actor_account_id, actor within 15 minutes
+```
+
+Examples:
+
+A key tries the doors.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "ListUsers",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "e1db0e99-9138-51c3-a08c-8794f7985615",
+    "errorCode": "AccessDenied",
+    "errorMessage": "refused"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:04Z",
+    "eventName": "ListRoles"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:08Z",
+    "eventSource": "ec2.amazonaws.com",
+    "eventName": "DescribeInstances",
+    "awsRegion": "eu-west-1"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:12Z",
+    "eventSource": "secretsmanager.amazonaws.com",
+    "eventName": "ListSecrets"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:16Z",
+    "eventSource": "rds.amazonaws.com",
+    "eventName": "DescribeDBInstances"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:20Z",
+    "eventSource": "lambda.amazonaws.com",
+    "eventName": "ListFunctions"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:24Z",
+    "eventSource": "kms.amazonaws.com",
+    "eventName": "ListKeys"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:28Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "DescribeTrails"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:32Z",
+    "eventSource": "sns.amazonaws.com",
+    "eventName": "ListTopics"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:36Z",
+    "eventSource": "sqs.amazonaws.com",
+    "eventName": "ListQueues"
+  }
+]
+```
+
+A machine.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:01:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "ListUsers",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "198.51.100.62",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0fedcba9876543210", "arn": "arn:aws:sts::210987654321:assumed-role/web-fleet/i-0fedcba9876543210", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-fleet", "accountId": "210987654321", "userName": "web-fleet"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "6aa86cd5-b769-55aa-a7d2-fd412abeeba2",
+    "errorCode": "UnauthorizedOperation",
+    "errorMessage": "refused"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:04Z",
+    "eventName": "ListRoles"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:08Z",
+    "eventSource": "ec2.amazonaws.com",
+    "eventName": "DescribeInstances",
+    "awsRegion": "eu-west-1"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:12Z",
+    "eventSource": "secretsmanager.amazonaws.com",
+    "eventName": "ListSecrets"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:16Z",
+    "eventSource": "rds.amazonaws.com",
+    "eventName": "DescribeDBInstances"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:20Z",
+    "eventSource": "lambda.amazonaws.com",
+    "eventName": "ListFunctions"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:24Z",
+    "eventSource": "kms.amazonaws.com",
+    "eventName": "ListKeys"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:28Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "DescribeTrails"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:32Z",
+    "eventSource": "sns.amazonaws.com",
+    "eventName": "ListTopics"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:36Z",
+    "eventSource": "sqs.amazonaws.com",
+    "eventName": "ListQueues"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:40Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "GetAccountSummary",
+    "awsRegion": "us-east-1"
+  }
+]
+```
+
+One call, refused all day.
+
+```json near-miss repeat=40 every=5
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "58e80a3a-c5ef-5a05-a695-df369477c5ed",
+  "errorCode": "UnauthorizedOperation",
+  "errorMessage": "refused"
+}
+```
+
+Ten calls that worked.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "ListUsers",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "ff75a8be-4603-57da-ac2f-f047fa7a860d"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:04Z",
+    "eventName": "ListRoles"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:08Z",
+    "eventSource": "ec2.amazonaws.com",
+    "eventName": "DescribeInstances",
+    "awsRegion": "eu-west-1"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:12Z",
+    "eventSource": "secretsmanager.amazonaws.com",
+    "eventName": "ListSecrets"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:16Z",
+    "eventSource": "rds.amazonaws.com",
+    "eventName": "DescribeDBInstances"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:20Z",
+    "eventSource": "lambda.amazonaws.com",
+    "eventName": "ListFunctions"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:24Z",
+    "eventSource": "kms.amazonaws.com",
+    "eventName": "ListKeys"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:28Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "DescribeTrails"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:32Z",
+    "eventSource": "sns.amazonaws.com",
+    "eventName": "ListTopics"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:36Z",
+    "eventSource": "sqs.amazonaws.com",
+    "eventName": "ListQueues"
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/bursts/machines-terminated-in-bulk.md": #####"""
+---
+id: machines-terminated-in-bulk
+title: Many machines stopped or terminated
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1489 | Service Stop | impact | v18 T1489
+  - T1578.003 | Modify Cloud Compute Infrastructure: Delete Cloud Instance | stealth | v18 T1578.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1489/
+  - https://attack.mitre.org/techniques/T1578/003/
+without_baseline: match
+---
+
+### Detection: Many machines stopped or terminated
+
+Severity: High
+
+Business family: Compute and network control plane
+
+Trigger:
+- One principal that is no scheduler or service stops or terminates machines ten times within thirty minutes.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+Which machines, and do they come back by themselves? Snapshots first if an intruder cleans up.
+
+False positives:
+- tactical: closing a test environment by hand.
+
+Known gaps:
+- One call may name many machines.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("TerminateInstances", "StopInstances") and outcome = "success" and not by_aws_service
+and archetype not in ("scheduler", "deployment_automation", "build_server", "network_controller", "aws_service_role")
+count >= 10 by actor_account_id, actor within 30 minutes
+```
+
+Examples:
+
+A key.
+
+```json matching repeat=10 every=20
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "TerminateInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a61e4589-0b7d-5a87-8ca6-18a1e5622d9a"
+}
+```
+
+A person.
+
+```json matching repeat=11 every=20
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "StopInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8fd50270-49f9-5d6f-9217-18339273a671"
+}
+```
+
+Auto Scaling.
+
+```json near-miss repeat=20 every=20
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "TerminateInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "autoscaling.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AutoScaling", "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling", "accountId": "210987654321", "userName": "AWSServiceRoleForAutoScaling"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "autoscaling.amazonaws.com"},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5e8b49d1-ff92-501f-9621-9b9f82753cb5"
+}
+```
+
+A few.
+
+```json near-miss repeat=3 every=20
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "TerminateInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c2e37d32-ebe7-5994-b1da-5431ae0e38d1"
+}
+```
+
+"""#####,
+    "detection-specs/detections/bursts/mail-service-explored.md": #####"""
+---
+id: mail-service-explored
+title: Mail sending limits and identities explored
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: unauthorized_infrastructure
+attack:
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+  - T1496.004 | Resource Hijacking: Cloud Service Hijacking | impact | v18 T1496.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1526/
+  - https://attack.mitre.org/techniques/T1496/004/
+without_baseline: match
+---
+
+### Detection: Mail sending limits and identities explored
+
+Severity: Medium
+
+Business family: Other control plane
+
+Trigger:
+- One principal asks two different questions about mail sending within fifteen minutes: quota, identities, state.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Stolen keys are priced by how much mail they can send. Does this principal send mail at all?
+
+False positives:
+- tactical: somebody sets up mail.
+
+Known gaps:
+- One question is mail-service-asked.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_source in ("ses.amazonaws.com", "email.amazonaws.com") and event_name in ("GetSendQuota", "GetAccount", "GetAccountSendingEnabled", "ListIdentities", "ListEmailIdentities", "GetIdentityVerificationAttributes", "GetSendStatistics") and not by_aws_service and archetype not in ("security_tooling", "deployment_automation")
+count of event_name >= 2 by actor_account_id, actor within 15 minutes
+```
+
+Examples:
+
+A key.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "ses.amazonaws.com",
+    "eventName": "GetSendQuota",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "4c3f7475-eac7-51e8-abf2-cbfbebe054ae"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:20Z",
+    "eventName": "ListIdentities"
+  }
+]
+```
+
+An administrator.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "ses.amazonaws.com",
+    "eventName": "GetAccount",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "f0af1c9c-6493-548c-853e-656ba85ed307"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:20Z",
+    "eventName": "ListEmailIdentities"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:40Z",
+    "eventName": "GetSendQuota"
+  }
+]
+```
+
+One.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "ses.amazonaws.com",
+    "eventName": "GetSendQuota",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "aa01fe2d-d3c1-59ec-aa9b-930a91f1a98b"
+  }
+]
+```
+
+The audit tool.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "ses.amazonaws.com",
+    "eventName": "GetSendQuota",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "198.51.100.63",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:scan-2026-03-02", "arn": "arn:aws:sts::210987654321:assumed-role/security-audit/scan-2026-03-02", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/security-audit", "accountId": "210987654321", "userName": "security-audit"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "f01e53ab-b080-5914-87ae-1bc797c9a857"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:20Z",
+    "eventName": "ListIdentities"
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/bursts/objects-deleted-in-bulk.md": #####"""
+---
+id: objects-deleted-in-bulk
+title: Objects deleted in bulk
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+  - T1486 | Data Encrypted for Impact | impact | v18 T1486
+log_source: cloudtrail-data
+references:
+  - https://attack.mitre.org/techniques/T1485/
+  - https://attack.mitre.org/techniques/T1486/
+without_baseline: match
+---
+
+### Detection: Objects deleted in bulk
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- One principal deletes fifty objects, one by one, within ten minutes.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Is versioning on, and were the versions deleted too? A note left in the bucket is the sign of extortion.
+
+False positives:
+- tactical: cleaning up after a test.
+
+Known gaps:
+- Deletion by lifecycle rule is another event.
+- Only where data events are on.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name in ("DeleteObject", "DeleteObjectVersion") and outcome = "success" and not by_aws_service
+and (by_person or static_key or archetype in ("unknown", "external_account", "bastion"))
+count >= 50 by actor_account_id, actor, requestParameters.bucketName within 10 minutes
+```
+
+Examples:
+
+A key.
+
+```json matching repeat=50 every=3 vary=requestParameters.key
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "customer-data", "key": "k"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "384f580f-3411-5273-9f80-aaa5cab4acaa"
+}
+```
+
+A person.
+
+```json matching repeat=60 every=1 vary=requestParameters.key
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "customer-data", "key": "k"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9fadb144-217e-57c7-a536-af3a16bfeeb7"
+}
+```
+
+Ten.
+
+```json near-miss repeat=10 vary=requestParameters.key
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "customer-data", "key": "k"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f61b3f22-0868-5e1e-a748-890070727147"
+}
+```
+
+Refused.
+
+```json near-miss repeat=60 vary=requestParameters.key
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "customer-data", "key": "k"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "55b38b1f-77f6-5e88-9d12-fad2dab50362",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/bursts/objects-read-in-bulk.md": #####"""
+---
+id: objects-read-in-bulk
+title: Objects read in bulk
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_access_storage
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+  - T1567 | Exfiltration Over Web Service | exfiltration | v18 T1567
+log_source: cloudtrail-data
+references:
+  - https://attack.mitre.org/techniques/T1530/
+  - https://attack.mitre.org/techniques/T1567/
+without_baseline: silent
+---
+
+### Detection: Objects read in bulk
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A person, a long-lived key, a bastion, an outsider, or a lane that the baseline does not know, reads two hundred different objects within ten minutes.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+What is in the bucket, and where did it go? Compare with the principal's ninety days: a yearly export looks the same once.
+
+False positives:
+- tactical: a restore or migration by hand.
+- strategic: analysts who copy whole prefixes; give them a query engine.
+
+Known gaps:
+- Reads are only logged where data events are on.
+- A slow copy stays below the threshold.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name = "GetObject" and outcome = "success" and not by_aws_service
+and (by_person or static_key or archetype in ("external_account", "bastion") or baseline.first_seen or baseline.rare)
+count of requestParameters.key >= 200 by actor_account_id, actor, requestParameters.bucketName within 10 minutes
+```
+
+Examples:
+
+A key copies a prefix.
+
+```json matching repeat=200 every=2 vary=requestParameters.key
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "customer-data", "key": "2025/part"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "634ea611-11e0-55ca-a57a-75a85248b765"
+}
+```
+
+A person does.
+
+```json matching repeat=260 every=1 vary=requestParameters.key
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "customer-data", "key": "k"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7d7d3071-b73d-5877-93bd-21447719c486"
+}
+```
+
+The same object again and again.
+
+```json near-miss repeat=250 every=1
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "customer-data", "key": "config.json"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a430d7fe-321b-51a5-b999-fe08c60206eb"
+}
+```
+
+The workload reads its data.
+
+```json near-miss repeat=250 every=1 vary=requestParameters.key baseline.count=4000
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "customer-data", "key": "k"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ae99ccb8-1bb1-5e88-88b0-531a2f8a1ef4"
+}
+```
+
+"""#####,
+    "detection-specs/detections/bursts/parameters-read-in-bulk.md": #####"""
+---
+id: parameters-read-in-bulk
+title: Many parameters read in the clear
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: systems_management
+business_risk: data_access_storage
+attack:
+  - T1555.006 | Credentials from Password Stores: Cloud Secrets Management Stores | credential-access | v18 T1555.006
+  - T1552 | Unsecured Credentials | credential-access | v18 T1552
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1555/006/
+  - https://attack.mitre.org/techniques/T1552/
+without_baseline: match
+---
+
+### Detection: Many parameters read in the clear
+
+Severity: Medium
+
+Business family: Systems management
+
+Trigger:
+- One principal reads encrypted parameters five times within fifteen minutes, and is no deployment or service.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+Which parameters, and whose? The names are in the request.
+
+False positives:
+- tactical: debugging by hand.
+
+Known gaps:
+- A path read takes many parameters in one call.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "ssm.amazonaws.com" and event_name in ("GetParameter", "GetParameters", "GetParametersByPath") and requestParameters.withDecryption = true and not by_aws_service
+and (by_person or static_key or archetype in ("unknown", "bastion"))
+count >= 5 by actor_account_id, actor within 15 minutes
+```
+
+Examples:
+
+Path by path.
+
+```json matching repeat=5 every=9 vary=requestParameters.path
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "GetParametersByPath",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"path": "/prod", "withDecryption": true},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "71007752-6660-5c00-bf01-654a9b976fc3"
+}
+```
+
+Names.
+
+```json matching repeat=7 every=9
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "GetParameters",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"names": ["/prod/a"], "withDecryption": true},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "39462568-ce0c-5c90-acb6-19cdfea40230"
+}
+```
+
+Not decrypted.
+
+```json near-miss repeat=7 every=9
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "GetParameters",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"names": ["/prod/a"], "withDecryption": false},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "03313452-2f44-5810-84bf-db884039bb78"
+}
+```
+
+Twice.
+
+```json near-miss repeat=2 every=9
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "GetParameters",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"names": ["/prod/a"], "withDecryption": true},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3cc37e88-c928-5456-a31f-9bd405b2cd3a"
+}
+```
+
+"""#####,
+    "detection-specs/detections/bursts/roles-assumed-in-many-accounts.md": #####"""
+---
+id: roles-assumed-in-many-accounts
+title: Roles assumed one after the other
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1199/
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Roles assumed one after the other
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- A person, a long-lived key or an unknown actor tries eight different roles within fifteen minutes.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Is it a tour of accounts by an administrator, or somebody trying which doors open? The refusals tell.
+
+False positives:
+- strategic: scripts that visit every account; give them a role of their own.
+
+Known gaps:
+- Tools that hold one session for each account at length stay below.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_source = "sts.amazonaws.com" and event_name = "AssumeRole" and (by_person or static_key or archetype = "unknown") and not by_aws_service
+and archetype not in ("security_tooling", "deployment_automation")
+count of requestParameters.roleArn >= 8 by actor_account_id, actor within 15 minutes
+```
+
+Examples:
+
+Eight accounts.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "AssumeRole",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000000:role/ReadOnly", "roleSessionName": "x"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "0356804f-203e-59a9-abde-ce2695057021"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000001:role/ReadOnly", "roleSessionName": "x"}
+  },
+  {
+    "eventTime": "2026-03-02T09:02:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000002:role/ReadOnly", "roleSessionName": "x"}
+  },
+  {
+    "eventTime": "2026-03-02T09:03:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000003:role/ReadOnly", "roleSessionName": "x"}
+  },
+  {
+    "eventTime": "2026-03-02T09:04:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000004:role/ReadOnly", "roleSessionName": "x"}
+  },
+  {
+    "eventTime": "2026-03-02T09:05:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000005:role/ReadOnly", "roleSessionName": "x"}
+  },
+  {
+    "eventTime": "2026-03-02T09:06:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000006:role/ReadOnly", "roleSessionName": "x"}
+  },
+  {
+    "eventTime": "2026-03-02T09:07:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000007:role/ReadOnly", "roleSessionName": "x"}
+  }
+]
+```
+
+Refused counts too.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "AssumeRole",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/r0"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "df19a337-22a9-5f85-b90a-244ca4d09ec7",
+    "errorCode": "AccessDenied",
+    "errorMessage": "x"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/r1"}
+  },
+  {
+    "eventTime": "2026-03-02T09:02:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/r2"}
+  },
+  {
+    "eventTime": "2026-03-02T09:03:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/r3"}
+  },
+  {
+    "eventTime": "2026-03-02T09:04:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/r4"}
+  },
+  {
+    "eventTime": "2026-03-02T09:05:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/r5"}
+  },
+  {
+    "eventTime": "2026-03-02T09:06:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/r6"}
+  },
+  {
+    "eventTime": "2026-03-02T09:07:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/r7"}
+  },
+  {
+    "eventTime": "2026-03-02T09:08:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/r8"}
+  }
+]
+```
+
+Three.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "AssumeRole",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000000:role/ReadOnly", "roleSessionName": "x"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "4a410a6b-ae7f-57c5-aebe-01126f2a3b89"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000001:role/ReadOnly", "roleSessionName": "x"}
+  },
+  {
+    "eventTime": "2026-03-02T09:02:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000002:role/ReadOnly", "roleSessionName": "x"}
+  }
+]
+```
+
+The audit tool.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "AssumeRole",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "198.51.100.63",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:scan-2026-03-02", "arn": "arn:aws:sts::210987654321:assumed-role/security-audit/scan-2026-03-02", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/security-audit", "accountId": "210987654321", "userName": "security-audit"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000000:role/ReadOnly", "roleSessionName": "x"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "4943695f-e3fb-58fa-ac9a-75546784b6f3"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:10Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000001:role/ReadOnly", "roleSessionName": "x"}
+  },
+  {
+    "eventTime": "2026-03-02T09:00:20Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000002:role/ReadOnly", "roleSessionName": "x"}
+  },
+  {
+    "eventTime": "2026-03-02T09:00:30Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000003:role/ReadOnly", "roleSessionName": "x"}
+  },
+  {
+    "eventTime": "2026-03-02T09:00:40Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000004:role/ReadOnly", "roleSessionName": "x"}
+  },
+  {
+    "eventTime": "2026-03-02T09:00:50Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000005:role/ReadOnly", "roleSessionName": "x"}
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000006:role/ReadOnly", "roleSessionName": "x"}
+  },
+  {
+    "eventTime": "2026-03-02T09:01:10Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000007:role/ReadOnly", "roleSessionName": "x"}
+  },
+  {
+    "eventTime": "2026-03-02T09:01:20Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000008:role/ReadOnly", "roleSessionName": "x"}
+  },
+  {
+    "eventTime": "2026-03-02T09:01:30Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000009:role/ReadOnly", "roleSessionName": "x"}
+  },
+  {
+    "eventTime": "2026-03-02T09:01:40Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000010:role/ReadOnly", "roleSessionName": "x"}
+  },
+  {
+    "eventTime": "2026-03-02T09:01:50Z",
+    "requestParameters": {"roleArn": "arn:aws:iam::100000000011:role/ReadOnly", "roleSessionName": "x"}
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/bursts/secrets-read-in-bulk.md": #####"""
+---
+id: secrets-read-in-bulk
+title: Many different secrets read
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_access_storage
+attack:
+  - T1555.006 | Credentials from Password Stores: Cloud Secrets Management Stores | credential-access | v18 T1555.006
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1555/006/
+without_baseline: match
+---
+
+### Detection: Many different secrets read
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- One principal reads ten different secrets or encrypted parameters within fifteen minutes.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+A workload reads its own few secrets. Whoever reads all of them wants them all: rotate every one that was read.
+
+False positives:
+- tactical: a migration to another store.
+- strategic: an operator that copies secrets into a cluster; approve its lane.
+
+Known gaps:
+- Reads by a batch call are secrets-read-by-filter.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "secretsmanager.amazonaws.com" and event_name = "GetSecretValue" and not by_aws_service
+and archetype not in ("deployment_automation", "build_server", "aws_service_role")
+count of requestParameters.secretId >= 10 by actor_account_id, actor within 15 minutes
+```
+
+Examples:
+
+A key.
+
+```json matching repeat=10 every=6 vary=requestParameters.secretId
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "GetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"secretId": "prod/s"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a651eaf3-b459-55f3-816f-ef5d4757e114"
+}
+```
+
+A workload's role.
+
+```json matching repeat=14 every=6 vary=requestParameters.secretId
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "GetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"secretId": "prod/s"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4c3d9edc-9a30-5fef-8438-2d51042725e0"
+}
+```
+
+One secret, often.
+
+```json near-miss repeat=50 every=6
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "GetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"secretId": "prod/s"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3fe51de6-9e63-55cd-8163-7e784a67f955"
+}
+```
+
+Over an hour and a half.
+
+```json near-miss repeat=10 every=600 vary=requestParameters.secretId
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "GetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"secretId": "prod/s"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "46e16342-1bea-5218-a1a1-2e898af8c479"
+}
+```
+
+"""#####,
+    "detection-specs/detections/bursts/sign-in-failures-across-users.md": #####"""
+---
+id: sign-in-failures-across-users
+title: Failed sign-ins of many users from one address
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+attack:
+  - T1110.003 | Brute Force: Password Spraying | credential-access | v18 T1110.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1110/003/
+without_baseline: match
+---
+
+### Detection: Failed sign-ins of many users from one address
+
+Severity: High
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- From one address, five different users fail to sign in within thirty minutes.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+One password, many names. Which of them signed in afterwards, and without a second factor?
+
+False positives:
+- strategic: an office behind one address after a forced password change.
+
+Known gaps:
+- Spraying from many addresses stays below.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "signin.amazonaws.com" and event_name = "ConsoleLogin" and outcome != "success"
+count of actor >= 5 by source_ip within 30 minutes
+```
+
+Examples:
+
+Five users.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "signin.amazonaws.com",
+    "eventName": "ConsoleLogin",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0000", "arn": "arn:aws:iam::210987654321:user/person-0", "accountId": "210987654321", "accessKeyId": "", "userName": "person-0"},
+    "requestParameters": null,
+    "responseElements": {"ConsoleLogin": "Failure"},
+    "readOnly": false,
+    "eventType": "AwsConsoleSignIn",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "630e07e2-f232-5712-9d22-05c0147fd55f"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:20Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0001", "arn": "arn:aws:iam::210987654321:user/person-1", "accountId": "210987654321", "accessKeyId": "", "userName": "person-1"}
+  },
+  {
+    "eventTime": "2026-03-02T09:00:40Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0002", "arn": "arn:aws:iam::210987654321:user/person-2", "accountId": "210987654321", "accessKeyId": "", "userName": "person-2"}
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0003", "arn": "arn:aws:iam::210987654321:user/person-3", "accountId": "210987654321", "accessKeyId": "", "userName": "person-3"}
+  },
+  {
+    "eventTime": "2026-03-02T09:01:20Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0004", "arn": "arn:aws:iam::210987654321:user/person-4", "accountId": "210987654321", "accessKeyId": "", "userName": "person-4"}
+  }
+]
+```
+
+Eight users.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "signin.amazonaws.com",
+    "eventName": "ConsoleLogin",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0000", "arn": "arn:aws:iam::210987654321:user/person-0", "accountId": "210987654321", "accessKeyId": "", "userName": "person-0"},
+    "requestParameters": null,
+    "responseElements": {"ConsoleLogin": "Failure"},
+    "readOnly": false,
+    "eventType": "AwsConsoleSignIn",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "0a33e5fd-b84b-5669-b827-ec2b18a43b45"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0001", "arn": "arn:aws:iam::210987654321:user/person-1", "accountId": "210987654321", "accessKeyId": "", "userName": "person-1"}
+  },
+  {
+    "eventTime": "2026-03-02T09:02:00Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0002", "arn": "arn:aws:iam::210987654321:user/person-2", "accountId": "210987654321", "accessKeyId": "", "userName": "person-2"}
+  },
+  {
+    "eventTime": "2026-03-02T09:03:00Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0003", "arn": "arn:aws:iam::210987654321:user/person-3", "accountId": "210987654321", "accessKeyId": "", "userName": "person-3"}
+  },
+  {
+    "eventTime": "2026-03-02T09:04:00Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0004", "arn": "arn:aws:iam::210987654321:user/person-4", "accountId": "210987654321", "accessKeyId": "", "userName": "person-4"}
+  },
+  {
+    "eventTime": "2026-03-02T09:05:00Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0005", "arn": "arn:aws:iam::210987654321:user/person-5", "accountId": "210987654321", "accessKeyId": "", "userName": "person-5"}
+  },
+  {
+    "eventTime": "2026-03-02T09:06:00Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0006", "arn": "arn:aws:iam::210987654321:user/person-6", "accountId": "210987654321", "accessKeyId": "", "userName": "person-6"}
+  },
+  {
+    "eventTime": "2026-03-02T09:07:00Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0007", "arn": "arn:aws:iam::210987654321:user/person-7", "accountId": "210987654321", "accessKeyId": "", "userName": "person-7"}
+  }
+]
+```
+
+Three users.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "signin.amazonaws.com",
+    "eventName": "ConsoleLogin",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0000", "arn": "arn:aws:iam::210987654321:user/person-0", "accountId": "210987654321", "accessKeyId": "", "userName": "person-0"},
+    "requestParameters": null,
+    "responseElements": {"ConsoleLogin": "Failure"},
+    "readOnly": false,
+    "eventType": "AwsConsoleSignIn",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "06e018fb-dce4-565a-8701-90716498bf4b"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:20Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0001", "arn": "arn:aws:iam::210987654321:user/person-1", "accountId": "210987654321", "accessKeyId": "", "userName": "person-1"}
+  },
+  {
+    "eventTime": "2026-03-02T09:00:40Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0002", "arn": "arn:aws:iam::210987654321:user/person-2", "accountId": "210987654321", "accessKeyId": "", "userName": "person-2"}
+  }
+]
+```
+
+All signed in.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "signin.amazonaws.com",
+    "eventName": "ConsoleLogin",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0000", "arn": "arn:aws:iam::210987654321:user/person-0", "accountId": "210987654321", "accessKeyId": "", "userName": "person-0"},
+    "requestParameters": null,
+    "responseElements": {"ConsoleLogin": "Success"},
+    "readOnly": false,
+    "eventType": "AwsConsoleSignIn",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "be9f62ea-f81c-55ab-b345-ad993befb70f"
+  },
+  {
+    "eventTime": "2026-03-02T09:00:20Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0001", "arn": "arn:aws:iam::210987654321:user/person-1", "accountId": "210987654321", "accessKeyId": "", "userName": "person-1"}
+  },
+  {
+    "eventTime": "2026-03-02T09:00:40Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0002", "arn": "arn:aws:iam::210987654321:user/person-2", "accountId": "210987654321", "accessKeyId": "", "userName": "person-2"}
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0003", "arn": "arn:aws:iam::210987654321:user/person-3", "accountId": "210987654321", "accessKeyId": "", "userName": "person-3"}
+  },
+  {
+    "eventTime": "2026-03-02T09:01:20Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLE0004", "arn": "arn:aws:iam::210987654321:user/person-4", "accountId": "210987654321", "accessKeyId": "", "userName": "person-4"}
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/bursts/sign-in-failures-burst.md": #####"""
+---
+id: sign-in-failures-burst
+title: Many failed sign-ins of one user
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+attack:
+  - T1110 | Brute Force | credential-access | v18 T1110
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1110/
+without_baseline: match
+---
+
+### Detection: Many failed sign-ins of one user
+
+Severity: Medium
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- A user fails to sign in five times within fifteen minutes.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+Did the last one succeed, and from where? Ask the person.
+
+False positives:
+- tactical: a forgotten password.
+
+Known gaps:
+- Names that do not exist are logged without the name.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "signin.amazonaws.com" and event_name = "ConsoleLogin" and outcome != "success"
+count >= 5 by account_id, actor within 15 minutes
+```
+
+Examples:
+
+Five.
+
+```json matching repeat=5 every=20
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": {"ConsoleLogin": "Failure"},
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "40e73b77-3c9c-5a30-8279-430ad83b607c"
+}
+```
+
+Twenty.
+
+```json matching repeat=20 every=5
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": {"ConsoleLogin": "Failure"},
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "af626fb0-fc91-5cf4-a391-a894f102e157"
+}
+```
+
+Two.
+
+```json near-miss repeat=2 every=20
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": {"ConsoleLogin": "Failure"},
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fa96e3a2-8aec-5602-8c8e-91e85f32648f"
+}
+```
+
+Five that worked.
+
+```json near-miss repeat=5 every=20
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": {"ConsoleLogin": "Success"},
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0a9f9284-4451-50db-82ce-38a23229bee4"
+}
+```
+
+"""#####,
+    "detection-specs/detections/bursts/sign-ins-from-several-sources.md": #####"""
+---
+id: sign-ins-from-several-sources
+title: One user signed in from several networks at once
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+attack:
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: One user signed in from several networks at once
+
+Severity: Medium
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- A user signs in from three different networks within an hour.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+Nobody is in three places. Look where the networks are, and what each session did.
+
+False positives:
+- strategic: mobile networks and private relays that change the address; name them in the inventory.
+
+Known gaps:
+- Distance is not judged: the log has no places.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "signin.amazonaws.com" and event_name = "ConsoleLogin" and outcome = "success"
+count of source >= 3 by account_id, actor within 60 minutes
+```
+
+Examples:
+
+Three networks.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "signin.amazonaws.com",
+    "eventName": "ConsoleLogin",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.10",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+    "requestParameters": null,
+    "responseElements": {"ConsoleLogin": "Success"},
+    "readOnly": false,
+    "eventType": "AwsConsoleSignIn",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "7a229ab9-319d-5124-bb5a-b377a875caf8"
+  },
+  {
+    "eventTime": "2026-03-02T09:10:00Z",
+    "sourceIPAddress": "198.51.100.10"
+  },
+  {
+    "eventTime": "2026-03-02T09:20:00Z",
+    "sourceIPAddress": "192.0.2.10"
+  }
+]
+```
+
+Four.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "signin.amazonaws.com",
+    "eventName": "ConsoleLogin",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.10",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+    "requestParameters": null,
+    "responseElements": {"ConsoleLogin": "Success"},
+    "readOnly": false,
+    "eventType": "AwsConsoleSignIn",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "3b837715-2212-532b-91b9-5584133113ae"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "sourceIPAddress": "198.51.100.10"
+  },
+  {
+    "eventTime": "2026-03-02T09:18:00Z",
+    "sourceIPAddress": "192.0.2.10"
+  },
+  {
+    "eventTime": "2026-03-02T09:27:00Z",
+    "sourceIPAddress": "203.0.114.9"
+  }
+]
+```
+
+One network, three addresses.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "signin.amazonaws.com",
+    "eventName": "ConsoleLogin",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.10",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+    "requestParameters": null,
+    "responseElements": {"ConsoleLogin": "Success"},
+    "readOnly": false,
+    "eventType": "AwsConsoleSignIn",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "200ecf8b-8da0-5506-9ce7-09bb94dcfe9d"
+  },
+  {
+    "eventTime": "2026-03-02T09:10:00Z",
+    "sourceIPAddress": "203.0.113.11"
+  },
+  {
+    "eventTime": "2026-03-02T09:20:00Z",
+    "sourceIPAddress": "203.0.113.12"
+  }
+]
+```
+
+Two networks.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "signin.amazonaws.com",
+    "eventName": "ConsoleLogin",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.10",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+    "requestParameters": null,
+    "responseElements": {"ConsoleLogin": "Success"},
+    "readOnly": false,
+    "eventType": "AwsConsoleSignIn",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "4f09c988-d2de-50ce-ae2d-b5b28170b272"
+  },
+  {
+    "eventTime": "2026-03-02T09:10:00Z",
+    "sourceIPAddress": "198.51.100.10"
+  },
+  {
+    "eventTime": "2026-03-02T09:20:00Z",
+    "sourceIPAddress": "203.0.113.10"
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/bursts/windows-passwords-tried.md": #####"""
+---
+id: windows-passwords-tried
+title: Administrator passwords of many machines asked for
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: credential_or_privilege_risk
+attack:
+  - T1555.006 | Credentials from Password Stores: Cloud Secrets Management Stores | credential-access | v18 T1555.006
+  - T1552 | Unsecured Credentials | credential-access | v18 T1552
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1555/006/
+  - https://attack.mitre.org/techniques/T1552/
+without_baseline: match
+---
+
+### Detection: Administrator passwords of many machines asked for
+
+Severity: High
+
+Business family: Compute and network control plane
+
+Trigger:
+- One principal asks for the Windows password of five machines within thirty minutes, granted or not.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+The answer is encrypted with the key pair: does the principal have it?
+
+False positives:
+- tactical: a recovery of a fleet.
+
+Known gaps:
+- Passwords set by other means are not asked for.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name = "GetPasswordData"
+count of requestParameters.instanceId >= 5 by actor_account_id, actor within 30 minutes
+```
+
+Examples:
+
+Refused five times.
+
+```json matching repeat=5 every=2 vary=requestParameters.instanceId
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "GetPasswordData",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"instanceId": "i-0"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a7d014fd-d69a-5333-8221-d68c650d5b1a",
+  "errorCode": "Client.UnauthorizedOperation",
+  "errorMessage": "refused"
+}
+```
+
+Granted.
+
+```json matching repeat=9 every=2 vary=requestParameters.instanceId
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "GetPasswordData",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceId": "i-0"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "116eccae-622d-580b-9eac-b994e70e02dc"
+}
+```
+
+One machine.
+
+```json near-miss repeat=9 every=2
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "GetPasswordData",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceId": "i-0"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "96caf5fa-ff72-52c3-9883-301b503d4ca2"
+}
+```
+
+Two machines.
+
+```json near-miss repeat=2 every=2 vary=requestParameters.instanceId
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "GetPasswordData",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceId": "i-0"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "58f09444-48ea-5633-879a-85b3bc514b15"
+}
+```
+
+"""#####,
+    "detection-specs/detections/chains/image-pushed-and-run.md": #####"""
+---
+id: image-pushed-and-run
+title: Image pushed outside the pipeline, then run
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: ci_cd_deployment
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1195.002 | Supply Chain Compromise: Compromise Software Supply Chain | initial-access | v18 T1195.002
+  - T1525 | Implant Internal Image | persistence | v18 T1525
+  - T1610 | Deploy Container | execution | v18 T1610
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1195/002/
+  - https://attack.mitre.org/techniques/T1525/
+  - https://attack.mitre.org/techniques/T1610/
+without_baseline: match
+---
+
+### Detection: Image pushed outside the pipeline, then run
+
+Severity: High
+
+Business family: CI/CD and deployment automation
+
+Trigger:
+- An image is pushed to a registry by something other than a pipeline or build server.
+- The same account then registers or runs a task, or updates a function or service, within four hours.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+Which tag was overwritten, and what ran it? Compare the image's digest with the pipeline's record; signatures and admission logs answer it outright.
+
+False positives:
+- tactical: a developer's test in a sandbox account.
+- strategic: teams without a pipeline; give them one.
+
+Known gaps:
+- Pulls by clusters are in the cluster's and the registry's data events.
+- The two steps may concern different images: compare them.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+sequence by account_id within 4 hours
+step "image pushed" event_source in ("ecr.amazonaws.com", "ecr-public.amazonaws.com") and event_name = "PutImage" and outcome = "success" and archetype not in ("deployment_automation", "build_server")
+step "run" event_source in ("ecs.amazonaws.com", "lambda.amazonaws.com", "apprunner.amazonaws.com", "batch.amazonaws.com") and event_name in ("RegisterTaskDefinition", "RunTask", "UpdateService", "CreateService", "StartTask", "UpdateFunctionCode", "SubmitJob", "StartDeployment") and outcome = "success" and not by_aws_service
+```
+
+Examples:
+
+A person pushes, a task runs.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "ecr.amazonaws.com",
+    "eventName": "PutImage",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"repositoryName": "checkout", "imageTag": "latest"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "0007d3d0-a2d6-5272-be60-cb2ab098ade5"
+  },
+  {
+    "eventTime": "2026-03-02T09:06:00Z",
+    "eventSource": "ecs.amazonaws.com",
+    "eventName": "RegisterTaskDefinition",
+    "requestParameters": {"family": "checkout"}
+  }
+]
+```
+
+A key pushes, the pipeline rolls it out.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "ecr.amazonaws.com",
+    "eventName": "PutImage",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"repositoryName": "checkout", "imageTag": "v7"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "edb7188c-0dee-54d9-892a-a1d8692797f1"
+  },
+  {
+    "eventTime": "2026-03-02T09:50:00Z",
+    "eventSource": "ecs.amazonaws.com",
+    "eventName": "UpdateService",
+    "sourceIPAddress": "198.51.100.60",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/release-build-server-role", "accountId": "210987654321", "userName": "release-build-server-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": {"service": "checkout"}
+  }
+]
+```
+
+The build server pushes.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "ecr.amazonaws.com",
+    "eventName": "PutImage",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "198.51.100.60",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/release-build-server-role", "accountId": "210987654321", "userName": "release-build-server-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": {"repositoryName": "checkout", "imageTag": "v7"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "336192fa-c5cf-529f-9c19-0bfa693a9de2"
+  },
+  {
+    "eventTime": "2026-03-02T09:05:00Z",
+    "eventSource": "ecs.amazonaws.com",
+    "eventName": "UpdateService",
+    "requestParameters": {"service": "checkout"}
+  }
+]
+```
+
+Nothing ran it.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "ecr.amazonaws.com",
+    "eventName": "PutImage",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"repositoryName": "checkout", "imageTag": "v7"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "446c5292-5c7b-5d88-b90e-7b3fa8c33e03"
+  },
+  {
+    "eventTime": "2026-03-02T09:05:00Z",
+    "eventSource": "ecs.amazonaws.com",
+    "eventName": "DescribeServices",
+    "requestParameters": {"services": ["checkout"]},
+    "readOnly": true
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/chains/leaked-key-to-other-account.md": #####"""
+---
+id: leaked-key-to-other-account
+title: Key creates a key, assumes a role and reads data
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+  - T1098.001 | Account Manipulation: Additional Cloud Credentials | persistence | v18 T1098.001
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1078/004/
+  - https://attack.mitre.org/techniques/T1098/001/
+  - https://attack.mitre.org/techniques/T1199/
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Key creates a key, assumes a role and reads data
+
+Severity: Critical
+
+Business family: Identity and session
+
+Trigger:
+- Credentials create an access key.
+- They, or the new key, assume a role.
+- Data or secrets are read at the end of that path, within a day.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+The leaked CI key chain: follow the path from the first credential, not from the last role. Every credential on the path has to go, derived ones too.
+
+False positives:
+- tactical: a migration by hand with a new integration user.
+
+Known gaps:
+- The path needs the logs of every account on it.
+- Responses without the new access key id break the path.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+sequence by identity_path within 24 hours
+step "key created" event_source = "iam.amazonaws.com" and event_name = "CreateAccessKey" and outcome = "success"
+step "role assumed" event_source = "sts.amazonaws.com" and event_name = "AssumeRole" and outcome = "success" and not by_aws_service
+step "data read" event_source in ("s3.amazonaws.com", "secretsmanager.amazonaws.com", "ssm.amazonaws.com", "dynamodb.amazonaws.com") and event_name in ("GetObject", "ListObjects", "ListObjectsV2", "GetSecretValue", "BatchGetSecretValue", "GetParameters", "GetParameter", "Scan", "ExportTableToPointInTime") and outcome = "success"
+```
+
+Examples:
+
+Into a sibling account.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateAccessKey",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"userName": "support-2"},
+    "responseElements": {"accessKey": {"userName": "support-2", "accessKeyId": "AKIAEXAMPLEKEY000002", "status": "Active"}},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "6fbe1f39-018e-57d5-b8f3-1135ace9879b"
+  },
+  {
+    "eventTime": "2026-03-02T09:03:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "AssumeRole",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/support-2", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000002", "userName": "support-2"},
+    "requestParameters": {"roleArn": "arn:aws:iam::330045671289:role/DataReader", "roleSessionName": "hop"},
+    "responseElements": {"credentials": {"accessKeyId": "ASIAEXAMPLEFAR000001"}}
+  },
+  {
+    "eventTime": "2026-03-02T09:06:00Z",
+    "eventSource": "s3.amazonaws.com",
+    "eventName": "GetObject",
+    "awsRegion": "eu-west-1",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:hop", "arn": "arn:aws:sts::330045671289:assumed-role/DataReader/hop", "accountId": "330045671289", "accessKeyId": "ASIAEXAMPLEFAR000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::330045671289:role/DataReader", "accountId": "330045671289", "userName": "DataReader"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": {"bucketName": "exports", "key": "all.parquet"},
+    "responseElements": null,
+    "readOnly": true,
+    "recipientAccountId": "330045671289"
+  }
+]
+```
+
+The maker itself goes on.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateAccessKey",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"userName": "legacy-batch"},
+    "responseElements": {"accessKey": {"accessKeyId": "AKIAEXAMPLEKEY000003"}},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "82a03136-8594-5bc7-a80f-eb9c71a568ad"
+  },
+  {
+    "eventTime": "2026-03-02T09:05:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "AssumeRole",
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/app"},
+    "responseElements": {"credentials": {"accessKeyId": "ASIAEXAMPLEAPP000001"}}
+  },
+  {
+    "eventTime": "2026-03-02T09:08:00Z",
+    "eventSource": "secretsmanager.amazonaws.com",
+    "eventName": "GetSecretValue",
+    "awsRegion": "eu-west-1",
+    "requestParameters": {"secretId": "prod/db"},
+    "responseElements": null,
+    "readOnly": true
+  }
+]
+```
+
+The read belongs to another session of the role.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateAccessKey",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"userName": "support-2"},
+    "responseElements": {"accessKey": {"userName": "support-2", "accessKeyId": "AKIAEXAMPLEKEY000002", "status": "Active"}},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "2dd18112-53b1-5ea8-aa6d-d284456230c6"
+  },
+  {
+    "eventTime": "2026-03-02T09:03:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "AssumeRole",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/support-2", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000002", "userName": "support-2"},
+    "requestParameters": {"roleArn": "arn:aws:iam::330045671289:role/DataReader", "roleSessionName": "hop"},
+    "responseElements": {"credentials": {"accessKeyId": "ASIAEXAMPLEFAR000001"}}
+  },
+  {
+    "eventTime": "2026-03-02T09:06:00Z",
+    "eventSource": "s3.amazonaws.com",
+    "eventName": "GetObject",
+    "awsRegion": "eu-west-1",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:nightly", "arn": "arn:aws:sts::330045671289:assumed-role/DataReader/nightly", "accountId": "330045671289", "accessKeyId": "ASIAEXAMPLEOTHER0001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::330045671289:role/DataReader", "accountId": "330045671289", "userName": "DataReader"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": {"bucketName": "exports", "key": "all.parquet"},
+    "responseElements": null,
+    "readOnly": true,
+    "recipientAccountId": "330045671289"
+  }
+]
+```
+
+No role was assumed.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateAccessKey",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"userName": "support-2"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "801f20bb-6566-5935-9f80-d2da5aa8add1"
+  },
+  {
+    "eventTime": "2026-03-02T09:05:00Z",
+    "eventSource": "s3.amazonaws.com",
+    "eventName": "GetObject",
+    "awsRegion": "eu-west-1",
+    "requestParameters": {"bucketName": "b", "key": "k"},
+    "readOnly": true
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/chains/machine-credentials-then-storage.md": #####"""
+---
+id: machine-credentials-then-storage
+title: Machine's credentials tried from outside, then storage read
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: identity
+attack:
+  - T1190 | Exploit Public-Facing Application | initial-access | v18 T1190
+  - T1552.005 | Unsecured Credentials: Cloud Instance Metadata API | credential-access | v18 T1552.005
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1190/
+  - https://attack.mitre.org/techniques/T1552/005/
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Machine's credentials tried from outside, then storage read
+
+Severity: Critical
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- Credentials of a machine's role look around from a public network: who they are, which buckets there are.
+- The same credentials then read objects or secrets, within six hours.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+The way in is likely a request forged by the application to the metadata service. Snapshot the machine before anything else, and look whether it demands session tokens (IMDSv2).
+
+False positives:
+- strategic: machines with addresses that the inventory does not have; give it the addresses.
+
+Known gaps:
+- Without an inventory a machine's own public address looks like any other.
+- The call to the metadata service itself is in no log of the account.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+sequence by session within 6 hours
+step "looked around" session_class = "ec2-instance" and source_kind = "public" and not by_aws_service and event_source in ("sts.amazonaws.com", "s3.amazonaws.com", "iam.amazonaws.com") and event_name in ("GetCallerIdentity", "ListBuckets", "ListRoles", "ListUsers", "GetAccountAuthorizationDetails", "ListAttachedRolePolicies", "GetAccountSummary")
+step "data read" session_class = "ec2-instance" and source_kind = "public" and event_source in ("s3.amazonaws.com", "secretsmanager.amazonaws.com", "ssm.amazonaws.com") and event_name in ("GetObject", "ListObjects", "ListObjectsV2", "GetSecretValue", "BatchGetSecretValue", "GetParameters", "GetParametersByPath") and outcome = "success"
+```
+
+Examples:
+
+Identity, then objects.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "GetCallerIdentity",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "198.51.100.62",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0fedcba9876543210", "arn": "arn:aws:sts::210987654321:assumed-role/web-fleet/i-0fedcba9876543210", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-fleet", "accountId": "210987654321", "userName": "web-fleet"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "8516843a-2c0f-5762-a78c-5f39f874d035"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventSource": "s3.amazonaws.com",
+    "eventName": "GetObject",
+    "awsRegion": "eu-west-1",
+    "requestParameters": {"bucketName": "customer-data", "key": "a"}
+  }
+]
+```
+
+Buckets, then a secret.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "s3.amazonaws.com",
+    "eventName": "ListBuckets",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "198.51.100.62",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0fedcba9876543210", "arn": "arn:aws:sts::210987654321:assumed-role/web-fleet/i-0fedcba9876543210", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-fleet", "accountId": "210987654321", "userName": "web-fleet"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "c36686fe-b580-59dc-b5e8-baa01b41c14e"
+  },
+  {
+    "eventTime": "2026-03-02T09:30:00Z",
+    "eventSource": "secretsmanager.amazonaws.com",
+    "eventName": "GetSecretValue",
+    "requestParameters": {"secretId": "prod/db"}
+  }
+]
+```
+
+The application reads without looking around.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "s3.amazonaws.com",
+    "eventName": "GetObject",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "198.51.100.62",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0fedcba9876543210", "arn": "arn:aws:sts::210987654321:assumed-role/web-fleet/i-0fedcba9876543210", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-fleet", "accountId": "210987654321", "userName": "web-fleet"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": {"bucketName": "customer-data", "key": "a"},
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "dbe364ab-3ca1-55b0-be9e-7f23000ef71c"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "requestParameters": {"bucketName": "customer-data", "key": "b"}
+  }
+]
+```
+
+Looking around was refused the data.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "GetCallerIdentity",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "198.51.100.62",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0fedcba9876543210", "arn": "arn:aws:sts::210987654321:assumed-role/web-fleet/i-0fedcba9876543210", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-fleet", "accountId": "210987654321", "userName": "web-fleet"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "2858b40f-0210-550f-96de-964f3b865927"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventSource": "s3.amazonaws.com",
+    "eventName": "GetObject",
+    "awsRegion": "eu-west-1",
+    "requestParameters": {"bucketName": "customer-data", "key": "a"},
+    "errorCode": "AccessDenied",
+    "errorMessage": "refused"
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/chains/mfa-removed-then-shared.md": #####"""
+---
+id: mfa-removed-then-shared
+title: Second factor removed, then data shared
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: data_exposure
+override_class: identity
+attack:
+  - T1556.006 | Modify Authentication Process: Multi-Factor Authentication | credential-access | v18 T1556.006
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1556/006/
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Second factor removed, then data shared
+
+Severity: Critical
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- A person's second factor is removed or replaced.
+- The same actor then shares a snapshot, image, resource or bucket, within four hours.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+The phished console session: the factor goes so that the session can come back, the share takes the data out. Look for the sign-in that began it, in the identity provider's log too.
+
+False positives:
+- tactical: a new phone on the day of a release.
+
+Known gaps:
+- Factors kept by an identity provider are not in this log.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+sequence by actor_account_id, actor within 4 hours
+step "second factor changed" event_source = "iam.amazonaws.com" and event_name in ("DeactivateMFADevice", "DeleteVirtualMFADevice", "EnableMFADevice", "ResyncMFADevice") and outcome = "success"
+step "shared" event_name in ("ModifySnapshotAttribute", "ModifyImageAttribute", "ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute", "CreateResourceShare", "AssociateResourceShare", "PutBucketPolicy", "PutBucketReplication") and event_source in ("ec2.amazonaws.com", "rds.amazonaws.com", "ram.amazonaws.com", "s3.amazonaws.com") and outcome = "success"
+```
+
+Examples:
+
+A snapshot goes out.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "DeactivateMFADevice",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+    "requestParameters": {"userName": "accounting", "serialNumber": "arn:aws:iam::210987654321:mfa/accounting"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "6a760c37-c901-5401-b361-cee4dddb3ba2"
+  },
+  {
+    "eventTime": "2026-03-02T09:40:00Z",
+    "eventSource": "ec2.amazonaws.com",
+    "eventName": "ModifySnapshotAttribute",
+    "awsRegion": "eu-west-1",
+    "requestParameters": {"snapshotId": "snap-1", "createVolumePermission": {"add": {"items": [{"userId": "998877665544"}]}}}
+  }
+]
+```
+
+A database snapshot goes out.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "EnableMFADevice",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+    "requestParameters": {"userName": "accounting"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "f5e59e73-ec40-52bb-9cc6-1bba5c7735e3"
+  },
+  {
+    "eventTime": "2026-03-02T09:05:00Z",
+    "eventSource": "rds.amazonaws.com",
+    "eventName": "ModifyDBSnapshotAttribute",
+    "awsRegion": "eu-west-1",
+    "requestParameters": {"dBSnapshotIdentifier": "s", "attributeName": "restore", "valuesToAdd": ["998877665544"]}
+  }
+]
+```
+
+Sharing came first.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "ram.amazonaws.com",
+    "eventName": "CreateResourceShare",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+    "requestParameters": {"name": "x"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "d7d5052d-1572-59c2-9932-bafd37b1bae4"
+  },
+  {
+    "eventTime": "2026-03-02T09:05:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "DeactivateMFADevice",
+    "awsRegion": "us-east-1",
+    "requestParameters": {"userName": "accounting"}
+  }
+]
+```
+
+The next day.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "DeactivateMFADevice",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+    "requestParameters": {"userName": "accounting"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "ff58b0e1-9f5c-5041-9ed1-3aefee948e96"
+  },
+  {
+    "eventTime": "2026-03-03T09:00:00Z",
+    "eventSource": "ram.amazonaws.com",
+    "eventName": "CreateResourceShare",
+    "awsRegion": "eu-west-1",
+    "requestParameters": {"name": "x"}
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/chains/outsider-role-made-powerful.md": #####"""
+---
+id: outsider-role-made-powerful
+title: Role opened to an outsider and given rights
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1484.002 | Domain or Tenant Policy Modification: Trust Modification | privilege-escalation | v18 T1484.002
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1484/002/
+  - https://attack.mitre.org/techniques/T1199/
+without_baseline: match
+---
+
+### Detection: Role opened to an outsider and given rights
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- A role lets an account outside the organisation, or anyone, assume it.
+- The same role is given a policy within a day.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+A door and what lies behind it, made in one sitting. Who is the trusted account, and which role was meant?
+
+False positives:
+- tactical: a vendor's integration being set up.
+
+Known gaps:
+- Rights that the role had already need no second step: role-trust-opened says so alone.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+sequence by account_id, target.role within 24 hours
+step "trust changed" event_source = "iam.amazonaws.com" and event_name in ("UpdateAssumeRolePolicy", "CreateRole") and outcome = "success" and (policy_external(requestParameters.policyDocument) or policy_external(requestParameters.assumeRolePolicyDocument))
+step "rights given" event_source = "iam.amazonaws.com" and event_name in ("AttachRolePolicy", "PutRolePolicy") and outcome = "success"
+```
+
+Examples:
+
+A new role for an outsider, with administration.
+
+```json matching organisation=210987654321,330045671289
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateRole",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"roleName": "vendor", "assumeRolePolicyDocument": "{\"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::998877665544:root\"}, \"Action\": \"sts:AssumeRole\"}]}"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "241c8bbe-8762-5ac5-b6db-5320caf05db6"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "eventName": "AttachRolePolicy",
+    "requestParameters": {"roleName": "vendor", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"}
+  }
+]
+```
+
+Anyone, then an inline policy.
+
+```json matching organisation=210987654321,330045671289
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "UpdateAssumeRolePolicy",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"roleName": "legacy", "policyDocument": "{\"Statement\": {\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"sts:AssumeRole\"}}"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "93fbb4d8-068d-5eca-b9ec-6e5384711ff5"
+  },
+  {
+    "eventTime": "2026-03-02T09:05:00Z",
+    "eventName": "PutRolePolicy",
+    "requestParameters": {"roleName": "legacy", "policyName": "x", "policyDocument": "{}"}
+  }
+]
+```
+
+A sibling account.
+
+```json near-miss organisation=210987654321,330045671289
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateRole",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"roleName": "vendor", "assumeRolePolicyDocument": "{\"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::330045671289:root\"}, \"Action\": \"sts:AssumeRole\"}]}"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "0379ecd1-a116-542f-95aa-9df64dec2f6f"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "eventName": "AttachRolePolicy",
+    "requestParameters": {"roleName": "vendor", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"}
+  }
+]
+```
+
+Another role gets the rights.
+
+```json near-miss organisation=210987654321,330045671289
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateRole",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"roleName": "vendor", "assumeRolePolicyDocument": "{\"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::998877665544:root\"}, \"Action\": \"sts:AssumeRole\"}]}"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "8013a723-181e-5d15-9a45-59ac37c0c309"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "eventName": "AttachRolePolicy",
+    "requestParameters": {"roleName": "other", "policyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/chains/pod-identity-to-secrets.md": #####"""
+---
+id: pod-identity-to-secrets
+title: Pod's role taken, account explored, secret read
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: application_service_communication
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1552.007 | Unsecured Credentials: Container API | credential-access | v18 T1552.007
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+  - T1555.006 | Credentials from Password Stores: Cloud Secrets Management Stores | credential-access | v18 T1555.006
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1552/007/
+  - https://attack.mitre.org/techniques/T1526/
+  - https://attack.mitre.org/techniques/T1555/006/
+without_baseline: match
+---
+
+### Detection: Pod's role taken, account explored, secret read
+
+Severity: High
+
+Business family: Application and service communication
+
+Trigger:
+- A role is assumed with a cluster's service-account token.
+- Its credentials look around in IAM, EKS or the secret store.
+- They then read a secret, within six hours.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+A workload knows the names of its secrets: it has no reason to list them first. The cluster's audit log and the runtime sensor say which pod and which process.
+
+False positives:
+- strategic: configuration loaders that list before they read; name their roles.
+
+Known gaps:
+- What happens inside the cluster is in the cluster's audit log, not here.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+sequence by identity_path within 6 hours
+step "token exchanged" event_source = "sts.amazonaws.com" and event_name = "AssumeRoleWithWebIdentity" and outcome = "success"
+step "looked around" event_source in ("iam.amazonaws.com", "eks.amazonaws.com", "secretsmanager.amazonaws.com", "ssm.amazonaws.com", "sts.amazonaws.com") and event_name in ("GetCallerIdentity", "ListSecrets", "DescribeParameters", "ListClusters", "DescribeCluster", "ListRoles", "ListAttachedRolePolicies", "GetAccountAuthorizationDetails")
+step "secret read" event_source in ("secretsmanager.amazonaws.com", "ssm.amazonaws.com") and event_name in ("GetSecretValue", "BatchGetSecretValue", "GetParameter", "GetParameters", "GetParametersByPath") and outcome = "success"
+```
+
+Examples:
+
+List, then read.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "AssumeRoleWithWebIdentity",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "198.51.100.64",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "WebIdentityUser", "principalId": "oidc.eks:system:serviceaccount:shop:checkout", "userName": "system:serviceaccount:shop:checkout"},
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/checkout-pod"},
+    "responseElements": {"credentials": {"accessKeyId": "ASIAEXAMPLEPOD000001"}},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "52595ee7-51bb-5443-9dab-52f9fce49759"
+  },
+  {
+    "eventTime": "2026-03-02T09:03:00Z",
+    "eventSource": "secretsmanager.amazonaws.com",
+    "eventName": "ListSecrets",
+    "awsRegion": "eu-west-1",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:checkout-5c9b", "arn": "arn:aws:sts::210987654321:assumed-role/checkout-pod/checkout-5c9b", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEPOD000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/checkout-pod", "accountId": "210987654321", "userName": "checkout-pod"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true
+  },
+  {
+    "eventTime": "2026-03-02T09:04:00Z",
+    "eventName": "GetSecretValue",
+    "requestParameters": {"secretId": "prod/db"}
+  }
+]
+```
+
+Parameters.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "AssumeRoleWithWebIdentity",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "198.51.100.64",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "WebIdentityUser", "principalId": "oidc.eks:system:serviceaccount:shop:checkout", "userName": "system:serviceaccount:shop:checkout"},
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/checkout-pod"},
+    "responseElements": {"credentials": {"accessKeyId": "ASIAEXAMPLEPOD000001"}},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "ab9c38f4-85e1-5ba3-b3f5-0dd7b1058621"
+  },
+  {
+    "eventTime": "2026-03-02T09:03:00Z",
+    "eventSource": "ssm.amazonaws.com",
+    "eventName": "DescribeParameters",
+    "awsRegion": "eu-west-1",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:checkout-5c9b", "arn": "arn:aws:sts::210987654321:assumed-role/checkout-pod/checkout-5c9b", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEPOD000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/checkout-pod", "accountId": "210987654321", "userName": "checkout-pod"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true
+  },
+  {
+    "eventTime": "2026-03-02T09:04:00Z",
+    "eventName": "GetParameters",
+    "requestParameters": {"names": ["/prod/db"], "withDecryption": true}
+  }
+]
+```
+
+The workload reads its secret.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "AssumeRoleWithWebIdentity",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "198.51.100.64",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "WebIdentityUser", "principalId": "oidc.eks:system:serviceaccount:shop:checkout", "userName": "system:serviceaccount:shop:checkout"},
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/checkout-pod"},
+    "responseElements": {"credentials": {"accessKeyId": "ASIAEXAMPLEPOD000001"}},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "169bd222-da99-542f-96cf-6d1ee7bdba5f"
+  },
+  {
+    "eventTime": "2026-03-02T09:04:00Z",
+    "eventSource": "secretsmanager.amazonaws.com",
+    "eventName": "GetSecretValue",
+    "awsRegion": "eu-west-1",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:checkout-5c9b", "arn": "arn:aws:sts::210987654321:assumed-role/checkout-pod/checkout-5c9b", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEPOD000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/checkout-pod", "accountId": "210987654321", "userName": "checkout-pod"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": {"secretId": "prod/db"},
+    "responseElements": null,
+    "readOnly": true
+  }
+]
+```
+
+Another pod lists.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "AssumeRoleWithWebIdentity",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "198.51.100.64",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "WebIdentityUser", "principalId": "oidc.eks:system:serviceaccount:shop:checkout", "userName": "system:serviceaccount:shop:checkout"},
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/checkout-pod"},
+    "responseElements": {"credentials": {"accessKeyId": "ASIAEXAMPLEPOD000001"}},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "120ec611-a2f2-50d7-b48f-0991e5bc5ce5"
+  },
+  {
+    "eventTime": "2026-03-02T09:03:00Z",
+    "eventSource": "secretsmanager.amazonaws.com",
+    "eventName": "ListSecrets",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "198.51.100.63",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:scan-2026-03-02", "arn": "arn:aws:sts::210987654321:assumed-role/security-audit/scan-2026-03-02", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/security-audit", "accountId": "210987654321", "userName": "security-audit"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true
+  },
+  {
+    "eventTime": "2026-03-02T09:04:00Z",
+    "eventName": "GetSecretValue",
+    "sourceIPAddress": "198.51.100.64",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:checkout-5c9b", "arn": "arn:aws:sts::210987654321:assumed-role/checkout-pod/checkout-5c9b", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEPOD000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/checkout-pod", "accountId": "210987654321", "userName": "checkout-pod"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": {"secretId": "prod/db"}
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/chains/response-blinded-then-acted.md": #####"""
+---
+id: response-blinded-then-acted
+title: Response automation switched off, then a critical change
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+  - T1098 | Account Manipulation | persistence | v18 T1098
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+  - https://attack.mitre.org/techniques/T1098/
+without_baseline: match
+---
+
+### Detection: Response automation switched off, then a critical change
+
+Severity: Critical
+
+Business family: Security visibility
+
+Trigger:
+- An EventBridge rule, its target, a responder's function or an alarm is switched off.
+- The same actor then creates credentials, opens access or destroys, within six hours.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+Somebody who knows the response took it away first. Which rule or function was it, and which findings did not start what they should have?
+
+False positives:
+- tactical: a deployment that replaces its own rules; the actor is the pipeline.
+
+Known gaps:
+- Rules are not told apart by purpose here: response-rule-tampered looks at their names.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+sequence by actor_account_id, actor within 6 hours
+step "response switched off" event_source in ("events.amazonaws.com", "lambda.amazonaws.com", "sns.amazonaws.com", "monitoring.amazonaws.com", "states.amazonaws.com") and not by_aws_service and outcome = "success" and (event_name in ("DisableRule", "DeleteRule", "RemoveTargets", "DeleteEventBus", "DeleteFunction", "DeleteEventSourceMapping", "DeleteStateMachine", "DeleteTopic", "Unsubscribe", "DeleteAlarms", "DisableAlarmActions") or event_name = "PutFunctionConcurrency" and requestParameters.reservedConcurrentExecutions = 0)
+step "critical change" event_source in ("iam.amazonaws.com", "cloudtrail.amazonaws.com", "kms.amazonaws.com", "s3.amazonaws.com", "ec2.amazonaws.com", "rds.amazonaws.com") and event_name in ("CreateAccessKey", "CreateLoginProfile", "UpdateLoginProfile", "AttachUserPolicy", "AttachRolePolicy", "UpdateAssumeRolePolicy", "StopLogging", "DeleteTrail", "ScheduleKeyDeletion", "DisableKey", "PutBucketPolicy", "DeleteBucket", "AuthorizeSecurityGroupIngress", "ModifySnapshotAttribute", "DeleteDBInstance", "DeleteDBSnapshot") and outcome = "success"
+```
+
+Examples:
+
+Rule, then key.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "events.amazonaws.com",
+    "eventName": "DisableRule",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"name": "quarantine"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "db1cdc08-d1a9-5995-bda4-c61300bff830"
+  },
+  {
+    "eventTime": "2026-03-02T09:07:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateAccessKey",
+    "awsRegion": "us-east-1",
+    "requestParameters": {"userName": "legacy-batch"}
+  }
+]
+```
+
+Function, then trail.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "lambda.amazonaws.com",
+    "eventName": "PutFunctionConcurrency20171031",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"functionName": "responder", "reservedConcurrentExecutions": 0},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "d5e7eccd-3fdf-505a-bb7b-807ef720e745"
+  },
+  {
+    "eventTime": "2026-03-02T09:03:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "StopLogging",
+    "requestParameters": {"name": "org"}
+  }
+]
+```
+
+A limit, not zero.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "lambda.amazonaws.com",
+    "eventName": "PutFunctionConcurrency20171031",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"functionName": "responder", "reservedConcurrentExecutions": 5},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "a07a980f-a532-5052-9dd7-c59f4a1f89bb"
+  },
+  {
+    "eventTime": "2026-03-02T09:03:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "StopLogging",
+    "requestParameters": {"name": "org"}
+  }
+]
+```
+
+Somebody else acts.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "events.amazonaws.com",
+    "eventName": "DisableRule",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"name": "quarantine"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "5bbbc5e6-126d-5a91-a4fa-033475315054"
+  },
+  {
+    "eventTime": "2026-03-02T09:07:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateAccessKey",
+    "awsRegion": "us-east-1",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"userName": "legacy-batch"}
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/chains/role-hops-across-accounts.md": #####"""
+---
+id: role-hops-across-accounts
+title: Role after role across accounts, then a change
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+  - T1550.001 | Use Alternate Authentication Material: Application Access Token | lateral-movement | v18 T1550.001
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1199/
+  - https://attack.mitre.org/techniques/T1550/001/
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Role after role across accounts, then a change
+
+Severity: High
+
+Business family: Identity and session
+
+Trigger:
+- A person or a long-lived key assumes a role.
+- With that role's credentials another role is assumed.
+- At the end of the path identities, logging or networks are changed, within a day.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+Role chains hide who acts: the last account only sees the last role. Name the credential at the start of the path, and say which of the hops the business knows.
+
+False positives:
+- strategic: administration through a hub account; approve the lane.
+
+Known gaps:
+- The path needs the logs of every account on it.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+sequence by identity_path within 24 hours
+step "first role" event_source = "sts.amazonaws.com" and event_name = "AssumeRole" and outcome = "success" and (by_person or static_key)
+step "second role" event_source = "sts.amazonaws.com" and event_name = "AssumeRole" and outcome = "success" and actor_type = "assumed_role"
+step "change" event_source in ("iam.amazonaws.com", "cloudtrail.amazonaws.com", "ec2.amazonaws.com", "kms.amazonaws.com", "s3.amazonaws.com") and event_name in ("CreateUser", "CreateAccessKey", "CreateRole", "AttachRolePolicy", "AttachUserPolicy", "PutRolePolicy", "PutUserPolicy", "UpdateAssumeRolePolicy", "StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors", "AuthorizeSecurityGroupIngress", "PutKeyPolicy", "CreateGrant", "PutBucketPolicy") and outcome = "success"
+```
+
+Examples:
+
+Hub, then sibling, then a user.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "AssumeRole",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/Deploy"},
+    "responseElements": {"credentials": {"accessKeyId": "ASIAEXAMPLEHOP000001"}},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "3a0e3dec-7606-51b2-b0c4-a37db516892f"
+  },
+  {
+    "eventTime": "2026-03-02T09:05:00Z",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:a", "arn": "arn:aws:sts::210987654321:assumed-role/Deploy/a", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEHOP000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/Deploy", "accountId": "210987654321", "userName": "Deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": {"roleArn": "arn:aws:iam::330045671289:role/Ops"},
+    "responseElements": {"credentials": {"accessKeyId": "ASIAEXAMPLEHOP000002"}}
+  },
+  {
+    "eventTime": "2026-03-02T09:07:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateUser",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:b", "arn": "arn:aws:sts::330045671289:assumed-role/Ops/b", "accountId": "330045671289", "accessKeyId": "ASIAEXAMPLEHOP000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::330045671289:role/Ops", "accountId": "330045671289", "userName": "Ops"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": {"userName": "x"},
+    "responseElements": null,
+    "recipientAccountId": "330045671289"
+  }
+]
+```
+
+Within one account.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "AssumeRole",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/Deploy"},
+    "responseElements": {"credentials": {"accessKeyId": "ASIAEXAMPLEHOP000001"}},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "6e9aade3-e905-5dcb-9d54-88adb24fb001"
+  },
+  {
+    "eventTime": "2026-03-02T09:05:00Z",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:a", "arn": "arn:aws:sts::210987654321:assumed-role/Deploy/a", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEHOP000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/Deploy", "accountId": "210987654321", "userName": "Deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/Ops"},
+    "responseElements": {"credentials": {"accessKeyId": "ASIAEXAMPLEHOP000002"}}
+  },
+  {
+    "eventTime": "2026-03-02T09:07:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateUser",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:b", "arn": "arn:aws:sts::330045671289:assumed-role/Ops/b", "accountId": "330045671289", "accessKeyId": "ASIAEXAMPLEHOP000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::330045671289:role/Ops", "accountId": "330045671289", "userName": "Ops"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": {"userName": "x"},
+    "responseElements": null
+  }
+]
+```
+
+The second role was assumed by another session.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "AssumeRole",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/Deploy"},
+    "responseElements": {"credentials": {"accessKeyId": "ASIAEXAMPLEHOP000001"}},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "4a3b6dcd-09e6-5315-b21d-baa2b57714fc"
+  },
+  {
+    "eventTime": "2026-03-02T09:05:00Z",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:a", "arn": "arn:aws:sts::210987654321:assumed-role/Deploy/a", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEELSE00001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/Deploy", "accountId": "210987654321", "userName": "Deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": {"roleArn": "arn:aws:iam::330045671289:role/Ops"},
+    "responseElements": {"credentials": {"accessKeyId": "ASIAEXAMPLEHOP000002"}}
+  },
+  {
+    "eventTime": "2026-03-02T09:07:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateUser",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:b", "arn": "arn:aws:sts::330045671289:assumed-role/Ops/b", "accountId": "330045671289", "accessKeyId": "ASIAEXAMPLEHOP000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::330045671289:role/Ops", "accountId": "330045671289", "userName": "Ops"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": {"userName": "x"},
+    "responseElements": null,
+    "recipientAccountId": "330045671289"
+  }
+]
+```
+
+One hop only.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "sts.amazonaws.com",
+    "eventName": "AssumeRole",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/Deploy"},
+    "responseElements": {"credentials": {"accessKeyId": "ASIAEXAMPLEHOP000001"}},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "e57ce3d5-e4a5-59ec-9b73-f1900d679efc"
+  },
+  {
+    "eventTime": "2026-03-02T09:02:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateUser",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:a", "arn": "arn:aws:sts::210987654321:assumed-role/Deploy/a", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEHOP000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/Deploy", "accountId": "210987654321", "userName": "Deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": {"userName": "x"},
+    "responseElements": null
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/chains/sign-in-key-and-storage-read.md": #####"""
+---
+id: sign-in-key-and-storage-read
+title: Sign-in from a new source, key created, storage read
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+  - T1098.001 | Account Manipulation: Additional Cloud Credentials | persistence | v18 T1098.001
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1078/004/
+  - https://attack.mitre.org/techniques/T1098/001/
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Sign-in from a new source, key created, storage read
+
+Severity: Critical
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- A person signs in from a source that is new for them.
+- The same person creates an access key.
+- The same person, or the key, reads storage, all within thirty minutes.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+The order tells the story: a session that isn't the person's, made to last by a key, and used for data. Ask the person by another channel first.
+
+False positives:
+- tactical: travel, with work on an integration.
+
+Known gaps:
+- Without a baseline every source counts as new.
+- Reads of objects are only in the log where data events are.
+- A key made for another user leaves the actor: the identity path of the key shows it.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+sequence by account_id, actor within 30 minutes
+step "sign-in from a new source" event_source = "signin.amazonaws.com" and event_name = "ConsoleLogin" and outcome = "success" and baseline.new(source)
+step "key created" event_source = "iam.amazonaws.com" and event_name = "CreateAccessKey" and outcome = "success"
+step "storage read" event_source = "s3.amazonaws.com" and event_name in ("GetObject", "ListBuckets", "ListObjects", "ListObjectsV2", "HeadObject") and outcome = "success"
+```
+
+Examples:
+
+From a hotel, in nine minutes.
+
+```json matching baseline.new=source
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "signin.amazonaws.com",
+    "eventName": "ConsoleLogin",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+    "requestParameters": null,
+    "responseElements": {"ConsoleLogin": "Success"},
+    "readOnly": false,
+    "eventType": "AwsConsoleSignIn",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "1730fe1a-cf4f-51cb-8133-718ddc47366b",
+    "additionalEventData": {"MFAUsed": "No"}
+  },
+  {
+    "eventTime": "2026-03-02T09:04:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateAccessKey",
+    "requestParameters": {"userName": "accounting"},
+    "responseElements": null,
+    "eventType": "AwsApiCall",
+    "additionalEventData": null
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventSource": "s3.amazonaws.com",
+    "eventName": "GetObject",
+    "awsRegion": "eu-west-1",
+    "requestParameters": {"bucketName": "invoices", "key": "2025/all.zip"},
+    "readOnly": true
+  }
+]
+```
+
+Listing counts as well.
+
+```json matching baseline.new=source
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "signin.amazonaws.com",
+    "eventName": "ConsoleLogin",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+    "requestParameters": null,
+    "responseElements": {"ConsoleLogin": "Success"},
+    "readOnly": false,
+    "eventType": "AwsConsoleSignIn",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "43b7340a-beaa-5b91-96c7-97703cf3db78",
+    "additionalEventData": {"MFAUsed": "No"}
+  },
+  {
+    "eventTime": "2026-03-02T09:02:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateAccessKey",
+    "requestParameters": {"userName": "accounting"},
+    "responseElements": null,
+    "eventType": "AwsApiCall",
+    "additionalEventData": null
+  },
+  {
+    "eventTime": "2026-03-02T09:03:00Z",
+    "eventSource": "s3.amazonaws.com",
+    "eventName": "ListBuckets",
+    "awsRegion": "eu-west-1",
+    "requestParameters": {},
+    "readOnly": true
+  }
+]
+```
+
+From the office.
+
+```json near-miss baseline.count=40
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "signin.amazonaws.com",
+    "eventName": "ConsoleLogin",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+    "requestParameters": null,
+    "responseElements": {"ConsoleLogin": "Success"},
+    "readOnly": false,
+    "eventType": "AwsConsoleSignIn",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "98119976-3827-526a-9264-401a87ff6b0d",
+    "additionalEventData": {"MFAUsed": "No"}
+  },
+  {
+    "eventTime": "2026-03-02T09:04:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateAccessKey",
+    "requestParameters": {"userName": "accounting"},
+    "responseElements": null,
+    "eventType": "AwsApiCall",
+    "additionalEventData": null
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventSource": "s3.amazonaws.com",
+    "eventName": "GetObject",
+    "awsRegion": "eu-west-1",
+    "requestParameters": {"bucketName": "invoices", "key": "k"},
+    "readOnly": true
+  }
+]
+```
+
+The read came an hour later.
+
+```json near-miss baseline.new=source
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "signin.amazonaws.com",
+    "eventName": "ConsoleLogin",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+    "requestParameters": null,
+    "responseElements": {"ConsoleLogin": "Success"},
+    "readOnly": false,
+    "eventType": "AwsConsoleSignIn",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "dc1a29d1-12e4-5c9b-ac6d-a30a77b342f1",
+    "additionalEventData": {"MFAUsed": "No"}
+  },
+  {
+    "eventTime": "2026-03-02T09:04:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateAccessKey",
+    "requestParameters": {"userName": "accounting"},
+    "responseElements": null,
+    "eventType": "AwsApiCall",
+    "additionalEventData": null
+  },
+  {
+    "eventTime": "2026-03-02T10:09:00Z",
+    "eventSource": "s3.amazonaws.com",
+    "eventName": "GetObject",
+    "awsRegion": "eu-west-1",
+    "requestParameters": {"bucketName": "invoices", "key": "k"},
+    "readOnly": true
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/chains/snapshot-made-and-shared.md": #####"""
+---
+id: snapshot-made-and-shared
+title: Snapshot or image made, then shared outside
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1578.001 | Modify Cloud Compute Infrastructure: Create Snapshot | stealth | v18 T1578.001
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1578/001/
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Snapshot or image made, then shared outside
+
+Severity: Critical
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- An actor makes a copy of a disk, machine or database.
+- The same actor shares a copy with an account outside the organisation, within a day.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+The copy was made to be taken. Who owns the other account, and was it restored there (SharedSnapshotVolumeCreated, SharedSnapshotCopyInitiated)?
+
+False positives:
+- strategic: images published for customers; put the accounts on the partner list.
+
+Known gaps:
+- Without the list of the organisation's accounts every other account counts.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+sequence by actor_account_id, actor within 24 hours
+step "copy made" event_source in ("ec2.amazonaws.com", "rds.amazonaws.com") and event_name in ("CreateSnapshot", "CreateSnapshots", "CopySnapshot", "CreateImage", "CopyImage", "CreateDBSnapshot", "CreateDBClusterSnapshot", "CopyDBSnapshot", "CopyDBClusterSnapshot") and outcome = "success"
+step "shared" event_source in ("ec2.amazonaws.com", "rds.amazonaws.com") and event_name in ("ModifySnapshotAttribute", "ModifyImageAttribute", "ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute") and outcome = "success"
+  and (requestParameters.createVolumePermission.add.items[].group = "all" or external_account(requestParameters.createVolumePermission.add.items[].userId)
+    or requestParameters.launchPermission.add.items[].group = "all" or external_account(requestParameters.launchPermission.add.items[].userId)
+    or external_account(requestParameters.valuesToAdd[]))
+```
+
+Examples:
+
+A disk.
+
+```json matching organisation=210987654321,330045671289
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "ec2.amazonaws.com",
+    "eventName": "CreateSnapshot",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"volumeId": "vol-1"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "3a889591-5007-53a4-945e-fb829db43990"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "ModifySnapshotAttribute",
+    "requestParameters": {"snapshotId": "snap-1", "createVolumePermission": {"add": {"items": [{"userId": "998877665544"}]}}}
+  }
+]
+```
+
+A database, to anyone.
+
+```json matching organisation=210987654321,330045671289
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "rds.amazonaws.com",
+    "eventName": "CopyDBSnapshot",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"sourceDBSnapshotIdentifier": "a", "targetDBSnapshotIdentifier": "b"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "a2068ce9-d43b-581f-a5b4-44fde75c103c"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "ModifyDBSnapshotAttribute",
+    "requestParameters": {"dBSnapshotIdentifier": "b", "attributeName": "restore", "valuesToAdd": ["all"]}
+  }
+]
+```
+
+Within the organisation.
+
+```json near-miss organisation=210987654321,330045671289
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "ec2.amazonaws.com",
+    "eventName": "CreateSnapshot",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"volumeId": "vol-1"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "b7232e7b-a74b-5f89-9d8e-e82ea762261b"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "ModifySnapshotAttribute",
+    "requestParameters": {"snapshotId": "snap-1", "createVolumePermission": {"add": {"items": [{"userId": "330045671289"}]}}}
+  }
+]
+```
+
+Sharing is taken back.
+
+```json near-miss organisation=210987654321,330045671289
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "ec2.amazonaws.com",
+    "eventName": "CreateSnapshot",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"volumeId": "vol-1"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "858fdc21-a9a5-522a-aca5-b6f3eebb2430"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "ModifySnapshotAttribute",
+    "requestParameters": {"snapshotId": "snap-1", "createVolumePermission": {"remove": {"items": [{"userId": "998877665544"}]}}}
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/chains/trail-stopped-then-destruction.md": #####"""
+---
+id: trail-stopped-then-destruction
+title: Logging stopped, then something destroyed
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: audit_integrity
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+  - T1485 | Data Destruction | impact | v18 T1485
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+  - https://attack.mitre.org/techniques/T1485/
+without_baseline: match
+---
+
+### Detection: Logging stopped, then something destroyed
+
+Severity: Critical
+
+Business family: Security visibility
+
+Trigger:
+- A trail, detector, recorder or flow log is stopped or deleted.
+- The same actor then deletes data, keys or backups, within a day.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+What came after the stop may be missing from this log: look at logs that the actor could not reach. Treat it as an incident until the owner of the logging has answered.
+
+False positives:
+- tactical: an account that is taken down for good, by the team that owns it.
+
+Known gaps:
+- A second actor who does the second step is not matched.
+- Where the stop works, later events are not logged here.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+sequence by actor_account_id, actor within 24 hours
+step "visibility stopped" event_name in ("StopLogging", "DeleteTrail", "DeleteDetector", "StopConfigurationRecorder", "DeleteConfigurationRecorder", "DeleteFlowLogs", "DisableSecurityHub") and event_source in ("cloudtrail.amazonaws.com", "guardduty.amazonaws.com", "config.amazonaws.com", "ec2.amazonaws.com", "securityhub.amazonaws.com") and outcome = "success"
+step "destroyed" event_name in ("DeleteBucket", "DeleteObjects", "DeleteDBInstance", "DeleteDBCluster", "DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteSnapshot", "DeleteVolume", "DeleteTable", "DeleteRecoveryPoint", "DeleteBackupVault", "DeleteFileSystem", "ScheduleKeyDeletion", "DisableKey", "TerminateInstances", "DeleteStack") and event_source in ("s3.amazonaws.com", "rds.amazonaws.com", "ec2.amazonaws.com", "dynamodb.amazonaws.com", "backup.amazonaws.com", "elasticfilesystem.amazonaws.com", "kms.amazonaws.com", "cloudformation.amazonaws.com") and outcome = "success"
+```
+
+Examples:
+
+A key of a batch user.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "StopLogging",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"name": "org-trail"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "25794ecb-2673-5f86-97d2-1bf2958ba666"
+  },
+  {
+    "eventTime": "2026-03-02T09:20:00Z",
+    "eventSource": "rds.amazonaws.com",
+    "eventName": "DeleteDBInstance",
+    "requestParameters": {"dBInstanceIdentifier": "orders", "skipFinalSnapshot": true}
+  }
+]
+```
+
+An administrator, hours later.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "guardduty.amazonaws.com",
+    "eventName": "DeleteDetector",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"detectorId": "12abc"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "d8bbd712-6d56-5839-82b8-05cef49b5c65"
+  },
+  {
+    "eventTime": "2026-03-02T15:00:00Z",
+    "eventSource": "kms.amazonaws.com",
+    "eventName": "ScheduleKeyDeletion",
+    "requestParameters": {"keyId": "1234abcd-12ab-34cd-56ef-1234567890ab", "pendingWindowInDays": 7}
+  }
+]
+```
+
+Destruction first.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "rds.amazonaws.com",
+    "eventName": "DeleteDBInstance",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"dBInstanceIdentifier": "test"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "c62ed827-b725-51b5-9b13-291b67d4461c"
+  },
+  {
+    "eventTime": "2026-03-02T09:05:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "StopLogging",
+    "requestParameters": {"name": "test"}
+  }
+]
+```
+
+Two actors.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "StopLogging",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"name": "x"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "fbc79c1d-3e3e-5b7f-b7e3-b9f7f80d0546"
+  },
+  {
+    "eventTime": "2026-03-02T09:05:00Z",
+    "eventSource": "ec2.amazonaws.com",
+    "eventName": "TerminateInstances",
+    "sourceIPAddress": "198.51.100.60",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/release-build-server-role", "accountId": "210987654321", "userName": "release-build-server-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+    "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}]}}
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/chains/user-created-keyed-and-empowered.md": #####"""
+---
+id: user-created-keyed-and-empowered
+title: User created, given a key and given rights
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1136.003 | Create Account: Cloud Account | persistence | v18 T1136.003
+  - T1098.001 | Account Manipulation: Additional Cloud Credentials | persistence | v18 T1098.001
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1136/003/
+  - https://attack.mitre.org/techniques/T1098/001/
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: User created, given a key and given rights
+
+Severity: Critical
+
+Business family: Identity and privilege management
+
+Trigger:
+- One user name is created, gets an access key, and gets a policy or a group, in this order, within an hour.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+Each step alone is administration; together they are an account that works without anybody else. Was the user asked for, and who holds its key?
+
+False positives:
+- tactical: a vendor integration that is set up by hand.
+- strategic: provisioning of users by script; move it to federation.
+
+Known gaps:
+- Rights given before the key are another order and not matched.
+- A name that is reused after a deletion counts as one user.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+sequence by account_id, requestParameters.userName within 60 minutes
+step "user created" event_source = "iam.amazonaws.com" and event_name = "CreateUser" and outcome = "success"
+step "key created" event_source = "iam.amazonaws.com" and event_name = "CreateAccessKey" and outcome = "success"
+step "rights given" event_source = "iam.amazonaws.com" and event_name in ("AttachUserPolicy", "PutUserPolicy", "AddUserToGroup") and outcome = "success"
+```
+
+Examples:
+
+The three steps in a minute.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateUser",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"userName": "backup-svc"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "fa3e2018-4573-5a5e-a05c-6c705c753e43"
+  },
+  {
+    "eventName": "CreateAccessKey"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "eventName": "AttachUserPolicy",
+    "requestParameters": {"userName": "backup-svc", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"}
+  }
+]
+```
+
+Half an hour, by an administrator, into a group.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateUser",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"userName": "export-2"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "0f65a45a-6792-5476-9daa-c83d2c749c8f"
+  },
+  {
+    "eventTime": "2026-03-02T09:12:00Z",
+    "eventName": "CreateAccessKey"
+  },
+  {
+    "eventTime": "2026-03-02T09:30:00Z",
+    "eventName": "AddUserToGroup",
+    "requestParameters": {"userName": "export-2", "groupName": "admins"}
+  }
+]
+```
+
+Three different users.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateUser",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"userName": "a"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "6e09032d-ce98-5b32-b0af-bbf302f0a34f"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "eventName": "CreateAccessKey",
+    "requestParameters": {"userName": "b"}
+  },
+  {
+    "eventTime": "2026-03-02T09:02:00Z",
+    "eventName": "AttachUserPolicy",
+    "requestParameters": {"userName": "c", "policyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}
+  }
+]
+```
+
+A user without a key.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateUser",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"userName": "auditor"},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "d1e17b57-d1c1-5f9b-bb84-8a3ed6df7c43"
+  },
+  {
+    "eventTime": "2026-03-02T09:02:00Z",
+    "eventName": "AttachUserPolicy",
+    "requestParameters": {"userName": "auditor", "policyArn": "arn:aws:iam::aws:policy/SecurityAudit"}
+  }
+]
+```
+
+"""#####,
     "detection-specs/detections/cloudtrail-config-tamper/audit-log-group-cut.md": #####"""
 ---
 id: audit-log-group-cut
@@ -2242,6 +7584,184 @@ Started.
 ```
 
 """#####,
+    "detection-specs/detections/cloudtrail-config-tamper/data-events-dropped.md": #####"""
+---
+id: data-events-dropped
+title: Data events of a resource no longer logged
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: audit_integrity
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Data events of a resource no longer logged
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- The trail's selectors no longer name a bucket, function or table that the last ones named.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+Which data went dark, and what was read since? Server access logs of the bucket, where there are any, know.
+
+False positives:
+- strategic: cost programmes that drop data events; keep the crown jewels.
+
+Known gaps:
+- Advanced selectors name resources by patterns and are not compared.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name = "PutEventSelectors" and outcome = "success"
+changes lost(requestParameters.eventSelectors[].dataResources[].values[]) by account_id, requestParameters.trailName
+```
+
+Examples:
+
+One of two buckets.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "PutEventSelectors",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"trailName": "org", "eventSelectors": [{"readWriteType": "All", "includeManagementEvents": true, "dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::a/", "arn:aws:s3:::b/"]}]}]},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "977fadd6-3ec8-5ef0-b40c-b4990817808d"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"trailName": "org", "eventSelectors": [{"readWriteType": "All", "includeManagementEvents": true, "dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::a/"]}]}]}
+  }
+]
+```
+
+All of them.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "PutEventSelectors",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"trailName": "org", "eventSelectors": [{"readWriteType": "All", "includeManagementEvents": true, "dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::a/"]}]}]},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "be9713ca-e6f4-560f-bb57-003b73309611"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"trailName": "org", "eventSelectors": [{"readWriteType": "All", "includeManagementEvents": true, "dataResources": [{"type": "AWS::S3::Object", "values": []}]}]}
+  }
+]
+```
+
+One more.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "PutEventSelectors",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"trailName": "org", "eventSelectors": [{"readWriteType": "All", "includeManagementEvents": true, "dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::a/"]}]}]},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "ed21ab2b-4398-5270-92ef-ccd2b1655293"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "requestParameters": {"trailName": "org", "eventSelectors": [{"readWriteType": "All", "includeManagementEvents": true, "dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::a/", "arn:aws:s3:::b/"]}]}]}
+  }
+]
+```
+
+Another order.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "PutEventSelectors",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"trailName": "org", "eventSelectors": [{"readWriteType": "All", "includeManagementEvents": true, "dataResources": [{"type": "AWS::S3::Object", "values": ["x", "y"]}]}]},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "d7034d3a-00e5-5085-b2b4-2958319ceb7d"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "requestParameters": {"trailName": "org", "eventSelectors": [{"readWriteType": "All", "includeManagementEvents": true, "dataResources": [{"type": "AWS::S3::Object", "values": ["y", "x"]}]}]}
+  }
+]
+```
+
+"""#####,
     "detection-specs/detections/cloudtrail-config-tamper/event-data-store-removed.md": #####"""
 ---
 id: event-data-store-removed
@@ -2460,6 +7980,189 @@ Queried.
   "recipientAccountId": "210987654321",
   "eventID": "54753a3b-0571-59b0-b479-22a16a21e8f3"
 }
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/event-data-store-shortened.md": #####"""
+---
+id: event-data-store-shortened
+title: Event data store keeps less than it did
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: audit_integrity
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Event data store keeps less than it did
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- The retention of a CloudTrail Lake event data store is lower than last set, or it no longer takes in all regions or accounts, or may be deleted.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+A store that may be deleted is usually deleted next.
+
+False positives:
+- tactical: a store that is retired on purpose.
+
+Known gaps:
+- The store as it was before these logs is not known.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name in ("CreateEventDataStore", "UpdateEventDataStore") and outcome = "success"
+changes lowered(responseElements.retentionPeriod) or lowered(responseElements.multiRegionEnabled) or lowered(responseElements.organizationEnabled) or lowered(responseElements.terminationProtectionEnabled) by account_id, responseElements.eventDataStoreArn
+```
+
+Examples:
+
+Seven years to seven days.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "CreateEventDataStore",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"name": "lake"},
+    "responseElements": {"eventDataStoreArn": "arn:lake", "retentionPeriod": 2557},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "63eeb24c-2724-5938-8135-8f63ae2a295e"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "UpdateEventDataStore",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"eventDataStore": "arn:lake", "retentionPeriod": 7},
+    "responseElements": {"eventDataStoreArn": "arn:lake", "retentionPeriod": 7}
+  }
+]
+```
+
+Protection off.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "CreateEventDataStore",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"name": "lake"},
+    "responseElements": {"eventDataStoreArn": "arn:lake", "terminationProtectionEnabled": true},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "e5413b57-8d8e-591c-afcd-140f50671dac"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "UpdateEventDataStore",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {},
+    "responseElements": {"eventDataStoreArn": "arn:lake", "terminationProtectionEnabled": false}
+  }
+]
+```
+
+Longer.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "CreateEventDataStore",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {},
+    "responseElements": {"eventDataStoreArn": "arn:lake", "retentionPeriod": 90},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "b37ef2af-2679-5934-b4b4-e85f32abf046"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "UpdateEventDataStore",
+    "responseElements": {"eventDataStoreArn": "arn:lake", "retentionPeriod": 365}
+  }
+]
+```
+
+Another store.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "CreateEventDataStore",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {},
+    "responseElements": {"eventDataStoreArn": "a", "retentionPeriod": 365},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "e4bd7d0a-7e25-5254-9b81-09531c0d0021"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "responseElements": {"eventDataStoreArn": "b", "retentionPeriod": 90}
+  }
+]
 ```
 
 """#####,
@@ -3075,6 +8778,1115 @@ Described.
 ```
 
 """#####,
+    "detection-specs/detections/cloudtrail-config-tamper/insights-switched-off.md": #####"""
+---
+id: insights-switched-off
+title: Trail insights switched off
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: audit_integrity
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Trail insights switched off
+
+Severity: Medium
+
+Business family: Security visibility
+
+Trigger:
+- A trail's or store's insight selectors were set to none.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+Insights report unusual call rates; without them a burst goes unnoticed by AWS's own analysis.
+
+False positives:
+- strategic: cost programmes.
+
+Known gaps:
+- Which insights were on before is in earlier events.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name = "PutInsightSelectors" and requestParameters.insightSelectors[] missing
+```
+
+Examples:
+
+None.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "PutInsightSelectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"trailName": "org", "insightSelectors": []},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8e0f02e5-e974-5dd9-aa29-66dd6b4e6d7d"
+}
+```
+
+By a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "PutInsightSelectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"trailName": "org", "insightSelectors": []},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fb25fab5-8a10-58e0-990c-34a38e4b147c"
+}
+```
+
+One.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "PutInsightSelectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"trailName": "org", "insightSelectors": [{"insightType": "ApiCallRateInsight"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a9151c78-a9d4-5734-850d-15a7654f6ac7"
+}
+```
+
+Reading them.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "GetInsightSelectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"trailName": "org"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0a2e5544-5103-55d9-b6ef-4c1d4d52ac03"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/log-destination-removed.md": #####"""
+---
+id: log-destination-removed
+title: Log destination or subscription removed
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: logging_and_observability
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Log destination or subscription removed
+
+Severity: High
+
+Business family: Logging and observability
+
+Trigger:
+- A subscription filter, destination, delivery or metric filter was deleted, by other than AWS or a deployment.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+The group goes on filling, but nobody downstream sees it. Who was subscribed?
+
+False positives:
+- tactical: replacing a collector.
+
+Known gaps:
+- Deployments are left out: log-stream lanes show them.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "logs.amazonaws.com" and event_name in ("DeleteSubscriptionFilter", "DeleteDestination", "DeleteDelivery", "DeleteDeliveryDestination", "DeleteMetricFilter", "DeleteQueryDefinition", "DeleteResourcePolicy") and outcome = "success"
+and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+A subscription.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "DeleteSubscriptionFilter",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"logGroupName": "/app/payments", "filterName": "to-siem"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6587b583-c041-5447-851b-99845c826edf"
+}
+```
+
+A destination, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "DeleteDestination",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"destinationName": "central"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8b047f9b-3ab3-53ed-b93f-213e6450e66b"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "DeleteSubscriptionFilter",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"logGroupName": "/app/payments", "filterName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "aec18b27-ead8-5b06-b35c-8f08ca7f977c"
+}
+```
+
+Made anew.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "PutSubscriptionFilter",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"logGroupName": "/app/payments", "filterName": "to-siem"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "86810fea-1add-53fa-9c1e-f4b6fb7f935e"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/log-retention-shortened.md": #####"""
+---
+id: log-retention-shortened
+title: Retention of a log group shortened
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: logging_and_observability
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Retention of a log group shortened
+
+Severity: High
+
+Business family: Logging and observability
+
+Trigger:
+- A log group is to keep its events for less time than the last setting said.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+Who reads this group, and for how long do they need it? Events older than the new limit go within days.
+
+False positives:
+- strategic: cost programmes that shorten retention everywhere; exempt audit groups.
+
+Known gaps:
+- The value before the first setting in these logs is not known.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "logs.amazonaws.com" and event_name = "PutRetentionPolicy" and outcome = "success"
+changes lowered(requestParameters.retentionInDays) by account_id, aws_region, requestParameters.logGroupName
+```
+
+Examples:
+
+A year to a day.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "logs.amazonaws.com",
+    "eventName": "PutRetentionPolicy",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"logGroupName": "/app/payments", "retentionInDays": 365},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "f5df9ea1-32e2-5b95-9f24-f41a7c8603ec"
+  },
+  {
+    "eventTime": "2026-03-02T10:00:00Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"logGroupName": "/app/payments", "retentionInDays": 1}
+  }
+]
+```
+
+Ninety to thirty.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "logs.amazonaws.com",
+    "eventName": "PutRetentionPolicy",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"logGroupName": "g", "retentionInDays": 90},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "76bb0af3-71f5-5b54-b7a2-429e67c13ab7"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"logGroupName": "g", "retentionInDays": 30}
+  }
+]
+```
+
+Longer.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "logs.amazonaws.com",
+    "eventName": "PutRetentionPolicy",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"logGroupName": "g", "retentionInDays": 30},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "c9dfd7b3-ee0e-5529-a361-ed7fd6f6bbee"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "requestParameters": {"logGroupName": "g", "retentionInDays": 365}
+  }
+]
+```
+
+Two groups.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "logs.amazonaws.com",
+    "eventName": "PutRetentionPolicy",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"logGroupName": "a", "retentionInDays": 365},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "1ec927c9-72e4-5545-ba3a-a6ae9deae972"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "requestParameters": {"logGroupName": "b", "retentionInDays": 1}
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/logs-searched-by-key.md": #####"""
+---
+id: logs-searched-by-key
+title: Audit log searched with a long-lived key
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: data_access_storage
+attack:
+  - T1654 | Log Enumeration | discovery | v18 T1654
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1654/
+without_baseline: match
+---
+
+### Detection: Audit log searched with a long-lived key
+
+Severity: Low
+
+Business family: Security visibility
+
+Trigger:
+- The event history or a store was searched with an IAM user's key.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Defenders use roles. Someone who reads the log with a key may want to know what was seen.
+
+False positives:
+- strategic: collectors that still use a key; give them a role.
+
+Known gaps:
+- Logs read from the bucket are data events.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name in ("LookupEvents", "StartQuery", "GetQueryResults") and static_key and not by_aws_service
+```
+
+Examples:
+
+Look-up.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "LookupEvents",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c43c3b75-3eee-5f90-9218-a760b0ec12c7"
+}
+```
+
+Query.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "StartQuery",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"queryStatement": "SELECT *"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eb237ec5-7330-59ab-b0d0-c3ec4c15e850"
+}
+```
+
+By a role.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "LookupEvents",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.63",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:scan-2026-03-02", "arn": "arn:aws:sts::210987654321:assumed-role/security-audit/scan-2026-03-02", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/security-audit", "accountId": "210987654321", "userName": "security-audit"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c9ba1346-0895-5ad2-b1ca-af22e24dde26"
+}
+```
+
+By a person.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "LookupEvents",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f29affc2-8eb9-52a4-98bb-2557697f1949"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/recorder-narrowed.md": #####"""
+---
+id: recorder-narrowed
+title: Configuration recorder records less
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Configuration recorder records less
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- The recorder is set to some resource types only, or leaves global ones out, by other than AWS.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+Which types went, and do rules judge them? Global types belong into one region only: there the flag is off in others on purpose.
+
+False positives:
+- strategic: global types recorded in one region.
+
+Known gaps:
+- The recorder as it was before is in earlier events.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "config.amazonaws.com" and event_name = "PutConfigurationRecorder" and not by_aws_service
+and (requestParameters.configurationRecorder.recordingGroup.allSupported = false or requestParameters.configurationRecorder.recordingGroup.includeGlobalResourceTypes = false
+  or requestParameters.configurationRecorder.recordingGroup.exclusionByResourceTypes.resourceTypes[] exists)
+```
+
+Examples:
+
+Buckets only.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "PutConfigurationRecorder",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"configurationRecorder": {"name": "default", "recordingGroup": {"allSupported": false, "resourceTypes": ["AWS::S3::Bucket"]}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0aa0525f-38b2-5c6c-963d-1904bc4f547a"
+}
+```
+
+All but IAM.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "PutConfigurationRecorder",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"configurationRecorder": {"name": "default", "recordingGroup": {"exclusionByResourceTypes": {"resourceTypes": ["AWS::IAM::Role"]}}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eb3f924a-e7dd-5e48-9dca-c1d5028afaff"
+}
+```
+
+Everything.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "PutConfigurationRecorder",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"configurationRecorder": {"name": "default", "recordingGroup": {"allSupported": true, "includeGlobalResourceTypes": true}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7b029339-8498-534b-9d9c-1cc2f4ac0e01"
+}
+```
+
+By AWS.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "PutConfigurationRecorder",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "config.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSService", "invokedBy": "config.amazonaws.com"},
+  "requestParameters": {"configurationRecorder": {"name": "default", "recordingGroup": {"allSupported": false}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6a0f39b4-f5f0-501b-9f13-e4b0ea044f19"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/trail-created.md": #####"""
+---
+id: trail-created
+title: Trail created or started
+severity: informational
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: observability_or_operational_change
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Trail created or started
+
+Severity: Informational
+
+Business family: Security visibility
+
+Trigger:
+- A trail was created, or its logging started.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+Context for what comes later: a second trail is cost, and at times the way to look at what is logged.
+
+False positives:
+- strategic: account vending.
+
+Known gaps:
+- None of note.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name in ("CreateTrail", "StartLogging", "CreateEventDataStore") and outcome = "success" and not by_aws_service
+```
+
+Examples:
+
+A trail.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "CreateTrail",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "second", "s3BucketName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "23952137-dd86-5980-a898-a49fd1d0df1e"
+}
+```
+
+Started.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "StartLogging",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"name": "second"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "38c666c5-26af-5174-b77f-1969395b8275"
+}
+```
+
+Failed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "CreateTrail",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "second"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cb9b6eaa-a57d-5887-bd14-157c2f85e379",
+  "errorCode": "TrailAlreadyExistsException",
+  "errorMessage": "refused"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "DescribeTrails",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b0e03e13-4f6a-5c01-9428-0f84e588d05d"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/trail-setting-reduced.md": #####"""
+---
+id: trail-setting-reduced
+title: Trail covers less than it did
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: audit_integrity
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Trail covers less than it did
+
+Severity: Critical
+
+Business family: Security visibility
+
+Trigger:
+- A trail's regions, global services, organisation or validation are off where they were on, or it delivers to another bucket, log group or key than the last setting said.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+The response names the whole of the trail. Does anybody read the new bucket, and is it within the organisation?
+
+False positives:
+- tactical: a move of the log archive.
+
+Known gaps:
+- The trail as it was before these logs is not known.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name in ("CreateTrail", "UpdateTrail") and outcome = "success"
+changes lowered(responseElements.isMultiRegionTrail) or lowered(responseElements.includeGlobalServiceEvents) or lowered(responseElements.isOrganizationTrail) or lowered(responseElements.logFileValidationEnabled) or changed(responseElements.s3BucketName) or changed(responseElements.kmsKeyId) or changed(responseElements.cloudWatchLogsLogGroupArn) by account_id, responseElements.name
+```
+
+Examples:
+
+One region only.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "CreateTrail",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"name": "org"},
+    "responseElements": {"name": "org", "isMultiRegionTrail": true, "s3BucketName": "archive"},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "24d622d0-1ffa-589d-b18c-ad7c3fdbf023"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "UpdateTrail",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"name": "org", "isMultiRegionTrail": false},
+    "responseElements": {"name": "org", "isMultiRegionTrail": false, "s3BucketName": "archive"}
+  }
+]
+```
+
+Another bucket.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "CreateTrail",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"name": "org"},
+    "responseElements": {"name": "org", "s3BucketName": "archive"},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "d55a5526-81c2-5477-8fe3-d78892a48976"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "UpdateTrail",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"name": "org", "s3BucketName": "elsewhere"},
+    "responseElements": {"name": "org", "s3BucketName": "elsewhere"}
+  }
+]
+```
+
+The same again.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "CreateTrail",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"name": "org"},
+    "responseElements": {"name": "org", "isMultiRegionTrail": true, "s3BucketName": "archive"},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "fc3ae313-ea40-52f8-9382-38112da6d284"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "UpdateTrail"
+  }
+]
+```
+
+More regions.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "cloudtrail.amazonaws.com",
+    "eventName": "CreateTrail",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"name": "org"},
+    "responseElements": {"name": "org", "isMultiRegionTrail": false},
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "ba8d25ea-3adf-508d-b968-bf307f6c7bb4"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "UpdateTrail",
+    "responseElements": {"name": "org", "isMultiRegionTrail": true}
+  }
+]
+```
+
+"""#####,
     "detection-specs/detections/cloudtrail-config-tamper/trail-stopped.md": #####"""
 ---
 id: trail-stopped
@@ -3572,6 +10384,204 @@ A notification topic.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "569ca5a3-f6b0-59a2-9130-c4668b4b122b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/workload-logging-switched-off.md": #####"""
+---
+id: workload-logging-switched-off
+title: Logging of a firewall, cluster, model or balancer switched off
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Logging of a firewall, cluster, model or balancer switched off
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- Web-ACL, network firewall or model-invocation logging was deleted, a cluster's control-plane logging disabled, or a load balancer's access log turned off.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+These logs are the only witness of what goes on inside the service. When did the last line arrive?
+
+False positives:
+- tactical: a resource that is taken down with its logging.
+
+Known gaps:
+- Turning logs off by leaving them out of a new resource is another event.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source in ("wafv2.amazonaws.com", "waf.amazonaws.com", "waf-regional.amazonaws.com") and event_name = "DeleteLoggingConfiguration"
+or event_source = "bedrock.amazonaws.com" and event_name = "DeleteModelInvocationLoggingConfiguration"
+or event_source = "network-firewall.amazonaws.com" and event_name = "UpdateLoggingConfiguration" and requestParameters.loggingConfiguration.logDestinationConfigs[] missing
+or event_source = "eks.amazonaws.com" and event_name = "UpdateClusterConfig" and any requestParameters.logging.clusterLogging[] (.enabled = false)
+or event_source = "elasticloadbalancing.amazonaws.com" and event_name = "ModifyLoadBalancerAttributes" and any requestParameters.attributes[] (.key = "access_logs.s3.enabled" and .value = "false")
+or event_source = "rds.amazonaws.com" and event_name = "StopActivityStream"
+```
+
+Examples:
+
+Model invocations.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "DeleteModelInvocationLoggingConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3ffcac0c-fb6d-5ba3-9f79-6750d0845a1d"
+}
+```
+
+The cluster's audit log.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "UpdateClusterConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "prod", "logging": {"clusterLogging": [{"types": ["audit", "api"], "enabled": false}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1eb6974e-0456-579d-8106-a183b4b0066c"
+}
+```
+
+Database activity stream.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "StopActivityStream",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"resourceArn": "arn:aws:rds:eu-west-1:210987654321:cluster:orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9eaf2d66-6766-5c6a-a05e-94afcdd61e0a"
+}
+```
+
+Switched on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "UpdateClusterConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "prod", "logging": {"clusterLogging": [{"types": ["audit"], "enabled": true}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "45288193-65dc-5dec-8f75-63715506b01d"
+}
+```
+
+Another setting of the cluster.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "UpdateClusterConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "prod", "resourcesVpcConfig": {"endpointPublicAccess": false}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8fa96ae7-a641-5702-9c78-c6e78138d902"
+}
+```
+
+Access log on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "elasticloadbalancing.amazonaws.com",
+  "eventName": "ModifyLoadBalancerAttributes",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"attributes": [{"key": "access_logs.s3.enabled", "value": "true"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "86cde847-d4ae-5b83-9b87-839bc9e3bad3"
 }
 ```
 
@@ -5733,6 +12743,186 @@ A job starts.
   "recipientAccountId": "210987654321",
   "eventID": "bb0262a9-296a-5418-97f5-222861f9b11a"
 }
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/recovery-points-kept-shorter.md": #####"""
+---
+id: recovery-points-kept-shorter
+title: Backups kept for less time
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1490/
+without_baseline: match
+---
+
+### Detection: Backups kept for less time
+
+Severity: High
+
+Business family: Database operations
+
+Trigger:
+- A database, recovery point or vault is to keep its backups for less time than the last setting said.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Old backups go at once. It is the quiet step before destruction.
+
+False positives:
+- tactical: a test database made cheaper.
+
+Known gaps:
+- The setting before these logs is not known.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source in ("rds.amazonaws.com", "backup.amazonaws.com") and event_name in ("CreateDBInstance", "ModifyDBInstance", "ModifyDBCluster", "CreateDBCluster", "UpdateRecoveryPointLifecycle") and outcome = "success"
+changes lowered(requestParameters.backupRetentionPeriod) or lowered(requestParameters.lifecycle.deleteAfterDays) by account_id, aws_region, resource
+```
+
+Examples:
+
+Thirty days to one.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "rds.amazonaws.com",
+    "eventName": "CreateDBInstance",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"dBInstanceIdentifier": "orders", "backupRetentionPeriod": 30},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "ffe09237-fae5-5f6f-acd8-5f8f14d25ef3"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "ModifyDBInstance",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"dBInstanceIdentifier": "orders", "backupRetentionPeriod": 1}
+  }
+]
+```
+
+A recovery point.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "backup.amazonaws.com",
+    "eventName": "UpdateRecoveryPointLifecycle",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"recoveryPointArn": "arn:aws:backup:eu-west-1:210987654321:recovery-point:1", "backupVaultName": "vault", "lifecycle": {"deleteAfterDays": 365}},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "e7ef49c7-6756-5da2-801e-d87811f3c7f7"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"recoveryPointArn": "arn:aws:backup:eu-west-1:210987654321:recovery-point:1", "backupVaultName": "vault", "lifecycle": {"deleteAfterDays": 1}}
+  }
+]
+```
+
+Longer.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "rds.amazonaws.com",
+    "eventName": "CreateDBInstance",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"dBInstanceIdentifier": "orders", "backupRetentionPeriod": 7},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "dc7e735e-1b6f-571c-a0e1-7bb6618386af"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "ModifyDBInstance",
+    "requestParameters": {"dBInstanceIdentifier": "orders", "backupRetentionPeriod": 30}
+  }
+]
+```
+
+Another setting.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "rds.amazonaws.com",
+    "eventName": "CreateDBInstance",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"dBInstanceIdentifier": "orders", "backupRetentionPeriod": 7},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "08471a9a-daa9-5636-b6fd-a2c10a16d32a"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "ModifyDBInstance",
+    "requestParameters": {"dBInstanceIdentifier": "orders", "allocatedStorage": 200}
+  }
+]
 ```
 
 """#####,
@@ -8686,6 +15876,187 @@ Providers are listed.
 ```
 
 """#####,
+    "detection-specs/detections/iam-writes/password-policy-lowered.md": #####"""
+---
+id: password-policy-lowered
+title: Password policy demands less than it did
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1556 | Modify Authentication Process | credential-access | v18 T1556
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1556/
+without_baseline: match
+---
+
+### Detection: Password policy demands less than it did
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- The account's password policy is weaker than the last one set: shorter, or without a demand that it made.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+A sweep by an administrator that hardens is no match; one that weakens is.
+
+False positives:
+- tactical: a policy that was set too strict and is taken back.
+
+Known gaps:
+- Without an earlier setting in these logs, password-policy-weak judges the values.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "UpdateAccountPasswordPolicy" and outcome = "success"
+changes lowered(requestParameters.minimumPasswordLength) or lowered(requestParameters.requireSymbols) or lowered(requestParameters.requireNumbers) or lowered(requestParameters.requireUppercaseCharacters) or lowered(requestParameters.requireLowercaseCharacters) or lowered(requestParameters.passwordReusePrevention) by account_id
+```
+
+Examples:
+
+Fourteen to eight.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "UpdateAccountPasswordPolicy",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"minimumPasswordLength": 14},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "8e21676c-0252-5774-a13f-128518148c01"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"minimumPasswordLength": 8}
+  }
+]
+```
+
+No symbols.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "UpdateAccountPasswordPolicy",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"requireSymbols": true},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "4acc6823-2865-5f72-b8d9-d28501dc613e"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"requireSymbols": false}
+  }
+]
+```
+
+Hardened.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "UpdateAccountPasswordPolicy",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"minimumPasswordLength": 8},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "08c9494c-2b69-5aec-91d1-3de7ededda07"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "sourceIPAddress": "203.0.113.24",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"minimumPasswordLength": 16}
+  }
+]
+```
+
+Two accounts.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "UpdateAccountPasswordPolicy",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "cloudformation.amazonaws.com",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+    "requestParameters": {"minimumPasswordLength": 14},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "6c844249-afab-550e-b08e-5be0494a13e9"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "requestParameters": {"minimumPasswordLength": 8},
+    "recipientAccountId": "330045671289"
+  }
+]
+```
+
+"""#####,
     "detection-specs/detections/iam-writes/permissions-boundary-removed.md": #####"""
 ---
 id: permissions-boundary-removed
@@ -11350,6 +18721,158 @@ A member account.
 ```
 
 """#####,
+    "detection-specs/detections/kms-changes/key-policy-public.md": #####"""
+---
+id: key-policy-public
+title: Key policy lets anyone use a key
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: data_exposure
+override_class: kms
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+  - T1486 | Data Encrypted for Impact | impact | v18 T1486
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1530/
+  - https://attack.mitre.org/techniques/T1486/
+without_baseline: match
+---
+
+### Detection: Key policy lets anyone use a key
+
+Severity: Critical
+
+Business family: Encryption and KMS
+
+Trigger:
+- One statement of a key's policy allows everyone, and no condition of it narrows that.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds, and who owns it.
+- Access since the change.
+- Change ticket.
+
+Allowed closure:
+- The owner wants the exposure, the data allows it, and it is recorded with an end.
+- It was taken back, and nothing came through meanwhile.
+
+Analyst guidance:
+What does the key protect? Look for uses by other accounts since.
+
+False positives:
+- tactical: a template with a mistake.
+
+Known gaps:
+- Grants are other detections.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "kms.amazonaws.com" and event_name in ("PutKeyPolicy", "CreateKey", "ReplicateKey") and policy_allows(requestParameters.policy, principal: "*")
+```
+
+Examples:
+
+Anyone decrypts.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "PutKeyPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"keyId": "k", "policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"kms:Decrypt\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "23c4ce90-8b2c-531a-bad2-b92314529532"
+}
+```
+
+A new key, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3d57c793-1ec4-59eb-8e12-37b074d5ce71"
+}
+```
+
+Bound to the calling account.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "PutKeyPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"keyId": "k", "policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"kms:CallerAccount\": \"210987654321\"}}}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9191ebf4-183b-537b-b7d1-d1888353aab0"
+}
+```
+
+The account root.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "PutKeyPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"keyId": "k", "policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::210987654321:root\"}, \"Action\": \"*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5c9ac840-8885-570f-b981-3ed2deb70ded"
+}
+```
+
+"""#####,
     "detection-specs/detections/kms-changes/object-encrypted-for-ransom.md": #####"""
 ---
 id: object-encrypted-for-ransom
@@ -13729,6 +21252,161 @@ A narrow destination.
 ```
 
 """#####,
+    "detection-specs/detections/public-exposure/document-or-layer-public.md": #####"""
+---
+id: document-or-layer-public
+title: Document, layer, image or API made public
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: data_exposure
+override_class: public_exposure
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Document, layer, image or API made public
+
+Severity: High
+
+Business family: Other control plane
+
+Trigger:
+- A Systems Manager document is shared with all, a layer with everyone, a project made public, an FPGA image or pull-through opened, or a distribution of images made public.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds, and who owns it.
+- Access since the change.
+- Change ticket.
+
+Allowed closure:
+- The owner wants the exposure, the data allows it, and it is recorded with an end.
+- It was taken back, and nothing came through meanwhile.
+
+Analyst guidance:
+What does it contain? Scripts and build logs often hold secrets.
+
+False positives:
+- strategic: documents and layers published on purpose.
+
+Known gaps:
+- What the document holds is not in the log.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "ssm.amazonaws.com" and event_name = "ModifyDocumentPermission" and requestParameters.accountIdsToAdd[] = "all"
+or event_source = "lambda.amazonaws.com" and event_name in ("AddLayerVersionPermission", "AddLayerVersionPermission20181031") and requestParameters.principal = "*" and requestParameters.organizationId missing
+or event_source = "codebuild.amazonaws.com" and event_name = "UpdateProjectVisibility" and requestParameters.projectVisibility = "PUBLIC_READ"
+or event_source = "ec2.amazonaws.com" and event_name in ("DisableImageBlockPublicAccess", "DisableSnapshotBlockPublicAccess")
+or event_source = "appsync.amazonaws.com" and event_name = "CreateApiKey"
+or event_source = "ec2.amazonaws.com" and event_name = "ModifyFpgaImageAttribute" and requestParameters.loadPermission.add[].group = "all"
+```
+
+Examples:
+
+A document.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "ModifyDocumentPermission",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "runbook", "permissionType": "Share", "accountIdsToAdd": ["all"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e3ad3f59-ac5c-50cd-9db1-04b1697e6ba3"
+}
+```
+
+The block on public snapshots is lifted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DisableSnapshotBlockPublicAccess",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2b0a9c65-f3bc-50c3-86de-743763b704ec"
+}
+```
+
+A sibling.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "ModifyDocumentPermission",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "runbook", "permissionType": "Share", "accountIdsToAdd": ["330045671289"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7f0e62b4-c450-5007-bc16-c2c4a5724132"
+}
+```
+
+A private project.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "codebuild.amazonaws.com",
+  "eventName": "UpdateProjectVisibility",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"projectVisibility": "PRIVATE"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a77e8592-b7ca-5c57-9d89-9e430c4c0a7f"
+}
+```
+
+"""#####,
     "detection-specs/detections/public-exposure/function-open-to-anyone.md": #####"""
 ---
 id: function-open-to-anyone
@@ -14005,6 +21683,785 @@ A service.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "2058e00f-9cb1-5309-92f6-f1feee3a632c"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/network-acl-changed.md": #####"""
+---
+id: network-acl-changed
+title: Network ACL changed by hand
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: network_visibility_or_exposure_context
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Network ACL changed by hand
+
+Severity: Low
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A network ACL or one of its entries was made, replaced or deleted by hand.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+A deleted deny is an opening. Compare before and after.
+
+False positives:
+- tactical: changes by hand during an incident or a build-up.
+
+Known gaps:
+- Deployments and controllers are left out: their lanes show them.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source in ("ec2.amazonaws.com") and outcome = "success" and not by_aws_service
+and event_name in ("CreateNetworkAcl", "CreateNetworkAclEntry", "DeleteNetworkAcl", "DeleteNetworkAclEntry", "ReplaceNetworkAclEntry", "ReplaceNetworkAclAssociation")
+and archetype not in ("deployment_automation", "build_server", "network_controller", "aws_service_role")
+```
+
+Examples:
+
+An entry.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateNetworkAclEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"networkAclId": "acl-1", "cidrBlock": "203.0.113.0/24", "ruleAction": "allow"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8c647121-0d6c-5157-bce1-011184f1188f"
+}
+```
+
+A deletion.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteNetworkAclEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"networkAclId": "acl-1", "ruleNumber": 100},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4e4dc229-12fc-5f15-805f-f1b14ba04226"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateNetworkAclEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"networkAclId": "acl-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "84dc7a9d-6248-5702-9ac5-cd0df9dbf008"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeNetworkAcls",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e95cc513-4fbf-5b10-b385-15ef5ecbf419"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/network-acl-open.md": #####"""
+---
+id: network-acl-open
+title: Network ACL lets the world in
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Network ACL lets the world in
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A network ACL entry allows traffic in from the whole internet.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+ACLs are the second fence: security groups decide alone from now on. Which subnets use it?
+
+False positives:
+- strategic: web subnets whose groups are strict.
+
+Known gaps:
+- The order of entries is not judged.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("CreateNetworkAclEntry", "ReplaceNetworkAclEntry") and outcome = "success"
+and requestParameters.ruleAction = "allow" and requestParameters.egress != true
+and (cidr_broad(requestParameters.cidrBlock) or cidr_broad(requestParameters.ipv6CidrBlock))
+```
+
+Examples:
+
+Everything.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateNetworkAclEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"networkAclId": "acl-1", "ruleAction": "allow", "egress": false, "aclProtocol": "-1", "cidrBlock": "0.0.0.0/0", "ruleNumber": 1},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c7f2a055-89fd-548b-ab91-0417f15d4a3d"
+}
+```
+
+IPv6.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ReplaceNetworkAclEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"networkAclId": "acl-1", "ruleAction": "allow", "egress": false, "aclProtocol": "6", "ipv6CidrBlock": "::/0", "ruleNumber": 1},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1a5a433a-3316-53ae-939a-69efb84ddb2e"
+}
+```
+
+A /24.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateNetworkAclEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"networkAclId": "acl-1", "ruleAction": "allow", "egress": false, "cidrBlock": "203.0.113.0/24"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4f1a1299-8179-510e-805a-a5d02669fff0"
+}
+```
+
+Denied.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateNetworkAclEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"networkAclId": "acl-1", "ruleAction": "deny", "egress": false, "cidrBlock": "0.0.0.0/0"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cfb8eb41-9f6f-5f7f-b568-1b2d0eeb645e"
+}
+```
+
+Outward.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateNetworkAclEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"networkAclId": "acl-1", "ruleAction": "allow", "egress": true, "cidrBlock": "0.0.0.0/0"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "272f1fbd-92e7-5141-b29a-7dce26d841c6"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/network-changed.md": #####"""
+---
+id: network-changed
+title: Network made, changed or deleted by hand
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: network_visibility_or_exposure_context
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Network made, changed or deleted by hand
+
+Severity: Low
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A network, peering, endpoint or listener was made, changed or deleted by hand.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+Is it a network that the inventory should know?
+
+False positives:
+- tactical: changes by hand during an incident or a build-up.
+
+Known gaps:
+- Deployments and controllers are left out: their lanes show them.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source in ("ec2.amazonaws.com", "route53.amazonaws.com", "elasticloadbalancing.amazonaws.com") and outcome = "success" and not by_aws_service
+and event_name in ("CreateVpc", "DeleteVpc", "ModifyVpcAttribute", "CreateDefaultVpc", "CreateVpcPeeringConnection", "AcceptVpcPeeringConnection", "DeleteVpcPeeringConnection", "RejectVpcPeeringConnection", "EnableVpcClassicLink", "DisableVpcClassicLink", "CreateSubnet", "ModifySubnetAttribute", "ModifyVpcEndpoint", "CreateVpcEndpoint", "DeleteVpcEndpoints", "AssociateVPCWithHostedZone", "CreateTransitGatewayPeeringAttachment", "CreateListener", "ModifyListener")
+and archetype not in ("deployment_automation", "build_server", "network_controller", "aws_service_role")
+```
+
+Examples:
+
+A network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateVpc",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"cidrBlock": "10.9.0.0/16"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3820b595-1b87-5b94-806d-41bb343b01bd"
+}
+```
+
+An endpoint's policy.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyVpcEndpoint",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"vpcEndpointId": "vpce-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f61b29b0-87b2-58e3-a549-fc2a0663e08a"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateVpc",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cdf8c63e-be27-5028-bbdb-ac4b2aa1b04e"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeVpcs",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "75a04441-5c64-5f44-9a0a-79f7f77780cb"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/network-gateway-changed.md": #####"""
+---
+id: network-gateway-changed
+title: Gateway of a network changed by hand
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Gateway of a network changed by hand
+
+Severity: Low
+
+Business family: Network and perimeter changes
+
+Trigger:
+- An internet, customer, VPN, NAT or transit gateway was made, attached or deleted by hand.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+A second way in or out. Where does it lead, and does inspection see it?
+
+False positives:
+- tactical: changes by hand during an incident or a build-up.
+
+Known gaps:
+- Deployments and controllers are left out: their lanes show them.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source in ("ec2.amazonaws.com") and outcome = "success" and not by_aws_service
+and event_name in ("AttachInternetGateway", "CreateInternetGateway", "DeleteInternetGateway", "DetachInternetGateway", "CreateCustomerGateway", "DeleteCustomerGateway", "CreateVpnGateway", "AttachVpnGateway", "CreateVpnConnection", "CreateNatGateway", "CreateEgressOnlyInternetGateway", "CreateTransitGateway", "CreateTransitGatewayVpcAttachment", "CreateClientVpnEndpoint", "AuthorizeClientVpnIngress")
+and archetype not in ("deployment_automation", "build_server", "network_controller", "aws_service_role")
+```
+
+Examples:
+
+A gateway.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateInternetGateway",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a08f1fe7-6dd0-5669-b85b-2f2393badc02"
+}
+```
+
+A customer gateway.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateCustomerGateway",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"type": "ipsec.1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1c7b2768-f053-5768-a8bf-61627923c2ba"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateInternetGateway",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eefef230-9f23-57c4-93f1-1cf25cef8155"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInternetGateways",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "091eed56-5c0a-544a-88c7-eb2d4ef3af7d"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/peering-with-outsider.md": #####"""
+---
+id: peering-with-outsider
+title: Network peering with a foreign account
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+  - T1133 | External Remote Services | persistence | v18 T1133
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1199/
+  - https://attack.mitre.org/techniques/T1133/
+without_baseline: match
+---
+
+### Detection: Network peering with a foreign account
+
+Severity: High
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A peering or attachment is asked for, or accepted, with an account outside the organisation and its partners.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+A private way in and out that no firewall on the edge sees. Which routes use it?
+
+False positives:
+- strategic: vendors that are not on the partner list.
+
+Known gaps:
+- Routes over it are other events.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and outcome = "success"
+and (event_name = "CreateVpcPeeringConnection" and (external_account(requestParameters.peerOwnerId) or external_account(responseElements.vpcPeeringConnection.accepterVpcInfo.ownerId))
+  or event_name = "AcceptVpcPeeringConnection" and external_account(responseElements.vpcPeeringConnection.requesterVpcInfo.ownerId)
+  or event_name = "AcceptTransitGatewayVpcAttachment" and external_account(responseElements.AcceptTransitGatewayVpcAttachmentResponse.transitGatewayVpcAttachment.vpcOwnerId))
+```
+
+Examples:
+
+Asked for.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateVpcPeeringConnection",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"vpcId": "vpc-1", "peerOwnerId": "998877665544", "peerVpcId": "vpc-2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "50fb6013-5c3d-55ac-9a47-0711daf11a84"
+}
+```
+
+Accepted.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AcceptVpcPeeringConnection",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"vpcPeeringConnectionId": "pcx-1"},
+  "responseElements": {"vpcPeeringConnection": {"requesterVpcInfo": {"ownerId": "998877665544"}}},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a4442301-2ba4-5e34-a638-6e4cc1a12417"
+}
+```
+
+A sibling.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateVpcPeeringConnection",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"vpcId": "vpc-1", "peerOwnerId": "330045671289", "peerVpcId": "vpc-2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a4a4c836-1160-5a95-a431-69af72e000b1"
+}
+```
+
+Refused.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateVpcPeeringConnection",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"vpcId": "vpc-1", "peerOwnerId": "998877665544"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "813c804d-03b5-52ff-99bb-d07a145235bd",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
 }
 ```
 
@@ -14618,6 +23075,216 @@ Read.
 ```
 
 """#####,
+    "detection-specs/detections/public-exposure/resource-policy-public.md": #####"""
+---
+id: resource-policy-public
+title: Resource policy lets anyone in
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: data_exposure
+override_class: public_exposure
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1530/
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Resource policy lets anyone in
+
+Severity: Critical
+
+Business family: Other control plane
+
+Trigger:
+- The policy of a repository, queue, topic, secret, domain, vault, file system, event bus, stream, table or interface was set.
+- One of its statements allows everyone, and no condition of it narrows that.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds, and who owns it.
+- Access since the change.
+- Change ticket.
+
+Allowed closure:
+- The owner wants the exposure, the data allows it, and it is recorded with an end.
+- It was taken back, and nothing came through meanwhile.
+
+Analyst guidance:
+Anyone with an AWS account, or without, can use it. What does it hold, and who came?
+
+False positives:
+- strategic: public registries and topics on purpose; record them with an end.
+
+Known gaps:
+- Buckets, functions and keys have detections of their own.
+- A policy that is text but no JSON is unknown, and counts.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_name in ("SetRepositoryPolicy", "PutRegistryPolicy", "PutResourcePolicy", "SetQueueAttributes", "CreateQueue", "SetTopicAttributes", "CreateTopic", "CreateElasticsearchDomain", "UpdateElasticsearchDomainConfig", "CreateDomain", "UpdateDomainConfig", "SetVaultAccessPolicy", "PutFileSystemPolicy", "PutBackupVaultAccessPolicy", "PutPermission", "PutRepositoryPermissionsPolicy", "PutDomainPermissionsPolicy", "PutApplicationPolicy", "PutEmailIdentityPolicy", "PutIdentityPolicy", "UpdateRestApi", "CreateRestApi", "PutContainerPolicy", "PutPolicy", "PutAccessPointPolicy", "PutMultiRegionAccessPointPolicy", "PutClusterPolicy", "PutAuthPolicy", "CreateFileSystem")
+and event_source in ("ecr.amazonaws.com", "ecr-public.amazonaws.com", "secretsmanager.amazonaws.com", "sqs.amazonaws.com", "sns.amazonaws.com", "lambda.amazonaws.com", "es.amazonaws.com", "opensearch.amazonaws.com", "glacier.amazonaws.com", "elasticfilesystem.amazonaws.com", "backup.amazonaws.com", "events.amazonaws.com", "glue.amazonaws.com", "logs.amazonaws.com", "dynamodb.amazonaws.com", "kinesis.amazonaws.com", "codeartifact.amazonaws.com", "serverlessrepo.amazonaws.com", "ses.amazonaws.com", "apigateway.amazonaws.com", "iot.amazonaws.com", "mediastore.amazonaws.com", "acm-pca.amazonaws.com", "s3.amazonaws.com", "s3-outposts.amazonaws.com", "ssm.amazonaws.com", "kafka.amazonaws.com", "redshift.amazonaws.com", "vpc-lattice.amazonaws.com", "ram.amazonaws.com", "schemas.amazonaws.com", "ssm-incidents.amazonaws.com", "cloudtrail.amazonaws.com", "bedrock.amazonaws.com", "lex.amazonaws.com", "network-firewall.amazonaws.com", "codebuild.amazonaws.com", "timestream.amazonaws.com", "cassandra.amazonaws.com", "signer.amazonaws.com", "s3express.amazonaws.com")
+and (policy_allows(requestParameters.policyText, principal: "*")
+  or policy_allows(requestParameters.policy, principal: "*")
+  or policy_allows(requestParameters.resourcePolicy, principal: "*")
+  or policy_allows(requestParameters.attributes.Policy, principal: "*")
+  or policy_allows(requestParameters.attributes.policy, principal: "*")
+  or policy_allows(requestParameters.attributeValue, principal: "*")
+  or policy_allows(requestParameters.accessPolicies, principal: "*")
+  or policy_allows(requestParameters.policy.policy, principal: "*")
+  or policy_allows(requestParameters.policyDocument, principal: "*")
+  or policy_allows(requestParameters.resourcePolicyDocument, principal: "*")
+  or policy_allows(requestParameters.policyInJson, principal: "*"))
+```
+
+Examples:
+
+A registry.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "SetRepositoryPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"repositoryName": "base", "policyText": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "63193a43-e50a-5370-93e2-6e3d7e7f502a"
+}
+```
+
+A queue whose second statement is open.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sqs.amazonaws.com",
+  "eventName": "SetQueueAttributes",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"queueUrl": "https://sqs/x", "attributes": {"Policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:PrincipalOrgID\": \"o-example1234\"}}}, {\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\"}]}"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "04d483c7-0da3-503d-9ef7-04833f664a06"
+}
+```
+
+A search domain, as an object.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "es.amazonaws.com",
+  "eventName": "CreateElasticsearchDomain",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"domainName": "d", "accessPolicies": {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "533da96f-7aa5-52fb-859e-bc946cf1553e"
+}
+```
+
+The organisation only.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "SetRepositoryPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"repositoryName": "base", "policyText": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:PrincipalOrgID\": \"o-example1234\"}}}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0e044f33-a31a-544c-9cba-df5d2d6a4297"
+}
+```
+
+Denied to anyone.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "PutResourcePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"secretId": "s", "resourcePolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Deny\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d884f146-931a-5854-9b52-bef4f956f0fc"
+}
+```
+
+Another attribute.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sqs.amazonaws.com",
+  "eventName": "SetQueueAttributes",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"queueUrl": "https://sqs/x", "attributes": {"VisibilityTimeout": "30"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8a93359b-8586-5450-8719-c729909225ce"
+}
+```
+
+"""#####,
     "detection-specs/detections/public-exposure/route-changed-by-person.md": #####"""
 ---
 id: route-changed-by-person
@@ -14847,6 +23514,463 @@ A route of an API.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "40017332-8587-50b8-a3b3-6fee6d67fbe3"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/route-table-changed.md": #####"""
+---
+id: route-table-changed
+title: Route table changed by hand
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: network_visibility_or_exposure_context
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Route table changed by hand
+
+Severity: Low
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A route or its table was changed by other than a deployment or controller.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+Traffic may take another way, past inspection. Which prefix, to where?
+
+False positives:
+- tactical: changes by hand during an incident or a build-up.
+
+Known gaps:
+- Deployments and controllers are left out: their lanes show them.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source in ("ec2.amazonaws.com") and outcome = "success" and not by_aws_service
+and event_name in ("CreateRoute", "DeleteRoute", "ReplaceRoute", "CreateRouteTable", "DeleteRouteTable", "ReplaceRouteTableAssociation", "DisassociateRouteTable", "AssociateRouteTable", "ModifyTransitGatewayRouteTable", "CreateTransitGatewayRoute", "ReplaceTransitGatewayRoute")
+and archetype not in ("deployment_automation", "build_server", "network_controller", "aws_service_role")
+```
+
+Examples:
+
+A table.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateRouteTable",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"vpcId": "vpc-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "db53dbcb-77f2-5b89-b6fb-2e06a404e6f2"
+}
+```
+
+An association.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ReplaceRouteTableAssociation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"associationId": "rtbassoc-1", "routeTableId": "rtb-2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cdb8fe9b-7677-5e96-8e3e-659194c5c5d5"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"routeTableId": "rtb-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6878d923-bb54-5c5b-9629-3e81fa25c15a"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"routeTableId": "rtb-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d9e33360-f0b6-59b6-b79c-5385240a33aa",
+  "errorCode": "UnauthorizedOperation",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/security-group-changed.md": #####"""
+---
+id: security-group-changed
+title: Security group changed by hand
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: network_visibility_or_exposure_context
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Security group changed by hand
+
+Severity: Low
+
+Business family: Network and perimeter changes
+
+Trigger:
+- Rules of a security group were changed, by a person or an actor that is no controller or deployment.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+World-open rules have detections of their own; this one keeps hand-made changes on record.
+
+False positives:
+- tactical: changes by hand during an incident or a build-up.
+
+Known gaps:
+- Deployments and controllers are left out: their lanes show them.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source in ("ec2.amazonaws.com", "rds.amazonaws.com", "elasticache.amazonaws.com", "redshift.amazonaws.com", "elasticloadbalancing.amazonaws.com") and outcome = "success" and not by_aws_service
+and event_name in ("AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress", "RevokeSecurityGroupIngress", "RevokeSecurityGroupEgress", "CreateSecurityGroup", "DeleteSecurityGroup", "ModifySecurityGroupRules", "UpdateSecurityGroupRuleDescriptionsIngress", "AuthorizeDBSecurityGroupIngress", "AuthorizeCacheSecurityGroupIngress", "AuthorizeClusterSecurityGroupIngress", "CreateDBSecurityGroup", "DeleteDBSecurityGroup", "RevokeDBSecurityGroupIngress", "CreateCacheSecurityGroup", "DeleteCacheSecurityGroup", "RevokeCacheSecurityGroupIngress", "ApplySecurityGroupsToLoadBalancer", "SetSecurityGroups", "AttachClassicLinkVpc", "DetachClassicLinkVpc")
+and archetype not in ("deployment_automation", "build_server", "network_controller", "aws_service_role")
+```
+
+Examples:
+
+A rule for one address.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"groupId": "sg-1", "ipPermissions": {"items": [{"ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "ipRanges": {"items": [{"cidrIp": "203.0.113.9/32"}]}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "779e943b-c712-5e2d-9908-407f5a806b85"
+}
+```
+
+Removed, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RevokeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"groupId": "sg-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f9c51b55-fe40-5fa5-b93d-935314412ecc"
+}
+```
+
+By the controller.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.65",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:1772441999", "arn": "arn:aws:sts::210987654321:assumed-role/eks-load-balancer-controller/1772441999", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/eks-load-balancer-controller", "accountId": "210987654321", "userName": "eks-load-balancer-controller"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"groupId": "sg-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "25d766ef-554e-50d8-9207-2765b58fa2a7"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"groupId": "sg-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9db4f806-7717-5ee5-9daa-b1a60a5795b3",
+  "errorCode": "Client.UnauthorizedOperation",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/subnet-hands-out-public-addresses.md": #####"""
+---
+id: subnet-hands-out-public-addresses
+title: Subnet hands out public addresses, or a gateway was attached
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+  - T1133 | External Remote Services | persistence | v18 T1133
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+  - https://attack.mitre.org/techniques/T1133/
+without_baseline: match
+---
+
+### Detection: Subnet hands out public addresses, or a gateway was attached
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A subnet gives its machines public addresses from now on, or an internet gateway was attached to a network, by other than a deployment.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+What runs there, and what do its groups let in?
+
+False positives:
+- tactical: building a network by hand.
+
+Known gaps:
+- Addresses given to single machines are other events.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_name = "ModifySubnetAttribute" and (requestParameters.mapPublicIpOnLaunch = true or requestParameters.mapPublicIpOnLaunch.value = true)
+  or event_name = "AttachInternetGateway")
+```
+
+Examples:
+
+A subnet.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifySubnetAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"subnetId": "subnet-1", "mapPublicIpOnLaunch": {"value": true}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "61b17786-0e66-5e28-a539-af50aa07c4b0"
+}
+```
+
+A gateway.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AttachInternetGateway",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"internetGatewayId": "igw-1", "vpcId": "vpc-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1cab8b84-7932-5344-9306-c1abc52b2cd9"
+}
+```
+
+Off.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifySubnetAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"subnetId": "subnet-1", "mapPublicIpOnLaunch": {"value": false}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e170ac4c-d65c-5edb-8dec-2f7d3505e36e"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AttachInternetGateway",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"internetGatewayId": "igw-1", "vpcId": "vpc-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "03c9cf13-12d5-56fe-b3c1-92841d82ac4c"
 }
 ```
 
@@ -18485,6 +27609,155 @@ A bucket of temporary files.
 ```
 
 """#####,
+    "detection-specs/detections/s3-bucket-deletion/bucket-access-changed.md": #####"""
+---
+id: bucket-access-changed
+title: Who may reach a bucket was changed
+severity: informational
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Who may reach a bucket was changed
+
+Severity: Informational
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A bucket's policy, ACL, CORS, website, lifecycle or replication was changed, by other than a deployment.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Noted so that a change by hand is on record; public and foreign access have detections of their own.
+
+False positives:
+- strategic: teams that manage buckets by hand.
+
+Known gaps:
+- None of note.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and not read_only and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and event_name in ("PutBucketPolicy", "DeleteBucketPolicy", "PutBucketAcl", "PutBucketCors", "DeleteBucketCors", "PutBucketWebsite", "PutBucketLifecycle", "PutBucketLifecycleConfiguration", "DeleteBucketLifecycle", "PutBucketReplication", "PutBucketReplicationConfiguration", "PutAccessPointPolicy", "PutBucketOwnershipControls", "PutBucketEncryption", "PutBucketPublicAccessBlock")
+```
+
+Examples:
+
+A policy.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "bucketPolicy": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::330045671289:root"}, "Action": "*", "Resource": "*"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "efcce56f-3577-53af-9f40-09610bf3c8c2"
+}
+```
+
+An ACL.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketAcl",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders", "x-amz-acl": ["private"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c5506aab-48c6-5a1a-a9e0-cf3425d85e1b"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"bucketName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c7aa6bf1-c806-5120-8ee7-b9f197ec2cda"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "383d2ee2-865c-5122-b624-fe92f62eebce"
+}
+```
+
+"""#####,
     "detection-specs/detections/s3-bucket-deletion/bucket-deleted.md": #####"""
 ---
 id: bucket-deleted
@@ -18719,6 +27992,639 @@ A policy is deleted.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "6a11abe1-40e3-5be4-9ff8-2fdf4e03e3eb"
+}
+```
+
+"""#####,
+    "detection-specs/detections/s3-bucket-deletion/bucket-safeguard-lowered.md": #####"""
+---
+id: bucket-safeguard-lowered
+title: Bucket's encryption, versioning, logging or lock taken away
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: audit_integrity
+attack:
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1490/
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Bucket's encryption, versioning, logging or lock taken away
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- Encryption or replication was deleted, versioning suspended, MFA delete disabled, access logging emptied, or the object lock changed.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Each is the step before deletion or overwriting. What is in the bucket, and was anything deleted since?
+
+False positives:
+- strategic: buckets for scratch data; keep them out by name.
+
+Known gaps:
+- Buckets for audit logs have detections of their own, at higher severity.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and outcome = "success" and not by_aws_service
+and (event_name in ("DeleteBucketEncryption", "DeleteBucketReplication", "DeleteBucketOwnershipControls")
+  or event_name = "PutBucketVersioning" and (requestParameters.VersioningConfiguration.Status in ("Suspended", "Disabled") or requestParameters.VersioningConfiguration.MfaDelete = "Disabled")
+  or event_name = "PutBucketLogging" and requestParameters.BucketLoggingStatus.LoggingEnabled missing
+  or event_name in ("PutBucketObjectLockConfiguration", "PutObjectLockConfiguration") and requestParameters.ObjectLockConfiguration.Rule missing)
+```
+
+Examples:
+
+Versioning suspended.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketVersioning",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "VersioningConfiguration": {"Status": "Suspended"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9f2b93fa-2760-558f-9afc-523db1b19386"
+}
+```
+
+Access log emptied, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLogging",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders", "BucketLoggingStatus": {"xmlns": "http://s3.amazonaws.com/doc/2006-03-01/"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "87980a53-5670-5293-b97f-3825ec3c7fa7"
+}
+```
+
+Versioning on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketVersioning",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "VersioningConfiguration": {"Status": "Enabled"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1ced3f2b-12a9-5991-813a-66cf56fc2a68"
+}
+```
+
+Access log on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLogging",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "BucketLoggingStatus": {"LoggingEnabled": {"TargetBucket": "logs"}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "875fa3d4-3706-5282-9094-7ee92ea30f0f"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteBucketEncryption",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "980ec03d-e4fe-5a1d-814e-61297f16cc57",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/s3-bucket-deletion/objects-deleted-by-batch.md": #####"""
+---
+id: objects-deleted-by-batch
+title: Batch of objects deleted by a person or key
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+log_source: cloudtrail-data
+references:
+  - https://attack.mitre.org/techniques/T1485/
+without_baseline: match
+---
+
+### Detection: Batch of objects deleted by a person or key
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A call deleted many objects at once; a person or a long-lived key made it.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+The call names up to a thousand objects, which the log does not list. Are there versions to bring back?
+
+False positives:
+- tactical: housekeeping by hand.
+
+Known gaps:
+- Only where data events are on. Roles of workloads are left to the baseline.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name = "DeleteObjects" and outcome = "success" and not by_aws_service and (by_person or static_key)
+```
+
+Examples:
+
+A key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObjects",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders", "delete": ""},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eb76bb88-57bf-5cd0-a598-9ce548fc700b"
+}
+```
+
+A person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObjects",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "delete": ""},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8cb0e986-2ddf-5c33-bfe9-d29ca1aba5e3"
+}
+```
+
+A workload.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObjects",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "tmp", "delete": ""},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "33af2faf-2b13-51db-9f17-b73177e19759"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObjects",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders", "delete": ""},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7bae6cc8-2ea6-5db4-b71f-17c8ff436daf",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/s3-bucket-deletion/objects-expire-soon.md": #####"""
+---
+id: objects-expire-soon
+title: Lifecycle rule deletes objects within days
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1485.001 | Data Destruction: Lifecycle-Triggered Deletion | impact | v18 T1485.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/001/
+without_baseline: match
+---
+
+### Detection: Lifecycle rule deletes objects within days
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A lifecycle rule makes objects or old versions of any bucket expire within seven days.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+The bucket empties itself overnight, with no delete call in the log. Does the rule cover all objects?
+
+False positives:
+- strategic: buckets for scratch and temporary data.
+
+Known gaps:
+- Rules by date are not judged. Audit buckets have a detection of their own.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name in ("PutBucketLifecycle", "PutBucketLifecycleConfiguration") and outcome = "success"
+and any requestParameters.LifecycleConfiguration.Rule[] (.Status != "Disabled" and (.Expiration.Days <= 7 or .NoncurrentVersionExpiration.NoncurrentDays <= 7))
+and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+One day.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLifecycle",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "LifecycleConfiguration": {"Rule": {"Status": "Enabled", "Expiration": {"Days": 1}}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4f55c3da-299d-5349-8fcc-2a98f1d280b4"
+}
+```
+
+Old versions.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLifecycleConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders", "LifecycleConfiguration": {"Rule": [{"Status": "Enabled", "NoncurrentVersionExpiration": {"NoncurrentDays": 1}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fdf0bc94-ab29-5eff-bf07-8a7d21cd5729"
+}
+```
+
+A year.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLifecycle",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "LifecycleConfiguration": {"Rule": {"Status": "Enabled", "Expiration": {"Days": 365}}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "59ac2d11-e74b-544d-904a-e167d131c6e4"
+}
+```
+
+By the pipeline.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLifecycle",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"bucketName": "tmp", "LifecycleConfiguration": {"Rule": {"Status": "Enabled", "Expiration": {"Days": 1}}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "35f9c106-5b8e-5e4f-af9f-b75ef573b716"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/bucket-policy-for-outsider.md": #####"""
+---
+id: bucket-policy-for-outsider
+title: Bucket policy lets a foreign account in
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Bucket policy lets a foreign account in
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- One statement of a bucket's policy allows an account outside the organisation and its partners.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds, and who owns it.
+- Access since the change.
+- Change ticket.
+
+Allowed closure:
+- The owner wants the exposure, the data allows it, and it is recorded with an end.
+- It was taken back, and nothing came through meanwhile.
+
+Analyst guidance:
+A backdoor for data: it stays after the actor is gone.
+
+False positives:
+- strategic: vendors that are not on the partner list.
+
+Known gaps:
+- Without the organisation's list every other account is unknown, and counts.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name = "PutBucketPolicy" and policy_allows(requestParameters.bucketPolicy, principal: external)
+```
+
+Examples:
+
+A root of another account.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders", "bucketPolicy": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::998877665544:root"}, "Action": "*", "Resource": "*"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bb681278-8e1b-5f4e-a6be-9e3a4813601e"
+}
+```
+
+Among others.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "bucketPolicy": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::330045671289:root"}, "Action": "*", "Resource": "*"}, {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::998877665544:root"}, "Action": "*", "Resource": "*"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cef72cf3-45eb-557e-b646-2d2192e70872"
+}
+```
+
+A sibling.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "bucketPolicy": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::330045671289:root"}, "Action": "*", "Resource": "*"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2638c3f0-a1b5-53d1-8e89-35f9dfd90acb"
+}
+```
+
+A partner.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "bucketPolicy": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "640352817905"}, "Action": "*", "Resource": "*"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1aa3328a-37a7-5571-a116-4781a8bb6e35"
 }
 ```
 
@@ -20077,6 +29983,321 @@ A description.
 ```
 
 """#####,
+    "detection-specs/detections/sharing-exfiltration/objects-read-across-accounts.md": #####"""
+---
+id: objects-read-across-accounts
+title: Objects read by another organisation's account
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_access_storage
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-data
+references:
+  - https://attack.mitre.org/techniques/T1530/
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Objects read by another organisation's account
+
+Severity: Low
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A principal of an account outside the organisation and its partners reads objects.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Is the bucket meant for them? If a policy was opened lately, this is its use.
+
+False positives:
+- strategic: data products for customers; put them on the partner list.
+
+Known gaps:
+- Without the organisation's list every other account is unknown and counts.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name in ("GetObject", "CopyObject", "ListObjects", "ListObjectsV2", "HeadObject") and outcome = "success" and cross_account and external_account(actor_account_id)
+```
+
+Examples:
+
+A stranger.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.99",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSAccount", "principalId": "AROAEXAMPLESTRANGER1:pull", "accountId": "998877665544"},
+  "requestParameters": {"bucketName": "orders", "key": "k"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d3a7451a-5fdd-5c68-81fd-375108384d33"
+}
+```
+
+Lists.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "ListObjects",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.99",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSAccount", "principalId": "AROAEXAMPLESTRANGER1:pull", "accountId": "998877665544"},
+  "requestParameters": {"bucketName": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e4b7ab67-1773-5f73-a1e9-434a412ad1be"
+}
+```
+
+A partner.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.80",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSAccount", "principalId": "AROAEXAMPLEPARTNER01:sync", "accountId": "640352817905"},
+  "requestParameters": {"bucketName": "orders", "key": "k"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5a011775-801a-5c3b-83a1-fb69372bd1c1"
+}
+```
+
+Our own.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "orders", "key": "k"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "71b74687-2754-5a52-8c37-fe4433bbb815"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/resource-policy-for-outsider.md": #####"""
+---
+id: resource-policy-for-outsider
+title: Resource policy lets a foreign account in
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+  - https://attack.mitre.org/techniques/T1199/
+without_baseline: match
+---
+
+### Detection: Resource policy lets a foreign account in
+
+Severity: High
+
+Business family: Other control plane
+
+Trigger:
+- A resource policy was set, of any service but buckets, functions and keys.
+- One statement allows an account outside the organisation and its partners.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds, and who owns it.
+- Access since the change.
+- Change ticket.
+
+Allowed closure:
+- The owner wants the exposure, the data allows it, and it is recorded with an end.
+- It was taken back, and nothing came through meanwhile.
+
+Analyst guidance:
+Whose account is it, and what does it get? Put partners on the list rather than closing each time.
+
+False positives:
+- strategic: vendors that are not on the partner list.
+
+Known gaps:
+- Without the organisation's list every other account is unknown, and counts.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_name in ("SetRepositoryPolicy", "PutRegistryPolicy", "PutResourcePolicy", "SetQueueAttributes", "CreateQueue", "SetTopicAttributes", "CreateTopic", "CreateElasticsearchDomain", "UpdateElasticsearchDomainConfig", "CreateDomain", "UpdateDomainConfig", "SetVaultAccessPolicy", "PutFileSystemPolicy", "PutBackupVaultAccessPolicy", "PutPermission", "PutRepositoryPermissionsPolicy", "PutDomainPermissionsPolicy", "PutApplicationPolicy", "PutEmailIdentityPolicy", "PutIdentityPolicy", "UpdateRestApi", "CreateRestApi", "PutContainerPolicy", "PutPolicy", "PutAccessPointPolicy", "PutMultiRegionAccessPointPolicy", "PutClusterPolicy", "PutAuthPolicy", "CreateFileSystem")
+and event_source in ("ecr.amazonaws.com", "ecr-public.amazonaws.com", "secretsmanager.amazonaws.com", "sqs.amazonaws.com", "sns.amazonaws.com", "lambda.amazonaws.com", "es.amazonaws.com", "opensearch.amazonaws.com", "glacier.amazonaws.com", "elasticfilesystem.amazonaws.com", "backup.amazonaws.com", "events.amazonaws.com", "glue.amazonaws.com", "logs.amazonaws.com", "dynamodb.amazonaws.com", "kinesis.amazonaws.com", "codeartifact.amazonaws.com", "serverlessrepo.amazonaws.com", "ses.amazonaws.com", "apigateway.amazonaws.com", "iot.amazonaws.com", "mediastore.amazonaws.com", "acm-pca.amazonaws.com", "s3.amazonaws.com", "s3-outposts.amazonaws.com", "ssm.amazonaws.com", "kafka.amazonaws.com", "redshift.amazonaws.com", "vpc-lattice.amazonaws.com", "ram.amazonaws.com", "schemas.amazonaws.com", "ssm-incidents.amazonaws.com", "cloudtrail.amazonaws.com", "bedrock.amazonaws.com", "lex.amazonaws.com", "network-firewall.amazonaws.com", "codebuild.amazonaws.com", "timestream.amazonaws.com", "cassandra.amazonaws.com", "signer.amazonaws.com", "s3express.amazonaws.com")
+and (policy_allows(requestParameters.policyText, principal: external)
+  or policy_allows(requestParameters.policy, principal: external)
+  or policy_allows(requestParameters.resourcePolicy, principal: external)
+  or policy_allows(requestParameters.attributes.Policy, principal: external)
+  or policy_allows(requestParameters.attributes.policy, principal: external)
+  or policy_allows(requestParameters.attributeValue, principal: external)
+  or policy_allows(requestParameters.accessPolicies, principal: external)
+  or policy_allows(requestParameters.policy.policy, principal: external)
+  or policy_allows(requestParameters.policyDocument, principal: external)
+  or policy_allows(requestParameters.resourcePolicyDocument, principal: external)
+  or policy_allows(requestParameters.policyInJson, principal: external))
+```
+
+Examples:
+
+A secret.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "PutResourcePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"secretId": "s", "resourcePolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::998877665544:root\"}, \"Action\": \"*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "086cb060-9092-5574-adfe-d08c2040c4b3"
+}
+```
+
+An event bus.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "events.amazonaws.com",
+  "eventName": "PutPermission",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"eventBusName": "default", "policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::998877665544:root\"}, \"Action\": \"*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f58d4989-99a0-5f4a-9896-6a415faa7576"
+}
+```
+
+A sibling.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "PutResourcePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"secretId": "s", "resourcePolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::330045671289:root\"}, \"Action\": \"*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "69248aa7-483e-55cd-81b0-e7ec2da39755"
+}
+```
+
+A partner.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "PutResourcePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"secretId": "s", "resourcePolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::640352817905:root\"}, \"Action\": \"*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "567884bc-d9cb-50c0-aaed-c4b011950775"
+}
+```
+
+"""#####,
     "detection-specs/detections/sharing-exfiltration/resource-shared-outside.md": #####"""
 ---
 id: resource-shared-outside
@@ -20312,6 +30533,159 @@ An organisational unit.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "bcbcddd1-b791-5b8a-8857-9ec2e1fdde8c"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/traffic-mirrored.md": #####"""
+---
+id: traffic-mirrored
+title: Network traffic mirrored
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1040 | Network Sniffing | credential-access | v18 T1040
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1040/
+without_baseline: match
+---
+
+### Detection: Network traffic mirrored
+
+Severity: High
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A traffic mirror session, target or filter was made or changed.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+Whose interface is copied, and to whom? Deleting one may blind a sensor.
+
+False positives:
+- strategic: network sensors of the security team; approve their lane.
+
+Known gaps:
+- What travels is in no log.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and outcome = "success"
+and event_name in ("CreateTrafficMirrorSession", "CreateTrafficMirrorTarget", "CreateTrafficMirrorFilter", "CreateTrafficMirrorFilterRule", "ModifyTrafficMirrorSession", "ModifyTrafficMirrorFilterRule", "ModifyTrafficMirrorFilterNetworkServices", "DeleteTrafficMirrorSession", "DeleteTrafficMirrorTarget", "DeleteTrafficMirrorFilter", "DeleteTrafficMirrorFilterRule")
+and not by_aws_service
+```
+
+Examples:
+
+A session.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateTrafficMirrorSession",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"networkInterfaceId": "eni-1", "trafficMirrorTargetId": "tmt-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e85baf34-6dd0-5697-b47a-af55c9340db0"
+}
+```
+
+A target, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateTrafficMirrorTarget",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"networkInterfaceId": "eni-2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6938fb99-cb52-51d0-a8ec-32dd1e032e8a"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeTrafficMirrorSessions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "473ef307-0353-59db-a816-5548a7f00f49"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateTrafficMirrorSession",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "22d02c5f-4ecb-5f68-aefe-f3ea59a32739",
+  "errorCode": "Client.UnauthorizedOperation",
+  "errorMessage": "refused"
 }
 ```
 

@@ -102,6 +102,7 @@ extension Detection {
       "status": .string(status), "owner": .string(owner), "family": .string(family),
       "business_family": .string(businessFamily.rawValue), "business_risk": .string(businessRisk.rawValue),
       "override_class": JSONValue(overrideClass?.rawValue), "logic": .string(logic.description),
+      "correlation": JSONValue(correlation?.description),
       "attack": .array(
         attack.map {
           [
