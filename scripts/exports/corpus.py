@@ -123,6 +123,8 @@ def vary(record, dice):
             continue
         inside = [p for p in places(record) if p[0] not in ("eventID", "eventTime", "eventVersion")]
         deep = [p for p in inside if p[0] in ("requestParameters", "responseElements", "additionalEventData")]
+        if not inside:
+            continue
         path = dice.choice(deep if deep and dice.random() < 0.75 else inside)
         parent = record
         for key in path[:-1]:

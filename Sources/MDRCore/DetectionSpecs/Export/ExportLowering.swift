@@ -21,6 +21,9 @@ struct ExportLowering {
 
   /// The condition under which a detection matches.
   func matching(_ detection: Detection) throws(ExportLimit) -> RawPredicate {
+    if let correlation = detection.correlation {
+      throw ExportLimit("it takes several events together (\(correlation.kind))")
+    }
     let answer = try lowered(detection.logic)
     let holds = detection.matchesWithoutBaseline ? answer.possible : answer.withoutBaseline
     if holds == .constant(false), !hasLanes, detection.logic.asksBaseline {
