@@ -18,7 +18,7 @@ protocol ExportTarget: Sendable {
 /// The targets by name.
 enum ExportTargets {
   static let all: [any ExportTarget] = [
-    SQLTarget.clickHouse, SQLTarget.athena, SigmaTarget(), EventBridgeTarget(),
+    SQLTarget.clickHouse, SQLTarget.athena, SigmaTarget(), EventBridgeTarget(), KQLTarget(),
   ]
 }
 
