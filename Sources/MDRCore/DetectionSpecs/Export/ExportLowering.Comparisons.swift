@@ -115,6 +115,9 @@ extension ExportLowering {
     case .archetype: return try archetype(isOneOf: accepted(Archetype.allCases))
     case .byPerson: return flag(try archetype(isOneOf: Archetype.allCases.filter(\.isHuman)))
     case .byAWSService: return flag(isByAWSService)
+    case .crossAccount:
+      let account = RawPath(.derived(.actorAccount))
+      return flag(.and([.value(account, .nonEmpty), .not(.same(account, RawPath(.derived(.ownAccount))))]))
     case .staticKey:
       return flag(.and([actorType(.iamUser), .field(.accessKeyID, .hasPrefix("AKIA"))]))
     case .mfa:

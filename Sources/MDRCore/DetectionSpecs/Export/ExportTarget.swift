@@ -18,7 +18,7 @@ protocol ExportTarget: Sendable {
 /// The targets by name.
 enum ExportTargets {
   static let all: [any ExportTarget] = [
-    SQLTarget.clickHouse, SQLTarget.athena, SigmaTarget(), EventBridgeTarget(), KQLTarget(),
+    SQLTarget.clickHouse, SQLTarget.athena, SigmaTarget(), EventBridgeTarget(), KQLTarget(), SQLTarget.lake, SplunkTarget(), QRadarTarget(), EngineTarget(),
   ]
 }
 
@@ -46,6 +46,8 @@ struct SQLTarget: ExportTarget {
 
   static let clickHouse = SQLTarget(name: "clickhouse", title: "ClickHouse", dialect: ClickHouseDialect())
   static let athena = SQLTarget(name: "athena", title: "Amazon Athena", dialect: AthenaDialect())
+
+  static let lake = SQLTarget(name: "lake", title: "CloudTrail Lake", dialect: LakeDialect())
 
   var fileExtension: String { "sql" }
   var hasLanes: Bool { true }

@@ -124,6 +124,8 @@ enum RawField: String, CaseIterable, Sendable {
 enum DerivedText: String, Sendable {
   /// The account that the event belongs to.
   case ownAccount = "account_id"
+  /// The account of the principal, where the log names one.
+  case actorAccount = "actor_account"
   /// The actor's stable key where it is a role, a permission set or a service-linked role.
   case actor
   /// The words of that actor's name, each between blanks.

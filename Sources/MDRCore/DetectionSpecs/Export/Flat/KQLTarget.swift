@@ -40,6 +40,7 @@ struct KQLRenderer {
   var extensions: [String] {
     var lines = [FlatDocument.request, .response, .additional].filter(documents.contains).map(Self.extend)
     if derived.contains(.ownAccount) { lines.append("| extend account_id = " + Self.account) }
+    if derived.contains(.actorAccount) { lines.append("| extend actor_account = " + Self.actorAccount) }
     if derived.contains(.userName) {
       lines.append(
         "| extend user_name = iff(UserIdentityType == 'IAMUser' and UserIdentityArn contains_cs '/', "
@@ -48,11 +49,12 @@ struct KQLRenderer {
     return lines
   }
 
-  private static let account =
-    "case(isnotempty(RecipientAccountId), RecipientAccountId, isnotempty(UserIdentityAccountId), UserIdentityAccountId, "
+  private static let account = "iff(isnotempty(RecipientAccountId), RecipientAccountId, \(actorAccount))"
+  private static let actorAccount =
+    "case(isnotempty(UserIdentityAccountId), UserIdentityAccountId, "
     + "isnotempty(SessionIssuerAccountId), SessionIssuerAccountId, "
     + "UserIdentityArn matches regex @'^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:', "
-    + "extract(@'^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):', 1, UserIdentityArn), 'unknown')"
+    + "extract(@'^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):', 1, UserIdentityArn), '')"
 
   private static func extend(_ document: FlatDocument) -> String {
     switch document {
@@ -123,7 +125,7 @@ struct KQLRenderer {
       }
       return try holds(&self, .column(column))
     case .derived(let text):
-      guard text == .ownAccount || text == .userName else {
+      guard text != .actor, text != .actorWords else {
         throw ExportLimit("the actor's key is worked out by normalisation")
       }
       derived.insert(text)

@@ -51,12 +51,14 @@ struct SQLDerivation {
 
   mutating func derive(_ texts: Set<DerivedText>) throws(ExportLimit) {
     var first: [String] = []
-    if texts.contains(.ownAccount) {
+    if texts.contains(.ownAccount) || texts.contains(.actorAccount) {
       fields.formUnion([.recipientAccountId, .accountID, .issuerAccountID, .arn])
       let arn = RawField.arn.columnName
       let ofARN =
         "CASE WHEN \(dialect.matches(arn, "^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:")) THEN "
         + "\(dialect.extracted(arn, "^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):")) END"
+      let actors = [RawField.accountID, .issuerAccountID].map(\.columnName) + [ofARN]
+      first.append("coalesce(\(actors.joined(separator: ", "))) AS actor_account")
       var sources = [RawField.recipientAccountId, .accountID, .issuerAccountID].map(\.columnName) + [ofARN]
       if dialect.column(.account) != nil {
         fields.insert(.account)

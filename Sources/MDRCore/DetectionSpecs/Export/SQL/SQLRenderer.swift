@@ -136,7 +136,15 @@ struct SQLRenderer {
     case .derived(let text):
       derived.insert(text)
       return try holds(&self, .text(text.rawValue))
-    default: return try some(try start(of: path, element), path.steps[...], holds)
+    case .request, .response, .additional:
+      if case .key(let key)? = path.steps.first, let text = dialect.topMember(path.root, key) {
+        guard path.steps.count == 1 else {
+          throw ExportLimit("\(path.shown) lies below the first level of its document")
+        }
+        return try holds(&self, .text(text))
+      }
+      return try some(try start(of: path, element), path.steps[...], holds)
+    case .element: return try some(try start(of: path, element), path.steps[...], holds)
     }
   }
 
@@ -165,6 +173,9 @@ struct SQLRenderer {
 
   /// All texts at a path as one array.
   mutating func texts(_ path: RawPath, _ element: String?) throws(ExportLimit) -> String {
+    if case .key(let key)? = path.steps.first, dialect.topMember(path.root, key) != nil {
+      throw ExportLimit("\(path.shown) lies below the first level of its document")
+    }
     let all = values(try start(of: path, element), path.steps[...])
     let (value, text) = (variable(), variable())
     return dialect.filter(dialect.map(all, value, dialect.text(value)), text, "\(text) IS NOT NULL")
