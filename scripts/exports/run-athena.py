@@ -104,4 +104,5 @@ def main():
     output.write_text(json.dumps(verdicts))
 
 
-main()
+if __name__ == "__main__":
+    main()

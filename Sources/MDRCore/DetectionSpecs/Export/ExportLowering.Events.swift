@@ -45,7 +45,9 @@ extension ExportLowering {
       guard case .text(let name) = literal else { throw ExportLimit("event_source is compared with no text") }
       guard name.hasSuffix(".amazonaws.com") else { return .field(.eventSource, .isLowercased(name)) }
       if trustsShape {
-        return .or([.field(.eventSource, .isLowercased(name)), .field(.eventSource, .isLowercased(name + ".cn"))])
+        return .or([
+          .field(.eventSource, .isLowercased(name)), .field(.eventSource, .isLowercased(name + ".cn")),
+        ])
       }
       return .or([
         .field(.eventSource, .isLowercased(name)),

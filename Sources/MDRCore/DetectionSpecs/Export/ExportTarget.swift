@@ -18,7 +18,8 @@ protocol ExportTarget: Sendable {
 /// The targets by name.
 enum ExportTargets {
   static let all: [any ExportTarget] = [
-    SQLTarget.clickHouse, SQLTarget.athena, SigmaTarget(), EventBridgeTarget(), KQLTarget(), SQLTarget.lake, SplunkTarget(), QRadarTarget(), EngineTarget(),
+    SQLTarget.clickHouse, SQLTarget.athena, SigmaTarget(), EventBridgeTarget(), KQLTarget(), SQLTarget.lake,
+    SplunkTarget(), QRadarTarget(), EngineTarget(),
   ]
 }
 
@@ -32,7 +33,9 @@ extension ExportTarget {
       "Exported by detection-specs for \(title). The reviewed detection is \(detection.file).",
     ]
     if detection.logic.asksBaseline, !hasLanes {
-      lines.append("It asks the baseline, which is not asked here: that question counts as a match, as for an engine without one.")
+      lines.append(
+        "It asks the baseline, which is not asked here: that question counts as a match, as for an engine without one."
+      )
     }
     return lines
   }

@@ -41,7 +41,9 @@ struct EventBridgePattern {
     return object
   }
 
-  private static func adding(_ values: [JSONValue], at keys: ArraySlice<String>, to value: JSONValue) -> JSONValue {
+  private static func adding(_ values: [JSONValue], at keys: ArraySlice<String>, to value: JSONValue)
+    -> JSONValue
+  {
     guard let key = keys.first else { return .array(values) }
     var members = value.members
     members[key] = adding(values, at: keys.dropFirst(), to: members[key] ?? .object([:]))
@@ -69,7 +71,9 @@ struct EventBridgePattern {
       var all: [[FlatLeaf]] = [[]]
       for part in parts {
         let choices = try conjunctions(part)
-        guard all.count * choices.count <= 256 else { throw ExportLimit("it has too many alternatives for $or") }
+        guard all.count * choices.count <= 256 else {
+          throw ExportLimit("it has too many alternatives for $or")
+        }
         all = all.flatMap { one in choices.map { one + $0 } }
       }
       return all
@@ -85,7 +89,8 @@ struct EventBridgePattern {
           if case .leaf(let first) = other { !first.isNegated && first.place == leaf.place } else { false }
         }), case .leaf(let first) = merged[index]
       {
-        merged[index] = .leaf(FlatLeaf(place: leaf.place, test: .isAny([first.test, leaf.test]), isNegated: false))
+        merged[index] = .leaf(
+          FlatLeaf(place: leaf.place, test: .isAny([first.test, leaf.test]), isNegated: false))
       } else {
         merged.append(part)
       }
@@ -151,11 +156,13 @@ struct EventBridgePattern {
   }
 
   /// EventBridge takes one kind of matcher behind `anything-but`.
-  private static func anythingBut(_ excluded: [JSONValue], _ keys: [String]) throws(ExportLimit) -> JSONValue {
+  private static func anythingBut(_ excluded: [JSONValue], _ keys: [String]) throws(ExportLimit) -> JSONValue
+  {
     if excluded.allSatisfy({ $0.string != nil }) { return ["anything-but": .array(excluded)] }
     let kinds = Set(excluded.flatMap { $0.string == nil ? Array($0.members.keys) : [""] })
     guard kinds.count == 1, let kind = kinds.first, kind != "numeric", kind != "" else {
-      throw ExportLimit("anything-but takes one kind of matcher, and \(keys.joined(separator: ".")) needs several")
+      throw ExportLimit(
+        "anything-but takes one kind of matcher, and \(keys.joined(separator: ".")) needs several")
     }
     var inner: [JSONValue] = []
     for value in excluded {
@@ -190,7 +197,8 @@ struct EventBridgePattern {
     case .compares(let comparison, let number):
       return [["numeric": [.string(comparison.rawValue), .decimal(number)]]]
     case .like(let pattern): return [try like(pattern, keys)]
-    case .contains: throw ExportLimit("a part of \(keys.joined(separator: ".")) is looked for whatever its case")
+    case .contains:
+      throw ExportLimit("a part of \(keys.joined(separator: ".")) is looked for whatever its case")
     case .matches(let regex):
       guard let wildcards = regex.wildcards else {
         throw ExportLimit("\(keys.joined(separator: ".")) is compared with a regular expression")

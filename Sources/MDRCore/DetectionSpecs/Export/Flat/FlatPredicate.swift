@@ -45,7 +45,8 @@ extension FlatPredicate {
     case .either(let parts): self = try Self.joined(parts, isAll: isNegated, isNegated, hasLists)
     case .not(let inner): self = try FlatPredicate(inner, isNegated: !isNegated, hasLists: hasLists)
     case .value(let path, .isAny(let tests)):
-      self = try FlatPredicate(.either(tests.map { .value(path, $0) }), isNegated: isNegated, hasLists: hasLists)
+      self = try FlatPredicate(
+        .either(tests.map { .value(path, $0) }), isNegated: isNegated, hasLists: hasLists)
     case .value(let path, let test):
       var path = path
       if hasLists, !isNegated, path.steps.last == .each { path.steps.removeLast() }
@@ -56,7 +57,8 @@ extension FlatPredicate {
       throw ExportLimit("one and the same element of \(path.shown) has to meet several conditions")
     case .ports: throw ExportLimit("it reads protocol and port range of a rule together")
     case .blocks(let path, _): throw ExportLimit("it adds up the address blocks of \(path.shown)")
-    case .policy(let path, _, _): throw ExportLimit("it reads whole statements of the policy in \(path.shown)")
+    case .policy(let path, _, _):
+      throw ExportLimit("it reads whole statements of the policy in \(path.shown)")
     case .outsider(let path, _):
       throw ExportLimit("it compares the accounts in \(path.shown) with the event's own")
     case .auditName(let path, _): throw ExportLimit("it takes the words of \(path.shown) apart")

@@ -88,12 +88,14 @@ struct KQLRenderer {
         return "(\(renderer.isPresent(value)) and \(try renderer.condition(inner, json)))"
       }
     case .outsider(let path, let question):
-      return try some(path, element) { renderer, value in renderer.isOutsider(renderer.text(value), question) }
+      return try some(path, element) { renderer, value in renderer.isOutsider(renderer.text(value), question)
+      }
     case .auditName(let path, let jewels):
       return try some(path, element) { renderer, value in renderer.isAuditName(renderer.text(value), jewels) }
     case .ports: throw ExportLimit("it reads protocol and port range of a rule together")
     case .blocks(let path, _): throw ExportLimit("it adds up the address blocks of \(path.shown)")
-    case .policy(let path, _, _): throw ExportLimit("it reads whole statements of the policy in \(path.shown)")
+    case .policy(let path, _, _):
+      throw ExportLimit("it reads whole statements of the policy in \(path.shown)")
     case .actorWords: throw ExportLimit("it tells archetypes by the words of the actor's name")
     case .lanes: throw ExportLimit("it asks the baseline")
     }
@@ -141,7 +143,9 @@ struct KQLRenderer {
     case .additional: start = need(.additional, "additional")
     }
     guard path.steps.contains(.each) else { return try holds(&self, .json(Self.member(start, path.steps))) }
-    guard element == nil else { throw ExportLimit("it enters \(path.shown) beside the elements of another array") }
+    guard element == nil else {
+      throw ExportLimit("it enters \(path.shown) beside the elements of another array")
+    }
     return try expanded(start, path, holds)
   }
 
@@ -156,14 +160,17 @@ struct KQLRenderer {
       case .each:
         variables += 1
         let name = "v\(variables)"
-        expansions.append("| mv-expand \(name) = iff(gettype(\(json)) == 'array', \(json), pack_array(\(json)))")
+        expansions.append(
+          "| mv-expand \(name) = iff(gettype(\(json)) == 'array', \(json), pack_array(\(json)))")
         json = name
       }
     }
     var inner = KQLRenderer()
     inner.variables = variables
     let condition = try holds(&inner, .json(json))
-    guard inner.lets.isEmpty else { throw ExportLimit("it enters arrays inside the elements of \(path.shown)") }
+    guard inner.lets.isEmpty else {
+      throw ExportLimit("it enters arrays inside the elements of \(path.shown)")
+    }
     variables = inner.variables
     inner.documents.formUnion(documents.filter { Self.columnName($0) == start })
     let name = "hits\(lets.count + 1)"
@@ -225,7 +232,8 @@ struct KQLRenderer {
         tests.append("(gettype(\(json)) == 'string' and isempty(\(text)))")
       }
       return tests.count == 1 ? tests[0] : "(\(tests.joined(separator: " or ")))"
-    case .isNumber(let number): return "(\(matches(Self.numeral)) and todouble(\(text)) == \(number.plainText))"
+    case .isNumber(let number):
+      return "(\(matches(Self.numeral)) and todouble(\(text)) == \(number.plainText))"
     case .compares(let comparison, let number):
       return "(\(matches(Self.numeral)) and todouble(\(text)) \(comparison.rawValue) \(number.plainText))"
     case .isFlag(let flag): return "\(text) =~ '\(flag)'"
@@ -239,7 +247,8 @@ struct KQLRenderer {
     case .endsWith(let part): return "\(text) endswith \(Self.literal(part))"
     case .like(let pattern):
       let isThere = isPresent(value)
-      return "(\(isThere) and tolower(\(text)) matches regex \(Self.pattern(SQLRenderer.pattern(like: pattern))))"
+      return
+        "(\(isThere) and tolower(\(text)) matches regex \(Self.pattern(SQLRenderer.pattern(like: pattern))))"
     case .hasPrefix(let part): return "\(text) startswith_cs \(Self.literal(part))"
     case .hasSuffix(let part): return "\(text) endswith_cs \(Self.literal(part))"
     case .hasPart(let part): return "\(text) contains_cs \(Self.literal(part))"

@@ -19,17 +19,16 @@ struct LakeDialect: SQLDialect {
     }
   }
 
-  func document(_ root: RawPath.Root) -> String? { nil }
-
-  func topMember(_ root: RawPath.Root, _ key: String) -> String? {
-    let place =
-      switch root {
-      case .request: "requestParameters"
-      case .response: "responseElements"
-      default: "additionalEventData"
-      }
-    return "element_at(\(place), \(literal(key)))"
+  func document(_ root: RawPath.Root) -> String? {
+    switch root {
+    case .request: "requestParameters"
+    case .response: "responseElements"
+    case .additional: "additionalEventData"
+    default: nil
+    }
   }
+
+  func topMember(_ document: String, _ key: String) -> String? { "element_at(\(document), \(literal(key)))" }
 
   // Texts, arrays and patterns are Trino's, as in Athena; JSON values there are none.
   func member(_ json: String, _ key: String) -> String { trino.member(json, key) }
@@ -47,7 +46,9 @@ struct LakeDialect: SQLDialect {
   func exists(_ array: String, _ variable: String, _ condition: String) -> String {
     trino.exists(array, variable, condition)
   }
-  func map(_ array: String, _ variable: String, _ value: String) -> String { trino.map(array, variable, value) }
+  func map(_ array: String, _ variable: String, _ value: String) -> String {
+    trino.map(array, variable, value)
+  }
   func filter(_ array: String, _ variable: String, _ condition: String) -> String {
     trino.filter(array, variable, condition)
   }

@@ -14,7 +14,7 @@ protocol SQLDialect: Sendable {
   func document(_ root: RawPath.Root) -> String?
 
   /// A first-level member of a document as text, where the table has maps instead of JSON; `nil` elsewhere.
-  func topMember(_ root: RawPath.Root, _ key: String) -> String?
+  func topMember(_ document: String, _ key: String) -> String?
 
   /// The member of a JSON object.
   func member(_ json: String, _ key: String) -> String
@@ -65,7 +65,7 @@ protocol SQLDialect: Sendable {
 }
 
 extension SQLDialect {
-  func topMember(_ root: RawPath.Root, _ key: String) -> String? { nil }
+  func topMember(_ document: String, _ key: String) -> String? { nil }
   func lower(_ text: String) -> String { "lower(\(text))" }
   func literal(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
   func holds(_ condition: String) -> String { "coalesce(\(condition), false)" }

@@ -61,7 +61,9 @@ extension SQLRenderer {
     _ path: RawPath, _ question: StatementQuestion, countsUnreadable: Bool, _ element: String?
   ) throws(ExportLimit) -> String {
     try some(path, element) { renderer, value throws(ExportLimit) in
-      guard case .json(let json) = value else { throw ExportLimit("it reads whole statements of the policy in \(path.shown)") }
+      guard case .json(let json) = value else {
+        throw ExportLimit("it reads whole statements of the policy in \(path.shown)")
+      }
       let dialect = renderer.dialect
       let (written, document, statement) = (renderer.variable(), renderer.variable(), renderer.variable())
       let plain = dialect.text(written)

@@ -98,7 +98,9 @@ extension SQLRenderer {
   /// Whether the ports of a rule hold one of the wanted, or one beyond the known.
   mutating func ports(_ question: PortQuestion, _ element: String?) throws(ExportLimit) -> String {
     if element == nil { need(.request) }
-    if dialect.document(.request) == nil { throw ExportLimit("it reads protocol and port range of a rule together") }
+    if dialect.topMember("", "") != nil {
+      throw ExportLimit("it reads protocol and port range of a rule together")
+    }
     let rule = element ?? Document.request.rawValue
     let dialect = dialect
     func first(_ names: [String]) -> String {

@@ -137,7 +137,10 @@ struct SQLRenderer {
       derived.insert(text)
       return try holds(&self, .text(text.rawValue))
     case .request, .response, .additional:
-      if case .key(let key)? = path.steps.first, let text = dialect.topMember(path.root, key) {
+      if case .key(let key)? = path.steps.first, let document = Document(path.root),
+        let text = dialect.topMember(document.rawValue, key)
+      {
+        documents.insert(document)
         guard path.steps.count == 1 else {
           throw ExportLimit("\(path.shown) lies below the first level of its document")
         }
@@ -173,7 +176,7 @@ struct SQLRenderer {
 
   /// All texts at a path as one array.
   mutating func texts(_ path: RawPath, _ element: String?) throws(ExportLimit) -> String {
-    if case .key(let key)? = path.steps.first, dialect.topMember(path.root, key) != nil {
+    if dialect.topMember("", "") != nil {
       throw ExportLimit("\(path.shown) lies below the first level of its document")
     }
     let all = values(try start(of: path, element), path.steps[...])
