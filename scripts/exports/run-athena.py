@@ -25,7 +25,7 @@ COLUMNS = [
 ISSUER = "STRUCT(type VARCHAR, principalid VARCHAR, arn VARCHAR, accountid VARCHAR, username VARCHAR)"
 IDENTITY = (
     "STRUCT(type VARCHAR, principalid VARCHAR, arn VARCHAR, accountid VARCHAR, invokedby VARCHAR, accesskeyid VARCHAR, "
-    "username VARCHAR, sessioncontext STRUCT(attributes STRUCT(mfaauthenticated VARCHAR, creationdate VARCHAR), "
+    "username VARCHAR, onbehalfof STRUCT(userid VARCHAR, identitystorearn VARCHAR), sessioncontext STRUCT(attributes STRUCT(mfaauthenticated VARCHAR, creationdate VARCHAR), "
     f"sessionissuer {ISSUER}, sourceidentity VARCHAR))"
 )
 
@@ -67,6 +67,7 @@ def row(record):
     who = {
         **{key.lower(): scalar(identity, key) for key in
            ("type", "principalId", "arn", "accountId", "invokedBy", "accessKeyId", "userName")},
+        "onbehalfof": {key.lower(): scalar(identity, "onBehalfOf", key) for key in ("userId", "identityStoreArn")},
         "sessioncontext": {
             "attributes": {key.lower(): scalar(identity, *context, "attributes", key)
                            for key in ("mfaAuthenticated", "creationDate")},
@@ -83,11 +84,9 @@ def row(record):
     return {"useridentity": who, **columns}
 
 
-def main():
-    exports, corpus, output = map(pathlib.Path, sys.argv[1:4])
-    connection = duckdb.connect()
+def load(connection, corpus, rows):
+    """Fills the table with the records of a file, by way of another file."""
     connection.execute(MACROS)
-    rows = output.with_suffix(".rows.jsonl")
     with open(rows, "w") as file:
         for line in open(corpus):
             file.write(json.dumps(row(json.loads(line))) + "\n")
@@ -95,6 +94,12 @@ def main():
     connection.execute(
         f"CREATE TABLE cloudtrail_logs AS SELECT * FROM read_json('{rows}', format='newline_delimited', "
         f"maximum_object_size=33554432, columns={{{schema}}})")
+
+
+def main():
+    exports, corpus, output = map(pathlib.Path, sys.argv[1:4])
+    connection = duckdb.connect()
+    load(connection, corpus, output.with_suffix(".rows.jsonl"))
     verdicts = {}
     for path in sorted(exports.glob("*.sql")):
         try:

@@ -85,6 +85,7 @@ extension ExportLowering {
     case .vpcEndpointID: .field(.vpcEndpointId)
     case .userAgent: .field(.userAgent)
     case .accountID: RawPath(.derived(.ownAccount))
+    case .actorAccountID: RawPath(.derived(.actorAccountID))
     case .actor: RawPath(.derived(.actor))
     case .userName: RawPath(.derived(.userName))
     default: nil

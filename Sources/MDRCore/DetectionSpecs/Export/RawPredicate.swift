@@ -113,6 +113,9 @@ enum RawField: String, CaseIterable, Sendable {
   case invokedBy = "userIdentity.invokedBy"
   case issuerARN = "userIdentity.sessionContext.sessionIssuer.arn"
   case issuerAccountID = "userIdentity.sessionContext.sessionIssuer.accountId"
+  case issuerName = "userIdentity.sessionContext.sessionIssuer.userName"
+  case sessionStart = "userIdentity.sessionContext.attributes.creationDate"
+  case userID = "userIdentity.onBehalfOf.userId"
   case sourceIdentity = "userIdentity.sessionContext.sourceIdentity"
   case mfaAuthenticated = "userIdentity.sessionContext.attributes.mfaAuthenticated"
 
@@ -126,8 +129,15 @@ enum DerivedText: String, Sendable {
   case ownAccount = "account_id"
   /// The account of the principal, where the log names one.
   case actorAccount = "actor_account"
-  /// The actor's stable key where it is a role, a permission set or a service-linked role.
+  /// The same, or the event's account where the log names none.
+  case actorAccountID = "actor_account_id"
+  /// The actor's stable key.
   case actor
+  /// The event's name without an API date, under its stable name.
+  case eventName = "stable_name"
+  /// The source's stable key.
+  case source
+  case region
   /// The words of that actor's name, each between blanks.
   case actorWords = "actor_words"
   /// The IAM user's own name.

@@ -41,6 +41,9 @@ struct KQLRenderer {
     var lines = [FlatDocument.request, .response, .additional].filter(documents.contains).map(Self.extend)
     if derived.contains(.ownAccount) { lines.append("| extend account_id = " + Self.account) }
     if derived.contains(.actorAccount) { lines.append("| extend actor_account = " + Self.actorAccount) }
+    if derived.contains(.actorAccountID) {
+      lines.append("| extend actor_account_id = iff(isnotempty(\(Self.actorAccount)), \(Self.actorAccount), \(Self.account))")
+    }
     if derived.contains(.userName) {
       lines.append(
         "| extend user_name = iff(UserIdentityType == 'IAMUser' and UserIdentityArn contains_cs '/', "
@@ -127,8 +130,8 @@ struct KQLRenderer {
       }
       return try holds(&self, .column(column))
     case .derived(let text):
-      guard text != .actor, text != .actorWords else {
-        throw ExportLimit("the actor's key is worked out by normalisation")
+      guard text == .ownAccount || text == .userName || text == .actorAccount || text == .actorAccountID else {
+        throw ExportLimit("\(text.rawValue) is worked out by normalisation")
       }
       derived.insert(text)
       return try holds(&self, .column(text.rawValue))
@@ -309,7 +312,9 @@ extension RawField {
     case .issuerARN: "SessionIssuerArn"
     case .issuerAccountID: "SessionIssuerAccountId"
     case .mfaAuthenticated: "tostring(SessionMfaAuthenticated)"
-    case .account, .sourceIdentity: nil
+    case .issuerName: "SessionIssuerUserName"
+    case .sessionStart: "SessionCreationDate"
+    case .account, .sourceIdentity, .userID: nil
     }
   }
 }
