@@ -24,6 +24,11 @@ struct ExportLowering {
     if let correlation = detection.correlation {
       throw ExportLimit("it takes several events together (\(correlation.kind))")
     }
+    return try single(detection)
+  }
+
+  /// The condition under which one event counts.
+  func single(_ detection: Detection) throws(ExportLimit) -> RawPredicate {
     let answer = try lowered(detection.logic)
     let holds = detection.matchesWithoutBaseline ? answer.possible : answer.withoutBaseline
     if holds == .constant(false), !hasLanes, detection.logic.asksBaseline {

@@ -57,9 +57,16 @@ struct SQLTarget: ExportTarget {
   var assumptions: [String] { dialect.tableNote + SharedLimits.all }
 
   func text(of detection: Detection, _ lowering: ExportLowering) throws(ExportLimit) -> String {
-    let query = try SQLQuery(try lowering.matching(detection), dialect)
-    let notes = header(detection, hasLanes: lowering.hasLanes) + dialect.tableNote + query.notes
-    return notes.map { "-- \($0)\n" }.joined() + query.text
+    let (text, own): (String, [String])
+    if case .threshold(let threshold)? = detection.correlation {
+      let query = try SQLThreshold(threshold, try lowering.single(detection), dialect, lowering)
+      (text, own) = (query.text, query.notes)
+    } else {
+      let query = try SQLQuery(try lowering.matching(detection), dialect)
+      (text, own) = (query.text, query.notes)
+    }
+    let notes = header(detection, hasLanes: lowering.hasLanes) + dialect.tableNote + own
+    return notes.map { "-- \($0)\n" }.joined() + text
   }
 }
 

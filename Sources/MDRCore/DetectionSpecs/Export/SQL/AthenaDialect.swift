@@ -95,5 +95,8 @@ struct AthenaDialect: SQLDialect {
   func contains(_ text: String, _ literal: String) -> String {
     "strpos(\(text), \(self.literal(literal))) > 0"
   }
+  func seconds(of time: String) -> String {
+    "CAST(floor(coalesce(try(to_unixtime(from_iso8601_timestamp(\(time)))), 0)) AS bigint)"
+  }
   func fits(_ text: String, like pattern: String) -> String { "\(text) LIKE \(pattern) ESCAPE '\\'" }
 }

@@ -88,6 +88,9 @@ struct ClickHouseDialect: SQLDialect {
   func contains(_ text: String, _ literal: String) -> String {
     "position(\(text), \(self.literal(literal))) > 0"
   }
+  func seconds(of time: String) -> String {
+    "toInt64(coalesce(toUnixTimestamp(parseDateTimeBestEffortOrNull(\(time))), 0))"
+  }
   func lower(_ text: String) -> String { "lowerUTF8(\(text))" }
   func fits(_ text: String, like pattern: String) -> String { "like(\(text), \(pattern))" }
   func literal(_ text: String) -> String {

@@ -69,5 +69,8 @@ struct LakeDialect: SQLDialect {
   func startsWith(_ text: String, _ literal: String) -> String { trino.startsWith(text, literal) }
   func endsWith(_ text: String, _ literal: String) -> String { trino.endsWith(text, literal) }
   func contains(_ text: String, _ literal: String) -> String { trino.contains(text, literal) }
+  func seconds(of time: String) -> String {
+    "CAST(floor(coalesce(to_unixtime(try_cast(\(time) AS timestamp)), 0)) AS bigint)"
+  }
   func fits(_ text: String, like pattern: String) -> String { trino.fits(text, like: pattern) }
 }

@@ -59,6 +59,8 @@ protocol SQLDialect: Sendable {
   func endsWith(_ text: String, _ literal: String) -> String
   func contains(_ text: String, _ literal: String) -> String
   func lower(_ text: String) -> String
+  /// The seconds since 1970 of a time as text.
+  func seconds(of time: String) -> String
   /// Whether a text fits a LIKE pattern that data says; `\` escapes.
   func fits(_ text: String, like pattern: String) -> String
   func literal(_ text: String) -> String
