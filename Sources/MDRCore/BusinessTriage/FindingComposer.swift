@@ -31,7 +31,7 @@ struct FindingComposer: Sendable {
       records: references.map(\.record), resources: operation.resources.sorted(),
       targets: operation.targets.mapValues { $0.sorted() }, userAgentFamilies: operation.agents.sorted(),
       businessFamily: observation.businessFamily, businessRisk: observation.businessRisk,
-      tuples: tuples(operation), whyDifferent: Difference(assessment: lead).sentences,
+      tuples: tuples(operation), whyDifferent: Difference(assessment: lead).sentences + operation.together.sorted(),
       residualRisk: ResidualRisk(operation: operation).sentences,
       evidenceRequired: evidenceRequired(matches, detections, table),
       verification: verification(operation, table), remediation: Remediation(operation: operation).steps,

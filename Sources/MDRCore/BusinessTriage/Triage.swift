@@ -19,6 +19,7 @@ package struct Triage {
   private let decisions = DecisionTable()
   private let serviceRisks = ServiceRisks()
   private var operations: [Operation.Key: Operation] = [:]
+  private var stories: EventStories
   private var result = Result(findings: [], observations: [:], normality: [:], earlier: 0)
 
   /// Prepares a run.
@@ -29,6 +30,7 @@ package struct Triage {
     self.since = since
     self.inventory = inventory
     self.detector = detector
+    stories = EventStories(detector.correlator, since: since)
   }
 
   /// Judges an observation.
@@ -36,6 +38,7 @@ package struct Triage {
     // An event without a time can't be before the window: it is reviewed.
     if let since, logged.eventTime < since, logged.eventTime.seconds > 0 {
       result.earlier += 1
+      stories.add(inventory?.resolved(logged) ?? logged, detector)
       return
     }
     let assessment = assess(inventory?.resolved(logged) ?? logged)
@@ -43,9 +46,10 @@ package struct Triage {
     result.observations[assessment.decision.position, default: 0] += 1
     let isListed =
       assessment.decision.isListed
-      && (index != nil || assessment.outcomeSeverity != nil || !assessment.detections.isEmpty)
-    guard isListed else { return }
+      && (index != nil || assessment.outcomeSeverity != nil || assessment.detections.contains { $0.severity >= .medium })
     let key = Self.key(assessment)
+    stories.add(assessment, detector, operation: isListed ? key : nil)
+    guard isListed else { return }
     if operations[key]?.add(assessment) == nil { operations[key] = Operation(key: key, first: assessment) }
   }
 
@@ -55,7 +59,8 @@ package struct Triage {
       evidence: EvidenceTable(), overrides: try OverrideTable.load(), techniques: AttackCatalog(),
       inventory: inventory,
       caveats: caveats)
-    var result = result
+    var (result, operations) = (result, operations)
+    stories.attach(to: &operations, key: Self.key)
     result.findings = Self.joined(Operation.joiningServiceEvents(operations)).map(composer.finding).sorted {
       one, other in
       (other.severity, other.position.rank, one.firstSeen, one.findingID)
@@ -80,8 +85,9 @@ package struct Triage {
     var decision = decisions.decision(
       normality: normality, risk: risk, newDimensions: comparison?.newDimensions ?? [],
       outcomeSeverity: severity)
-    // A detection of nothing critical asks for a look, unless the lane has answered it already.
-    if normality != .established, let asked = detections.map(\.severity).max() {
+    // A detection of nothing critical asks for a look, unless the lane has answered it already. What is only noted
+    // asks for none.
+    if normality != .established, let asked = detections.map(\.severity).max(), asked >= .medium {
       decision.severity = max(decision.severity, asked)
       decision.isListed = true
       if decision.position == .normalLowRisk { decision.position = .unknownNeedsEvidence }
