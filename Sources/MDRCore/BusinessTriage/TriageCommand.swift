@@ -52,7 +52,8 @@ package enum TriageCommand {
     let gaps = review.caveats + accounting.caveats + (baseline?.caveats ?? []) + (inventory?.caveats ?? [])
     let result = try triage.finish(
       caveats: accounting.faults.isEmpty
-        ? [] : ["The collection has gaps: \(accounting.faults.count) files were not read whole."])
+        ? [] : ["The collection has gaps: \(accounting.faults.count.of("file")) not read whole."],
+      gaps: accounting.faults.compactMap { CollectionGap(caveat: "\($0.file): \($0.reason)") })
     var caveats = gaps
     if baseline == nil { caveats.append("no baseline: only critical outcomes and detections are listed") }
     if result.observations.isEmpty, let window {

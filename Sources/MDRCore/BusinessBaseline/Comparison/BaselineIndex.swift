@@ -130,11 +130,11 @@ package struct BaselineIndex: Sendable {
 
 extension Lane {
   /// Whether the lane's recurrence vouches for an outcome: attempts never do for a success.
-  fileprivate func vouches(for outcome: Outcome) -> Bool {
+  func vouches(for outcome: Outcome) -> Bool {
     standing == .established || (standing == .attempted && outcome != .success)
   }
 
-  fileprivate func vouches(for overrideClass: OverrideClass, _ outcome: Outcome) -> Bool {
+  func vouches(for overrideClass: OverrideClass, _ outcome: Outcome) -> Bool {
     (outcome == .success ? establishedOverrides : attemptedOverrides).contains(overrideClass)
   }
 }
