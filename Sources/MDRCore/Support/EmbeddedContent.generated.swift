@@ -506,6 +506,59 @@ any	*:*	changes-after
 any	*:*	principal-before
 
 """#####,
+    "business-triage/references/unsupported-words.tsv": #####"""
+# Words that no log bears out. `explanation` words are refused in a written explanation, in any inflection listed, unless the
+# finding itself has the very sentence; `closure` words make an answer no answer. `word` is matched in lower case, as whole
+# words.
+kind	word	why
+explanation	compromise	one operation shows no compromise: name the corroboration that is missing
+explanation	compromised	one operation shows no compromise: name the corroboration that is missing
+explanation	breach	one operation shows no breach: name the corroboration that is missing
+explanation	breached	one operation shows no breach: name the corroboration that is missing
+explanation	hacked	the logs show calls, not intent
+explanation	malicious	the logs show calls, not intent
+explanation	attacker	the logs name principals, not attackers
+explanation	attackers	the logs name principals, not attackers
+explanation	adversary	the logs name principals, not adversaries
+explanation	intruder	the logs name principals, not intruders
+explanation	stolen	that something was stolen is for its owner to say
+explanation	benign	recurrence is context, not approval
+explanation	safe	recurrence is context, not approval
+explanation	safely	recurrence is context, not approval
+explanation	harmless	recurrence is context, not approval
+explanation	legitimate	whether it was meant is for its owner to say
+explanation	legitimately	whether it was meant is for its owner to say
+explanation	authorised	whether it was allowed by people is for its owner to say
+explanation	authorized	whether it was allowed by people is for its owner to say
+explanation	sanctioned	whether it was meant is for its owner to say
+explanation	innocent	whether it was meant is for its owner to say
+explanation	false positive	the tool gives positions, and only evidence closes a finding
+explanation	confirmed	nothing is confirmed until people have answered
+explanation	confirms	nothing is confirmed until people have answered
+explanation	proven	the logs record, they prove no intent
+explanation	proves	the logs record, they prove no intent
+explanation	certainly	say what was recorded instead
+explanation	undoubtedly	say what was recorded instead
+explanation	no risk	residual risk is the tool's to say
+closure	probably	a guess answers nothing
+closure	maybe	a guess answers nothing
+closure	perhaps	a guess answers nothing
+closure	i think	a guess answers nothing
+closure	i guess	a guess answers nothing
+closure	should be	a guess answers nothing
+closure	looks fine	an impression answers nothing
+closure	looks ok	an impression answers nothing
+closure	seems	an impression answers nothing
+closure	tbd	an answer that is to come is none yet
+closure	to be done	an answer that is to come is none yet
+closure	pending	an answer that is to come is none yet
+closure	n/a	say why it does not apply
+closure	unknown	then it is still open
+closure	don't know	then it is still open
+closure	as usual	recurrence is context, not approval
+closure	ignore	say why instead
+
+"""#####,
     "detection-specs/detections/access-key-creation/access-key-for-another-user.md": #####"""
 ---
 id: access-key-for-another-user
