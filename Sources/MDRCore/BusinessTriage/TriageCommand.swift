@@ -44,12 +44,14 @@ package enum TriageCommand {
     let index = baseline.map { BaselineIndex($0) }
     let detector = try Detector(directory: arguments(detections), inventory: inventory)
     var triage = Triage(index: index, since: window, inventory: inventory, detector: detector)
+    var orders = baseline.map { SequenceCheck($0, since: window) }
     let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
     let accounting = try reader.read { _ in
     } progress: {
       console.progress("\($0.records) records read")
     } _: {
       triage.add($0)
+      orders?.add($0)
     }
     console.endProgress()
     guard accounting.observations > 0 else {
@@ -59,10 +61,11 @@ package enum TriageCommand {
           ?? "name logs, or a folder written by normalize-observations")
     }
     let gaps = review.caveats + accounting.caveats + (baseline?.caveats ?? []) + (inventory?.caveats ?? [])
-    let result = try triage.finish(
+    var result = try triage.finish(
       caveats: accounting.faults.isEmpty
         ? [] : ["The collection has gaps: \(accounting.faults.count.of("file")) not read whole."],
       gaps: accounting.faults.compactMap { CollectionGap(caveat: "\($0.file): \($0.reason)") })
+    if let orders { result.findings = orders.completed(result.findings) }
     var caveats = gaps
     if baseline == nil { caveats.append("no baseline: only critical outcomes and detections are listed") }
     if result.observations.isEmpty, let window {

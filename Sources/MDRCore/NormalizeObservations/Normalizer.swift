@@ -1,5 +1,5 @@
 /// Turns records into observations; one for each thread, since it remembers what it has seen.
-final class Normalizer {
+package final class Normalizer {
   private let rules: NormalizationRules
   private let actors = SliceCache<ActorResolver.Resolution>()
   private let actorMemo = ActorResolver.Memo()
@@ -21,7 +21,7 @@ final class Normalizer {
   /// Whether the events' own documents are kept; lanes do without.
   private let keepsDetails: Bool
 
-  init(rules: NormalizationRules, keepsDetails: Bool = true) {
+  package init(rules: NormalizationRules, keepsDetails: Bool = true) {
     self.rules = rules
     self.keepsDetails = keepsDetails
   }
@@ -32,7 +32,7 @@ final class Normalizer {
   /// Makes the observation of a record.
   ///
   /// `sha256` is the digest of the record as delivered, empty where nobody asks for it.
-  func observation(
+  package func observation(
     _ tape: JSONTape, _ root: JSONTape.Index, file: String, index: Int, sha256: String,
     recordNotes: [String] = []
   ) -> Observation {
@@ -108,6 +108,14 @@ final class Normalizer {
   private func userAgentFamily(_ tape: JSONTape, _ node: JSONTape.Index?) -> String {
     guard let node, tape.kind(node) == .string else { return UserAgentFamily.name(of: "") }
     return agents.value(for: tape.slice(node)) { UserAgentFamily.name(of: tape.text(node) ?? "") }
+  }
+
+  /// The family and risk of an event by this kind of actor.
+  func classification(
+    eventSource: String, eventName: String, isReadOnly: Bool, archetype: Archetype
+  ) -> (BusinessFamily, BusinessRisk) {
+    classification(
+      .init(eventSource: eventSource, eventName: eventName, isReadOnly: isReadOnly, archetype: archetype))
   }
 
   private func classification(_ key: Classification) -> (BusinessFamily, BusinessRisk) {
@@ -189,8 +197,8 @@ final class Normalizer {
 }
 
 /// The reviewed tables that normalisation follows.
-struct NormalizationRules: Sendable {
-  init() throws { overrides = try OverrideTable.load() }
+package struct NormalizationRules: Sendable {
+  package init() throws { overrides = try OverrideTable.load() }
 
   let actors = ActorResolver()
   let events = EventNaming()

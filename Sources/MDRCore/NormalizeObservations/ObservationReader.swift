@@ -18,7 +18,7 @@ package struct ObservationReader: Sendable {
   /// Reads `inputs` with a number of threads, 0 for one each core.
   package init(inputs: [ObservationInput], jobs: Int, keepsEvidence: Bool = true) {
     self.inputs = inputs
-    self.jobs = jobs > 0 ? jobs : ProcessInfo.processInfo.activeProcessorCount
+    self.jobs = Arguments.threads(jobs)
     self.keepsEvidence = keepsEvidence
   }
 

@@ -3,6 +3,19 @@
 
 extension Content {
   static let embedded: [String: String] = [
+    "business-baseline/references/compared-operations.tsv": #####"""
+# Operations whose meaning differs most from one business to the next, as the comparison of two baselines lists them.
+# `events` are globs on service and event name.
+operation	events
+CreateRole	iam.amazonaws.com:CreateRole
+AttachRolePolicy	iam.amazonaws.com:AttachRolePolicy
+CreateGrant	kms.amazonaws.com:CreateGrant
+CreateRoute	ec2.amazonaws.com:CreateRoute
+CreateLogStream	logs.amazonaws.com:CreateLogStream
+AssumeRole	sts.amazonaws.com:AssumeRole|sts.amazonaws.com:AssumeRoleWith*
+DeleteDBInstance / snapshot deletion	rds.amazonaws.com:DeleteDBInstance|rds.amazonaws.com:DeleteDBSnapshot|rds.amazonaws.com:DeleteDBCluster|rds.amazonaws.com:DeleteDBClusterSnapshot|ec2.amazonaws.com:DeleteSnapshot
+
+"""#####,
     "business-baseline/references/establishment.json": #####"""
 {
   "schema": 1,
@@ -25,7 +38,7 @@ extension Content {
   },
   "override_days": {
     "value": 6,
-    "why": "Critical outcomes have to recur more: whoever is inside for a working week must not make them usual. A regular beat can stand in for the number."
+    "why": "Critical outcomes have to recur more: whoever is inside for a working week must not make them usual. A regular beat that a machine keeps can stand in for the number; people keep none."
   },
   "override_spread_percent": {
     "value": 50,
@@ -43,9 +56,21 @@ extension Content {
     "value": 28,
     "why": "An account seen for less than four weeks has not shown its weekly work three times over; what looks new there is undetermined."
   },
+  "thin_unseen_percent": {
+    "value": 25,
+    "why": "Where a quarter of what a middling day shows was seen on no other day, being new says little; the middle day is asked, so that nobody makes an account thin with a busy week."
+  },
   "variant_dimensions": {
     "value": 2,
     "why": "With more than two of the five dimensions new there is no nearest lane worth the name: the operation is first-seen."
+  },
+  "pooled_days": {
+    "value": 2,
+    "why": "A lane that is established in other accounts needs fewer days of its own in this one, but more than one visit; critical outcomes get no such help."
+  },
+  "pooled_accounts": {
+    "value": 3,
+    "why": "In how many other accounts the same actor has to make the same call from the same source and region, each established without hanging on one day."
   },
   "cadence_runs": {
     "value": 3,
@@ -76,7 +101,7 @@ human_sso_console_access	5	Console and single sign-on use exist, but are not the
 human_sso_console_access	0	People sign in seldom; each interactive session stands out.
 identity_and_privilege_management	10	Identity writes are common; normal only in the tuples that perform them, and critical whoever does.
 identity_and_privilege_management	0	Identity writes are rare enough to look at one by one.
-storage_data_kms	10	Storage control-plane calls and key grants are routine but sensitive; policies, public access and deletion stay high risk.
+storage_data_kms	5	Storage control-plane calls and key grants are routine but sensitive; policies, public access and deletion stay high risk.
 storage_data_kms	0	Storage and key administration is low in volume; grants and policies stand out.
 network_and_perimeter	5	Network changes are frequent; check that known controllers and deployments are behind them.
 network_and_perimeter	0	Network changes are rare; each write can alter exposure.
@@ -88,17 +113,17 @@ operations_maintenance	5	Scheduled maintenance, patching, starting and stopping 
 operations_maintenance	0	Some maintenance.
 compute_and_network_control_plane	20	Mostly compute, network and load-balancer calls, many of them inventory reads; keep reads and writes apart.
 compute_and_network_control_plane	0	Some compute and network calls.
-identity_and_session	20	Role assumption between services and accounts is the background; only a new combination of service, account and role is of interest.
+identity_and_session	10	Role assumption between services and accounts is the background; only a new combination of service, account and role is of interest.
 identity_and_session	0	Roles are assumed and sessions issued.
 governance_and_monitoring	10	Advisory, quota, configuration and monitoring checks run all the time; a newly enabled service is a change to confirm.
 governance_and_monitoring	0	Some governance and monitoring checks.
 systems_management	10	Managed instances report inventory and status; commands and sessions are something else.
 systems_management	0	Some systems management.
-encryption_and_kms	10	Keys are used in the normal service path; using a key and administering it are different risks.
+encryption_and_kms	5	Keys are used in the normal service path; using a key and administering it are different risks.
 encryption_and_kms	0	Some use of keys and secrets.
-logging_and_observability	5	Applications and services write telemetry; a new writer is operational drift until someone knows it.
+logging_and_observability	2	Applications and services write telemetry; a new writer is operational drift until someone knows it.
 logging_and_observability	0	Some telemetry.
-data_lake_etl	5	Data-platform services run their workflows; interactive sessions on them stand out.
+data_lake_etl	1	Data-platform services run their workflows; interactive sessions on them stand out.
 data_lake_etl	0	Some data-platform activity.
 other_control_plane	10	A good part belongs to no named family: see which services these are before trusting the shares.
 other_control_plane	0	Calls that belong to no named family.
@@ -152,6 +177,30 @@ lane	data_lake_etl	data-platform
 lane	other_control_plane	control-plane
 
 """#####,
+    "business-baseline/references/operation-meanings.tsv": #####"""
+# What an operation's frequency and kind say at one customer. `frequency` rows: the first whose `from`, in thousandths of all
+# observations, is reached and whose `lanes` fit decides. `actor` and `alert` rows go by their key.
+kind	key	from	words
+frequency	extremely_common	50	Extremely common
+frequency	common	5	Common
+frequency	regular	1	Regular
+frequency	low	0	Low in volume
+frequency	never	-1	Never seen
+actor	deployment	0	mostly by deployment automation
+actor	service	0	mostly by AWS services and workloads
+actor	person	0	mostly by people
+actor	mixed	0	by no one kind of actor
+alert	override_established	0	It recurs here and stays alertable: recurrence moves it to normal but high residual risk and no further.
+alert	override_seen	0	Seen, but no way of working here: a critical outcome that needs its evidence each time.
+alert	override_never	0	No lane to compare with: the first one is a critical outcome outside any expectation.
+alert	change_established	0	The known tuples are the background; a new account, actor or source is what alerts.
+alert	change_seen	0	Too seldom to be a way of working; each one is a candidate to confirm.
+alert	change_never	0	Any occurrence is new here: a new workload or service, to be confirmed as intended.
+alert	sensitive_established	0	Normal only in the tuples that do it; a new account, actor or source, or a person in place of automation, is abnormal and high risk.
+alert	sensitive_seen	0	Too seldom to be a way of working, and sensitive: each one is reviewed.
+alert	sensitive_never	0	The first one is a sensitive change with nothing here to compare it with.
+
+"""#####,
     "business-baseline/references/passing-targets.tsv": #####"""
 # Targets that are new at each call by nature: they stay on the observation and are no habit that a lane could show.
 target	why
@@ -180,6 +229,71 @@ external-critical	external_account		identity|logging|destructive|public_exposure
 unmanaged-critical		unmanaged	identity|logging|destructive|public_exposure|kms|audit_integrity|response_automation|sharing	Critical changes come from networks that are neither owned nor corporate.	Confirm who owns the network; add it to the inventory or block it.
 unknown-critical	unknown		identity|logging|destructive|public_exposure|kms|audit_integrity|response_automation|sharing	An actor that no rule knows performs critical changes.	Find its owner; name it in the archetype table or remove it.
 logging-changes			logging|audit_integrity	Logging or its evidence is changed as part of usual work.	Let only security tooling do this, and alert on everyone else.
+
+"""#####,
+    "business-baseline/references/resource-kinds.tsv": #####"""
+# What an inventory can hold, and the workload that it is a sign of. `arn` is the service and the beginning of the resource part
+# of an ARN; `document` the member under which the AWS CLI lists such resources, and `identifier` what names one there (empty
+# where the list has plain names or ARNs); `config_type` the type as AWS Config counts it.
+kind	workload	arn	document	identifier	config_type
+EC2 instance	compute	ec2:instance/			AWS::EC2::Instance
+Auto Scaling group	compute	autoscaling:autoScalingGroup:			AWS::AutoScaling::AutoScalingGroup
+EKS cluster	containers	eks:cluster/	clusters		AWS::EKS::Cluster
+ECS cluster	containers	ecs:cluster/	clusterArns		AWS::ECS::Cluster
+ECR repository	containers	ecr:repository/			AWS::ECR::Repository
+Lambda function	serverless	lambda:function:	Functions	FunctionArn	AWS::Lambda::Function
+State machine	serverless	states:stateMachine:			AWS::StepFunctions::StateMachine
+API gateway	serverless	apigateway:			AWS::ApiGatewayV2::Api
+RDS database	database	rds:db:	DBInstances	DBInstanceArn	AWS::RDS::DBInstance
+RDS cluster	database	rds:cluster:	DBClusters	DBClusterArn	AWS::RDS::DBCluster
+DynamoDB table	database	dynamodb:table/	TableNames		AWS::DynamoDB::Table
+ElastiCache cluster	database	elasticache:cluster:			AWS::ElastiCache::CacheCluster
+S3 bucket	storage	s3:	Buckets	Name	AWS::S3::Bucket
+EFS file system	storage	elasticfilesystem:file-system/			AWS::EFS::FileSystem
+File transfer server	file transfer	transfer:server/			AWS::Transfer::Server
+Redshift cluster	data platform	redshift:cluster:	Clusters	ClusterIdentifier	AWS::Redshift::Cluster
+Glue database or job	data platform	glue:			AWS::Glue::Job
+Kinesis stream	data platform	kinesis:stream/			AWS::Kinesis::Stream
+EMR cluster	data platform	elasticmapreduce:cluster/			AWS::EMR::Cluster
+SageMaker endpoint	machine learning	sagemaker:endpoint/			AWS::SageMaker::Endpoint
+Load balancer	web front end	elasticloadbalancing:loadbalancer/	LoadBalancers	LoadBalancerArn	AWS::ElasticLoadBalancingV2::LoadBalancer
+CloudFront distribution	web front end	cloudfront:distribution/			AWS::CloudFront::Distribution
+Backup vault	backup	backup:backup-vault:			AWS::Backup::BackupVault
+KMS key	encryption	kms:key/			AWS::KMS::Key
+
+"""#####,
+    "business-baseline/references/workload-signs.tsv": #####"""
+# Which workload the calls to a service are a sign of. Only calls that change or use something count: everybody lists everything.
+event_source	workload
+ec2.amazonaws.com	compute
+autoscaling.amazonaws.com	compute
+eks.amazonaws.com	containers
+ecs.amazonaws.com	containers
+ecr.amazonaws.com	containers
+lambda.amazonaws.com	serverless
+states.amazonaws.com	serverless
+apigateway.amazonaws.com	serverless
+rds.amazonaws.com	database
+dynamodb.amazonaws.com	database
+elasticache.amazonaws.com	database
+s3.amazonaws.com	storage
+elasticfilesystem.amazonaws.com	storage
+transfer.amazonaws.com	file transfer
+redshift.amazonaws.com	data platform
+redshift-data.amazonaws.com	data platform
+glue.amazonaws.com	data platform
+athena.amazonaws.com	data platform
+kinesis.amazonaws.com	data platform
+elasticmapreduce.amazonaws.com	data platform
+sagemaker.amazonaws.com	machine learning
+bedrock.amazonaws.com	machine learning
+elasticloadbalancing.amazonaws.com	web front end
+cloudfront.amazonaws.com	web front end
+codebuild.amazonaws.com	build and delivery
+codepipeline.amazonaws.com	build and delivery
+cloudformation.amazonaws.com	build and delivery
+backup.amazonaws.com	backup
+ssm.amazonaws.com	managed hosts
 
 """#####,
     "business-triage/references/attack-techniques.tsv": #####"""
@@ -305,6 +419,7 @@ first_seen	override_medium	any	abnormal_high_risk	high	yes	A critical outcome, a
 first_seen	override	any	abnormal_high_risk	outcome	yes	A critical outcome, and nothing near it is in the baseline.
 undetermined	routine_read	any	unknown_needs_evidence	informational	no	The baseline can't tell, and it only reads.
 undetermined	sensitive_read	any	unknown_needs_evidence	low	no	The baseline can't tell.
+undetermined	operational_change	account	unknown_needs_evidence	informational	no	A habit that this actor has in other accounts, in one that is too young to have its own.
 undetermined	operational_change	any	unknown_needs_evidence	low	yes	The baseline is too thin here to call it new.
 undetermined	sensitive_change	any	unknown_needs_evidence	medium	yes	A sensitive change where the baseline can't tell.
 undetermined	override_medium	any	unknown_needs_evidence	outcome	yes	A critical outcome where the baseline can't tell: the outcome alone makes it alertable.
@@ -504,6 +619,13 @@ new_account	*:*	elsewhere
 unmanaged	*:*	same-source
 any	*:*	changes-after
 any	*:*	principal-before
+
+"""#####,
+    "business-triage/references/risks-by-service.tsv": #####"""
+# What an event puts at risk when a service makes it on somebody's behalf, where that differs from the event's own risk.
+# `through` is the service as in invokedBy, alternatives parted by `|`.
+event	through	risk	why
+kms:CreateGrant	rds|docdb|neptune|redshift|redshift-serverless|dynamodb|s3|elasticfilesystem|fsx|backup|elasticache|es|aoss	data_access_storage	A grant that a data store asks for opens stored data to its grantee; made elsewhere it first of all widens what a principal may do.
 
 """#####,
     "business-triage/references/unsupported-words.tsv": #####"""
@@ -22529,6 +22651,37 @@ T1562.008	T1685.002
 T1562.010	T1689
 
 """#####,
+    "lookup-collector/references/inventory-calls.tsv": #####"""
+# The calls of lookup-collector inventory. All of them read. `scope`: once for the organisation, once for an account, in each
+# region of an account, or for each trail that has its home in the region (`{trail}` stands for its ARN). `absent` is the error
+# code by which AWS says that the service is not enabled, which is an answer. `action` is the permission that a call needs.
+service	operation	arguments	scope	absent	action	gives
+organizations	list-accounts		organization		organizations:ListAccounts	the accounts, their names and whether they are active
+s3api	list-buckets		account		s3:ListAllMyBuckets	buckets
+ec2	describe-addresses		region		ec2:DescribeAddresses	owned public addresses
+ec2	describe-instances		region		ec2:DescribeInstances	instances and their addresses
+ec2	describe-nat-gateways		region		ec2:DescribeNatGateways	addresses that networks leave by
+rds	describe-db-instances		region		rds:DescribeDBInstances	databases
+rds	describe-db-clusters		region		rds:DescribeDBClusters	database clusters
+dynamodb	list-tables		region		dynamodb:ListTables	tables
+redshift	describe-clusters		region		redshift:DescribeClusters	data warehouses
+eks	list-clusters		region		eks:ListClusters	Kubernetes clusters
+ecs	list-clusters		region		ecs:ListClusters	container clusters
+lambda	list-functions		region		lambda:ListFunctions	functions
+elbv2	describe-load-balancers		region		elasticloadbalancing:DescribeLoadBalancers	load balancers
+resourcegroupstaggingapi	get-resources		region		tag:GetResources	tagged resources of all services
+configservice	get-discovered-resource-counts		region		config:GetDiscoveredResourceCounts	how many resources of each type there are
+resource-explorer-2	search	--query-string *	region	ResourceNotFoundException	resource-explorer-2:Search	resources that the index knows
+cloudtrail	describe-trails		region		cloudtrail:DescribeTrails	trails
+cloudtrail	get-trail-status	--name {trail}	trail		cloudtrail:GetTrailStatus	whether a trail is logging
+configservice	describe-configuration-recorders		region		config:DescribeConfigurationRecorders	configuration recorders
+configservice	describe-configuration-recorder-status		region		config:DescribeConfigurationRecorderStatus	whether they are recording
+guardduty	list-detectors		region		guardduty:ListDetectors	whether GuardDuty is enabled
+securityhub	describe-hub		region	InvalidAccessException	securityhub:DescribeHub	whether Security Hub is enabled
+macie2	get-macie-session		region		macie2:GetMacieSession	whether Macie is enabled; refused where it is not
+accessanalyzer	list-analyzers		region		access-analyzer:ListAnalyzers	analyzers of external access
+
+"""#####,
     "normalize-observations/references/archetypes.tsv": #####"""
 # What an actor is to the business, from its name. The first row that fits decides; the reason is kept on the observation.
 # `kind` is the actor's kind (role, sso, slr, user, any). A pattern is a list of alternatives separated by `|`; each is a
@@ -22564,6 +22717,7 @@ sso	support|helpdesk|on call|sre	support_role	single sign-on permission set of s
 service	event	access	family	risk
 signin	*	any	human_sso_console_access	credential_or_privilege_risk
 sso	CreateAccountAssignment|DeleteAccountAssignment|*PermissionSet*|*Policy*|*ApplicationAssignment*|UpdateSsoConfiguration|AssociateDirectory|*Instance*	write	identity_and_privilege_management	credential_or_privilege_risk
+sso	Authenticate|Federate	any	human_sso_console_access	operational_change_risk
 sso|sso-oauth|sso-oidc|sso-directory|identitystore	*	write	identity_and_privilege_management	credential_or_privilege_risk
 sso|sso-oauth|sso-oidc|identitystore|sso-directory|portal.sso|access-analyzer-sso	*	any	human_sso_console_access	operational_change_risk
 sts	AssumeRoleWithSAML	any	human_sso_console_access	operational_change_risk

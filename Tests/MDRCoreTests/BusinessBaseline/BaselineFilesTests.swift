@@ -48,7 +48,7 @@ import Testing
       #expect(read.lanes.contains { $0.approval != nil } && read.lanes.contains { $0.cadence != nil })
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == [
-          "baseline.md", "lanes.json", "lanes.jsonl",
+          "actors.jsonl", "baseline.md", "lanes.json", "lanes.jsonl", "sequences.jsonl",
         ])
     }
   }

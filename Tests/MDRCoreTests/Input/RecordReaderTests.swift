@@ -118,9 +118,12 @@ import Testing
 
 enum Gzip {
   /// A gzip member with the text.
-  static func compressed(_ text: String) -> [UInt8] {
+  static func compressed(_ text: String) -> [UInt8] { compressed(Array(text.utf8)) }
+
+  /// A gzip member with the bytes.
+  static func compressed(_ bytes: [UInt8]) -> [UInt8] {
     var stream = z_stream()
-    var input = Array(text.utf8)
+    var input = bytes
     var output = [UInt8](repeating: 0, count: input.count + 1_024)
     let count = input.withUnsafeMutableBufferPointer { input in
       output.withUnsafeMutableBufferPointer { output -> Int in

@@ -49,7 +49,7 @@ extension Judge {
     var restored = observation
     var values: [Dimension: String] = [:]
     for dimension in comparison.newDimensions {
-      guard let value = restored.take(dimension, from: nearest.key) else { continue }
+      guard let value = restored.take(dimension, from: nearest) else { continue }
       values[dimension] = value
     }
     let isOtherEvent = values[.event] != nil
@@ -81,7 +81,8 @@ extension Judge {
 
 extension Observation {
   /// Puts a lane's value in the place of the observation's own, and says which.
-  fileprivate mutating func take(_ dimension: Dimension, from lane: LaneKey) -> String? {
+  fileprivate mutating func take(_ dimension: Dimension, from known: Lane) -> String? {
+    let lane = known.key
     switch dimension {
     case .account:
       accountID = lane.account
@@ -102,7 +103,15 @@ extension Observation {
     case .region:
       region = lane.region
       return lane.region
-    case .resource, .target, .cadence, .person: return nil
+    case .resource:
+      guard let usual = known.resourcePatterns.ranked.first?.value else { return nil }
+      resources = [usual]
+      return usual
+    case .cadence:
+      // The last run seen was on its beat by definition.
+      eventTime = known.lastSeen
+      return known.cadence?.title
+    case .target, .person: return nil
     }
   }
 }

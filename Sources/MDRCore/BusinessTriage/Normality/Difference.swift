@@ -33,6 +33,14 @@ struct Difference {
         "The lane keeps a beat: \(cadence.title)"
           + (comparison.isOnBeat.map { $0 ? "; this run was due." : "; this run was not due then." } ?? "."))
     }
+    if lane.peerAccounts > 0 {
+      sentences.append(
+        "It is young here, and stands on \(lane.peerAccounts) other accounts in which this actor does the same."
+      )
+    }
+    if lane.hangsOnOneDay {
+      sentences.append("It is established by no more than what is asked for: any one day less would undo it.")
+    }
     if let approval = comparison.approval {
       sentences.append(
         "Approved by \(approval.owner), ticket \(approval.ticket), until \(approval.expires.date): it stays visible."
@@ -95,7 +103,12 @@ struct Difference {
     case .region:
       return
         "New region: this actor makes this call \(actorAndEvent.times), never in \(observation.region), where \((counts["account×region"] ?? 0).times) of anything was seen in this account."
-    case .resource, .target, .cadence, .person: return "New \(dimension.rawValue)."
+    case .resource:
+      return
+        "New resource: this tuple was seen \(comparison.priorObservations.times), never on \(observation.resources.sorted().joined(separator: ", "))."
+    case .cadence:
+      return "Off its beat: what made this tuple usual is its regularity, and no run was due."
+    case .target, .person: return "New \(dimension.rawValue)."
     }
   }
 

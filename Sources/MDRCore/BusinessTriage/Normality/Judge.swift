@@ -4,6 +4,7 @@ struct Judge: Sendable {
   let inventory: Inventory?
   let detector: Detector
   private let decisions = DecisionTable()
+  private let serviceRisks = ServiceRisks()
   private let gaps: BaselineGaps
 
   init(index: BaselineIndex?, inventory: Inventory?, detector: Detector) {
@@ -25,8 +26,11 @@ struct Judge: Sendable {
       if gap != nil { comparison?.normality = .undetermined }
     }
     let detections = detector.detections(for: observation, comparison)
-    if let risk = detector.risk(of: observation.overrides) { observation.businessRisk = risk }
+    let outcomeRisk = detector.risk(of: observation.overrides)
+    if let outcomeRisk { observation.businessRisk = outcomeRisk }
     let (risk, severity, decision) = decide(observation, comparison, detections)
+    // What is at stake differs by the service behind the call, how much does not.
+    if outcomeRisk == nil, let named = serviceRisks.risk(of: observation) { observation.businessRisk = named }
     return Assessment(
       observation: observation, comparison: comparison, gap: gap, risk: risk, outcomeSeverity: severity,
       decision: decision, detections: detections)

@@ -21,9 +21,15 @@ package struct DetectionIndex: Sendable {
 
   /// The positions to judge, ascending.
   package func candidates(_ facts: EventFacts) -> [Int] {
-    let named = byName[facts.eventName]
-    let raw = facts.rawEventName == facts.eventName ? nil : byName[facts.rawEventName]
-    let typed = byActorType.isEmpty ? nil : byActorType[facts.identity.type.rawValue]
+    candidates(
+      eventName: facts.eventName, rawEventName: facts.rawEventName, actorType: facts.identity.type)
+  }
+
+  /// The positions to judge for an event of this name by this kind of actor, ascending.
+  func candidates(eventName: String, rawEventName: String, actorType: ActorType) -> [Int] {
+    let named = byName[eventName]
+    let raw = rawEventName == eventName ? nil : byName[rawEventName]
+    let typed = byActorType.isEmpty ? nil : byActorType[actorType.rawValue]
     guard named != nil || raw != nil || typed != nil else { return every }
     return Set((named ?? []) + (raw ?? []) + (typed ?? []) + every).sorted()
   }

@@ -62,9 +62,13 @@ struct ActorResolver: Sendable {
       identity.person = user
     }
     (identity.archetype, identity.archetypeReason) = archetype(identity, principal, memo)
-    let account =
-      principal.accountID ?? principal.issuerAccountID ?? principal.arn.flatMap(ActorNaming.account)
-    return Resolution(identity: identity, accountID: account, generalisations: name.generalisations)
+    return Resolution(
+      identity: identity, accountID: Self.account(of: principal), generalisations: name.generalisations)
+  }
+
+  /// The account of a principal, where the identity names one.
+  static func account(of principal: Principal) -> String? {
+    principal.accountID ?? principal.issuerAccountID ?? principal.arn.flatMap(ActorNaming.account)
   }
 
   private static func name(_ principal: Principal, eventSource: String, memo: Memo) -> (

@@ -143,4 +143,13 @@ extension Principal {
         session: session),
       source: .corporate(network), agent: browser)
   }
+
+  /// Somebody who looks after one account, with a session name of the account's own.
+  static func resident(_ set: String, _ session: String, from network: String) -> Principal {
+    Principal(
+      identity: .role(
+        Template("AWSReservedSSO_\(set)_${own 16 \(set)}"), path: "/aws-reserved/sso.amazonaws.com/",
+        session: Template("\(session)@example.com")),
+      source: .corporate(network), agent: browser, mfa: true)
+  }
 }
