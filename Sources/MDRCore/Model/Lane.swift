@@ -55,11 +55,11 @@ package struct Lane: Equatable, Sendable {
   /// The lane's tuple.
   package var key: LaneKey { shared.facts.key }
 
-  /// The same lane with a person's signature, or without.
-  package func approved(by approval: Approval?) -> Lane {
+  /// Changes what the lane holds; its copies keep what they had.
+  package mutating func change(_ body: (inout LaneFacts) -> Void) {
     var facts = shared.facts
-    facts.approval = approval
-    return Lane(facts)
+    body(&facts)
+    self = Lane(facts)
   }
 
   package static func == (one: Lane, other: Lane) -> Bool {

@@ -22,8 +22,10 @@ extension Baseline {
     for index in candidates {
       let peers = accountsByHabit[Habit(lanes[index].key)] ?? 0
       guard peers >= thresholds.pooledAccounts else { continue }
-      lanes[index].standing = .established
-      lanes[index].peerAccounts = peers
+      lanes[index].change {
+        $0.standing = .established
+        $0.peerAccounts = peers
+      }
       established[lanes[index].key.account, default: 0] += 1
     }
     for index in accounts.indices { accounts[index].establishedLanes += established[accounts[index].id] ?? 0 }
