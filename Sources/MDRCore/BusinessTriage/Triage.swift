@@ -31,6 +31,10 @@ package struct Triage {
     // An event without a time can't be before the window: it is reviewed.
     if let since, logged.eventTime < since, logged.eventTime.seconds > 0 {
       result.earlier += 1
+      // The day before is what the first findings' questions reach back to.
+      if logged.eventTime >= since.adding(-ReviewQuestion.reach) {
+        events.add(judge.inventory?.resolved(logged) ?? logged)
+      }
       return
     }
     let assessment = judge.assess(logged)
@@ -54,10 +58,13 @@ package struct Triage {
     let drafts = Self.joined(operations).map { (finding: composer.finding($0), operation: $0) }
       .sorted { one, other in
         (other.finding.severity, other.finding.position.rank, one.finding.firstSeen, one.finding.findingID)
-          < (one.finding.severity, one.finding.position.rank, other.finding.firstSeen, other.finding.findingID)
+          < (
+            one.finding.severity, one.finding.position.rank, other.finding.firstSeen, other.finding.findingID
+          )
       }
     var result = result
-    result.findings = Investigation(events).completed(drafts)
+    var investigation = Investigation(events)
+    result.findings = investigation.completed(drafts)
     return result
   }
 

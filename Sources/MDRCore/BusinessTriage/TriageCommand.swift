@@ -12,9 +12,12 @@ package enum TriageCommand {
 
   private static let also = Option<[String]>.list(
     "--also", "FORMAT",
-    help: "write the findings in another form too: \(FindingFormat.allCases.map(\.rawValue).joined(separator: ", "))")
+    help:
+      "write the findings in another form too: \(FindingFormat.allCases.map(\.rawValue).joined(separator: ", "))"
+  )
   private static let failOn = Option<String?>.optional(
-    "--fail-on", "WORD", help: "end with code 3 where a finding is of this severity or more, or in this position")
+    "--fail-on", "WORD",
+    help: "end with code 3 where a finding is of this severity or more, or in this position")
 
   /// The tool.
   package static let tool = Tool(
@@ -137,7 +140,7 @@ package enum TriageCommand {
       summary: [
         folder.path + "/findings.md", folder.path + "/findings.jsonl",
       ] + formats.map { folder.path + "/" + $0.fileName } + [
-        total + positions.joined(separator: ", "),
+        total + positions.joined(separator: ", ")
       ], json: summary, caveats: caveats)
   }
 

@@ -103,7 +103,8 @@ import Testing
 }
 
 @Suite struct CollectionGapTests {
-  private static let file = "x/333333333333_CloudTrail_us-east-1_20260210T0610Z_abc.json.gz: the file ends too early"
+  private static let file =
+    "x/333333333333_CloudTrail_us-east-1_20260210T0610Z_abc.json.gz: the file ends too early"
 
   @Test func `a delivery's name says whose events are missing, and of when`() throws {
     let gap = try #require(CollectionGap(caveat: Self.file))
@@ -112,7 +113,8 @@ import Testing
     #expect(gap.delivered.iso8601 == "2026-02-10T06:10:00Z")
     #expect(gap.touches(account: "333333333333", from: gap.delivered, to: gap.delivered.adding(60)))
     #expect(!gap.touches(account: "111111111111", from: gap.delivered, to: gap.delivered.adding(60)))
-    #expect(!gap.touches(account: "333333333333", from: gap.delivered.adding(1), to: gap.delivered.adding(60)))
+    #expect(
+      !gap.touches(account: "333333333333", from: gap.delivered.adding(1), to: gap.delivered.adding(60)))
   }
 
   @Test(arguments: ["logs.json: no JSON", "12 records set aside: x", "a_CloudTrail_b_c_d: x", ""])

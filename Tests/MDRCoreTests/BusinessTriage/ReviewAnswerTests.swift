@@ -11,7 +11,8 @@ import Testing
   ) throws -> [Finding] {
     var key = Sample.observation(
       Sample.time(day: 91, hour: 8), actor: person, event: "iam.amazonaws.com:CreateAccessKey",
-      source: "ip:203.0.113.0/24", override: .identity, id: "key", kind: .publicNetwork, resources: ["user/pipeline"],
+      source: "ip:203.0.113.0/24", override: .identity, id: "key", kind: .publicNetwork,
+      resources: ["user/pipeline"],
       archetype: .ssoAdministrator, targets: ["user": ["pipeline"], "access_key_id": ["AKIAEXAMPLE"]])
     key.identity.type = .assumedRole
     return try TriageRun.result(
@@ -26,7 +27,8 @@ import Testing
 
   private static func read(day: Int, hour: Int = 8) -> Observation {
     var read = Sample.observation(
-      Sample.time(day: day, hour: hour), actor: "slr:config", event: "config.amazonaws.com:DescribeConfigRules",
+      Sample.time(day: day, hour: hour), actor: "slr:config",
+      event: "config.amazonaws.com:DescribeConfigRules",
       source: "svc:config.amazonaws.com", kind: .awsService, archetype: .serviceLinkedRole)
     read.isReadOnly = true
     return read
@@ -70,7 +72,8 @@ import Testing
       event: "s3.amazonaws.com:PutObject", source: "ip:198.18.0.0/24", id: "use", kind: .publicNetwork)
     use.identity.accessKeyID = "AKIAEXAMPLE"
     let item = try Self.item(Self.findings([use, Self.read(day: 93)]), .keyUse)
-    #expect(item.answer?.hasPrefix("The key was first used at 2026-04-03T03:00:00Z by `user:pipeline`") == true)
+    #expect(
+      item.answer?.hasPrefix("The key was first used at 2026-04-03T03:00:00Z by `user:pipeline`") == true)
     let unused = try Self.item(Self.findings([Self.read(day: 93)]), .keyUse)
     #expect(unused.answer == "The key is not used up to 2026-04-04T08:00:00Z, where the logs end.")
   }
@@ -106,7 +109,10 @@ import Testing
         let about = row["about"] ?? ""
         #expect(about == "people" || ReviewQuestion(rawValue: about) != nil, "\(name): \(about)")
         let key = row["key"] ?? ""
-        let keys = OverrideClass.allCases.map(\.rawValue) + ["any", "change", "network_read", "new_account", "unmanaged"]
+        let keys =
+          OverrideClass.allCases.map(\.rawValue) + [
+            "any", "change", "network_read", "new_account", "unmanaged",
+          ]
         #expect(keys.contains(key), "\(name): \(key)")
       }
     }

@@ -66,7 +66,8 @@ extension EvidenceItem {
     self.init(
       id: try fields.text("id"), text: try fields.text("text"),
       answeredBy: try fields.choice(Source.self, "answered_by"), answer: try fields.optionalText("answer"),
-      note: try fields.optionalText("note"), question: try fields.optionalChoice(ReviewQuestion.self, "about"),
+      note: try fields.optionalText("note"),
+      question: try fields.optionalChoice(ReviewQuestion.self, "about"),
       eventIDs: try fields.texts("event_ids"), ask: try fields.optionalText("ask") ?? "")
   }
 }

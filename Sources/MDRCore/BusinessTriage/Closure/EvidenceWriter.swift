@@ -1,13 +1,15 @@
 /// Turns what a finding requires into typed items, and answers those that the logs can answer.
 struct EvidenceWriter: Sendable {
   let index: ReviewIndex
-  private let kinds = EvidenceKinds()
+  private let table = EvidenceKinds()
+  /// Pieces come from reviewed files, so that few texts are looked up again and again.
+  private var kinds: [String: EvidenceKinds.Kind] = [:]
   private let questions = ReviewQuestions()
 
   init(index: ReviewIndex) { self.index = index }
 
   /// The items: first the pieces required, then what the logs add by themselves.
-  func items(for subject: inout ReviewSubject, _ facts: RecordFacts) -> [EvidenceItem] {
+  mutating func items(for subject: inout ReviewSubject, _ facts: RecordFacts) -> [EvidenceItem] {
     let finding = subject.finding
     var items: [EvidenceItem] = []
     func id() -> String { "E\(items.count + 1)" }
@@ -25,11 +27,12 @@ struct EvidenceWriter: Sendable {
     return items
   }
 
-  private func item(
+  private mutating func item(
     _ id: String, _ text: String, _ subject: inout ReviewSubject, _ facts: RecordFacts
   ) -> EvidenceItem {
     let finding = subject.finding
-    let kind = kinds.kind(of: text)
+    let kind = kinds[text] ?? table.kind(of: text)
+    kinds[text] = kind
     let item = EvidenceItem(id: id, text: text, answeredBy: kind.answeredBy, ask: kind.ask)
     if let question = ReviewQuestion(rawValue: kind.fact) { return answered(item, question, &subject) }
     guard kind.answeredBy == .logs else { return item }

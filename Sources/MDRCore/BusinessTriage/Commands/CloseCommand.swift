@@ -3,7 +3,8 @@ import Foundation
 /// `business-triage close`: accepts the evidence for a finding, or refuses it and says what is missing.
 enum CloseCommand {
   private static let evidence = Option<String?>.optional(
-    "--evidence", "FILE", help: "JSON with by, at, why, and answers by piece: {\"E4\": {\"answer\", \"from\"}}")
+    "--evidence", "FILE",
+    help: "JSON with by, at, why, and answers by piece: {\"E4\": {\"answer\", \"from\"}}")
 
   static let command = Command(
     "close", "closes a finding whose evidence is all there, or names what is missing and ends with 65",

@@ -21,7 +21,8 @@ struct FindingsFolder {
   func finding(_ id: String) throws(CommandError) -> Finding {
     guard let finding = findings.first(where: { $0.findingID == id }) else {
       throw CommandError(
-        .noSuchInput, "\(path) has no finding \(id)", mend: "copy the id from findings.md, such as F-91f15c326e9f")
+        .noSuchInput, "\(path) has no finding \(id)",
+        mend: "copy the id from findings.md, such as F-91f15c326e9f")
     }
     return finding
   }

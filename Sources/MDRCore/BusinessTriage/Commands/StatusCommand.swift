@@ -11,7 +11,9 @@ enum StatusCommand {
     let gone = Set(closures.records.map(\.findingID)).subtracting(known).sorted()
     let rows = folder.findings.map { (finding: $0, status: closures.status(of: $0)) }
     let words = ["open", "reopened", "waiting", "closed"]
-    var summary = [words.map { word in "\(rows.count { $0.status.word == word }) \(word)" }.joined(separator: ", ")]
+    var summary = [
+      words.map { word in "\(rows.count { $0.status.word == word }) \(word)" }.joined(separator: ", ")
+    ]
     for word in words {
       for (finding, status) in rows where status.word == word {
         summary.append(line(finding, status, closures.latest(finding.findingID)))
@@ -37,7 +39,10 @@ enum StatusCommand {
       ],
       caveats: folder.caveats
         + (gone.isEmpty
-          ? [] : ["\(gone.count.of("closure")) belong to findings that these logs don't give: \(gone.joined(separator: ", "))"]))
+          ? []
+          : [
+            "\(gone.count.of("closure")) belong to findings that these logs don't give: \(gone.joined(separator: ", "))"
+          ]))
   }
 
   private static func open(_ finding: Finding, _ status: Closures.Status) -> [String] {
@@ -51,12 +56,14 @@ enum StatusCommand {
   private static func line(
     _ finding: Finding, _ status: Closures.Status, _ record: ClosureRecord?
   ) -> String {
-    let head = "\(status.word.padded(to: 9)) \(finding.findingID)  \(finding.severity.rawValue.padded(to: 13)) \(finding.title)"
+    let head =
+      "\(status.word.padded(to: 9)) \(finding.findingID)  \(finding.severity.rawValue.padded(to: 13)) \(finding.title)"
     switch status {
     case .closed: return head + record.map { ": closed by \($0.by), \($0.at.date)" }.orEmpty
     case .waiting(let missing): return head + ": waits for \(missing.joined(separator: ", "))"
     case .reopened(let more): return head + ": closed by \(record?.by ?? ""), then \(more.of("call")) more"
-    case .open: return head + ": \(finding.evidence.count(where: \.isOpen)) of \(finding.evidence.count) pieces open"
+    case .open:
+      return head + ": \(finding.evidence.count(where: \.isOpen)) of \(finding.evidence.count) pieces open"
     }
   }
 }

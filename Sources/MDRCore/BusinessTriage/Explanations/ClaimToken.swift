@@ -44,7 +44,9 @@ enum ClaimToken: Equatable {
     if word.hasSuffix("%"), !digits.isEmpty { return .number(digits) }
     // Units stuck to a number, such as 24h.
     let head = word.prefix { $0.isASCII && $0.isNumber }
-    if !head.isEmpty, ["h", "s", "min", "d", "x", "×", "st", "nd", "rd", "th"].contains(word.dropFirst(head.count)) {
+    if !head.isEmpty,
+      ["h", "s", "min", "d", "x", "×", "st", "nd", "rd", "th"].contains(word.dropFirst(head.count))
+    {
       return .number(String(head))
     }
     return looksLikeName(word) ? .identifier(word) : .word(word)
@@ -55,7 +57,9 @@ enum ClaimToken: Equatable {
     let scalars = Array(word.unicodeScalars)
     if scalars.contains(where: { ("0"..."9").contains($0) }) { return true }
     if word.contains(where: { "@:_\\".contains($0) }) { return true }
-    if word.contains("."), !word.lowercased().hasPrefix("e.g") && !word.lowercased().hasPrefix("i.e") { return true }
+    if word.contains("."), !word.lowercased().hasPrefix("e.g") && !word.lowercased().hasPrefix("i.e") {
+      return true
+    }
     let letters = scalars.filter(\.properties.isAlphabetic)
     // A capital behind a small letter within one word.
     return zip(letters, letters.dropFirst()).contains {

@@ -48,7 +48,8 @@ struct Explanation {
 
   private var dangerous: Inline {
     let reasons =
-      finding.overrides.map { "override class \($0.overrideClass.rawValue): \($0.reason)" } + finding.residualRisk
+      finding.overrides.map { "override class \($0.overrideClass.rawValue): \($0.reason)" }
+      + finding.residualRisk
     guard let first = reasons.first else { return "no outcome that stays dangerous by itself was seen." }
     return .sentence(first)
   }

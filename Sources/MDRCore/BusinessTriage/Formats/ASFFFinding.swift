@@ -10,7 +10,8 @@ struct ASFFFinding {
       "SchemaVersion": "2018-10-08", "Id": .string("mdr-rainer/\(finding.findingID)"),
       "ProductArn": .string(productARN),
       "ProductName": "mdr-rainer", "CompanyName": "mdr-rainer",
-      "GeneratorId": .string(("business-triage/" + (finding.detections.first ?? "baseline")).shortened(to: 512)),
+      "GeneratorId": .string(
+        ("business-triage/" + (finding.detections.first ?? "baseline")).shortened(to: 512)),
       "AwsAccountId": .string(account), "Region": .string(finding.awsRegion),
       "Types": JSONValue([type]), "FirstObservedAt": .string(finding.firstSeen.iso8601),
       "LastObservedAt": .string(finding.lastSeen.iso8601), "CreatedAt": .string(finding.firstSeen.iso8601),

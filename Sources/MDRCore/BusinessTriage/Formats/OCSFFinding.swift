@@ -70,7 +70,9 @@ struct OCSFFinding {
     return .array(
       addresses.prefix(10).map { address in
         [
-          "actor": ["user": ["name": .string(finding.person ?? finding.actor), "uid": .string(finding.actor)]],
+          "actor": [
+            "user": ["name": .string(finding.person ?? finding.actor), "uid": .string(finding.actor)]
+          ],
           "api": [
             "operation": .string(finding.eventNames.joined(separator: ", ")),
             "service": ["name": .string(finding.eventSources.first ?? "")],

@@ -54,7 +54,8 @@ extension Judge {
     }
     let isOtherEvent = values[.event] != nil
     let kept =
-      isOtherEvent ? [] : observation.overrides.filter { nearest.vouches(for: $0.overrideClass, observation.outcome) }
+      isOtherEvent
+      ? [] : observation.overrides.filter { nearest.vouches(for: $0.overrideClass, observation.outcome) }
     let dropped = isOtherEvent ? [] : observation.overrides.filter { !kept.contains($0) }
     restored.overrides = kept
     // An established lane's outcome is what it is, new or not: without it nothing would be left to alert on.

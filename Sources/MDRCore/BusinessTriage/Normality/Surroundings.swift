@@ -37,7 +37,9 @@ struct Surroundings: Sendable {
     if let account = comparison.account {
       // The account's age at the end of the baseline: what is long there has other reasons to be new.
       let age = window.end.day - account.firstSeen.day
-      if account.firstSeen.day > window.start.day { text += " (this one was first seen \(age.of("day")) before the baseline ended)" }
+      if account.firstSeen.day > window.start.day {
+        text += " (this one was first seen \(age.of("day")) before the baseline ended)"
+      }
     } else if let firstReviewed {
       text += " (this one was first seen in the review, at \(firstReviewed.iso8601))"
     }

@@ -75,7 +75,8 @@ struct ReviewEvents: Sendable {
       principal: names.intern(observation.identity.person ?? observation.actor),
       actor: names.intern(observation.actor), source: names.intern(observation.source),
       event: names.intern(observation.event), accessKey: accessKey.map { names.intern($0) } ?? Key.none,
-      resource: resource.map { names.intern($0) } ?? Key.none, outcome: observation.outcome, isChange: isChange,
+      resource: resource.map { names.intern($0) } ?? Key.none, outcome: observation.outcome,
+      isChange: isChange,
       isNetwork: isChange
         && (observation.businessFamily == .networkAndPerimeter
           || observation.businessRisk == .internetExposure),
@@ -85,7 +86,9 @@ struct ReviewEvents: Sendable {
       entries[known].last = max(entries[known].last, observation.eventTime)
       let isEarlier =
         (observation.eventTime, observation.eventID) < (entries[known].first, entries[known].eventID)
-      if isEarlier { (entries[known].first, entries[known].eventID) = (observation.eventTime, observation.eventID) }
+      if isEarlier {
+        (entries[known].first, entries[known].eventID) = (observation.eventTime, observation.eventID)
+      }
     } else {
       positions[key] = Int32(entries.count)
       entries.append(
@@ -98,7 +101,8 @@ struct ReviewEvents: Sendable {
   private mutating func noteAssumption(_ observation: Observation) {
     guard observation.eventSource == "sts.amazonaws.com", observation.eventName.hasPrefix("AssumeRole"),
       observation.outcome == .success, assumptions.count < Self.assumptionLimit,
-      let role = observation.targets["role_arn"]?.first, let session = observation.targets["role_session"]?.first
+      let role = observation.targets["role_arn"]?.first,
+      let session = observation.targets["role_session"]?.first
     else { return }
     assumptions.append(
       Assumption(

@@ -63,7 +63,8 @@ struct ReviewIndex: Sendable {
       question: question, count: 0, events: [], others: [], eventIDs: [],
       until: question.window(of: finding).to == nil ? coverage.last : nil,
       hole: isWhole
-        ? hole(question, about: finding) : "only the first \(Self.searchLimit) candidates were looked through")
+        ? hole(question, about: finding) : "only the first \(Self.searchLimit) candidates were looked through"
+    )
     var names: [String: Int] = [:]
     var others: Set<String> = []
     for entry in entries {
@@ -183,11 +184,10 @@ struct ReviewIndex: Sendable {
   private func hole(_ question: ReviewQuestion, about finding: Finding) -> String? {
     let window = question.window(of: finding)
     switch question {
-    // What came before the review is the baseline's to tell.
-    case .own, .principalBefore, .elsewhere, .sameSource:
-      return events.coverage.hole(
-        in: finding.accountID, from: max(window.from ?? finding.firstSeen, coverage.first ?? finding.firstSeen),
-        to: finding.lastSeen)
+    case .own, .elsewhere, .sameSource:
+      return events.coverage.hole(in: finding.accountID, from: finding.firstSeen, to: finding.lastSeen)
+    case .principalBefore:
+      return events.coverage.hole(in: finding.accountID, from: window.from, to: window.to)
     default: return events.coverage.hole(in: finding.accountID, from: finding.firstSeen, to: window.to)
     }
   }

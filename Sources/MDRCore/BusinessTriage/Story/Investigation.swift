@@ -1,7 +1,7 @@
 /// Completes findings with what only the whole review tells: answers, relations and the way there.
 struct Investigation {
   let index: ReviewIndex
-  private let writer: EvidenceWriter
+  private var writer: EvidenceWriter
   private let corroboration = CorroborationTable()
 
   init(_ events: ReviewEvents) {
@@ -10,7 +10,7 @@ struct Investigation {
   }
 
   /// The findings with their evidence answered, pointing to each other.
-  func completed(_ drafts: [(finding: Finding, operation: Operation)]) -> [Finding] {
+  mutating func completed(_ drafts: [(finding: Finding, operation: Operation)]) -> [Finding] {
     var findings = drafts.map(\.finding)
     let relations = Relations(findings, index: index)
     for (position, draft) in drafts.enumerated() {

@@ -61,7 +61,8 @@ struct Relations {
       }
     }
     for identity in finding.touchedIdentities {
-      add(byActor[finding.accountID + " " + identity], "Made by an identity that this one created or changed.")
+      add(
+        byActor[finding.accountID + " " + identity], "Made by an identity that this one created or changed.")
     }
     let makers = creators(of: finding).filter { $0 != position }
     add(makers, "Created or changed the identity that this one was made by.")
@@ -81,7 +82,9 @@ struct Relations {
   }
 
   private func creators(of finding: Finding) -> [Int] {
-    guard let name = finding.actor.split(separator: ":", maxSplits: 1).last.map(String.init) else { return [] }
+    guard let name = finding.actor.split(separator: ":", maxSplits: 1).last.map(String.init) else {
+      return []
+    }
     let kind = finding.actor.hasPrefix("user:") ? "user/" : "role/"
     return (byResource[finding.accountID + " " + kind + name] ?? []).filter {
       findings[$0].touchedIdentities.contains(finding.actor) && findings[$0].firstSeen <= finding.lastSeen
@@ -91,12 +94,13 @@ struct Relations {
   /// The steps: role assumptions that led there, the finding's own calls, and those of the identities it made.
   func timeline(of position: Int, _ subject: ReviewSubject, _ operation: Operation) -> [TimelineStep] {
     let finding = findings[position]
-    var steps = operation.firstCalls.sorted { ($0.value.time, $0.key) < ($1.value.time, $1.key) }.prefix(20).map {
-      TimelineStep(
-        time: $1.time, account: finding.accountID, principal: finding.person ?? finding.actor,
-        source: finding.source, event: $0, count: operation.events[$0] ?? 1, eventID: $1.eventID,
-        findingID: finding.findingID)
-    }
+    var steps = operation.firstCalls.sorted { ($0.value.time, $0.key) < ($1.value.time, $1.key) }.prefix(20)
+      .map {
+        TimelineStep(
+          time: $1.time, account: finding.accountID, principal: finding.person ?? finding.actor,
+          source: finding.source, event: $0, count: operation.events[$0] ?? 1, eventID: $1.eventID,
+          findingID: finding.findingID)
+      }
     var (session, time) = (finding.session, finding.firstSeen)
     for _ in 0..<Self.depth {
       guard let assumption = index.assumption(of: session, before: time),
