@@ -68,6 +68,8 @@ struct Operation: Sendable {
   private(set) var targets: [String: BoundedNames] = [:]
   private(set) var overrides: [String: OverrideMatch] = [:]
   private(set) var detections: Set<DetectionSummary> = []
+  /// What several events were together, in sentences.
+  private(set) var together: Set<String> = []
   private var tuples: [LaneKey: Tuple] = [:]
   private var hasMoreTuples = false
   private(set) var hasTruncatedDetails = false
@@ -124,10 +126,21 @@ struct Operation: Sendable {
     for (name, values) in other.targets { targets[name, default: BoundedNames()].formUnion(values) }
     for match in other.overrides.values { keep(match) }
     detections.formUnion(other.detections)
+    together.formUnion(other.together)
     for (key, tuple) in other.tuples { keep(tuple, of: key) }
     hasMoreTuples = hasMoreTuples || other.hasMoreTuples
     hasTruncatedDetails = hasTruncatedDetails || other.hasTruncatedDetails
     if other.lead.weight > lead.weight { lead = other.lead }
+  }
+
+  /// Takes in what some of its events are together with others.
+  mutating func take(_ match: CorrelationMatch) {
+    together.insert(match.sentence)
+    guard match.isComplete else { return }
+    detections.insert(DetectionSummary(match))
+    guard match.severity >= .medium else { return }
+    lead.decision.severity = max(lead.decision.severity, match.severity)
+    if lead.decision.position == .normalLowRisk { lead.decision.position = .unknownNeedsEvidence }
   }
 
   /// The earliest event ids and records, in order of time.

@@ -16,6 +16,7 @@ package struct Triage {
   private let judge: Judge
   private var operations: [Operation.Key: Operation] = [:]
   private var events = ReviewEvents()
+  private var stories: EventStories
   private var result = Result(findings: [], observations: [:], normality: [:], earlier: 0)
 
   /// Prepares a run.
@@ -24,6 +25,7 @@ package struct Triage {
   init(index: BaselineIndex?, since: Timestamp?, inventory: Inventory?, detector: Detector) {
     self.since = since
     judge = Judge(index: index, inventory: inventory, detector: detector)
+    stories = EventStories(detector.correlator, since: since)
   }
 
   /// Judges an observation.
@@ -31,10 +33,10 @@ package struct Triage {
     // An event without a time can't be before the window: it is reviewed.
     if let since, logged.eventTime < since, logged.eventTime.seconds > 0 {
       result.earlier += 1
+      let earlier = judge.inventory?.resolved(logged) ?? logged
+      stories.add(earlier, judge.detector)
       // The day before is what the first findings' questions reach back to.
-      if logged.eventTime >= since.adding(-ReviewQuestion.reach) {
-        events.add(judge.inventory?.resolved(logged) ?? logged)
-      }
+      if logged.eventTime >= since.adding(-ReviewQuestion.reach) { events.add(earlier) }
       return
     }
     let assessment = judge.assess(logged)
@@ -43,16 +45,19 @@ package struct Triage {
     result.observations[assessment.decision.position, default: 0] += 1
     let isListed =
       assessment.decision.isListed
-      && (judge.index != nil || assessment.outcomeSeverity != nil || !assessment.detections.isEmpty)
-    guard isListed else { return }
+      && (judge.index != nil || assessment.outcomeSeverity != nil
+        || assessment.detections.contains { $0.severity >= .medium })
     let key = Self.key(assessment)
+    stories.add(assessment, judge.detector, operation: isListed ? key : nil)
+    guard isListed else { return }
     if operations[key]?.add(assessment) == nil { operations[key] = Operation(key: key, first: assessment) }
   }
 
   /// Finishes the run; every finding carries the caveats, and gaps take the sureness from absence.
   package consuming func finish(caveats: [String], gaps: [CollectionGap] = []) throws -> Result {
-    var events = events
+    var (events, operations) = (events, operations)
     events.note(gaps)
+    stories.attach(to: &operations, key: Self.key)
     let composer = FindingComposer(
       overrides: try OverrideTable.load(), judge: judge, coverage: events.coverage, caveats: caveats)
     let drafts = Self.joined(operations).map { (finding: composer.finding($0), operation: $0) }

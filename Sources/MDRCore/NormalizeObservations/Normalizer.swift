@@ -50,7 +50,10 @@ package final class Normalizer {
     let account =
       string(tape, fields.recipientAccountId) ?? actor.accountID ?? string(tape, fields.account) ?? "unknown"
     let errorCode = string(tape, fields.errorCode)
-    let signIn = fields.responseElements.flatMap { tape.member($0, "ConsoleLogin") }
+    let signIn = fields.responseElements.flatMap { response in
+      tape.member(response, "ConsoleLogin") ?? tape.member(response, "CheckMfa")
+        ?? tape.member(response, "PasswordUpdated") ?? tape.member(response, "SwitchRole")
+    }
     let outcome = outcome(errorCode, hasMessage: fields.errorMessage != nil, signIn: tape.text(signIn))
     let isReadOnly = tape.flag(fields.readOnly) ?? EventNaming.isRead(name)
     var notes = recordNotes + actor.generalisations + sourceNotes
@@ -129,6 +132,9 @@ package final class Normalizer {
     return found
   }
 
+  /// Members of the response in which sign-in events say how they ended.
+  static let signInMembers = ["ConsoleLogin", "CheckMfa", "PasswordUpdated", "SwitchRole"]
+
   private func outcome(_ errorCode: String?, hasMessage: Bool, signIn: String?) -> Outcome {
     guard signIn == nil, let errorCode else {
       return Outcome(errorCode: errorCode, hasMessage: hasMessage, signIn: signIn)
@@ -198,9 +204,13 @@ package final class Normalizer {
 
 /// The reviewed tables that normalisation follows.
 package struct NormalizationRules: Sendable {
-  package init() throws { overrides = try OverrideTable.load() }
+  /// Loads the tables; `archetypes` may hold a customer's own rows.
+  package init(archetypes: ArchetypeRules = ArchetypeRules()) throws {
+    overrides = try OverrideTable.load()
+    actors = ActorResolver(archetypes: archetypes)
+  }
 
-  let actors = ActorResolver()
+  let actors: ActorResolver
   let events = EventNaming()
   let families = FamilyTable()
   let targets = TargetTable()

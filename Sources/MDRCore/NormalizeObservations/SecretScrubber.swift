@@ -48,6 +48,17 @@ final class SecretScrubber {
     marks.contains { $0.first.map(Int.init) == byte }
   }
 
+  /// Whether what lies under a key may be replaced before anything judges it.
+  static func hides(_ key: String) -> Bool {
+    let key = folded(key)
+    return secretKeys.contains(key) || secretEndings.contains(where: key.hasSuffix)
+      || environmentKeys.contains(key) || key.hasPrefix("environmentvariables")
+  }
+
+  private static func folded(_ key: String) -> String {
+    key.lowercased().filter { $0.isLetter || $0.isNumber }
+  }
+
   /// Appends a node of a tape; key order and number spelling stay as logged.
   ///
   /// In an environment every text may be a secret, but the `name` beside a `value` in a list.
@@ -117,7 +128,7 @@ final class SecretScrubber {
 
   private func facts(_ tape: JSONTape, _ member: JSONTape.Index) -> KeyFacts {
     keys.value(for: tape.keySlice(member)) {
-      let key = tape.key(member).lowercased().filter { $0.isLetter || $0.isNumber }
+      let key = Self.folded(tape.key(member))
       return KeyFacts(
         isSecret: Self.secretKeys.contains(key) || Self.secretEndings.contains(where: key.hasSuffix),
         isHarmlessObject: key == "credentials" || key == "userdata",

@@ -47,8 +47,9 @@ struct Judge: Sendable {
     var decision = decisions.decision(
       normality: normality, risk: risk, newDimensions: comparison?.newDimensions ?? [],
       outcomeSeverity: severity)
-    // A detection of nothing critical asks for a look, unless the lane has answered it already.
-    if normality != .established, let asked = detections.map(\.severity).max() {
+    // A detection of nothing critical asks for a look, unless the lane has answered it already. What is only noted
+    // asks for none.
+    if normality != .established, let asked = detections.map(\.severity).max(), asked >= .medium {
       decision.severity = max(decision.severity, asked)
       decision.isListed = true
       if decision.position == .normalLowRisk { decision.position = .unknownNeedsEvidence }

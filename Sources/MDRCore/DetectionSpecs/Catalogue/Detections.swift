@@ -1,12 +1,18 @@
 /// The detections in force, indexed so that most events are answered without parsing their documents.
 package struct Detections: Sendable {
   package let detections: [Detection]
+  /// Those of which each event matches by itself.
+  private let single: [Detection]
   private let index: DetectionIndex
 
   init(_ detections: [Detection]) {
     self.detections = detections.sorted { $0.id < $1.id }
-    index = DetectionIndex(self.detections.map(\.logic))
+    single = self.detections.filter { $0.correlation == nil }
+    index = DetectionIndex(single.map(\.logic))
   }
+
+  /// Takes events together, for those that look at several.
+  package var correlator: Correlator { Correlator(detections) }
 
   /// Reads the reviewed detections, or those below a folder; the first broken file ends it.
   package static func load(directory: String?) throws -> Detections {
@@ -20,20 +26,20 @@ package struct Detections: Sendable {
   /// The detection with an id.
   package subscript(id id: String) -> Detection? { detections.first { $0.id == id } }
 
-  /// The detections that an event matches, by id.
+  /// The detections that an event matches by itself, by id.
   package func matches(_ context: EvaluationContext) -> [DetectionMatch] {
     let candidates = index.candidates(context.facts)
     guard !candidates.isEmpty else { return [] }
     let evaluator = LogicEvaluator(context)
     return candidates.compactMap { position in
-      let detection = detections[position]
+      let detection = single[position]
       let judgement = evaluator.judge(detection.logic)
       guard judgement.matches(withoutBaseline: detection.matchesWithoutBaseline) else { return nil }
       return DetectionMatch(detection, judgement, outcome: context.facts.outcome)
     }
   }
 
-  /// The detections that an observation matches, by id.
+  /// The detections that an observation matches by itself, by id.
   package func matches(
     _ observation: Observation, lists: EvaluationLists = EvaluationLists(), baseline: BaselineFacts? = nil
   ) -> [DetectionMatch] {
