@@ -204,9 +204,13 @@ package final class Normalizer {
 
 /// The reviewed tables that normalisation follows.
 package struct NormalizationRules: Sendable {
-  package init() throws { overrides = try OverrideTable.load() }
+  /// Loads the tables; `archetypes` may hold a customer's own rows.
+  package init(archetypes: ArchetypeRules = ArchetypeRules()) throws {
+    overrides = try OverrideTable.load()
+    actors = ActorResolver(archetypes: archetypes)
+  }
 
-  let actors = ActorResolver()
+  let actors: ActorResolver
   let events = EventNaming()
   let families = FamilyTable()
   let targets = TargetTable()

@@ -50907,9 +50907,12 @@ service	member	target	as
 	roleArn	role_arn	resource
 	roleSessionName	role_session	fact
 	bucketName	bucket	resource
+	s3BucketName	bucket	resource
 	key	object_key	fact
 	keyId	kms_key	resource
 	targetKeyId	kms_key	resource
+	kmsKeyId	kms_key	resource
+	kMSKeyId	kms_key	resource
 	granteePrincipal	grantee	fact
 	retiringPrincipal	retiring_principal	fact
 	operations	grant_operations	fact
@@ -50920,6 +50923,11 @@ service	member	target	as
 	dBClusterSnapshotIdentifier	db_snapshot	resource
 	skipFinalSnapshot	skip_final_snapshot	fact
 	finalDBSnapshotIdentifier	final_snapshot	fact
+	sourceDBSnapshotIdentifier	db_snapshot	resource
+	targetDBSnapshotIdentifier	db_snapshot	resource
+	sourceDBInstanceIdentifier	db_instance	resource
+	targetDBInstanceIdentifier	db_instance	resource
+	attributeName	attribute	fact
 	deleteAutomatedBackups	delete_automated_backups	fact
 	publiclyAccessible	publicly_accessible	fact
 	deletionProtection	deletion_protection	fact
@@ -50986,6 +50994,9 @@ cloudtrail	name	trail	resource
 cloudtrail	trailName	trail	resource
 cloudtrail	includeManagementEvents	management_events	fact
 cloudtrail	readWriteType	read_write_type	fact
+cloudtrail	isMultiRegionTrail	multi_region	fact
+cloudtrail	includeGlobalServiceEvents	global_events	fact
+cloudtrail	enableLogFileValidation	log_file_validation	fact
 events	name	rule	resource
 events	rule	rule	resource
 events	state	state	fact
@@ -50999,6 +51010,8 @@ ssm	names	parameter	resource
 ssm	target	instance	resource
 eks	name	cluster	resource
 states	stateMachineArn	state_machine	resource
+logs	filterName	subscription_filter	resource
+logs	destinationArn	destination	resource
 signin	identityProvider	identity_provider	fact
 sts	externalId	external_id	fact
 sts	principalArn	principal	fact

@@ -9,20 +9,23 @@ import Testing
     var lanes: [Lane] = []
     var accounting: InputAccounting
 
-    init(_ builder: BaselineBuilder, _ accounting: InputAccounting) {
-      lanes = builder.baseline()?.lanes ?? []
+    init(_ intake: BaselineIntake, _ accounting: InputAccounting) {
+      lanes = intake.baseline(caveats: [], jobs: 1)?.lanes ?? []
       self.accounting = accounting
     }
   }
 
   /// What both ways make of a folder or file.
   private static func difference(_ path: String) throws -> String? {
-    let direct = try LogLaneReader(paths: [path], jobs: 2, cutOff: nil, inventory: Inventory()).read { _ in }
-    var builder = BaselineBuilder()
+    let window = CountedWindow()
+    var straight = BaselineIntake(BaselineContext(), until: nil)
+    let counted = try LogLaneReader(paths: [path], jobs: 2, window: window).read(into: &straight) { _ in }
+    let one = Reading(straight, counted)
+    var intake = BaselineIntake(BaselineContext(), until: nil)
     let accounting = try ObservationReader(inputs: [.logs(path)], jobs: 2, keepsEvidence: false).read {
-      builder.add($0)
+      intake.add($0, in: window)
     }
-    let (one, other) = (Reading(direct.0, direct.1), Reading(builder, accounting))
+    let other = Reading(intake, accounting)
     guard one != other else { return nil }
     func only(_ lanes: [Lane], _ others: [Lane]) -> String {
       lanes.filter { !others.contains($0) }.prefix(2).map { "\($0)" }.joined(separator: "\n")

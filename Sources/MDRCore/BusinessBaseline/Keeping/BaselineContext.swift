@@ -102,6 +102,16 @@ struct BaselineIntake: Sendable {
     retracted += builder.merge(parts, retractions: context.retractions, jobs: jobs)
   }
 
+  /// Counts observations that agree in all but their time and session.
+  mutating func add(_ observation: Observation, _ times: LaneTimes) {
+    let resolved = context.inventory.resolved(observation)
+    if context.retractions.cover(resolved.laneKey) {
+      retracted += times.count
+    } else {
+      builder.add(resolved, times)
+    }
+  }
+
   /// The baseline of what was counted, or `nil` when nothing was.
   func baseline(caveats: [String], jobs: Int = 1) -> Baseline? {
     var caveats = caveats + context.inventory.caveats

@@ -32,6 +32,19 @@ package struct BaselineBuilder: Sendable {
     sequences.add(observation, table: &names)
   }
 
+  /// Counts observations that agree in all but their time and session; no order of changes is known of them.
+  mutating func add(_ observation: Observation, _ times: LaneTimes) {
+    guard times.first.seconds > 0 else { return }
+    if let cutOff, times.first >= cutOff {
+      laterObservations += times.count
+      return
+    }
+    observations += times.count
+    let key = LaneNumbers(observation.laneKey, table: &names)
+    let contribution = LaneContribution(observation, patterns: patterns, table: &names)
+    accounts[key.account, default: AccountLanes()].add(contribution, times, to: key)
+  }
+
   /// Takes in what another builder with the same cut-off collected.
   package mutating func merge(_ other: BaselineBuilder) {
     guard other.observations + other.laterObservations > 0 else { return }
@@ -99,7 +112,9 @@ package struct BaselineBuilder: Sendable {
     let names = names
     let order = collected.keys.sorted { names[$0] < names[$1] }
     let finished = ConcurrentMap(jobs: jobs).map(order.count) { index in
-      let lanes = collected[order[index]]?.lanes(judgedBy: establishment, names: names) ?? []
+      let lanes =
+        collected[order[index]]?.lanes(
+          judgedBy: establishment, names: names, keeping: patterns) ?? []
       return (
         lanes: lanes,
         account: collected[order[index]]?.account(

@@ -58,6 +58,19 @@ struct LaneTimes: Sendable {
   private(set) var hours = HourSlots()
   private(set) var sessions = SessionList()
 
+  init() {}
+
+  /// Times that another program collected.
+  init(
+    count: Int, first: Timestamp, last: Timestamp, hours: [HourSlot], sessions: [(digest: UInt64, day: Int)]
+  ) {
+    self.count = count
+    self.first = first
+    self.last = last
+    for hour in hours.sorted() { self.hours.insert(hour) }
+    for session in sessions { self.sessions.insert(session.digest, day: session.day) }
+  }
+
   /// Adds one observation.
   @inline(__always)
   mutating func add(_ time: Timestamp, session: UInt64) {

@@ -45,6 +45,13 @@ package enum DetectionCommands {
           NewDetection.event.declaration, NewDetection.family.declaration, NewDetection.attack.declaration,
           EvaluateDetections.output.declaration,
         ], run: NewDetection.run),
+      Command(
+        "export", "writes the detections in another system's language",
+        options: [
+          ExportDetections.target.declaration, ExportDetections.ids.declaration,
+          EvaluateDetections.inventory.declaration, ExportDetections.withoutBaseline.declaration,
+          ExportDetections.output.declaration, detections.declaration,
+        ], run: ExportDetections.run),
     ])
 
   private static func list(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {

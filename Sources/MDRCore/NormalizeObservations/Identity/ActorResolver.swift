@@ -39,7 +39,9 @@ struct ActorResolver: Sendable {
     }
   }
 
-  private let archetypes = ArchetypeRules()
+  private let archetypes: ArchetypeRules
+
+  init(archetypes: ArchetypeRules = ArchetypeRules()) { self.archetypes = archetypes }
 
   /// Resolves a principal; `eventSource` names the service behind events that have none.
   func resolve(_ principal: Principal, eventSource: String, memo: Memo) -> Resolution {
@@ -130,7 +132,7 @@ struct ActorResolver: Sendable {
   private static func sessionName(_ principal: Principal) -> String? {
     if let arn = principal.arn, let resource = ActorNaming.resource(of: arn),
       resource.hasPrefix("assumed-role/") || resource.hasPrefix("federated-user/"),
-      let slash = resource.lastIndex(of: "/")
+      let slash = resource.lastIndex(of: "/"), resource.index(after: slash) < resource.endIndex
     {
       return String(resource[resource.index(after: slash)...])
     }
