@@ -101,7 +101,9 @@ import Testing
     let positions = Set(words.filter { $0["kind"] == "position" }.compactMap { $0["key"] })
     #expect(
       positions
-        == Set(LaneStanding.allCases.map(\.rawValue) + Normality.allCases.map(\.rawValue) + ["approved"]))
+        == Set(
+          LaneStanding.allCases.map(\.rawValue) + Normality.allCases.map(\.rawValue)
+            + ["approved", "no_baseline", "variant_outcome"]))
     #expect(
       Set(words.filter { $0["kind"] == "lane" }.compactMap { $0["key"] })
         == Set(BusinessFamily.allCases.map(\.rawValue)))
