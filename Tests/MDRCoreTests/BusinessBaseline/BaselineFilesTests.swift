@@ -44,6 +44,9 @@ import Testing
     try Self.withFolder { folder in
       try Self.write(baseline, to: folder)
       let read = try Baseline.load(folder)
+      for (one, other) in zip(read.lanes, baseline.lanes) where one != other {
+        Issue.record("\(one.json.compactText) was written for \(other.json.compactText)")
+      }
       #expect(read == baseline)
       #expect(read.lanes.contains { $0.approval != nil } && read.lanes.contains { $0.cadence != nil })
       #expect(

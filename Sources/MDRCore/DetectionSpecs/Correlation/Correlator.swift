@@ -15,6 +15,14 @@ package struct Correlator {
     var detection: Int
     var step: Int
     var logic: Expression
+    var quick: QuickTest
+
+    init(detection: Int, step: Int, logic: Expression) {
+      self.detection = detection
+      self.step = step
+      self.logic = logic
+      quick = QuickTest(logic)
+    }
   }
 
   private let detections: [Detection]
@@ -57,30 +65,34 @@ package struct Correlator {
       let entry = entries[position]
       let detection = detections[entry.detection]
       guard let correlation = detection.correlation else { continue }
-      let judgement = evaluator.judge(entry.logic)
-      guard judgement.matches(withoutBaseline: detection.matchesWithoutBaseline),
+      let truth = entry.quick.truth(evaluator)
+      guard truth != .no else { continue }
+      // What holds needs no reasons until it is kept; what is unknown has to say why.
+      let unknown = truth == .unknown ? evaluator.judge(entry.logic) : nil
+      guard unknown?.matches(withoutBaseline: detection.matchesWithoutBaseline) ?? true,
         let group = CorrelationGroup(correlation.keys, context, observation)
       else { continue }
-      keep(observation, context, judgement, correlation, entry, group)
+      keep(observation, context, correlation, entry, group) {
+        CorrelatedEvent(observation, unknown ?? evaluator.judge(entry.logic))
+      }
       counts = true
     }
     return counts
   }
 
   private mutating func keep(
-    _ observation: Observation, _ context: EvaluationContext, _ judgement: LogicJudgement,
-    _ correlation: Correlation, _ entry: Entry, _ group: CorrelationGroup
+    _ observation: Observation, _ context: EvaluationContext, _ correlation: Correlation, _ entry: Entry,
+    _ group: CorrelationGroup, _ event: () -> CorrelatedEvent
   ) {
     switch correlation {
     case .threshold(let threshold):
       groups[entry.detection].thresholds[group, default: ThresholdState()]
-        .add(threshold, context, at: observation.eventTime) { CorrelatedEvent(observation, judgement) }
+        .add(threshold, context, at: observation.eventTime, event)
     case .change(let change):
-      groups[entry.detection].changes[group, default: ChangeState()]
-        .add(change, context, CorrelatedEvent(observation, judgement))
+      groups[entry.detection].changes[group, default: ChangeState()].add(change, context, event())
     case .sequence:
       groups[entry.detection].sequences[group, default: SequenceState()]
-        .add(entry.step, CorrelatedEvent(observation, judgement))
+        .add(entry.step, observation.eventTime, observation.eventID, event)
     }
   }
 
