@@ -22,19 +22,30 @@ struct Operation: Sendable {
 
   /// What the baseline says of one of the operation's tuples.
   struct Tuple: Sendable {
-    var prior: Int
-    var position: String
+    var comparison: Comparison?
+    var family: BusinessFamily
     var weight: (Int, Int, Int)
 
     init(_ assessment: Assessment) {
-      prior = assessment.comparison?.priorObservations ?? 0
-      position = Difference.position(assessment)
+      comparison = assessment.comparison
+      family = assessment.observation.businessFamily
       weight = assessment.weight
     }
 
     func outranks(_ other: Tuple) -> Bool {
-      weight == other.weight ? position < other.position : weight > other.weight
+      weight == other.weight ? rank < other.rank : weight > other.weight
     }
+
+    /// Ties go by what would be said, so that no order of records chooses.
+    private var rank: String {
+      "\(comparison?.normality.rawValue ?? "") \(comparison?.newDimensions.map(\.rawValue) ?? []) \(family.rawValue)"
+    }
+  }
+
+  /// The first call of an event.
+  struct FirstCall: Sendable {
+    var time: Timestamp
+    var eventID: String
   }
 
   let key: Key
@@ -45,6 +56,10 @@ struct Operation: Sendable {
   private(set) var lastSeen: Timestamp
   private(set) var references: [(time: Timestamp, eventID: String, record: RecordReference)] = []
   private(set) var events: [String: Int] = [:]
+  private(set) var firstCalls: [String: FirstCall] = [:]
+  /// Calls by day, counted from 1970-01-01.
+  private(set) var days: [Int: Int] = [:]
+  private(set) var sessions = BoundedNames()
   private(set) var services: Set<String> = []
   private(set) var outcomes: [Outcome: Int] = [:]
   private(set) var sourceIPs = BoundedNames()
@@ -76,6 +91,9 @@ struct Operation: Sendable {
     references.append((observation.eventTime, observation.eventID, observation.record))
     if references.count > 4 * Self.referenceLimit { trimReferences() }
     events[observation.eventName, default: 0] += 1
+    note(FirstCall(time: observation.eventTime, eventID: observation.eventID), of: observation.eventName)
+    days[observation.eventTime.day, default: 0] += 1
+    if let session = observation.identity.sessionName { sessions.insert(session) }
     services.insert(observation.eventSource)
     outcomes[observation.outcome, default: 0] += 1
     sourceIPs.insert(observation.origin.sourceIP)
@@ -97,6 +115,9 @@ struct Operation: Sendable {
     lastSeen = max(lastSeen, other.lastSeen)
     references += other.references
     events.merge(other.events, uniquingKeysWith: +)
+    for (name, call) in other.firstCalls { note(call, of: name) }
+    days.merge(other.days, uniquingKeysWith: +)
+    sessions.formUnion(other.sessions)
     services.formUnion(other.services)
     outcomes.merge(other.outcomes, uniquingKeysWith: +)
     sourceIPs.formUnion(other.sourceIPs)
@@ -138,6 +159,11 @@ struct Operation: Sendable {
   var hasMoreNames: Bool {
     hasMoreTuples || tuples.count > Self.tupleLimit || sourceIPs.isCut || agents.isCut || resources.isCut
       || targets.values.contains(where: \.isCut)
+  }
+
+  private mutating func note(_ call: FirstCall, of name: String) {
+    if let known = firstCalls[name], (known.time, known.eventID) <= (call.time, call.eventID) { return }
+    firstCalls[name] = call
   }
 
   private mutating func trimReferences() { references = firstReferences }

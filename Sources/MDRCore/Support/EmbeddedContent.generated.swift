@@ -147,13 +147,15 @@ compliance	records that a regulator asks for
 """#####,
     "business-baseline/references/lane-wording.tsv": #####"""
 # The words of the baseline position in tuple tables. `position` rows hold sentences with {lane} for the kind of lane;
-# `lane` rows name the kind after the business family.
+# `lane` rows name the kind after the business family. A variant's {new} lists the dimensions that are new.
 kind	key	words
 position	approved	Approved {lane} lane
 position	established	Expected {lane} lane
 position	attempted	Recurring {lane} lane that never succeeds
 position	observed	Rarely seen {lane} lane
-position	variant	Variant of a known {lane} lane
+position	variant	Variant of a known {lane} lane, new {new}
+position	variant_outcome	Known {lane} lane, new outcome
+position	no_baseline	No baseline
 position	first_seen	First-seen {lane} lane
 position	undetermined	Undetermined {lane} lane, baseline too thin
 lane	ci_cd_deployment	deployment
@@ -354,6 +356,30 @@ T1686	Impair Defenses: Disable or Modify Firewall	defense-evasion
 T1686.001	Disable or Modify Firewall: Cloud Firewall	defense-evasion
 
 """#####,
+    "business-triage/references/corroboration.tsv": #####"""
+# Signals that are still needed beside the operation itself before anyone speaks of a compromise. `key` is an override class,
+# or `any`; `about` names the question of `business-triage events` that shows what the logs have of it, `people` where they
+# can't have it. All rows of the operation's classes are listed, then those of `any`.
+key	about	signal
+identity	key-use	Use of the new credential by somebody whom its owner doesn't know.
+identity	new-identity-use	Calls of the new or changed identity that no planned work explains.
+logging	changes-after	Changes made while the record was off or narrowed.
+logging	undone	Nobody putting it back, and no owner who knows why it was changed.
+audit_integrity	changes-after	Changes whose record would have lain in what was deleted or shortened.
+destructive	changes-after	Further deletions, above all of copies, by the same principal.
+destructive	people	Data that its owner misses, or a demand for it.
+public_exposure	people	Connections from outside through what was opened (flow logs, access logs).
+public_exposure	undone	Nobody closing it again.
+root	principal-after	Further calls of root that the break-glass record doesn't explain.
+kms	people	Decryption under the grant or policy by a principal that the key's owner doesn't know.
+response_automation	changes-after	Changes that the silenced control would have reported.
+sharing	people	Copies or restores in the other account, and an owner there whom nobody knows.
+execution	principal-after	Calls of the workload's own role, from the workload, that it never made before.
+any	principal-before	How the principal came by its session: a sign-in, a role assumption or a key that its owner doesn't recognise.
+any	same-source	Other principals called from the same source who have no business there.
+any	people	The person or owner behind the principal says that it was not them.
+
+"""#####,
     "business-triage/references/decision-table.tsv": #####"""
 # Normality x residual risk: which position and severity an operation gets, and whether it is listed as a finding.
 #
@@ -400,6 +426,68 @@ undetermined	override_medium	any	unknown_needs_evidence	outcome	yes	A critical o
 undetermined	override	any	unknown_needs_evidence	outcome	yes	A critical outcome where the baseline can't tell: the outcome alone makes it alertable.
 
 """#####,
+    "business-triage/references/evidence-kinds.tsv": #####"""
+# Who can answer a piece of evidence: the logs, with the fact that does it, or people, with the role to ask. The first row
+# fits whose `words` stand in the piece, in lower case. `fact` is a fact of the record or a question to the review's events;
+# `targets:` names what the request or response has to name. Where the logs turn out not to have it, `ask` is asked.
+words	answered_by	fact	ask
+raw cloudtrail event	logs	record	the owner of the logs
+account id.	logs	account	the account's owner
+actor.	logs	actor	the actor's owner
+prior baseline count	logs	prior	the analyst
+user agent	logs	user-agent	the actor's owner
+access key id	logs	targets:access_key_id	identity engineering
+target iam user	logs	targets:user	identity engineering
+caller identity	logs	caller	identity engineering
+role session details	logs	caller	the role's owner
+source host or nat mapping	logs	source	network engineering
+source ip	logs	source	network engineering
+source ownership	logs	source	network engineering
+source validation	logs	source	network engineering
+mfa	logs	mfa	identity engineering
+first-seen timestamp	logs	first-seen	the analyst
+grantee principal	logs	targets:grantee	the key's owner
+grant constraints	logs	targets:grant_operations	the key's owner
+grant operations	logs	targets:grant_operations	the key's owner
+kms key arn	logs	targets:kms_key	the key's owner
+calling service	logs	calling-service	the workload's owner
+policies attached	logs	targets:policy,policy_name	identity engineering
+target roles	logs	targets:role,user	platform engineering
+target identity	logs	targets:user,role,group	identity engineering
+destination cidr	logs	targets:destination_cidr,gateway	network engineering
+cidr, ports	logs	targets:cidr,from_port,to_port,protocol	network engineering
+db identifier	logs	targets:db_instance,db_cluster,cluster,table	the database's owner
+final snapshot setting	logs	targets:skip_final_snapshot,final_snapshot	the database's owner
+backup vault or snapshot identifier	logs	targets:backup_vault,db_snapshot,snapshot,recovery_point	the backup's owner
+log group and stream names	logs	targets:log_group,log_stream	the service's owner
+environment name	people		the service's owner
+no network write	logs	network-changes-after	network engineering
+post-login review	logs	principal-after	the account's owner
+review of the session	logs	principal-after	the person's manager
+whether a new workload	people		the service's owner
+restore-point coverage	people		the backup's owner
+platform engineering	people		platform engineering
+security owner	people		security engineering
+security engineering	people		security engineering
+data owner	people		the data's owner
+data-platform owner	people		the data platform's owner
+workload owner	people		the workload's owner
+account owner	people		the account's owner
+actor owner	people		the actor's owner
+service owner	people		the service's owner
+collector ownership	people		whoever runs monitoring
+idp	people		identity engineering
+rotation	people		whoever runs key rotation
+break-glass	people		whoever approves break-glass use
+ticket	people		whoever approves changes
+approval	people		whoever approves changes
+change re	people		whoever approves changes
+exposure assessment	people		network engineering
+trust policy	people		identity engineering
+permissions granted	people		identity engineering
+record	people		the workload's owner
+
+"""#####,
     "business-triage/references/evidence.tsv": #####"""
 # What evidence closes an operation, and the question to ask, where no override or detection says it. The first row that fits
 # decides. `events` is `service:Event` with `*`; `new` is a dimension that has to be new, or any; `archetype` likewise.
@@ -425,11 +513,172 @@ lambda:*|ecs:*|eks:*|cloudformation:*|codebuild:*|codepipeline:*	any	any	Which d
 *:*	any	any	Which planned work explains this operation?	Raw CloudTrail event.; Caller identity and session issuer.; Source ownership.; Change ticket.; Workload owner confirmation.
 
 """#####,
+    "business-triage/references/residual-risk.tsv": #####"""
+# What stays dangerous in an operation, whether or not it is normal here. All rows that fit are said, in this order.
+#   risk           `key` is the operation's business risk
+#   credential     `key` is the kind of credential or network behind the call
+#   reach          `key` is an override class: what the outcome can bring with it
+#   reversibility  `key` is a list of `service:Event` with `*`; the first row that fits is said
+#   design         `key` is a weakness that stays even in a sanctioned lane
+kind	key	sentence
+risk	credential_or_privilege_risk	Credentials or privileges may outlive the session that made them.
+risk	defense_evasion	What happens from here on may be recorded or detected less.
+risk	data_exposure	Data may be readable by others than its owner meant.
+risk	data_access_storage	Data or its keys can be reached through this.
+risk	data_loss_or_outage	Data or service may be lost; what was deleted may not come back.
+risk	internet_exposure	Systems may be reachable from where they were not.
+risk	network_visibility_or_exposure_context	The network's shape becomes known to the caller; nothing was changed.
+risk	unauthorized_infrastructure	Resources may run, and cost, for others than the business.
+risk	observability_or_operational_change	Telemetry changes; no data or access is at stake by itself.
+risk	operational_change_risk	Work may be disturbed; no access or data is at stake by itself.
+credential	root	Root can't be bounded by any policy of the account.
+credential	static_key	The call was made with a long-lived access key: whoever holds a copy can repeat it.
+credential	unmanaged_network	It came from a network that nobody in the inventory manages.
+credential	claimed_service	The address is a service's name that no other field confirms: a service may have acted with somebody's credentials.
+credential	other_account	The caller belongs to another account: its credentials are out of this account's hands.
+reach	identity	Reach: whoever holds the new credential or privilege has it until somebody takes it back.
+reach	logging	Reach: what happens while it is off or narrowed leaves no record here.
+reach	audit_integrity	Reach: the record of what happened before may be lost with it.
+reach	destructive	Reach: what can be restored, and how far back, may be less than before.
+reach	public_exposure	Reach: anyone who finds it can use it, and none of their calls need credentials of this organisation.
+reach	kms	Reach: everything encrypted under the key goes with who may use it, or whether it still exists.
+reach	response_automation	Reach: alarms and automatic answers may stay silent.
+reach	sharing	Reach: data that another account has copied can't be called back.
+reach	execution	Reach: code runs with the workload's own permissions.
+reversibility	kms:ScheduleKeyDeletion	Reversible until the waiting period ends; then all data under the key is lost.
+reversibility	rds:Delete*Snapshot|rds:DeleteDBClusterSnapshot|ec2:DeleteSnapshot|backup:*Delete*|rds:Delete*AutomatedBackup	Not reversible: a deleted recovery point does not come back.
+reversibility	rds:DeleteDB*|redshift:DeleteCluster|dynamodb:DeleteTable	Reversible only as far as a final snapshot or backup reaches.
+reversibility	s3:Delete*	Not reversible unless the bucket was versioned or replicated; its name becomes free for others.
+reversibility	iam:CreateAccessKey|iam:CreateLoginProfile|iam:UpdateLoginProfile	Reversible: the credential can be deactivated; what it did meanwhile can't.
+reversibility	iam:*|organizations:*	Reversible by the opposite call; what was done with the privilege meanwhile is not.
+reversibility	kms:CreateGrant|kms:PutKeyPolicy	Reversible: grants can be retired and policies put back; what was decrypted meanwhile stays read.
+reversibility	ec2:AuthorizeSecurityGroup*|ec2:CreateRoute|ec2:ReplaceRoute|ec2:*NetworkAcl*	Reversible by the opposite call; who came in meanwhile may have stayed.
+reversibility	ec2:Modify*Attribute|rds:Modify*SnapshotAttribute	Reversible by taking the share back; copies made meanwhile stay.
+reversibility	cloudtrail:*|config:*|guardduty:*|securityhub:*	Reversible by switching it on again; what went unrecorded meanwhile stays so.
+design	keys_by_host	High design risk: a {archetype} role can mint long-lived AWS keys. If it is compromised, the attacker can create CI/CD credentials.
+design	by_hand	Change-management risk: made by hand instead of through infrastructure as code.
+design	destructive_lane	Design risk: a standing role may destroy data, so whoever takes the role may as well.
+
+"""#####,
+    "business-triage/references/reversals.tsv": #####"""
+# Which calls undo which, on the same resource.
+event	undone_by
+cloudtrail:StopLogging	cloudtrail:StartLogging
+cloudtrail:DeleteTrail	cloudtrail:CreateTrail
+cloudtrail:UpdateTrail	cloudtrail:UpdateTrail
+cloudtrail:PutEventSelectors	cloudtrail:PutEventSelectors
+config:StopConfigurationRecorder	config:StartConfigurationRecorder
+config:DeleteConfigurationRecorder	config:PutConfigurationRecorder
+config:DeleteDeliveryChannel	config:PutDeliveryChannel
+guardduty:DeleteDetector	guardduty:CreateDetector
+guardduty:UpdateDetector	guardduty:UpdateDetector
+events:DisableRule	events:EnableRule
+events:DeleteRule	events:PutRule
+ec2:AuthorizeSecurityGroupIngress	ec2:RevokeSecurityGroupIngress
+ec2:AuthorizeSecurityGroupEgress	ec2:RevokeSecurityGroupEgress
+ec2:CreateRoute	ec2:DeleteRoute
+ec2:ReplaceRoute	ec2:ReplaceRoute
+ec2:ModifySnapshotAttribute	ec2:ModifySnapshotAttribute
+ec2:ModifyImageAttribute	ec2:ModifyImageAttribute
+ec2:DeleteFlowLogs	ec2:CreateFlowLogs
+rds:ModifyDBSnapshotAttribute	rds:ModifyDBSnapshotAttribute
+s3:PutBucketPolicy	s3:DeleteBucketPolicy|s3:PutBucketPolicy
+s3:DeletePublicAccessBlock	s3:PutPublicAccessBlock
+s3:PutPublicAccessBlock	s3:PutPublicAccessBlock
+s3:PutBucketAcl	s3:PutBucketAcl
+iam:CreateAccessKey	iam:DeleteAccessKey|iam:UpdateAccessKey
+iam:CreateUser	iam:DeleteUser
+iam:CreateRole	iam:DeleteRole
+iam:AttachUserPolicy	iam:DetachUserPolicy
+iam:AttachRolePolicy	iam:DetachRolePolicy
+iam:PutUserPolicy	iam:DeleteUserPolicy
+iam:PutRolePolicy	iam:DeleteRolePolicy
+iam:CreateLoginProfile	iam:DeleteLoginProfile
+kms:ScheduleKeyDeletion	kms:CancelKeyDeletion
+kms:DisableKey	kms:EnableKey
+kms:CreateGrant	kms:RevokeGrant|kms:RetireGrant
+lambda:AddPermission	lambda:RemovePermission
+
+"""#####,
+    "business-triage/references/review-questions.tsv": #####"""
+# Which questions to the review's own events belong to an operation. `key` is an override class, `change`, `network_read`,
+# `new_account`, `unmanaged`, `root` or `any`; `events` is `service:Event` with `*`. Every row whose key and events both fit
+# adds its question once; the answer, negatives included, stands in the finding's evidence.
+key	events	about
+root	*:*	root-otherwise
+identity	iam:CreateAccessKey|iam:CreateServiceSpecificCredential	key-use
+identity	iam:Create*|iam:UpdateAssumeRolePolicy|iam:UpdateLoginProfile|iam:Attach*|iam:Put*Policy	new-identity-use
+logging	*:*	undone
+audit_integrity	*:*	undone
+response_automation	*:*	undone
+public_exposure	*:*	undone
+sharing	*:*	undone
+network_read	*:*	network-changes-after
+change	ec2:*Route*|ec2:*SecurityGroup*|ec2:*NetworkAcl*	network-changes-after
+new_account	*:*	elsewhere
+unmanaged	*:*	same-source
+any	*:*	changes-after
+any	*:*	principal-before
+
+"""#####,
     "business-triage/references/risks-by-service.tsv": #####"""
 # What an event puts at risk when a service makes it on somebody's behalf, where that differs from the event's own risk.
 # `through` is the service as in invokedBy, alternatives parted by `|`.
 event	through	risk	why
 kms:CreateGrant	rds|docdb|neptune|redshift|redshift-serverless|dynamodb|s3|elasticfilesystem|fsx|backup|elasticache|es|aoss	data_access_storage	A grant that a data store asks for opens stored data to its grantee; made elsewhere it first of all widens what a principal may do.
+
+"""#####,
+    "business-triage/references/unsupported-words.tsv": #####"""
+# Words that no log bears out. `explanation` words are refused in a written explanation, in any inflection listed, unless the
+# finding itself has the very sentence; `closure` words make an answer no answer. `word` is matched in lower case, as whole
+# words.
+kind	word	why
+explanation	compromise	one operation shows no compromise: name the corroboration that is missing
+explanation	compromised	one operation shows no compromise: name the corroboration that is missing
+explanation	breach	one operation shows no breach: name the corroboration that is missing
+explanation	breached	one operation shows no breach: name the corroboration that is missing
+explanation	hacked	the logs show calls, not intent
+explanation	malicious	the logs show calls, not intent
+explanation	attacker	the logs name principals, not attackers
+explanation	attackers	the logs name principals, not attackers
+explanation	adversary	the logs name principals, not adversaries
+explanation	intruder	the logs name principals, not intruders
+explanation	stolen	that something was stolen is for its owner to say
+explanation	benign	recurrence is context, not approval
+explanation	safe	recurrence is context, not approval
+explanation	safely	recurrence is context, not approval
+explanation	harmless	recurrence is context, not approval
+explanation	legitimate	whether it was meant is for its owner to say
+explanation	legitimately	whether it was meant is for its owner to say
+explanation	authorised	whether it was allowed by people is for its owner to say
+explanation	authorized	whether it was allowed by people is for its owner to say
+explanation	sanctioned	whether it was meant is for its owner to say
+explanation	innocent	whether it was meant is for its owner to say
+explanation	false positive	the tool gives positions, and only evidence closes a finding
+explanation	confirmed	nothing is confirmed until people have answered
+explanation	confirms	nothing is confirmed until people have answered
+explanation	proven	the logs record, they prove no intent
+explanation	proves	the logs record, they prove no intent
+explanation	certainly	say what was recorded instead
+explanation	undoubtedly	say what was recorded instead
+explanation	no risk	residual risk is the tool's to say
+closure	probably	a guess answers nothing
+closure	maybe	a guess answers nothing
+closure	perhaps	a guess answers nothing
+closure	i think	a guess answers nothing
+closure	i guess	a guess answers nothing
+closure	should be	a guess answers nothing
+closure	looks fine	an impression answers nothing
+closure	looks ok	an impression answers nothing
+closure	seems	an impression answers nothing
+closure	tbd	an answer that is to come is none yet
+closure	to be done	an answer that is to come is none yet
+closure	pending	an answer that is to come is none yet
+closure	n/a	say why it does not apply
+closure	unknown	then it is still open
+closure	don't know	then it is still open
+closure	as usual	recurrence is context, not approval
+closure	ignore	say why instead
 
 """#####,
     "detection-specs/detections/access-key-creation/access-key-for-another-user.md": #####"""

@@ -8,14 +8,17 @@ struct LearnedTemplates {
 
   private static let separators = Set("/:-_.".utf8)
 
-  /// The counts by template; names that stand alone, and those kept whole, stay as they are.
-  static func counts(of names: [(name: String, count: Int)], keeping patterns: ResourcePattern) -> [String:
-    Int]
-  {
+  /// The counts by template; names that stand alone or out, and those kept whole, stay as they are.
+  ///
+  /// A name stands out where it makes up as much as one of `limit` equal parts.
+  static func counts(
+    of names: [(name: String, count: Int)], limit: Int, keeping patterns: ResourcePattern
+  ) -> [String: Int] {
+    let total = names.reduce(0) { $0 + $1.count }
     var counts: [String: Int] = [:]
     var shapes: [[UInt8]: [(parts: [Substring], count: Int)]] = [:]
     for (name, count) in names {
-      if patterns.keepsWhole(name) {
+      if patterns.keepsWhole(name) || count * limit >= total {
         counts[name, default: 0] += count
       } else {
         let shape = name.utf8.filter { separators.contains($0) }
@@ -65,7 +68,7 @@ extension BoundedCounts {
       return
     }
     let known = counts.map { (name: names[$0.key], count: $0.value) }
-    let learned = LearnedTemplates.counts(of: known, keeping: patterns)
+    let learned = LearnedTemplates.counts(of: known, limit: limit, keeping: patterns)
     let ranked = learned.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     let listed = Dictionary(ranked.prefix(limit).map { ($0.key, $0.value) }, uniquingKeysWith: +)
     let own = Set(known.map(\.name))
