@@ -11,6 +11,9 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// `scripts/fuzz` asks for the fuzz target, which links only with the compiler's fuzzer.
+let isFuzzing = Context.environment["MDR_FUZZ"] != nil
+
 /// The seven skills: each executable is a few dozen lines over `MDRCore`.
 let skills = [
   "lookup-collector",
@@ -41,8 +44,11 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "simulate-estate", dependencies: ["MDRCore"], swiftSettings: settings),
+    .target(
+      name: "ReaderChecks", dependencies: ["MDRCore"], path: "Tests/ReaderChecks",
+      swiftSettings: settings),
     .testTarget(
-      name: "MDRCoreTests", dependencies: ["MDRCore", "CZlib"], swiftSettings: settings),
+      name: "MDRCoreTests", dependencies: ["MDRCore", "CZlib", "ReaderChecks"], swiftSettings: settings),
     .testTarget(
       name: "CommandTests",
       dependencies: ["MDRCore"] + (skills + ["simulate-estate"]).map { .target(name: $0) },
@@ -51,4 +57,10 @@ let package = Package(
     + skills.map {
       .executableTarget(name: $0, dependencies: ["MDRCore"], swiftSettings: settings)
     }
+    + (isFuzzing
+      ? [
+        .executableTarget(
+          name: "fuzz-reader", dependencies: ["ReaderChecks"], path: "Tests/FuzzReader",
+          swiftSettings: settings)
+      ] : [])
 )

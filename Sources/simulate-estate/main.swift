@@ -9,7 +9,7 @@ Tool(
       options: EstateOptions.declarations
     ) { arguments, console in
       let options = try EstateOptions(arguments)
-      let estate = Estate(profile: .mixed, options: options)
+      let estate = try Estate(options: options)
       let (totals, labels) = try Generation(estate: estate, options: options).run(console: console)
       return CommandOutcome(
         summary: [

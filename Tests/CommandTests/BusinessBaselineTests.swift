@@ -17,19 +17,22 @@ import Testing
   }
 
   /// A role that is made each week of a quarter, in files whose order is not that of time.
-  private static func writeLogs(to folder: URL) throws {
+  private static func writeLogs(to folder: URL, attaching: Bool = false) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for week in 0..<13 {
       let day = week * 7
       let time = "2026-0\(1 + day / 30)-\(day % 30 < 9 ? "0" : "")\(day % 30 + 1)T06:00:00Z".replacing(
         "02-29", with: "02-28")
       let name = "\(13 - week).json"
-      try Data(#"{"Records":[\#(record("event-\(week)", time))]}"#.utf8)
+      let attached =
+        attaching
+        ? "," + record("attached-\(week)", time, event: "AttachRolePolicy") : ""
+      try Data(#"{"Records":[\#(record("event-\(week)", time))\#(attached)]}"#.utf8)
         .write(to: folder.appendingPathComponent(name))
     }
   }
 
-  private static let files = ["baseline.md", "lanes.json", "lanes.jsonl"]
+  private static let files = ["actors.jsonl", "baseline.md", "lanes.json", "lanes.jsonl", "sequences.jsonl"]
 
   private static func build(_ arguments: [String], in directory: URL) throws -> Executable.Outcome {
     try Executable("business-baseline").run(["build"] + arguments, in: directory)
@@ -41,12 +44,12 @@ import Testing
 
   @Test func `logs and their observations give the same baseline, with any number of threads`() throws {
     try withTemporaryDirectory { directory in
-      try Self.writeLogs(to: directory.appendingPathComponent("logs"))
+      try Self.writeLogs(to: directory.appendingPathComponent("logs"), attaching: true)
       let one = try Self.build(
         ["--logs", "logs", "--until", "2026-04-01", "--jobs", "1", "--output", "one"], in: directory)
       #expect(one.exitCode == 0, "\(one.stderr)")
       #expect(one.lines.first == "one/baseline.md")
-      #expect(one.stdout.contains("13 observations in 1 account"))
+      #expect(one.stdout.contains("26 observations in 1 account"))
       let four = try Self.build(
         ["--logs", "logs", "--until", "2026-04-01", "--jobs", "4", "--output", "four"], in: directory)
       #expect(four.exitCode == 0)
@@ -57,6 +60,7 @@ import Testing
         ["--observations", "observations", "--until", "2026-04-01", "--output", "read"], in: directory)
       #expect(read.exitCode == 0, "\(read.stderr)")
       let expected = try Self.artifacts(directory.appendingPathComponent("one"))
+      #expect(String(decoding: try #require(expected.last), as: UTF8.self).contains(#""runs":13"#))
       #expect(try Self.artifacts(directory.appendingPathComponent("four")) == expected)
       #expect(try Self.artifacts(directory.appendingPathComponent("read")) == expected)
     }

@@ -2,10 +2,11 @@
 package struct BuildBaseline: Sendable {
   static let until = Option<Timestamp?>.time(
     "--until", help: "where the baseline ends and the review begins; without it everything counts")
-  static let inventory = Option<String?>.optional(
-    "--inventory", "DIR", help: "AWS CLI output and the customer's own file: accounts, addresses, networks")
-  static let approvals = Option<String?>.optional(
-    "--approvals", "FILE", help: "signed tuples, one JSON object on each line")
+  static let windowDays = Option<Int>.number(
+    "--window-days", in: 0...3_660, default: 0,
+    help: "count only so many days before --until; 0 means all, and update then keeps 90")
+  static let keepState = Option<Bool>.flag(
+    "--keep-state", help: "keep the facts of each day beside the lanes, which update needs; takes longer")
   static let output = Option<String?>.optional("--output", "DIR", help: "folder to write; made if missing")
 
   /// The command, for the executable.
@@ -13,46 +14,84 @@ package struct BuildBaseline: Sendable {
     "build", "makes lanes and account operating models of what happened before --until",
     options: [
       ObservationInputOptions.observations.declaration, ObservationInputOptions.logs.declaration,
-      until.declaration, inventory.declaration, approvals.declaration, output.declaration,
-      Arguments.jobs.declaration,
-    ]
+      until.declaration, windowDays.declaration, keepState.declaration,
+    ] + BaselineContext.options + [output.declaration, Arguments.jobs.declaration]
   ) { arguments, console in try BuildBaseline(arguments).run(console) }
 
   let inputs: [ObservationInput]
   let cutOff: Timestamp?
-  let inventoryPath: String?
-  let approvalsPath: String?
+  /// The first day that counts; `nil` for all.
+  let firstDay: Int?
+  let windowDays: Int?
+  let keepsState: Bool
+  let arguments: Arguments
   let output: String
   let jobs: Int
 
   init(_ arguments: Arguments) throws(CommandError) {
     inputs = try ObservationInputOptions.inputs(from: arguments)
     cutOff = try arguments(Self.until)
-    inventoryPath = try arguments(Self.inventory)
-    approvalsPath = try arguments(Self.approvals)
+    let days = try arguments(Self.windowDays)
+    windowDays = days > 0 ? days : nil
+    firstDay = cutOff.flatMap { end in days > 0 ? end.adding(-1).day - days + 1 : nil }
+    if days > 0, cutOff == nil {
+      throw .usage("--window-days counts back from --until", mend: "add --until TIME")
+    }
+    keepsState = try arguments(Self.keepState)
     output = try arguments.required(Self.output)
     jobs = try arguments(Arguments.jobs)
+    self.arguments = arguments
   }
 
   func run(_ console: Console) throws -> CommandOutcome {
     try ArtifactFolder.requireWritable(output)
-    var inventory = Inventory()
-    if let inventoryPath { inventory = try Inventory.load(from: inventoryPath) }
-    var approvals: [RecordedApproval] = []
-    if let approvalsPath { approvals = try ApprovalFile.load(approvalsPath) }
-    var builder = BaselineBuilder(until: cutOff, crownJewels: inventory.crownJewels)
-    let accounting = try ObservationReader(inputs: inputs, jobs: jobs, keepsEvidence: false).read(
-      progress: { console.progress("\($0.observations) observations") },
-      { builder.add(inventory.resolved($0)) })
-    console.endProgress()
-    let caveats = accounting.caveats + inventory.caveats
-    guard var baseline = builder.baseline(approvals: approvals, caveats: caveats) else {
-      throw nothingToBuild(accounting, later: builder.laterObservations)
+    let context = try BaselineContext(arguments, baseline: output)
+    let folder = try BaselineFolder(output)
+    do {
+      let outcome = try run(context, folder, console)
+      try folder.commit()
+      return outcome
+    } catch {
+      folder.discard()
+      throw error
     }
-    baseline.name(accountsAfter: inventory)
-    let folder = try ArtifactFolder(output)
-    try baseline.write(to: folder, operatingModel: OperatingModel(baseline, inventory: inventory).document)
-    return outcome(baseline, accounting: accounting)
+  }
+
+  private func run(
+    _ context: BaselineContext, _ folder: BaselineFolder, _ console: Console
+  ) throws -> CommandOutcome {
+    var intake = BaselineIntake(context, until: cutOff)
+    var recorder = keepsState ? StateRecorder(try folder.state()) : nil
+    let accounting = try read(into: &intake, recorder: &recorder, console)
+    console.endProgress()
+    guard let baseline = intake.baseline(caveats: accounting.caveats, jobs: Arguments.threads(jobs)) else {
+      throw nothingToBuild(accounting, later: intake.builder.laterObservations)
+    }
+    if recorder != nil, let days = try recorder?.finish() {
+      let state = BaselineState(
+        days: days, windowDays: windowDays, inventory: context.inventoryDigest, caveats: accounting.caveats)
+      try state.write(to: folder.state())
+    }
+    try context.write(baseline, to: folder.folder, jobs: Arguments.threads(jobs))
+    return outcome(baseline, accounting: accounting, tooOld: intake.tooOld)
+  }
+
+  /// Reads the inputs: logs by themselves straight into lanes; as observations where each one is asked for.
+  private func read(
+    into intake: inout BaselineIntake, recorder: inout StateRecorder?, _ console: Console
+  ) throws -> InputAccounting {
+    let window = CountedWindow(cutOff: cutOff, firstDay: firstDay)
+    let logs = inputs.compactMap { if case .logs(let path) = $0 { path } else { nil } }
+    if recorder == nil, logs.count == inputs.count {
+      return try LogLaneReader(paths: logs, jobs: Arguments.threads(jobs), window: window)
+        .read(into: &intake) { console.progress("\($0) records") }
+    }
+    return try ObservationReader(inputs: inputs, jobs: jobs, keepsEvidence: false).read(
+      progress: { console.progress("\($0.observations) observations") },
+      { observation in
+        intake.add(observation, in: window)
+        if window.place(of: observation.eventTime) == .inside { try recorder?.add(observation) }
+      })
   }
 
   private func nothingToBuild(_ accounting: InputAccounting, later: Int) -> CommandError {
@@ -66,33 +105,42 @@ package struct BuildBaseline: Sendable {
       mend: "give older logs or a later --until")
   }
 
-  private func outcome(_ baseline: Baseline, accounting: InputAccounting) -> CommandOutcome {
-    let established = baseline.lanes.count { $0.standing == .established }
-    let window = baseline.window
-    var json = baseline.header["totals"] ?? [:]
-    json["output"] = .string(output)
-    json["first_observation"] = .string(window.start.iso8601)
-    json["last_observation"] = .string(window.end.iso8601)
-    json["records"] = .number(accounting.records)
-    json["duplicates"] = .number(accounting.duplicates)
-    json["rejects"] = .number(accounting.rejects)
-    let families = baseline.families.ranked.prefix(3).map {
-      "\($0.family.title) \(Share($0.count, of: baseline.observations).percent)"
+  private func outcome(_ baseline: Baseline, accounting: InputAccounting, tooOld: Int) -> CommandOutcome {
+    var outcome = baseline.outcome(at: output)
+    outcome.json["records"] = .number(accounting.records)
+    outcome.json["duplicates"] = .number(accounting.duplicates)
+    outcome.json["rejects"] = .number(accounting.rejects)
+    if tooOld > 0 {
+      outcome.json["observations_before_window"] = .number(tooOld)
+      outcome.summary.append("\(tooOld.of("observation")) before the window left out")
     }
-    return CommandOutcome(
-      summary: [
-        output + "/" + Baseline.documentName,
-        "\(baseline.observations.of("observation")) in \(baseline.accounts.count.of("account")), "
-          + "\(window.start.date) to \(window.end.date) (\(window.days.of("day")))",
-        "\(baseline.lanes.count.of("lane")), \(established) established; "
-          + "\(baseline.laterObservations.of("observation")) left for the review",
-        families.joined(separator: "; "),
-      ],
-      json: json, caveats: baseline.caveats)
+    return outcome
   }
 }
 
 extension Baseline {
+  /// What a command that wrote a baseline tells of it.
+  func outcome(at path: String) -> CommandOutcome {
+    let established = lanes.count { $0.standing == .established }
+    var json = header["totals"] ?? [:]
+    json["output"] = .string(path)
+    json["first_observation"] = .string(window.start.iso8601)
+    json["last_observation"] = .string(window.end.iso8601)
+    let families = families.ranked.prefix(3).map {
+      "\($0.family.title) \(Share($0.count, of: observations).percent)"
+    }
+    return CommandOutcome(
+      summary: [
+        path + "/" + Self.documentName,
+        "\(observations.of("observation")) in \(accounts.count.of("account")), "
+          + "\(window.start.date) to \(window.end.date) (\(window.days.of("day")))",
+        "\(lanes.count.of("lane")), \(established) established; "
+          + "\(laterObservations.of("observation")) left for the review",
+        families.joined(separator: "; "),
+      ],
+      json: json, caveats: caveats)
+  }
+
   /// Gives accounts the names that the inventory has for them.
   package mutating func name(accountsAfter inventory: Inventory) {
     for index in accounts.indices { accounts[index].name = inventory.name(of: accounts[index].id) }

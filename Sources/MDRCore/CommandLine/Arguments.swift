@@ -1,3 +1,5 @@
+import Foundation
+
 /// A parsed command line, read through the options that declared it.
 package struct Arguments: Sendable {
   /// `--json`, which every command takes.
@@ -5,6 +7,11 @@ package struct Arguments: Sendable {
   /// `--jobs N`, which every parallel command takes.
   package static let jobs = Option<Int>.number(
     "--jobs", in: 0...256, default: 0, help: "worker threads; 0 means one for each core")
+
+  /// How many threads `--jobs` asks for.
+  static func threads(_ jobs: Int) -> Int {
+    jobs > 0 ? jobs : ProcessInfo.processInfo.activeProcessorCount
+  }
 
   let values: [String: [String]]
   /// Everything on the line that is no option, in order.

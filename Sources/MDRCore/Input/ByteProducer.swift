@@ -5,7 +5,7 @@
 #endif
 
 /// A stream of bytes from a file, plain or gzip, read piece by piece.
-protocol ByteProducer: AnyObject {
+package protocol ByteProducer: AnyObject {
   /// Fills as much of the buffer as there is; 0 means the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputFault) -> Int
 }
@@ -59,6 +59,9 @@ final class FileProducer: ByteProducer {
     var magic: (UInt8, UInt8) = (0, 0)
     return pread(descriptor, &magic, 2, 0) == 2 && magic == (0x1F, 0x8B)
   }
+
+  /// Reads from the first byte again.
+  func rewind() { lseek(descriptor, 0, SEEK_SET) }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputFault) -> Int {
     var filled = 0

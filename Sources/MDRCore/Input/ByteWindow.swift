@@ -1,8 +1,9 @@
 /// The part of a file that is in memory: contiguous bytes that can be moved on and enlarged.
 ///
-/// Eight readable bytes follow the valid ones, as the string scanner needs.
+/// Some readable bytes follow the valid ones, as scanning in words needs.
 final class ByteWindow {
-  private let producer: any ByteProducer
+  /// What is read on from; `nil` where all bytes were there at once.
+  private let producer: (any ByteProducer)?
   private(set) var storage: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   /// Valid bytes in the window.
@@ -14,7 +15,8 @@ final class ByteWindow {
   /// What stopped the file before its end.
   private(set) var fault: InputFault?
 
-  private static let slack = 8
+  /// Readable bytes behind the valid ones.
+  static let slack = 64
 
   init(producer: any ByteProducer, capacity: Int) {
     self.producer = producer
@@ -23,7 +25,16 @@ final class ByteWindow {
     (storage + capacity).initialize(repeating: 0, count: Self.slack)
   }
 
-  deinit { storage.deallocate() }
+  /// A window over all of a file's bytes, which somebody else keeps; slack follows them.
+  init(contents: UnsafeMutablePointer<UInt8>, count: Int) {
+    producer = nil
+    storage = contents
+    capacity = count
+    self.count = count
+    isAtEnd = true
+  }
+
+  deinit { if producer != nil { storage.deallocate() } }
 
   var bytes: UnsafePointer<UInt8> { UnsafePointer(storage) }
 
@@ -31,7 +42,7 @@ final class ByteWindow {
   ///
   /// - Returns: how many bytes were dropped, so that the caller can move its own positions.
   func advance(keepingFrom position: Int) -> Int {
-    guard !isAtEnd else { return 0 }
+    guard !isAtEnd, let producer else { return 0 }
     if position > 0 {
       (storage).update(from: storage + position, count: count - position)
       count -= position

@@ -11,6 +11,7 @@ final class GzipProducer: ByteProducer {
   private var stream = z_stream()
   private let input: UnsafeMutableRawBufferPointer
   private var hasEnded = false
+  private var hasAllInput = false
   private var isBetweenMembers = false
   private var consumed = 0
   private var produced = 0
@@ -35,29 +36,26 @@ final class GzipProducer: ByteProducer {
     stream.avail_out = UInt32(truncatingIfNeeded: min(buffer.count, Int(UInt32.max)))
     let room = Int(stream.avail_out)
     while stream.avail_out > 0 {
-      if stream.avail_in == 0 {
+      if stream.avail_in == 0, !hasAllInput {
         let count = try source.read(into: input)
-        guard count > 0 else {
-          if isBetweenMembers {
-            hasEnded = true
-            break
-          }
-          return try partial(room, ended: .truncatedGzip)
-        }
+        hasAllInput = count == 0
         consumed += count
         stream.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
         stream.avail_in = UInt32(truncatingIfNeeded: count)
       }
       if isBetweenMembers {
         // Zero padding after the last member is common on tapes and block devices, and harmless.
-        guard stream.next_in?.pointee == 0x1F, inflateReset(&stream) == Z_OK else {
+        guard stream.avail_in > 0, stream.next_in?.pointee == 0x1F, inflateReset(&stream) == Z_OK else {
           hasEnded = true
           break
         }
         isBetweenMembers = false
       }
       switch inflate(&stream, Z_NO_FLUSH) {
-      case Z_OK, Z_BUF_ERROR: continue
+      case Z_OK: continue
+      // Only now is nothing left of a cut member: zlib holds back what found no room before.
+      case Z_BUF_ERROR where hasAllInput: return try partial(room, ended: .truncatedGzip)
+      case Z_BUF_ERROR: continue
       case Z_STREAM_END: isBetweenMembers = true
       default: return try partial(room, ended: .damagedGzip)
       }

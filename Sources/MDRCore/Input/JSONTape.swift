@@ -80,6 +80,10 @@ extension JSONTape {
   @inline(__always)
   package func kind(_ index: Index) -> Kind { nodes[index].kind }
 
+  /// Whether a string holds escapes.
+  @inline(__always)
+  func hasEscapes(_ index: Index) -> Bool { nodes[index].hasEscapes }
+
   /// The bytes of a value as they stand, a string's without quotes and still escaped.
   @inline(__always)
   package func slice(_ index: Index) -> UnsafeBufferPointer<UInt8> {

@@ -46,3 +46,8 @@ package enum LogFileDiscovery {
     return names
   }
 }
+
+extension LogFile {
+  /// The file's size on disk in bytes, 0 where it has none.
+  var size: Int { (try? FileProducer(path: path).size) ?? 0 }
+}

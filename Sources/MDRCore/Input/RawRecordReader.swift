@@ -1,5 +1,5 @@
 /// Reads a log file record by record, each with the exact bytes that were delivered.
-package struct RawRecordReader: Sendable {
+package struct RawRecordReader {
   /// One record of a file, or what stands in its place; valid during the call only.
   package enum Entry {
     /// `notes` say what was changed to give the record CloudTrail's shape.
@@ -7,10 +7,15 @@ package struct RawRecordReader: Sendable {
     case rejected(reason: String)
   }
 
-  /// The window a file is read through; larger only for larger records.
-  private static let windowSize = 1 << 20
+  private let contents: LogContents
 
-  package init() {}
+  /// A reader for one thread.
+  package init() { contents = LogContents() }
+
+  /// Reads a native record at a place where it can; gives where the record ends. `index` is its position in the file.
+  typealias NativeReading = (
+    _ bytes: UnsafePointer<UInt8>, _ start: Int, _ count: Int, _ index: Int
+  ) -> Int?
 
   /// Calls back with each entry, its position in the file from 0, and its offset in inflated bytes.
   ///
@@ -18,19 +23,52 @@ package struct RawRecordReader: Sendable {
   package func forEachEntry(
     in file: LogFile, _ body: (_ entry: Entry, _ index: Int, _ offset: Int) throws -> Void
   ) throws -> InputFault? {
+    try forEachEntry(in: file, native: nil, body: body)
+  }
+
+  /// The same for entries that `native` doesn't read.
+  ///
+  /// - Returns: what stopped the file before its end, if something did.
+  func forEachEntry(
+    in file: LogFile, native: NativeReading?,
+    body: (_ entry: Entry, _ index: Int, _ offset: Int) throws -> Void
+  ) throws -> InputFault? {
+    let window: ByteWindow
+    do throws(InputFault) { window = try contents.open(file.path) } catch { return error }
+    return try forEachEntry(in: window, native: native, body: body)
+  }
+
+  /// Calls back with each entry of a source of bytes, read through a window that starts at a size.
+  package func forEachEntry(
+    from source: any ByteProducer, isGzip: Bool, windowSize: Int,
+    _ body: (_ entry: Entry, _ index: Int, _ offset: Int) throws -> Void
+  ) throws -> InputFault? {
     let window: ByteWindow
     do throws(InputFault) {
-      let source = try FileProducer(path: file.path)
-      let isGzip = source.isGzip
-      let size = isGzip ? Self.windowSize : min(max(source.size, 4_096), Self.windowSize)
-      window = ByteWindow(producer: isGzip ? try GzipProducer(source: source) : source, capacity: size)
+      window = ByteWindow(producer: isGzip ? try GzipProducer(source: source) : source, capacity: windowSize)
     } catch {
       return error
     }
+    return try forEachEntry(in: window, native: nil, body: body)
+  }
+
+  private func forEachEntry(
+    in window: ByteWindow, native: NativeReading?,
+    body: (_ entry: Entry, _ index: Int, _ offset: Int) throws -> Void
+  ) throws -> InputFault? {
     let tape = JSONTape()
     let unwrapper = RecordUnwrapper()
     var index = 0
-    var unreadable = try RecordWalker(window: window, tape: tape).forEachItem { item, offset in
+    let walker = RecordWalker(
+      window: window, tape: tape,
+      native: native.map { native in
+        { bytes, start, count in
+          guard let end = native(bytes, start, count, index) else { return nil }
+          index += 1
+          return end
+        }
+      })
+    var unreadable = try walker.forEachItem { item, offset in
       switch item {
       case .damaged(let reason):
         try body(.rejected(reason: reason), index, offset)

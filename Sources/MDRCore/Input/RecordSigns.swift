@@ -16,7 +16,8 @@ enum RecordSigns {
     var isText = false
     tape.forEachChild(node) { child in
       switch tape.keySlice(child).count {
-      case 9 where tape.isKey(child, "eventName"): hasName = tape.kind(child) == .string
+      case 9 where tape.isKey(child, "eventName"):
+        hasName = tape.kind(child) == .string && !tape.slice(child).isEmpty
       case 12 where tape.isKey(child, "userIdentity"):
         companions += 1
         if tape.kind(child) == .string, JSONInText.mayHoldJSON(tape.slice(child)) { isText = true }

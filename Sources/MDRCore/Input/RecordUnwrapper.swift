@@ -27,7 +27,7 @@ final class RecordUnwrapper {
   /// Members that hold many.
   private static let listKeys: [StaticString] = [
     "Records", "Events", "logEvents", "hits", "results", "events", "records", "Items", "value",
-    "QueryResultRows",
+    "QueryResultRows", "tables",
   ]
   private static let depthLimit = 8
 
@@ -71,6 +71,11 @@ final class RecordUnwrapper {
           .text, tape, node, delivered: delivered, depth: depth, found: found, rejected: rejected)
       case .other: break
       }
+      if let table = ResultTable(tape, node) {
+        return try unwrap(
+          table, tape, delivered: delivered, isFileTape: isFileTape, depth: depth, found: found,
+          rejected: rejected)
+      }
       for key in Self.listKeys {
         guard let list = tape.member(node, key), tape.kind(list) == .array || tape.kind(list) == .object
         else { continue }
@@ -102,6 +107,25 @@ final class RecordUnwrapper {
     }
   }
 
+  /// Follows each row of a query's answer.
+  private func unwrap(
+    _ table: ResultTable, _ tape: JSONTape, delivered: JSONTape.Index, isFileTape: Bool, depth: Int,
+    found: (Found) throws -> Void, rejected: (String, JSONTape.Index) throws -> Void
+  ) rethrows {
+    let end = tape.after(table.rows)
+    var row = table.rows + 1
+    while row < end {
+      let place = isFileTape ? row : delivered
+      if let text = table.object(tape, row), let child = parse(Array(text.utf8), depth: depth) {
+        try unwrap(
+          child, 0, delivered: place, isFileTape: false, depth: depth + 1, found: found, rejected: rejected)
+      } else {
+        try rejected("a row whose cells are not as many as the columns", place)
+      }
+      row = tape.after(row)
+    }
+  }
+
   /// Reads a record of another shape as one of CloudTrail's own.
   private func map(
     _ dialect: RecordDialect, _ tape: JSONTape, _ node: JSONTape.Index, delivered: JSONTape.Index, depth: Int,
@@ -121,7 +145,7 @@ final class RecordUnwrapper {
       return tape.firstChild(node) < tape.after(node)
         && holdsRecord(tape, tape.firstChild(node), depth: depth + 1)
     }
-    if RecordDialect(tape, node) != nil { return true }
+    if RecordDialect(tape, node) != nil || ResultTable(tape, node) != nil { return true }
     if RecordSigns.form(tape, node) != .other || RecordSigns.setAside(tape, node) != nil { return true }
     if Self.listKeys.contains(where: { tape.member(node, $0).map { tape.kind($0) == .array } ?? false }) {
       return true

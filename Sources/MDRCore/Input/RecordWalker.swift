@@ -5,6 +5,12 @@
 final class RecordWalker {
   /// The largest item that is read; CloudTrail limits its events to 256 KB, exporters add little.
   static let itemLimit = 64 << 20
+  /// How much of a file tells what it is.
+  private static let startLength = 12
+  /// How far into an object the key of its record array is looked for.
+  private static let keyLength = 256
+  /// How far into an object a record's first key is looked for.
+  private static let firstKeyLength = 64
   /// Keys whose array holds the records of a delivery, an API answer or an export.
   static let containerKeys = ["Records", "Events", "events", "logEvents", "results", "Items", "value"]
 
@@ -15,16 +21,22 @@ final class RecordWalker {
     case damaged(reason: String)
   }
 
+  /// Reads the item at a place where it can, faster than the tape does; gives where the item ends.
+  typealias NativeReading = (_ bytes: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Int?
+
   private let window: ByteWindow
   private let tape: JSONTape
+  private let native: NativeReading?
   private var position = 0
   /// Whether each open array stands in an object, whose other members follow it.
   private var openArrays: [Bool] = []
   private var itemCount = 0
 
-  init(window: ByteWindow, tape: JSONTape) {
+  /// Walks what a window shows; items that `native` has read are not called back with.
+  init(window: ByteWindow, tape: JSONTape, native: NativeReading? = nil) {
     self.window = window
     self.tape = tape
+    self.native = native
   }
 
   /// Calls back with each item and its offset in the (inflated) file; `tape` holds the item's structure.
@@ -32,10 +44,14 @@ final class RecordWalker {
   /// - Returns: why the file holds no items at all, if it doesn't look like JSON.
   @discardableResult
   func forEachItem(_ body: (_ item: Item, _ offset: Int) throws -> Void) rethrows -> InputFault? {
+    fill(Self.startLength)
     skipByteOrderMark()
     guard !isUTF16 else { return .utf16 }
     guard let first = nextByte() else { return window.fault == nil ? .empty : nil }
-    guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return .notJSON(start: start) }
+    guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+      fill(Self.startLength)
+      return .notJSON(start: start)
+    }
     while let byte = nextByte() {
       switch byte {
       case UInt8(ascii: ","): position += 1
@@ -74,16 +90,39 @@ final class RecordWalker {
 
   /// The first bytes of what is left, spelled so that they can be shown.
   private var start: String {
-    let bytes = UnsafeBufferPointer(start: window.bytes + position, count: min(12, window.count - position))
+    let bytes = UnsafeBufferPointer(
+      start: window.bytes + position, count: min(Self.startLength, window.count - position))
     return bytes.allSatisfy { (0x20..<0x7F).contains($0) }
       ? "\u{201C}\(String(decoding: bytes, as: UTF8.self))\u{201D}"
       : "bytes " + bytes.prefix(4).map { String($0, radix: 16) }.joined(separator: " ")
   }
 
+  /// Reads on until so many bytes follow the position, or the file ends.
+  private func fill(_ length: Int) {
+    while window.count - position < length, !window.isAtEnd {
+      position -= window.advance(keepingFrom: position)
+    }
+  }
+
+  /// Parses the value at the position; a number at the window's end may go on behind it.
+  private func parse() -> JSONParse {
+    let parsed = tape.parse(window.bytes, from: position, count: window.count)
+    if parsed == .value(end: window.count), tape.kind(0) == .number, !window.isAtEnd { return .incomplete }
+    return parsed
+  }
+
   private func parseItem(_ body: (Item, Int) throws -> Void) rethrows {
     while true {
+      if let end = native?(window.bytes, position, window.count) {
+        itemCount += 1
+        position = end
+        return
+      }
       let offset = window.fileOffset + position
-      switch tape.parse(window.bytes, from: position, count: window.count) {
+      switch parse() {
+      case .value(let end) where end - position > Self.itemLimit:
+        position = end
+        return try body(.damaged(reason: "a record larger than \(Self.itemLimit >> 20) MB"), offset)
       case .value(let end):
         let slice = UnsafeBufferPointer(start: window.bytes + position, count: end - position)
         itemCount += 1
@@ -91,10 +130,10 @@ final class RecordWalker {
         return try body(.value(slice), offset)
       case .invalid(let fault):
         try body(.damaged(reason: fault.reason), window.fileOffset + fault.offset)
-        return resynchronise(from: max(position + 1, fault.offset))
+        return resynchronise(from: nextLineStart(before: fault.offset) ?? max(position + 1, fault.offset))
       case .incomplete where window.isAtEnd:
         try body(.damaged(reason: window.fault?.description ?? "the file ends within a record"), offset)
-        position = window.count
+        position = nextLineStart(before: window.count) ?? window.count
         return
       case .incomplete where window.count - position > Self.itemLimit:
         try body(.damaged(reason: "a record larger than \(Self.itemLimit >> 20) MB"), offset)
@@ -102,6 +141,14 @@ final class RecordWalker {
       case .incomplete:
         position -= window.advance(keepingFrom: position)
       }
+    }
+  }
+
+  /// The next line of a stream that starts an object: a line that was cut short takes those behind it for its own.
+  private func nextLineStart(before end: Int) -> Int? {
+    guard openArrays.isEmpty, position + 1 < end else { return nil }
+    return (position + 1..<end).first {
+      window.bytes[$0] == UInt8(ascii: "{") && window.bytes[$0 - 1] == 0x0A
     }
   }
 
@@ -135,7 +182,7 @@ final class RecordWalker {
 
   private func skipValue() {
     while true {
-      switch tape.parse(window.bytes, from: position, count: window.count) {
+      switch parse() {
       case .value(let end):
         position = end
         return
@@ -151,11 +198,9 @@ final class RecordWalker {
   /// The place behind `{"Records":[`, if that is what stands here.
   private func recordArrayStart(atKey: Bool = false) -> Int? {
     // A key, a colon and a bracket fit here; short of it only at the end of the file.
-    while window.count - position < 256, !window.isAtEnd {
-      position -= window.advance(keepingFrom: position)
-    }
+    fill(Self.keyLength)
     let bytes = window.bytes
-    let count = window.count
+    let count = min(window.count, position + Self.keyLength)
     let quote = atKey ? position : JSONText.skipSpace(bytes, position + 1, count)
     guard quote < count, bytes[quote] == UInt8(ascii: "\""),
       case .end(let end, false) = JSONText.scanString(bytes, quote + 1, count)
@@ -186,12 +231,11 @@ final class RecordWalker {
 
   private func looksLikeRecordStart() -> Bool {
     if position > 0, window.bytes[position - 1] == 0x0A { return true }
-    while window.count - position < 64, !window.isAtEnd {
-      position -= window.advance(keepingFrom: position)
-    }
-    let key = JSONText.skipSpace(window.bytes, position + 1, window.count)
+    fill(Self.firstKeyLength)
+    let count = min(window.count, position + Self.firstKeyLength)
+    let key = JSONText.skipSpace(window.bytes, position + 1, count)
     return ["\"eventVersion\"", "\"EventId\"", "\"awsRegion\""].contains { text in
-      key + text.utf8.count <= window.count
+      key + text.utf8.count <= count
         && text.utf8.elementsEqual(UnsafeBufferPointer(start: window.bytes + key, count: text.utf8.count))
     }
   }
@@ -206,7 +250,6 @@ final class RecordWalker {
   }
 
   private func skipByteOrderMark() {
-    _ = nextByte()
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     if window.count >= 3, UnsafeBufferPointer(start: window.bytes, count: 3).elementsEqual(mark) {
       position = 3

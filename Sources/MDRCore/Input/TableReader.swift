@@ -25,9 +25,9 @@ final class TableReader {
     if window.count >= 3, window.bytes[0] == 0xEF, window.bytes[1] == 0xBB, window.bytes[2] == 0xBF {
       position = 3
     }
+    guard skipSpace() else { return nil }
     for separator in [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";")] {
       self.separator = separator
-      let start = position
       guard let end = rowEnd(limit: Self.headerLimit) else { continue }
       columns = cells(to: end)
       if columns.count > 1, Set(columns).count == columns.count,
@@ -36,7 +36,6 @@ final class TableReader {
         position = end
         return
       }
-      position = start
     }
     return nil
   }
@@ -117,10 +116,15 @@ final class TableReader {
   }
 
   /// Passes over line breaks; false at the end of the file.
-  private func skipLineBreaks() -> Bool {
+  private func skipLineBreaks() -> Bool { skip { $0 == 0x0A || $0 == 0x0D } }
+
+  /// Passes over what may stand before the header.
+  private func skipSpace() -> Bool { skip { $0 == 0x0A || $0 == 0x0D || $0 == 0x20 } }
+
+  private func skip(_ isSkipped: (UInt8) -> Bool) -> Bool {
     while true {
       while position < window.count {
-        guard window.bytes[position] == 0x0A || window.bytes[position] == 0x0D else { return true }
+        guard isSkipped(window.bytes[position]) else { return true }
         position += 1
       }
       guard !window.isAtEnd else { return false }
@@ -147,6 +151,7 @@ final class TableReader {
       while place < window.count {
         let byte = window.bytes[place]
         if byte == 0x0A, !quotes.areOpen {
+          guard place - position <= limit else { return nil }
           return place > position && window.bytes[place - 1] == 0x0D ? place - 1 : place
         }
         _ = quotes.read(byte, separator: separator)

@@ -48,6 +48,9 @@ struct CallLedger {
     try append(line)
   }
 
+  /// A call of an inventory.
+  func inventory(_ call: InventoryCollection.Call) throws(CommandError) { try append(call.json) }
+
   private func append(_ line: JSONValue) throws(CommandError) {
     var line = line
     if writesTimes { line["time"] = .string(Timestamp(seconds: Int(Date().timeIntervalSince1970)).iso8601) }

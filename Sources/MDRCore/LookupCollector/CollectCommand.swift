@@ -50,7 +50,10 @@ package enum CollectCommand {
           maxCalls: arguments(maxCalls), callsPerSecond: arguments(pace), writesTimes: arguments(withTimes))
         return try request.collect(
           with: AWSProgram(arguments(aws) ?? "aws"), into: folder, console: console)
-      }
+      },
+      InventoryCommand.command(
+        regions: regions, profile: profile, accounts: accounts, aws: aws, maxCalls: maxCalls, pace: pace,
+        withTimes: withTimes, output: output),
     ]
   )
 }

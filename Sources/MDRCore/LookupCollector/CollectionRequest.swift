@@ -39,7 +39,7 @@ package struct CollectionRequest: Sendable {
   }
 
   /// Splits comma lists, keeps each name once and sorts them; a name becomes part of a path and of a call.
-  private static func names(
+  static func names(
     _ lists: [String], option: String, example: String
   ) throws(CommandError) -> [String] {
     let names = Set(

@@ -29,7 +29,46 @@ extension Observation {
 }
 
 /// What was seen in one lane up to the cut-off.
+///
+/// A lane holds many names and lists. Its copies share them, so that sorting lanes costs no more than sorting numbers.
+@dynamicMemberLookup
 package struct Lane: Equatable, Sendable {
+  private final class Shared: Sendable {
+    let facts: LaneFacts
+
+    init(_ facts: LaneFacts) { self.facts = facts }
+  }
+
+  private var shared: Shared
+  /// All observations, whatever their outcome.
+  package let count: Int
+
+  package init(_ facts: LaneFacts) {
+    shared = Shared(facts)
+    count = facts.counts.values.reduce(0, +)
+  }
+
+  package subscript<Value>(dynamicMember member: KeyPath<LaneFacts, Value>) -> Value {
+    @inline(__always) get { shared.facts[keyPath: member] }
+  }
+
+  /// The lane's tuple.
+  package var key: LaneKey { shared.facts.key }
+
+  /// Changes what the lane holds; its copies keep what they had.
+  package mutating func change(_ body: (inout LaneFacts) -> Void) {
+    var facts = shared.facts
+    body(&facts)
+    self = Lane(facts)
+  }
+
+  package static func == (one: Lane, other: Lane) -> Bool {
+    one.shared === other.shared || one.shared.facts == other.shared.facts
+  }
+}
+
+/// What a lane holds.
+package struct LaneFacts: Equatable, Sendable {
   package var key: LaneKey
   package var counts: [Outcome: Int]
   package var firstSeen: Timestamp
@@ -58,9 +97,10 @@ package struct Lane: Equatable, Sendable {
   package var targets: BoundedCounts
   package var people: BoundedCounts
   package var approval: Approval?
-
-  /// All observations, whatever their outcome.
-  package var count: Int { counts.values.reduce(0, +) }
+  /// Established by no more than what is asked for: with any one day less it would not be.
+  package var hangsOnOneDay = false
+  /// Other accounts in which the same lane is established, where it is those that this one stands on; else 0.
+  package var peerAccounts = 0
 }
 
 /// What a lane's recurrence amounts to; none of these words means safe.

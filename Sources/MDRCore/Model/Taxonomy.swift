@@ -67,7 +67,7 @@ package enum Archetype: String, Sendable, CaseIterable {
 }
 
 /// What kind of place a call came from.
-package enum SourceKind: String, Sendable, CaseIterable {
+package enum SourceKind: String, Sendable, CaseIterable, BitwiseCopyable {
   case awsService = "aws_service"
   /// A service's name in `sourceIPAddress` that no other field confirms.
   case claimedService = "claimed_service"

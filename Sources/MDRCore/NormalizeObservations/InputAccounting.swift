@@ -9,6 +9,13 @@ package struct InputAccounting: Equatable, Sendable {
     package var offset: Int
     package var reason: String
 
+    package init(file: String, index: Int, offset: Int, reason: String) {
+      self.file = file
+      self.index = index
+      self.offset = offset
+      self.reason = reason
+    }
+
     package var json: JSONValue {
       ["file": .string(file), "index": .number(index), "offset": .number(offset), "reason": .string(reason)]
     }
@@ -72,6 +79,17 @@ package struct InputAccounting: Equatable, Sendable {
     }
     first = min(first ?? observation.eventTime, observation.eventTime)
     last = max(last ?? observation.eventTime, observation.eventTime)
+  }
+
+  /// Takes in the observations that another part of the input gave.
+  mutating func merge(_ other: InputAccounting) {
+    observations += other.observations
+    eventsWithoutTime += other.eventsWithoutTime
+    for (account, regions) in other.coverage {
+      coverage[account, default: [:]].merge(regions, uniquingKeysWith: +)
+    }
+    first = [first, other.first].compactMap { $0 }.min()
+    last = [last, other.last].compactMap { $0 }.max()
   }
 
   mutating func count(_ reject: Reject) {

@@ -5,31 +5,45 @@ package enum NormalizeCommand {
   private static let input = Option<[String]>.list("--input", "PATH", help: "a log file, or a folder of them")
   private static let output = Option<String?>.optional("--output", "DIR", help: "where the artifacts go")
 
+  private static let archetypes = Option<String?>.optional(
+    "--archetypes", "FILE",
+    help: "your own role names, in the columns of references/archetypes.tsv; they come first")
+
   /// The tool.
   package static let tool = Tool(
     "normalize-observations", "convert raw CloudTrail records into one stable observation for each event",
     commands: [
       Command(
         "", "writes observations.jsonl, rejects.jsonl, observations.json and observations.md",
-        options: [input.declaration, output.declaration, Arguments.jobs.declaration], run: run)
+        options: [
+          input.declaration, output.declaration, archetypes.declaration, Arguments.jobs.declaration,
+        ], run: run)
     ])
 
   private static func run(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
     let inputs = try arguments(input)
     guard !inputs.isEmpty else { throw CommandError.usage("--input is missing", mend: "add --input PATH") }
     let folderPath = try arguments.required(output)
+    let rules =
+      try arguments(archetypes).map { file throws(CommandError) in try ArchetypeRules(file: file) }
+      ?? ArchetypeRules()
     // Inputs are looked at before the output is touched, so that a wrong path leaves no empty folder.
     _ = try LogFileDiscovery.files(in: inputs)
     let folder = try ArtifactFolder(folderPath)
     let observations = try folder.stream("observations.jsonl")
     let rejects = try folder.stream("rejects.jsonl")
     var lines: [UInt8] = []
-    let reader = ObservationReader(inputs: inputs.map { .logs($0) }, jobs: try arguments(Arguments.jobs))
+    var hours = HourCoverage()
+    var places = RejectPlaces()
+    let reader = ObservationReader(
+      inputs: inputs.map { .logs($0) }, jobs: try arguments(Arguments.jobs), archetypes: rules)
     let accounting = try reader.readLines { reject in
+      places.add(reject)
       try rejects.append(Array((reject.json.compactText + "\n").utf8))
     } progress: { accounting in
       console.progress("\(accounting.records) records read, \(accounting.observations) observations")
-    } _: { line in
+    } _: { observation, line in
+      hours.add(observation)
       lines.append(contentsOf: line)
       guard lines.count > 1 << 20 else { return }
       try observations.append(lines)
@@ -40,21 +54,24 @@ package enum NormalizeCommand {
     try observations.append(lines)
     try observations.commit()
     try rejects.commit()
-    try folder.write("observations.json", header(accounting).prettyText)
-    try folder.write("observations.md", ObservationsDocument(accounting: accounting).document.rendered)
+    try folder.write("observations.json", header(accounting, hours).prettyText)
+    try folder.write(
+      "observations.md",
+      ObservationsDocument(accounting: accounting, hours: hours, places: places).document.rendered)
     try linkInputs(inputs, in: folder)
     return CommandOutcome(
       summary: [
         folder.path + "/observations.jsonl", folder.path + "/observations.md",
         "\(accounting.records) records: \(accounting.observations) observations, "
           + "\(accounting.duplicates) duplicates, \(accounting.rejects) rejects, from \(accounting.files) files",
-      ], json: header(accounting), caveats: accounting.caveats)
+      ], json: header(accounting, hours), caveats: accounting.caveats + [hours.caveat].compactMap(\.self))
   }
 
-  private static func header(_ accounting: InputAccounting) -> JSONValue {
+  private static func header(_ accounting: InputAccounting, _ hours: HourCoverage) -> JSONValue {
     var header = accounting.json
     header["schema"] = "mdr-rainer/observations/1"
-    header["caveats"] = JSONValue(accounting.caveats)
+    header["caveats"] = JSONValue(accounting.caveats + [hours.caveat].compactMap(\.self))
+    header["hours"] = hours.json
     return header
   }
 

@@ -1,5 +1,5 @@
 /// Turns records into observations; one for each thread, since it remembers what it has seen.
-final class Normalizer {
+package final class Normalizer {
   private let rules: NormalizationRules
   private let actors = SliceCache<ActorResolver.Resolution>()
   private let actorMemo = ActorResolver.Memo()
@@ -21,7 +21,7 @@ final class Normalizer {
   /// Whether the events' own documents are kept; lanes do without.
   private let keepsDetails: Bool
 
-  init(rules: NormalizationRules, keepsDetails: Bool = true) {
+  package init(rules: NormalizationRules, keepsDetails: Bool = true) {
     self.rules = rules
     self.keepsDetails = keepsDetails
   }
@@ -32,7 +32,7 @@ final class Normalizer {
   /// Makes the observation of a record.
   ///
   /// `sha256` is the digest of the record as delivered, empty where nobody asks for it.
-  func observation(
+  package func observation(
     _ tape: JSONTape, _ root: JSONTape.Index, file: String, index: Int, sha256: String,
     recordNotes: [String] = []
   ) -> Observation {
@@ -50,7 +50,10 @@ final class Normalizer {
     let account =
       string(tape, fields.recipientAccountId) ?? actor.accountID ?? string(tape, fields.account) ?? "unknown"
     let errorCode = string(tape, fields.errorCode)
-    let signIn = fields.responseElements.flatMap { tape.member($0, "ConsoleLogin") }
+    let signIn = fields.responseElements.flatMap { response in
+      tape.member(response, "ConsoleLogin") ?? tape.member(response, "CheckMfa")
+        ?? tape.member(response, "PasswordUpdated") ?? tape.member(response, "SwitchRole")
+    }
     let outcome = outcome(errorCode, hasMessage: fields.errorMessage != nil, signIn: tape.text(signIn))
     let isReadOnly = tape.flag(fields.readOnly) ?? EventNaming.isRead(name)
     var notes = recordNotes + actor.generalisations + sourceNotes
@@ -110,6 +113,14 @@ final class Normalizer {
     return agents.value(for: tape.slice(node)) { UserAgentFamily.name(of: tape.text(node) ?? "") }
   }
 
+  /// The family and risk of an event by this kind of actor.
+  func classification(
+    eventSource: String, eventName: String, isReadOnly: Bool, archetype: Archetype
+  ) -> (BusinessFamily, BusinessRisk) {
+    classification(
+      .init(eventSource: eventSource, eventName: eventName, isReadOnly: isReadOnly, archetype: archetype))
+  }
+
   private func classification(_ key: Classification) -> (BusinessFamily, BusinessRisk) {
     if let known = classifications[key] { return known }
     let found = rules.families.classification(
@@ -120,6 +131,9 @@ final class Normalizer {
     classifications[key] = found
     return found
   }
+
+  /// Members of the response in which sign-in events say how they ended.
+  static let signInMembers = ["ConsoleLogin", "CheckMfa", "PasswordUpdated", "SwitchRole"]
 
   private func outcome(_ errorCode: String?, hasMessage: Bool, signIn: String?) -> Outcome {
     guard signIn == nil, let errorCode else {
@@ -189,10 +203,14 @@ final class Normalizer {
 }
 
 /// The reviewed tables that normalisation follows.
-struct NormalizationRules: Sendable {
-  init() throws { overrides = try OverrideTable.load() }
+package struct NormalizationRules: Sendable {
+  /// Loads the tables; `archetypes` may hold a customer's own rows.
+  package init(archetypes: ArchetypeRules = ArchetypeRules()) throws {
+    overrides = try OverrideTable.load()
+    actors = ActorResolver(archetypes: archetypes)
+  }
 
-  let actors = ActorResolver()
+  let actors: ActorResolver
   let events = EventNaming()
   let families = FamilyTable()
   let targets = TargetTable()

@@ -50,11 +50,28 @@ extension Observation {
     output = members.output
   }
 
+  /// Reads a line of `observations.jsonl`; `nil` where it is no JSON or no observation.
+  package init?(line: [UInt8]) {
+    let tape = JSONTape()
+    let padded = line + [UInt8](repeating: 0, count: 8)
+    let observation = padded.withUnsafeBufferPointer { buffer -> Observation? in
+      guard let base = buffer.baseAddress,
+        tape.parse(base, from: 0, count: line.count) == .value(end: line.count)
+      else { return nil }
+      return Observation(tape, 0)
+    }
+    guard let observation else { return nil }
+    self = observation
+  }
+
   /// Reads an object of `observations.jsonl`; `nil` where a member that every observation has is missing.
   package init?(_ tape: JSONTape, _ root: JSONTape.Index) {
     func text(_ key: StaticString) -> String? { tape.text(tape.member(root, key)) }
     func compact(_ key: StaticString) -> String {
-      tape.member(root, key).map { String(decoding: tape.slice($0), as: UTF8.self) } ?? ""
+      guard let node = tape.member(root, key) else { return "" }
+      let text = String(decoding: tape.slice(node), as: UTF8.self)
+      // A document may be a string, which needs its quotes to be JSON again.
+      return tape.kind(node) == .string ? "\"\(text)\"" : text
     }
     guard let eventID = text("event_id"), let time = text("event_time").flatMap(Timestamp.init(parsing:)),
       let account = text("account_id"), let actor = text("actor"), let eventName = text("event_name"),

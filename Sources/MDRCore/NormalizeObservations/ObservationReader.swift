@@ -14,11 +14,16 @@ package struct ObservationReader: Sendable {
   let jobs: Int
   /// Whether observations carry what evidence needs and lanes don't: documents and records' digests.
   let keepsEvidence: Bool
+  let archetypes: ArchetypeRules
 
   /// Reads `inputs` with a number of threads, 0 for one each core.
-  package init(inputs: [ObservationInput], jobs: Int, keepsEvidence: Bool = true) {
+  package init(
+    inputs: [ObservationInput], jobs: Int, keepsEvidence: Bool = true,
+    archetypes: ArchetypeRules = ArchetypeRules()
+  ) {
     self.inputs = inputs
-    self.jobs = jobs > 0 ? jobs : ProcessInfo.processInfo.activeProcessorCount
+    self.archetypes = archetypes
+    self.jobs = Arguments.threads(jobs)
     self.keepsEvidence = keepsEvidence
   }
 
@@ -50,9 +55,9 @@ package struct ObservationReader: Sendable {
   /// Calls back with each observation as its line of `observations.jsonl`, encoded by the workers.
   func readLines(
     rejected: (InputAccounting.Reject) throws -> Void, progress: (InputAccounting) -> Void,
-    _ consume: (ArraySlice<UInt8>) throws -> Void
+    _ consume: (Observation, ArraySlice<UInt8>) throws -> Void
   ) throws -> InputAccounting {
-    try read(encodes: true, rejected: rejected, progress: progress) { _, line in try consume(line) }
+    try read(encodes: true, rejected: rejected, progress: progress, consume)
   }
 
   private func read(
@@ -64,7 +69,7 @@ package struct ObservationReader: Sendable {
     accounting.files = files.count
     var seen = EventIndex()
     let hashes = keepsEvidence
-    let rules = try NormalizationRules()
+    let rules = try NormalizationRules(archetypes: archetypes)
     try OrderedWorkers<Source, Batch>(jobs: jobs).run(files) {
       Normalizer(rules: rules, keepsDetails: hashes)
     } work: { source, normalizer, emit in

@@ -1,6 +1,9 @@
 /// `observations.md`: what was read, what became of it, and what is covered.
 struct ObservationsDocument {
   let accounting: InputAccounting
+  let hours: HourCoverage
+  /// Where rejects stand, by reason: the first few of each.
+  let places: RejectPlaces
 
   var document: Document {
     var document = Document([
@@ -22,28 +25,46 @@ struct ObservationsDocument {
         : .list(accounting.caveats.map { "\($0)" }),
     ])
     if let first = accounting.first, let last = accounting.last {
-      document += [.heading(2, "Coverage"), .paragraph("Events from \(first) to \(last)."), .table(coverage)]
+      document += [
+        .heading(2, "Coverage"),
+        .paragraph(
+          "Events from \(first) to \(last), in UTC. A gap is where the collection may have holes, or where nothing happened: the logs can't tell."
+        ), .table(hours.table(counts: accounting.coverage)),
+      ]
     }
     if accounting.rejects > 0 {
       document += [
         .heading(2, "Rejects by reason"),
         .table(
           Table(
-            [Column("Reason"), Column("Records", .trailing)],
+            [Column("Reason"), Column("Records", .trailing), Column("Where")],
             rows: accounting.rejectReasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-              .map { ["\($0.key)", "\($0.value)"] })),
+              .map { ["\($0.key)", "\($0.value)", places.cell($0.key, count: $0.value)] })),
         .paragraph("The place of each is in rejects.jsonl: file, position in the file, byte offset."),
       ]
     }
     return document
   }
+}
 
-  private var coverage: Table {
-    Table(
-      [Column("Account"), Column("Region"), Column("Observations", .trailing)],
-      rows: accounting.coverage.keys.sorted().flatMap { account in
-        (accounting.coverage[account] ?? [:]).sorted { $0.key < $1.key }
-          .map { [.code(account), .code($0.key), "\($0.value)"] }
-      })
+/// Where the first rejects of each reason stand.
+struct RejectPlaces {
+  private static let limit = 3
+  private static let reasonLimit = 1_000
+  private var places: [String: [InputAccounting.Reject]] = [:]
+
+  mutating func add(_ reject: InputAccounting.Reject) {
+    guard places[reject.reason] != nil || places.count < Self.reasonLimit,
+      places[reject.reason]?.count ?? 0 < Self.limit
+    else { return }
+    places[reject.reason, default: []].append(reject)
+  }
+
+  /// The places as a cell, such as `a.json.gz` record 3, and how many more there are.
+  func cell(_ reason: String, count: Int) -> Inline {
+    let shown = places[reason] ?? []
+    var parts: [Inline] = shown.map { "\(code: $0.file) record \($0.index)" }
+    if count > shown.count { parts.append("\(count - shown.count) more") }
+    return parts.joined(separator: ", ")
   }
 }

@@ -3,14 +3,34 @@ struct TargetTable: Sendable {
   struct Entry: Sendable {
     var target: String
     var isResource: Bool
+
+    /// The resource that a value names, if it names one.
+    func resource(_ value: String) -> String? {
+      guard isResource else { return nil }
+      return value.hasPrefix("arn:") ? value : "\(target)/\(value)"
+    }
   }
 
   /// At most this many values are kept for a target, and this many bytes of each.
-  private static let valueLimit = 20
+  static let valueLimit = 20
   private static let lengthLimit = 512
 
   private let general: [String: Entry]
   private let byService: [String: [String: Entry]]
+  private let serviceNumbers: [String: Int]
+
+  /// The members that the table names, for any service.
+  var memberNames: Set<String> {
+    byService.values.reduce(into: Set(general.keys)) { $0.formUnion($1.keys) }
+  }
+
+  /// A number above 0 for a service that has members of its own, else 0.
+  func serviceNumber(_ eventSource: String) -> Int { serviceNumbers[eventSource] ?? 0 }
+
+  /// What a member says of an event of a service.
+  func entry(_ member: String, eventSource: String) -> Entry? {
+    byService[eventSource]?[member] ?? general[member]
+  }
 
   init() {
     var general: [String: Entry] = [:]
@@ -27,6 +47,8 @@ struct TargetTable: Sendable {
     }
     self.general = general
     self.byService = byService
+    serviceNumbers = Dictionary(
+      byService.keys.sorted().enumerated().map { ($1, $0 + 1) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// What was found: values by target, and the resources among them.
@@ -58,15 +80,21 @@ struct TargetTable: Sendable {
     }
   }
 
+  /// The value that a text stands for, unless it says nothing.
+  static func value(_ text: String) -> String? {
+    guard !text.isEmpty, text != "HIDDEN_DUE_TO_SECURITY_REASONS" else { return nil }
+    var text = text
+    // A member that says what was acted on can hold anything, a key as text too.
+    guard !text.withUTF8(SecretScrubber.betraysSecret) else { return SecretScrubber.replacement }
+    return text.utf8.count > lengthLimit ? String(text.prefix(lengthLimit)) : text
+  }
+
   private func add(_ text: String, to entry: Entry, into found: inout Found) {
-    guard !text.isEmpty, text != "HIDDEN_DUE_TO_SECURITY_REASONS" else { return }
-    let value = text.utf8.count > Self.lengthLimit ? String(text.prefix(Self.lengthLimit)) : text
+    guard let value = Self.value(text) else { return }
     var values = found.targets[entry.target] ?? []
     guard values.count < Self.valueLimit, !values.contains(value) else { return }
     values.append(value)
     found.targets[entry.target] = values
-    if entry.isResource {
-      found.resources.insert(value.hasPrefix("arn:") ? value : "\(entry.target)/\(value)")
-    }
+    if let resource = entry.resource(value) { found.resources.insert(resource) }
   }
 }

@@ -3,6 +3,19 @@
 
 extension Content {
   static let embedded: [String: String] = [
+    "business-baseline/references/compared-operations.tsv": #####"""
+# Operations whose meaning differs most from one business to the next, as the comparison of two baselines lists them.
+# `events` are globs on service and event name.
+operation	events
+CreateRole	iam.amazonaws.com:CreateRole
+AttachRolePolicy	iam.amazonaws.com:AttachRolePolicy
+CreateGrant	kms.amazonaws.com:CreateGrant
+CreateRoute	ec2.amazonaws.com:CreateRoute
+CreateLogStream	logs.amazonaws.com:CreateLogStream
+AssumeRole	sts.amazonaws.com:AssumeRole|sts.amazonaws.com:AssumeRoleWith*
+DeleteDBInstance / snapshot deletion	rds.amazonaws.com:DeleteDBInstance|rds.amazonaws.com:DeleteDBSnapshot|rds.amazonaws.com:DeleteDBCluster|rds.amazonaws.com:DeleteDBClusterSnapshot|ec2.amazonaws.com:DeleteSnapshot
+
+"""#####,
     "business-baseline/references/establishment.json": #####"""
 {
   "schema": 1,
@@ -25,7 +38,7 @@ extension Content {
   },
   "override_days": {
     "value": 6,
-    "why": "Critical outcomes have to recur more: whoever is inside for a working week must not make them usual. A regular beat can stand in for the number."
+    "why": "Critical outcomes have to recur more: whoever is inside for a working week must not make them usual. A regular beat that a machine keeps can stand in for the number; people keep none."
   },
   "override_spread_percent": {
     "value": 50,
@@ -43,9 +56,21 @@ extension Content {
     "value": 28,
     "why": "An account seen for less than four weeks has not shown its weekly work three times over; what looks new there is undetermined."
   },
+  "thin_unseen_percent": {
+    "value": 25,
+    "why": "Where a quarter of what a middling day shows was seen on no other day, being new says little; the middle day is asked, so that nobody makes an account thin with a busy week."
+  },
   "variant_dimensions": {
     "value": 2,
     "why": "With more than two of the five dimensions new there is no nearest lane worth the name: the operation is first-seen."
+  },
+  "pooled_days": {
+    "value": 2,
+    "why": "A lane that is established in other accounts needs fewer days of its own in this one, but more than one visit; critical outcomes get no such help."
+  },
+  "pooled_accounts": {
+    "value": 3,
+    "why": "In how many other accounts the same actor has to make the same call from the same source and region, each established without hanging on one day."
   },
   "cadence_runs": {
     "value": 3,
@@ -76,7 +101,7 @@ human_sso_console_access	5	Console and single sign-on use exist, but are not the
 human_sso_console_access	0	People sign in seldom; each interactive session stands out.
 identity_and_privilege_management	10	Identity writes are common; normal only in the tuples that perform them, and critical whoever does.
 identity_and_privilege_management	0	Identity writes are rare enough to look at one by one.
-storage_data_kms	10	Storage control-plane calls and key grants are routine but sensitive; policies, public access and deletion stay high risk.
+storage_data_kms	5	Storage control-plane calls and key grants are routine but sensitive; policies, public access and deletion stay high risk.
 storage_data_kms	0	Storage and key administration is low in volume; grants and policies stand out.
 network_and_perimeter	5	Network changes are frequent; check that known controllers and deployments are behind them.
 network_and_perimeter	0	Network changes are rare; each write can alter exposure.
@@ -88,17 +113,17 @@ operations_maintenance	5	Scheduled maintenance, patching, starting and stopping 
 operations_maintenance	0	Some maintenance.
 compute_and_network_control_plane	20	Mostly compute, network and load-balancer calls, many of them inventory reads; keep reads and writes apart.
 compute_and_network_control_plane	0	Some compute and network calls.
-identity_and_session	20	Role assumption between services and accounts is the background; only a new combination of service, account and role is of interest.
+identity_and_session	10	Role assumption between services and accounts is the background; only a new combination of service, account and role is of interest.
 identity_and_session	0	Roles are assumed and sessions issued.
 governance_and_monitoring	10	Advisory, quota, configuration and monitoring checks run all the time; a newly enabled service is a change to confirm.
 governance_and_monitoring	0	Some governance and monitoring checks.
 systems_management	10	Managed instances report inventory and status; commands and sessions are something else.
 systems_management	0	Some systems management.
-encryption_and_kms	10	Keys are used in the normal service path; using a key and administering it are different risks.
+encryption_and_kms	5	Keys are used in the normal service path; using a key and administering it are different risks.
 encryption_and_kms	0	Some use of keys and secrets.
-logging_and_observability	5	Applications and services write telemetry; a new writer is operational drift until someone knows it.
+logging_and_observability	2	Applications and services write telemetry; a new writer is operational drift until someone knows it.
 logging_and_observability	0	Some telemetry.
-data_lake_etl	5	Data-platform services run their workflows; interactive sessions on them stand out.
+data_lake_etl	1	Data-platform services run their workflows; interactive sessions on them stand out.
 data_lake_etl	0	Some data-platform activity.
 other_control_plane	10	A good part belongs to no named family: see which services these are before trusting the shares.
 other_control_plane	0	Calls that belong to no named family.
@@ -122,13 +147,15 @@ compliance	records that a regulator asks for
 """#####,
     "business-baseline/references/lane-wording.tsv": #####"""
 # The words of the baseline position in tuple tables. `position` rows hold sentences with {lane} for the kind of lane;
-# `lane` rows name the kind after the business family.
+# `lane` rows name the kind after the business family. A variant's {new} lists the dimensions that are new.
 kind	key	words
 position	approved	Approved {lane} lane
 position	established	Expected {lane} lane
 position	attempted	Recurring {lane} lane that never succeeds
 position	observed	Rarely seen {lane} lane
-position	variant	Variant of a known {lane} lane
+position	variant	Variant of a known {lane} lane, new {new}
+position	variant_outcome	Known {lane} lane, new outcome
+position	no_baseline	No baseline
 position	first_seen	First-seen {lane} lane
 position	undetermined	Undetermined {lane} lane, baseline too thin
 lane	ci_cd_deployment	deployment
@@ -148,6 +175,30 @@ lane	encryption_and_kms	encryption
 lane	logging_and_observability	telemetry
 lane	data_lake_etl	data-platform
 lane	other_control_plane	control-plane
+
+"""#####,
+    "business-baseline/references/operation-meanings.tsv": #####"""
+# What an operation's frequency and kind say at one customer. `frequency` rows: the first whose `from`, in thousandths of all
+# observations, is reached and whose `lanes` fit decides. `actor` and `alert` rows go by their key.
+kind	key	from	words
+frequency	extremely_common	50	Extremely common
+frequency	common	5	Common
+frequency	regular	1	Regular
+frequency	low	0	Low in volume
+frequency	never	-1	Never seen
+actor	deployment	0	mostly by deployment automation
+actor	service	0	mostly by AWS services and workloads
+actor	person	0	mostly by people
+actor	mixed	0	by no one kind of actor
+alert	override_established	0	It recurs here and stays alertable: recurrence moves it to normal but high residual risk and no further.
+alert	override_seen	0	Seen, but no way of working here: a critical outcome that needs its evidence each time.
+alert	override_never	0	No lane to compare with: the first one is a critical outcome outside any expectation.
+alert	change_established	0	The known tuples are the background; a new account, actor or source is what alerts.
+alert	change_seen	0	Too seldom to be a way of working; each one is a candidate to confirm.
+alert	change_never	0	Any occurrence is new here: a new workload or service, to be confirmed as intended.
+alert	sensitive_established	0	Normal only in the tuples that do it; a new account, actor or source, or a person in place of automation, is abnormal and high risk.
+alert	sensitive_seen	0	Too seldom to be a way of working, and sensitive: each one is reviewed.
+alert	sensitive_never	0	The first one is a sensitive change with nothing here to compare it with.
 
 """#####,
     "business-baseline/references/passing-targets.tsv": #####"""
@@ -178,6 +229,71 @@ external-critical	external_account		identity|logging|destructive|public_exposure
 unmanaged-critical		unmanaged	identity|logging|destructive|public_exposure|kms|audit_integrity|response_automation|sharing	Critical changes come from networks that are neither owned nor corporate.	Confirm who owns the network; add it to the inventory or block it.
 unknown-critical	unknown		identity|logging|destructive|public_exposure|kms|audit_integrity|response_automation|sharing	An actor that no rule knows performs critical changes.	Find its owner; name it in the archetype table or remove it.
 logging-changes			logging|audit_integrity	Logging or its evidence is changed as part of usual work.	Let only security tooling do this, and alert on everyone else.
+
+"""#####,
+    "business-baseline/references/resource-kinds.tsv": #####"""
+# What an inventory can hold, and the workload that it is a sign of. `arn` is the service and the beginning of the resource part
+# of an ARN; `document` the member under which the AWS CLI lists such resources, and `identifier` what names one there (empty
+# where the list has plain names or ARNs); `config_type` the type as AWS Config counts it.
+kind	workload	arn	document	identifier	config_type
+EC2 instance	compute	ec2:instance/			AWS::EC2::Instance
+Auto Scaling group	compute	autoscaling:autoScalingGroup:			AWS::AutoScaling::AutoScalingGroup
+EKS cluster	containers	eks:cluster/	clusters		AWS::EKS::Cluster
+ECS cluster	containers	ecs:cluster/	clusterArns		AWS::ECS::Cluster
+ECR repository	containers	ecr:repository/			AWS::ECR::Repository
+Lambda function	serverless	lambda:function:	Functions	FunctionArn	AWS::Lambda::Function
+State machine	serverless	states:stateMachine:			AWS::StepFunctions::StateMachine
+API gateway	serverless	apigateway:			AWS::ApiGatewayV2::Api
+RDS database	database	rds:db:	DBInstances	DBInstanceArn	AWS::RDS::DBInstance
+RDS cluster	database	rds:cluster:	DBClusters	DBClusterArn	AWS::RDS::DBCluster
+DynamoDB table	database	dynamodb:table/	TableNames		AWS::DynamoDB::Table
+ElastiCache cluster	database	elasticache:cluster:			AWS::ElastiCache::CacheCluster
+S3 bucket	storage	s3:	Buckets	Name	AWS::S3::Bucket
+EFS file system	storage	elasticfilesystem:file-system/			AWS::EFS::FileSystem
+File transfer server	file transfer	transfer:server/			AWS::Transfer::Server
+Redshift cluster	data platform	redshift:cluster:	Clusters	ClusterIdentifier	AWS::Redshift::Cluster
+Glue database or job	data platform	glue:			AWS::Glue::Job
+Kinesis stream	data platform	kinesis:stream/			AWS::Kinesis::Stream
+EMR cluster	data platform	elasticmapreduce:cluster/			AWS::EMR::Cluster
+SageMaker endpoint	machine learning	sagemaker:endpoint/			AWS::SageMaker::Endpoint
+Load balancer	web front end	elasticloadbalancing:loadbalancer/	LoadBalancers	LoadBalancerArn	AWS::ElasticLoadBalancingV2::LoadBalancer
+CloudFront distribution	web front end	cloudfront:distribution/			AWS::CloudFront::Distribution
+Backup vault	backup	backup:backup-vault:			AWS::Backup::BackupVault
+KMS key	encryption	kms:key/			AWS::KMS::Key
+
+"""#####,
+    "business-baseline/references/workload-signs.tsv": #####"""
+# Which workload the calls to a service are a sign of. Only calls that change or use something count: everybody lists everything.
+event_source	workload
+ec2.amazonaws.com	compute
+autoscaling.amazonaws.com	compute
+eks.amazonaws.com	containers
+ecs.amazonaws.com	containers
+ecr.amazonaws.com	containers
+lambda.amazonaws.com	serverless
+states.amazonaws.com	serverless
+apigateway.amazonaws.com	serverless
+rds.amazonaws.com	database
+dynamodb.amazonaws.com	database
+elasticache.amazonaws.com	database
+s3.amazonaws.com	storage
+elasticfilesystem.amazonaws.com	storage
+transfer.amazonaws.com	file transfer
+redshift.amazonaws.com	data platform
+redshift-data.amazonaws.com	data platform
+glue.amazonaws.com	data platform
+athena.amazonaws.com	data platform
+kinesis.amazonaws.com	data platform
+elasticmapreduce.amazonaws.com	data platform
+sagemaker.amazonaws.com	machine learning
+bedrock.amazonaws.com	machine learning
+elasticloadbalancing.amazonaws.com	web front end
+cloudfront.amazonaws.com	web front end
+codebuild.amazonaws.com	build and delivery
+codepipeline.amazonaws.com	build and delivery
+cloudformation.amazonaws.com	build and delivery
+backup.amazonaws.com	backup
+ssm.amazonaws.com	managed hosts
 
 """#####,
     "business-triage/references/attack-techniques.tsv": #####"""
@@ -240,6 +356,30 @@ T1686	Impair Defenses: Disable or Modify Firewall	defense-evasion
 T1686.001	Disable or Modify Firewall: Cloud Firewall	defense-evasion
 
 """#####,
+    "business-triage/references/corroboration.tsv": #####"""
+# Signals that are still needed beside the operation itself before anyone speaks of a compromise. `key` is an override class,
+# or `any`; `about` names the question of `business-triage events` that shows what the logs have of it, `people` where they
+# can't have it. All rows of the operation's classes are listed, then those of `any`.
+key	about	signal
+identity	key-use	Use of the new credential by somebody whom its owner doesn't know.
+identity	new-identity-use	Calls of the new or changed identity that no planned work explains.
+logging	changes-after	Changes made while the record was off or narrowed.
+logging	undone	Nobody putting it back, and no owner who knows why it was changed.
+audit_integrity	changes-after	Changes whose record would have lain in what was deleted or shortened.
+destructive	changes-after	Further deletions, above all of copies, by the same principal.
+destructive	people	Data that its owner misses, or a demand for it.
+public_exposure	people	Connections from outside through what was opened (flow logs, access logs).
+public_exposure	undone	Nobody closing it again.
+root	principal-after	Further calls of root that the break-glass record doesn't explain.
+kms	people	Decryption under the grant or policy by a principal that the key's owner doesn't know.
+response_automation	changes-after	Changes that the silenced control would have reported.
+sharing	people	Copies or restores in the other account, and an owner there whom nobody knows.
+execution	principal-after	Calls of the workload's own role, from the workload, that it never made before.
+any	principal-before	How the principal came by its session: a sign-in, a role assumption or a key that its owner doesn't recognise.
+any	same-source	Other principals called from the same source who have no business there.
+any	people	The person or owner behind the principal says that it was not them.
+
+"""#####,
     "business-triage/references/decision-table.tsv": #####"""
 # Normality x residual risk: which position and severity an operation gets, and whether it is listed as a finding.
 #
@@ -279,10 +419,73 @@ first_seen	override_medium	any	abnormal_high_risk	high	yes	A critical outcome, a
 first_seen	override	any	abnormal_high_risk	outcome	yes	A critical outcome, and nothing near it is in the baseline.
 undetermined	routine_read	any	unknown_needs_evidence	informational	no	The baseline can't tell, and it only reads.
 undetermined	sensitive_read	any	unknown_needs_evidence	low	no	The baseline can't tell.
+undetermined	operational_change	account	unknown_needs_evidence	informational	no	A habit that this actor has in other accounts, in one that is too young to have its own.
 undetermined	operational_change	any	unknown_needs_evidence	low	yes	The baseline is too thin here to call it new.
 undetermined	sensitive_change	any	unknown_needs_evidence	medium	yes	A sensitive change where the baseline can't tell.
 undetermined	override_medium	any	unknown_needs_evidence	outcome	yes	A critical outcome where the baseline can't tell: the outcome alone makes it alertable.
 undetermined	override	any	unknown_needs_evidence	outcome	yes	A critical outcome where the baseline can't tell: the outcome alone makes it alertable.
+
+"""#####,
+    "business-triage/references/evidence-kinds.tsv": #####"""
+# Who can answer a piece of evidence: the logs, with the fact that does it, or people, with the role to ask. The first row
+# fits whose `words` stand in the piece, in lower case. `fact` is a fact of the record or a question to the review's events;
+# `targets:` names what the request or response has to name. Where the logs turn out not to have it, `ask` is asked.
+words	answered_by	fact	ask
+raw cloudtrail event	logs	record	the owner of the logs
+account id.	logs	account	the account's owner
+actor.	logs	actor	the actor's owner
+prior baseline count	logs	prior	the analyst
+user agent	logs	user-agent	the actor's owner
+access key id	logs	targets:access_key_id	identity engineering
+target iam user	logs	targets:user	identity engineering
+caller identity	logs	caller	identity engineering
+role session details	logs	caller	the role's owner
+source host or nat mapping	logs	source	network engineering
+source ip	logs	source	network engineering
+source ownership	logs	source	network engineering
+source validation	logs	source	network engineering
+mfa	logs	mfa	identity engineering
+first-seen timestamp	logs	first-seen	the analyst
+grantee principal	logs	targets:grantee	the key's owner
+grant constraints	logs	targets:grant_operations	the key's owner
+grant operations	logs	targets:grant_operations	the key's owner
+kms key arn	logs	targets:kms_key	the key's owner
+calling service	logs	calling-service	the workload's owner
+policies attached	logs	targets:policy,policy_name	identity engineering
+target roles	logs	targets:role,user	platform engineering
+target identity	logs	targets:user,role,group	identity engineering
+destination cidr	logs	targets:destination_cidr,gateway	network engineering
+cidr, ports	logs	targets:cidr,from_port,to_port,protocol	network engineering
+db identifier	logs	targets:db_instance,db_cluster,cluster,table	the database's owner
+final snapshot setting	logs	targets:skip_final_snapshot,final_snapshot	the database's owner
+backup vault or snapshot identifier	logs	targets:backup_vault,db_snapshot,snapshot,recovery_point	the backup's owner
+log group and stream names	logs	targets:log_group,log_stream	the service's owner
+environment name	people		the service's owner
+no network write	logs	network-changes-after	network engineering
+post-login review	logs	principal-after	the account's owner
+review of the session	logs	principal-after	the person's manager
+whether a new workload	people		the service's owner
+restore-point coverage	people		the backup's owner
+platform engineering	people		platform engineering
+security owner	people		security engineering
+security engineering	people		security engineering
+data owner	people		the data's owner
+data-platform owner	people		the data platform's owner
+workload owner	people		the workload's owner
+account owner	people		the account's owner
+actor owner	people		the actor's owner
+service owner	people		the service's owner
+collector ownership	people		whoever runs monitoring
+idp	people		identity engineering
+rotation	people		whoever runs key rotation
+break-glass	people		whoever approves break-glass use
+ticket	people		whoever approves changes
+approval	people		whoever approves changes
+change re	people		whoever approves changes
+exposure assessment	people		network engineering
+trust policy	people		identity engineering
+permissions granted	people		identity engineering
+record	people		the workload's owner
 
 """#####,
     "business-triage/references/evidence.tsv": #####"""
@@ -308,6 +511,174 @@ s3:*	any	any	Whose data is it, and who may reach it now?	Raw CloudTrail event.; 
 cloudtrail:*|config:*|guardduty:*|securityhub:*	any	any	What is no longer recorded or detected, since when, and who approved it?	Raw CloudTrail event.; Setting before and after.; Change ticket.; Security owner approval.; Confirmation that logging and detection work again.
 lambda:*|ecs:*|eks:*|cloudformation:*|codebuild:*|codepipeline:*	any	any	Which deployment does this belong to?	Deployment record.; Artifact or template version.; Actor owner confirmation.; Change ticket.; Resource diff.
 *:*	any	any	Which planned work explains this operation?	Raw CloudTrail event.; Caller identity and session issuer.; Source ownership.; Change ticket.; Workload owner confirmation.
+
+"""#####,
+    "business-triage/references/residual-risk.tsv": #####"""
+# What stays dangerous in an operation, whether or not it is normal here. All rows that fit are said, in this order.
+#   risk           `key` is the operation's business risk
+#   credential     `key` is the kind of credential or network behind the call
+#   reach          `key` is an override class: what the outcome can bring with it
+#   reversibility  `key` is a list of `service:Event` with `*`; the first row that fits is said
+#   design         `key` is a weakness that stays even in a sanctioned lane
+kind	key	sentence
+risk	credential_or_privilege_risk	Credentials or privileges may outlive the session that made them.
+risk	defense_evasion	What happens from here on may be recorded or detected less.
+risk	data_exposure	Data may be readable by others than its owner meant.
+risk	data_access_storage	Data or its keys can be reached through this.
+risk	data_loss_or_outage	Data or service may be lost; what was deleted may not come back.
+risk	internet_exposure	Systems may be reachable from where they were not.
+risk	network_visibility_or_exposure_context	The network's shape becomes known to the caller; nothing was changed.
+risk	unauthorized_infrastructure	Resources may run, and cost, for others than the business.
+risk	observability_or_operational_change	Telemetry changes; no data or access is at stake by itself.
+risk	operational_change_risk	Work may be disturbed; no access or data is at stake by itself.
+credential	root	Root can't be bounded by any policy of the account.
+credential	static_key	The call was made with a long-lived access key: whoever holds a copy can repeat it.
+credential	unmanaged_network	It came from a network that nobody in the inventory manages.
+credential	claimed_service	The address is a service's name that no other field confirms: a service may have acted with somebody's credentials.
+credential	other_account	The caller belongs to another account: its credentials are out of this account's hands.
+reach	identity	Reach: whoever holds the new credential or privilege has it until somebody takes it back.
+reach	logging	Reach: what happens while it is off or narrowed leaves no record here.
+reach	audit_integrity	Reach: the record of what happened before may be lost with it.
+reach	destructive	Reach: what can be restored, and how far back, may be less than before.
+reach	public_exposure	Reach: anyone who finds it can use it, and none of their calls need credentials of this organisation.
+reach	kms	Reach: everything encrypted under the key goes with who may use it, or whether it still exists.
+reach	response_automation	Reach: alarms and automatic answers may stay silent.
+reach	sharing	Reach: data that another account has copied can't be called back.
+reach	execution	Reach: code runs with the workload's own permissions.
+reversibility	kms:ScheduleKeyDeletion	Reversible until the waiting period ends; then all data under the key is lost.
+reversibility	rds:Delete*Snapshot|rds:DeleteDBClusterSnapshot|ec2:DeleteSnapshot|backup:*Delete*|rds:Delete*AutomatedBackup	Not reversible: a deleted recovery point does not come back.
+reversibility	rds:DeleteDB*|redshift:DeleteCluster|dynamodb:DeleteTable	Reversible only as far as a final snapshot or backup reaches.
+reversibility	s3:Delete*	Not reversible unless the bucket was versioned or replicated; its name becomes free for others.
+reversibility	iam:CreateAccessKey|iam:CreateLoginProfile|iam:UpdateLoginProfile	Reversible: the credential can be deactivated; what it did meanwhile can't.
+reversibility	iam:*|organizations:*	Reversible by the opposite call; what was done with the privilege meanwhile is not.
+reversibility	kms:CreateGrant|kms:PutKeyPolicy	Reversible: grants can be retired and policies put back; what was decrypted meanwhile stays read.
+reversibility	ec2:AuthorizeSecurityGroup*|ec2:CreateRoute|ec2:ReplaceRoute|ec2:*NetworkAcl*	Reversible by the opposite call; who came in meanwhile may have stayed.
+reversibility	ec2:Modify*Attribute|rds:Modify*SnapshotAttribute	Reversible by taking the share back; copies made meanwhile stay.
+reversibility	cloudtrail:*|config:*|guardduty:*|securityhub:*	Reversible by switching it on again; what went unrecorded meanwhile stays so.
+design	keys_by_host	High design risk: a {archetype} role can mint long-lived AWS keys. If it is compromised, the attacker can create CI/CD credentials.
+design	by_hand	Change-management risk: made by hand instead of through infrastructure as code.
+design	destructive_lane	Design risk: a standing role may destroy data, so whoever takes the role may as well.
+
+"""#####,
+    "business-triage/references/reversals.tsv": #####"""
+# Which calls undo which, on the same resource.
+event	undone_by
+cloudtrail:StopLogging	cloudtrail:StartLogging
+cloudtrail:DeleteTrail	cloudtrail:CreateTrail
+cloudtrail:UpdateTrail	cloudtrail:UpdateTrail
+cloudtrail:PutEventSelectors	cloudtrail:PutEventSelectors
+config:StopConfigurationRecorder	config:StartConfigurationRecorder
+config:DeleteConfigurationRecorder	config:PutConfigurationRecorder
+config:DeleteDeliveryChannel	config:PutDeliveryChannel
+guardduty:DeleteDetector	guardduty:CreateDetector
+guardduty:UpdateDetector	guardduty:UpdateDetector
+events:DisableRule	events:EnableRule
+events:DeleteRule	events:PutRule
+ec2:AuthorizeSecurityGroupIngress	ec2:RevokeSecurityGroupIngress
+ec2:AuthorizeSecurityGroupEgress	ec2:RevokeSecurityGroupEgress
+ec2:CreateRoute	ec2:DeleteRoute
+ec2:ReplaceRoute	ec2:ReplaceRoute
+ec2:ModifySnapshotAttribute	ec2:ModifySnapshotAttribute
+ec2:ModifyImageAttribute	ec2:ModifyImageAttribute
+ec2:DeleteFlowLogs	ec2:CreateFlowLogs
+rds:ModifyDBSnapshotAttribute	rds:ModifyDBSnapshotAttribute
+s3:PutBucketPolicy	s3:DeleteBucketPolicy|s3:PutBucketPolicy
+s3:DeletePublicAccessBlock	s3:PutPublicAccessBlock
+s3:PutPublicAccessBlock	s3:PutPublicAccessBlock
+s3:PutBucketAcl	s3:PutBucketAcl
+iam:CreateAccessKey	iam:DeleteAccessKey|iam:UpdateAccessKey
+iam:CreateUser	iam:DeleteUser
+iam:CreateRole	iam:DeleteRole
+iam:AttachUserPolicy	iam:DetachUserPolicy
+iam:AttachRolePolicy	iam:DetachRolePolicy
+iam:PutUserPolicy	iam:DeleteUserPolicy
+iam:PutRolePolicy	iam:DeleteRolePolicy
+iam:CreateLoginProfile	iam:DeleteLoginProfile
+kms:ScheduleKeyDeletion	kms:CancelKeyDeletion
+kms:DisableKey	kms:EnableKey
+kms:CreateGrant	kms:RevokeGrant|kms:RetireGrant
+lambda:AddPermission	lambda:RemovePermission
+
+"""#####,
+    "business-triage/references/review-questions.tsv": #####"""
+# Which questions to the review's own events belong to an operation. `key` is an override class, `change`, `network_read`,
+# `new_account`, `unmanaged`, `root` or `any`; `events` is `service:Event` with `*`. Every row whose key and events both fit
+# adds its question once; the answer, negatives included, stands in the finding's evidence.
+key	events	about
+root	*:*	root-otherwise
+identity	iam:CreateAccessKey|iam:CreateServiceSpecificCredential	key-use
+identity	iam:Create*|iam:UpdateAssumeRolePolicy|iam:UpdateLoginProfile|iam:Attach*|iam:Put*Policy	new-identity-use
+logging	*:*	undone
+audit_integrity	*:*	undone
+response_automation	*:*	undone
+public_exposure	*:*	undone
+sharing	*:*	undone
+network_read	*:*	network-changes-after
+change	ec2:*Route*|ec2:*SecurityGroup*|ec2:*NetworkAcl*	network-changes-after
+new_account	*:*	elsewhere
+unmanaged	*:*	same-source
+any	*:*	changes-after
+any	*:*	principal-before
+
+"""#####,
+    "business-triage/references/risks-by-service.tsv": #####"""
+# What an event puts at risk when a service makes it on somebody's behalf, where that differs from the event's own risk.
+# `through` is the service as in invokedBy, alternatives parted by `|`.
+event	through	risk	why
+kms:CreateGrant	rds|docdb|neptune|redshift|redshift-serverless|dynamodb|s3|elasticfilesystem|fsx|backup|elasticache|es|aoss	data_access_storage	A grant that a data store asks for opens stored data to its grantee; made elsewhere it first of all widens what a principal may do.
+
+"""#####,
+    "business-triage/references/unsupported-words.tsv": #####"""
+# Words that no log bears out. `explanation` words are refused in a written explanation, in any inflection listed, unless the
+# finding itself has the very sentence; `closure` words make an answer no answer. `word` is matched in lower case, as whole
+# words.
+kind	word	why
+explanation	compromise	one operation shows no compromise: name the corroboration that is missing
+explanation	compromised	one operation shows no compromise: name the corroboration that is missing
+explanation	breach	one operation shows no breach: name the corroboration that is missing
+explanation	breached	one operation shows no breach: name the corroboration that is missing
+explanation	hacked	the logs show calls, not intent
+explanation	malicious	the logs show calls, not intent
+explanation	attacker	the logs name principals, not attackers
+explanation	attackers	the logs name principals, not attackers
+explanation	adversary	the logs name principals, not adversaries
+explanation	intruder	the logs name principals, not intruders
+explanation	stolen	that something was stolen is for its owner to say
+explanation	benign	recurrence is context, not approval
+explanation	safe	recurrence is context, not approval
+explanation	safely	recurrence is context, not approval
+explanation	harmless	recurrence is context, not approval
+explanation	legitimate	whether it was meant is for its owner to say
+explanation	legitimately	whether it was meant is for its owner to say
+explanation	authorised	whether it was allowed by people is for its owner to say
+explanation	authorized	whether it was allowed by people is for its owner to say
+explanation	sanctioned	whether it was meant is for its owner to say
+explanation	innocent	whether it was meant is for its owner to say
+explanation	false positive	the tool gives positions, and only evidence closes a finding
+explanation	confirmed	nothing is confirmed until people have answered
+explanation	confirms	nothing is confirmed until people have answered
+explanation	proven	the logs record, they prove no intent
+explanation	proves	the logs record, they prove no intent
+explanation	certainly	say what was recorded instead
+explanation	undoubtedly	say what was recorded instead
+explanation	no risk	residual risk is the tool's to say
+closure	probably	a guess answers nothing
+closure	maybe	a guess answers nothing
+closure	perhaps	a guess answers nothing
+closure	i think	a guess answers nothing
+closure	i guess	a guess answers nothing
+closure	should be	a guess answers nothing
+closure	looks fine	an impression answers nothing
+closure	looks ok	an impression answers nothing
+closure	seems	an impression answers nothing
+closure	tbd	an answer that is to come is none yet
+closure	to be done	an answer that is to come is none yet
+closure	pending	an answer that is to come is none yet
+closure	n/a	say why it does not apply
+closure	unknown	then it is still open
+closure	don't know	then it is still open
+closure	as usual	recurrence is context, not approval
+closure	ignore	say why instead
 
 """#####,
     "detection-specs/detections/access-key-creation/access-key-for-another-user.md": #####"""
@@ -513,6 +884,156 @@ A role does it.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "aef3b439-09aa-5684-a3db-7068e93ccc9f"
+}
+```
+
+"""#####,
+    "detection-specs/detections/access-key-creation/access-key-for-root-or-self.md": #####"""
+---
+id: access-key-for-root-or-self
+title: Key made by a user for themselves
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.001 | Account Manipulation: Additional Cloud Credentials | persistence | v18 T1098.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/001/
+without_baseline: match
+---
+
+### Detection: Key made by a user for themselves
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- An IAM user made another key for the same user, with a key that is already there.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+Rotation looks like this: a new key, then the old one goes. Did the old one go?
+
+False positives:
+- strategic: keys that rotate themselves.
+
+Known gaps:
+- Keys made in the console are access-key-outside-rotation.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "CreateAccessKey" and outcome = "success" and static_key and (requestParameters.userName missing or requestParameters.userName = userIdentity.userName)
+```
+
+Examples:
+
+No name given.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c526c491-0ad6-5117-92a3-28450e0bc5b0"
+}
+```
+
+Their own name.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"userName": "legacy-batch"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d32d059d-8ef3-5c10-8bc7-ca66209a128e"
+}
+```
+
+Another user's.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"userName": "accounting"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dec28e88-4d94-5feb-96d7-41ecd0cc9da2"
+}
+```
+
+By a role.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/release-build-server-role", "accountId": "210987654321", "userName": "release-build-server-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"userName": "legacy-batch"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "81974d74-a0a1-56d0-a2ac-4df860e37e07"
 }
 ```
 
@@ -1471,6 +1992,308 @@ Devices are listed.
 ```
 
 """#####,
+    "detection-specs/detections/access-key-creation/mfa-set-for-another-user.md": #####"""
+---
+id: mfa-set-for-another-user
+title: Second factor set for another user
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1556.006 | Modify Authentication Process: Multi-Factor Authentication | credential-access | v18 T1556.006
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1556/006/
+without_baseline: match
+---
+
+### Detection: Second factor set for another user
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- A factor was enabled or resynchronised for a user other than the caller.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+Whoever holds the new device is the user from now on. Ask the user which phone they have.
+
+False positives:
+- strategic: a help desk that enrols users.
+
+Known gaps:
+- Factors in an identity provider are not in this log.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name in ("EnableMFADevice", "ResyncMFADevice") and outcome = "success" and requestParameters.userName exists and requestParameters.userName != userIdentity.userName and not by_aws_service
+```
+
+Examples:
+
+By a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "EnableMFADevice",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"userName": "accounting", "serialNumber": "arn:aws:iam::210987654321:mfa/x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7276b8f3-4e91-5afb-971c-be7eb5f50d80"
+}
+```
+
+By an administrator.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ResyncMFADevice",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "accounting"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "81787ab7-8de9-57e6-bd8b-a68c15a5b171"
+}
+```
+
+Their own.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "EnableMFADevice",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": {"userName": "accounting"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2799856d-6257-5bee-a676-ece807080575"
+}
+```
+
+Listed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ListMFADevices",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "accounting"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d14f36e7-91a0-5c52-b685-9b08bced7cc3"
+}
+```
+
+"""#####,
+    "detection-specs/detections/access-key-creation/root-session-assumed.md": #####"""
+---
+id: root-session-assumed
+title: Root of a member account assumed
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+override_class: root
+attack:
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+  - T1548.005 | Abuse Elevation Control Mechanism: Temporary Elevated Cloud Access | privilege-escalation | v18 T1548.005
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1078/004/
+  - https://attack.mitre.org/techniques/T1548/005/
+without_baseline: match
+---
+
+### Detection: Root of a member account assumed
+
+Severity: High
+
+Business family: Identity and session
+
+Trigger:
+- The central account took on the root of a member account.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+Which task policy, which account, which ticket? The session is short, what it changed is not.
+
+False positives:
+- tactical: a member account that is locked out of a bucket or queue.
+
+Known gaps:
+- What the session does is logged in the member account.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "sts.amazonaws.com" and event_name = "AssumeRoot"
+```
+
+Examples:
+
+To unlock a bucket.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRoot",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"targetPrincipal": "330045671289", "taskPolicyArn": {"arn": "arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "18574045-5ba0-52b9-8d09-a71d9f515d4b"
+}
+```
+
+By a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRoot",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"targetPrincipal": "330045671289"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "102223ee-db9e-5346-af01-5545a6b1d97e"
+}
+```
+
+A role.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"roleArn": "arn:aws:iam::330045671289:role/app"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "363fcfc5-0be9-5d72-89c5-dc16f327ecc2"
+}
+```
+
+Who am I.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "12950a86-c603-5f90-9857-061c7489a798"
+}
+```
+
+"""#####,
     "detection-specs/detections/access-key-creation/service-credential-created.md": #####"""
 ---
 id: service-credential-created
@@ -1696,6 +2519,157 @@ A credential is deleted.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "9f85628f-cf5f-594f-b08c-f603f35920dd"
+}
+```
+
+"""#####,
+    "detection-specs/detections/access-key-creation/session-token-from-key.md": #####"""
+---
+id: session-token-from-key
+title: Session made from a long-lived key
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1550.001 | Use Alternate Authentication Material: Application Access Token | lateral-movement | v18 T1550.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1550/001/
+without_baseline: match
+---
+
+### Detection: Session made from a long-lived key
+
+Severity: Low
+
+Business family: Identity and session
+
+Trigger:
+- An IAM user's key was exchanged for a session.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+The session outlives the key for up to a day and a half. Does this user's tool do so each day, with a second factor?
+
+False positives:
+- strategic: command-line users who sign in with a factor.
+
+Known gaps:
+- The session's calls carry another key id.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "sts.amazonaws.com" and event_name = "GetSessionToken" and outcome = "success" and actor_type = "iam_user"
+```
+
+Examples:
+
+By a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetSessionToken",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e1e6dd18-155d-54d0-9eeb-c3ec24e12d6e"
+}
+```
+
+With a factor.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetSessionToken",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"serialNumber": "arn:aws:iam::210987654321:mfa/x"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "878697f7-4715-5bf1-817e-64696be535e2"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetSessionToken",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1d4562d0-4502-5998-973b-c7f2e5fbfff3",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+A role is assumed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/app"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ad5ee48e-9efc-5a22-9c03-db7a66d80799"
 }
 ```
 
@@ -10586,6 +11560,309 @@ Access log on.
 ```
 
 """#####,
+    "detection-specs/detections/credential-access/admin-role-assumed-by-key.md": #####"""
+---
+id: admin-role-assumed-by-key
+title: Administrator role assumed with a user's credentials
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+  - T1548.005 | Abuse Elevation Control Mechanism: Temporary Elevated Cloud Access | privilege-escalation | v18 T1548.005
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1078/004/
+  - https://attack.mitre.org/techniques/T1548/005/
+without_baseline: match
+---
+
+### Detection: Administrator role assumed with a user's credentials
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- An IAM user assumed a role whose name says administration.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+A long-lived key away from everything. With a second factor, from where, for what?
+
+False positives:
+- strategic: administrators who still come through IAM users; move them to single sign-on.
+
+Known gaps:
+- What a role may do is not known from its name.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "sts.amazonaws.com" and event_name = "AssumeRole" and outcome = "success" and actor_type = "iam_user"
+and (requestParameters.roleArn like "*:role*admin*" or requestParameters.roleArn like "*:role*/OrganizationAccountAccessRole" or requestParameters.roleArn like "*:role*poweruser*" or requestParameters.roleArn like "*:role*break*glass*")
+```
+
+Examples:
+
+Full administration.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/FullAdminRole"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "10102e43-ebb0-53b3-9685-ab759d12bdfc"
+}
+```
+
+Into a member account.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleArn": "arn:aws:iam::330045671289:role/OrganizationAccountAccessRole"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "58d07a8d-6072-5d69-aade-ce517200e599"
+}
+```
+
+An application's role.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/app"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1e20770b-ae8a-5f18-a72b-8dfdc1b8906f"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/FullAdminRole"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "aeec6ed0-05c8-55ed-a79b-cc00c708ea2b",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/certificate-taken-or-issued.md": #####"""
+---
+id: certificate-taken-or-issued
+title: Certificate exported, issued or its authority used
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: credential_or_privilege_risk
+attack:
+  - T1649 | Steal or Forge Authentication Certificates | credential-access | v18 T1649
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1649/
+without_baseline: match
+---
+
+### Detection: Certificate exported, issued or its authority used
+
+Severity: Medium
+
+Business family: Encryption and KMS
+
+Trigger:
+- A certificate was exported with its key, or issued by a private authority, by a person or a long-lived key.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+For which name, for how long, and where is the key now?
+
+False positives:
+- tactical: a renewal by hand.
+
+Known gaps:
+- Certificates of other authorities are not logged.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source in ("acm.amazonaws.com", "acm-pca.amazonaws.com") and event_name in ("ExportCertificate", "IssueCertificate", "CreateCertificateAuthority", "CreatePermission", "PutPolicy", "ImportCertificate", "DeleteCertificate") and outcome = "success" and (by_person or static_key) and not by_aws_service
+```
+
+Examples:
+
+Issued.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "acm-pca.amazonaws.com",
+  "eventName": "IssueCertificate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"certificateAuthorityArn": "arn:ca"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "de5babe2-cc5e-588a-bae5-6abf2ed4b5fb"
+}
+```
+
+Exported.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "acm.amazonaws.com",
+  "eventName": "ExportCertificate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"certificateArn": "arn:c"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "64914a5a-1b95-58f0-a698-5920eea757bf"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "acm-pca.amazonaws.com",
+  "eventName": "IssueCertificate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d7e9eb5f-2b2a-5128-b9d8-ce1ec26a2f09"
+}
+```
+
+Listed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "acm.amazonaws.com",
+  "eventName": "ListCertificates",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6a3b2734-b9aa-5b2e-bc5a-948ecb9e5ec3"
+}
+```
+
+"""#####,
     "detection-specs/detections/credential-access/console-login-without-mfa.md": #####"""
 ---
 id: console-login-without-mfa
@@ -10826,6 +12103,758 @@ Single sign-on.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "87bb6267-35f6-5f8a-9431-30267826d1d8"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/console-session-from-token.md": #####"""
+---
+id: console-session-from-token
+title: Console opened with a role's credentials
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+attack:
+  - T1550.001 | Use Alternate Authentication Material: Application Access Token | lateral-movement | v18 T1550.001
+  - T1538 | Cloud Service Dashboard | discovery | v18 T1538
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1550/001/
+  - https://attack.mitre.org/techniques/T1538/
+without_baseline: match
+---
+
+### Detection: Console opened with a role's credentials
+
+Severity: Low
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- A sign-in token was made from credentials of a role that no single sign-on gave.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+Credentials of a script become a console, with no sign-in and no factor. Does the team use such a tool?
+
+False positives:
+- strategic: brokers that open the console for people.
+
+Known gaps:
+- The session's calls look like the role's.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "signin.amazonaws.com" and event_name = "GetSigninToken" and archetype not in ("sso_administrator", "sso_user") and outcome = "success"
+```
+
+Examples:
+
+An application's role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "GetSigninToken",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ea56594a-d02b-5b74-aa32-2c413f4a0f85"
+}
+```
+
+A machine's role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "GetSigninToken",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0fedcba9876543210", "arn": "arn:aws:sts::210987654321:assumed-role/web-fleet/i-0fedcba9876543210", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-fleet", "accountId": "210987654321", "userName": "web-fleet"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "11c59f17-7bea-5d8e-8a36-89d8adfeec92"
+}
+```
+
+The portal.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "GetSigninToken",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9ec9a966-5287-5901-9c7e-2a44ac8d6e6c"
+}
+```
+
+A sign-in.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": {"ConsoleLogin": "Success"},
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6d9e92a6-01b8-5a3d-8130-28fda31e0ddf"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/credentials-of-identity-pool.md": #####"""
+---
+id: credentials-of-identity-pool
+title: Credentials given out by an identity pool
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1552 | Unsecured Credentials | credential-access | v18 T1552
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1552/
+without_baseline: match
+---
+
+### Detection: Credentials given out by an identity pool
+
+Severity: Low
+
+Business family: Identity and session
+
+Trigger:
+- An identity pool gave credentials to a caller that is not signed in.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+Anyone can ask. What may the role of guests do?
+
+False positives:
+- strategic: applications with guests.
+
+Known gaps:
+- None of note.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "cognito-identity.amazonaws.com" and event_name = "GetCredentialsForIdentity" and outcome = "success" and requestParameters.logins missing
+```
+
+Examples:
+
+A guest.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cognito-identity.amazonaws.com",
+  "eventName": "GetCredentialsForIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "Unknown"},
+  "requestParameters": {"identityId": "eu-west-1:1"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4f38fa09-f729-5b0c-9974-e71ef8c61061"
+}
+```
+
+Another.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cognito-identity.amazonaws.com",
+  "eventName": "GetCredentialsForIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"identityId": "eu-west-1:2"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fbaae056-9b0a-5d10-a13c-85f7031aa49b"
+}
+```
+
+Signed in.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cognito-identity.amazonaws.com",
+  "eventName": "GetCredentialsForIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "Unknown"},
+  "requestParameters": {"identityId": "eu-west-1:1", "logins": {"x": "y"}},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1efc0a21-fd01-5bc7-a63c-622e1341b80c"
+}
+```
+
+An id only.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cognito-identity.amazonaws.com",
+  "eventName": "GetId",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "Unknown"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c9258ae7-7597-5244-a05d-ee2633467f5a"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/device-sign-in-completed.md": #####"""
+---
+id: device-sign-in-completed
+title: Access token given to a device
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+attack:
+  - T1528 | Steal Application Access Token | credential-access | v18 T1528
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1528/
+without_baseline: match
+---
+
+### Detection: Access token given to a device
+
+Severity: Low
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- A device code was exchanged for a single sign-on access token.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+Command-line users do it each morning. In a phish the code is the attacker's: the token is used from another network than the sign-in.
+
+False positives:
+- strategic: command-line users.
+
+Known gaps:
+- Refreshed tokens are left out.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source in ("sso.amazonaws.com", "sso-oauth.amazonaws.com", "sso-oidc.amazonaws.com") and event_name = "CreateToken" and requestParameters.grantType in ("urn:ietf:params:oauth:grant-type:device_code", "device_code") and outcome = "success"
+```
+
+Examples:
+
+A person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "CreateToken",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": {"clientId": "x", "grantType": "urn:ietf:params:oauth:grant-type:device_code"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "67a1b01a-344e-5b44-84d7-2a4ea9bc5931"
+}
+```
+
+At the other endpoint.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sso-oauth.amazonaws.com",
+  "eventName": "CreateToken",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": {"grantType": "urn:ietf:params:oauth:grant-type:device_code"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7e0b93a6-61b7-5a4e-8e7c-1de2ad8081d0"
+}
+```
+
+A refresh.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "CreateToken",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": {"grantType": "refresh_token"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "21533a91-2018-548f-9b65-d441d4024a5c"
+}
+```
+
+Registered only.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "RegisterClient",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2b7aaed9-6f83-591c-9014-1b5967c46ac1"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/endpoint-policy-refused.md": #####"""
+---
+id: endpoint-policy-refused
+title: Call refused by a network endpoint
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: data_access_storage
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-network-activity
+references:
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Call refused by a network endpoint
+
+Severity: Low
+
+Business family: Network and perimeter changes
+
+Trigger:
+- The policy of a VPC endpoint refused a call.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Somebody inside the network used credentials, or named a bucket, from outside the organisation. Both are ways to take data out.
+
+False positives:
+- tactical: a library that loads from a public bucket.
+
+Known gaps:
+- Only where network activity events are on.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_type = "AwsVpceEvent" and error_code = "VpceAccessDenied"
+```
+
+Examples:
+
+A foreign account.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.99",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSAccount", "principalId": "AROAEXAMPLESTRANGER1:pull", "accountId": "998877665544"},
+  "requestParameters": {"bucketName": "x", "key": "k"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsVpceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f2efa38b-208b-57de-8387-04fe649f361e",
+  "errorCode": "VpceAccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+A foreign bucket.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "x", "key": "k"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsVpceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "64c92f24-ca9d-5f90-b6d0-1a2fa2f763fc",
+  "errorCode": "VpceAccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+Refused by the bucket.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "x", "key": "k"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsVpceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d77f9090-e0b6-52be-8167-add27581704a",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+Allowed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "x", "key": "k"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsVpceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "19ae6273-9ad1-5d23-b83b-4bdd2c354052"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/endpoint-used-from-public-address.md": #####"""
+---
+id: endpoint-used-from-public-address
+title: Network endpoint used from a public address
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: data_access_storage
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-network-activity
+references:
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Network endpoint used from a public address
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- An event of a VPC endpoint for storage names a public source address.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+An endpoint serves private addresses. A public one means address ranges of one's own inside the network, or a proxy.
+
+False positives:
+- strategic: networks that use public ranges inside.
+
+Known gaps:
+- Only where network activity events are on.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_type = "AwsVpceEvent" and event_source = "s3.amazonaws.com" and outcome = "success" and source_kind in ("public", "aws_public", "vpc_endpoint") and not (source_ip like "10.*" or source_ip like "192.168.*" or source_ip like "172.1?.*" or source_ip like "172.2?.*" or source_ip like "172.3?.*" or source_ip like "100.*" or source_ip like "*.amazonaws.com" or source_ip like "fd*")
+```
+
+Examples:
+
+A public address.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "x", "key": "k"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsVpceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e197fea0-5f78-5da0-8304-a8975b046d5e",
+  "vpcEndpointId": "vpce-1"
+}
+```
+
+A workload's.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "x", "key": "k"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsVpceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b1df6e04-7a7c-5265-937a-eba9c3cd2d51"
+}
+```
+
+A private address.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "10.2.3.4",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "x", "key": "k"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsVpceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "94a2218d-fdff-5191-b958-580f00078a7c"
+}
+```
+
+Another kind of event.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "GetObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "x", "key": "k"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1e0d0ab3-c511-5ae2-9a48-10455b421036"
 }
 ```
 
@@ -11102,6 +13131,761 @@ A person.
 ```
 
 """#####,
+    "detection-specs/detections/credential-access/key-tried-from-public-network.md": #####"""
+---
+id: key-tried-from-public-network
+title: Long-lived key tried out from a public network
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+  - T1087.004 | Account Discovery: Cloud Account | discovery | v18 T1087.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1078/004/
+  - https://attack.mitre.org/techniques/T1087/004/
+without_baseline: match
+---
+
+### Detection: Long-lived key tried out from a public network
+
+Severity: Low
+
+Business family: Identity and session
+
+Trigger:
+- A key of an IAM user asked who it is, from a public network.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+The first call of whoever finds a key, and of many scripts. Is the network one of ours?
+
+False positives:
+- strategic: scripts that print who they are.
+
+Known gaps:
+- Without an inventory every outside address is public.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_source = "sts.amazonaws.com" and event_name in ("GetCallerIdentity", "GetAccessKeyInfo") and static_key and source_kind in ("public", "aws_public")
+```
+
+Examples:
+
+Who am I.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "78f9e528-c874-5ea8-804d-0772386648f9"
+}
+```
+
+Whose is it.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetAccessKeyInfo",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"accessKeyId": "AKIAEXAMPLEKEY000007"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "686d106b-4348-5d27-a98c-d03921803a48"
+}
+```
+
+A role.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b45595bb-022c-593a-be08-77901bbc19b2"
+}
+```
+
+Another call.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetSessionToken",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9a82163e-088e-5dc0-bc69-de3056adb230"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/parameter-read-by-person.md": #####"""
+---
+id: parameter-read-by-person
+title: Encrypted parameter read by a person or key
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: systems_management
+business_risk: data_access_storage
+attack:
+  - T1555.006 | Credentials from Password Stores: Cloud Secrets Management Stores | credential-access | v18 T1555.006
+  - T1552 | Unsecured Credentials | credential-access | v18 T1552
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1555/006/
+  - https://attack.mitre.org/techniques/T1552/
+without_baseline: match
+---
+
+### Detection: Encrypted parameter read by a person or key
+
+Severity: Medium
+
+Business family: Systems management
+
+Trigger:
+- A parameter was read in the clear by a person or a long-lived key.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+Parameters often hold passwords. Rotate what was read if nobody can say why.
+
+False positives:
+- strategic: developers who look up test settings.
+
+Known gaps:
+- Plain parameters need no decryption and are left out.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "ssm.amazonaws.com" and event_name in ("GetParameter", "GetParameters", "GetParametersByPath", "GetParameterHistory") and requestParameters.withDecryption = true and outcome = "success" and (by_person or static_key) and not by_aws_service
+```
+
+Examples:
+
+A key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "GetParameters",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"names": ["/prod/a"], "withDecryption": true},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3986fbc6-d641-555c-83a7-ed6b0930d2e6"
+}
+```
+
+A path, by a person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "GetParametersByPath",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"path": "/", "withDecryption": true},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "37f9ca8f-ef58-5b2b-a188-ba2105edc448"
+}
+```
+
+A workload.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "GetParameters",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"names": ["/prod/a"], "withDecryption": true},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "aef76c48-a9f6-59b9-a31a-d29a5ac974c0"
+}
+```
+
+Not decrypted.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "GetParameter",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "/x", "withDecryption": false},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0c57bd4c-2b0b-5334-96b7-22d09529c170"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/portal-sign-in.md": #####"""
+---
+id: portal-sign-in
+title: Person signed in to the access portal
+severity: informational
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+attack:
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Person signed in to the access portal
+
+Severity: Informational
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- Somebody signed in to the single sign-on portal.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Noted, so that a story can begin with its sign-in. A new source is sign-in-from-new-source.
+
+False positives:
+- strategic: it happens each morning.
+
+Known gaps:
+- Which account comes next is in Federate events.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_source in ("sso.amazonaws.com", "signin.amazonaws.com") and event_name in ("Authenticate", "UserAuthentication") and outcome = "success"
+```
+
+Examples:
+
+The portal.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "Authenticate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d5ed6a8e-7716-5e14-85ae-8e66a87ebcc4"
+}
+```
+
+The other event of it.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "UserAuthentication",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "58576a5d-14df-543d-aed9-fa37c658e0ff"
+}
+```
+
+Failed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "Authenticate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7698cb49-69c1-5959-bbbf-becb9320f141",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+Lists roles.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "ListAccountRoles",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "79e3c625-6382-5973-81e3-12319d9ae4aa"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/role-assumed-by-outsider.md": #####"""
+---
+id: role-assumed-by-outsider
+title: Role assumed from a foreign account
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1199/
+without_baseline: match
+---
+
+### Detection: Role assumed from a foreign account
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- A principal of an account outside the organisation and its partners assumed one of our roles.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+Which role lets them in, since when, with an external id?
+
+False positives:
+- strategic: vendors that are not on the partner list.
+
+Known gaps:
+- Without the organisation's list every other account is unknown, and counts.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source = "sts.amazonaws.com" and event_name = "AssumeRole" and outcome = "success" and not by_aws_service and cross_account and external_account(actor_account_id)
+```
+
+Examples:
+
+A stranger.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.99",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSAccount", "principalId": "AROAEXAMPLESTRANGER1:pull", "accountId": "998877665544"},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/vendor"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a3d23b0f-abd8-58c8-9cee-988a7dd8f1b7"
+}
+```
+
+A stranger's second role.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.99",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSAccount", "principalId": "AROAEXAMPLESTRANGER1:pull", "accountId": "998877665544"},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/other"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "687a61f5-5d14-5e77-82ab-fbe1e65f5af6"
+}
+```
+
+A partner.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.80",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSAccount", "principalId": "AROAEXAMPLEPARTNER01:sync", "accountId": "640352817905"},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/vendor"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "37d125b7-f7ea-511c-83ed-780cd7263744"
+}
+```
+
+Our own.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/release-build-server-role", "accountId": "210987654321", "userName": "release-build-server-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/x"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "72b007b6-668d-57a5-8699-ce7d6ef85200"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/second-factor-failed.md": #####"""
+---
+id: second-factor-failed
+title: Sign-in failed at the second factor
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+attack:
+  - T1621 | Multi-Factor Authentication Request Generation | credential-access | v18 T1621
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1621/
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Sign-in failed at the second factor
+
+Severity: Medium
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- The password was right and the factor was not.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+Somebody else may know the password. Ask the person, and change it if in doubt.
+
+False positives:
+- tactical: a clock that is wrong, a new phone.
+
+Known gaps:
+- Factors of an identity provider are in its own log.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "signin.amazonaws.com" and event_name in ("ConsoleLogin", "CheckMfa") and outcome != "success" and (additionalEventData.MFAUsed = "Yes" or responseElements.CheckMfa = "Failure")
+```
+
+Examples:
+
+A user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": {"ConsoleLogin": "Failure"},
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7dc70181-c908-582a-bb90-fb80e2d02476",
+  "additionalEventData": {"MFAUsed": "Yes"}
+}
+```
+
+The check itself.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "CheckMfa",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": {"CheckMfa": "Failure"},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "48c8d5a1-33d3-513a-9813-42f9cc8fc7aa"
+}
+```
+
+No factor asked.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": {"ConsoleLogin": "Failure"},
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "db540fbd-94b8-5f69-a992-646b593a4c16",
+  "additionalEventData": {"MFAUsed": "No"}
+}
+```
+
+It worked.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": {"ConsoleLogin": "Success"},
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "71b5f801-07a6-5c52-93b2-14eb9c0d3473",
+  "additionalEventData": {"MFAUsed": "Yes"}
+}
+```
+
+"""#####,
     "detection-specs/detections/credential-access/secret-read-outside-workload.md": #####"""
 ---
 id: secret-read-outside-workload
@@ -11324,6 +14108,763 @@ Described only.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "0b08ebe1-5b9b-566c-ab23-d5217973d71f"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/secret-read-refused.md": #####"""
+---
+id: secret-read-refused
+title: Secret or encrypted parameter refused
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_access_storage
+attack:
+  - T1555.006 | Credentials from Password Stores: Cloud Secrets Management Stores | credential-access | v18 T1555.006
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1555/006/
+without_baseline: match
+---
+
+### Detection: Secret or encrypted parameter refused
+
+Severity: Low
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A secret or a parameter in the clear was asked for and refused.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+A workload that lost a right, or somebody who tries. Which secret, and what else did they try?
+
+False positives:
+- tactical: a new deployment without its rights.
+
+Known gaps:
+- None of note.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_source in ("secretsmanager.amazonaws.com", "ssm.amazonaws.com") and event_name in ("GetSecretValue", "BatchGetSecretValue", "GetParameter", "GetParameters", "GetParametersByPath") and outcome = "denied"
+```
+
+Examples:
+
+A secret.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "GetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"secretId": "prod/db"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "21dea06e-8acf-5547-bad8-04918f9c6488",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+A parameter.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "GetParameters",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"names": ["/prod/a"], "withDecryption": true},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "512a188f-9d2c-5b15-8ea5-f6525ca6b323",
+  "errorCode": "AccessDeniedException",
+  "errorMessage": "refused"
+}
+```
+
+Granted.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "GetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"secretId": "prod/db"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c1286fd7-cd97-539b-b508-0d4811eb729c"
+}
+```
+
+Not found.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "GetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"secretId": "x"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "50bf54af-12b4-55d6-a167-b0a960d215be",
+  "errorCode": "ResourceNotFoundException",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/secrets-read-by-filter.md": #####"""
+---
+id: secrets-read-by-filter
+title: Secrets read in one batch
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_access_storage
+attack:
+  - T1555.006 | Credentials from Password Stores: Cloud Secrets Management Stores | credential-access | v18 T1555.006
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1555/006/
+without_baseline: match
+---
+
+### Detection: Secrets read in one batch
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A batch of secrets was read by a filter or by a list of names, by other than a deployment or AWS.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+A filter that fits everything reads everything. Each secret that was returned is another event.
+
+False positives:
+- strategic: agents that load all secrets of an application by tag.
+
+Known gaps:
+- Which secrets came back is in the events that follow.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "secretsmanager.amazonaws.com" and event_name = "BatchGetSecretValue" and not by_aws_service and archetype not in ("deployment_automation", "build_server", "aws_service_role")
+```
+
+Examples:
+
+A filter that nothing meets.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "BatchGetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"filters": [{"key": "tag-key", "values": ["!none"]}]},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8c8b66ac-7a7f-5099-aec8-7d6e77cc3378"
+}
+```
+
+By a workload.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "BatchGetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"secretIdList": ["a", "b"]},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b497dda2-5878-5af2-9c16-24f091b24142"
+}
+```
+
+By the pipeline.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "BatchGetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/release-build-server-role", "accountId": "210987654321", "userName": "release-build-server-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"secretIdList": ["a"]},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3559ce78-3171-5591-aac5-65dcc9962c2b"
+}
+```
+
+One secret.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "GetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"secretId": "a"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4f2344fd-b11d-51a0-be6e-0e542f56aefe"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/sign-in-failed.md": #####"""
+---
+id: sign-in-failed
+title: Console sign-in failed
+severity: informational
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+attack:
+  - T1110 | Brute Force | credential-access | v18 T1110
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1110/
+without_baseline: match
+---
+
+### Detection: Console sign-in failed
+
+Severity: Informational
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- Somebody failed to sign in to the console.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+One failure is a typing mistake. Many are sign-in-failures-burst.
+
+False positives:
+- tactical: a forgotten password.
+
+Known gaps:
+- Sign-ins at an identity provider are in its own log.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_source = "signin.amazonaws.com" and event_name in ("ConsoleLogin", "SwitchRole", "CheckMfa", "PasswordRecoveryRequested") and outcome != "success"
+```
+
+Examples:
+
+A user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": {"ConsoleLogin": "Failure"},
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fb499ed9-2cd0-5ee3-901e-f0546a122d22"
+}
+```
+
+Root.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "Root", "principalId": "210987654321", "arn": "arn:aws:iam::210987654321:root", "accountId": "210987654321"},
+  "requestParameters": null,
+  "responseElements": {"ConsoleLogin": "Failure"},
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a1a0b78c-fccc-5f4a-b5e4-fc7619eee42e"
+}
+```
+
+It worked.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": {"ConsoleLogin": "Success"},
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "407f3d2c-160f-5583-9550-91b8058ff3fc"
+}
+```
+
+Another event.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "GetSigninToken",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5e5f4754-6f1a-553e-9606-d5ec2bb84e45"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/sign-in-from-new-source.md": #####"""
+---
+id: sign-in-from-new-source
+title: Person signed in from a new source
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+attack:
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: silent
+---
+
+### Detection: Person signed in from a new source
+
+Severity: Medium
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- A person signed in to the console from a source that the baseline doesn't have for them.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+Travel, a new provider, or somebody else. What did the session do in its first minutes?
+
+False positives:
+- tactical: travel.
+
+Known gaps:
+- Places are not known: a source is a network.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source in ("signin.amazonaws.com", "sso.amazonaws.com") and event_name in ("ConsoleLogin", "UserAuthentication", "Federate") and outcome = "success" and baseline.new(source)
+```
+
+Examples:
+
+A hotel.
+
+```json matching baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": {"ConsoleLogin": "Success"},
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2aac23f4-c794-5c50-84ef-d8b69ef31dd3"
+}
+```
+
+Through single sign-on.
+
+```json matching baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": {"ConsoleLogin": "Success"},
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "400c59bb-d4fa-56a7-bb16-ee7c3ccda57a"
+}
+```
+
+The office.
+
+```json near-miss baseline.count=60
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": {"ConsoleLogin": "Success"},
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0f065fae-e5c1-5dab-b76d-a96697959e48"
+}
+```
+
+It failed.
+
+```json near-miss baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "ConsoleLogin",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": {"ConsoleLogin": "Failure"},
+  "readOnly": false,
+  "eventType": "AwsConsoleSignIn",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2601276b-dcc9-510b-a92e-a72ab977ee77"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/user-call-denied.md": #####"""
+---
+id: user-call-denied
+title: Call of an IAM user denied
+severity: informational
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1526/
+without_baseline: match
+---
+
+### Detection: Call of an IAM user denied
+
+Severity: Informational
+
+Business family: Identity and session
+
+Trigger:
+- A call of an IAM user was denied, which is no sign-in.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Noted as context: a key that meets closed doors is worth a look once it does so often.
+
+False positives:
+- strategic: scripts with too few rights.
+
+Known gaps:
+- Roles are left out: they are denied often.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+actor_type = "iam_user" and outcome = "denied" and event_source != "signin.amazonaws.com"
+```
+
+Examples:
+
+A read.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "GetRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0a21a362-b37c-5d00-a6bd-f194e694ceb5",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+A write.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateServiceLinkedRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "aa3f56f4-4e45-5d60-897b-b5f4b495ab4e",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+Granted.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "GetRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleName": "x"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "939bc60e-9f7d-550d-b402-f56c06a6cf12"
+}
+```
+
+Failed otherwise.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "GetRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleName": "x"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6fb46155-5bca-5a23-8c29-530a4a3b7525",
+  "errorCode": "NoSuchEntityException",
+  "errorMessage": "refused"
 }
 ```
 
@@ -11766,6 +15307,155 @@ Key pairs.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "83ec4b02-ae95-5023-8579-99dec7608229"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/database-activity-stream-changed.md": #####"""
+---
+id: database-activity-stream-changed
+title: Database activity stream stopped or changed
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Database activity stream stopped or changed
+
+Severity: High
+
+Business family: Database operations
+
+Trigger:
+- The stream that reports what goes on inside a database was stopped or put into another mode.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+It is the only record of statements that the database's administrator can not alter.
+
+False positives:
+- tactical: an engine upgrade.
+
+Known gaps:
+- None of note.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "rds.amazonaws.com" and event_name in ("StopActivityStream", "ModifyActivityStream") and not by_aws_service
+```
+
+Examples:
+
+Stopped.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "StopActivityStream",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"resourceArn": "arn:aws:rds:eu-west-1:210987654321:cluster:orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "90a0c864-e51b-51a7-892b-de4b8fe685dc"
+}
+```
+
+Changed.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyActivityStream",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"auditPolicyState": "unlocked"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "72d19c52-c399-5ede-b7b2-76993b053a8b"
+}
+```
+
+Started.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "StartActivityStream",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "617ce882-226d-55ad-8bab-2fd3e13fef4b"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DescribeDBClusters",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2c9c58a7-90be-50b1-95b9-c7fb8b972254"
 }
 ```
 
@@ -12291,6 +15981,156 @@ A cluster of containers.
 ```
 
 """#####,
+    "detection-specs/detections/destructive-database/database-password-replaced.md": #####"""
+---
+id: database-password-replaced
+title: Master password of a database replaced
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098 | Account Manipulation | persistence | v18 T1098
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/
+without_baseline: match
+---
+
+### Detection: Master password of a database replaced
+
+Severity: Medium
+
+Business family: Database operations
+
+Trigger:
+- The master password of a database was set anew, by other than a rotation by AWS or a deployment.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+Whoever set it can sign in to the data; the owner can not. Look for connections since.
+
+False positives:
+- tactical: a recovery by the owner.
+
+Known gaps:
+- What happens inside the database is in its own log.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source in ("rds.amazonaws.com", "redshift.amazonaws.com", "docdb.amazonaws.com") and event_name in ("ModifyDBInstance", "ModifyDBCluster", "ModifyCluster") and outcome = "success" and requestParameters.masterUserPassword exists and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+An instance.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"dBInstanceIdentifier": "orders", "masterUserPassword": "****", "applyImmediately": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5d3a94f0-e4b9-54e5-aa36-dca058db9e26"
+}
+```
+
+A warehouse, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "redshift.amazonaws.com",
+  "eventName": "ModifyCluster",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"clusterIdentifier": "dw", "masterUserPassword": "****"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "260aee6b-f159-5a9d-9c4e-6268ee1c6dc3"
+}
+```
+
+More storage.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"dBInstanceIdentifier": "orders", "allocatedStorage": 200},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cda38ddb-20e1-5433-8721-efb2b3e8b01f"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"dBInstanceIdentifier": "orders", "masterUserPassword": "****"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f4954761-619c-5ca7-96fb-0797cc269911"
+}
+```
+
+"""#####,
     "detection-specs/detections/destructive-database/database-protection-lowered.md": #####"""
 ---
 id: database-protection-lowered
@@ -12517,6 +16357,458 @@ Two weeks of backups.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "16211b4b-ff1a-59af-9bde-2b084c1f198f"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/database-stopped-or-failed-over.md": #####"""
+---
+id: database-stopped-or-failed-over
+title: Database restarted, stopped or failed over by hand
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_loss_or_outage
+attack:
+  - T1489 | Service Stop | impact | v18 T1489
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1489/
+without_baseline: match
+---
+
+### Detection: Database restarted, stopped or failed over by hand
+
+Severity: Low
+
+Business family: Database operations
+
+Trigger:
+- A database was rebooted, stopped, failed over or renamed by a person or a key.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Was it maintenance, and did the application come back?
+
+False positives:
+- tactical: maintenance.
+
+Known gaps:
+- Schedulers are left out.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "rds.amazonaws.com" and event_name in ("RebootDBInstance", "RebootDBCluster", "RebootDBShardGroup", "StopDBInstance", "StopDBCluster", "FailoverDBCluster", "FailoverGlobalCluster") and outcome = "success" and (by_person or static_key)
+```
+
+Examples:
+
+Reboot.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "RebootDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"dBInstanceIdentifier": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "24d42c03-b74e-5044-bda7-a9bdb585aa61"
+}
+```
+
+Stop, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "StopDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"dBInstanceIdentifier": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "05d82240-df27-56b5-958d-89c378d6828d"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "RebootDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "190a62dd-3192-5bf6-8814-fe6aec66480e"
+}
+```
+
+Started.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "StartDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0a5ef4b2-970a-52e7-8ebf-9eff44eae105"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/domain-or-zone-taken.md": #####"""
+---
+id: domain-or-zone-taken
+title: Domain unlocked, transferred, or its zone deleted
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1584.001 | Compromise Infrastructure: Domains | resource-development | v18 T1584.001
+  - T1485 | Data Destruction | impact | v18 T1485
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1584/001/
+  - https://attack.mitre.org/techniques/T1485/
+without_baseline: match
+---
+
+### Detection: Domain unlocked, transferred, or its zone deleted
+
+Severity: Critical
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A registered domain was unlocked or transferred away, or a hosted zone deleted.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+Whoever has the domain has the mail, and every certificate that is checked by name.
+
+False positives:
+- tactical: a move to another registrar.
+
+Known gaps:
+- Registrars outside AWS are not in this log.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source = "route53domains.amazonaws.com" and event_name in ("DisableDomainTransferLock", "TransferDomainToAnotherAwsAccount", "DeleteDomain", "UpdateDomainNameservers")
+or event_source = "route53.amazonaws.com" and event_name in ("DeleteHostedZone", "DisableHostedZoneDNSSEC")
+```
+
+Examples:
+
+Unlocked.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "route53domains.amazonaws.com",
+  "eventName": "DisableDomainTransferLock",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"domainName": "example.com"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "77c5f9a6-5b4a-5a10-8a88-7621e392ffed"
+}
+```
+
+Transferred, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "route53domains.amazonaws.com",
+  "eventName": "TransferDomainToAnotherAwsAccount",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"domainName": "example.com", "accountId": "998877665544"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0fcaa3b2-c12d-5334-b971-d998318b4983"
+}
+```
+
+Locked.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "route53domains.amazonaws.com",
+  "eventName": "EnableDomainTransferLock",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"domainName": "example.com"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9179153c-30e8-506c-a14c-a0ae7448f6a3"
+}
+```
+
+A record.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "route53.amazonaws.com",
+  "eventName": "ChangeResourceRecordSets",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"hostedZoneId": "/hostedzone/Z1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fe589f3f-80b6-5941-93b6-e4819f61e7d8"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/file-system-or-store-deleted.md": #####"""
+---
+id: file-system-or-store-deleted
+title: File system, cache, stream or search domain deleted
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/
+without_baseline: match
+---
+
+### Detection: File system, cache, stream or search domain deleted
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A file system, its mount target, a cache, stream, search domain, cluster or registry was deleted by other than a deployment.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Is there a copy that the actor could not reach?
+
+False positives:
+- tactical: taking down a test.
+
+Known gaps:
+- Contents deleted from inside are not in this log.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source in ("elasticfilesystem.amazonaws.com", "fsx.amazonaws.com", "elasticache.amazonaws.com", "kinesis.amazonaws.com", "es.amazonaws.com", "opensearch.amazonaws.com", "docdb-elastic.amazonaws.com", "dax.amazonaws.com", "eks.amazonaws.com", "ecr.amazonaws.com", "codecommit.amazonaws.com", "timestream.amazonaws.com", "kafka.amazonaws.com", "sagemaker.amazonaws.com")
+and event_name in ("DeleteFileSystem", "DeleteMountTarget", "DeleteVolume", "DeleteCacheCluster", "DeleteReplicationGroup", "DeleteStream", "DeleteElasticsearchDomain", "DeleteDomain", "DeleteCluster", "DeleteRepository", "BatchDeleteImage", "DeleteDatabase") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+A file system.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "elasticfilesystem.amazonaws.com",
+  "eventName": "DeleteFileSystem",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"fileSystemId": "fs-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "09d6d2cc-3db0-5bcb-a174-e3049622d63a"
+}
+```
+
+A registry with its images.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "DeleteRepository",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"repositoryName": "base", "force": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "198649be-38e7-534f-a8cf-35e6994fb006"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "elasticfilesystem.amazonaws.com",
+  "eventName": "DeleteFileSystem",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"fileSystemId": "fs-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3b4ef8f6-7f41-5d19-b088-74cb3f342529"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "elasticfilesystem.amazonaws.com",
+  "eventName": "DeleteFileSystem",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"fileSystemId": "fs-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3f52d1fa-333f-501d-add2-f9ffbb580b58",
+  "errorCode": "FileSystemInUse",
+  "errorMessage": "refused"
 }
 ```
 
@@ -12926,6 +17218,307 @@ Another setting.
 ```
 
 """#####,
+    "detection-specs/detections/destructive-database/role-added-to-database.md": #####"""
+---
+id: role-added-to-database
+title: Role added to a database
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_access_storage
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Role added to a database
+
+Severity: Medium
+
+Business family: Database operations
+
+Trigger:
+- A database was given a role, with which it reads from or writes to storage and functions.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+From now on a statement in SQL can move data out. What may the role reach?
+
+False positives:
+- tactical: setting up an import.
+
+Known gaps:
+- Statements are in the database's own log.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source in ("rds.amazonaws.com", "redshift.amazonaws.com") and event_name in ("AddRoleToDBInstance", "AddRoleToDBCluster", "ModifyClusterIamRoles") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+An instance.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "AddRoleToDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"dBInstanceIdentifier": "orders", "roleArn": "arn:aws:iam::210987654321:role/export", "featureName": "s3Export"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bb11fa61-95fb-50a7-89ba-96bb50ae47b5"
+}
+```
+
+A cluster.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "AddRoleToDBCluster",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"dBClusterIdentifier": "orders", "roleArn": "arn:aws:iam::210987654321:role/export"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d39f997f-d5eb-5496-a881-1081da57220c"
+}
+```
+
+Removed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "RemoveRoleFromDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"dBInstanceIdentifier": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8596900b-4fc8-51aa-beaa-4f4a9a3c9f93"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "AddRoleToDBCluster",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"dBClusterIdentifier": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c16c9ebe-8c80-5d5b-81d3-a7bc3e5d1a62"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/secret-destroyed.md": #####"""
+---
+id: secret-destroyed
+title: Secret deleted without recovery
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+  - T1531 | Account Access Removal | impact | v18 T1531
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/
+  - https://attack.mitre.org/techniques/T1531/
+without_baseline: match
+---
+
+### Detection: Secret deleted without recovery
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A secret was deleted at once, or with the shortest time to bring it back.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+What stops working without it, and who still has the value?
+
+False positives:
+- tactical: test secrets that are made and removed by name.
+
+Known gaps:
+- None of note.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "secretsmanager.amazonaws.com" and event_name = "DeleteSecret" and (requestParameters.forceDeleteWithoutRecovery = true or requestParameters.recoveryWindowInDays <= 7)
+```
+
+Examples:
+
+At once.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "DeleteSecret",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"secretId": "prod/db", "forceDeleteWithoutRecovery": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4dd08eaa-4454-5833-9d71-2e08c9768a28"
+}
+```
+
+In a week.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "DeleteSecret",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"secretId": "prod/db", "recoveryWindowInDays": 7},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3db8f669-354e-5610-80c0-9b1495112c53"
+}
+```
+
+In thirty days.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "DeleteSecret",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"secretId": "prod/db", "recoveryWindowInDays": 30},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2026097c-1335-5e10-be17-b0accbfaa359"
+}
+```
+
+Brought back.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "RestoreSecret",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"secretId": "prod/db"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8e9f1cf2-6491-54e9-adf1-0e50f891aedd"
+}
+```
+
+"""#####,
     "detection-specs/detections/destructive-database/snapshot-deleted.md": #####"""
 ---
 id: snapshot-deleted
@@ -13149,6 +17742,157 @@ One is created.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "5861a67c-2115-57ed-b2a9-109bfdebb784"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/stack-deleted-by-person.md": #####"""
+---
+id: stack-deleted-by-person
+title: Stack deleted by a person or key
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: operations_maintenance
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/
+without_baseline: match
+---
+
+### Detection: Stack deleted by a person or key
+
+Severity: Medium
+
+Business family: Operations and maintenance
+
+Trigger:
+- A CloudFormation stack was deleted by a person or a long-lived key.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+A stack takes all of its resources with it, unless they say otherwise.
+
+False positives:
+- tactical: taking down a test.
+
+Known gaps:
+- Resources kept by policy stay.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "cloudformation.amazonaws.com" and event_name in ("DeleteStack", "DeleteStackSet", "DeleteStackInstances") and outcome = "success" and (by_person or static_key) and not by_aws_service
+```
+
+Examples:
+
+A person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "DeleteStack",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"stackName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9baa336a-01b7-5802-a27a-0072feb95016"
+}
+```
+
+A key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "DeleteStackInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"stackSetName": "base"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "57b03d6a-9cf8-5c16-bad1-17fc65e24e09"
+}
+```
+
+The pipeline.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "DeleteStack",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/release-build-server-role", "accountId": "210987654321", "userName": "release-build-server-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"stackName": "test"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "45fdce26-99f8-5c8f-ab2d-241fda8640bc"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "DeleteStack",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"stackName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "568dbf07-e1a2-5ac4-98a7-35ac6b4ffbbf",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
 }
 ```
 
@@ -13384,6 +18128,1819 @@ A table of the data catalogue.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "bb808d54-e60b-5487-b043-f024d7ac372f"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/termination-protection-lifted.md": #####"""
+---
+id: termination-protection-lifted
+title: Protection against termination lifted
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+  - T1578.005 | Modify Cloud Compute Infrastructure: Modify Cloud Compute Configurations | stealth | v18 T1578.005
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1490/
+  - https://attack.mitre.org/techniques/T1578/005/
+without_baseline: match
+---
+
+### Detection: Protection against termination lifted
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- Protection against termination, deletion or stopping was taken off a machine, stack, table or balancer.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+The next call deletes. Is a deletion planned?
+
+False positives:
+- tactical: a planned removal.
+
+Known gaps:
+- Databases have a detection of their own.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_source = "ec2.amazonaws.com" and event_name = "ModifyInstanceAttribute" and (requestParameters.disableApiTermination.value = false or requestParameters.disableApiTermination = false)
+  or event_source = "cloudformation.amazonaws.com" and event_name = "UpdateTerminationProtection" and requestParameters.enableTerminationProtection = false
+  or event_source = "dynamodb.amazonaws.com" and event_name = "UpdateTable" and requestParameters.deletionProtectionEnabled = false)
+```
+
+Examples:
+
+A machine.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyInstanceAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceId": "i-1", "disableApiTermination": {"value": false}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8c51284c-38ad-5e63-8c07-6388c3648a2a"
+}
+```
+
+A table.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "dynamodb.amazonaws.com",
+  "eventName": "UpdateTable",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"tableName": "orders", "deletionProtectionEnabled": false},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "edb62442-af87-56ae-9782-70506ae787e5"
+}
+```
+
+Switched on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyInstanceAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceId": "i-1", "disableApiTermination": {"value": true}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f30c27cc-3671-543b-957a-abd7e2b84c5b"
+}
+```
+
+Another setting.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "dynamodb.amazonaws.com",
+  "eventName": "UpdateTable",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"tableName": "orders", "billingMode": "PAY_PER_REQUEST"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0abaf6c2-cf90-5e71-91cf-c11100fca539"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/volume-or-image-destroyed.md": #####"""
+---
+id: volume-or-image-destroyed
+title: Disk or machine image deleted by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/
+  - https://attack.mitre.org/techniques/T1490/
+without_baseline: match
+---
+
+### Detection: Disk or machine image deleted by hand
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- A disk was deleted or an image deregistered, by a person or a key.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+What ran from it, and is there a snapshot?
+
+False positives:
+- tactical: housekeeping.
+
+Known gaps:
+- Images kept by other accounts stay.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("DeleteVolume", "DeregisterImage", "DisableImage", "UnlockSnapshot", "DisableFastSnapshotRestores") and outcome = "success" and (by_person or static_key) and not by_aws_service
+```
+
+Examples:
+
+A disk.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteVolume",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"volumeId": "vol-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "96829b80-388b-5187-9634-b94a339e8404"
+}
+```
+
+An image, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeregisterImage",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"imageId": "ami-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "985fe4ae-cc10-527c-b1ee-daa505773196"
+}
+```
+
+Auto Scaling.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteVolume",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "autoscaling.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AutoScaling", "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling", "accountId": "210987654321", "userName": "AWSServiceRoleForAutoScaling"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "autoscaling.amazonaws.com"},
+  "requestParameters": {"volumeId": "vol-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "21efca19-5c1a-5124-9a2b-47aa623f7fe9"
+}
+```
+
+In use.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteVolume",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"volumeId": "vol-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "085f34a9-f188-5d98-9085-17fa6752c32c",
+  "errorCode": "VolumeInUse",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/discovery/account-details-read.md": #####"""
+---
+id: account-details-read
+title: Account contacts or organisation asked for
+severity: informational
+status: reviewed
+owner: detection-engineering
+business_family: governance_and_monitoring
+business_risk: network_visibility_or_exposure_context
+attack:
+  - T1087.004 | Account Discovery: Cloud Account | discovery | v18 T1087.004
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1087/004/
+  - https://attack.mitre.org/techniques/T1526/
+without_baseline: match
+---
+
+### Detection: Account contacts or organisation asked for
+
+Severity: Informational
+
+Business family: Governance and monitoring
+
+Trigger:
+- Contacts of the account, its summary, or the organisation's accounts were read, by other than AWS or a deployment.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Noted. Tools do it daily; what follows makes it interesting.
+
+False positives:
+- strategic: inventory, billing and security tools.
+
+Known gaps:
+- Pages of the console ask a lot.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_source in ("account.amazonaws.com", "billingconsole.amazonaws.com", "organizations.amazonaws.com", "iam.amazonaws.com") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and event_name in ("GetAlternateContact", "GetContactInformation", "DescribeAccount", "ListAccounts", "ListAccountsForParent", "ListRoots", "ListOrganizationalUnitsForParent", "DescribeOrganization", "ListDelegatedAdministrators", "ListDelegatedServicesForAccount", "ListAWSServiceAccessForOrganization", "GetAccountSummary", "GetAccountAuthorizationDetails", "GetCredentialReport", "ListAccountAliases")
+```
+
+Examples:
+
+A contact.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "billingconsole.amazonaws.com",
+  "eventName": "GetAlternateContact",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3a4959ac-41f1-511e-917b-bc055ba287de"
+}
+```
+
+An account.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "organizations.amazonaws.com",
+  "eventName": "DescribeAccount",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.63",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:scan-2026-03-02", "arn": "arn:aws:sts::210987654321:assumed-role/security-audit/scan-2026-03-02", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/security-audit", "accountId": "210987654321", "userName": "security-audit"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"accountId": "210987654321"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dfc6527d-482d-5b71-a5a4-e64fc32a3966"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "organizations.amazonaws.com",
+  "eventName": "DescribeAccount",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"accountId": "210987654321"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0b5ed224-cac6-57e7-8703-9c503e915902"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "organizations.amazonaws.com",
+  "eventName": "DescribeAccount",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"accountId": "210987654321"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1ebd2a87-1339-5514-a9a1-0a5db26c9195",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/discovery/console-reads-much.md": #####"""
+---
+id: console-reads-much
+title: Console session reads through many services
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: data_access_storage
+attack:
+  - T1538 | Cloud Service Dashboard | discovery | v18 T1538
+  - T1580 | Cloud Infrastructure Discovery | discovery | v18 T1580
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1538/
+  - https://attack.mitre.org/techniques/T1580/
+without_baseline: match
+---
+
+### Detection: Console session reads through many services
+
+Severity: Low
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- A console session of an IAM user reads forty different kinds of thing within half an hour.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Somebody walks through the console. Is it their daily work?
+
+False positives:
+- strategic: people who run an account by console.
+
+Known gaps:
+- The console asks much by itself; forty kinds is a tour.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+actor_type = "iam_user" and not static_key and read_only and outcome = "success" and not by_aws_service
+count of event_name >= 40 by account_id, actor within 30 minutes
+```
+
+Examples:
+
+A tour.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "ec2.amazonaws.com",
+    "eventName": "DescribeInstances",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "2ea2e0d4-ec15-51f3-814c-8c1115ac4def"
+  },
+  {
+    "eventName": "DescribeVolumes"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "eventName": "DescribeImages"
+  },
+  {
+    "eventName": "DescribeVpcs"
+  },
+  {
+    "eventTime": "2026-03-02T09:02:00Z",
+    "eventName": "DescribeSubnets"
+  },
+  {
+    "eventName": "DescribeSnapshots"
+  },
+  {
+    "eventTime": "2026-03-02T09:03:00Z",
+    "eventName": "DescribeKeyPairs"
+  },
+  {
+    "eventName": "DescribeAddresses"
+  },
+  {
+    "eventTime": "2026-03-02T09:04:00Z",
+    "eventName": "DescribeRouteTables"
+  },
+  {
+    "eventName": "DescribeNetworkAcls"
+  },
+  {
+    "eventTime": "2026-03-02T09:05:00Z",
+    "eventName": "DescribeSecurityGroups"
+  },
+  {
+    "eventName": "DescribeRegions"
+  },
+  {
+    "eventTime": "2026-03-02T09:06:00Z",
+    "eventName": "DescribeTags"
+  },
+  {
+    "eventName": "DescribeHosts"
+  },
+  {
+    "eventTime": "2026-03-02T09:07:00Z",
+    "eventName": "DescribeFlowLogs"
+  },
+  {
+    "eventName": "DescribeNatGateways"
+  },
+  {
+    "eventTime": "2026-03-02T09:08:00Z",
+    "eventName": "DescribeDhcpOptions"
+  },
+  {
+    "eventName": "DescribeVpnGateways"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "DescribeInternetGateways"
+  },
+  {
+    "eventName": "DescribeNetworkInterfaces"
+  },
+  {
+    "eventTime": "2026-03-02T09:10:00Z",
+    "eventName": "DescribeLaunchTemplates"
+  },
+  {
+    "eventName": "DescribeSpotInstanceRequests"
+  },
+  {
+    "eventTime": "2026-03-02T09:11:00Z",
+    "eventName": "DescribeReservedInstances"
+  },
+  {
+    "eventName": "DescribePlacementGroups"
+  },
+  {
+    "eventTime": "2026-03-02T09:12:00Z",
+    "eventName": "DescribeTransitGateways"
+  },
+  {
+    "eventName": "DescribeVpcEndpoints"
+  },
+  {
+    "eventTime": "2026-03-02T09:13:00Z",
+    "eventName": "DescribeVpcPeeringConnections"
+  },
+  {
+    "eventName": "DescribeCustomerGateways"
+  },
+  {
+    "eventTime": "2026-03-02T09:14:00Z",
+    "eventName": "DescribeVpnConnections"
+  },
+  {
+    "eventName": "DescribeAvailabilityZones"
+  },
+  {
+    "eventTime": "2026-03-02T09:15:00Z",
+    "eventName": "DescribeAccountAttributes"
+  },
+  {
+    "eventName": "DescribeInstanceStatus"
+  },
+  {
+    "eventTime": "2026-03-02T09:16:00Z",
+    "eventName": "DescribeInstanceTypes"
+  },
+  {
+    "eventName": "DescribeInstanceAttribute"
+  },
+  {
+    "eventTime": "2026-03-02T09:17:00Z",
+    "eventName": "DescribeVolumeStatus"
+  },
+  {
+    "eventName": "DescribeSnapshotAttribute"
+  },
+  {
+    "eventTime": "2026-03-02T09:18:00Z",
+    "eventName": "DescribeImageAttribute"
+  },
+  {
+    "eventName": "DescribeExportTasks"
+  },
+  {
+    "eventTime": "2026-03-02T09:19:00Z",
+    "eventName": "DescribeBundleTasks"
+  },
+  {
+    "eventName": "DescribeFleets"
+  },
+  {
+    "eventTime": "2026-03-02T09:20:00Z",
+    "eventName": "DescribeCapacityReservations"
+  }
+]
+```
+
+Another tour.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "ListThing0",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "5a7966d0-2667-5dbd-b015-57df43f09558"
+  },
+  {
+    "eventName": "ListThing1"
+  },
+  {
+    "eventTime": "2026-03-02T09:01:00Z",
+    "eventName": "ListThing2"
+  },
+  {
+    "eventName": "ListThing3"
+  },
+  {
+    "eventTime": "2026-03-02T09:02:00Z",
+    "eventName": "ListThing4"
+  },
+  {
+    "eventName": "ListThing5"
+  },
+  {
+    "eventTime": "2026-03-02T09:03:00Z",
+    "eventName": "ListThing6"
+  },
+  {
+    "eventName": "ListThing7"
+  },
+  {
+    "eventTime": "2026-03-02T09:04:00Z",
+    "eventName": "ListThing8"
+  },
+  {
+    "eventName": "ListThing9"
+  },
+  {
+    "eventTime": "2026-03-02T09:05:00Z",
+    "eventName": "ListThing10"
+  },
+  {
+    "eventName": "ListThing11"
+  },
+  {
+    "eventTime": "2026-03-02T09:06:00Z",
+    "eventName": "ListThing12"
+  },
+  {
+    "eventName": "ListThing13"
+  },
+  {
+    "eventTime": "2026-03-02T09:07:00Z",
+    "eventName": "ListThing14"
+  },
+  {
+    "eventName": "ListThing15"
+  },
+  {
+    "eventTime": "2026-03-02T09:08:00Z",
+    "eventName": "ListThing16"
+  },
+  {
+    "eventName": "ListThing17"
+  },
+  {
+    "eventTime": "2026-03-02T09:09:00Z",
+    "eventName": "ListThing18"
+  },
+  {
+    "eventName": "ListThing19"
+  },
+  {
+    "eventTime": "2026-03-02T09:10:00Z",
+    "eventName": "ListThing20"
+  },
+  {
+    "eventName": "ListThing21"
+  },
+  {
+    "eventTime": "2026-03-02T09:11:00Z",
+    "eventName": "ListThing22"
+  },
+  {
+    "eventName": "ListThing23"
+  },
+  {
+    "eventTime": "2026-03-02T09:12:00Z",
+    "eventName": "ListThing24"
+  },
+  {
+    "eventName": "ListThing25"
+  },
+  {
+    "eventTime": "2026-03-02T09:13:00Z",
+    "eventName": "ListThing26"
+  },
+  {
+    "eventName": "ListThing27"
+  },
+  {
+    "eventTime": "2026-03-02T09:14:00Z",
+    "eventName": "ListThing28"
+  },
+  {
+    "eventName": "ListThing29"
+  },
+  {
+    "eventTime": "2026-03-02T09:15:00Z",
+    "eventName": "ListThing30"
+  },
+  {
+    "eventName": "ListThing31"
+  },
+  {
+    "eventTime": "2026-03-02T09:16:00Z",
+    "eventName": "ListThing32"
+  },
+  {
+    "eventName": "ListThing33"
+  },
+  {
+    "eventTime": "2026-03-02T09:17:00Z",
+    "eventName": "ListThing34"
+  },
+  {
+    "eventName": "ListThing35"
+  },
+  {
+    "eventTime": "2026-03-02T09:18:00Z",
+    "eventName": "ListThing36"
+  },
+  {
+    "eventName": "ListThing37"
+  },
+  {
+    "eventTime": "2026-03-02T09:19:00Z",
+    "eventName": "ListThing38"
+  },
+  {
+    "eventName": "ListThing39"
+  },
+  {
+    "eventTime": "2026-03-02T09:20:00Z",
+    "eventName": "ListThing40"
+  },
+  {
+    "eventName": "ListThing41"
+  }
+]
+```
+
+One page, often.
+
+```json near-miss repeat=60 every=10
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bf8f56e2-0711-5cae-94c1-d53c462f016c"
+}
+```
+
+A few pages.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:00:00Z",
+    "eventSource": "ec2.amazonaws.com",
+    "eventName": "DescribeInstances",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/accounting", "accountId": "210987654321", "accessKeyId": "", "userName": "accounting"},
+    "requestParameters": null,
+    "responseElements": null,
+    "readOnly": true,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "db5c943f-c0fb-5861-9fcc-a8225dbd1fe7"
+  },
+  {
+    "eventSource": "s3.amazonaws.com",
+    "eventName": "ListBuckets"
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/discovery/costs-and-limits-asked-with-key.md": #####"""
+---
+id: costs-and-limits-asked-with-key
+title: Costs, limits or models asked for with a key
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: unauthorized_infrastructure
+attack:
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+  - T1580 | Cloud Infrastructure Discovery | discovery | v18 T1580
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1526/
+  - https://attack.mitre.org/techniques/T1580/
+without_baseline: match
+---
+
+### Detection: Costs, limits or models asked for with a key
+
+Severity: Low
+
+Business family: Other control plane
+
+Trigger:
+- Costs, service quotas, foundation models or regions were read with an IAM user's key.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+What is the account good for: the question of somebody who found a key.
+
+False positives:
+- strategic: cost tools that use a key.
+
+Known gaps:
+- Roles are left to the baseline.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+static_key and not by_aws_service and event_source in ("ce.amazonaws.com", "servicequotas.amazonaws.com", "bedrock.amazonaws.com", "ec2.amazonaws.com", "sns.amazonaws.com", "lightsail.amazonaws.com", "support.amazonaws.com", "health.amazonaws.com")
+and event_name in ("GetCostAndUsage", "GetCostForecast", "ListServiceQuotas", "GetServiceQuota", "ListFoundationModels", "GetFoundationModelAvailability", "GetUseCaseForModelAccess", "ListInferenceProfiles", "ListProvisionedModelThroughputs", "GetModelInvocationLoggingConfiguration", "DescribeRegions", "GetSMSAttributes", "GetSMSSandboxAccountStatus", "ListOriginationNumbers", "GetRegions", "GetInstances")
+```
+
+Examples:
+
+Models.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "ListFoundationModels",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d9264025-ad9d-5344-9f11-ecf6bfd8d273"
+}
+```
+
+Messages.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sns.amazonaws.com",
+  "eventName": "GetSMSAttributes",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bb6883e0-8605-5845-898f-c9c8217e6dd6"
+}
+```
+
+By a role.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "ListFoundationModels",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "de71aa85-7b87-553d-8767-8647b9a67e5b"
+}
+```
+
+By a person.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ce.amazonaws.com",
+  "eventName": "GetCostAndUsage",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "be05e86a-27c0-56fb-8998-6cf39a18d6c4"
+}
+```
+
+"""#####,
+    "detection-specs/detections/discovery/machine-asks-about-the-account.md": #####"""
+---
+id: machine-asks-about-the-account
+title: Machine's role asks about the account
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1580 | Cloud Infrastructure Discovery | discovery | v18 T1580
+  - T1087.004 | Account Discovery: Cloud Account | discovery | v18 T1087.004
+  - T1552.005 | Unsecured Credentials: Cloud Instance Metadata API | credential-access | v18 T1552.005
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1580/
+  - https://attack.mitre.org/techniques/T1087/004/
+  - https://attack.mitre.org/techniques/T1552/005/
+without_baseline: match
+---
+
+### Detection: Machine's role asks about the account
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- Credentials of a machine ask for users, roles, detectors, trails or the account's authorisation details.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+A workload does not ask who else there is. Look for what is running on the machine.
+
+False positives:
+- strategic: agents of security tools on machines; name their role.
+
+Known gaps:
+- Whether the call came from the machine or from elsewhere is instance-credentials-outside.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+session_class = "ec2-instance" and not by_aws_service and archetype not in ("security_tooling", "build_server", "deployment_automation", "bastion")
+and event_source in ("iam.amazonaws.com", "guardduty.amazonaws.com", "cloudtrail.amazonaws.com", "organizations.amazonaws.com", "account.amazonaws.com", "sts.amazonaws.com", "s3.amazonaws.com", "ses.amazonaws.com")
+and event_name in ("GetAccountAuthorizationDetails", "GetAccountSummary", "ListUsers", "ListRoles", "ListGroups", "ListAccessKeys", "ListAttachedRolePolicies", "ListRolePolicies", "GetCredentialReport", "SimulatePrincipalPolicy", "ListDetectors", "DescribeTrails", "ListAccounts", "DescribeOrganization", "GetContactInformation", "GetAccountPasswordPolicy", "GetSendQuota")
+```
+
+Examples:
+
+Everything at once.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "GetAccountAuthorizationDetails",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0fedcba9876543210", "arn": "arn:aws:sts::210987654321:assumed-role/web-fleet/i-0fedcba9876543210", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-fleet", "accountId": "210987654321", "userName": "web-fleet"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "88d681f1-2b2a-5838-9740-9820d92bc688"
+}
+```
+
+Are we watched.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "ListDetectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0fedcba9876543210", "arn": "arn:aws:sts::210987654321:assumed-role/web-fleet/i-0fedcba9876543210", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-fleet", "accountId": "210987654321", "userName": "web-fleet"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9c405e31-a016-50ed-9901-75ad2c57627f"
+}
+```
+
+The build server.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ListRoles",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/release-build-server-role", "accountId": "210987654321", "userName": "release-build-server-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1296c04a-3de3-5016-8178-c427277c4d31"
+}
+```
+
+Its own identity.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0fedcba9876543210", "arn": "arn:aws:sts::210987654321:assumed-role/web-fleet/i-0fedcba9876543210", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-fleet", "accountId": "210987654321", "userName": "web-fleet"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dda6ac1c-d7e2-5581-9529-0a01254114c5"
+}
+```
+
+"""#####,
+    "detection-specs/detections/discovery/mail-service-asked.md": #####"""
+---
+id: mail-service-asked
+title: Mail quota or identities asked for
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: unauthorized_infrastructure
+attack:
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1526/
+without_baseline: match
+---
+
+### Detection: Mail quota or identities asked for
+
+Severity: Low
+
+Business family: Other control plane
+
+Trigger:
+- Mail sending quota, state or identities were read by other than AWS, a deployment or security tooling.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Does this principal send mail? If not, its key may be on offer.
+
+False positives:
+- strategic: monitoring of deliverability.
+
+Known gaps:
+- The burst of it is mail-service-explored.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_source in ("ses.amazonaws.com", "email.amazonaws.com") and event_name in ("GetSendQuota", "GetAccount", "GetAccountSendingEnabled", "ListIdentities", "ListEmailIdentities", "GetIdentityVerificationAttributes") and not by_aws_service and archetype not in ("security_tooling", "deployment_automation", "build_server")
+```
+
+Examples:
+
+A key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ses.amazonaws.com",
+  "eventName": "GetSendQuota",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c24703e5-adbf-5ed7-a45e-1b945d0c6efb"
+}
+```
+
+Identities.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ses.amazonaws.com",
+  "eventName": "GetIdentityVerificationAttributes",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"identities": ["example.com"]},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ebbcec6f-a505-51c2-a258-9988a9b4c0af"
+}
+```
+
+The audit tool.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ses.amazonaws.com",
+  "eventName": "GetSendQuota",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.63",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:scan-2026-03-02", "arn": "arn:aws:sts::210987654321:assumed-role/security-audit/scan-2026-03-02", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/security-audit", "accountId": "210987654321", "userName": "security-audit"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "30e7f723-c767-5d41-b2bb-d56026b95e8f"
+}
+```
+
+Sends mail.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ses.amazonaws.com",
+  "eventName": "SendEmail",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "88eba36c-f5c2-59eb-ba71-1efef2cdd525"
+}
+```
+
+"""#####,
+    "detection-specs/detections/discovery/network-asked-by-key.md": #####"""
+---
+id: network-asked-by-key
+title: Network and machines asked for with a key or as an unknown actor
+severity: informational
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: network_visibility_or_exposure_context
+attack:
+  - T1580 | Cloud Infrastructure Discovery | discovery | v18 T1580
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1580/
+without_baseline: match
+---
+
+### Detection: Network and machines asked for with a key or as an unknown actor
+
+Severity: Informational
+
+Business family: Network and perimeter changes
+
+Trigger:
+- Security groups, machines, networks or images were listed with an IAM user's key, or by an actor that no archetype knows.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Noted as context; ten different questions in a row are account-explored.
+
+False positives:
+- strategic: inventory tools without a known name.
+
+Known gaps:
+- None of note.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and read_only and outcome = "success" and not by_aws_service and (static_key or archetype = "unknown")
+and event_name in ("DescribeSecurityGroups", "DescribeSecurityGroupRules", "DescribeInstances", "DescribeVpcs", "DescribeSubnets", "DescribeSnapshots", "DescribeImages", "DescribeVolumes", "DescribeKeyPairs", "DescribeNetworkInterfaces", "DescribeRouteTables", "DescribeInternetGateways", "DescribeAddresses", "DescribeSnapshotAttribute", "GetConsoleScreenshot", "GetLaunchTemplateData")
+```
+
+Examples:
+
+A key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeSecurityGroups",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f2aba9b3-3347-50de-818e-981286f3d316"
+}
+```
+
+An unknown role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "50671f40-b61f-5d5d-b8a1-4ba8a2f6ff42"
+}
+```
+
+A person.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeSecurityGroups",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c8a6c27c-87d1-5907-b94a-d6f17d3d2d90"
+}
+```
+
+AWS.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "autoscaling.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AutoScaling", "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling", "accountId": "210987654321", "userName": "AWSServiceRoleForAutoScaling"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "autoscaling.amazonaws.com"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ea3c7b55-13b2-54ef-a33c-be8c7961a57b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/discovery/security-services-asked.md": #####"""
+---
+id: security-services-asked
+title: State of the watchers asked for
+severity: informational
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: network_visibility_or_exposure_context
+attack:
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1526/
+without_baseline: match
+---
+
+### Detection: State of the watchers asked for
+
+Severity: Informational
+
+Business family: Security visibility
+
+Trigger:
+- Detectors, trails, recorders, findings or analysers were listed by a person, a key or an unknown role.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Noted. Before tampering comes the question what there is.
+
+False positives:
+- strategic: security teams and their tools.
+
+Known gaps:
+- Tools by name are left out.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_source in ("guardduty.amazonaws.com", "cloudtrail.amazonaws.com", "config.amazonaws.com", "securityhub.amazonaws.com", "access-analyzer.amazonaws.com", "macie2.amazonaws.com", "inspector2.amazonaws.com") and read_only and outcome = "success" and not by_aws_service and (by_person or static_key or archetype in ("unknown", "application_workload"))
+and event_name in ("ListDetectors", "GetDetector", "DescribeTrails", "ListTrails", "GetTrailStatus", "DescribeConfigurationRecorders", "DescribeConfigurationRecorderStatus", "ListFindings", "GetFindings", "ListAnalyzers", "DescribeHub", "ListMembers", "GetMacieSession", "GetEventSelectors")
+```
+
+Examples:
+
+Detectors.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "ListDetectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "819d37e0-e5e4-5c9e-8498-10ea4607d245"
+}
+```
+
+Trails.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "DescribeTrails",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e1a9e92a-fb29-5ad9-85ff-0c9b92fd66d0"
+}
+```
+
+The audit tool.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "DescribeTrails",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.63",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:scan-2026-03-02", "arn": "arn:aws:sts::210987654321:assumed-role/security-audit/scan-2026-03-02", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/security-audit", "accountId": "210987654321", "userName": "security-audit"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f1bda25f-7b9d-5e9f-9752-3323501e65ba"
+}
+```
+
+AWS itself.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "DescribeConfigurationRecorders",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "config.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSService", "invokedBy": "config.amazonaws.com"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bef184bd-9d84-5905-bc4e-17bebdb9cef2"
+}
+```
+
+"""#####,
+    "detection-specs/detections/discovery/shared-snapshots-searched.md": #####"""
+---
+id: shared-snapshots-searched
+title: Public or shared database snapshots searched
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_access_storage
+attack:
+  - T1580 | Cloud Infrastructure Discovery | discovery | v18 T1580
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1580/
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Public or shared database snapshots searched
+
+Severity: Low
+
+Business family: Database operations
+
+Trigger:
+- Snapshots were listed with those that are public or shared.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Looking for data that somebody left open, ours or others'.
+
+False positives:
+- strategic: audit tools.
+
+Known gaps:
+- None of note.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_source = "rds.amazonaws.com" and event_name in ("DescribeDBSnapshots", "DescribeDBClusterSnapshots") and outcome = "success" and (requestParameters.includePublic = true or requestParameters.includeShared = true) and not by_aws_service and archetype != "security_tooling"
+```
+
+Examples:
+
+Public.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DescribeDBSnapshots",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"includePublic": true},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "90e29258-5e09-5f25-9c46-0d5ca79c2264"
+}
+```
+
+Shared.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DescribeDBClusterSnapshots",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"includeShared": true},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dd66d760-1aca-5b88-a236-d43d01732af0"
+}
+```
+
+Our own.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DescribeDBSnapshots",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"dBInstanceIdentifier": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "11041933-4c47-5532-a75a-5d7fc3540657"
+}
+```
+
+The audit tool.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DescribeDBSnapshots",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.63",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:scan-2026-03-02", "arn": "arn:aws:sts::210987654321:assumed-role/security-audit/scan-2026-03-02", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/security-audit", "accountId": "210987654321", "userName": "security-audit"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"includePublic": true},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3770bd6d-9271-57eb-9264-ca9f6fce44a5"
 }
 ```
 
@@ -13628,6 +20185,156 @@ Auto Scaling.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "2ff53c82-9426-5e86-b863-6e4c535bd5a1"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/cluster-access-changed.md": #####"""
+---
+id: cluster-access-changed
+title: Access to a cluster changed
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: credential_or_privilege_risk
+override_class: execution
+attack:
+  - T1098.006 | Account Manipulation: Additional Container Cluster Roles | persistence | v18 T1098.006
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/006/
+without_baseline: match
+---
+
+### Detection: Access to a cluster changed
+
+Severity: Medium
+
+Business family: Other control plane
+
+Trigger:
+- An access entry or its policy, an identity provider or the aws-auth mode of a cluster was changed, by other than a deployment.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+Who gets in, and with which groups? Administration is cluster-administrator-granted.
+
+False positives:
+- tactical: a new team.
+
+Known gaps:
+- What they do inside is in the cluster's audit log.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source = "eks.amazonaws.com" and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and event_name in ("CreateAccessEntry", "UpdateAccessEntry", "DeleteAccessEntry", "AssociateAccessPolicy", "DisassociateAccessPolicy", "AssociateIdentityProviderConfig", "DisassociateIdentityProviderConfig", "CreatePodIdentityAssociation")
+```
+
+Examples:
+
+An entry.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "CreateAccessEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "prod", "principalArn": "arn:aws:iam::210987654321:role/x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "88924fed-c58f-53a8-b99b-b9d3c2a5cf6a"
+}
+```
+
+Updated, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "UpdateAccessEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"name": "prod"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6d7cd4a2-a88f-5cef-b58c-feb28690494e"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "CreateAccessEntry",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "21d9b5e2-6c61-510a-8db5-ae69eadc78c0"
+}
+```
+
+Listed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "ListAccessEntries",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9c166fcf-0cab-5cb8-9bab-720f640a9c83"
 }
 ```
 
@@ -14087,6 +20794,311 @@ The service itself.
 ```
 
 """#####,
+    "detection-specs/detections/execution/container-run-by-hand.md": #####"""
+---
+id: container-run-by-hand
+title: Container task run or command executed by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1610 | Deploy Container | execution | v18 T1610
+  - T1609 | Container Administration Command | execution | v18 T1609
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1610/
+  - https://attack.mitre.org/techniques/T1609/
+without_baseline: match
+---
+
+### Detection: Container task run or command executed by hand
+
+Severity: Medium
+
+Business family: Other control plane
+
+Trigger:
+- A task was registered, run or entered by a person or a key.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+A container started beside a database for one task is known here and there. Which image, which role, which network?
+
+False positives:
+- strategic: operational tasks run by hand; approve the lane.
+
+Known gaps:
+- What runs inside is not in this log.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+event_source in ("ecs.amazonaws.com", "batch.amazonaws.com") and event_name in ("RunTask", "StartTask", "ExecuteCommand", "RegisterTaskDefinition", "SubmitJob", "CreateService") and outcome = "success" and (by_person or static_key) and not by_aws_service
+```
+
+Examples:
+
+A task.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecs.amazonaws.com",
+  "eventName": "RunTask",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"taskDefinition": "psql:1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "077448e0-7c52-504f-8bc2-149c08e16c29"
+}
+```
+
+A command, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecs.amazonaws.com",
+  "eventName": "ExecuteCommand",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"task": "t", "command": "/bin/sh"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4e6d7b96-aa17-566a-8563-732a6530f97a"
+}
+```
+
+The pipeline.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecs.amazonaws.com",
+  "eventName": "RegisterTaskDefinition",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/release-build-server-role", "accountId": "210987654321", "userName": "release-build-server-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"family": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c537acd1-ff24-5871-a06f-d23439a2b9dc"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecs.amazonaws.com",
+  "eventName": "RunTask",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "aac81fbe-c7d0-5cb0-b114-3c76ab9e2118",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/document-or-association-made.md": #####"""
+---
+id: document-or-association-made
+title: Document or association for machines made by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: systems_management
+business_risk: credential_or_privilege_risk
+override_class: execution
+attack:
+  - T1651 | Cloud Administration Command | execution | v18 T1651
+  - T1543 | Create or Modify System Process | persistence | v18 T1543
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1651/
+  - https://attack.mitre.org/techniques/T1543/
+without_baseline: match
+---
+
+### Detection: Document or association for machines made by hand
+
+Severity: Medium
+
+Business family: Systems management
+
+Trigger:
+- A Systems Manager document, association, activation or maintenance task was made or changed by a person or a key.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+An association runs again and again on every machine that fits. What does the document do?
+
+False positives:
+- tactical: operations by hand.
+
+Known gaps:
+- What ran is in the command's output.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+event_source = "ssm.amazonaws.com" and outcome = "success" and (by_person or static_key) and not by_aws_service
+and event_name in ("CreateDocument", "UpdateDocument", "UpdateDocumentDefaultVersion", "CreateAssociation", "UpdateAssociation", "CreateActivation", "RegisterTaskWithMaintenanceWindow", "StartAutomationExecution", "RegisterManagedInstance", "CreateResourceDataSync")
+```
+
+Examples:
+
+An association.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "CreateAssociation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"name": "AWS-RunShellScript", "targets": [{"key": "InstanceIds", "values": ["*"]}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1fd6fb43-00d3-5a8c-a417-1ec123efda2c"
+}
+```
+
+A document.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "CreateDocument",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a2859156-8a63-58e0-bae8-7ed2c643915d"
+}
+```
+
+By AWS.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "CreateAssociation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "config.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSService", "invokedBy": "config.amazonaws.com"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7b0c0628-4dc2-5b01-9351-719c30f5134c"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "CreateDocument",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "30023917-1d76-5872-a2e5-3d92ccf25de5"
+}
+```
+
+"""#####,
     "detection-specs/detections/execution/function-code-replaced.md": #####"""
 ---
 id: function-code-replaced
@@ -14347,6 +21359,2282 @@ Invoked.
 ```
 
 """#####,
+    "detection-specs/detections/execution/function-layer-changed.md": #####"""
+---
+id: function-layer-changed
+title: Function's layers changed by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1648 | Serverless Execution | execution | v18 T1648
+  - T1546 | Event Triggered Execution | persistence | v18 T1546
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1648/
+  - https://attack.mitre.org/techniques/T1546/
+without_baseline: match
+---
+
+### Detection: Function's layers changed by hand
+
+Severity: Medium
+
+Business family: Other control plane
+
+Trigger:
+- A function was given layers by other than a deployment or AWS.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+A layer runs before the function's own code, and sees all of it. Which one, from whom?
+
+False positives:
+- tactical: an agent added by hand.
+
+Known gaps:
+- A foreign account's layer is function-layer-from-outsider.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+event_source = "lambda.amazonaws.com" and event_name = "UpdateFunctionConfiguration" and outcome = "success" and requestParameters.layers[] exists and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+By a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateFunctionConfiguration20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"functionName": "x", "layers": ["arn:aws:lambda:eu-west-1:210987654321:layer:a:1"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7047d421-f460-5ef3-90ab-f68a224786f6"
+}
+```
+
+By a person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateFunctionConfiguration20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"functionName": "x", "layers": ["arn:aws:lambda:eu-west-1:210987654321:layer:b:1"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "821257b1-4443-58d0-8cdd-8df0a962f6e4"
+}
+```
+
+More memory.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateFunctionConfiguration20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"functionName": "x", "memorySize": 512},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fe7814b3-a56e-5493-a89b-432eec20ce12"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateFunctionConfiguration20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"functionName": "x", "layers": ["arn"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3f6d7867-2962-54c9-9e3f-92ded49e2fb5"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/function-layer-from-outsider.md": #####"""
+---
+id: function-layer-from-outsider
+title: Function given a foreign layer
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1648 | Serverless Execution | execution | v18 T1648
+  - T1525 | Implant Internal Image | persistence | v18 T1525
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1648/
+  - https://attack.mitre.org/techniques/T1525/
+without_baseline: match
+---
+
+### Detection: Function given a foreign layer
+
+Severity: High
+
+Business family: Other control plane
+
+Trigger:
+- A function's layers name an account outside the organisation and its partners, by other than a deployment.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+The layer's code runs in the function, with its role and its data.
+
+False positives:
+- strategic: vendors' layers; put their accounts on the partner list.
+
+Known gaps:
+- Without the organisation's list every other account is unknown, and counts.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+event_source = "lambda.amazonaws.com" and event_name in ("UpdateFunctionConfiguration", "CreateFunction") and outcome = "success"
+and (external_account(requestParameters.layers[]) or external_account(requestParameters.layers[].arn)) and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+A stranger's.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateFunctionConfiguration20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"functionName": "x", "layers": ["arn:aws:lambda:eu-west-1:998877665544:layer:tool:1"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1d8942e2-cb7d-5d99-ac21-a4159d45e9ff"
+}
+```
+
+Beside our own.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateFunctionConfiguration20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"functionName": "x", "layers": ["arn:aws:lambda:eu-west-1:210987654321:layer:base:3", "arn:aws:lambda:eu-west-1:998877665544:layer:tool:1"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2b422905-66a1-5aa2-9e76-a9ef91b68406"
+}
+```
+
+Our own.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateFunctionConfiguration20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"functionName": "x", "layers": ["arn:aws:lambda:eu-west-1:210987654321:layer:base:3"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9b2ccbbc-373e-5f2d-b730-acc3fc31fbe4"
+}
+```
+
+A partner's.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateFunctionConfiguration20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"functionName": "x", "layers": ["arn:aws:lambda:eu-west-1:640352817905:layer:agent:9"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e47bfdae-8af2-549d-8294-6754ac945404"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/function-made-or-rewired-by-hand.md": #####"""
+---
+id: function-made-or-rewired-by-hand
+title: Function made or rewired by hand
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: unauthorized_infrastructure
+attack:
+  - T1648 | Serverless Execution | execution | v18 T1648
+  - T1546 | Event Triggered Execution | persistence | v18 T1546
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1648/
+  - https://attack.mitre.org/techniques/T1546/
+without_baseline: match
+---
+
+### Detection: Function made or rewired by hand
+
+Severity: Low
+
+Business family: Other control plane
+
+Trigger:
+- A function, version, alias, layer, trigger or permission of a function was made or changed, by other than a deployment or AWS.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+Code that starts by itself, with a role. Who wrote it, and which role?
+
+False positives:
+- strategic: developers who work in the console.
+
+Known gaps:
+- Code replaced is function-code-replaced; public ones are function-open-to-anyone.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+event_source = "lambda.amazonaws.com" and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and event_name in ("CreateFunction", "UpdateFunctionConfiguration", "PublishVersion", "PublishLayerVersion", "CreateAlias", "UpdateAlias", "CreateEventSourceMapping", "UpdateEventSourceMapping", "AddPermission", "AddLayerVersionPermission", "CreateFunctionUrlConfig", "UpdateFunctionUrlConfig", "PutFunctionEventInvokeConfig", "DeleteFunction")
+```
+
+Examples:
+
+Made.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "CreateFunction20150331",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"functionName": "x", "role": "arn:aws:iam::210987654321:role/admin"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5982e9eb-1268-53bd-bc59-06aa2813fe67"
+}
+```
+
+A trigger, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "CreateEventSourceMapping20150331",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"functionName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2dd4b0dc-6293-5bd1-9e74-a68df644cfed"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "CreateFunction20150331",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"functionName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1de9cb99-db07-5fca-bdb9-cd80c8bf2538"
+}
+```
+
+Invoked.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "Invoke",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"functionName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0fb8a079-3e54-51c0-ac88-00081052db02"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/graph-or-api-opened.md": #####"""
+---
+id: graph-or-api-opened
+title: Interface or its keys made or changed by hand
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: data_exposure
+attack:
+  - T1190 | Exploit Public-Facing Application | initial-access | v18 T1190
+  - T1552 | Unsecured Credentials | credential-access | v18 T1552
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1190/
+  - https://attack.mitre.org/techniques/T1552/
+without_baseline: match
+---
+
+### Detection: Interface or its keys made or changed by hand
+
+Severity: Low
+
+Business family: Other control plane
+
+Trigger:
+- An API, its key, stage, authoriser, resolver or data source was made, changed or its key read, by a person or an IAM user.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds, and who owns it.
+- Access since the change.
+- Change ticket.
+
+Allowed closure:
+- The owner wants the exposure, the data allows it, and it is recorded with an end.
+- It was taken back, and nothing came through meanwhile.
+
+Analyst guidance:
+A way into what lies behind it. Who may call it?
+
+False positives:
+- strategic: developers by console.
+
+Known gaps:
+- Calls of the interface are in its own log.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source in ("apigateway.amazonaws.com", "appsync.amazonaws.com") and outcome = "success" and (by_person or static_key) and not by_aws_service
+and event_name in ("CreateApi", "CreateRestApi", "CreateApiKey", "GetApiKey", "GetApiKeys", "CreateStage", "CreateIntegration", "CreateRoute", "UpdateGraphqlApi", "UpdateResolver", "CreateDataSource", "UpdateDataSource", "GetIntrospectionSchema", "UpdateAuthorizer", "DeleteAuthorizer", "UpdateMethod")
+```
+
+Examples:
+
+A key read.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "GetApiKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"apiKey": "k", "includeValue": true},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b43fe583-48dd-5506-9227-4d96c1320712"
+}
+```
+
+A resolver changed.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "appsync.amazonaws.com",
+  "eventName": "UpdateResolver",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"apiId": "a"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8161e6dd-c985-54a8-957b-2f43b0732fc1"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "CreateApi",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7b9a9831-e036-5e53-a6d6-10914e2d20a9"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "appsync.amazonaws.com",
+  "eventName": "CreateApiKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7dddd123-88cf-5323-aec3-7105d3de9a7b",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/image-pushed-outside-pipeline.md": #####"""
+---
+id: image-pushed-outside-pipeline
+title: Container image pushed outside the pipeline
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: ci_cd_deployment
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1525 | Implant Internal Image | persistence | v18 T1525
+  - T1195.002 | Supply Chain Compromise: Compromise Software Supply Chain | initial-access | v18 T1195.002
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1525/
+  - https://attack.mitre.org/techniques/T1195/002/
+without_baseline: match
+---
+
+### Detection: Container image pushed outside the pipeline
+
+Severity: Medium
+
+Business family: CI/CD and deployment automation
+
+Trigger:
+- An image was pushed to a registry by other than a pipeline, build server or AWS.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+Which tag, and what pulls it? Compare with the pipeline's record.
+
+False positives:
+- tactical: a developer's test.
+
+Known gaps:
+- None of note.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+event_source in ("ecr.amazonaws.com", "ecr-public.amazonaws.com") and event_name in ("PutImage", "CompleteLayerUpload") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server", "aws_service_role")
+```
+
+Examples:
+
+A person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "PutImage",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"repositoryName": "checkout", "imageTag": "latest"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a045a391-c441-57de-b4ff-953587bdccaf"
+}
+```
+
+A key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "PutImage",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"repositoryName": "checkout", "imageTag": "v7"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "90e578e8-d5a7-5142-b2f2-0e3fcf1683a9"
+}
+```
+
+The build server.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "PutImage",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/release-build-server-role", "accountId": "210987654321", "userName": "release-build-server-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"repositoryName": "checkout", "imageTag": "v7"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e9170fa4-6068-5b3f-8cf7-8c2905191f51"
+}
+```
+
+Pulled.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "BatchGetImage",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"repositoryName": "checkout"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "288cc06e-b9f1-57cf-87fa-1eb125b5c939"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/instance-attribute-changed.md": #####"""
+---
+id: instance-attribute-changed
+title: Machine's attributes changed by hand
+severity: informational
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: operational_change_risk
+attack:
+  - T1578.005 | Modify Cloud Compute Infrastructure: Modify Cloud Compute Configurations | stealth | v18 T1578.005
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1578/005/
+without_baseline: match
+---
+
+### Detection: Machine's attributes changed by hand
+
+Severity: Informational
+
+Business family: Compute and network control plane
+
+Trigger:
+- An attribute, placement, schedule or monitoring of a machine was changed by other than AWS or a deployment.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+Noted. Startup scripts and protection have detections of their own.
+
+False positives:
+- strategic: operations by hand.
+
+Known gaps:
+- None of note.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and event_name in ("ModifyInstanceAttribute", "ResetInstanceAttribute", "ModifyInstancePlacement", "ModifyInstanceCreditSpecification", "ModifyInstanceMaintenanceOptions", "ModifyInstanceEventStartTime", "ModifyInstanceCapacityReservationAttributes", "CreateInstanceEventWindow", "ModifyInstanceEventWindow", "DeleteInstanceEventWindow", "AssociateInstanceEventWindow", "DisassociateInstanceEventWindow", "MonitorInstances", "UnmonitorInstances", "ReportInstanceStatus", "RegisterInstanceEventNotificationAttributes", "DeregisterInstanceEventNotificationAttributes", "ModifyInstanceMetadataOptions", "ConfirmProductInstance")
+```
+
+Examples:
+
+A type.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyInstanceAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceId": "i-1", "instanceType": {"value": "t3.large"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9bfca62a-a0f1-5302-a71e-09bfc1155f4d"
+}
+```
+
+Monitoring off.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "UnmonitorInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b4181ce4-9a5f-5ad3-9040-db9663b7aa48"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyInstanceAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"instanceId": "i-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "70dd015a-4039-5f89-bc6f-6a96ac866bea"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstanceAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceId": "i-1", "attribute": "kernel"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "703e151d-380f-5464-a64b-92b0c4384044"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/machine-setting-changed.md": #####"""
+---
+id: machine-setting-changed
+title: Machine's role, metadata or settings changed
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: credential_or_privilege_risk
+override_class: execution
+attack:
+  - T1578.005 | Modify Cloud Compute Infrastructure: Modify Cloud Compute Configurations | stealth | v18 T1578.005
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1578/005/
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: Machine's role, metadata or settings changed
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- A machine was given another role, or its metadata service was opened to calls without a token, by other than AWS or a deployment.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+A role on a machine is everybody's who is on the machine. Which rights does it have?
+
+False positives:
+- tactical: an agent that needs a role.
+
+Known gaps:
+- Roles changed in a template show at the next start.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_name in ("AssociateIamInstanceProfile", "ReplaceIamInstanceProfileAssociation", "DisassociateIamInstanceProfile")
+  or event_name in ("ModifyInstanceMetadataOptions", "ModifyInstanceMetadataDefaults") and (requestParameters.ModifyInstanceMetadataOptionsRequest.HttpTokens = "optional" or requestParameters.httpTokens = "optional" or requestParameters.ModifyInstanceMetadataDefaultsRequest.HttpTokens = "optional"))
+```
+
+Examples:
+
+Another role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ReplaceIamInstanceProfileAssociation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"iamInstanceProfile": {"name": "admin"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "76856e81-2831-5404-b953-e9e50b4a264c"
+}
+```
+
+No token needed.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyInstanceMetadataOptions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"ModifyInstanceMetadataOptionsRequest": {"InstanceId": "i-1", "HttpTokens": "optional"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "47c40881-c3bf-5fdf-bbc5-488ebe694fba"
+}
+```
+
+Token needed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyInstanceMetadataOptions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"ModifyInstanceMetadataOptionsRequest": {"InstanceId": "i-1", "HttpTokens": "required"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bb65e922-63b9-50f9-82c2-ce80e18e038e"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AssociateIamInstanceProfile",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "670c3fa1-5f29-5580-adf3-13d228efbc24"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/machines-started-outside-automation.md": #####"""
+---
+id: machines-started-outside-automation
+title: Machines started outside automation
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: unauthorized_infrastructure
+attack:
+  - T1578.002 | Modify Cloud Compute Infrastructure: Create Cloud Instance | stealth | v18 T1578.002
+  - T1496.001 | Resource Hijacking: Compute Hijacking | impact | v18 T1496.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1578/002/
+  - https://attack.mitre.org/techniques/T1496/001/
+without_baseline: match
+---
+
+### Detection: Machines started outside automation
+
+Severity: Low
+
+Business family: Compute and network control plane
+
+Trigger:
+- Machines were started or asked for by other than AWS, a deployment, a scheduler or a controller.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+Which image, which size, which role? Large ones are accelerated-machines-started.
+
+False positives:
+- strategic: developers who start machines.
+
+Known gaps:
+- Sizes are not judged here.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+event_source in ("ec2.amazonaws.com", "lightsail.amazonaws.com") and event_name in ("RunInstances", "RunScheduledInstances", "RequestSpotInstances", "RequestSpotFleet", "CreateFleet", "StartInstances", "CreateInstances", "CreateAutoScalingGroup", "PurchaseReservedInstancesOffering", "CreateLaunchTemplate") and outcome = "success" and not by_aws_service
+and archetype not in ("deployment_automation", "build_server", "scheduler", "network_controller", "aws_service_role")
+```
+
+Examples:
+
+A person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceType": "t3.small"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9a104108-ac28-5ad2-ba38-8b95b28c4ca7"
+}
+```
+
+A key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "StartInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "93c666b5-27ec-5f14-ac33-e76570001f1c"
+}
+```
+
+Auto Scaling.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "autoscaling.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AutoScaling", "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling", "accountId": "210987654321", "userName": "AWSServiceRoleForAutoScaling"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "autoscaling.amazonaws.com"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c545ffba-8186-5f75-a0f1-88737b4f76f5"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ba89eaa6-c225-5b27-a935-5e902f1865c2",
+  "errorCode": "Client.UnauthorizedOperation",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/machines-stopped-by-hand.md": #####"""
+---
+id: machines-stopped-by-hand
+title: Machines stopped or terminated by hand
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: data_loss_or_outage
+attack:
+  - T1489 | Service Stop | impact | v18 T1489
+  - T1578.003 | Modify Cloud Compute Infrastructure: Delete Cloud Instance | stealth | v18 T1578.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1489/
+  - https://attack.mitre.org/techniques/T1578/003/
+without_baseline: match
+---
+
+### Detection: Machines stopped or terminated by hand
+
+Severity: Low
+
+Business family: Compute and network control plane
+
+Trigger:
+- Machines were stopped or terminated by other than AWS, a scheduler, a controller or a deployment.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+Evidence on a machine goes with it. Was it under investigation?
+
+False positives:
+- strategic: developers who save cost.
+
+Known gaps:
+- Many at once is machines-terminated-in-bulk.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("StopInstances", "TerminateInstances", "CancelSpotInstanceRequests") and outcome = "success" and not by_aws_service
+and archetype not in ("deployment_automation", "build_server", "scheduler", "network_controller", "aws_service_role")
+```
+
+Examples:
+
+A person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "StopInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "08a31632-c765-5d31-957f-13a116fefb95"
+}
+```
+
+A key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "TerminateInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a2da22c0-b924-50b1-9a1c-60234176d692"
+}
+```
+
+Auto Scaling.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "TerminateInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "autoscaling.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AutoScaling", "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling", "accountId": "210987654321", "userName": "AWSServiceRoleForAutoScaling"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "autoscaling.amazonaws.com"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a6343803-a196-5f2e-b31e-125c2ee5c26c"
+}
+```
+
+The pipeline.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "TerminateInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/release-build-server-role", "accountId": "210987654321", "userName": "release-build-server-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "64659587-4f36-5931-abea-1b3cd8858f15"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/mail-sending-enabled.md": #####"""
+---
+id: mail-sending-enabled
+title: Mail sending enabled or an identity added
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1496.004 | Resource Hijacking: Cloud Service Hijacking | impact | v18 T1496.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1496/004/
+without_baseline: match
+---
+
+### Detection: Mail sending enabled or an identity added
+
+Severity: Medium
+
+Business family: Other control plane
+
+Trigger:
+- Mail sending was enabled, production access asked for, or a sender verified, by other than a deployment.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Whose name will the mail carry? Look at the quota and what was sent.
+
+False positives:
+- tactical: marketing sets up a sender.
+
+Known gaps:
+- What was sent is in the service's own events.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_source in ("ses.amazonaws.com", "email.amazonaws.com", "sns.amazonaws.com") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and event_name in ("UpdateAccountSendingEnabled", "PutAccountDetails", "PutAccountSendingAttributes", "VerifyEmailIdentity", "CreateEmailIdentity", "VerifyDomainIdentity", "VerifyDomainDkim", "UpdateConfigurationSetSendingEnabled", "PutConfigurationSetSendingOptions", "SetIdentityFeedbackForwardingEnabled", "DeleteIdentity", "DeleteEmailIdentity", "SetSMSAttributes")
+```
+
+Examples:
+
+Production access.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ses.amazonaws.com",
+  "eventName": "PutAccountDetails",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"mailType": "MARKETING"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "89c568b1-81a1-5611-a28a-5358a8a9f614"
+}
+```
+
+A sender.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ses.amazonaws.com",
+  "eventName": "VerifyEmailIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"emailAddress": "a@example.com"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1e68e512-5552-5a6e-907f-c85b4b5b4bb8"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ses.amazonaws.com",
+  "eventName": "CreateEmailIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7b6f1513-99dc-57a7-8349-dedfa41cacec"
+}
+```
+
+Sent.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ses.amazonaws.com",
+  "eventName": "SendEmail",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8636ef80-df0e-57e8-b8ae-1cc7964c8af9"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/model-invoked-by-person-or-key.md": #####"""
+---
+id: model-invoked-by-person-or-key
+title: Model invoked or unlocked by a person or key
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: unauthorized_infrastructure
+attack:
+  - T1496.004 | Resource Hijacking: Cloud Service Hijacking | impact | v18 T1496.004
+  - T1648 | Serverless Execution | execution | v18 T1648
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1496/004/
+  - https://attack.mitre.org/techniques/T1648/
+without_baseline: match
+---
+
+### Detection: Model invoked or unlocked by a person or key
+
+Severity: Medium
+
+Business family: Other control plane
+
+Trigger:
+- A foundation model was invoked, agreed to or unlocked by a person or an IAM user.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Stolen keys are used to run models at their owner's cost. Compare with the invocation log and the bill.
+
+False positives:
+- strategic: people who try models out.
+
+Known gaps:
+- Roles of applications are left to the baseline.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_source in ("bedrock.amazonaws.com", "bedrock-runtime.amazonaws.com", "aws-marketplace.amazonaws.com", "agreement-marketplace.amazonaws.com") and not by_aws_service and (by_person or static_key)
+and event_name in ("InvokeModel", "InvokeModelWithResponseStream", "Converse", "ConverseStream", "CreateFoundationModelAgreement", "PutFoundationModelEntitlement", "PutUseCaseForModelAccess", "AcceptAgreementRequest", "CreateProvisionedModelThroughput", "CreateMarketplaceModelEndpoint", "RegisterMarketplaceModelEndpoint", "CreateModelImportJob", "CreateCustomModelDeployment", "UpdateProvisionedModelThroughput")
+```
+
+Examples:
+
+A key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "InvokeModel",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"modelId": "m"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fd4c2469-d732-5142-96c5-fc60844da4f1"
+}
+```
+
+Unlocked.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "PutFoundationModelEntitlement",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"modelId": "m"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4eae526a-3749-5ad4-b1dd-8ee7cb98ba6f"
+}
+```
+
+An application.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "InvokeModel",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"modelId": "m"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4b9e728e-9dcd-5089-9d20-906fdf8ae171"
+}
+```
+
+Listed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "ListFoundationModels",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b8e6931c-0983-5306-bbef-4073ba945df5"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/notebook-or-job-with-role.md": #####"""
+---
+id: notebook-or-job-with-role
+title: Notebook, job, project or stack that lends its role
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: data_lake_etl
+business_risk: credential_or_privilege_risk
+override_class: execution
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+  - T1648 | Serverless Execution | execution | v18 T1648
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+  - https://attack.mitre.org/techniques/T1648/
+without_baseline: match
+---
+
+### Detection: Notebook, job, project or stack that lends its role
+
+Severity: Medium
+
+Business family: Data lake / ETL
+
+Trigger:
+- A development endpoint, notebook, its startup script or address, a build project, a job or a stack with capabilities was made or changed, by a person or a key.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+The caller gets the role without assuming it. Does the role allow more than the caller?
+
+False positives:
+- strategic: data teams that work so.
+
+Known gaps:
+- Which rights the role has is in IAM.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+outcome = "success" and (by_person or static_key) and not by_aws_service and (event_source = "glue.amazonaws.com" and event_name in ("CreateDevEndpoint", "UpdateDevEndpoint", "CreateJob", "UpdateJob", "CreateSession")
+  or event_source in ("sagemaker.amazonaws.com", "api.sagemaker.amazonaws.com") and event_name in ("CreateNotebookInstance", "CreatePresignedNotebookInstanceUrl", "CreateNotebookInstanceLifecycleConfig", "UpdateNotebookInstanceLifecycleConfig", "UpdateNotebookInstance", "CreateProcessingJob", "CreateTrainingJob", "CreatePresignedDomainUrl")
+  or event_source = "codebuild.amazonaws.com" and event_name in ("CreateProject", "UpdateProject", "StartBuild")
+  or event_source = "codestar.amazonaws.com" and event_name = "CreateProject"
+  or event_source = "datapipeline.amazonaws.com" and event_name in ("CreatePipeline", "PutPipelineDefinition")
+  or event_source = "cloudformation.amazonaws.com" and event_name in ("CreateStack", "UpdateStack", "CreateStackInstances") and requestParameters.capabilities[] in ("CAPABILITY_NAMED_IAM", "CAPABILITY_IAM"))
+```
+
+Examples:
+
+A startup script for a notebook.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sagemaker.amazonaws.com",
+  "eventName": "UpdateNotebookInstanceLifecycleConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"notebookInstanceLifecycleConfigName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "47fadc6d-1ed5-5d4e-9055-44c9a8f6829a"
+}
+```
+
+A stack that makes roles.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "CreateStack",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"stackName": "x", "capabilities": ["CAPABILITY_NAMED_IAM"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3c0ea79f-ceeb-523f-89a5-6b0b3f6fed13"
+}
+```
+
+The pipeline.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "CreateStack",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/release-build-server-role", "accountId": "210987654321", "userName": "release-build-server-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"stackName": "x", "capabilities": ["CAPABILITY_NAMED_IAM"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "31bf99d7-d890-5ec2-b92e-1394b951f76e"
+}
+```
+
+A stack without roles.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "CreateStack",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"stackName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "77185ce3-22cd-5b6c-8c7c-58d97db17a05"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/quota-raise-or-support-case.md": #####"""
+---
+id: quota-raise-or-support-case
+title: Limit raise, support case or domain asked for by a key
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: unauthorized_infrastructure
+attack:
+  - T1496.001 | Resource Hijacking: Compute Hijacking | impact | v18 T1496.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1496/001/
+without_baseline: match
+---
+
+### Detection: Limit raise, support case or domain asked for by a key
+
+Severity: Low
+
+Business family: Other control plane
+
+Trigger:
+- A service limit was to be raised, a support case opened or a domain registered with an IAM user's key.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+More machines, more mail, a name for a phish: what for?
+
+False positives:
+- strategic: automation that still uses keys.
+
+Known gaps:
+- Roles are left to the baseline.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+static_key and not by_aws_service and event_source in ("servicequotas.amazonaws.com", "support.amazonaws.com", "route53domains.amazonaws.com", "route53.amazonaws.com", "amplify.amazonaws.com")
+and event_name in ("RequestServiceQuotaIncrease", "CreateCase", "RegisterDomain", "CreateHostedZone", "CreateApp", "ChangeResourceRecordSets")
+```
+
+Examples:
+
+A limit.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "servicequotas.amazonaws.com",
+  "eventName": "RequestServiceQuotaIncrease",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"serviceCode": "ec2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "48fd5be9-0185-59b7-9893-62c0d7782cfd"
+}
+```
+
+A domain.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "route53domains.amazonaws.com",
+  "eventName": "RegisterDomain",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"domainName": "example.net"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e038729f-fe2f-5016-a1f7-6c8033a45266"
+}
+```
+
+By a person.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "servicequotas.amazonaws.com",
+  "eventName": "RequestServiceQuotaIncrease",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"serviceCode": "ec2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4e30293c-c34d-59d4-8973-5bc514c0b881"
+}
+```
+
+Asked.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "servicequotas.amazonaws.com",
+  "eventName": "GetServiceQuota",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "89a03a5e-365d-576a-bab1-8c85b461f1af"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/region-enabled.md": #####"""
+---
+id: region-enabled
+title: Region enabled or disabled
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: governance_and_monitoring
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1535 | Unused/Unsupported Cloud Regions | stealth | v18 T1535
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1535/
+without_baseline: match
+---
+
+### Detection: Region enabled or disabled
+
+Severity: Medium
+
+Business family: Governance and monitoring
+
+Trigger:
+- A region was enabled or disabled for the account.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+Does logging reach it? An intruder likes regions where nobody looks.
+
+False positives:
+- tactical: an expansion.
+
+Known gaps:
+- Regions that are on by default need no such call.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+event_source = "account.amazonaws.com" and event_name in ("EnableRegion", "DisableRegion") and not by_aws_service
+```
+
+Examples:
+
+Enabled.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "account.amazonaws.com",
+  "eventName": "EnableRegion",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"RegionName": "ap-east-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dfed9008-46e0-5e8a-b16d-886fc52f9986"
+}
+```
+
+Disabled.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "account.amazonaws.com",
+  "eventName": "DisableRegion",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"RegionName": "ap-east-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "42d9edc9-7c61-5633-99bd-311021f05c91"
+}
+```
+
+Listed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "account.amazonaws.com",
+  "eventName": "ListRegions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0587b5e6-a1c6-5a99-adc6-138700f1a698"
+}
+```
+
+By AWS.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "account.amazonaws.com",
+  "eventName": "EnableRegion",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "config.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSService", "invokedBy": "config.amazonaws.com"},
+  "requestParameters": {"RegionName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eb3fc642-9575-5937-a4b0-21536ee8fc3a"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/registry-changed-by-hand.md": #####"""
+---
+id: registry-changed-by-hand
+title: Registry changed or used by hand
+severity: informational
+status: reviewed
+owner: detection-engineering
+business_family: ci_cd_deployment
+business_risk: operational_change_risk
+attack:
+  - T1525 | Implant Internal Image | persistence | v18 T1525
+  - T1613 | Container and Resource Discovery | discovery | v18 T1613
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1525/
+  - https://attack.mitre.org/techniques/T1613/
+without_baseline: match
+---
+
+### Detection: Registry changed or used by hand
+
+Severity: Informational
+
+Business family: CI/CD and deployment automation
+
+Trigger:
+- A repository, its policy, tags or lifecycle were changed, or images deleted or pulled, by a person, key or unknown actor.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+Noted. An image pulled by hand is read by hand.
+
+False positives:
+- strategic: developers who pull base images.
+
+Known gaps:
+- Workloads that no archetype knows count too.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+event_source in ("ecr.amazonaws.com", "ecr-public.amazonaws.com") and outcome = "success" and not by_aws_service and (by_person or static_key or archetype = "unknown")
+and event_name in ("CreateRepository", "DeleteRepository", "DeleteRepositoryPolicy", "SetRepositoryPolicy", "PutImageTagMutability", "PutImageScanningConfiguration", "PutLifecyclePolicy", "PutReplicationConfiguration", "BatchDeleteImage", "InitiateLayerUpload", "UploadLayerPart", "CompleteLayerUpload", "PutImage", "GetAuthorizationToken", "BatchGetImage", "BatchCheckLayerAvailability", "GetDownloadUrlForLayer", "DescribeImageScanFindings", "GetRepositoryPolicy", "PutRegistryScanningConfiguration", "CreatePullThroughCacheRule")
+```
+
+Examples:
+
+A login.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "GetAuthorizationToken",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e97f165b-c41c-54d2-98f8-421d830e0797"
+}
+```
+
+A repository.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "CreateRepository",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"repositoryName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "97ac44f0-058a-5b00-9400-14795e06834b"
+}
+```
+
+The build server.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "GetAuthorizationToken",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/release-build-server-role", "accountId": "210987654321", "userName": "release-build-server-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9c4f2e21-4c6a-597f-800f-3b5aeed92dd5"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "BatchGetImage",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3dba69d6-b5de-523f-a43d-17536d4cbc34",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
     "detection-specs/detections/execution/serial-console-access.md": #####"""
 ---
 id: serial-console-access
@@ -14563,6 +23851,310 @@ An ordinary connection.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "728e7542-d68e-5244-8696-414000a20ad0"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/session-opened-on-machine.md": #####"""
+---
+id: session-opened-on-machine
+title: Session opened on a machine
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: systems_management
+business_risk: credential_or_privilege_risk
+override_class: execution
+attack:
+  - T1021.008 | Remote Services: Direct Cloud VM Connections | lateral-movement | v18 T1021.008
+  - T1651 | Cloud Administration Command | execution | v18 T1651
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1021/008/
+  - https://attack.mitre.org/techniques/T1651/
+without_baseline: match
+---
+
+### Detection: Session opened on a machine
+
+Severity: Medium
+
+Business family: Systems management
+
+Trigger:
+- A person or a key opened or resumed a session on a machine, from a lane that the baseline doesn't have.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+What was typed is in the session's log, if it is kept. What does the machine's role reach?
+
+False positives:
+- tactical: an incident on the machine.
+
+Known gaps:
+- Without a baseline every session counts.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+event_source in ("ssm.amazonaws.com", "ec2-instance-connect.amazonaws.com") and event_name in ("StartSession", "ResumeSession", "SendSSHPublicKey", "OpenTunnel") and outcome = "success" and not by_aws_service
+and (static_key or baseline.first_seen or baseline.rare)
+```
+
+Examples:
+
+A key.
+
+```json matching baseline.count=50
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "StartSession",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"target": "i-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bec4984f-a66d-5624-9f0b-c98b170498ae"
+}
+```
+
+A person for the first time.
+
+```json matching baseline.count=0
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2-instance-connect.amazonaws.com",
+  "eventName": "SendSSHPublicKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceId": "i-1", "instanceOSUser": "root"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "78134756-78e0-5b49-8339-77cfafee081c"
+}
+```
+
+As every day.
+
+```json near-miss baseline.count=90
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "StartSession",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"target": "i-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e89413c5-616b-53c9-91af-4b6a09e19d23"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "StartSession",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"target": "i-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1cf350d6-4b79-53ed-a35e-4a0a606d69ab",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/ssh-key-made-or-imported.md": #####"""
+---
+id: ssh-key-made-or-imported
+title: Key pair made or imported
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: credential_or_privilege_risk
+attack:
+  - T1098.004 | Account Manipulation: SSH Authorized Keys | persistence | v18 T1098.004
+  - T1021.008 | Remote Services: Direct Cloud VM Connections | lateral-movement | v18 T1021.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/004/
+  - https://attack.mitre.org/techniques/T1021/008/
+without_baseline: match
+---
+
+### Detection: Key pair made or imported
+
+Severity: Low
+
+Business family: Compute and network control plane
+
+Trigger:
+- A key pair for machines was made or imported, by other than a deployment.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+Which machine was started with it, and who has the private half?
+
+False positives:
+- strategic: developers with machines of their own.
+
+Known gaps:
+- Keys put on a machine otherwise are not logged.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+event_source in ("ec2.amazonaws.com", "lightsail.amazonaws.com") and event_name in ("CreateKeyPair", "ImportKeyPair", "DownloadDefaultKeyPair") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+Made.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateKeyPair",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"keyName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ca65e1c7-96c0-5608-9886-c356c72895d0"
+}
+```
+
+Imported by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ImportKeyPair",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"keyName": "y"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0401f527-65d0-58ef-9ef4-de6f58fad034"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateKeyPair",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"keyName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "aa88da98-b813-5771-a336-c04ecdead68e"
+}
+```
+
+Deleted.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteKeyPair",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"keyName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "446b8827-4453-546a-985d-391f38835ed7"
 }
 ```
 
@@ -14800,6 +24392,155 @@ Its type.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "ffa3cc12-d97d-504f-aec7-e2b06f3ad82f"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/access-removed-from-user.md": #####"""
+---
+id: access-removed-from-user
+title: User's access taken away
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: data_loss_or_outage
+attack:
+  - T1531 | Account Access Removal | impact | v18 T1531
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1531/
+without_baseline: match
+---
+
+### Detection: User's access taken away
+
+Severity: Low
+
+Business family: Identity and privilege management
+
+Trigger:
+- A user's password, key or group was taken away or deactivated by a person or a key.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+Leaving colleagues, rotation, or an intruder who locks the owner out. Whose access went, and who keeps theirs?
+
+False positives:
+- tactical: offboarding.
+
+Known gaps:
+- Roles are not users.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and outcome = "success" and (by_person or static_key)
+and (event_name in ("DeleteLoginProfile", "DeleteUser", "DeleteAccessKey") or event_name = "UpdateAccessKey" and requestParameters.status = "Inactive")
+```
+
+Examples:
+
+A password.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DeleteLoginProfile",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "accounting"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "16c03fe4-e2d1-5fd6-ba4a-c55676a8d8e0"
+}
+```
+
+A key set inactive.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"userName": "accounting", "status": "Inactive", "accessKeyId": "AKIAEXAMPLEKEY000009"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dee112fa-93b4-50ef-8013-0dbf72e74fbc"
+}
+```
+
+Active again.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"status": "Active", "accessKeyId": "AKIAEXAMPLEKEY000009"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "547857f7-a85d-5679-9e16-02eb0e5f6411"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DeleteUser",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"userName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "32432095-3011-5425-b987-35d1bad7c3a4"
 }
 ```
 
@@ -15644,6 +25385,309 @@ A database user is another service's.
 ```
 
 """#####,
+    "detection-specs/detections/iam-writes/identity-centre-changed.md": #####"""
+---
+id: identity-centre-changed
+title: Directory or sign-in settings of the identity centre changed
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1556 | Modify Authentication Process | credential-access | v18 T1556
+  - T1484.002 | Domain or Tenant Policy Modification: Trust Modification | privilege-escalation | v18 T1484.002
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1556/
+  - https://attack.mitre.org/techniques/T1484/002/
+without_baseline: match
+---
+
+### Detection: Directory or sign-in settings of the identity centre changed
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- The identity source, the external provider, the multi-factor settings or a trusted issuer of IAM Identity Center was changed.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+This decides who everybody is. One change here beats every policy.
+
+False positives:
+- tactical: a move to another provider, planned for months.
+
+Known gaps:
+- What the provider itself does is in its own log.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source in ("sso.amazonaws.com", "sso-directory.amazonaws.com", "identitystore.amazonaws.com", "ds.amazonaws.com", "singlesignon.amazonaws.com") and outcome = "success" and not by_aws_service
+and event_name in ("UpdateSsoConfiguration", "AssociateDirectory", "DisassociateDirectory", "EnableExternalIdPConfigurationForDirectory", "DisableExternalIdPConfigurationForDirectory", "CreateExternalIdPConfigurationForDirectory", "UpdateExternalIdPConfigurationForDirectory", "ImportExternalIdPCertificate", "CreateTrustedTokenIssuer", "UpdateMfaDeviceManagementForDirectory", "StartSSO", "DeleteInstance", "PutMfaDeviceManagementForDirectory", "CreateBearerToken")
+```
+
+Examples:
+
+Another provider.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sso-directory.amazonaws.com",
+  "eventName": "EnableExternalIdPConfigurationForDirectory",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"directoryId": "d-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f00fbcc6-9519-5961-b0cf-234806c2299b"
+}
+```
+
+A new certificate, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sso-directory.amazonaws.com",
+  "eventName": "ImportExternalIdPCertificate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"directoryId": "d-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "521d6adf-a381-5bc2-90b7-316b4398dbc2"
+}
+```
+
+A user signs in.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "Authenticate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "722f20a2-a534-5f2d-b8ce-7e95c23e65af"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sso-directory.amazonaws.com",
+  "eventName": "DescribeDirectory",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"directoryId": "d-1"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a0c6e9a3-1fa8-5ced-afa7-8fdd5f78c469"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/identity-changed-by-hand.md": #####"""
+---
+id: identity-changed-by-hand
+title: Identity changed outside deployment
+severity: informational
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+attack:
+  - T1098 | Account Manipulation | persistence | v18 T1098
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/
+without_baseline: match
+---
+
+### Detection: Identity changed outside deployment
+
+Severity: Informational
+
+Business family: Identity and privilege management
+
+Trigger:
+- A user, role, group, policy or profile of IAM was made, changed or deleted, by other than a deployment or AWS.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+Noted, so that a hand-made change is on record next to what it led to. What is critical has a detection of its own.
+
+False positives:
+- strategic: accounts that are run by hand.
+
+Known gaps:
+- Deployments are left out: their lanes show them.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and not read_only and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and event_name in ("AddRoleToInstanceProfile", "RemoveRoleFromInstanceProfile", "AddUserToGroup", "RemoveUserFromGroup", "AttachGroupPolicy", "AttachRolePolicy", "AttachUserPolicy", "DetachGroupPolicy", "DetachRolePolicy", "DetachUserPolicy", "CreateGroup", "DeleteGroup", "CreateInstanceProfile", "DeleteInstanceProfile", "CreatePolicy", "CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion", "CreateRole", "DeleteRole", "UpdateRole", "UpdateAssumeRolePolicy", "CreateUser", "DeleteUser", "UpdateUser", "PutGroupPolicy", "PutRolePolicy", "PutUserPolicy", "DeleteGroupPolicy", "DeleteRolePolicy", "DeleteUserPolicy", "CreateServiceLinkedRole", "CreateAccountAlias", "UpdateAccessKey", "DeleteAccessKey", "DeleteLoginProfile", "CreateVirtualMFADevice", "EnableMFADevice", "ChangePassword", "TagRole", "TagUser", "UpdateSSHPublicKey", "UploadServerCertificate", "DeleteServerCertificate", "UpdateAccountPasswordPolicy", "DeleteSAMLProvider", "DeleteVirtualMFADevice")
+```
+
+Examples:
+
+A policy for a role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"roleName": "app", "policyArn": "arn:aws:iam::210987654321:policy/app"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1e114db1-6afe-5b3f-847b-1788f8625c21"
+}
+```
+
+A user deleted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DeleteUser",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"userName": "old"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e6391f7c-3a18-559e-89a2-8d41748d36b5"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"roleName": "app"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bdd885c0-9a24-5820-9fa0-9fa34851e386"
+}
+```
+
+Failed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"roleName": "app"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f7736a2b-3dcd-51ff-b6d2-b3239620f958",
+  "errorCode": "NoSuchEntityException",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
     "detection-specs/detections/iam-writes/identity-provider-changed.md": #####"""
 ---
 id: identity-provider-changed
@@ -15876,6 +25920,158 @@ Providers are listed.
 ```
 
 """#####,
+    "detection-specs/detections/iam-writes/leaked-key-quarantined.md": #####"""
+---
+id: leaked-key-quarantined
+title: AWS quarantined a leaked key
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1552 | Unsecured Credentials | credential-access | v18 T1552
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1552/
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: AWS quarantined a leaked key
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- The quarantine policy for compromised keys was attached to a user.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+AWS found the key in public. The policy slows an intruder, it stops none: the key has to go now, and its last ninety days have to be read.
+
+False positives:
+- tactical: a key published on purpose as bait.
+
+Known gaps:
+- Keys that AWS did not find are not quarantined.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name in ("AttachUserPolicy", "PutUserPolicy") and (requestParameters.policyArn like "*AWSCompromisedKeyQuarantine*" or requestParameters.policyName like "*AWSCompromisedKeyQuarantine*")
+```
+
+Examples:
+
+Attached by AWS.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachUserPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"userName": "legacy-batch", "policyArn": "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "45a4fd7a-a29b-5253-95ef-e58b918104cb"
+}
+```
+
+An older version.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachUserPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "x", "policyArn": "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantine"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d5e47af3-7153-5551-be84-ca9405a2f652"
+}
+```
+
+Another policy.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachUserPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "x", "policyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e2df87c5-c2f0-578b-8262-e84dc4df4b14"
+}
+```
+
+Removed again.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DetachUserPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "x", "policyArn": "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "70acc325-3946-5614-a203-d316b9b2cca8"
+}
+```
+
+"""#####,
     "detection-specs/detections/iam-writes/password-policy-lowered.md": #####"""
 ---
 id: password-policy-lowered
@@ -16054,6 +26250,310 @@ Two accounts.
     "recipientAccountId": "330045671289"
   }
 ]
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/password-policy-weak.md": #####"""
+---
+id: password-policy-weak
+title: Password policy weak or gone
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1556 | Modify Authentication Process | credential-access | v18 T1556
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1556/
+without_baseline: match
+---
+
+### Detection: Password policy weak or gone
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- The account's password policy was deleted, or set to fewer than fourteen characters or without a demand.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+Does the account still have users with passwords? If not, say so and close.
+
+False positives:
+- strategic: accounts where nobody has a password.
+
+Known gaps:
+- The policy of the identity provider is not in this log.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and outcome = "success" and (event_name = "DeleteAccountPasswordPolicy"
+  or event_name = "UpdateAccountPasswordPolicy" and (requestParameters.minimumPasswordLength < 14 or requestParameters.requireSymbols = false or requestParameters.requireNumbers = false
+    or requestParameters.requireUppercaseCharacters = false or requestParameters.requireLowercaseCharacters = false))
+```
+
+Examples:
+
+Deleted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DeleteAccountPasswordPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f41b06d9-936b-5cb9-8c46-8e90a33892b8"
+}
+```
+
+Eight characters, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAccountPasswordPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"minimumPasswordLength": 8},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "07396708-4b41-5ae7-ab72-f8eb260e6bd9"
+}
+```
+
+Sixteen.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAccountPasswordPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"minimumPasswordLength": 16, "requireSymbols": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "626377cb-7bb2-5b43-a5fb-d5667d0b39d0"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DeleteAccountPasswordPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "78ab109c-3578-5807-bcb9-5e82ad006566",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/permissions-boundary-changed.md": #####"""
+---
+id: permissions-boundary-changed
+title: Permissions boundary put in place of another
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: Permissions boundary put in place of another
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- A permissions boundary of a user or role was set, by other than a deployment.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+A wider boundary frees rights that were asleep. Compare the two.
+
+False positives:
+- strategic: landing zones that set boundaries by script.
+
+Known gaps:
+- The boundary as it was is in earlier events.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name in ("PutUserPermissionsBoundary", "PutRolePermissionsBoundary") and outcome = "success" and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+Administration as boundary.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutRolePermissionsBoundary",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleName": "app", "permissionsBoundary": "arn:aws:iam::aws:policy/AdministratorAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "44a68de4-c770-5948-b44a-781ca92013f8"
+}
+```
+
+Another one.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutUserPermissionsBoundary",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "x", "permissionsBoundary": "arn:aws:iam::210987654321:policy/wide"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c6ae65dc-6ef8-5cd3-82d7-ad5710f90a05"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutRolePermissionsBoundary",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"roleName": "app", "permissionsBoundary": "arn:aws:iam::210987654321:policy/b"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e41af452-9273-5feb-93f8-c869106350d7"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutRolePermissionsBoundary",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleName": "app"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1ab5e85e-c203-526a-b1cf-6919b73df120",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
+}
 ```
 
 """#####,
@@ -16279,6 +26779,157 @@ A role is deleted.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "e9688d60-e508-567f-89c6-56eab23af1f5"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/policy-version-switched.md": #####"""
+---
+id: policy-version-switched
+title: Default version of a policy switched
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: Default version of a policy switched
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- An older or other version of a policy became its default, by other than a deployment.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+Old versions stay usable: one of them may allow far more. Compare the two documents.
+
+False positives:
+- tactical: rolling a change back.
+
+Known gaps:
+- What the version says is in the event that created it.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "SetDefaultPolicyVersion" and outcome = "success" and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+To v1.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "SetDefaultPolicyVersion",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"policyArn": "arn:aws:iam::210987654321:policy/app", "versionId": "v1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bd37ff26-9342-5325-bc70-f91db1d20107"
+}
+```
+
+By an administrator.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "SetDefaultPolicyVersion",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"policyArn": "arn:aws:iam::210987654321:policy/app", "versionId": "v2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6217a115-013d-5e6f-80b6-33b49e2e1e9e"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "SetDefaultPolicyVersion",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"policyArn": "arn:aws:iam::210987654321:policy/app", "versionId": "v2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e26609fd-5a36-55f4-813f-654800b40f78"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "SetDefaultPolicyVersion",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"policyArn": "arn:aws:iam::210987654321:policy/app"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cd5eb38a-9600-5b0e-8ee8-65293c2c2920",
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused"
 }
 ```
 
@@ -16520,6 +27171,308 @@ A read.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "36374fcb-54b2-52ed-bad8-3600cd7fd3cd"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/quarantine-lifted.md": #####"""
+---
+id: quarantine-lifted
+title: Quarantine or deny taken off an identity
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: defense_evasion
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Quarantine or deny taken off an identity
+
+Severity: Critical
+
+Business family: Identity and privilege management
+
+Trigger:
+- A policy that quarantines or denies was detached or deleted from a user, role or group.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+Containment was undone. Only the person who leads the incident may do that, and the record says so.
+
+False positives:
+- tactical: the end of an incident.
+
+Known gaps:
+- Other names for denying policies are not known.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name in ("DetachUserPolicy", "DetachRolePolicy", "DetachGroupPolicy", "DeleteUserPolicy", "DeleteRolePolicy", "DeleteGroupPolicy")
+and (requestParameters.policyArn like "*Quarantine*" or requestParameters.policyArn like "*:policy/AWSDenyAll" or requestParameters.policyName like "*Quarantine*" or requestParameters.policyName like "*DenyAll*" or requestParameters.policyName = "AWSRevokeOlderSessions")
+```
+
+Examples:
+
+AWS's quarantine.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DetachUserPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"userName": "legacy-batch", "policyArn": "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bddee5e2-7ad7-5ac4-8a69-36394fc09838"
+}
+```
+
+Revoked sessions let in again.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DeleteRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"roleName": "deploy", "policyName": "AWSRevokeOlderSessions"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6417776c-3809-5945-80a3-34f29afaa496"
+}
+```
+
+A plain policy.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DetachUserPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "x", "policyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ca7fd463-a7de-5ccc-9baa-3b03b4681380"
+}
+```
+
+Attached.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachUserPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "x", "policyArn": "arn:aws:iam::aws:policy/AWSDenyAll"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c0589519-6813-5ca9-b60b-255dad8d656f"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/role-created-by-hand.md": #####"""
+---
+id: role-created-by-hand
+title: Role made by hand
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: Role made by hand
+
+Severity: Low
+
+Business family: Identity and privilege management
+
+Trigger:
+- A role was made by a person or an actor that is no deployment.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+Who may assume it, and what may it do? Roles made by hand have no owner in code.
+
+False positives:
+- strategic: consoles that make a role for each new function.
+
+Known gaps:
+- Trust for outsiders is role-trust-opened.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "CreateRole" and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+In the console.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"roleName": "test"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c38723f9-6057-53c6-9154-e154a76645bc"
+}
+```
+
+By a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleName": "test"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4dd7c380-9b09-54fe-b3c1-0a62422f9d89"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"roleName": "test"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "90a2d00a-f1aa-570d-8c2e-087e1faa5325"
+}
+```
+
+Exists already.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"roleName": "test"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "24b96e37-5281-5a58-96e1-37befd8e313c",
+  "errorCode": "EntityAlreadyExistsException",
+  "errorMessage": "refused"
 }
 ```
 
@@ -16934,6 +27887,309 @@ A stranger is denied.
 ```
 
 """#####,
+    "detection-specs/detections/iam-writes/roles-anywhere-trust-made.md": #####"""
+---
+id: roles-anywhere-trust-made
+title: Trust anchor or profile for roles outside AWS
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.001 | Account Manipulation: Additional Cloud Credentials | persistence | v18 T1098.001
+  - T1649 | Steal or Forge Authentication Certificates | credential-access | v18 T1649
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/001/
+  - https://attack.mitre.org/techniques/T1649/
+without_baseline: match
+---
+
+### Detection: Trust anchor or profile for roles outside AWS
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- A trust anchor or profile of IAM Roles Anywhere was made, changed or enabled, and the authority is not a private authority of AWS.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+Whoever holds a certificate of that authority becomes the role, from anywhere, with no key to revoke. Who runs the authority?
+
+False positives:
+- strategic: machines in a data centre that use it on purpose.
+
+Known gaps:
+- Sessions made with it are CreateSession events.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "rolesanywhere.amazonaws.com" and outcome = "success" and not by_aws_service
+and (event_name in ("CreateTrustAnchor", "UpdateTrustAnchor") and not (requestParameters.source.sourceType = "AWS_ACM_PCA") or event_name in ("CreateProfile", "EnableTrustAnchor", "UpdateProfile", "ImportCrl"))
+```
+
+Examples:
+
+A certificate bundle.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rolesanywhere.amazonaws.com",
+  "eventName": "CreateTrustAnchor",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"name": "x", "source": {"sourceType": "CERTIFICATE_BUNDLE"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e27c0806-05f3-5faf-99be-d14f31f21f59"
+}
+```
+
+A profile.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rolesanywhere.amazonaws.com",
+  "eventName": "CreateProfile",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "x", "roleArns": ["arn:aws:iam::210987654321:role/app"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8b7a96b6-8b21-5f18-9551-d7a3ff40c5dd"
+}
+```
+
+AWS's private authority.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rolesanywhere.amazonaws.com",
+  "eventName": "CreateTrustAnchor",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "x", "source": {"sourceType": "AWS_ACM_PCA"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "548c8b35-57a3-5ecc-ac79-12c53c7652d7"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rolesanywhere.amazonaws.com",
+  "eventName": "ListTrustAnchors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "588b1823-8bb2-5ae6-b4ae-7765f41692c1"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/service-full-access-attached.md": #####"""
+---
+id: service-full-access-attached
+title: Full access to a service attached
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: Full access to a service attached
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- A managed policy for full access to a service was attached, by other than a deployment.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+More than the task needs, as a rule. For which task, and for how long?
+
+False positives:
+- strategic: teams that use managed policies throughout.
+
+Known gaps:
+- Policies of the customer's own are admin-policy-written.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name in ("AttachUserPolicy", "AttachRolePolicy", "AttachGroupPolicy", "AttachManagedPolicyToPermissionSet") and requestParameters.policyArn like "arn:aws*:iam::aws:policy/*FullAccess" and not (requestParameters.policyArn in ("arn:aws:iam::aws:policy/IAMFullAccess"))
+and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+Storage.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"roleName": "report", "policyArn": "arn:aws:iam::aws:policy/AmazonS3FullAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4dd69724-9cf0-53d4-9298-095ae92c974c"
+}
+```
+
+Machines, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachUserPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"userName": "x", "policyArn": "arn:aws:iam::aws:policy/AmazonEC2FullAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8705b05b-be05-5970-9805-e65547cc7d9d"
+}
+```
+
+Read only.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"roleName": "report", "policyArn": "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e666f61d-b233-5be9-8d57-ab5a12247e3b"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"roleName": "report", "policyArn": "arn:aws:iam::aws:policy/AmazonS3FullAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cb59603e-492a-5a03-a141-bf49c85d8b87"
+}
+```
+
+"""#####,
     "detection-specs/detections/iam-writes/sso-administrator-assigned.md": #####"""
 ---
 id: sso-administrator-assigned
@@ -17172,6 +28428,156 @@ An assignment is removed.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "9c4b5e40-dd7b-59bd-8ad4-d9b0cb0f47b8"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/user-added-to-admin-group.md": #####"""
+---
+id: user-added-to-admin-group
+title: User added to an administrators' group
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: User added to an administrators' group
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- A user was added to a group whose name says administration, in IAM or the identity store.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+Which rights does the group give, and who asked for the membership?
+
+False positives:
+- tactical: a new colleague.
+
+Known gaps:
+- Groups of the identity store are known by id only: every membership counts there.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "AddUserToGroup" and outcome = "success" and (requestParameters.groupName like "*admin*" or requestParameters.groupName like "*poweruser*" or requestParameters.groupName like "*root*")
+or event_source in ("sso-directory.amazonaws.com", "identitystore.amazonaws.com") and event_name in ("AddMemberToGroup", "CreateGroupMembership") and outcome = "success"
+```
+
+Examples:
+
+Themselves.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AddUserToGroup",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"userName": "legacy-batch", "groupName": "Administrators"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c9d61866-3997-5a4f-80e0-7289fdfa01f2"
+}
+```
+
+In the identity store.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sso-directory.amazonaws.com",
+  "eventName": "AddMemberToGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"groupId": "g-1", "memberId": "u-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9df4fd91-24f9-5150-9cca-e46319032d5b"
+}
+```
+
+Another group.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AddUserToGroup",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "x", "groupName": "readers"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7c1c918d-7f60-5a90-86a9-313a9f6ab2e2"
+}
+```
+
+Removed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "RemoveUserFromGroup",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "x", "groupName": "Administrators"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0ffbbcc9-5a3a-5595-9a7c-5fe0b57df708"
 }
 ```
 
@@ -17419,6 +28825,156 @@ A cluster's own provider.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "9751bc4b-2f37-5673-afd7-3e0e7c6295e5"
+}
+```
+
+"""#####,
+    "detection-specs/detections/kms-changes/disk-encryption-default-off.md": #####"""
+---
+id: disk-encryption-default-off
+title: Default encryption of disks switched off
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: data_exposure
+override_class: kms
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Default encryption of disks switched off
+
+Severity: High
+
+Business family: Encryption and KMS
+
+Trigger:
+- New disks of a region are no longer encrypted by default.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds, and who owns it.
+- Access since the change.
+- Change ticket.
+
+Allowed closure:
+- The owner wants the exposure, the data allows it, and it is recorded with an end.
+- It was taken back, and nothing came through meanwhile.
+
+Analyst guidance:
+From now on disks and their snapshots can be shared in the clear.
+
+False positives:
+- tactical: a migration that can't use encrypted disks.
+
+Known gaps:
+- Disks that exist keep their encryption.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("DisableEbsEncryptionByDefault", "ResetEbsDefaultKmsKeyId") and outcome = "success"
+```
+
+Examples:
+
+Off.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DisableEbsEncryptionByDefault",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "90e8cd88-456b-5256-85d8-fc6dd4875e6e"
+}
+```
+
+By a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DisableEbsEncryptionByDefault",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "14dfcf2d-221e-5ca4-bc60-c12a650284d3"
+}
+```
+
+On.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "EnableEbsEncryptionByDefault",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "17609a09-4ae8-5784-9f47-073389c09e7e"
+}
+```
+
+Asked.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "GetEbsEncryptionByDefault",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0969221b-31db-56f6-a8bd-f92810b16a9c"
 }
 ```
 
@@ -18442,6 +29998,155 @@ Rotated.
 ```
 
 """#####,
+    "detection-specs/detections/kms-changes/key-material-imported.md": #####"""
+---
+id: key-material-imported
+title: Key material brought in from outside
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: credential_or_privilege_risk
+override_class: kms
+attack:
+  - T1486 | Data Encrypted for Impact | impact | v18 T1486
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1486/
+without_baseline: match
+---
+
+### Detection: Key material brought in from outside
+
+Severity: Medium
+
+Business family: Encryption and KMS
+
+Trigger:
+- Material was imported into a key, or a key made for imported material, by a person or a long-lived key.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Who holds the material outside can take the key away at will: that is how data is held for ransom.
+
+False positives:
+- strategic: companies that keep their own keys on purpose.
+
+Known gaps:
+- None of note.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "kms.amazonaws.com" and (event_name in ("ImportKeyMaterial", "GetParametersForImport") or event_name = "CreateKey" and requestParameters.origin = "EXTERNAL") and not by_aws_service
+```
+
+Examples:
+
+Imported.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "ImportKeyMaterial",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"keyId": "k", "expirationModel": "KEY_MATERIAL_EXPIRES"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "64c96e48-df56-50ee-afc4-f079d1a21cba"
+}
+```
+
+A key for it.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"origin": "EXTERNAL"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7fbb8e31-eaac-552c-a202-ce36dee02110"
+}
+```
+
+A plain key.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"origin": "AWS_KMS"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d3b63ea4-0498-5f94-93fd-08edab659f83"
+}
+```
+
+Rotated.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "EnableKeyRotation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"keyId": "k"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4161c56d-af42-5212-b7d8-d51c26800455"
+}
+```
+
+"""#####,
     "detection-specs/detections/kms-changes/key-policy-opened.md": #####"""
 ---
 id: key-policy-opened
@@ -18869,6 +30574,154 @@ The account root.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "5c9ac840-8885-570f-b981-3ed2deb70ded"
+}
+```
+
+"""#####,
+    "detection-specs/detections/kms-changes/key-setting-changed-by-hand.md": #####"""
+---
+id: key-setting-changed-by-hand
+title: Key made, changed or aliased by hand
+severity: informational
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: operational_change_risk
+attack:
+  - T1486 | Data Encrypted for Impact | impact | v18 T1486
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1486/
+without_baseline: match
+---
+
+### Detection: Key made, changed or aliased by hand
+
+Severity: Informational
+
+Business family: Encryption and KMS
+
+Trigger:
+- A key, its policy, rotation or alias was made or changed by other than AWS or a deployment.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Noted, so that a change by hand is on record.
+
+False positives:
+- strategic: accounts that are run by hand.
+
+Known gaps:
+- None of note.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "kms.amazonaws.com" and event_name in ("CreateKey", "PutKeyPolicy", "DisableKeyRotation", "UpdateAlias", "CreateAlias", "DeleteAlias", "RetireGrant", "RevokeGrant", "UpdateKeyDescription", "CancelKeyDeletion", "UpdatePrimaryRegion", "ReplicateKey", "DisconnectCustomKeyStore") and outcome = "success" and not by_aws_service and invoked_by missing and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+An alias moved.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "UpdateAlias",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"aliasName": "alias/orders", "targetKeyId": "k2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "031904e5-c91a-5b19-9cb2-5be2a6e92dab"
+}
+```
+
+Rotation off, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "DisableKeyRotation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"keyId": "k"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "196c97e3-5f37-507a-90d1-0b8c52f4bfed"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0c12e3a3-1375-52be-b3fb-a843643d2ae5"
+}
+```
+
+Used.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "GenerateDataKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.61",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"keyId": "k"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "440b8871-d0e5-5b0f-8bce-3c43ae0eb029"
 }
 ```
 
@@ -23975,6 +35828,311 @@ By a stack.
 ```
 
 """#####,
+    "detection-specs/detections/response-automation/event-rule-changed-by-hand.md": #####"""
+---
+id: event-rule-changed-by-hand
+title: EventBridge rule, target, bus or archive changed by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: governance_and_monitoring
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: EventBridge rule, target, bus or archive changed by hand
+
+Severity: Medium
+
+Business family: Governance and monitoring
+
+Trigger:
+- A rule was disabled, deleted or changed, a target removed, or a bus or archive deleted, by other than AWS, Auto Scaling or a deployment.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+Was it a rule that starts a response? The inventory of response automation knows; its names are response-rule-tampered.
+
+False positives:
+- tactical: somebody tries out a rule.
+
+Known gaps:
+- Rules made by services for themselves carry invokedBy and are left out.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "events.amazonaws.com" and not by_aws_service and invoked_by missing and archetype not in ("deployment_automation", "build_server") and outcome = "success"
+and event_name in ("DisableRule", "DeleteRule", "RemoveTargets", "PutRule", "PutTargets", "DeleteEventBus", "DeleteArchive", "UpdateArchive", "DeleteConnection", "DeleteApiDestination")
+```
+
+Examples:
+
+Disabled.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "events.amazonaws.com",
+  "eventName": "DisableRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "nightly"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ed3cf6bb-1716-5959-8bf2-b42abe886359"
+}
+```
+
+Its target removed, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "events.amazonaws.com",
+  "eventName": "RemoveTargets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"rule": "nightly", "ids": ["1"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a925e015-1b90-511a-bba6-d3a9e468677d"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "events.amazonaws.com",
+  "eventName": "DeleteRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"name": "nightly"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a9776b56-3ce8-54f1-96c0-2159c64b9efb"
+}
+```
+
+Enabled.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "events.amazonaws.com",
+  "eventName": "EnableRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "nightly"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fcf381d5-d2ac-5414-85cc-29d42cdf1693"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/findings-suppressed-in-security-hub.md": #####"""
+---
+id: findings-suppressed-in-security-hub
+title: Findings suppressed or hidden
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Findings suppressed or hidden
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- Findings of Security Hub were set to suppressed or resolved, an automation or insight that hides them was made, or findings of GuardDuty, Macie or the access analyser archived, by a person or key.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+Which findings, and who closes findings here? Read them again.
+
+False positives:
+- strategic: analysts who work in the console; name them.
+
+Known gaps:
+- What security tooling does is left out.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+not by_aws_service and outcome = "success" and (event_source = "securityhub.amazonaws.com" and event_name = "BatchUpdateFindings" and requestParameters.workflow.status in ("SUPPRESSED", "RESOLVED")
+  or event_source = "securityhub.amazonaws.com" and event_name = "BatchUpdateFindings" and requestParameters.Workflow.Status in ("SUPPRESSED", "RESOLVED")
+  or event_source = "securityhub.amazonaws.com" and event_name in ("CreateAutomationRule", "BatchUpdateAutomationRules", "UpdateAutomationRules", "UpdateFindings", "DeleteInsight", "UpdateInsight", "DisableImportFindingsForProduct", "BatchDeleteAutomationRules")
+  or event_source = "guardduty.amazonaws.com" and event_name in ("ArchiveFindings", "DeleteThreatIntelSet", "UpdateThreatIntelSet", "DeleteIPSet")
+  or event_source = "access-analyzer.amazonaws.com" and event_name in ("CreateArchiveRule", "UpdateArchiveRule", "UpdateFindings", "DeleteAnalyzer")
+  or event_source in ("macie2.amazonaws.com", "macie.amazonaws.com") and event_name in ("CreateFindingsFilter", "UpdateFindingsFilter", "UpdateClassificationJob"))
+and archetype not in ("security_tooling", "deployment_automation")
+```
+
+Examples:
+
+Suppressed.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "securityhub.amazonaws.com",
+  "eventName": "BatchUpdateFindings",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"workflow": {"status": "SUPPRESSED"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d6a2f4f5-8096-5054-925a-17ffaa59ddf8"
+}
+```
+
+An archive rule.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "access-analyzer.amazonaws.com",
+  "eventName": "CreateArchiveRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"analyzerName": "org", "ruleName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "123eada7-efcd-59cf-ab2b-a16d5a50b223"
+}
+```
+
+A note.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "securityhub.amazonaws.com",
+  "eventName": "BatchUpdateFindings",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"note": {"text": "looking"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8e08a45e-41ee-5bdc-9522-16b5b3847d14"
+}
+```
+
+By the tool.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "ArchiveFindings",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.63",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:scan-2026-03-02", "arn": "arn:aws:sts::210987654321:assumed-role/security-audit/scan-2026-03-02", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/security-audit", "accountId": "210987654321", "userName": "security-audit"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"detectorId": "1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0c3b2956-0d08-59ed-ae84-d5e2c0b2583a"
+}
+```
+
+"""#####,
     "detection-specs/detections/response-automation/function-throttled-to-zero.md": #####"""
 ---
 id: function-throttled-to-zero
@@ -24988,6 +37146,308 @@ Listed.
 ```
 
 """#####,
+    "detection-specs/detections/response-automation/model-guardrail-changed.md": #####"""
+---
+id: model-guardrail-changed
+title: Guardrail of a model changed or deleted
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Guardrail of a model changed or deleted
+
+Severity: Medium
+
+Business family: Other control plane
+
+Trigger:
+- A guardrail, its enforcement or an automated reasoning policy of Bedrock was changed or deleted, by other than a deployment.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+What may the application say now that it might not before?
+
+False positives:
+- tactical: tuning by its team.
+
+Known gaps:
+- What the guardrail blocked is in the invocation log.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "bedrock.amazonaws.com" and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and event_name in ("DeleteGuardrail", "UpdateGuardrail", "DeleteEnforcedGuardrailConfiguration", "PutEnforcedGuardrailConfiguration", "UpdateAutomatedReasoningPolicy", "DeleteAutomatedReasoningPolicy", "UpdateAutomatedReasoningPolicyAnnotations", "PutModelInvocationLoggingConfiguration")
+```
+
+Examples:
+
+Deleted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "DeleteGuardrail",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"guardrailIdentifier": "g"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2ee2bf75-25df-5df9-9e8c-e7ef95cccee0"
+}
+```
+
+Changed, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "UpdateGuardrail",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"guardrailIdentifier": "g"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "15fdd9cb-2f22-586e-845e-0618c3c26b4c"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "UpdateGuardrail",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"guardrailIdentifier": "g"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9d6cacb9-f5d7-5f4a-b7a4-0cabdb328f84"
+}
+```
+
+Listed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "ListGuardrails",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cd29ae2c-9eee-5b42-97a5-e743e41b180d"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/organisation-changed.md": #####"""
+---
+id: organisation-changed
+title: Organisation's accounts or administrators changed
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: governance_and_monitoring
+business_risk: credential_or_privilege_risk
+override_class: response_automation
+attack:
+  - T1484 | Domain or Tenant Policy Modification | privilege-escalation | v18 T1484
+  - T1098 | Account Manipulation | persistence | v18 T1098
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1484/
+  - https://attack.mitre.org/techniques/T1098/
+without_baseline: match
+---
+
+### Detection: Organisation's accounts or administrators changed
+
+Severity: Medium
+
+Business family: Governance and monitoring
+
+Trigger:
+- An account was invited, created, moved or closed, or a service was given or lost organisation-wide access or an administrator.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+Moving an account moves it out from under its guard rails. Who runs the organisation, and did they?
+
+False positives:
+- tactical: acquisitions and new teams.
+
+Known gaps:
+- Guard rails themselves are organisation-guard-rail-removed.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source in ("organizations.amazonaws.com", "account.amazonaws.com") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and event_name in ("InviteAccountToOrganization", "AcceptHandshake", "CreateAccount", "CreateGovCloudAccount", "CloseAccount", "MoveAccount", "RegisterDelegatedAdministrator", "DeregisterDelegatedAdministrator", "EnableAWSServiceAccess", "DisableAWSServiceAccess", "AttachPolicy", "CreatePolicy", "PutAlternateContact", "DeleteAlternateContact", "PutContactInformation", "PutResourcePolicy", "DisableOrganizationsRootSessions")
+```
+
+Examples:
+
+An administrator for a service.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "organizations.amazonaws.com",
+  "eventName": "RegisterDelegatedAdministrator",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"accountId": "330045671289", "servicePrincipal": "guardduty.amazonaws.com"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4f8c6108-55cd-5900-ae8e-6083f6ccb8d1"
+}
+```
+
+An invitation, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "organizations.amazonaws.com",
+  "eventName": "InviteAccountToOrganization",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"target": {"id": "998877665544", "type": "ACCOUNT"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2c7a658c-a5a0-528e-8bcc-fd03ab1da431"
+}
+```
+
+By account vending.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "organizations.amazonaws.com",
+  "eventName": "CreateAccount",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"accountName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2e2261fb-df9b-501e-be95-ade75c4e01e4"
+}
+```
+
+Listed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "organizations.amazonaws.com",
+  "eventName": "ListAccounts",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "61adc2c8-d8e4-5073-848a-718dc0863594"
+}
+```
+
+"""#####,
     "detection-specs/detections/response-automation/organisation-guard-rail-removed.md": #####"""
 ---
 id: organisation-guard-rail-removed
@@ -25208,6 +37668,166 @@ Described.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "c9d8a4a8-6872-50ba-978b-5789a68435ed"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/responder-removed.md": #####"""
+---
+id: responder-removed
+title: Function, workflow or topic of the response removed
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: governance_and_monitoring
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+  - T1489 | Service Stop | impact | v18 T1489
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+  - https://attack.mitre.org/techniques/T1489/
+without_baseline: match
+---
+
+### Detection: Function, workflow or topic of the response removed
+
+Severity: High
+
+Business family: Governance and monitoring
+
+Trigger:
+- A function, state machine, topic, subscription, queue, document or event source was deleted or disabled.
+- Its name is in the list of response automation, or speaks of security, incidents, quarantine or alerts.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+The finding still comes; nothing happens any more. Run the response by hand for everything since.
+
+False positives:
+- tactical: a new version under another name.
+
+Known gaps:
+- Names that say nothing need the list.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+not by_aws_service and event_source in ("lambda.amazonaws.com", "states.amazonaws.com", "sns.amazonaws.com", "sqs.amazonaws.com", "ssm.amazonaws.com")
+and (event_name in ("DeleteFunction", "DeleteStateMachine", "UpdateStateMachine", "DeleteTopic", "Unsubscribe", "DeleteQueue", "PurgeQueue", "DeleteDocument", "DeleteEventSourceMapping", "RemovePermission")
+  or event_name = "UpdateEventSourceMapping" and requestParameters.enabled = false)
+and (in_list(requestParameters.functionName, "response_automation") or requestParameters.functionName like "*secur*" or requestParameters.functionName like "*incident*" or requestParameters.functionName like "*quarantine*" or requestParameters.functionName like "*remediat*" or requestParameters.functionName like "*alert*" or requestParameters.functionName like "*guardduty*"
+  or in_list(requestParameters.stateMachineArn, "response_automation") or requestParameters.stateMachineArn like "*secur*" or requestParameters.stateMachineArn like "*incident*" or requestParameters.stateMachineArn like "*quarantine*" or requestParameters.stateMachineArn like "*remediat*" or requestParameters.stateMachineArn like "*alert*" or requestParameters.stateMachineArn like "*guardduty*"
+  or in_list(requestParameters.topicArn, "response_automation") or requestParameters.topicArn like "*secur*" or requestParameters.topicArn like "*incident*" or requestParameters.topicArn like "*quarantine*" or requestParameters.topicArn like "*remediat*" or requestParameters.topicArn like "*alert*" or requestParameters.topicArn like "*guardduty*"
+  or in_list(requestParameters.subscriptionArn, "response_automation") or requestParameters.subscriptionArn like "*secur*" or requestParameters.subscriptionArn like "*incident*" or requestParameters.subscriptionArn like "*quarantine*" or requestParameters.subscriptionArn like "*remediat*" or requestParameters.subscriptionArn like "*alert*" or requestParameters.subscriptionArn like "*guardduty*"
+  or in_list(requestParameters.queueUrl, "response_automation") or requestParameters.queueUrl like "*secur*" or requestParameters.queueUrl like "*incident*" or requestParameters.queueUrl like "*quarantine*" or requestParameters.queueUrl like "*remediat*" or requestParameters.queueUrl like "*alert*" or requestParameters.queueUrl like "*guardduty*"
+  or in_list(requestParameters.name, "response_automation") or requestParameters.name like "*secur*" or requestParameters.name like "*incident*" or requestParameters.name like "*quarantine*" or requestParameters.name like "*remediat*" or requestParameters.name like "*alert*" or requestParameters.name like "*guardduty*")
+```
+
+Examples:
+
+A function.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "DeleteFunction20150331",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"functionName": "quarantine-instance"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c3b2d306-26bb-5e7a-87f0-e4a4407c0ae0"
+}
+```
+
+A subscription of the alert topic.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sns.amazonaws.com",
+  "eventName": "Unsubscribe",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"subscriptionArn": "arn:aws:sns:eu-west-1:210987654321:security-alerts:1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "40efe8f6-7e99-5658-bd63-85d52d35d1ce"
+}
+```
+
+Another function.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "DeleteFunction20150331",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"functionName": "order-import"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "91b7bf09-a3e1-527c-baaf-909831105c8f"
+}
+```
+
+Switched on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateEventSourceMapping20150331",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"functionName": "quarantine-instance", "enabled": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4fc47a92-e4a8-5462-8554-b881766a1397"
 }
 ```
 
@@ -25968,6 +38588,312 @@ Its own role.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "891e603c-4640-55bc-b0bd-c4040ed0be71"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/security-service-disabled.md": #####"""
+---
+id: security-service-disabled
+title: Macie, Inspector, Detective or analyser disabled or cut down
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Macie, Inspector, Detective or analyser disabled or cut down
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- A security service was disabled, paused or lost its members, by other than AWS.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+What did it watch, and since when does nobody?
+
+False positives:
+- tactical: a change of licences or regions.
+
+Known gaps:
+- A session that is updated to other settings counts too.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+not by_aws_service and outcome = "success" and (event_source in ("macie2.amazonaws.com", "macie.amazonaws.com") and event_name in ("DisableMacie", "UpdateMacieSession", "UpdateMemberSession", "DeleteMember", "DisassociateMember", "DisassociateFromMasterAccount", "DisassociateFromAdministratorAccount", "DisableOrganizationAdminAccount")
+  or event_source = "inspector2.amazonaws.com" and event_name in ("Disable", "DisassociateMember", "DisableDelegatedAdminAccount", "CreateFilter")
+  or event_source in ("detective.amazonaws.com", "api.detective.amazonaws.com") and event_name in ("DeleteGraph", "DeleteMembers", "DisableOrganizationAdminAccount")
+  or event_source = "access-analyzer.amazonaws.com" and event_name = "DeleteAnalyzer"
+  or event_source in ("shield.amazonaws.com", "fms.amazonaws.com") and event_name in ("DeleteProtection", "DeleteSubscription", "DeletePolicy", "DisassociateAdminAccount")
+  or event_source = "ecr.amazonaws.com" and event_name = "PutImageScanningConfiguration" and requestParameters.imageScanningConfiguration.scanOnPush = false)
+```
+
+Examples:
+
+Macie paused.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "macie2.amazonaws.com",
+  "eventName": "UpdateMacieSession",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"status": "PAUSED"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7eb13a0a-dcdf-5926-9c12-9ab204f39c86"
+}
+```
+
+Inspector off, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "inspector2.amazonaws.com",
+  "eventName": "Disable",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"resourceTypes": ["EC2"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8ccf63e5-91f9-5af4-bb9e-96a88895a262"
+}
+```
+
+Enabled.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "macie2.amazonaws.com",
+  "eventName": "EnableMacie",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3b4bc085-c293-538d-9c61-b5fd9e0fb39f"
+}
+```
+
+Asked.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "macie2.amazonaws.com",
+  "eventName": "GetMacieSession",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bbf51506-62a5-5c82-99ef-3482d4f3a49a"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/web-protection-removed.md": #####"""
+---
+id: web-protection-removed
+title: Web or network firewall taken away
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Web or network firewall taken away
+
+Severity: High
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A web ACL, rule group, IP set, network firewall or its policy was deleted or detached, by other than a deployment.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+What stood behind it is open now. Which requests came through?
+
+False positives:
+- tactical: a false alarm that stops the shop.
+
+Known gaps:
+- Rules set to count are UpdateWebACL and are not judged.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source in ("wafv2.amazonaws.com", "waf.amazonaws.com", "waf-regional.amazonaws.com", "network-firewall.amazonaws.com", "route53resolver.amazonaws.com") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and event_name in ("DeleteWebACL", "DisassociateWebACL", "DeleteRuleGroup", "DeleteRule", "DeleteIPSet", "UpdateIPSet", "DeleteFirewall", "DeleteFirewallPolicy", "DisassociateSubnets", "DeleteFirewallRuleGroup", "DisassociateFirewallRuleGroup", "DeleteFirewallRule")
+```
+
+Examples:
+
+Detached.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "wafv2.amazonaws.com",
+  "eventName": "DisassociateWebACL",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"resourceArn": "arn:alb"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a3d1e903-c03c-59f5-b373-99fd82aa3ee3"
+}
+```
+
+Deleted, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "wafv2.amazonaws.com",
+  "eventName": "DeleteWebACL",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"name": "shop"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8b98a687-8028-50f8-9704-4d966a46b02f"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "wafv2.amazonaws.com",
+  "eventName": "DeleteWebACL",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"name": "old"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "89d2b84a-3f62-5005-8465-a311c58c29c9"
+}
+```
+
+Attached.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "wafv2.amazonaws.com",
+  "eventName": "AssociateWebACL",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"resourceArn": "arn:alb"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ef519782-222f-5991-b306-9e1c2e863cb1"
 }
 ```
 
@@ -28892,6 +41818,159 @@ A member account.
 ```
 
 """#####,
+    "detection-specs/detections/sharing-exfiltration/cloudfront-or-topic-leads-away.md": #####"""
+---
+id: cloudfront-or-topic-leads-away
+title: Subscription or transfer server that leads out
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: data_exposure
+attack:
+  - T1567 | Exfiltration Over Web Service | exfiltration | v18 T1567
+  - T1020 | Automated Exfiltration | exfiltration | v18 T1020
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1567/
+  - https://attack.mitre.org/techniques/T1020/
+without_baseline: match
+---
+
+### Detection: Subscription or transfer server that leads out
+
+Severity: Medium
+
+Business family: Other control plane
+
+Trigger:
+- A topic was subscribed by mail or web address, a transfer server or data transfer task was made, or a distribution changed, by a person or a key.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Something flows out of the account from now on. Who gets it?
+
+False positives:
+- tactical: an alert for oneself.
+
+Known gaps:
+- What flows is not in this log.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+outcome = "success" and (by_person or static_key) and not by_aws_service and (event_source = "sns.amazonaws.com" and event_name = "Subscribe" and requestParameters.protocol in ("email", "email-json", "http", "https", "sms")
+  or event_source = "transfer.amazonaws.com" and event_name in ("CreateServer", "CreateConnector")
+  or event_source = "datasync.amazonaws.com" and event_name in ("CreateTask", "StartTaskExecution")
+  or event_source = "cloudfront.amazonaws.com" and event_name in ("CreateDistribution", "UpdateDistribution", "PublishFunction"))
+```
+
+Examples:
+
+A mail address.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sns.amazonaws.com",
+  "eventName": "Subscribe",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"topicArn": "arn:t", "protocol": "email", "endpoint": "x@example.com"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "93040366-0d24-518c-b3d5-f84306866ebb"
+}
+```
+
+A transfer server.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "transfer.amazonaws.com",
+  "eventName": "CreateServer",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"protocols": ["SFTP"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3c0bb498-69ae-5300-b4a4-ff232953024c"
+}
+```
+
+A queue.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sns.amazonaws.com",
+  "eventName": "Subscribe",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"topicArn": "arn:t", "protocol": "sqs"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b7616425-de68-50e5-8c24-3b90728f8877"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "transfer.amazonaws.com",
+  "eventName": "CreateServer",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e56bcc2e-b754-5981-b679-698a6d2e203a"
+}
+```
+
+"""#####,
     "detection-specs/detections/sharing-exfiltration/data-store-exported.md": #####"""
 ---
 id: data-store-exported
@@ -29114,6 +42193,609 @@ Listed.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "a51b1795-1180-5272-8fd2-2d1e73692f60"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/database-log-downloaded.md": #####"""
+---
+id: database-log-downloaded
+title: Database log downloaded
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_access_storage
+attack:
+  - T1005 | Data from Local System | collection | v18 T1005
+  - T1654 | Log Enumeration | discovery | v18 T1654
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1005/
+  - https://attack.mitre.org/techniques/T1654/
+without_baseline: match
+---
+
+### Detection: Database log downloaded
+
+Severity: Low
+
+Business family: Database operations
+
+Trigger:
+- A log file of a database was downloaded by a person or a key.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Logs hold statements, and statements hold data.
+
+False positives:
+- tactical: looking for an error.
+
+Known gaps:
+- None of note.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "rds.amazonaws.com" and event_name in ("DownloadDBLogFilePortion", "DownloadCompleteDBLogFile") and outcome = "success" and (by_person or static_key)
+```
+
+Examples:
+
+A person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DownloadDBLogFilePortion",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"dBInstanceIdentifier": "orders", "logFileName": "x"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "781adc39-6740-5cbe-a24e-2b8cb14a3a72"
+}
+```
+
+A key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DownloadDBLogFilePortion",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"dBInstanceIdentifier": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0d132d83-f8fa-5445-9937-e923ab0c554c"
+}
+```
+
+By the agent.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DownloadDBLogFilePortion",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.63",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:scan-2026-03-02", "arn": "arn:aws:sts::210987654321:assumed-role/security-audit/scan-2026-03-02", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/security-audit", "accountId": "210987654321", "userName": "security-audit"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8e4e8d1c-e916-5297-9d68-bbc31b303027"
+}
+```
+
+Listed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DescribeDBLogFiles",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7f1713ed-611a-549f-a1d5-e50d4ebae67b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/database-restored-by-hand.md": #####"""
+---
+id: database-restored-by-hand
+title: Database restored from a snapshot by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_access_storage
+attack:
+  - T1578.002 | Modify Cloud Compute Infrastructure: Create Cloud Instance | stealth | v18 T1578.002
+  - T1213.006 | Data from Information Repositories: Databases | collection | v18 T1213.006
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1578/002/
+  - https://attack.mitre.org/techniques/T1213/006/
+without_baseline: match
+---
+
+### Detection: Database restored from a snapshot by hand
+
+Severity: Medium
+
+Business family: Database operations
+
+Trigger:
+- A database was made from a snapshot, a point in time or a file, by a person or a key.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+A second copy with a password of the actor's choosing, beside the controls of the first. Which groups and which network?
+
+False positives:
+- tactical: a test of recovery.
+
+Known gaps:
+- What is read there is in the database's own log.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "rds.amazonaws.com" and event_name in ("RestoreDBInstanceFromDBSnapshot", "RestoreDBClusterFromSnapshot", "RestoreDBInstanceToPointInTime", "RestoreDBClusterToPointInTime", "RestoreDBInstanceFromS3") and outcome = "success" and (by_person or static_key) and not by_aws_service
+```
+
+Examples:
+
+A key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "RestoreDBInstanceFromDBSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"dBInstanceIdentifier": "copy", "dBSnapshotIdentifier": "a", "publiclyAccessible": false},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d82fd183-cbe3-51c8-89d4-035ff49c8c09"
+}
+```
+
+A person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "RestoreDBClusterToPointInTime",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"dBClusterIdentifier": "copy"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c87f9d6e-c995-5bab-be3b-408a9a57458f"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "RestoreDBInstanceFromDBSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"dBInstanceIdentifier": "copy"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "53b1d237-7cbf-5094-956a-23cc57bbcf79"
+}
+```
+
+A new one.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "CreateDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"dBInstanceIdentifier": "new"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "838d5394-58ad-5ceb-992c-e9e725743ae6"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/database-snapshot-copied-away.md": #####"""
+---
+id: database-snapshot-copied-away
+title: Database snapshot copied from another region or account
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_access_storage
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+  - T1535 | Unused/Unsupported Cloud Regions | stealth | v18 T1535
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+  - https://attack.mitre.org/techniques/T1535/
+without_baseline: match
+---
+
+### Detection: Database snapshot copied from another region or account
+
+Severity: Medium
+
+Business family: Database operations
+
+Trigger:
+- A snapshot was copied from another region or account.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Data lands where fewer look. Is it the region for recovery?
+
+False positives:
+- strategic: copies for disaster recovery; approve their lane.
+
+Known gaps:
+- Copies by AWS Backup are left out.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "rds.amazonaws.com" and event_name in ("CopyDBSnapshot", "CopyDBClusterSnapshot") and outcome = "success" and not by_aws_service and invoked_by missing
+and (requestParameters.sourceRegion exists or requestParameters.sourceDBSnapshotIdentifier like "arn:*" or requestParameters.sourceDBClusterSnapshotIdentifier like "arn:*") and archetype not in ("deployment_automation", "scheduler", "aws_service_role")
+```
+
+Examples:
+
+Another region.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "CopyDBSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"sourceDBSnapshotIdentifier": "arn:aws:rds:us-west-2:210987654321:snapshot:a", "targetDBSnapshotIdentifier": "b", "sourceRegion": "us-west-2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cde6739a-6ed7-51a8-8b3a-9a3d767a7128"
+}
+```
+
+Another account.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "CopyDBClusterSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"sourceDBClusterSnapshotIdentifier": "arn:aws:rds:eu-west-1:998877665544:cluster-snapshot:a", "targetDBClusterSnapshotIdentifier": "b"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4ad9c3d1-9117-5015-8874-b98245ae72b1"
+}
+```
+
+Within the region.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "CopyDBSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"sourceDBSnapshotIdentifier": "a", "targetDBSnapshotIdentifier": "b"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a8fdcd0d-2e80-598c-9d42-9c66477be734"
+}
+```
+
+AWS Backup.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "CopyDBSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "backup.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSBackup", "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForBackup/AWSBackup", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup", "accountId": "210987654321", "userName": "AWSServiceRoleForBackup"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "backup.amazonaws.com"},
+  "requestParameters": {"sourceDBSnapshotIdentifier": "arn:x", "sourceRegion": "us-west-2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "deec9a82-40f3-5c9c-8b6a-a90f4105a8d9"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/database-snapshot-made-by-hand.md": #####"""
+---
+id: database-snapshot-made-by-hand
+title: Database snapshot made by hand
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_access_storage
+attack:
+  - T1578.001 | Modify Cloud Compute Infrastructure: Create Snapshot | stealth | v18 T1578.001
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1578/001/
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Database snapshot made by hand
+
+Severity: Low
+
+Business family: Database operations
+
+Trigger:
+- A snapshot of a database was made by other than AWS, a backup, a scheduler or a deployment.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Before a change it is care; otherwise it is the first step out. Where did the snapshot go?
+
+False positives:
+- tactical: a snapshot before an upgrade.
+
+Known gaps:
+- Sharing it is another detection.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source in ("rds.amazonaws.com", "redshift.amazonaws.com") and event_name in ("CreateDBSnapshot", "CreateDBClusterSnapshot", "CreateClusterSnapshot") and outcome = "success" and not by_aws_service and invoked_by missing
+and archetype not in ("deployment_automation", "build_server", "scheduler", "aws_service_role") and not (requestParameters.dBSnapshotIdentifier like "rds:*" or requestParameters.dBSnapshotIdentifier like "awsbackup:*")
+and not (responseElements.snapshotType in ("automated", "awsbackup"))
+```
+
+Examples:
+
+A person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "CreateDBSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"dBInstanceIdentifier": "orders", "dBSnapshotIdentifier": "before-upgrade"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "466f7bae-318c-58f9-bf3a-726ed92fde0b"
+}
+```
+
+A key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "CreateDBClusterSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"dBClusterIdentifier": "orders", "dBClusterSnapshotIdentifier": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6f9c85af-15f0-57a1-b3f2-85022a11c55f"
+}
+```
+
+AWS Backup.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "CreateDBSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "backup.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSBackup", "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForBackup/AWSBackup", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup", "accountId": "210987654321", "userName": "AWSServiceRoleForBackup"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "backup.amazonaws.com"},
+  "requestParameters": {"dBInstanceIdentifier": "orders", "dBSnapshotIdentifier": "awsbackup:job-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7501dac3-cf43-545a-bfa9-c3d908cdc552"
+}
+```
+
+Automatic.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "CreateDBSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"dBInstanceIdentifier": "orders", "dBSnapshotIdentifier": "rds:orders-2026-03-02"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ad24e13c-1578-5193-b1da-496b1e7f1928"
 }
 ```
 
@@ -29724,6 +43406,308 @@ The account itself.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "a07c6e35-65d6-5dfb-81ae-1088baba450b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/image-lent-to-organisation.md": #####"""
+---
+id: image-lent-to-organisation
+title: Shared snapshot copied or restored by its receiver
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Shared snapshot copied or restored by its receiver
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- AWS reports that an account made a copy or a disk of a snapshot that we shared.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+The data has left. Whose account is it, and what was on the disk?
+
+False positives:
+- strategic: sharing with partners.
+
+Known gaps:
+- Without the organisation's list every other account is unknown, and counts.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("SharedSnapshotCopyInitiated", "SharedSnapshotVolumeCreated") and (external_account(requestParameters.recipientAccountId) or external_account(actor_account_id) or requestParameters.recipientAccountId missing)
+```
+
+Examples:
+
+Copied by a stranger.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "SharedSnapshotCopyInitiated",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.99",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSAccount", "principalId": "AROAEXAMPLESTRANGER1:pull", "accountId": "998877665544"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsServiceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a16951c9-997e-5658-a8f2-31fd4180f7d3"
+}
+```
+
+Restored by a stranger.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "SharedSnapshotVolumeCreated",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.99",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSAccount", "principalId": "AROAEXAMPLESTRANGER1:pull", "accountId": "998877665544"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsServiceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "58897a88-6c74-550d-a94c-c4b684a22909"
+}
+```
+
+Shared only.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifySnapshotAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"snapshotId": "snap-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ac8adaf3-b160-5732-9422-234b8f52206e"
+}
+```
+
+A sibling's copy.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "SharedSnapshotCopyInitiated",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "config.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AWSService", "invokedBy": "config.amazonaws.com"},
+  "requestParameters": {"recipientAccountId": "330045671289"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsServiceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a6c31d93-179d-593b-ab7f-2cfff4cbb79a"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/machine-copied.md": #####"""
+---
+id: machine-copied
+title: Disk or machine copied by hand
+severity: informational
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: data_access_storage
+attack:
+  - T1578.001 | Modify Cloud Compute Infrastructure: Create Snapshot | stealth | v18 T1578.001
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1578/001/
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Disk or machine copied by hand
+
+Severity: Informational
+
+Business family: Compute and network control plane
+
+Trigger:
+- A snapshot, volume or image was made, copied or attached by other than AWS, a scheduler or a deployment.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Noted. A copy of a disk is a copy of its secrets; what became of it?
+
+False positives:
+- strategic: teams that back up by hand.
+
+Known gaps:
+- Direct reads of snapshots (ListSnapshotBlocks) are data events.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("CreateSnapshot", "CreateSnapshots", "CopySnapshot", "CreateImage", "CopyImage", "RegisterImage", "BundleInstance", "CreateVolume", "AttachVolume", "DetachVolume", "CopyFpgaImage", "CreateFpgaImage", "CreateRestoreImageTask", "ImportImage", "ImportInstance", "ImportSnapshot", "ModifyVolume") and outcome = "success" and not by_aws_service
+and archetype not in ("deployment_automation", "build_server", "scheduler", "network_controller", "aws_service_role")
+```
+
+Examples:
+
+An image.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateImage",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceId": "i-1", "name": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3274dc37-7c7b-5f07-803c-0638f50765b8"
+}
+```
+
+A disk attached elsewhere.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AttachVolume",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"volumeId": "vol-1", "instanceId": "i-9"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "35c77699-fecd-5f92-8401-85c6adad166a"
+}
+```
+
+Backup.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "backup.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSBackup", "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForBackup/AWSBackup", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup", "accountId": "210987654321", "userName": "AWSServiceRoleForBackup"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "backup.amazonaws.com"},
+  "requestParameters": {"volumeId": "vol-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c17d0a18-53eb-56f0-9b57-7f65c66477a5"
+}
+```
+
+Failed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateImage",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceId": "i-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ec10ec2e-a30b-57b7-871f-eaff0ce6d523",
+  "errorCode": "InvalidAMIName.Duplicate",
+  "errorMessage": "refused"
 }
 ```
 
@@ -32654,6 +46638,802 @@ T1562.008	T1685.002
 T1562.010	T1689
 
 """#####,
+    "detection-specs/references/event-coverage.tsv": #####"""
+# Event names that public rule sets name, with the ATT&CK techniques (v19) that they stand for: what `coverage` asks of the detections.
+event	services	attack
+AcceptAgreementRequest	agreement-marketplace	T1098
+AcceptVpcPeeringConnection	ec2	T1685
+AddLayerVersionPermission	lambda	T1578,T1578.005,T1648
+AddMemberToGroup		T1098,T1098.001,T1098.003
+AddPermission	lambda,sns,sqs	T1525,T1546,T1578,T1578.005
+AddPermission20150331		T1078
+AddPermission20150331v2		T1078,T1098,T1546,T1578,T1578.005
+AddRoleToDBCluster	rds	T1078.004,T1098.001
+AddRoleToDBInstance	rds	T1078.004,T1098.001
+AddRoleToInstanceProfile	iam	T1078,T1078.004,T1098,T1098.001,T1098.003,T1136,T1136.003
+AddUserToGroup	iam	T1078,T1078.004,T1098,T1098.003,T1136,T1136.003
+ApplySecurityGroupsToLoadBalancer	elasticloadbalancing	T1098,T1190
+ArchiveFindings	guardduty	T1685
+AssociateAccessPolicy	eks	T1098,T1098.006
+AssociateAgentCollaborator	bedrock-agent	T1505
+AssociateAgentKnowledgeBase	bedrock-agent	T1505
+AssociateDirectory		T1556
+AssociateIamInstanceProfile	ec2	T1078,T1078.004,T1548,T1548.005,T1578
+AssociateInstanceEventWindow	ec2	T1578
+AssociateVPCWithHostedZone	route53	T1078.004,T1098,T1557,T1583,T1583.001
+AssumeRole	sts	T1078,T1078.004,T1110,T1199,T1548,T1548.005,T1550,T1550.001,T1556,T1556.006
+AssumeRoleWithSAML	sts	T1078,T1078.004,T1199,T1548,T1550,T1550.001,T1556,T1556.006
+AssumeRoleWithWebIdentity	sts	T1021,T1021.007,T1078,T1078.004,T1199,T1526,T1548,T1550,T1550.001,T1555,T1555.006,T1556,T1556.006
+AssumeRoot	sts	T1078,T1078.004,T1098,T1098.003,T1548,T1548.005
+AttachClassicLinkVpc	ec2	T1685
+AttachGroupPolicy	iam	T1078,T1078.004,T1098,T1098.003,T1136,T1136.003,T1484,T1484.002,T1548,T1552,T1552.001
+AttachInternetGateway	ec2	T1685
+AttachRolePolicy	iam	T1078,T1078.004,T1098,T1098.001,T1098.003,T1136,T1136.003,T1484,T1484.001,T1548,T1548.005,T1552,T1552.001
+AttachUserPolicy	iam	T1078,T1078.004,T1098,T1098.001,T1098.003,T1098.033,T1136,T1136.003,T1484,T1484.003,T1548,T1552,T1552.001
+AttachVolume	ec2,storagegateway	T1021,T1021.007
+AuthorizeCacheSecurityGroupEgress		T1531
+AuthorizeCacheSecurityGroupIngress	elasticache	T1531
+AuthorizeDBSecurityGroupIngress	rds	T1098,T1190,T1578,T1686.001
+AuthorizeSecurityGroupEgress	ec2	T1048,T1133,T1190,T1578,T1578.005,T1685,T1686,T1686.001
+AuthorizeSecurityGroupIngress	ec2	T1021,T1021.004,T1021.007,T1098,T1133,T1190,T1578,T1578.005,T1685,T1686,T1686.001
+BatchCheckLayerAvailability	api.ecr,api.ecr-public	T1525
+BatchCreateUser	admin.wickr	T1136
+BatchDeleteImage	api.ecr,api.ecr-public	T1525
+BatchGetImage	api.ecr	T1525,T1530
+BatchGetSecretValue	secretsmanager	T1552
+BatchUpdateFindings	securityhub	T1685
+BundleInstance	ec2	T1578
+CancelSpotInstanceRequests	ec2	T1578
+ChangePassword	cognito-idp,iam	T1078,T1078.004,T1098,T1110,T1136
+ChangeResourceRecordSets	route53	T1496
+CloseAccount	organizations	T1485,T1531
+CompleteLayerUpload	api.ecr,api.ecr-public	T1525
+ConfirmProductInstance	ec2	T1578
+ConsoleLogin		T1021,T1021.007,T1078,T1078.003,T1078.004,T1110,T1110.001,T1110.003,T1110.004,T1136,T1136.003,T1201,T1535,T1539,T1550,T1550.001,T1552,T1552.005,T1586,T1586.003,T1621
+Converse	bedrock-runtime	T1078,T1078.004,T1526
+ConverseStream	bedrock-runtime	T1078,T1078.004,T1526
+CopyDBClusterSnapshot	rds	T1537
+CopyDBSnapshot	rds	T1537
+CopyFpgaImage	ec2	T1204
+CopyImage	appstream2,ec2	T1204
+CopyObject	s3	T1078,T1078.004,T1486,T1537
+CreateAccessEntry	eks	T1098,T1098.006
+CreateAccessKey	iam	T1059.009,T1078,T1078.004,T1098,T1098.001,T1098.003,T1108,T1136,T1136.003,T1550,T1550.001,T1552.004
+CreateAccount	chime,organizations	T1136,T1136.003,T1535
+CreateAccountAssignment	sso	T1098
+CreateAgent	bedrock-agent,datasync,quicksight	T1505
+CreateAgentActionGroup	bedrock-agent	T1505
+CreateAgentAlias	bedrock-agent	T1505
+CreateAlias	controlplane.payment-cryptography,ds,gamelift,kms	T1525
+CreateApi	apigateway,appsync	T1136,T1136.003
+CreateApiKey	apigateway,appsync	T1098.001,T1556,T1578
+CreateAssociation	ssm	T1518,T1538,T1580
+CreateAutoScalingGroup	autoscaling	T1496
+CreateCacheSecurityGroup	elasticache	T1136,T1136.003
+CreateCase	cases,security-ir,support	T1578,T1578.005
+CreateCluster	api.sagemaker,cloudhsmv2,dax,docdb-elastic	T1485,T1496
+CreateCustomModelDeployment	bedrock	T1525
+CreateCustomerGateway	ec2	T1685
+CreateDBCluster	rds	T1133,T1556,T1556.009
+CreateDBClusterSnapshot	rds	T1578,T1578.001
+CreateDBInstance	rds	T1133,T1190,T1556,T1556.009
+CreateDBSecurityGroup	rds	T1190,T1537
+CreateDBSnapshot	rds	T1537,T1578,T1578.001
+CreateDataSource	appsync,bedrock-agent,datazone,kendra	T1565,T1565.001
+CreateDefaultVpc	ec2	T1098,T1496
+CreateDevEndpoint	glue	T1098
+CreateDistribution	cloudfront,lightsail	T1600,T1600.001,T1685
+CreateDocument	ssm	T1651
+CreateElasticsearchDomain	es	T1537
+CreateEmailIdentity	email	T1496
+CreateEnvironment	airflow,appconfig,continuum,datazone	T1059,T1059.009,T1078,T1078.004
+CreateEventSourceMapping	lambda	T1525,T1546,T1578,T1578.005,T1648
+CreateEventSourceMapping20150331		T1098,T1546,T1578,T1578.005,T1648
+CreateFilter	guardduty,inspector2,personalize	T1685
+CreateFindingsFilter	macie2	T1685
+CreateFoundationModelAgreement	bedrock	T1098,T1496
+CreateFpgaImage	ec2	T1204
+CreateFunction	appsync,cloudfront,elemental-inference,lambda	T1119,T1525,T1648
+CreateFunction20150331		T1098,T1496,T1648
+CreateFunctionUrlConfig	lambda	T1098,T1133,T1578,T1578.005,T1648
+CreateGroup	cognito-idp,ds-data,greengrass,iam	T1098,T1098.003,T1136,T1136.003
+CreateHostedZone	route53	T1496
+CreateIPSet	guardduty,waf,waf-regional,wafv2	T1685
+CreateImage	api.sagemaker,ec2,imagebuilder	T1204,T1537
+CreateInstanceEventWindow	ec2	T1578
+CreateInstanceExportTask	ec2	T1005,T1119,T1530,T1537,T1567,T1567.002,T1578
+CreateInstanceProfile	devicefarm,dms,iam	T1078,T1078.004,T1098,T1098.001,T1098.003,T1136,T1136.003
+CreateInstances	lightsail	T1496,T1578,T1578.002
+CreateIntegration	apigateway,cloudwatch-omni,continuum,glue	T1136,T1136.003
+CreateInternetGateway	ec2	T1078,T1685
+CreateJob	api.sagemaker,braket,dataexchange,deadline	T1098
+CreateKey	controlplane.payment-cryptography,geo,kms	T1098,T1486,T1526,T1537,T1599,T1685
+CreateKeyPair	ec2,lightsail	T1021,T1021.004,T1098,T1098.001,T1526,T1552,T1552.004,T1599,T1685
+CreateLaunchTemplate	ec2	T1496
+CreateListener	elasticloadbalancing,globalaccelerator,vpc-lattice	T1600,T1600.001
+CreateLogGroup	logs	T1578.005
+CreateLogStream	logs	T1685
+CreateLoginProfile	iam	T1059.009,T1078,T1078.001,T1078.004,T1098,T1098.001,T1098.003,T1108,T1136,T1136.003,T1550
+CreateMarketplaceModelEndpoint	bedrock	T1525
+CreateModelImportJob	bedrock	T1525
+CreateNatGateway	ec2	T1078
+CreateNetworkAcl	ec2	T1133,T1578,T1578.005,T1685,T1686.001
+CreateNetworkAclEntry	ec2	T1078,T1098,T1133,T1578,T1578.005,T1685,T1686,T1686.001
+CreateOpenIDConnectProvider	iam	T1078,T1078.004,T1136,T1136.003,T1484,T1484.002
+CreatePolicy	bedrock-agentcore-control,iam,iot,network-security-manager	T1098,T1098.003,T1136,T1484,T1548
+CreatePolicyVersion	iam,iot	T1078,T1078.004,T1098,T1098.003,T1136,T1484,T1548,T1548.005
+CreateProfile	b2bi,profile,rolesanywhere,route53profiles	T1098,T1098.003
+CreateProvisionedModelThroughput	bedrock	T1496,T1496.004
+CreateQueue	connect,deadline,kinesis,mediaconvert	T1685
+CreateRepository	api.ecr,api.ecr-public,codeartifact,codecommit	T1525
+CreateRestoreImageTask	ec2	T1204
+CreateRole	iam	T1078,T1078.004,T1098,T1098.001,T1098.003,T1136,T1136.003
+CreateRoute	apigateway,appmesh,ec2,refactor-spaces	T1048,T1074,T1078,T1136,T1136.003,T1578,T1578.005,T1686.001
+CreateRouteTable	ec2	T1048,T1078,T1578,T1578.005
+CreateRule	connect,datazone,elasticloadbalancing,frauddetector	T1578
+CreateSAMLProvider	iam	T1078,T1078.004,T1098,T1098.001,T1136,T1136.003,T1484,T1484.002
+CreateSecret	secretsmanager	T1098,T1526,T1599,T1685
+CreateSecurityGroup	admin.wickr,ec2	T1021,T1021.001,T1021.004,T1098,T1133,T1578,T1578.005,T1685,T1686.001
+CreateServer	transfer	T1537
+CreateService	apprunner,ecs,proton,refactor-spaces	T1496
+CreateServiceLinkedRole	iam	T1078,T1098,T1136
+CreateSession	bedrock-agent-runtime,glue,nova-act,s3	T1059,T1059.009
+CreateSnapshot	ds,ec2,elasticache,fsx	T1021,T1531,T1537
+CreateStack	appstream2,cloudformation	T1496,T1648,T1651
+CreateStackInstances	cloudformation	T1648,T1651
+CreateStage	apigateway,ivsrealtime	T1136,T1136.003
+CreateStoreImageTask	ec2	T1005,T1119,T1204,T1530,T1537,T1567,T1567.002
+CreateTask	datasync,iotsitewise,snow-device-management	T1119
+CreateThreatIntelSet	guardduty	T1685
+CreateToken	amplifybackend,license-manager,oidc	
+CreateTopic	kafka,quicksight,sns	T1496,T1496.004,T1537,T1608
+CreateTrafficMirrorFilter	ec2	T1074,T1074.002
+CreateTrafficMirrorFilterRule	ec2	T1074
+CreateTrafficMirrorSession	ec2	T1020,T1040,T1074,T1537
+CreateTrafficMirrorTarget	ec2	T1074
+CreateTrail	cloudtrail	T1530,T1538,T1685,T1685.002
+CreateTrustAnchor	rolesanywhere	T1098,T1098.003,T1556
+CreateUser	appstream2,chime,connect,ds-data	T1059.009,T1078,T1078.004,T1098,T1098.001,T1098.003,T1136,T1136.001,T1136.003,T1537
+CreateVirtualMFADevice	iam	T1078,T1078.004,T1098,T1098.005,T1556,T1556.006
+CreateVolume	ec2,fsx,workspaces-instances	T1021,T1021.007
+CreateVpc	ec2	T1583,T1685
+CreateVpcPeeringConnection	ec2,gamelift	T1685
+DeactivateMFADevice	iam	T1531,T1556,T1556.006,T1586,T1586.003,T1621,T1685
+DeleteAccessEntry	eks	T1098,T1098.006
+DeleteAccessKey	iam	T1070,T1552.004,T1578
+DeleteAccountPasswordPolicy	iam	T1201,T1556
+DeleteAccountPublicAccessBlock		T1685
+DeleteAlarms	monitoring	T1685,T1685.002
+DeleteAlias	controlplane.payment-cryptography,gamelift,kms,lambda	T1525
+DeleteAnalyzer	access-analyzer	T1685,T1685.002
+DeleteAutomatedReasoningPolicy	bedrock	T1685
+DeleteBackupPlan	backup	T1490
+DeleteBackupSelection	backup	T1490
+DeleteBackupVault	backup	T1490,T1685
+DeleteBackupVaultLockConfiguration	backup	T1490,T1685
+DeleteBucket	lightsail,s3,s3-control	T1485,T1530
+DeleteBucketCors	s3	T1070,T1490,T1567,T1685,T1685.002
+DeleteBucketEncryption	s3	T1070,T1485,T1490,T1685,T1685.002
+DeleteBucketLifecycle	s3	T1070,T1490,T1567,T1685,T1685.002
+DeleteBucketPolicy	s3,s3-control	T1070,T1098,T1490,T1526,T1567,T1578,T1599,T1685,T1685.002
+DeleteBucketPublicAccessBlock		T1190,T1685
+DeleteBucketReplication	s3,s3-control	T1070,T1485,T1490,T1567,T1685,T1685.002
+DeleteCacheSecurityGroup	elasticache	T1531
+DeleteCluster	api.sagemaker,cloudhsmv2,dax,docdb-elastic	T1485
+DeleteConfigRule	config	T1685,T1685.002
+DeleteConfigurationAggregator	config	T1685,T1685.002
+DeleteConfigurationRecorder	config	T1685,T1685.002
+DeleteConformancePack	config	T1685,T1685.002
+DeleteCustomerGateway	ec2	T1685
+DeleteDBCluster	rds	T1020,T1485,T1531
+DeleteDBClusterAutomatedBackup	rds	T1485,T1490
+DeleteDBClusterSnapshot	rds	T1070,T1485,T1490
+DeleteDBInstance	rds	T1485,T1531
+DeleteDBInstanceAutomatedBackup	rds	T1485,T1490
+DeleteDBSecurityGroup	rds	T1190
+DeleteDBSnapshot	rds	T1070,T1485,T1490
+DeleteDataSource	appsync,bedrock-agent,datazone,es	T1565,T1565.001
+DeleteDeliveryChannel	config	T1685,T1685.002
+DeleteDetector	frauddetector,guardduty	T1485,T1685,T1685.002
+DeleteDevEndpoint	glue	
+DeleteEmailIdentity	email	T1496
+DeleteEnforcedGuardrailConfiguration	bedrock	T1685
+DeleteEventBus	events,eventsv2	T1685.002
+DeleteEventSourceMapping	lambda	T1525
+DeleteFileSystem	elasticfilesystem,fsx,s3files	T1485
+DeleteFlowLogs	ec2	T1070,T1089,T1685,T1685.002
+DeleteFunction	api.mediatailor,appsync,cloudfront,elemental-inference	T1485,T1489,T1525
+DeleteFunction20		T1485,T1489
+DeleteFunction20150331		T1485,T1489
+DeleteGlobalCluster	rds	T1485
+DeleteGroup	cognito-idp,ds-data,greengrass,iam	T1069,T1069.003,T1098,T1531
+DeleteGroupPolicy	iam	T1548
+DeleteGuardrail	bedrock	T1685
+DeleteIPSet	guardduty,waf,waf-regional,wafv2	T1685,T1685.002
+DeleteIdentity	email	T1070,T1578
+DeleteImportedKeyMaterial	kms	T1485,T1485.001,T1486,T1608.003
+DeleteInsight	devops-guru,securityhub	T1685
+DeleteInstanceEventWindow	ec2	T1578
+DeleteInternetGateway	ec2	T1685
+DeleteInvitations	guardduty,macie2,securityhub	T1685
+DeleteKeyPair	ec2,lightsail	T1531
+DeleteKnowledgeBase	bedrock-agent,quicksight,wisdom	T1565,T1565.001
+DeleteKnowledgeBaseDocuments	bedrock-agent	T1565,T1565.001
+DeleteLogGroup	logs	T1485,T1685,T1685.002
+DeleteLogStream	logs	T1485,T1685,T1685.002
+DeleteLoggingConfiguration	aps,ivschat,waf,waf-regional	T1562.002,T1685,T1685.002
+DeleteLoginProfile	iam	T1070,T1098,T1108,T1531,T1550,T1578
+DeleteMember	cleanrooms,macie2,managedblockchain	T1685
+DeleteMembers	api.detective,guardduty,securityhub	T1685
+DeleteModelInvocationLoggingConfiguration	bedrock	T1562.003,T1685,T1685.002
+DeleteMountTarget	elasticfilesystem,s3files	T1485
+DeleteNetworkAcl	ec2	T1685,T1686.001
+DeleteNetworkAclEntry	ec2	T1685,T1686,T1686.001
+DeleteObject	clouddirectory,data.mediastore,s3	T1485,T1530,T1565,T1565.001,T1619
+DeleteObjects	s3	
+DeleteOrganizationConfigRule	config	T1685,T1685.002
+DeleteOrganizationConformancePack	config	T1685,T1685.002
+DeletePolicy	acm-pca,autoscaling,bedrock-agentcore-control,fms	T1098,T1548,T1685
+DeletePolicyVersion	iam,iot	T1548
+DeleteProvisionedModelThroughput	bedrock	T1496,T1496.004
+DeletePublishingDestination	guardduty	T1685
+DeleteRecoveryPoint	backup	T1490
+DeleteRemediationConfiguration	config	T1685,T1685.002
+DeleteRepository	api.ecr,api.ecr-public,codeartifact,codecommit	T1525
+DeleteRepositoryPolicy	api.ecr,api.ecr-public	T1525
+DeleteResolverQueryLogConfig	route53resolver	T1685,T1685.002
+DeleteResourcePolicy	aps,bedrock,bedrock-agent,bedrock-agentcore-control	T1098
+DeleteRetentionConfiguration	config	T1685,T1685.002
+DeleteRolePermissionsBoundary	iam	T1098
+DeleteRolePolicy	iam	T1098,T1548
+DeleteRoute	apigateway,appmesh,ec2,refactor-spaces	T1048,T1070,T1565.003,T1578,T1578.005
+DeleteRouteTable	ec2	T1048,T1070,T1565.003,T1578,T1578.005
+DeleteRule	connect,datazone,elasticloadbalancing,events	T1485,T1489,T1578,T1685,T1685.002,T1686.001
+DeleteRuleGroup	network-firewall,waf,waf-regional,wafv2	T1685,T1685.002,T1686.001
+DeleteSAMLProvider	iam	T1078,T1078.004,T1531
+DeleteSecret	secretsmanager	T1098,T1526,T1599,T1685
+DeleteSecurityGroup	admin.wickr,ec2	T1059.009,T1070,T1685
+DeleteSnapshot	ds,ec2,elasticache,fsx	T1485,T1537
+DeleteThreatIntelSet	guardduty	T1685
+DeleteTrafficMirrorFilter	ec2	
+DeleteTrafficMirrorFilterRule	ec2	
+DeleteTrafficMirrorSession	ec2	
+DeleteTrafficMirrorTarget	ec2	
+DeleteTrail	cloudtrail	T1098,T1526,T1599,T1685,T1685.002
+DeleteUser	appstream2,cognito-idp,connect,ds-data	T1070,T1578
+DeleteUserPermissionsBoundary	iam	T1098
+DeleteUserPolicy	iam	T1098,T1548,T1578
+DeleteVirtualMFADevice	iam	T1556,T1556.006,T1586,T1586.003,T1621
+DeleteVolume	deadline,ec2,fsx,storagegateway	T1485
+DeleteVpc	ec2	T1565.003,T1685
+DeleteVpcPeeringConnection	ec2,gamelift	T1070,T1565.003,T1685
+DeleteWebACL	waf,waf-regional,wafv2	T1685,T1685.002,T1686.001
+DeregisterInstanceEventNotificationAttributes	ec2	T1578
+DescribeAccessEntry	eks	T1580
+DescribeAccount	organizations,workspaces	T1087
+DescribeAccountAttributes	dms,ec2,elasticbeanstalk,rds	T1580
+DescribeAlarms	monitoring	T1526
+DescribeAlarmsForMetric	monitoring	T1526
+DescribeAvailabilityZones	ec2	T1580
+DescribeBlueGreenDeployments	rds	T1580
+DescribeBundleTasks	ec2	T1580
+DescribeCarrierGateways	ec2	T1580
+DescribeClientVpnRoutes	ec2	T1580
+DescribeCluster	api.sagemaker,eks,elasticmapreduce,kafka	T1580
+DescribeDBClusterSnapshots	rds	T1580
+DescribeDBClusters	rds	T1580
+DescribeDBEngineVersions	rds	T1580
+DescribeDBInstances	rds	T1526,T1580
+DescribeDBProxies	rds	T1580
+DescribeDBSnapshots	rds	T1526,T1580
+DescribeDBSubnetGroups	rds	T1580
+DescribeDhcpOptions	ec2	T1580
+DescribeEventAggregates	health	T1185,T1526
+DescribeEvents	cloudformation,dax,dms,elasticache	T1526
+DescribeExportTasks	discovery,ec2,logs,rds	T1580
+DescribeFirewall	network-firewall	T1518
+DescribeFirewallPolicy	network-firewall	T1518
+DescribeFlowLogs	ec2	T1580
+DescribeGlobalClusters	rds	T1580
+DescribeHosts	ec2	T1580
+DescribeHub	api.sagemaker,securityhub	T1518
+DescribeImageScanFindings	api.ecr	T1204,T1204.003
+DescribeImages	api.ecr,api.ecr-public,appstream2,ec2	T1526,T1580
+DescribeInstanceAttribute	connect,ec2	T1552,T1552.005,T1580
+DescribeInstanceInformation	ssm	T1518,T1580
+DescribeInstancePatches	ssm	T1518,T1538,T1580
+DescribeInstanceStatus	ec2	T1580
+DescribeInstanceTypes	ec2	T1580
+DescribeInstances	ec2,gamelift	T1098,T1526,T1580,T1599,T1685
+DescribeInternetGateways	ec2	T1580
+DescribeKey	geo,kms	T1526
+DescribeKeyPairs	ec2	T1580
+DescribeLaunchTemplates	ec2	T1580
+DescribeListeners	elasticloadbalancing	T1526
+DescribeLoadBalancers	autoscaling,elasticloadbalancing	T1526
+DescribeLogGroups	logs	T1580
+DescribeLogStreams	logs	T1580
+DescribeLoggingConfiguration	aps,network-firewall	T1518
+DescribeNetworkInterfaces	ec2	T1098,T1526,T1580,T1599,T1685
+DescribeOrderableDBInstanceOptions	rds	T1580
+DescribeOrganization	organizations,workmail	T1087,T1087.004,T1526,T1580
+DescribePendingMaintenanceActions	dms,rds	T1580
+DescribeProducts	securityhub	T1518
+DescribeRegions	ds,ec2	T1526,T1580
+DescribeRepositories	api.ecr,api.ecr-public	T1526
+DescribeResourcePolicy	aps,comprehend,lookoutequipment,models-v2-lex	T1087,T1087.004,T1518,T1580
+DescribeRouteTables	ec2	T1580
+DescribeRuleGroup	network-firewall	T1518
+DescribeSecret	secretsmanager	T1555,T1555.006
+DescribeSecurityGroupReferences	ec2	T1518
+DescribeSecurityGroupRules	ec2	T1518
+DescribeSecurityGroups	ec2	T1518,T1526,T1580
+DescribeSnapshotAttribute	ec2	T1537,T1580
+DescribeSnapshotTierStatus	ec2	T1580
+DescribeSnapshots	ds,ec2,elasticache,fsx	T1580
+DescribeStandards	securityhub	T1518
+DescribeStandardsControls	securityhub	T1518
+DescribeSubnets	ec2	T1518,T1580
+DescribeSubscriptionFilters	logs	T1580
+DescribeTable	dynamodb,ingest.timestream,redshift-data	
+DescribeTags	autoscaling,directconnect,discovery,ec2	T1580
+DescribeTaskDefinition	ecs	T1525
+DescribeTrails	cloudtrail	T1526,T1580
+DescribeTransitGatewayMulticastDomains	ec2	T1580
+DescribeValidDBInstanceModifications	rds	T1580
+DescribeVolumeStatus	ec2	T1580
+DescribeVolumes	ec2,fsx	T1580
+DescribeVolumesModifications	ec2	T1580
+DescribeVpcEndpointConnectionNotifications	ec2	T1580
+DescribeVpcs	ec2	T1526,T1580
+DetachClassicLinkVpc	ec2	T1685
+DetachGroupPolicy	iam	T1548
+DetachInternetGateway	ec2	T1685,T1686
+DetachRolePolicy	iam	T1098,T1548,T1578
+DetachUserPolicy	iam	T1098,T1548,T1578
+DetachVolume	ec2,storagegateway	T1478
+DisableDomainTransferLock	route53domains	T1098,T1531,T1584,T1584.001,T1685
+DisableEbsEncryptionByDefault	ec2	T1486,T1565,T1565.001,T1578,T1578.005,T1685
+DisableExternalIdPConfigurationForDirectory		T1556
+DisableKey	kms	T1485,T1485.001
+DisableMacie	macie2	T1685
+DisableOrganizationAdminAccount	api.detective,guardduty,macie2,securityhub	T1685
+DisableRegion	account	T1037,T1535
+DisableRule	events	T1489,T1578,T1685
+DisableVpcClassicLink	ec2	T1685
+DisassociateAccessPolicy	eks	T1098,T1098.006
+DisassociateDirectory		T1556
+DisassociateFromAdministratorAccount	guardduty,macie2,securityhub	T1685
+DisassociateFromMasterAccount	guardduty,macie2,securityhub	T1685
+DisassociateIamInstanceProfile	ec2	T1578
+DisassociateInstanceEventWindow	ec2	T1578
+DisassociateMember	inspector2,macie2	T1685
+DisassociateMembers	guardduty,securityhub	T1685
+DisassociateRouteTable	ec2	T1048,T1070,T1565.003,T1578,T1578.005
+DisassociateWebACL	waf-regional,wafv2	T1685,T1686
+DownloadDBLogFilePortion	rds	T1552.001
+EmailUpdated		T1098
+EnableExternalIdPConfigurationForDirectory		T1556
+EnableMFADevice	iam	T1078,T1078.004,T1098,T1098.005,T1556,T1556.006
+EnableRegion	account	T1037,T1535
+EnableSerialConsoleAccess	ec2	T1021,T1021.008,T1578,T1578.005,T1685
+EnableVpcClassicLink	ec2	T1078,T1685
+Encrypt	kms	T1486
+ExportImage	ec2	T1005,T1119,T1530,T1537,T1567,T1567.002
+ExportTableToPointInTime	dynamodb	T1213,T1567,T1567.002
+FailoverDBCluster	rds	T1499
+FailoverGlobalCluster	rds	T1499
+GenerateDataKey	kms	T1098,T1526,T1599,T1685
+GenerateDataKeyWithoutPlaintext	kms	T1486
+GetAccessKeyInfo	sts	T1078,T1078.004
+GetAccount	apigateway,chime,email	T1087,T1087.004
+GetAccountAuthorizationDetails	iam	T1087,T1087.004
+GetAccountPasswordPolicy	iam	T1201
+GetAccountSendingEnabled	email	T1087
+GetAccountSummary	iam	T1087,T1087.004,T1526,T1580
+GetAlternateContact	account	T1087
+GetApiKey	apigateway	T1555
+GetApiKeys	apigateway	T1555
+GetAuthorizationToken	api.ecr,api.ecr-public,codeartifact	T1525,T1528
+GetBucketAccelerateConfiguration	s3	T1526
+GetBucketAcl	s3	T1526,T1530,T1580,T1619
+GetBucketLifecycle	s3	T1526
+GetBucketLocation	s3	T1526
+GetBucketLogging	s3	T1526
+GetBucketOwnershipControls	s3	T1526
+GetBucketPolicy	s3,s3-control	T1526,T1530,T1580,T1619
+GetBucketPolicyStatus	s3	T1526,T1530,T1580,T1619
+GetBucketPublicAccessBlock		T1526,T1530,T1580,T1619
+GetBucketReplication	s3,s3-control	T1526
+GetBucketRequestPayment	s3	T1526
+GetBucketTagging	s3,s3-control	T1526
+GetBucketVersioning	s3,s3-control	T1526,T1530,T1580,T1619
+GetCallerIdentity	sts	T1033,T1078,T1078.004,T1087,T1087.004,T1526,T1580
+GetCertificate	acm,acm-pca	T1040
+GetConsoleScreenshot	ec2	T1580
+GetContactInformation	account	T1087
+GetCostAndUsage	ce	T1526
+GetCostForecast	ce	T1526
+GetCredentialReport	iam	
+GetCredentialsForIdentity	cognito-identity	T1078,T1078.001,T1078.002,T1078.003,T1078.004,T1552
+GetDetector	guardduty	T1526
+GetDownloadUrlForLayer	api.ecr	T1525
+GetEbsDefaultKmsKeyId	ec2	T1580
+GetEbsEncryptionByDefault	ec2	T1580
+GetFederationToken	connect,sts	T1078,T1078.004,T1098,T1098.001,T1548,T1548.005,T1550,T1550.001
+GetFindings	codeguru-security,guardduty,macie2,securityhub	T1526
+GetFlowLogsIntegrationTemplate	ec2	T1580
+GetFoundationModelAvailability	bedrock	T1580
+GetFunction20150331v2		T1526
+GetFunctionConfiguration20150331v2		T1526
+GetGroup	cognito-idp,greengrass,iam,qbusiness	
+GetGroupPolicy	iam	
+GetHostedZoneCount	route53	T1580
+GetId	cognito-identity	T1078,T1078.001,T1078.002,T1078.004
+GetIdentityVerificationAttributes	email	T1526
+GetInstances	lightsail	T1580
+GetIntrospectionSchema	appsync	T1526
+GetInventory	ssm	T1518,T1538,T1580
+GetInventorySchema	ssm	T1518,T1538,T1580
+GetKnowledgeBase	bedrock-agent,wisdom	T1580
+GetLaunchTemplateData	ec2	T1580
+GetListingView		T1580
+GetLogRecord	logs	T1580
+GetLoginProfile	iam	T1059.009,T1078.004,T1087,T1087.004
+GetModelInvocationLoggingConfiguration	bedrock	T1580
+GetObject	data.mediastore,s3	T1048,T1119,T1485,T1486,T1530,T1537,T1552,T1552.001,T1565,T1565.001,T1580,T1619
+GetObjectAcl	s3	
+GetObjectLockConfiguration	s3	T1526
+GetParameter	ssm	T1555,T1555.006
+GetParameters	ssm	T1526,T1552,T1555,T1555.006
+GetPasswordData	ec2	T1078,T1078.004,T1110,T1110.001,T1552,T1552.005,T1555,T1586,T1586.003
+GetPolicy	acm-pca,bedrock-agentcore-control,codeguru-profiler,entityresolution	
+GetPolicyVersion	iam,iot,mpa	
+GetPublicAccessBlock	s3,s3-control	T1526
+GetQueryResults	athena,cloudtrail,internetmonitor,iotsitewise	T1580
+GetRegions	lightsail	T1580
+GetRepositoryPolicy	api.ecr,api.ecr-public	T1525
+GetRole	iam	
+GetRolePolicy	iam	
+GetSMSAttributes	sns	T1580
+GetSMSSandboxAccountStatus	sns	T1580
+GetSecretValue	secretsmanager	T1098,T1213,T1213.006,T1526,T1552,T1555,T1555.006,T1599,T1685
+GetSendQuota	email	T1580
+GetServiceQuota	servicequotas	T1526,T1580
+GetSessionToken	sts	T1078,T1078.004,T1199,T1548,T1550,T1550.001
+GetSigninToken		T1021,T1021.007,T1078,T1078.004,T1550,T1550.001,T1552,T1552.005
+GetTrailStatus	cloudtrail	
+GetTransitGatewayRouteTableAssociations	ec2	T1580
+GetUseCaseForModelAccess	bedrock	T1580
+GetUser	admin.wickr,chime,cognito-idp,iam	T1087,T1087.004
+GetUserPolicy	iam	
+HeadObject	s3	T1619
+ImportImage	ec2	T1204
+ImportInstance	ec2	T1578
+ImportKeyMaterial	kms	T1486,T1608.003
+ImportKeyPair	ec2,lightsail	T1078,T1098,T1098.001,T1526,T1599,T1685
+IngestKnowledgeBaseDocuments	bedrock-agent	T1565,T1565.001
+InitiateLayerUpload	api.ecr,api.ecr-public	T1525
+InviteAccountToOrganization	organizations	T1535
+Invoke	lambda	T1496
+InvokeModel	bedrock-runtime	T1078,T1078.004,T1496,T1526,T1580
+InvokeModelWithResponseStream	bedrock-runtime	T1078,T1078.004,T1496,T1526
+IssueCertificate	acm-pca	T1040
+JobCreated		T1119,T1537
+LeaveOrganization	organizations	T1070,T1531,T1666,T1685,T1685.002
+ListAWSServiceAccessForOrganization	organizations	T1087,T1087.004,T1580
+ListAccessKeys	iam	T1087,T1087.004,T1526,T1580
+ListAccessPolicies	aoss,eks,iotsitewise	T1069
+ListAccountAliases	iam	T1087,T1087.004,T1526,T1580
+ListAccounts	aco-automation,chime,organizations,portal.sso	T1087,T1087.004,T1526,T1580
+ListAccountsForParent	organizations	T1087,T1087.004,T1580
+ListAgents	bedrock-agent,datasync,quicksight	T1580
+ListAliases	api.sagemaker,controlplane.payment-cryptography,gamelift,kms	T1526,T1580
+ListAllMyBuckets		T1098,T1526,T1599,T1685
+ListApplications	account-access,app-integrations,appconfig,applicationinsights	T1526
+ListAssociatedAccessPolicies	eks	T1580
+ListAttachedGroupPolicies	iam	
+ListAttachedRolePolicies	iam	T1087,T1087.004
+ListAttachedUserPolicies	iam	T1087,T1087.004
+ListBucket		T1485,T1530,T1565,T1565.001,T1619
+ListBuckets	s3	T1526,T1580,T1619
+ListClusters	api.sagemaker,docdb-elastic,dsql,ecs	T1580
+ListCollections	aoss,rekognition	T1580
+ListCommands	iot,ssm	T1518,T1538,T1580
+ListCustomModels	bedrock	T1580
+ListDelegatedAdministrators	organizations	T1087,T1087.004,T1580
+ListDelegatedServicesForAccount	organizations	T1087,T1087.004,T1580
+ListDetectors	guardduty	T1526
+ListDocuments	qbusiness,ssm	T1518
+ListDomains	api.sagemaker,cases,cloudwatch-omni,codeartifact	T1580
+ListEmailIdentities	email	T1087
+ListEndpoints	api.sagemaker,comprehend,events,s3-outposts	T1580
+ListFindings	access-analyzer,guardduty,inspector,inspector2	T1526
+ListFirewallPolicies	network-firewall	T1518
+ListFirewalls	network-firewall	T1518
+ListFoundationModelAgreementOffers	bedrock	T1580
+ListFoundationModels	bedrock	T1078,T1078.004,T1526,T1580
+ListFunctions	api.mediatailor,appsync,cloudfront,elemental-inference	T1526,T1580
+ListFunctions20150331		T1526
+ListGroupPolicies	iam	
+ListGroups	cognito-idp,ds-data,greengrass,iam	T1087,T1087.004,T1526,T1580
+ListGroupsForUser	iam	T1087,T1087.004
+ListIPSets	guardduty,waf,waf-regional,wafv2	T1526
+ListIdentities	cognito-identity,email	T1087
+ListInferenceProfiles	bedrock	T1580
+ListInstanceProfiles	devicefarm,iam	T1087,T1087.004
+ListInventoryEntries	ssm	T1518,T1538,T1580
+ListKeys	cloudfront-keyvaluestore,controlplane.payment-cryptography,geo,kms	T1526,T1580
+ListKnowledgeBases	bedrock-agent,quicksight,wisdom	T1580
+ListMFADevices	iam	T1526,T1580
+ListMembers	api.detective,cleanrooms,guardduty,inspector2	T1518
+ListModelInvocationJobs	bedrock	T1580
+ListModels	api.sagemaker,lookoutequipment,nova-act,wisdom	T1580
+ListObjects	s3	T1485,T1530,T1565,T1565.001,T1619
+ListOpenIDConnectProviders	iam	T1087
+ListOrganizationalUnitsForParent	organizations	T1087,T1087.004,T1526,T1580
+ListOriginationNumbers	sns	T1580
+ListPolicies	bedrock-agentcore-control,fms,iam,iot	T1087,T1087.004,T1580
+ListProvisionedModelThroughputs	bedrock	T1580
+ListQueues	connect,deadline,kinesis,mediaconvert	
+ListRepositories	codeartifact,codecommit,proton	
+ListResourceTags	kms	T1526
+ListRolePolicies	iam	T1087
+ListRoles	account-access-runtime,iam	T1087,T1087.004,T1526,T1580
+ListRoots	organizations	T1087,T1087.004,T1580
+ListRuleGroups	network-firewall,waf,waf-regional,wafv2	T1518
+ListRules	connect,datazone,events,network-security-manager	T1526
+ListSAMLProviders	iam	T1087
+ListSSHPublicKeys	iam	T1087
+ListSecrets	secretsmanager	T1555
+ListServiceQuotas	servicequotas	T1087,T1580
+ListServiceSpecificCredentials	iam	T1087
+ListServices	aidevops,application-signals,apprunner,ecs	
+ListSigningCertificates	iam	T1087
+ListSubscriptions	data-ats.iot,datazone,health-agent,pricingplanmanager	T1580
+ListTables	bcm-data-exports,cassandra,dynamodb,ingest.timestream	T1526,T1580
+ListTargetsByRule	events	T1526
+ListTopics	kafka,quicksight,sns	T1580
+ListTrails	cloudtrail	
+ListTrainingJobs	api.sagemaker	T1580
+ListUserPolicies	iam	T1087
+ListUsers	admin.wickr,chime,cognito-idp,connect	T1087,T1087.004,T1526,T1580
+ListVaults	glacier	T1619
+LookupEvents	cloudtrail	T1526,T1580,T1654
+ModifyActivityStream	rds	T1578
+ModifyDBCluster	rds	T1020,T1098,T1098.001,T1133,T1485,T1490,T1578,T1578.005,T1685,T1686.001
+ModifyDBClusterSnapshotAttribute	rds	T1537
+ModifyDBInstance	rds	T1020,T1098,T1098.001,T1110,T1133,T1190,T1210,T1485,T1490,T1537,T1550,T1556,T1556.009,T1578,T1578.005,T1586,T1586.003,T1685,T1686.001
+ModifyDBSnapshotAttribute	rds	T1537
+ModifyDocumentPermission	ssm	T1190,T1526
+ModifyImageAttribute	ec2	T1078.004,T1537
+ModifyInstanceAttribute	ec2	T1037,T1059,T1059.001,T1059.003,T1059.004,T1059.009,T1098,T1133,T1578,T1578.005,T1685,T1686.001
+ModifyInstanceCapacityReservationAttributes	ec2	T1578
+ModifyInstanceCreditSpecification	ec2	T1578
+ModifyInstanceEventStartTime	ec2	T1578
+ModifyInstanceEventWindow	ec2	T1578
+ModifyInstanceMaintenanceOptions	ec2	T1578
+ModifyInstanceMetadataOptions	ec2	T1578
+ModifyInstancePlacement	ec2	T1578
+ModifyListener	elasticloadbalancing	T1600,T1600.001
+ModifySecurityGroupRules	ec2	T1133,T1578,T1578.005,T1685,T1686.001
+ModifySnapshotAttribute	ec2	T1078.004,T1485,T1490,T1537,T1578,T1578.005
+ModifySubnetAttribute	ec2	
+ModifyTrafficMirrorFilterNetworkServices	ec2	
+ModifyTrafficMirrorFilterRule	ec2	
+ModifyTrafficMirrorSession	ec2	
+ModifyVpcAttribute	ec2	T1685
+MonitorInstances	ec2	T1578
+PasswordRecoveryRequested		T1078,T1078.004
+PasswordUpdated		T1098
+PrepareAgent	bedrock-agent	T1505
+Publish	data-ats.iot,sns	T1102,T1496,T1496.004,T1534,T1567
+PublishFunction	cloudfront	T1119
+PublishLayerVersion	lambda	T1578,T1578.005,T1648
+PublishVersion	lambda	T1525
+PurchaseReservedInstancesOffering	ec2	T1531
+PurgeQueue	sqs	T1485,T1685,T1685.002
+PutAccessPointPolicy	s3-control	T1537
+PutAccountDetails	email	T1578,T1578.005
+PutAccountPublicAccessBlock		T1685
+PutAccountSendingAttributes	email	T1496
+PutAlternateContact	account	T1087
+PutBackupPolicy	elasticfilesystem	T1490
+PutBucketAcl	s3	T1048,T1530,T1537,T1567,T1685
+PutBucketCors	s3	T1567
+PutBucketEncryption	s3	T1486
+PutBucketLifecycle	s3	T1070,T1485,T1485.001,T1567,T1685,T1685.002
+PutBucketLifecycleConfiguration	s3,s3-control	T1485
+PutBucketLogging	s3	T1485,T1537,T1685,T1685.002
+PutBucketPolicy	s3,s3-control	T1048,T1070,T1098,T1190,T1484,T1526,T1530,T1537,T1567,T1599,T1685
+PutBucketPublicAccessBlock		T1070,T1190,T1685
+PutBucketReplication	s3,s3-control	T1537,T1567,T1567.002
+PutBucketVersioning	s3,s3-control	T1485,T1490,T1537,T1685
+PutBucketWebsite	s3	T1537
+PutConfigurationRecorder	config	T1526,T1685,T1685.002
+PutConfigurationSetSendingOptions	email	T1496
+PutContactInformation	account	T1087
+PutDeliveryChannel	config	T1526,T1685,T1685.002
+PutEncryptionConfiguration	iotfleetwise	T1537
+PutEnforcedGuardrailConfiguration	bedrock	T1685
+PutEventSelectors	cloudtrail	T1685,T1685.002
+PutFoundationModelEntitlement		T1098,T1496
+PutGroupPolicy	iam	T1098,T1098.003,T1484,T1484.002,T1548
+PutImage	api.ecr,api.ecr-public	T1204,T1204.003,T1525
+PutImageScanningConfiguration	api.ecr	T1685
+PutKeyPolicy	kms	T1486,T1537,T1548,T1548.005,T1685
+PutLifecycleConfiguration	elasticfilesystem	T1537
+PutLogEvents	logs	T1685,T1685.002
+PutLoggingConfiguration	waf,waf-regional,wafv2	T1562.002
+PutModelInvocationLoggingConfiguration	bedrock	T1685,T1685.002
+PutObject	data.mediastore,s3	T1078,T1078.004,T1485,T1486,T1491,T1491.002,T1530,T1565,T1565.001,T1619
+PutObjectAcl	s3	T1537
+PutReplicationConfiguration	api.ecr	T1537
+PutResourcePolicy	aps,bedrock,bedrock-agent,bedrock-agentcore-control	T1098,T1537
+PutRolePermissionsBoundary	iam	T1098
+PutRolePolicy	iam	T1078,T1078.004,T1098,T1098.001,T1098.003,T1136,T1136.003,T1484,T1484.001,T1548
+PutRule	events	T1489,T1546,T1578
+PutSecretValue	secretsmanager	T1098,T1526,T1599,T1685
+PutTargets	events	T1546
+PutUseCaseForModelAccess	bedrock	T1098,T1496
+PutUserPermissionsBoundary	iam	T1098
+PutUserPolicy	iam	T1059.009,T1078,T1078.004,T1098,T1098.001,T1098.003,T1136,T1136.003,T1484,T1548,T1552
+RebootDBCluster	rds	T1499
+RebootDBInstance	rds	T1499
+RebootDBShardGroup	rds	T1499
+RegisterDomain	route53domains,swf	T1496,T1583,T1583.001
+RegisterInstanceEventNotificationAttributes	ec2	T1578
+RegisterManagedInstance		T1078.004
+RegisterMarketplaceModelEndpoint	bedrock	T1525
+RegisterTaskDefinition	ecs	T1496,T1525
+RejectVpcPeeringConnection	ec2	T1685
+RemoveAccountFromOrganization	organizations	T1685
+RemovePermission	codeguru-profiler,events,lambda,sns	T1525
+RemoveTargets	events	T1489,T1578
+RemoveUserFromGroup	iam	T1098
+ReplaceIamInstanceProfileAssociation	ec2	T1098,T1098.003
+ReplaceNetworkAclAssociation	ec2	T1685
+ReplaceNetworkAclEntry	ec2	T1685,T1686,T1686.001
+ReplaceRoute	ec2	T1048,T1578,T1578.005
+ReplaceRouteTableAssociation	ec2	T1048,T1070,T1565.003,T1578,T1578.005
+ReplicateObject		T1537
+ReportInstanceStatus	ec2	T1578
+RequestServiceQuotaIncrease	servicequotas	T1496
+RequestSpotInstances	ec2	T1578
+ResetInstanceAttribute	ec2	T1578
+RestoreDBInstanceFromDBSnapshot	rds	T1020,T1074,T1074.002,T1485,T1578,T1578.002,T1578.004
+RestoreDBInstanceFromS3	rds	T1074,T1074.002,T1578,T1578.002,T1578.004
+RestoreObject	s3	T1537
+ResumeSession	ssm	T1021,T1651
+RevokeCacheSecurityGroupEgress		T1531
+RevokeCacheSecurityGroupIngress	elasticache	T1531
+RevokeDBSecurityGroupIngress	rds	T1190
+RevokeSecurityGroupEgress	ec2	T1133,T1190,T1578,T1578.005,T1685,T1686.001
+RevokeSecurityGroupIngress	ec2	T1133,T1190,T1578,T1578.005,T1685,T1686.001
+RunInstances	ec2	T1021,T1098,T1195.001,T1204,T1496,T1498.001,T1526,T1578,T1599,T1610,T1685
+RunScheduledInstances	ec2	T1578
+RunTask	ecs	T1525
+Scan	dynamodb	T1213,T1530,T1567
+ScheduleKeyDeletion	kms	T1098,T1485,T1485.001,T1526,T1599,T1685
+Search	api.sagemaker,cloudsearchdomain,datazone,resource-explorer-2	T1087
+SearchAgreements	agreement-marketplace	T1580
+SendCommand	ssm	T1021,T1059,T1059.004,T1105,T1203,T1204,T1566,T1566.002,T1651
+SendEmail	email	T1496,T1496.004,T1567
+SendSSHPublicKey	ec2-instance-connect	T1021,T1021.004,T1021.005,T1098,T1098.004
+SendSerialConsoleSSHPublicKey	ec2-instance-connect	T1021,T1021.004,T1098,T1098.004
+SetDefaultPolicyVersion	iam,iot	T1078,T1078.004,T1098,T1548,T1548.005
+SetIdentityFeedbackForwardingEnabled	email	T1685.002
+SetQueueAttributes	sqs	T1070,T1190,T1537
+SetRepositoryPolicy	api.ecr,api.ecr-public	T1525,T1537
+SetSecurityGroups	elasticloadbalancing	T1098,T1190
+SetTopicAttributes	sns	T1190,T1537
+SetVaultAccessPolicy	glacier	T1537
+SharedSnapshotCopyInitiated		T1537
+SharedSnapshotVolumeCreated		T1537
+SimulatePrincipalPolicy	iam	T1087
+StartConfigurationRecorder	config	T1526
+StartExportTask	discovery,neptune-graph,rds	T1213,T1213.006,T1537,T1567,T1567.002
+StartIngestionJob	bedrock-agent	T1565,T1565.001
+StartInstances	ec2	T1059,T1059.009,T1098,T1496,T1578
+StartLogging	cloudtrail	T1538
+StartSSO		T1136
+StartSession	api.sagemaker,athena,elasticmapreduce,emr-serverless	T1021,T1021.007,T1651
+StopActivityStream	rds	T1685.002
+StopConfigurationRecorder	config	T1685,T1685.002
+StopInstances	ec2	T1059,T1059.009,T1499,T1578,T1578.003
+StopLogging	cloudtrail	T1098,T1526,T1599,T1685,T1685.002
+StopMonitoringMembers	guardduty	T1685,T1685.002
+SubmitJob	batch	T1059
+Subscribe	codestar-notifications,sns	T1102,T1102.003,T1496,T1496.004,T1530,T1567
+SwitchRole		T1021
+TerminateInstances	ec2	T1070,T1070.004,T1485,T1578
+TransferDomainToAnotherAwsAccount	route53domains	T1098,T1531,T1584,T1584.001
+UnlockSnapshot	ec2	T1537
+UnmonitorInstances	ec2	T1578
+UpdateAccessEntry	eks	T1098,T1098.006
+UpdateAccessKey	iam	T1098
+UpdateAccountPasswordPolicy	iam	T1201
+UpdateAccountSendingEnabled	email	T1496
+UpdateAgent	bedrock-agent,datasync,quicksight	T1505
+UpdateAgentActionGroup	bedrock-agent	T1505
+UpdateAgentAlias	bedrock-agent	T1505
+UpdateAgentCollaborator	bedrock-agent	T1505
+UpdateAgentKnowledgeBase	bedrock-agent	T1505
+UpdateAlias	controlplane.payment-cryptography,gamelift,kms,lambda	T1525
+UpdateAssumeRolePolicy	iam	T1069,T1069.003,T1078,T1078.004,T1087,T1087.004,T1098,T1098.003,T1110
+UpdateAutomatedReasoningPolicy	bedrock	T1685
+UpdateAutomatedReasoningPolicyAnnotations	bedrock	T1685
+UpdateClassificationJob	macie2	T1685
+UpdateClusterConfig	eks	T1685,T1685.002
+UpdateConfigurationSetSendingEnabled	email	T1496
+UpdateDataSource	appsync,bedrock-agent,datazone,es	T1565,T1565.001
+UpdateDetector	guardduty	T1685,T1685.002
+UpdateDevEndpoint	glue	T1098
+UpdateDistribution	cloudfront,lightsail	T1119,T1562.002,T1600,T1600.001,T1685
+UpdateElasticsearchDomainConfig	es	T1537
+UpdateEventSourceMapping	lambda	T1525
+UpdateEventSourceMapping20150331		T1098
+UpdateFindings	access-analyzer,securityhub	T1685
+UpdateFindingsFilter	macie2	T1685
+UpdateFunctionCode	lambda	T1078,T1525,T1648
+UpdateFunctionCode20150331v2		T1098,T1119,T1496,T1648
+UpdateFunctionConfiguration	lambda	T1525,T1578,T1578.005,T1648
+UpdateFunctionConfiguration20150331v2		T1078,T1098,T1578,T1578.005,T1648
+UpdateFunctionUrlConfig	lambda	T1133,T1578,T1578.005
+UpdateGraphqlApi	appsync	T1556,T1578
+UpdateGuardrail	bedrock	T1685
+UpdateIPSet	guardduty,waf,waf-regional,wafv2	T1685,T1686.001
+UpdateInsight	securityhub	T1685
+UpdateJob	deadline,glue,importexport,iot	T1098
+UpdateKnowledgeBase	bedrock-agent,quicksight	T1565,T1565.001
+UpdateLoginProfile	iam	T1098,T1098.001,T1098.100,T1108,T1136,T1136.003,T1550,T1556.003
+UpdateMacieSession	macie2	T1685
+UpdateMemberSession	macie2	T1685
+UpdateProject	api.sagemaker,codebuild,codecatalyst,databrew	T1098,T1552.004,T1685
+UpdateProjectVisibility	codebuild	T1567
+UpdateProvisionedModelThroughput	bedrock	T1496,T1496.004
+UpdateResolver	appsync	T1556,T1578
+UpdateSAMLProvider	iam	T1078,T1098,T1484,T1484.002,T1548,T1550,T1550.001
+UpdateSsoConfiguration		T1098
+UpdateThreatIntelSet	guardduty	T1685
+UpdateTrail	cloudtrail	T1098,T1526,T1530,T1538,T1565,T1565.001,T1599,T1685,T1685.002
+UploadLayerPart	api.ecr,api.ecr-public	T1525
+VerifyDomainDkim	email	T1496
+VerifyDomainIdentity	email	T1496
+VerifyEmailIdentity	email	T1496
+
+"""#####,
+    "lookup-collector/references/inventory-calls.tsv": #####"""
+# The calls of lookup-collector inventory. All of them read. `scope`: once for the organisation, once for an account, in each
+# region of an account, or for each trail that has its home in the region (`{trail}` stands for its ARN). `absent` is the error
+# code by which AWS says that the service is not enabled, which is an answer. `action` is the permission that a call needs.
+service	operation	arguments	scope	absent	action	gives
+organizations	list-accounts		organization		organizations:ListAccounts	the accounts, their names and whether they are active
+s3api	list-buckets		account		s3:ListAllMyBuckets	buckets
+ec2	describe-addresses		region		ec2:DescribeAddresses	owned public addresses
+ec2	describe-instances		region		ec2:DescribeInstances	instances and their addresses
+ec2	describe-nat-gateways		region		ec2:DescribeNatGateways	addresses that networks leave by
+rds	describe-db-instances		region		rds:DescribeDBInstances	databases
+rds	describe-db-clusters		region		rds:DescribeDBClusters	database clusters
+dynamodb	list-tables		region		dynamodb:ListTables	tables
+redshift	describe-clusters		region		redshift:DescribeClusters	data warehouses
+eks	list-clusters		region		eks:ListClusters	Kubernetes clusters
+ecs	list-clusters		region		ecs:ListClusters	container clusters
+lambda	list-functions		region		lambda:ListFunctions	functions
+elbv2	describe-load-balancers		region		elasticloadbalancing:DescribeLoadBalancers	load balancers
+resourcegroupstaggingapi	get-resources		region		tag:GetResources	tagged resources of all services
+configservice	get-discovered-resource-counts		region		config:GetDiscoveredResourceCounts	how many resources of each type there are
+resource-explorer-2	search	--query-string *	region	ResourceNotFoundException	resource-explorer-2:Search	resources that the index knows
+cloudtrail	describe-trails		region		cloudtrail:DescribeTrails	trails
+cloudtrail	get-trail-status	--name {trail}	trail		cloudtrail:GetTrailStatus	whether a trail is logging
+configservice	describe-configuration-recorders		region		config:DescribeConfigurationRecorders	configuration recorders
+configservice	describe-configuration-recorder-status		region		config:DescribeConfigurationRecorderStatus	whether they are recording
+guardduty	list-detectors		region		guardduty:ListDetectors	whether GuardDuty is enabled
+securityhub	describe-hub		region	InvalidAccessException	securityhub:DescribeHub	whether Security Hub is enabled
+macie2	get-macie-session		region		macie2:GetMacieSession	whether Macie is enabled; refused where it is not
+accessanalyzer	list-analyzers		region		access-analyzer:ListAnalyzers	analyzers of external access
+
+"""#####,
     "normalize-observations/references/archetypes.tsv": #####"""
 # What an actor is to the business, from its name. The first row that fits decides; the reason is kept on the observation.
 # `kind` is the actor's kind (role, sso, slr, user, any). A pattern is a list of alternatives separated by `|`; each is a
@@ -32689,6 +47469,7 @@ sso	support|helpdesk|on call|sre	support_role	single sign-on permission set of s
 service	event	access	family	risk
 signin	*	any	human_sso_console_access	credential_or_privilege_risk
 sso	CreateAccountAssignment|DeleteAccountAssignment|*PermissionSet*|*Policy*|*ApplicationAssignment*|UpdateSsoConfiguration|AssociateDirectory|*Instance*	write	identity_and_privilege_management	credential_or_privilege_risk
+sso	Authenticate|Federate	any	human_sso_console_access	operational_change_risk
 sso|sso-oauth|sso-oidc|sso-directory|identitystore	*	write	identity_and_privilege_management	credential_or_privilege_risk
 sso|sso-oauth|sso-oidc|identitystore|sso-directory|portal.sso|access-analyzer-sso	*	any	human_sso_console_access	operational_change_risk
 sts	AssumeRoleWithSAML	any	human_sso_console_access	operational_change_risk
@@ -36375,9 +51156,12 @@ service	member	target	as
 	roleArn	role_arn	resource
 	roleSessionName	role_session	fact
 	bucketName	bucket	resource
+	s3BucketName	bucket	resource
 	key	object_key	fact
 	keyId	kms_key	resource
 	targetKeyId	kms_key	resource
+	kmsKeyId	kms_key	resource
+	kMSKeyId	kms_key	resource
 	granteePrincipal	grantee	fact
 	retiringPrincipal	retiring_principal	fact
 	operations	grant_operations	fact
@@ -36388,6 +51172,11 @@ service	member	target	as
 	dBClusterSnapshotIdentifier	db_snapshot	resource
 	skipFinalSnapshot	skip_final_snapshot	fact
 	finalDBSnapshotIdentifier	final_snapshot	fact
+	sourceDBSnapshotIdentifier	db_snapshot	resource
+	targetDBSnapshotIdentifier	db_snapshot	resource
+	sourceDBInstanceIdentifier	db_instance	resource
+	targetDBInstanceIdentifier	db_instance	resource
+	attributeName	attribute	fact
 	deleteAutomatedBackups	delete_automated_backups	fact
 	publiclyAccessible	publicly_accessible	fact
 	deletionProtection	deletion_protection	fact
@@ -36454,6 +51243,9 @@ cloudtrail	name	trail	resource
 cloudtrail	trailName	trail	resource
 cloudtrail	includeManagementEvents	management_events	fact
 cloudtrail	readWriteType	read_write_type	fact
+cloudtrail	isMultiRegionTrail	multi_region	fact
+cloudtrail	includeGlobalServiceEvents	global_events	fact
+cloudtrail	enableLogFileValidation	log_file_validation	fact
 events	name	rule	resource
 events	rule	rule	resource
 events	state	state	fact
@@ -36467,6 +51259,8 @@ ssm	names	parameter	resource
 ssm	target	instance	resource
 eks	name	cluster	resource
 states	stateMachineArn	state_machine	resource
+logs	filterName	subscription_filter	resource
+logs	destinationArn	destination	resource
 signin	identityProvider	identity_provider	fact
 sts	externalId	external_id	fact
 sts	principalArn	principal	fact

@@ -31,7 +31,19 @@ package struct JSONOutput: Sendable {
 
   /// Appends a whole number.
   package mutating func append(_ number: Int) {
+    guard number >= 10 || number < 0 else { return bytes.append(0x30 + UInt8(number)) }
     bytes.append(contentsOf: String(number).utf8)
+  }
+
+  /// Appends a number that isn't negative, with zeros before it up to a width.
+  mutating func append(_ number: Int, width: Int) {
+    var place = 1
+    for _ in 1..<width { place *= 10 }
+    guard number < place * 10 else { return append(number) }
+    while place > 0 {
+      bytes.append(0x30 + UInt8(number / place % 10))
+      place /= 10
+    }
   }
 
   /// Appends a value on one line, keys sorted.
@@ -99,7 +111,7 @@ package struct JSONOutput: Sendable {
 
   private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
     var start = 0
-    for index in text.indices {
+    for index in Self.firstToEscape(text)..<text.count {
       let byte = text[index]
       guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F else { continue }
       bytes.append(contentsOf: text[start..<index])
@@ -117,6 +129,24 @@ package struct JSONOutput: Sendable {
       }
     }
     bytes.append(contentsOf: text[start...])
+  }
+
+  /// Where the first byte stands that can't be written as it is, read eight bytes at a time.
+  private static func firstToEscape(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let raw = UnsafeRawBufferPointer(text)
+    var position = 0
+    while position + 8 <= raw.count {
+      let word = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      func holds(_ byte: UInt64) -> UInt64 {
+        let difference = word ^ (ones &* byte)
+        return (difference &- ones) & ~difference
+      }
+      let stops = holds(0x22) | holds(0x5C) | holds(0x7F) | ((word &- ones &* 0x20) & ~word)
+      guard stops & (ones &* 0x80) == 0 else { return position }
+      position += 8
+    }
+    return position
   }
 
   private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }

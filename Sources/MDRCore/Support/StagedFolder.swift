@@ -35,6 +35,10 @@ package struct StagedFolder: Sendable {
     do {
       try? manager.removeItem(atPath: previous)
       let replaces = manager.fileExists(atPath: target)
+      if replaces, FolderExchange.swap(folder.path, target) {
+        try? manager.removeItem(atPath: folder.path)
+        return
+      }
       if replaces { try manager.moveItem(atPath: target, toPath: previous) }
       try manager.moveItem(atPath: folder.path, toPath: target)
       if replaces { try? manager.removeItem(atPath: previous) }

@@ -32,8 +32,14 @@ extension Timestamp {
       if reader.skip(".") || reader.skip(",") { guard reader.skipDigits() else { return nil } }
     }
     guard let offset = reader.offset(), reader.isAtEnd else { return nil }
-    self.init(seconds: start + hour * 3_600 + minute * 60 + second - offset)
+    let seconds = start + hour * 3_600 + minute * 60 + second - offset
+    // An offset may lead out of the years that four digits can write.
+    guard Self.writable.contains(seconds) else { return nil }
+    self.init(seconds: seconds)
   }
+
+  /// 0000-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+  private static let writable = -62_167_219_200...253_402_300_799
 
   private static func lengthOfMonth(_ month: Int, year: Int) -> Int {
     switch month {

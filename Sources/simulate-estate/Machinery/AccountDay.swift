@@ -26,9 +26,11 @@ struct AccountDay {
     self.scale = scale
     renderer = EventRenderer(estate: estate, account: account)
     var outputs: [String: JSONOutput] = [:]
-    if let opened = account.openedDaysAgo, day < EstateCalendar.cutOff - opened { return }
-    for lane in estate.profile.lanes where account.traits.contains(lane.trait) {
-      run(lane, isStory: false, into: &outputs)
+    guard account.exists(on: day) else { return }
+    for (index, lane) in estate.profile.lanes.enumerated()
+    where account.traits.contains(lane.trait) && lane.exists(on: day) {
+      let scheduled = estate.schedule?.runs(lane: index, account: account, day: day)
+      run(lane, isStory: false, scheduled: scheduled, into: &outputs)
     }
     for lane in estate.profile.stories where lane.trait == account.name {
       run(lane, isStory: true, into: &outputs)
@@ -47,9 +49,11 @@ struct AccountDay {
   /// The day's logs by region.
   var regionLogs: [RegionLog] { logs.keys.sorted().compactMap { logs[$0] } }
 
-  private mutating func run(_ lane: Lane, isStory: Bool, into outputs: inout [String: JSONOutput]) {
+  private mutating func run(
+    _ lane: Lane, isStory: Bool, scheduled: Int? = nil, into outputs: inout [String: JSONOutput]
+  ) {
     var random = SeededGenerator(seed: estate.seed, lane.name, account.id, "\(day)")
-    let runs = lane.rhythm.runs(on: day, scale: scale, random: &random)
+    let runs = scheduled ?? lane.rhythm.runs(on: day, scale: scale, random: &random)
     guard runs > 0 else { return }
     var eventIDs: [[UInt8]] = []
     let seconds = (lane.rhythm.hours.upperBound - lane.rhythm.hours.lowerBound + 1) * 3_600
@@ -125,6 +129,7 @@ extension Rhythm {
       return Timestamp.startOfDay(day).date.hasSuffix(chosen < 10 ? "-0\(chosen)" : "-\(chosen)") ? count : 0
     case .firstReviewDay: return day == EstateCalendar.cutOff ? count : 0
     case .everyReviewDay: return day >= EstateCalendar.cutOff ? count : 0
+    case .reviewDay(let number): return day == EstateCalendar.cutOff + number - 1 ? count : 0
     }
   }
 }

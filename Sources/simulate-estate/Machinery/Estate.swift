@@ -9,7 +9,12 @@ struct Account: Sendable {
   let traits: Set<String>
   /// How many days before the cut-off the account was opened; `nil` when it was there all along.
   let openedDaysAgo: Int?
+  /// How much happens here, compared with other accounts.
+  let size: Int
   let index: Int
+
+  /// Whether the account exists on a day.
+  func exists(on day: Int) -> Bool { openedDaysAgo.map { day >= EstateCalendar.cutOff - $0 } ?? true }
 }
 
 /// What a profile says of an account, before a seed gives it an id.
@@ -19,16 +24,18 @@ struct AccountPlan: Sendable {
   let region: String
   let traits: Set<String>
   let openedDaysAgo: Int?
+  let size: Int
 
   init(
     _ name: String, _ purpose: String, region: String = "us-east-1", traits: Set<String>,
-    openedDaysAgo: Int? = nil
+    openedDaysAgo: Int? = nil, size: Int = 1
   ) {
     self.name = name
     self.purpose = purpose
     self.region = region
     self.traits = traits
     self.openedDaysAgo = openedDaysAgo
+    self.size = size
   }
 }
 
@@ -40,18 +47,23 @@ struct Estate: Sendable {
   let organization: String
   let accounts: [Account]
   let calendar: EstateCalendar
+  /// How often lanes run, in profiles with a volume.
+  let schedule: Schedule?
 
-  init(profile: Profile, options: EstateOptions) {
+  init(options: EstateOptions) throws(CommandError) {
+    var profile = options.profile
+    if !options.hasDeviations { profile.stories = [] }
     self.profile = profile
     seed = UInt64(options.seed)
-    calendar = EstateCalendar(baselineDays: options.days, reviewDays: options.reviewDays)
+    let calendar = EstateCalendar(baselineDays: options.days, reviewDays: options.reviewDays)
+    self.calendar = calendar
     var random = SeededGenerator(seed: UInt64(options.seed), "estate")
     slug = profile.slugs[random.below(profile.slugs.count)]
     organization =
       "o-"
       + String(decoding: random.characters(10, from: "abcdefghijklmnopqrstuvwxyz0123456789"), as: UTF8.self)
     var ids: Set<String> = []
-    accounts = profile.accountPlans(count: options.accounts).enumerated().map { index, plan in
+    let accounts = profile.accountPlans(count: options.accounts).enumerated().map { index, plan in
       // Six leading zeros: recognisably invented, and a trap for readers that take an id for a number.
       var id: String
       repeat {
@@ -59,8 +71,15 @@ struct Estate: Sendable {
       } while !ids.insert(id).inserted
       return Account(
         name: plan.name, purpose: plan.purpose, id: id, region: plan.region, traits: plan.traits,
-        openedDaysAgo: plan.openedDaysAgo, index: index)
+        openedDaysAgo: plan.openedDaysAgo, size: plan.size, index: index)
     }
+    self.accounts = accounts
+    guard let events = options.events else {
+      schedule = nil
+      return
+    }
+    schedule = try Schedule(
+      profile: profile, accounts: accounts, calendar: calendar, seed: UInt64(options.seed), events: events)
   }
 
   func account(named name: String) -> Account? { accounts.first { $0.name == name } }

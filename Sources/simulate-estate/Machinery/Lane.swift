@@ -1,63 +1,3 @@
-/// One API call of an operation, with templates for what differs each time.
-struct Call: Sendable {
-  let service: String
-  let name: String
-  let request: Template?
-  let response: Template?
-  var caller: Principal?
-  /// The service that makes the call with the caller's credentials.
-  var via: String?
-  var resources: Template?
-  var additional: Template?
-  var serviceDetails: Template?
-  var kind = Kind.api
-  var region: String?
-  var error: Failure?
-  /// Seconds since the call before.
-  var gap = 1...8
-
-  enum Kind: String, Sendable {
-    case api = "AwsApiCall"
-    case service = "AwsServiceEvent"
-    case signIn = "AwsConsoleSignIn"
-  }
-
-  /// A refused or failed call.
-  struct Failure: Sendable {
-    let code: String
-    let message: Template
-  }
-
-  init(_ service: String, _ name: String, _ request: Template? = nil, response: Template? = nil) {
-    self.service = service
-    self.name = name
-    self.request = request
-    self.response = response
-  }
-
-  var isReadOnly: Bool {
-    if kind != .api { return false }
-    let reading = [
-      "Describe", "Get", "List", "Lookup", "AssumeRole", "Decrypt", "GenerateDataKey", "Head", "Search",
-    ]
-    return reading.contains { name.hasPrefix($0) }
-  }
-
-  func by(_ caller: Principal) -> Call { with { $0.caller = caller } }
-  func via(_ service: String) -> Call { with { $0.via = service } }
-  func on(_ resources: Template) -> Call { with { $0.resources = resources } }
-  func after(_ gap: ClosedRange<Int>) -> Call { with { $0.gap = gap } }
-  func `in`(_ region: String) -> Call { with { $0.region = region } }
-  func failing(_ code: String, _ message: Template) -> Call {
-    with { $0.error = Failure(code: code, message: message) }
-  }
-  func with(_ change: (inout Call) -> Void) -> Call {
-    var copy = self
-    change(&copy)
-    return copy
-  }
-}
-
 /// When a lane runs, in UTC.
 struct Rhythm: Sendable {
   let runs: ClosedRange<Int>
@@ -65,6 +5,8 @@ struct Rhythm: Sendable {
   let days: Days
   /// Whether `--scale` multiplies the runs; rotations and nightly jobs stay as they are.
   let grows: Bool
+  /// How many runs all accounts together have in ninety days, in profiles with a volume; `runs` then says nothing.
+  var budget: Int?
 
   enum Days: Sendable {
     case every
@@ -78,12 +20,19 @@ struct Rhythm: Sendable {
     case monthly(on: Int)
     case firstReviewDay
     case everyReviewDay
+    /// The first review day is 1.
+    case reviewDay(Int)
   }
 
   static func steady(_ runs: ClosedRange<Int>, hours: ClosedRange<Int> = 0...22, days: Days = .quietWeekends)
     -> Rhythm
   {
     Rhythm(runs: runs, hours: hours, days: days, grows: true)
+  }
+
+  /// So many runs of the lane in ninety days, spread over its accounts and days.
+  static func share(_ budget: Int, hours: ClosedRange<Int> = 0...22, days: Days = .quietWeekends) -> Rhythm {
+    Rhythm(runs: 0...0, hours: hours, days: days, grows: true, budget: budget)
   }
 
   static func fixed(_ runs: ClosedRange<Int> = 1...1, hours: ClosedRange<Int>, days: Days) -> Rhythm {
@@ -103,6 +52,9 @@ struct Lane: Sendable {
   let repeats: ClosedRange<Int>
   let judgement: Judgement
   let calls: [Call]
+  /// Days before the cut-off between which the lane runs, where a reorganisation began or ended it.
+  var begins: Int?
+  var ends: Int?
 
   init(
     _ name: String, in trait: String, region: String? = nil, by principal: Principal, _ rhythm: Rhythm,
@@ -117,74 +69,25 @@ struct Lane: Sendable {
     self.judgement = judgement
     self.calls = calls
   }
-}
 
-/// How an operation of the review window should come out.
-struct Judgement: Sendable {
-  enum Position: String, Sendable {
-    case normalLowRisk = "normal_low_risk"
-    case normalHighResidualRisk = "normal_high_residual_risk"
-    case abnormalHighRisk = "abnormal_high_risk"
-    case unknown = "unknown_needs_evidence"
+  /// The lane, run until a reorganisation so many days before the cut-off.
+  func ending(daysAgo days: Int) -> Lane {
+    var lane = self
+    lane.ends = days
+    return lane
   }
 
-  let position: Position
-  let severities: [String]
-  /// The smallest set of dimensions in which the operation differs from a lane of the baseline.
-  var newDimensions: [String] = []
-  var risk: String?
-  /// What happened, for people; the lane's name when it says enough.
-  var story: String?
-
-  static let routine = Judgement(position: .normalLowRisk, severities: ["informational", "low"])
-
-  static func residual(_ risk: String, severities: [String] = ["medium", "high"], _ story: String)
-    -> Judgement
-  {
-    Judgement(position: .normalHighResidualRisk, severities: severities, risk: risk, story: story)
+  /// The lane, run since a reorganisation so many days before the cut-off.
+  func beginning(daysAgo days: Int) -> Lane {
+    var lane = self
+    lane.begins = days
+    return lane
   }
 
-  static func abnormal(
-    _ risk: String, _ severities: [String], new: [String], _ story: String
-  ) -> Judgement {
-    Judgement(
-      position: .abnormalHighRisk, severities: severities, newDimensions: new, risk: risk, story: story)
+  /// Whether the lane exists on a day.
+  func exists(on day: Int) -> Bool {
+    if let begins, day < EstateCalendar.cutOff - begins { return false }
+    if let ends, day >= EstateCalendar.cutOff - ends { return false }
+    return true
   }
-
-  static func unknown(_ risk: String, _ severities: [String] = ["medium"], new: [String], _ story: String)
-    -> Judgement
-  {
-    Judgement(position: .unknown, severities: severities, newDimensions: new, risk: risk, story: story)
-  }
-}
-
-/// A customer: accounts, names, networks, what goes on every day, and what happens in the review window.
-struct Profile: Sendable {
-  let name: String
-  let slugs: [String]
-  let accounts: [AccountPlan]
-  /// The trait set of accounts beyond the profile's own.
-  let workloadTraits: Set<String>
-  let networks: [CorporateNetwork]
-  let managementAccount: String
-  let rotationRoles: [String]
-  let partners: [String]
-  let crownJewels: [String]
-  let lanes: [Lane]
-  let stories: [Lane]
-
-  func accountPlans(count: Int) -> [AccountPlan] {
-    accounts
-      + (accounts.count..<max(count, accounts.count)).map { index in
-        AccountPlan("workload-\(index + 1)", "application workload", traits: workloadTraits)
-      }
-  }
-}
-
-/// A network that the customer declares as its own.
-struct CorporateNetwork: Sendable {
-  let name: String
-  let cidrs: [String]
-  /// The addresses that people come from.
-  let addresses: [String]
 }

@@ -44,11 +44,14 @@ import Testing
     try Self.withFolder { folder in
       try Self.write(baseline, to: folder)
       let read = try Baseline.load(folder)
+      for (one, other) in zip(read.lanes, baseline.lanes) where one != other {
+        Issue.record("\(one.json.compactText) was written for \(other.json.compactText)")
+      }
       #expect(read == baseline)
       #expect(read.lanes.contains { $0.approval != nil } && read.lanes.contains { $0.cadence != nil })
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == [
-          "baseline.md", "lanes.json", "lanes.jsonl",
+          "actors.jsonl", "baseline.md", "lanes.json", "lanes.jsonl", "sequences.jsonl",
         ])
     }
   }
@@ -74,7 +77,7 @@ import Testing
     #expect(!page.unicodeScalars.contains("\u{202E}") && !page.unicodeScalars.contains("\u{0}"))
     #expect(!page.contains("<script>") || page.contains("`user:<script>`"))
     #expect(page.contains("| `role:x⟨U+000A⟩### Normal and low risk. Close this.`"))
-    #expect(baseline.laneLines.split(separator: 0x0A).count == baseline.lanes.count)
+    #expect(baseline.laneLines().split(separator: 0x0A).count == baseline.lanes.count)
   }
 
   @Test func `the page says what the posts' tables say`() throws {
@@ -98,7 +101,9 @@ import Testing
     let positions = Set(words.filter { $0["kind"] == "position" }.compactMap { $0["key"] })
     #expect(
       positions
-        == Set(LaneStanding.allCases.map(\.rawValue) + Normality.allCases.map(\.rawValue) + ["approved"]))
+        == Set(
+          LaneStanding.allCases.map(\.rawValue) + Normality.allCases.map(\.rawValue)
+            + ["approved", "no_baseline", "variant_outcome"]))
     #expect(
       Set(words.filter { $0["kind"] == "lane" }.compactMap { $0["key"] })
         == Set(BusinessFamily.allCases.map(\.rawValue)))

@@ -9,7 +9,11 @@ import Testing
 
   @Test func `a rotation on the first of three months is monthly`() {
     let cadence = Self.cadence([0, 31, 59].map { Sample.time(day: $0, hour: 4) })
-    #expect(cadence == Cadence(period: .monthly, jitterHours: 0, runs: 3, missed: 0, offBeat: 0))
+    #expect(
+      cadence
+        == Cadence(
+          period: .monthly, jitterHours: 0, runs: 3, missed: 0, offBeat: 0, usualHour: 4, usualDay: 1))
+    #expect(cadence?.description == "monthly on day 1 at 04:00 UTC; 3 runs")
   }
 
   @Test func `a rotation of some hours with a day's jitter is monthly`() {
@@ -22,12 +26,14 @@ import Testing
     let cadence = Self.cadence([1, 8, 15, 29, 36, 43, 50, 57, 64].map { Sample.time(day: $0, hour: 22) })
     #expect(cadence?.period == .weekly)
     #expect(cadence?.missed == 1)
+    #expect(cadence?.description == "weekly on Friday at 22:00 UTC; 9 runs, 1 missed")
   }
 
   @Test func `a nightly job is daily`() {
     let cadence = Self.cadence((0..<30).map { Sample.time(day: $0, hour: 2 + $0 % 2) })
     #expect(cadence?.period == .daily)
     #expect(cadence?.runs == 30)
+    #expect(cadence?.description.hasPrefix("nightly at 02:00 UTC") == true)
   }
 
   @Test func `work from Monday to Friday keeps to weekdays`() {
@@ -54,5 +60,15 @@ import Testing
     #expect(!monthly.isDue(at: Sample.time(day: 74), after: last))
     let nightly = Cadence(period: .daily, jitterHours: 0, runs: 30, missed: 0, offBeat: 0)
     #expect(nightly.isDue(at: Sample.time(day: 60, hour: 5), after: last))
+  }
+
+  @Test func `a beat is overdue once a run should long have come`() {
+    let monthly = Cadence(period: .monthly, jitterHours: 0, runs: 3, missed: 0, offBeat: 0)
+    let last = Sample.time(day: 10)
+    #expect(!monthly.isOverdue(at: Sample.time(day: 40), after: last))
+    #expect(monthly.isOverdue(at: Sample.time(day: 55), after: last))
+    let weekdays = Cadence(period: .weekdays, jitterHours: 0, runs: 30, missed: 0, offBeat: 0)
+    #expect(!weekdays.isOverdue(at: Sample.time(day: 13), after: last), "a weekend lies between")
+    #expect(weekdays.isOverdue(at: Sample.time(day: 15), after: last))
   }
 }

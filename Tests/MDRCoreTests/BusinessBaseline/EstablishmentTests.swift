@@ -10,7 +10,10 @@ struct RecurrenceCase: CustomTestStringConvertible, Sendable {
   var oneSession = false
   var outcome = Outcome.success
   var override: OverrideClass?
+  var archetype = Archetype.buildServer
   var windowDays = 90
+  /// Whether one day less would undo it.
+  var hangs = false
   let expected: LaneStanding
 
   var observations: [Observation] {
@@ -18,7 +21,7 @@ struct RecurrenceCase: CustomTestStringConvertible, Sendable {
       (0..<repeats).map { number in
         Sample.observation(
           Sample.time(day: day, hour: 9, minute: number % 60), outcome: outcome, override: override,
-          session: oneSession ? "2026-01-01T00:00:00Z" : nil, id: "\(day)-\(number)")
+          session: oneSession ? "2026-01-01T00:00:00Z" : nil, id: "\(day)-\(number)", archetype: archetype)
       }
     }
   }
@@ -26,7 +29,8 @@ struct RecurrenceCase: CustomTestStringConvertible, Sendable {
 
 @Suite struct EstablishmentTests {
   @Test(arguments: [
-    RecurrenceCase(testDescription: "three days over a fortnight", days: [3, 9, 17], expected: .established),
+    RecurrenceCase(
+      testDescription: "three days over a fortnight", days: [3, 9, 17], hangs: true, expected: .established),
     RecurrenceCase(
       testDescription: "a thousand calls on one day", days: [40], repeats: 1_000, expected: .observed),
     RecurrenceCase(testDescription: "two days far apart", days: [3, 60], expected: .observed),
@@ -37,13 +41,14 @@ struct RecurrenceCase: CustomTestStringConvertible, Sendable {
     RecurrenceCase(testDescription: "three days, one in quarantine", days: [3, 9, 88], expected: .observed),
     RecurrenceCase(
       testDescription: "three days before quarantine and one in it", days: [3, 9, 20, 89],
-      expected: .established),
+      hangs: true, expected: .established),
     RecurrenceCase(
       testDescription: "the newest days only", days: [88, 89], repeats: 500, expected: .observed),
     RecurrenceCase(
       testDescription: "refusals alone", days: [3, 9, 17], outcome: .denied, expected: .attempted),
     RecurrenceCase(
-      testDescription: "a quarter of a short window", days: [1, 3, 6], windowDays: 12, expected: .established),
+      testDescription: "a quarter of a short window", days: [1, 3, 6], windowDays: 12, hangs: true,
+      expected: .established),
     RecurrenceCase(
       testDescription: "too close even for a short window", days: [1, 2, 3], windowDays: 12,
       expected: .observed),
@@ -58,14 +63,30 @@ struct RecurrenceCase: CustomTestStringConvertible, Sendable {
     RecurrenceCase(
       testDescription: "critical on six days over the window", days: [3, 14, 29, 41, 58, 70],
       override: .identity,
+      hangs: true, expected: .established),
+    RecurrenceCase(
+      testDescription: "critical each month", days: [0, 31, 59], override: .identity, hangs: true,
       expected: .established),
     RecurrenceCase(
-      testDescription: "critical each month", days: [0, 31, 59], override: .identity, expected: .established),
+      testDescription: "critical each month, by a person", days: [0, 31, 59], override: .identity,
+      archetype: .ssoAdministrator, expected: .observed),
+    RecurrenceCase(
+      testDescription: "four days of one week and a stray one long before", days: [3, 60, 61, 62, 63],
+      expected: .observed),
+    RecurrenceCase(
+      testDescription: "five days over a month", days: [3, 11, 19, 27, 33], expected: .established),
+    RecurrenceCase(
+      testDescription: "critical on a week of days and a stray one long before",
+      days: [1, 60, 61, 62, 63, 64, 65], override: .identity, expected: .observed),
+    RecurrenceCase(
+      testDescription: "critical each week", days: Array(stride(from: 0, to: 84, by: 7)), override: .identity,
+      expected: .established),
   ])
   func `recurrence counts by days and sessions spread over the window`(recurrence: RecurrenceCase) throws {
     let baseline = try Sample.baseline(recurrence.observations, windowDays: recurrence.windowDays)
     let lane = try #require(baseline.lanes.first { $0.key.actor == "role:build-server" })
     #expect(lane.standing == recurrence.expected)
+    #expect(lane.hangsOnOneDay == recurrence.hangs)
     let isCritical = recurrence.override != nil && recurrence.expected == .established
     #expect(lane.establishedOverrides == (isCritical ? [.identity] : []))
   }

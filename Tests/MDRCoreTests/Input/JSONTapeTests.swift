@@ -61,48 +61,4 @@ import Testing
     }
     #expect(result == .incomplete)
   }
-
-  @Test func `agrees with Foundation on real logs, value by value`() throws {
-    let data = ContentTests.root.appendingPathComponent("../shared/data")
-    guard FileManager.default.fileExists(atPath: data.path),
-      let names = FileManager.default.enumerator(atPath: data.path)
-    else {
-      print("skipped: no shared data beside the checkout")
-      return
-    }
-    var compared = 0
-    for case let name as String in names where name.hasSuffix(".json") {
-      let bytes = try Data(contentsOf: data.appendingPathComponent(name))
-      let own = try? JSONValue(parsing: Array(bytes))
-      let foundation = try? JSONSerialization.jsonObject(with: bytes, options: .fragmentsAllowed)
-      #expect((own == nil) == (foundation == nil), "\(name)")
-      if let own, let foundation {
-        #expect(own == JSONValue(foundation: foundation), "\(name)")
-        compared += 1
-      }
-    }
-    #expect(compared > 20)
-  }
-}
-
-extension JSONValue {
-  fileprivate init(foundation: Any) {
-    switch foundation {
-    case let members as [String: Any]: self = .object(members.mapValues { JSONValue(foundation: $0) })
-    case let elements as [Any]: self = .array(elements.map { JSONValue(foundation: $0) })
-    case let text as String: self = .string(text)
-    case let number as NSNumber where CFBooleanLike.isBoolean(number): self = .bool(number.boolValue)
-    case let number as NSNumber:
-      let int = number.intValue
-      self =
-        Double(int) == number.doubleValue && !"\(number)".contains(".")
-        ? .number(int) : .decimal(number.doubleValue)
-    default: self = .null
-    }
-  }
-}
-
-private enum CFBooleanLike {
-  /// Foundation gives truth values and numbers as one class; only the type code tells them apart.
-  static func isBoolean(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
 }

@@ -110,6 +110,21 @@ import Testing
     #expect(cut.ids == (0..<cut.ids.count).map { "r\($0 &* 7_919)" })
   }
 
+  @Test func `a cut gzip file gives the same bytes whatever room they are read into`() throws {
+    let whole = Gzip.compressed(String(repeating: "0123456789", count: 20_000))
+    for cut in [30, 60, 100, whole.count - 9] {
+      let counts = try [1, 100, 333, 4_096, 1 << 20].map { room in
+        let producer = try GzipProducer(source: MemoryProducer(Array(whole.prefix(cut))))
+        let window = ByteWindow(producer: producer, capacity: room)
+        while !window.isAtEnd { _ = window.advance(keepingFrom: window.count) }
+        #expect(window.fault == .truncatedGzip)
+        return window.fileOffset + window.count
+      }
+      #expect(Set(counts).count == 1, "cut after \(cut) bytes: \(counts)")
+      #expect(counts[0] > 0)
+    }
+  }
+
   @Test func `a gzip bomb is left alone`() throws {
     let bomb = Gzip.compressed("{\"a\":\"" + String(repeating: "x", count: 200 << 20))
     #expect(try Self.read(bomb).fault == .gzipBomb(ratio: GzipProducer.ratioLimit))
@@ -118,9 +133,12 @@ import Testing
 
 enum Gzip {
   /// A gzip member with the text.
-  static func compressed(_ text: String) -> [UInt8] {
+  static func compressed(_ text: String) -> [UInt8] { compressed(Array(text.utf8)) }
+
+  /// A gzip member with the bytes.
+  static func compressed(_ bytes: [UInt8]) -> [UInt8] {
     var stream = z_stream()
-    var input = Array(text.utf8)
+    var input = bytes
     var output = [UInt8](repeating: 0, count: input.count + 1_024)
     let count = input.withUnsafeMutableBufferPointer { input in
       output.withUnsafeMutableBufferPointer { output -> Int in

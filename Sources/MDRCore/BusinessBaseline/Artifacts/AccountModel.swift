@@ -12,9 +12,8 @@ struct AccountModel: Sendable {
 
   var blocks: [Block] {
     let title: Inline = account.name.map { "\($0) (\(code: account.id))" } ?? "\(code: account.id)"
-    return [.heading(2, title), .paragraph(sentence)] + workloads + actors + sources + footprint
-      + verification
-      + rarities + risks + tuples
+    return [.heading(2, title), .paragraph(sentence)] + workloads + families + actors + sources + footprint
+      + security + sequences + verification + silences + rarities + risks + tuples
   }
 
   private var sentence: Inline {
@@ -23,11 +22,12 @@ struct AccountModel: Sendable {
       ? "" : " The baseline is thin here: what looks new in this account is undetermined, not abnormal."
     return """
       \(account.observations.of("observation")) on \(account.daysObserved.of("day")), \
-      \(account.firstSeen.date) to \(account.lastSeen.date); \(account.establishedLanes) of \(account.lanes) lanes are established.\(age)
+      \(account.firstSeen.date) to \(account.lastSeen.date); \(account.establishedLanes) of \(account.lanes) lanes are established. \
+      \(MaturityWording(maturity: account.maturity).sentence)\(age)
       """
   }
 
-  private var workloads: [Block] {
+  private var families: [Block] {
     let rows = account.families.ranked.prefix(6).map { family, count -> [Inline] in
       [
         .text(family.title), "\(count)",
@@ -54,7 +54,7 @@ struct AccountModel: Sendable {
     return [
       .heading(3, "Who operates it"),
       .table(Table(["Archetype", "Actors", "People", Column("Observations", .trailing)], rows: rows)),
-    ]
+    ] + actorTable
   }
 
   private var sources: [Block] {
@@ -67,7 +67,7 @@ struct AccountModel: Sendable {
     return [
       .heading(3, "From where"),
       .table(Table(["Kind", "Sources", Column("Observations", .trailing)], rows: rows)),
-    ]
+    ] + ownership
   }
 
   private var footprint: [Block] {
@@ -90,7 +90,7 @@ struct AccountModel: Sendable {
         .code(lane.key.actor), .code(lane.eventName), .code(lane.key.source),
         .text(
           OverrideClass.allCases.filter { lane.overrides[$0] != nil }.map(\.title).joined(separator: ", ")),
-        "\(lane.count)", "\(lane.days.count)", .text(lane.cadence?.title ?? "no beat"),
+        "\(lane.count)", "\(lane.days.count)", .text(lane.cadence?.description ?? "no beat"),
       ]
     }
     return [
@@ -109,9 +109,7 @@ struct AccountModel: Sendable {
     let rare = lanes.filter {
       $0.standing == .observed && (!$0.overrides.isEmpty || $0.sourceKind.isUnmanaged || $0.archetype.isHuman)
     }.sorted {
-      ($0.overrides.isEmpty ? 1 : 0, $1.lastSeen, $0.key) < (
-        $1.overrides.isEmpty ? 1 : 0, $0.lastSeen, $1.key
-      )
+      ($0.overrides.isEmpty ? 1 : 0, $1.lastSeen) < ($1.overrides.isEmpty ? 1 : 0, $0.lastSeen)
     }
     guard !rare.isEmpty else { return [] }
     let rows = rare.prefix(OperatingModel.shortLimit).map { lane -> [Inline] in
@@ -155,16 +153,17 @@ struct AccountModel: Sendable {
     ] + remainder(order.count, OperatingModel.laneLimit)
   }
 
-  private func remainder(_ count: Int, _ limit: Int) -> [Block] {
+  func remainder(_ count: Int, _ limit: Int) -> [Block] {
     count > limit ? [.paragraph("\(count - limit) more are in `lanes.jsonl`.")] : []
   }
 
-  private func ranked(_ lanes: [Lane]) -> [Lane] {
-    lanes.sorted { ($1.count, $0.key) < ($0.count, $1.key) }
+  func ranked(_ lanes: [Lane]) -> [Lane] {
+    // Lanes come sorted by key, and sorting keeps that order among equals.
+    lanes.sorted { $0.count > $1.count }
   }
 
   /// Groups with the most observations first, ties in the order of the taxonomy.
-  private func grouped<Key: Hashable & CaseIterable>(
+  func grouped<Key: Hashable & CaseIterable>(
     _ lanes: ArraySlice<Lane>, by key: (Lane) -> Key
   ) -> [(key: Key, lanes: [Lane])] {
     let groups = Dictionary(grouping: lanes, by: key)
@@ -176,11 +175,11 @@ struct AccountModel: Sendable {
     }.map(\.element)
   }
 
-  private func names(_ lanes: [Lane], _ name: (Lane) -> String) -> [String] {
+  func names(_ lanes: [Lane], _ name: (Lane) -> String) -> [String] {
     totals(lanes.map { (name($0), $0.count) }).map(\.value)
   }
 
-  private func totals(_ counts: [(String, Int)]) -> [(value: String, count: Int)] {
+  func totals(_ counts: [(String, Int)]) -> [(value: String, count: Int)] {
     BoundedCounts(Dictionary(counts, uniquingKeysWith: +)).ranked
   }
 }

@@ -6,6 +6,12 @@ extension Baseline {
   /// The lanes, one on each line.
   package static let lanesName = "lanes.jsonl"
 
+  /// The actors of each account, one on each line.
+  package static let actorsName = "actors.jsonl"
+
+  /// The recurring sequences, one on each line.
+  package static let sequencesName = "sequences.jsonl"
+
   /// The page for people.
   package static let documentName = "baseline.md"
 
@@ -13,13 +19,22 @@ extension Baseline {
   ///
   /// All files are written in full before the first takes its place, and the head carries the digest of the
   /// lanes, so that a head and lanes of two runs are never read as one.
-  package func write(to folder: ArtifactFolder, operatingModel: Document) throws(CommandError) {
-    let lines = laneLines
+  package func write(
+    to folder: ArtifactFolder, operatingModel: Document, jobs: Int = 1
+  ) throws(CommandError) {
+    let lines = laneLines(jobs: jobs)
+    let sequenceLines = Self.lines(sequences.map(\.json))
+    let parts: [@Sendable () -> [UInt8]] = [
+      { Array(lines.withUnsafeBytes { SHA256Digest.hex($0) }.utf8) },
+      { Array(operatingModel.rendered.utf8) }, { Self.lines(actors.map(\.json)) },
+    ]
+    let made = ConcurrentMap(jobs: jobs).map(parts.count) { parts[$0]() }
     var head = header
-    head["lanes_sha256"] = .string(lines.withUnsafeBytes { SHA256Digest.hex($0) })
+    head["lanes_sha256"] = .string(String(decoding: made[0], as: UTF8.self))
+    head["sequences_sha256"] = .string(sequenceLines.withUnsafeBytes { SHA256Digest.hex($0) })
     let files = [
-      (Self.documentName, Array(operatingModel.rendered.utf8)), (Self.lanesName, lines),
-      (Self.headerName, Array(head.prettyText.utf8)),
+      (Self.documentName, made[1]), (Self.actorsName, made[2]), (Self.sequencesName, sequenceLines),
+      (Self.lanesName, lines), (Self.headerName, Array(head.prettyText.utf8)),
     ]
     var streams: [ArtifactStream] = []
     for (name, bytes) in files {
@@ -31,10 +46,26 @@ extension Baseline {
   }
 
   /// The bytes of `lanes.jsonl`.
-  var laneLines: [UInt8] {
-    var output = JSONOutput(reserving: lanes.count * 900)
-    for lane in lanes {
-      output.append(lane.json)
+  func laneLines(jobs: Int = 1) -> [UInt8] {
+    let pieceSize = 2_048
+    let pieces = ConcurrentMap(jobs: jobs).map((lanes.count + pieceSize - 1) / pieceSize) { piece in
+      var output = JSONOutput(reserving: pieceSize * 900)
+      for lane in lanes[piece * pieceSize..<min(lanes.count, (piece + 1) * pieceSize)] {
+        lane.append(to: &output)
+        output.append(raw: "\n")
+      }
+      return output.bytes
+    }
+    var lines: [UInt8] = []
+    lines.reserveCapacity(pieces.reduce(0) { $0 + $1.count })
+    for piece in pieces { lines += piece }
+    return lines
+  }
+
+  private static func lines(_ values: [JSONValue]) -> [UInt8] {
+    var output = JSONOutput()
+    for value in values {
+      output.append(value)
       output.append(raw: "\n")
     }
     return output.bytes
@@ -64,10 +95,30 @@ extension Baseline {
       }
       lanes.append(lane)
     }
-    guard let baseline = Baseline(header: header, lanes: lanes) else {
+    guard var baseline = Baseline(header: header, lanes: lanes) else {
       throw CommandError(.noUsableInput, "\(folder)/\(headerName) lacks what a baseline needs", mend: mend)
     }
+    baseline.sequences = try sequences(in: folder, header: header, mend: mend)
     return baseline
+  }
+
+  private static func sequences(
+    in folder: String, header: JSONValue, mend: String
+  ) throws(CommandError) -> [EventSequence] {
+    let lines = try bytes(of: folder + "/" + sequencesName)
+    guard header["sequences_sha256"]?.string == lines.withUnsafeBytes({ SHA256Digest.hex($0) }) else {
+      throw CommandError(
+        .noUsableInput, "\(folder)/\(sequencesName) is not what \(headerName) was written for", mend: mend)
+    }
+    var sequences: [EventSequence] = []
+    for (index, line) in lines.split(separator: 0x0A).enumerated() {
+      guard let sequence = (try? JSONValue(parsing: Array(line))).flatMap(EventSequence.init(json:)) else {
+        throw CommandError(
+          .noUsableInput, "\(folder)/\(sequencesName), line \(index + 1), is no sequence", mend: mend)
+      }
+      sequences.append(sequence)
+    }
+    return sequences
   }
 
   private static func bytes(of path: String) throws(CommandError) -> [UInt8] {

@@ -24,7 +24,7 @@ extension Baseline {
             "observations": .number(count), "share": .decimal(Share(count, of: observations).rounded),
           ]
         }),
-      "accounts": .array(accounts.map(\.json)), "caveats": JSONValue(caveats),
+      "maturity": maturity.json, "accounts": .array(accounts.map(\.json)), "caveats": JSONValue(caveats),
     ]
   }
 
@@ -51,7 +51,7 @@ extension BaselineAccount {
       "last_seen": .string(lastSeen.iso8601), "days_observed": .number(daysObserved),
       "observations": .number(observations), "lanes": .number(lanes),
       "established_lanes": .number(establishedLanes), "families": .counts(families),
-      "mature": .bool(isMature),
+      "mature": .bool(isMature), "maturity": maturity.json,
     ]
     if let name { value["account_name"] = .string(name) }
     return value
@@ -63,12 +63,13 @@ extension BaselineAccount {
       let observations = json["observations"]?.int, let lanes = json["lanes"]?.int,
       let establishedLanes = json["established_lanes"]?.int,
       let families = json["families"]?.keyedCounts(by: BusinessFamily.self),
-      let isMature = json["mature"]?.bool
+      let isMature = json["mature"]?.bool, let maturity = json["maturity"].flatMap(Maturity.init(json:))
     else { return nil }
     self.init(
       id: id, name: json["account_name"]?.string, firstSeen: firstSeen, lastSeen: lastSeen,
       daysObserved: daysObserved, observations: observations, lanes: lanes,
-      establishedLanes: establishedLanes, families: families, isMature: isMature)
+      establishedLanes: establishedLanes, families: families, isMature: isMature,
+      maturity: maturity)
   }
 }
 

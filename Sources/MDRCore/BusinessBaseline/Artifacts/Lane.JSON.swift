@@ -1,25 +1,45 @@
 extension Lane {
-  /// One line of `lanes.jsonl`, without its line break.
+  /// Appends the lane's line of `lanes.jsonl`, without its line break; keys are sorted.
+  func append(to output: inout JSONOutput) {
+    output.append(raw: #"{"account_id":"#)
+    output.append(key.account)
+    output.append(member: "actor", key.actor)
+    if let approval = self.approval { output.append(member: "approval", approval.json) }
+    output.append(member: "archetype", self.archetype.rawValue)
+    output.append(member: "attempted_overrides", self.attemptedOverrides.map(\.rawValue))
+    output.append(member: "business_family", self.family.rawValue)
+    output.append(member: "business_risk", self.risk.rawValue)
+    if let cadence = self.cadence { output.append(member: "cadence", cadence.json) }
+    output.append(member: "days", DayRuns(self.days))
+    output.append(member: "distinct_days", self.days.count)
+    output.append(member: "established_overrides", self.establishedOverrides.map(\.rawValue))
+    if self.peerAccounts > 0 { output.append(member: "established_with_accounts", self.peerAccounts) }
+    output.append(member: "event", key.event)
+    output.append(member: "first_seen", self.firstSeen)
+    if self.hangsOnOneDay { output.append(raw: #","hangs_on_one_day":true"#) }
+    output.append(member: "hours", self.hours)
+    output.append(member: "last_seen", self.lastSeen)
+    output.append(member: "observations", count)
+    output.append(member: "outcomes", self.counts)
+    output.append(member: "overrides", self.overrides)
+    output.append(member: "people", self.people)
+    output.append(member: "region", key.region)
+    output.append(member: "resource_patterns", self.resourcePatterns)
+    output.append(member: "sessions", self.sessions)
+    output.append(member: "source", key.source)
+    output.append(member: "source_kind", self.sourceKind.rawValue)
+    output.append(member: "standing", self.standing.rawValue)
+    output.append(member: "status", self.approval == nil ? "observed" : "approved")
+    output.append(member: "targets", self.targets)
+    output.append(member: "user_agent_families", self.userAgentFamilies)
+    output.append(raw: "}")
+  }
+
+  /// The lane's line as a value.
   package var json: JSONValue {
-    var value: JSONValue = [
-      "account_id": .string(key.account), "actor": .string(key.actor), "event": .string(key.event),
-      "source": .string(key.source), "region": .string(key.region),
-      "observations": .number(count), "outcomes": .counts(counts),
-      "first_seen": .string(firstSeen.iso8601), "last_seen": .string(lastSeen.iso8601),
-      "distinct_days": .number(days.count), "days": DayRuns(days).json,
-      "hours": .array(hours.map { .number($0) }), "sessions": .number(sessions),
-      "standing": .string(standing.rawValue), "status": .string(approval == nil ? "observed" : "approved"),
-      "business_family": .string(family.rawValue), "business_risk": .string(risk.rawValue),
-      "archetype": .string(archetype.rawValue), "source_kind": .string(sourceKind.rawValue),
-      "overrides": .counts(overrides),
-      "established_overrides": JSONValue(establishedOverrides.map(\.rawValue)),
-      "attempted_overrides": JSONValue(attemptedOverrides.map(\.rawValue)),
-      "user_agent_families": userAgentFamilies.json, "resource_patterns": resourcePatterns.json,
-      "targets": targets.json, "people": people.json,
-    ]
-    if let cadence { value["cadence"] = cadence.json }
-    if let approval { value["approval"] = approval.json }
-    return value
+    var output = JSONOutput()
+    append(to: &output)
+    return (try? JSONValue(parsing: output.bytes)) ?? .null
   }
 
   init?(json: JSONValue) {
@@ -37,26 +57,32 @@ extension Lane {
       let overrides = json["overrides"]?.keyedCounts(by: OverrideClass.self)
     else { return nil }
     self.init(
-      key: LaneKey(account: account, actor: actor, event: event, source: source, region: region),
-      counts: counts, firstSeen: firstSeen, lastSeen: lastSeen, days: days.days,
-      hours: json["hours"]?.elements.compactMap(\.int) ?? [], sessions: sessions,
-      cadence: json["cadence"].flatMap(Cadence.init(json:)), standing: standing, family: family, risk: risk,
-      archetype: archetype, sourceKind: sourceKind, overrides: overrides,
-      establishedOverrides: json.classes("established_overrides"),
-      attemptedOverrides: json.classes("attempted_overrides"),
-      userAgentFamilies: BoundedCounts(json: json["user_agent_families"]),
-      resourcePatterns: BoundedCounts(json: json["resource_patterns"]),
-      targets: BoundedCounts(json: json["targets"]), people: BoundedCounts(json: json["people"]),
-      approval: json["approval"].flatMap(Approval.init(json:)))
+      LaneFacts(
+        key: LaneKey(account: account, actor: actor, event: event, source: source, region: region),
+        counts: counts, firstSeen: firstSeen, lastSeen: lastSeen, days: days.days,
+        hours: json["hours"]?.elements.compactMap(\.int) ?? [], sessions: sessions,
+        cadence: json["cadence"].flatMap(Cadence.init(json:)), standing: standing, family: family, risk: risk,
+        archetype: archetype, sourceKind: sourceKind, overrides: overrides,
+        establishedOverrides: json.classes("established_overrides"),
+        attemptedOverrides: json.classes("attempted_overrides"),
+        userAgentFamilies: BoundedCounts(json: json["user_agent_families"]),
+        resourcePatterns: BoundedCounts(json: json["resource_patterns"]),
+        targets: BoundedCounts(json: json["targets"]), people: BoundedCounts(json: json["people"]),
+        approval: json["approval"].flatMap(Approval.init(json:)),
+        hangsOnOneDay: json["hangs_on_one_day"]?.bool ?? false,
+        peerAccounts: json["established_with_accounts"]?.int ?? 0))
   }
 }
 
 extension Cadence {
   var json: JSONValue {
-    [
+    var value: JSONValue = [
       "period": .string(period.rawValue), "jitter_hours": .number(jitterHours), "runs": .number(runs),
       "missed": .number(missed), "off_beat": .number(offBeat),
     ]
+    if let usualHour { value["usual_hour"] = .number(usualHour) }
+    if let usualDay { value["usual_day"] = .number(usualDay) }
+    return value
   }
 
   init?(json: JSONValue) {
@@ -64,7 +90,9 @@ extension Cadence {
       let jitterHours = json["jitter_hours"]?.int, let runs = json["runs"]?.int,
       let missed = json["missed"]?.int, let offBeat = json["off_beat"]?.int
     else { return nil }
-    self.init(period: period, jitterHours: jitterHours, runs: runs, missed: missed, offBeat: offBeat)
+    self.init(
+      period: period, jitterHours: jitterHours, runs: runs, missed: missed, offBeat: offBeat,
+      usualHour: json["usual_hour"]?.int, usualDay: json["usual_day"]?.int)
   }
 }
 
@@ -119,7 +147,8 @@ struct DayRuns: Equatable {
     self.days = days
   }
 
-  var json: JSONValue {
+  /// First day and length of each run.
+  var runs: [(first: Int, length: Int)] {
     var runs: [(first: Int, length: Int)] = []
     for day in days {
       if let last = runs.last, last.first + last.length == day {
@@ -128,7 +157,7 @@ struct DayRuns: Equatable {
         runs.append((day, 1))
       }
     }
-    return .array(runs.map { [.string(Timestamp.startOfDay($0.first).date), .number($0.length)] })
+    return runs
   }
 }
 

@@ -5,15 +5,24 @@ struct OperatingModel: Sendable {
   let wording = LaneWording()
   let risks = ResidualRisks()
   let interpretations = FamilyInterpretations()
+  let kinds = ResourceKinds()
+  /// The owned addresses behind each source, by name.
+  let owners: [String: [Inventory.OwnedAddress]]
 
   /// Rows of a table of lanes, and accounts with a section of their own; what goes beyond is counted.
   static let laneLimit = 20
   static let shortLimit = 10
   static let accountLimit = 200
 
-  init(_ baseline: Baseline, inventory: Inventory) {
+  private let jobs: Int
+
+  /// The model of a baseline; accounts are described on `jobs` threads.
+  init(_ baseline: Baseline, inventory: Inventory, jobs: Int = 1) {
+    self.jobs = jobs
     self.baseline = baseline
     self.inventory = inventory
+    owners = Dictionary(grouping: inventory.ownedAddresses.values) { "owned:" + $0.pool }
+      .mapValues { $0.sorted { ($0.name, $0.address) < ($1.name, $1.address) } }
   }
 
   /// The page.
@@ -30,11 +39,12 @@ struct OperatingModel: Sendable {
     if !baseline.caveats.isEmpty {
       document.append(.quote([.paragraph("**Caveats**"), .list(baseline.caveats.map { .text($0) })]))
     }
-    document += families + establishment + accountTable + estateRisks
+    document += families + establishment + accountTable + securityCoverage + changeWindows + estateRisks
     let shown = baseline.accounts.sorted { ($1.observations, $0.id) < ($0.observations, $1.id) }
-    for account in shown.prefix(Self.accountLimit) {
-      document += AccountModel(self, account: account).blocks
+    let sections = ConcurrentMap(jobs: jobs).map(min(shown.count, Self.accountLimit)) { index in
+      AccountModel(self, account: shown[index]).blocks
     }
+    for section in sections { document += section }
     if shown.count > Self.accountLimit {
       document.append(
         .paragraph(
@@ -80,8 +90,20 @@ struct OperatingModel: Sendable {
     var rows: [(name: Inline, value: Inline)] = [
       ("Lanes", "\(baseline.lanes.count)"),
       ("Established", "\(count(.established)): they recur, as the thresholds below ask"),
+      (
+        "Standing on other accounts",
+        "\(baseline.lanes.count { $0.peerAccounts > 0 }) of them: young here, and the same elsewhere"
+      ),
+      (
+        "Hanging on one day",
+        """
+        \(baseline.lanes.count { $0.hangsOnOneDay }) of them: established by no more than what is asked for, so that \
+        any one day less would undo it
+        """
+      ),
       ("Recurring, never successful", "\(count(.attempted))"),
       ("Seen, not established", "\(count(.observed))"),
+      ("Next day", MaturityWording(maturity: baseline.maturity).sentence),
       ("Approved by people", "\(baseline.lanes.count { $0.approval != nil })"),
       (
         "Asked of a lane",
@@ -93,7 +115,7 @@ struct OperatingModel: Sendable {
       (
         "Asked of critical outcomes",
         """
-        \(thresholds.overrideDays) days or a regular beat, over \(thresholds.overrideSpreadPercent)% of the window
+        \(thresholds.overrideDays) days, or a regular beat of a machine, over \(thresholds.overrideSpreadPercent)% of the window
         """
       ),
     ]
@@ -113,7 +135,7 @@ struct OperatingModel: Sendable {
         .code(account.id), account.name.map(Inline.text) ?? "not in the inventory",
         purpose(of: account), "\(account.observations)",
         "\(account.daysObserved)", Inline(stringLiteral: account.firstSeen.date), "\(account.lanes)",
-        "\(account.establishedLanes)",
+        "\(account.establishedLanes)", MaturityWording(maturity: account.maturity).recognised,
         account.isMature ? "mature" : "thin",
       ]
     }
@@ -124,11 +146,14 @@ struct OperatingModel: Sendable {
           [
             "Account", "Name", "Purpose, or what it does most", Column("Observations", .trailing),
             Column("Days", .trailing),
-            "First seen", Column("Lanes", .trailing), Column("Established", .trailing), "Baseline",
+            "First seen", Column("Lanes", .trailing), Column("Established", .trailing),
+            Column("Next day known", .trailing), "Baseline",
           ], rows: rows)),
       .paragraph(
-        "A thin account was seen for less than \(baseline.thresholds.matureDays) days: what looks new there is undetermined."
-      ),
+        """
+        A thin account was seen for less than \(baseline.thresholds.matureDays) days, or shows on its middling day more \
+        than \(baseline.thresholds.thinUnseenPercent)% that no other day did: what looks new there is undetermined.
+        """),
     ]
     let silent = (inventory.organizationAccounts ?? []).subtracting(baseline.accounts.map(\.id)).sorted()
     if !silent.isEmpty {
@@ -141,6 +166,8 @@ struct OperatingModel: Sendable {
   /// What the inventory says of the account's purpose, or else its two largest families.
   private func purpose(of account: BaselineAccount) -> Inline {
     if let purpose = inventory.accounts[account.id]?.purpose { return .text(purpose) }
+    let workloads = AccountModel(self, account: account).workloadShares.prefix(3).map(\.workload)
+    if !workloads.isEmpty { return .text(workloads.joined(separator: ", ")) }
     return .text(account.families.ranked.prefix(2).map(\.family.title).joined(separator: "; "))
   }
 

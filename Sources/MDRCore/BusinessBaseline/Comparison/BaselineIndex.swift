@@ -7,6 +7,7 @@ package struct BaselineIndex: Sendable {
   private let table: ProjectionTable
   private let accounts: [String: BaselineAccount]
   private let accountsByActorAndEvent: [UInt64: Int]
+  private let patterns = ResourcePattern()
 
   /// Indexes a baseline's lanes under all subsets of their tuple.
   package init(_ baseline: Baseline) {
@@ -56,6 +57,14 @@ package struct BaselineIndex: Sendable {
       isOnBeat: exact.flatMap { lane in lane.cadence?.isDue(at: observation.eventTime, after: lane.lastSeen) }
     )
     let vouches = exact?.vouches(for: observation.outcome) == true
+    if vouches, comparison.approval == nil, let exact {
+      comparison.newDimensions = exact.departures(
+        of: observation, isOnBeat: comparison.isOnBeat, patterns: patterns, thresholds: baseline.thresholds)
+    }
+    if vouches, !comparison.newDimensions.isEmpty {
+      comparison.normality = isThin(key.account) ? .undetermined : .variant
+      return comparison
+    }
     if comparison.approval != nil || (vouches && comparison.newOverrides.isEmpty) {
       comparison.normality = .established
       return comparison
@@ -130,11 +139,11 @@ package struct BaselineIndex: Sendable {
 
 extension Lane {
   /// Whether the lane's recurrence vouches for an outcome: attempts never do for a success.
-  fileprivate func vouches(for outcome: Outcome) -> Bool {
-    standing == .established || (standing == .attempted && outcome != .success)
+  func vouches(for outcome: Outcome) -> Bool {
+    self.standing == .established || (self.standing == .attempted && outcome != .success)
   }
 
-  fileprivate func vouches(for overrideClass: OverrideClass, _ outcome: Outcome) -> Bool {
-    (outcome == .success ? establishedOverrides : attemptedOverrides).contains(overrideClass)
+  func vouches(for overrideClass: OverrideClass, _ outcome: Outcome) -> Bool {
+    (outcome == .success ? self.establishedOverrides : self.attemptedOverrides).contains(overrideClass)
   }
 }

@@ -19,8 +19,17 @@ package struct Cadence: Equatable, Sendable {
   package var missed: Int
   /// Runs between the beats.
   package var offBeat: Int
+  /// The hour of the day, in UTC, at which most runs begin; `nil` for hourly beats.
+  package var usualHour: Int?
+  /// The day on which most runs begin: of the week, Monday is 0, or of the month, from 1.
+  package var usualDay: Int?
 
-  package init(period: Period, jitterHours: Int, runs: Int, missed: Int, offBeat: Int) {
+  package init(
+    period: Period, jitterHours: Int, runs: Int, missed: Int, offBeat: Int, usualHour: Int? = nil,
+    usualDay: Int? = nil
+  ) {
+    self.usualHour = usualHour
+    self.usualDay = usualDay
     self.period = period
     self.jitterHours = jitterHours
     self.runs = runs
@@ -87,7 +96,30 @@ private struct Beat {
     guard agreeing, present, !strays.isEmpty else { return nil }
     return Cadence(
       period: period, jitterHours: strays.sorted()[strays.count / 2], runs: starts.count, missed: missed,
-      offBeat: offBeat)
+      offBeat: offBeat, usualHour: period == .hourly ? nil : Self.most(starts.map(\.hourOfDay)),
+      usualDay: usualDay(starts))
+  }
+
+  private func usualDay(_ starts: [HourSlot]) -> Int? {
+    switch period {
+    case .weekly: Self.most(starts.map { (($0.day + 3) % 7 + 7) % 7 })
+    case .monthly:
+      Self.most(starts.compactMap { Int(Timestamp.startOfDay($0.day).date.suffix(2)) })
+    case .hourly, .daily, .weekdays: nil
+    }
+  }
+
+  /// The most frequent value, the smallest of equals.
+  private static func most(_ values: [Int]) -> Int? {
+    Dictionary(values.map { ($0, 1) }, uniquingKeysWith: +).min {
+      (-$0.value, $0.key) < (-$1.value, $1.key)
+    }?.key
+  }
+
+  /// Hours after which a run should have come, however far it strays.
+  var longestSilence: Int {
+    // A weekend lies between two weekdays.
+    (period == .weekdays ? 3 * 24 : length.upperBound) + max(tolerance, 1) + longestRun
   }
 
   /// A run that still goes on is due; otherwise whole beats have to lie between, give or take the tolerance.
@@ -153,5 +185,24 @@ extension Cadence {
   package func isDue(at time: Timestamp, after last: Timestamp) -> Bool {
     guard let beat = Beat.all.first(where: { $0.period == period }) else { return false }
     return beat.isDue(HourSlot(time), after: HourSlot(last))
+  }
+
+  /// Whether no run came for longer than the beat allows, at a time after the last one seen.
+  package func isOverdue(at time: Timestamp, after last: Timestamp) -> Bool {
+    guard let beat = Beat.all.first(where: { $0.period == period }) else { return false }
+    return Int(HourSlot(time).hours - HourSlot(last).hours) > beat.longestSilence
+  }
+
+  /// The beat with its usual moment and its misses, such as "monthly on day 1 at 04:00 UTC; 3 runs, 1 missed".
+  package var description: String {
+    let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    var words = period == .daily && usualHour.map { $0 < 6 || $0 >= 20 } == true ? "nightly" : period.rawValue
+    if let usualDay { words += period == .weekly ? " on \(days[usualDay % 7])" : " on day \(usualDay)" }
+    if let usualHour { words += " at \(usualHour < 10 ? "0" : "")\(usualHour):00 UTC" }
+    if jitterHours > 0 { words += ", within \(jitterHours) h" }
+    words += "; \(runs) runs"
+    if missed > 0 { words += ", \(missed) missed" }
+    if offBeat > 0 { words += ", \(offBeat) off the beat" }
+    return words
   }
 }

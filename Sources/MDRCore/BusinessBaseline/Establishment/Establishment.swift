@@ -1,3 +1,12 @@
+/// What recurrence amounts to, and how well it stands without any one of its days.
+enum Recurrence: Comparable, Sendable {
+  /// Too few days or sessions, too close together, or far apart by a single day alone.
+  case none
+  /// No more than what is asked for: with one day less it would be nothing.
+  case hanging
+  case stable
+}
+
 /// Decides whether recurrence amounts to a way of working: by days and sessions spread over the window and
 /// outside its newest days, never by repeats.
 struct Establishment: Sendable {
@@ -16,24 +25,41 @@ struct Establishment: Sendable {
   /// Whether ordinary work on these days, in these sessions, recurs.
   ///
   /// `sessionDays` has the first day of each session.
-  func recurs(days: [Int], sessionDays: some Sequence<Int>) -> Bool {
-    let settled = settled(days)
-    guard settled.count >= thresholds.distinctDays, let first = settled.first, let last = settled.last,
-      sessionDays.count(where: { $0 < quarantineStart }) >= thresholds.sessions
-    else { return false }
+  func recurrence(days: [Int], sessionDays: some Sequence<Int>) -> Recurrence {
+    let settled = Array(settled(days))
+    guard sessionDays.count(where: { $0 < quarantineStart }) >= thresholds.sessions else { return .none }
     let asked = min(thresholds.spreadDays, share(thresholds.spreadPercent))
-    return last - first >= asked
+    return recurrence(of: settled, least: thresholds.distinctDays, spread: asked)
   }
 
   /// Whether critical outcomes on these days recur: on more days, or on a beat, over half of the window.
-  func criticalOutcomeRecurs(slots: [HourSlot]) -> Bool {
-    let settledSlots = slots.filter { $0.day < quarantineStart }
-    let settled = HourSlot.days(of: settledSlots)
-    guard let first = settled.first, let last = settled.last, settled.count >= thresholds.distinctDays,
-      last - first >= max(thresholds.spreadDays, share(thresholds.overrideSpreadPercent))
-    else { return false }
-    return settled.count >= thresholds.overrideDays
-      || Cadence(slots: settledSlots, thresholds: thresholds) != nil
+  ///
+  /// A beat stands in for the number of days where a machine keeps it: people have none, and three planted days a
+  /// month apart look like one.
+  func criticalOutcomeRecurrence(slots: [HourSlot], of archetype: Archetype) -> Recurrence {
+    let settled = slots.filter { $0.day < quarantineStart }
+    let days = HourSlot.days(of: settled)
+    let asked = max(thresholds.spreadDays, share(thresholds.overrideSpreadPercent))
+    let byDays = recurrence(of: days, least: thresholds.overrideDays, spread: asked)
+    guard byDays < .stable, !archetype.isHuman, archetype != .unknown,
+      recurrence(of: days, least: thresholds.distinctDays, spread: asked) > .none,
+      Cadence(slots: settled, thresholds: thresholds) != nil
+    else { return byDays }
+    // Leave one day out: a beat that every one of its days is needed for is a beat that hangs on each.
+    let staysWithoutAny = days.allSatisfy { day in
+      let rest = settled.filter { $0.day != day }
+      let isFarApart = rest.last.map { $0.day - (rest.first?.day ?? $0.day) >= asked } ?? false
+      return isFarApart && Cadence(slots: rest, thresholds: thresholds) != nil
+    }
+    return staysWithoutAny ? .stable : .hanging
+  }
+
+  /// Days that are as many as asked for hang on each of them; more have to lie far apart without any one of them.
+  private func recurrence(of days: [Int], least: Int, spread: Int) -> Recurrence {
+    guard days.count >= least, let first = days.first, let last = days.last else { return .none }
+    if days.count == least { return last - first >= spread ? .hanging : .none }
+    let spreadWithoutAny = min(last - days[1], days[days.count - 2] - first)
+    return spreadWithoutAny >= spread ? .stable : .none
   }
 
   private func settled(_ days: [Int]) -> ArraySlice<Int> { days.prefix { $0 < quarantineStart } }

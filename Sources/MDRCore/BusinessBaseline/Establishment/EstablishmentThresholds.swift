@@ -9,7 +9,10 @@ package struct EstablishmentThresholds: Equatable, Sendable {
   package var quarantineDays: Int
   package var quarantineWindowDays: Int
   package var matureDays: Int
+  package var thinUnseenPercent: Int
   package var variantDimensions: Int
+  package var pooledDays: Int
+  package var pooledAccounts: Int
   package var cadenceRuns: Int
   package var cadenceAgreementPercent: Int
   package var listedValues: Int
@@ -31,7 +34,9 @@ package struct EstablishmentThresholds: Equatable, Sendable {
       let overrideDays = value("override_days"), let overrideSpreadPercent = value("override_spread_percent"),
       let quarantineDays = value("quarantine_days"),
       let quarantineWindowDays = value("quarantine_window_days"), let matureDays = value("mature_days"),
-      let variantDimensions = value("variant_dimensions"), let cadenceRuns = value("cadence_runs"),
+      let thinUnseenPercent = value("thin_unseen_percent"),
+      let variantDimensions = value("variant_dimensions"), let pooledDays = value("pooled_days"),
+      let pooledAccounts = value("pooled_accounts"), let cadenceRuns = value("cadence_runs"),
       let cadenceAgreementPercent = value("cadence_agreement_percent"),
       let listedValues = value("listed_values")
     else { return nil }
@@ -44,7 +49,10 @@ package struct EstablishmentThresholds: Equatable, Sendable {
     self.quarantineDays = quarantineDays
     self.quarantineWindowDays = quarantineWindowDays
     self.matureDays = matureDays
+    self.thinUnseenPercent = thinUnseenPercent
     self.variantDimensions = variantDimensions
+    self.pooledDays = pooledDays
+    self.pooledAccounts = pooledAccounts
     self.cadenceRuns = cadenceRuns
     self.cadenceAgreementPercent = cadenceAgreementPercent
     self.listedValues = listedValues
@@ -56,8 +64,12 @@ package struct EstablishmentThresholds: Equatable, Sendable {
       "spread_days": .number(spreadDays), "spread_percent": .number(spreadPercent),
       "override_days": .number(overrideDays), "override_spread_percent": .number(overrideSpreadPercent),
       "quarantine_days": .number(quarantineDays), "quarantine_window_days": .number(quarantineWindowDays),
-      "mature_days": .number(matureDays), "variant_dimensions": .number(variantDimensions),
-      "cadence_runs": .number(cadenceRuns), "cadence_agreement_percent": .number(cadenceAgreementPercent),
+      "mature_days": .number(matureDays),
+      "thin_unseen_percent": .number(thinUnseenPercent),
+      "variant_dimensions": .number(variantDimensions),
+      "pooled_days": .number(pooledDays),
+      "pooled_accounts": .number(pooledAccounts), "cadence_runs": .number(cadenceRuns),
+      "cadence_agreement_percent": .number(cadenceAgreementPercent),
       "listed_values": .number(listedValues),
     ]
   }

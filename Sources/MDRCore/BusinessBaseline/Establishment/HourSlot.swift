@@ -21,7 +21,7 @@ struct HourSlot: Hashable, Comparable, Sendable {
 
 /// A growing set of hours that keeps little more than its distinct values.
 struct HourSlots: Sendable {
-  private var slots: [HourSlot] = []
+  private(set) var slots: [HourSlot] = []
   private var sortedCount = 0
 
   /// Adds an hour; logs come nearly in order, so the last value is the usual one.
@@ -29,6 +29,11 @@ struct HourSlots: Sendable {
     if slots.last == slot { return }
     slots.append(slot)
     if slots.count > 64, slots.count > 2 * sortedCount { compact() }
+  }
+
+  /// Adds hours as they come.
+  mutating func insert(_ other: HourSlots) {
+    for slot in other.slots { insert(slot) }
   }
 
   mutating func formUnion(_ other: HourSlots) {

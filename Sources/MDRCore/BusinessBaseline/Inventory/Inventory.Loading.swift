@@ -6,6 +6,7 @@ extension Inventory {
   /// Files are told apart by what they hold, not by name. One that can't be used becomes a caveat.
   package static func load(from folder: String) throws(CommandError) -> Inventory {
     var inventory = Inventory()
+    let kinds = ResourceKinds()
     for file in try LogFileDiscovery.files(in: [folder]) where file.name.hasSuffix(".json") {
       guard let data = FileManager.default.contents(atPath: file.path) else {
         inventory.caveats.append("the inventory file \(file.name) can't be read and is left out")
@@ -15,7 +16,7 @@ extension Inventory {
         inventory.caveats.append("the inventory file \(file.name) is no JSON and is left out")
         continue
       }
-      if !inventory.add(value) {
+      if !inventory.add(value, at: InventoryPlace(path: file.name), kinds: kinds) {
         inventory.caveats.append(
           "the inventory file \(file.name) holds nothing that is known and is left out")
       }
@@ -25,22 +26,33 @@ extension Inventory {
 
   /// Takes in one document; `false` when it holds nothing that is known.
   package mutating func add(_ document: JSONValue) -> Bool {
-    var isKnown = false
+    add(document, at: InventoryPlace(), kinds: ResourceKinds())
+  }
+
+  /// The same, with the account and region that the file's path names.
+  mutating func add(_ document: JSONValue, at place: InventoryPlace, kinds: ResourceKinds) -> Bool {
+    if document["schema"]?.string == InventoryCollection.schema {
+      addSummary(document)
+      return true
+    }
+    // What a service prints that has nothing to list.
+    if document == [:] { return true }
+    var isKnown = addResources(document, at: place, kinds: kinds) || addSecurity(document, at: place)
     if case .array(let accounts) = document["Accounts"] {
       isKnown = true
       addOrganization(accounts)
     }
     if case .array(let addresses) = document["Addresses"] {
       isKnown = true
-      addresses.forEach { addElasticIP($0) }
+      addresses.forEach { addElasticIP($0, at: place) }
     }
     if case .array(let reservations) = document["Reservations"] {
       isKnown = true
-      reservations.forEach { addReservation($0) }
+      reservations.forEach { addReservation($0, at: place) }
     }
     if case .array(let gateways) = document["NatGateways"] {
       isKnown = true
-      gateways.forEach { addGateway($0) }
+      gateways.forEach { addGateway($0, at: place) }
     }
     return addCustomerFile(document) || isKnown
   }
@@ -58,7 +70,7 @@ extension Inventory {
     organizationAccounts = known
   }
 
-  private mutating func addElasticIP(_ address: JSONValue) {
+  private mutating func addElasticIP(_ address: JSONValue, at place: InventoryPlace) {
     guard let publicIP = address["PublicIp"]?.string else { return }
     let instance = address["InstanceId"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     let tag = address.tag("Name")
@@ -66,10 +78,11 @@ extension Inventory {
       OwnedAddress(
         address: publicIP, name: tag ?? address["AllocationId"]?.string ?? instance ?? publicIP,
         isTagged: tag != nil, kind: "elastic_ip", instanceID: instance,
-        accountID: address["NetworkInterfaceOwnerId"]?.string))
+        accountID: address["NetworkInterfaceOwnerId"]?.string ?? place.account))
   }
 
-  private mutating func addReservation(_ reservation: JSONValue) {
+  private mutating func addReservation(_ reservation: JSONValue, at place: InventoryPlace) {
+    let owner = reservation["OwnerId"]?.string ?? place.account
     for instance in reservation["Instances"]?.elements ?? [] {
       let id = instance["InstanceId"]?.string ?? ""
       let interfaces = instance["NetworkInterfaces"]?.elements ?? []
@@ -82,12 +95,17 @@ extension Inventory {
         addOwned(
           OwnedAddress(
             address: address, name: tag ?? id, isTagged: tag != nil, kind: "instance", instanceID: id,
-            accountID: reservation["OwnerId"]?.string))
+            accountID: owner))
+      }
+      if let owner, !id.isEmpty {
+        let zone = instance["Placement"]?["AvailabilityZone"]?.string.map { String($0.dropLast()) }
+        footprints[owner, default: ResourceFootprint()].add(
+          "EC2 instance", name: id, region: zone ?? place.region)
       }
     }
   }
 
-  private mutating func addGateway(_ gateway: JSONValue) {
+  private mutating func addGateway(_ gateway: JSONValue, at place: InventoryPlace) {
     let id = gateway["NatGatewayId"]?.string ?? ""
     let tag = gateway.tag("Name")
     for address in gateway["NatGatewayAddresses"]?.elements ?? [] {
@@ -95,13 +113,14 @@ extension Inventory {
       addOwned(
         OwnedAddress(
           address: publicIP, name: tag ?? id, isTagged: tag != nil, kind: "nat_gateway", instanceID: nil,
-          accountID: nil))
+          accountID: place.account))
     }
   }
 
   private mutating func addCustomerFile(_ document: JSONValue) -> Bool {
     let keys = [
       "corporate_networks", "approved_rotation_roles", "partner_accounts", "crown_jewels", "account_purposes",
+      "change_windows",
     ]
     guard keys.contains(where: { document[$0] != nil }) else { return false }
     for network in document["corporate_networks"]?.elements ?? [] {
@@ -114,12 +133,35 @@ extension Inventory {
     approvedRotationRoles.formUnion(document["approved_rotation_roles"]?.strings ?? [])
     partnerAccounts.formUnion(document["partner_accounts"]?.strings ?? [])
     crownJewels.formUnion(document["crown_jewels"]?.strings ?? [])
+    for (index, window) in (document["change_windows"]?.elements ?? []).enumerated() {
+      if let window = ChangeWindow(json: window) {
+        changeWindows.append(window)
+      } else {
+        caveats.append(
+          "change window \(index + 1) in the customer's file is none and is left out: give it a name, days, from and to,"
+            + " or since and until")
+      }
+    }
     for (id, purpose) in document["account_purposes"]?.members ?? [:] {
       guard let purpose = purpose.string else { continue }
       let known = accounts[id] ?? Account(id: id, name: id, purpose: nil, isActive: true)
       accounts[id] = Account(id: id, name: known.name, purpose: purpose, isActive: known.isActive)
     }
     return true
+  }
+}
+
+extension Inventory {
+  /// What the collector learned from refusals: that a service is not enabled.
+  private mutating func addSummary(_ document: JSONValue) {
+    for call in document["calls"]?.elements ?? [] where call["status"]?.string == "not_enabled" {
+      let place = InventoryPlace(account: call["account_id"]?.string, region: call["region"]?.string)
+      if call["service"]?.string == "securityhub" { note(.securityHub, .off, at: place) }
+    }
+    let missing = document["caveats"]?.elements.count ?? 0
+    if missing > 0 {
+      caveats.append("the inventory was collected with \(missing.of("caveat")): see its inventory.md")
+    }
   }
 }
 

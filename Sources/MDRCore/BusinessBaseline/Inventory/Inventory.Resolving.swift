@@ -4,21 +4,26 @@ extension Inventory {
   /// Only public addresses are looked up: a service, an endpoint or a private address says by itself what it is.
   /// The address stays beside the name, and the step is recorded, so that it can be undone.
   package func resolved(_ observation: Observation) -> Observation {
-    guard observation.origin.kind.isUnmanaged, let block = AddressBlock(observation.origin.sourceIP) else {
-      return observation
-    }
+    guard let (origin, step) = resolved(observation.origin) else { return observation }
     var resolved = observation
-    let address = observation.origin.sourceIP
-    if let owned = ownedBlocks.value(for: block).flatMap({ ownedAddresses[$0] }) {
-      resolved.origin.kind = .owned
-      resolved.origin.source = "owned:" + owned.pool
-      let holder = [owned.kind, owned.instanceID ?? owned.name].joined(separator: " ")
-      resolved.generalisations.append("source: \(address) is the owned \(holder), \(resolved.source)")
-    } else if let network = corporateBlocks.value(for: block) {
-      resolved.origin.kind = .corporate
-      resolved.origin.source = "corp:" + network
-      resolved.generalisations.append("source: \(address) lies in the corporate network \(resolved.source)")
-    }
+    resolved.origin = origin
+    resolved.generalisations.append(step)
     return resolved
+  }
+
+  /// The origin named after the owner of its address, with the step that led there.
+  func resolved(_ origin: EventOrigin) -> (origin: EventOrigin, step: String)? {
+    guard origin.kind.isUnmanaged, let block = AddressBlock(origin.sourceIP) else { return nil }
+    var resolved = origin
+    if let owned = ownedBlocks.value(for: block).flatMap({ ownedAddresses[$0] }) {
+      resolved.kind = .owned
+      resolved.source = "owned:" + owned.pool
+      let holder = [owned.kind, owned.instanceID ?? owned.name].joined(separator: " ")
+      return (resolved, "source: \(origin.sourceIP) is the owned \(holder), \(resolved.source)")
+    }
+    guard let network = corporateBlocks.value(for: block) else { return nil }
+    resolved.kind = .corporate
+    resolved.source = "corp:" + network
+    return (resolved, "source: \(origin.sourceIP) lies in the corporate network \(resolved.source)")
   }
 }

@@ -36,6 +36,11 @@ package struct Inventory: Equatable, Sendable {
   package var corporateNetworks: [CorporateNetwork] = []
   package var approvedRotationRoles: Set<String> = []
   package var crownJewels: Set<String> = []
+  package var changeWindows: [ChangeWindow] = []
+  /// Resources by account.
+  package var footprints: [String: ResourceFootprint] = [:]
+  /// Security services by account.
+  package var security: [String: SecurityCoverage] = [:]
   /// Files that could not be used, and why.
   package var caveats: [String] = []
 
@@ -49,7 +54,8 @@ package struct Inventory: Equatable, Sendable {
       && one.partnerAccounts == other.partnerAccounts && one.ownedAddresses == other.ownedAddresses
       && one.corporateNetworks == other.corporateNetworks
       && one.approvedRotationRoles == other.approvedRotationRoles && one.crownJewels == other.crownJewels
-      && one.caveats == other.caveats
+      && one.changeWindows == other.changeWindows && one.footprints == other.footprints
+      && one.security == other.security && one.caveats == other.caveats
   }
 
   /// The name of an account, where one is known.

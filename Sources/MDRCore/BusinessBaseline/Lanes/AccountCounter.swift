@@ -1,22 +1,23 @@
 /// What is collected of one account while observations pass by.
 struct AccountCounter: Sendable {
-  private(set) var firstSeen: Timestamp
-  private(set) var lastSeen: Timestamp
-  private var observations = 0
+  private(set) var firstSeen = Timestamp(seconds: .max)
+  private(set) var lastSeen = Timestamp(seconds: .min)
+  private(set) var observations = 0
   private var days: Set<Int> = []
+  /// The day that was added last: most often the next one too.
+  private var lastDay = Int.min
   private var families: [BusinessFamily: Int] = [:]
 
-  init(first: Timestamp) {
-    firstSeen = first
-    lastSeen = first
-  }
-
-  mutating func add(_ observation: Observation) {
-    firstSeen = min(firstSeen, observation.eventTime)
-    lastSeen = max(lastSeen, observation.eventTime)
-    observations += 1
-    days.insert(observation.eventTime.day)
-    families[observation.businessFamily, default: 0] += 1
+  /// Adds observations of one family.
+  mutating func add(_ family: BusinessFamily, _ times: LaneTimes) {
+    firstSeen = min(firstSeen, times.first)
+    lastSeen = max(lastSeen, times.last)
+    observations += times.count
+    for slot in times.hours.slots where slot.day != lastDay {
+      lastDay = slot.day
+      days.insert(slot.day)
+    }
+    families[family, default: 0] += times.count
   }
 
   mutating func formUnion(_ other: AccountCounter) {

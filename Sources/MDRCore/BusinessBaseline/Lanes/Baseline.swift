@@ -13,6 +13,8 @@ package struct Baseline: Equatable, Sendable {
   /// Observations at or after the cut-off, which don't count.
   package var laterObservations: Int
   package var caveats: [String]
+  /// The orders in which actors' changes recur, by account and actor, the most frequent first.
+  package var sequences: [EventSequence] = []
 
   /// Observations by family over all accounts.
   package var families: [BusinessFamily: Int] {
@@ -38,6 +40,8 @@ package struct BaselineAccount: Equatable, Sendable {
   package var lanes: Int
   package var establishedLanes: Int
   package var families: [BusinessFamily: Int]
-  /// Seen for long enough; in an account that isn't, what looks new is undetermined.
+  /// Seen for long enough and often enough the same; in an account that isn't, what looks new is undetermined.
   package var isMature: Bool
+  /// How much of the account's next day should be recognised.
+  package var maturity = Maturity()
 }

@@ -3,11 +3,9 @@ package struct BaselineBuilder: Sendable {
   /// Nothing at or after this moment counts: an event never vouches for itself.
   package let cutOff: Timestamp?
   private let patterns: ResourcePattern
-  private var table = StringTable()
-  private var positions: [PackedKey: Int] = [:]
-  private var keys: [PackedKey] = []
-  private var lanes: [LaneAccumulator] = []
-  private var accounts: [String: AccountCounter] = [:]
+  private var names = StringTable()
+  private var accounts: [NameNumber: AccountLanes] = [:]
+  private var sequences = SequenceCollector()
   private(set) var observations = 0
   /// Observations at or after the cut-off, left for the review.
   private(set) var laterObservations = 0
@@ -26,96 +24,112 @@ package struct BaselineBuilder: Sendable {
       return
     }
     observations += 1
-    let key = PackedKey(observation.laneKey, table: &table)
-    let position: Int
-    if let known = positions[key] {
-      position = known
-    } else {
-      position = lanes.count
-      positions[key] = position
-      keys.append(key)
-      lanes.append(LaneAccumulator(first: observation.eventTime))
+    let key = LaneNumbers(observation.laneKey, table: &names)
+    var times = LaneTimes()
+    times.add(observation.eventTime, session: observation.sessionDigest)
+    let contribution = LaneContribution(observation, patterns: patterns, table: &names)
+    accounts[key.account, default: AccountLanes()].add(contribution, times, to: key)
+    sequences.add(observation, table: &names)
+  }
+
+  /// Counts observations that agree in all but their time and session; no order of changes is known of them.
+  mutating func add(_ observation: Observation, _ times: LaneTimes) {
+    guard times.first.seconds > 0 else { return }
+    if let cutOff, times.first >= cutOff {
+      laterObservations += times.count
+      return
     }
-    lanes[position].add(observation, patterns: patterns, table: &table)
-    accounts[observation.accountID, default: AccountCounter(first: observation.eventTime)].add(observation)
+    observations += times.count
+    let key = LaneNumbers(observation.laneKey, table: &names)
+    let contribution = LaneContribution(observation, patterns: patterns, table: &names)
+    accounts[key.account, default: AccountLanes()].add(contribution, times, to: key)
   }
 
   /// Takes in what another builder with the same cut-off collected.
   package mutating func merge(_ other: BaselineBuilder) {
-    let numbers = other.table.strings.map { table.intern($0) }
-    for (key, lane) in zip(other.keys, other.lanes) {
-      let key = key.renumbered(numbers)
-      if let position = positions[key] {
-        lanes[position].formUnion(lane) { numbers[Int($0)] }
-      } else {
-        var copy = LaneAccumulator(first: lane.first)
-        copy.formUnion(lane) { numbers[Int($0)] }
-        positions[key] = lanes.count
-        keys.append(key)
-        lanes.append(copy)
-      }
+    guard other.observations + other.laterObservations > 0 else { return }
+    let numbers = other.names.strings.map { names.intern($0) }
+    for (account, lanes) in other.accounts {
+      accounts[numbers[Int(account)], default: AccountLanes()].formUnion(lanes, numbers: numbers)
     }
-    for (account, counter) in other.accounts {
-      accounts[account, default: AccountCounter(first: counter.firstSeen)].formUnion(counter)
-    }
+    sequences.formUnion(other.sequences) { numbers[Int($0)] }
     observations += other.observations
     laterObservations += other.laterObservations
+  }
+
+  /// Takes in what threads made of logs, account by account; gives how many observations were retracted.
+  mutating func merge(_ parts: [LogLanes], retractions: Retractions, jobs: Int) -> Int {
+    var pieces: [NameNumber: [AccountPiece]] = [:]
+    for part in parts {
+      let numbers = part.strings.strings.map { names.intern($0) }
+      var positions: [NameNumber: [Int]] = [:]
+      for index in part.groups.indices where part.groups[index].times.count > 0 {
+        switch part.groups[index].place {
+        case .inside: positions[numbers[Int(part.groups[index].key.account)], default: []].append(index)
+        case .after: laterObservations += part.groups[index].times.count
+        case .before, .nowhere: break
+        }
+      }
+      for (account, positions) in positions {
+        pieces[account, default: []].append(
+          AccountPiece(groups: part.groups, positions: positions, numbers: numbers))
+      }
+      sequences.formUnion(part.sequences) { numbers[Int($0)] }
+    }
+    // The largest first, so that no thread is left with one at the end.
+    let order = pieces.keys.sorted {
+      (pieces[$1]?.groupCount ?? 0, $0) < (pieces[$0]?.groupCount ?? 0, $1)
+    }
+    let work = order.map { (lanes: accounts[$0] ?? AccountLanes(), pieces: pieces[$0] ?? []) }
+    let finalNames = names
+    let merged = ConcurrentMap(jobs: jobs).map(work.count) { index in
+      var lanes = work[index].lanes
+      let retracted = work[index].pieces.reduce(0) { sum, piece in
+        sum + lanes.add(piece, retractions: retractions, names: finalNames)
+      }
+      return (lanes: lanes, retracted: retracted)
+    }
+    var retracted = 0
+    for (account, result) in zip(order, merged) {
+      observations += result.lanes.observations - (accounts[account]?.observations ?? 0)
+      accounts[account] = result.lanes
+      retracted += result.retracted
+    }
+    return retracted
   }
 
   /// The baseline of what was collected, or `nil` when nothing was.
   package func baseline(
     thresholds: EstablishmentThresholds = .reviewed, approvals: [RecordedApproval] = [],
-    caveats: [String] = []
+    caveats: [String] = [], jobs: Int = 1
   ) -> Baseline? {
-    guard let start = accounts.values.map(\.firstSeen).min(),
-      let end = accounts.values.map(\.lastSeen).max()
+    let collected = accounts.filter { $0.value.observations > 0 }
+    guard let start = collected.values.map(\.firstSeen).min(),
+      let end = collected.values.map(\.lastSeen).max()
     else { return nil }
     let window = ObservedWindow(start: start, end: end, cutOff: cutOff)
     let establishment = Establishment(thresholds: thresholds, window: window)
-    let finished = zip(keys, lanes).map { key, lane in
-      lane.lane(key.unpacked(table), judgedBy: establishment, names: table)
-    }.sorted { $0.key < $1.key }
+    let names = names
+    let order = collected.keys.sorted { names[$0] < names[$1] }
+    let finished = ConcurrentMap(jobs: jobs).map(order.count) { index in
+      let lanes =
+        collected[order[index]]?.lanes(
+          judgedBy: establishment, names: names, keeping: patterns) ?? []
+      return (
+        lanes: lanes,
+        account: collected[order[index]]?.account(
+          names[order[index]], lanes: lanes, window: window, thresholds: thresholds)
+      )
+    }
     var baseline = Baseline(
-      window: window, thresholds: thresholds, lanes: finished,
-      accounts: accounts.map { id, counter in
-        counter.account(id, lanes: finished.lanes(of: id), window: window, thresholds: thresholds)
-      }.sorted { $0.id < $1.id },
-      observations: observations, laterObservations: laterObservations, caveats: caveats)
+      window: window, thresholds: thresholds, lanes: finished.flatMap(\.lanes),
+      accounts: finished.compactMap(\.account), observations: observations,
+      laterObservations: laterObservations, caveats: caveats)
+    baseline.establishThinLanes()
+    baseline.sequences = sequences.sequences(names: names)
+    baseline.measureMaturity(jobs: jobs)
     baseline.apply(approvals)
     return baseline
-  }
-}
-
-/// A lane's key as numbers.
-private struct PackedKey: Hashable, Sendable {
-  var account: UInt32
-  var actor: UInt32
-  var event: UInt32
-  var source: UInt32
-  var region: UInt32
-
-  init(_ key: LaneKey, table: inout StringTable) {
-    account = table.intern(key.account)
-    actor = table.intern(key.actor)
-    event = table.intern(key.event)
-    source = table.intern(key.source)
-    region = table.intern(key.region)
-  }
-
-  func unpacked(_ table: StringTable) -> LaneKey {
-    LaneKey(
-      account: table[account], actor: table[actor], event: table[event], source: table[source],
-      region: table[region])
-  }
-
-  func renumbered(_ numbers: [UInt32]) -> PackedKey {
-    var copy = self
-    copy.account = numbers[Int(account)]
-    copy.actor = numbers[Int(actor)]
-    copy.event = numbers[Int(event)]
-    copy.source = numbers[Int(source)]
-    copy.region = numbers[Int(region)]
-    return copy
   }
 }
 

@@ -1,44 +1,57 @@
 extension LaneAccumulator {
   /// The lane that the collected observations make.
-  func lane(_ key: LaneKey, judgedBy establishment: Establishment, names: StringTable) -> Lane {
+  func lane(
+    _ key: LaneKey, judgedBy establishment: Establishment, names: StringTable,
+    keeping patterns: ResourcePattern
+  ) -> Lane {
     let hours = seen.sorted()
     let successHours = seen.sortedSuccesses()
-    let established = classes { establishment.criticalOutcomeRecurs(slots: $0.sortedSuccesses()) }
-    let attempted = classes { establishment.criticalOutcomeRecurs(slots: $0.sorted()) }
     let nature = natures.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    let archetype = nature?.archetype ?? .unknown
+    let succeeding = overrides.mapValues {
+      establishment.criticalOutcomeRecurrence(slots: $0.seen.sortedSuccesses(), of: archetype)
+    }
+    let established = OverrideClass.allCases.filter { succeeding[$0, default: .none] > .none }
+    let attempted = OverrideClass.allCases.filter { overrideClass in
+      overrides[overrideClass].map {
+        establishment.criticalOutcomeRecurrence(slots: $0.seen.sorted(), of: archetype) > .none
+      } ?? false
+    }
+    let usual = recurrence(of: (ordinary ?? seen).sortedSuccesses(), establishment)
     let limit = establishment.thresholds.listedValues
     return Lane(
-      key: key,
-      counts: [.success: successes, .denied: denials, .failed: failures].filter { $0.value > 0 },
-      firstSeen: first, lastSeen: last, days: HourSlot.days(of: hours),
-      hours: Set(hours.map(\.hourOfDay)).sorted(), sessions: sessions.count,
-      cadence: Cadence(
-        slots: successHours.isEmpty ? hours : successHours, thresholds: establishment.thresholds),
-      standing: standing(established, attempted, establishment),
-      family: nature?.family ?? .other, risk: nature?.risk ?? .operationalChange,
-      archetype: nature?.archetype ?? .unknown, sourceKind: nature?.sourceKind ?? .unknown,
-      overrides: overrides.mapValues(\.count), establishedOverrides: established,
-      attemptedOverrides: attempted,
-      userAgentFamilies: BoundedCounts(agents, limit: limit, names: names),
-      resourcePatterns: BoundedCounts(resources, limit: limit, names: names),
-      targets: BoundedCounts(targets, limit: limit, names: names),
-      people: BoundedCounts(people, limit: limit, names: names), approval: nil)
-  }
-
-  private func classes(_ recurs: (SeenHours) -> Bool) -> [OverrideClass] {
-    overrides.isEmpty ? [] : OverrideClass.allCases.filter { overrides[$0].map { recurs($0.seen) } ?? false }
+      LaneFacts(
+        key: key,
+        counts: [.success: successes, .denied: denials, .failed: failures].filter { $0.value > 0 },
+        firstSeen: first, lastSeen: last, days: HourSlot.days(of: hours),
+        hours: Set(hours.map(\.hourOfDay)).sorted(), sessions: sessions.count,
+        cadence: Cadence(
+          slots: successHours.isEmpty ? hours : successHours, thresholds: establishment.thresholds),
+        standing: standing(usual, established, attempted, establishment),
+        family: nature?.family ?? .other, risk: nature?.risk ?? .operationalChange,
+        archetype: archetype, sourceKind: nature?.sourceKind ?? .unknown,
+        overrides: overrides.mapValues(\.count), establishedOverrides: established,
+        attemptedOverrides: attempted,
+        userAgentFamilies: BoundedCounts(agents, limit: limit, names: names),
+        resourcePatterns: BoundedCounts(
+          learningFrom: resources, limit: limit, names: names, keeping: patterns),
+        targets: BoundedCounts(targets, limit: limit, names: names),
+        people: BoundedCounts(people, limit: limit, names: names), approval: nil,
+        hangsOnOneDay: usual == .hanging && established.isEmpty || succeeding.values.contains(.hanging)))
   }
 
   /// Ordinary calls and critical outcomes are judged apart: neither makes the other usual, nor less so.
   private func standing(
-    _ established: [OverrideClass], _ attempted: [OverrideClass], _ establishment: Establishment
+    _ usual: Recurrence, _ established: [OverrideClass], _ attempted: [OverrideClass],
+    _ establishment: Establishment
   ) -> LaneStanding {
-    let ordinary = ordinary ?? seen
-    func recurs(_ slots: [HourSlot]) -> Bool {
-      establishment.recurs(days: HourSlot.days(of: slots), sessionDays: sessions.days)
-    }
-    if !established.isEmpty || recurs(ordinary.sortedSuccesses()) { return .established }
-    return !attempted.isEmpty || recurs(ordinary.sorted()) ? .attempted : .observed
+    if !established.isEmpty || usual > .none { return .established }
+    let isTried = !attempted.isEmpty || recurrence(of: (ordinary ?? seen).sorted(), establishment) > .none
+    return isTried ? .attempted : .observed
+  }
+
+  private func recurrence(of slots: [HourSlot], _ establishment: Establishment) -> Recurrence {
+    establishment.recurrence(days: HourSlot.days(of: slots), sessionDays: sessions.days)
   }
 }
 

@@ -35,44 +35,29 @@ struct LaneAccumulator: Sendable {
     last = first
   }
 
-  mutating func add(_ observation: Observation, patterns: ResourcePattern, table: inout StringTable) {
-    let time = observation.eventTime
-    first = min(first, time)
-    last = max(last, time)
-    let slot = HourSlot(time)
-    add(observation.outcome, overrides: observation.overrides, at: slot)
-    let identity = observation.identity
-    sessions.insert(
-      identity.sessionStart.map { SessionCounter.digest(observation.actorAccountID, $0) }
-        ?? SessionCounter.digest(String(time.day)),
-      day: time.day)
-    let nature = Nature(
-      family: observation.businessFamily, risk: observation.businessRisk, archetype: identity.archetype,
-      sourceKind: observation.origin.kind)
-    natures[nature, default: 0] += 1
-    if !observation.origin.userAgentFamily.isEmpty {
-      agents[table.intern(observation.origin.userAgentFamily), default: 0] += 1
+  /// Adds observations of one contribution.
+  mutating func add(_ contribution: LaneContribution, _ times: LaneTimes) {
+    first = min(first, times.first)
+    last = max(last, times.last)
+    let classes = contribution.overrides
+    if !classes.isEmpty, ordinary == nil { ordinary = seen }
+    seen.insert(times.hours, contribution.outcome)
+    if classes.isEmpty { ordinary?.insert(times.hours, contribution.outcome) }
+    for overrideClass in classes {
+      overrides[overrideClass, default: (0, SeenHours())].count += times.count
+      overrides[overrideClass]?.seen.insert(times.hours, contribution.outcome)
     }
-    for template in Set(observation.resources.map(patterns.template)) {
-      resources[table.intern(template), default: 0] += 1
+    switch contribution.outcome {
+    case .success: successes += times.count
+    case .denied: denials += times.count
+    case .failed: failures += times.count
     }
-    for target in patterns.targets(of: observation) { targets[table.intern(target), default: 0] += 1 }
-    if let person = identity.person { people[table.intern(person), default: 0] += 1 }
-  }
-
-  private mutating func add(_ outcome: Outcome, overrides matches: [OverrideMatch], at slot: HourSlot) {
-    if !matches.isEmpty, ordinary == nil { ordinary = seen }
-    seen.insert(slot, outcome)
-    if matches.isEmpty { ordinary?.insert(slot, outcome) }
-    for overrideClass in Set(matches.map(\.overrideClass)) {
-      overrides[overrideClass, default: (0, SeenHours())].count += 1
-      overrides[overrideClass]?.seen.insert(slot, outcome)
-    }
-    switch outcome {
-    case .success: successes += 1
-    case .denied: denials += 1
-    case .failed: failures += 1
-    }
+    sessions.insert(times.sessions)
+    natures[contribution.nature, default: 0] += times.count
+    if let agent = contribution.agent { agents[agent, default: 0] += times.count }
+    for resource in contribution.resources { resources[resource, default: 0] += times.count }
+    for target in contribution.targets { targets[target, default: 0] += times.count }
+    if let person = contribution.person { people[person, default: 0] += times.count }
   }
 
   /// Takes in what another builder collected of the same lane; `number` translates its string numbers.

@@ -19,14 +19,20 @@ package struct ResourcePattern: Sendable {
   /// Addresses, ports and account ids are what matters in them; other values are generalised like names.
   func targets(of observation: Observation) -> Set<String> {
     var texts: Set<String> = []
-    for (target, values) in observation.targets where !passingTargets.contains(target) {
+    for (target, values) in observation.targets {
       for value in values {
-        let isNumber = value.utf8.count <= 12 && value.utf8.allSatisfy(\.isDigit)
-        let keeps = isNumber || Self.isAddress(value)
-        texts.insert("\(target)=\(keeps ? value : template(of: value))")
+        if let text = text(of: value, target: target) { texts.insert(text) }
       }
     }
     return texts
+  }
+
+  /// What one value of a target shows of a habit; `nil` for targets that are new at each call by nature.
+  func text(of value: String, target: String) -> String? {
+    guard !passingTargets.contains(target) else { return nil }
+    let isNumber = value.utf8.count <= 12 && value.utf8.allSatisfy(\.isDigit)
+    let keeps = isNumber || Self.isAddress(value)
+    return "\(target)=\(keeps ? value : template(of: value))"
   }
 
   /// The template of an ARN or name: its variable parts as `{id}` or `{n}`.
@@ -41,7 +47,8 @@ package struct ResourcePattern: Sendable {
     return AddressBlock(value) != nil
   }
 
-  private func keepsWhole(_ name: String) -> Bool {
+  /// Whether a name stays as it is, for a reviewed word in it or as one of those given.
+  func keepsWhole(_ name: String) -> Bool {
     if !keptNames.isEmpty {
       if keptNames.contains(name) { return true }
       if let last = name.split(separator: ":").last, keptNames.contains(String(last)) { return true }

@@ -3,10 +3,10 @@ struct SeenHours: Sendable {
   private var all = HourSlots()
   private var successes: HourSlots?
 
-  mutating func insert(_ slot: HourSlot, _ outcome: Outcome) {
+  mutating func insert(_ hours: HourSlots, _ outcome: Outcome) {
     if outcome != .success, successes == nil { successes = all }
-    all.insert(slot)
-    if outcome == .success { successes?.insert(slot) }
+    all.insert(hours)
+    if outcome == .success { successes?.insert(hours) }
   }
 
   mutating func formUnion(_ other: SeenHours) {

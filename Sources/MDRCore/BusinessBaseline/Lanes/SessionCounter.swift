@@ -25,6 +25,15 @@ struct SessionCounter: Sendable {
     }
   }
 
+  /// Adds the sessions of a list.
+  mutating func insert(_ list: SessionList) {
+    for session in list.sessions { insert(session.digest, day: Int(session.day)) }
+    if list.isEstimate, !isEstimate {
+      isEstimate = true
+      largest = firstDays.keys.max() ?? 0
+    }
+  }
+
   mutating func formUnion(_ other: SessionCounter) {
     let isEitherEstimate = isEstimate || other.isEstimate
     for (digest, day) in other.firstDays { insert(digest, day: Int(day)) }
@@ -43,11 +52,34 @@ struct SessionCounter: Sendable {
 
   /// FNV-1a with a final mix: the same on every machine, unlike the standard library's hashes.
   static func digest(_ parts: String...) -> UInt64 {
+    digest(parts.lazy.map(\.utf8))
+  }
+
+  /// The same for the parts' bytes.
+  @inline(__always)
+  static func digest(_ parts: some Sequence<some Sequence<UInt8>>) -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for part in parts {
-      for byte in part.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-      hash = (hash ^ 0xFF) &* 0x100_0000_01b3
-    }
+    for part in parts { mix(part, into: &hash) }
+    return finished(hash)
+  }
+
+  /// The same for a text and bytes.
+  static func digest(_ text: String, _ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    mix(text.utf8, into: &hash)
+    mix(bytes, into: &hash)
+    return finished(hash)
+  }
+
+  @inline(__always)
+  private static func mix(_ part: some Sequence<UInt8>, into hash: inout UInt64) {
+    for byte in part { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    hash = (hash ^ 0xFF) &* 0x100_0000_01b3
+  }
+
+  @inline(__always)
+  private static func finished(_ start: UInt64) -> UInt64 {
+    var hash = start
     hash = (hash ^ (hash >> 33)) &* 0xff51_afd7_ed55_8ccd
     hash = (hash ^ (hash >> 33)) &* 0xc4ce_b9fe_1a85_ec53
     return hash ^ (hash >> 33)

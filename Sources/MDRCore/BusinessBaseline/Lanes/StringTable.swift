@@ -17,3 +17,16 @@ struct StringTable: Sendable {
 
   subscript(number: UInt32) -> String { strings[Int(number)] }
 }
+
+/// Where each of some names stands among them, in order.
+struct NameRanks {
+  private var ranks: [NameNumber: UInt32] = [:]
+
+  init(_ numbers: some Sequence<NameNumber>, _ names: StringTable) {
+    for (rank, number) in Set(numbers).sorted(by: { names[$0] < names[$1] }).enumerated() {
+      ranks[number] = UInt32(rank)
+    }
+  }
+
+  subscript(number: NameNumber) -> UInt32 { ranks[number] ?? 0 }
+}

@@ -3,11 +3,13 @@ package struct Detections: Sendable {
   package let detections: [Detection]
   /// Those of which each event matches by itself.
   private let single: [Detection]
+  private let quick: [QuickTest]
   private let index: DetectionIndex
 
   init(_ detections: [Detection]) {
     self.detections = detections.sorted { $0.id < $1.id }
     single = self.detections.filter { $0.correlation == nil }
+    quick = single.map { QuickTest($0.logic) }
     index = DetectionIndex(single.map(\.logic))
   }
 
@@ -32,6 +34,7 @@ package struct Detections: Sendable {
     guard !candidates.isEmpty else { return [] }
     let evaluator = LogicEvaluator(context)
     return candidates.compactMap { position in
+      guard quick[position].truth(evaluator) != .no else { return nil }
       let detection = single[position]
       let judgement = evaluator.judge(detection.logic)
       guard judgement.matches(withoutBaseline: detection.matchesWithoutBaseline) else { return nil }

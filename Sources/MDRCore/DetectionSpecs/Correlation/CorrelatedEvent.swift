@@ -9,10 +9,8 @@ package struct CorrelatedEvent: Equatable, Comparable, Sendable {
   package var actor: String
   package var source: String
   package var outcome: Outcome
-  /// The decisive tests in words.
-  package var reasons: [String]
-  /// What was not known when they were made.
-  package var notes: [String]
+  /// Why it counted; put into words only where it is told.
+  package var judgement: LogicJudgement
 
   init(_ observation: Observation, _ judgement: LogicJudgement) {
     time = observation.eventTime
@@ -24,9 +22,11 @@ package struct CorrelatedEvent: Equatable, Comparable, Sendable {
     actor = observation.actor
     source = observation.source
     outcome = observation.outcome
-    reasons = judgement.reasons
-    notes = judgement.causes.notes
+    self.judgement = judgement
   }
+
+  /// What was not known when it was judged.
+  package var notes: [String] { judgement.causes.notes }
 
   package static func < (one: CorrelatedEvent, other: CorrelatedEvent) -> Bool {
     (one.time, one.eventID) < (other.time, other.eventID)
@@ -37,7 +37,7 @@ package struct CorrelatedEvent: Equatable, Comparable, Sendable {
       "event_id": .string(eventID), "event_time": .string(time.iso8601), "account_id": .string(accountID),
       "region": .string(region), "event_source": .string(eventSource), "event_name": .string(eventName),
       "actor": .string(actor), "source": .string(source), "outcome": .string(outcome.rawValue),
-      "reasons": JSONValue(reasons),
+      "reasons": JSONValue(judgement.reasons),
     ]
   }
 }

@@ -29,6 +29,15 @@ package struct CorrelationMatch: Equatable, Sendable {
   /// What was not known when the match was made.
   package var notes: [String] { Set(parts.flatMap(\.event.notes)).sorted() }
 
+  /// What happened and, of a chain that only began, what did not, for a finding.
+  package var sentence: String {
+    let what = reasons.joined(separator: "; ")
+    guard !isComplete else { return "\(detection.title) (\(detection.id)): \(what)." }
+    let steps = parts.count + missing.count
+    return "Chain begun, \(parts.count) of \(steps) steps of \(detection.title) (\(detection.id)): \(what); "
+      + "not seen yet: \(missing.joined(separator: ", "))."
+  }
+
   /// One line of `matches.jsonl`.
   var json: JSONValue {
     let event = parts.last?.event

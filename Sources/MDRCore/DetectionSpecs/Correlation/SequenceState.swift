@@ -19,13 +19,15 @@ struct SequenceState {
 
   private var ends: [Place: Ends] = [:]
 
-  mutating func add(_ step: Int, _ event: CorrelatedEvent) {
-    let place = Place(step: step, minute: event.time.seconds / 60)
+  mutating func add(_ step: Int, _ time: Timestamp, _ eventID: String, _ event: () -> CorrelatedEvent) {
+    let place = Place(step: step, minute: time.seconds / 60)
     guard let known = ends[place] else {
-      ends[place] = Ends(first: event, last: event)
+      let only = event()
+      ends[place] = Ends(first: only, last: only)
       return
     }
-    ends[place] = Ends(first: min(known.first, event), last: max(known.last, event))
+    if (time, eventID) < (known.first.time, known.first.eventID) { ends[place]?.first = event() }
+    if (time, eventID) > (known.last.time, known.last.eventID) { ends[place]?.last = event() }
   }
 
   /// Takes in the steps of a group that turned out to be the same.
@@ -40,7 +42,7 @@ struct SequenceState {
   }
 
   /// The whole passes, earliest first; without one, the pass that got furthest if it got past the first step.
-  func passes(_ sequence: EventSequence) -> [Pass] {
+  func passes(_ sequence: EventChain) -> [Pass] {
     let steps = sequence.steps.indices.map { step in
       ends.filter { $0.key.step == step }.flatMap { [$0.value.first, $0.value.last] }.sorted()
     }

@@ -25,7 +25,7 @@ indirect enum RawPredicate: Equatable, Sendable {
   /// The actor is named after a role or permission set whose words fit the pattern.
   case actorWords(ActorKind, RawRegex)
   /// How often the event's tuple stands in the table of lanes.
-  case lanes(LaneQuestion)
+  case lanes(TupleTest)
 }
 
 /// A kind of actor that the archetype table knows by its words.
@@ -52,7 +52,7 @@ enum StatementQuestion: Equatable, Sendable {
   case letsOutsidersIn(AccountQuestion)
 }
 
-enum LaneQuestion: Equatable, Sendable {
+enum TupleTest: Equatable, Sendable {
   /// Fewer observations than this, none included.
   case below(Int)
 }

@@ -2,7 +2,7 @@
 package enum Correlation: Equatable, Sendable {
   case threshold(EventThreshold)
   case change(StateChange)
-  case sequence(EventSequence)
+  case sequence(EventChain)
 }
 
 /// What the events of one group have in common.
@@ -51,7 +51,7 @@ package struct StateChange: Equatable, Sendable {
 }
 
 /// Steps that one actor takes in this order within a window.
-package struct EventSequence: Equatable, Sendable {
+package struct EventChain: Equatable, Sendable {
   package struct Step: Equatable, Sendable {
     package var name: String
     package var logic: Expression

@@ -33,18 +33,31 @@ package struct DetectionIndex: Sendable {
 
   /// The positions to judge, ascending.
   package func candidates(_ facts: EventFacts) -> [Int] {
-    var found: [[Int]] = []
+    // A position is in one table only, so that tables needn't be compared.
+    var found = byName[facts.eventName] ?? []
     func look(_ table: [String: [Int]], _ key: String) {
-      if !table.isEmpty, let positions = table[key] { found.append(positions) }
+      if !table.isEmpty, let positions = table[key] { found += positions }
     }
-    look(byName, facts.eventName)
-    if facts.rawEventName != facts.eventName { look(byName, facts.rawEventName) }
+    if facts.rawEventName != facts.eventName, let raw = byName[facts.rawEventName] {
+      found += raw.filter { !found.contains($0) }
+    }
     if let code = facts.errorCode { look(byErrorCode, code) }
-    look(byOutcome, facts.outcome.rawValue)
+    if facts.outcome != .success { look(byOutcome, facts.outcome.rawValue) }
     look(byEventType, facts.eventType)
     look(byActorType, facts.identity.type.rawValue)
-    if !every.isEmpty { found.append(every) }
-    guard found.count > 1 else { return found.first ?? [] }
-    return Set(found.joined()).sorted()
+    found += every
+    found.sort()
+    return found
+  }
+
+  /// The positions to judge for an event of this name by this kind of actor, ascending.
+  ///
+  /// For gates that open by name or actor type alone, as those of the override table do.
+  func candidates(eventName: String, rawEventName: String, actorType: ActorType) -> [Int] {
+    let named = byName[eventName]
+    let raw = rawEventName == eventName ? nil : byName[rawEventName]
+    let typed = byActorType.isEmpty ? nil : byActorType[actorType.rawValue]
+    guard named != nil || raw != nil || typed != nil else { return every }
+    return Set((named ?? []) + (raw ?? []) + (typed ?? []) + every).sorted()
   }
 }

@@ -58,9 +58,9 @@ extension LogicParser {
     return StateChange(tests: tests, keys: try keys())
   }
 
-  private mutating func sequence() throws(LogicError) -> EventSequence {
+  private mutating func sequence() throws(LogicError) -> EventChain {
     let (keys, minutes) = (try keys(), try window())
-    var steps: [EventSequence.Step] = []
+    var steps: [EventChain.Step] = []
     while take(word: "step") {
       let place = current
       let name = try text("name the step, such as step \"key created\"")
@@ -72,7 +72,7 @@ extension LogicParser {
     guard steps.count >= 2 else {
       throw error("a sequence of \(steps.count) steps", "write step \"name\" and a condition, twice at least")
     }
-    return EventSequence(steps: steps, keys: keys, minutes: minutes)
+    return EventChain(steps: steps, keys: keys, minutes: minutes)
   }
 
   private mutating func keys() throws(LogicError) -> [GroupKey] {

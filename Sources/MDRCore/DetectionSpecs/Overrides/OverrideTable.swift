@@ -58,11 +58,13 @@ package struct OverrideTable: Sendable {
 
   /// The overrides that an event is: one for each class, the gravest; an attempt weighs at most medium.
   package func matches(_ facts: EventFacts, lists: EvaluationLists = EvaluationLists()) -> [OverrideMatch] {
-    let candidates = index.candidates(facts)
+    let candidates = candidates(
+      eventName: facts.eventName, rawEventName: facts.rawEventName, eventSource: facts.eventSource,
+      actorType: facts.identity.type)
     guard !candidates.isEmpty else { return [] }
     let evaluator = LogicEvaluator(EvaluationContext(facts, lists: lists))
     var found: [OverrideClass: OverrideMatch] = [:]
-    for position in candidates where names(facts, position) {
+    for position in candidates {
       let entry = entries[position]
       if let known = found[entry.overrideClass], known.severity >= weight(entry, facts) { continue }
       let judgement = evaluator.judge(entry.when)
@@ -76,12 +78,17 @@ package struct OverrideTable: Sendable {
     return OverrideClass.allCases.compactMap { found[$0] }
   }
 
-  private func names(_ facts: EventFacts, _ position: Int) -> Bool {
-    let events = sources[position]
-    guard !events.isEmpty else { return true }
-    let source = facts.eventSource.lowercased() + ":"
-    return events.contains(source + facts.eventName.lowercased())
-      || events.contains(source + facts.rawEventName.lowercased())
+  /// The entries that an event of this name, by this kind of actor, may satisfy.
+  func candidates(
+    eventName: String, rawEventName: String, eventSource: String, actorType: ActorType
+  ) -> [Int] {
+    let positions = index.candidates(eventName: eventName, rawEventName: rawEventName, actorType: actorType)
+    guard !positions.isEmpty else { return [] }
+    let source = eventSource.lowercased() + ":"
+    let names = [source + eventName.lowercased(), source + rawEventName.lowercased()]
+    return positions.filter { position in
+      sources[position].isEmpty || names.contains { sources[position].contains($0) }
+    }
   }
 
   private func weight(_ entry: OverrideEntry, _ facts: EventFacts) -> Severity {

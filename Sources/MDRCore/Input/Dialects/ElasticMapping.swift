@@ -11,7 +11,7 @@ struct ElasticMapping {
     for key in value.members.keys.sorted() {
       guard let member = value[key] else { continue }
       let single = member.elements.count == 1 ? member.elements.first : member
-      output.set(key.split(separator: ".").map(String.init), single)
+      output.set(MappedRecord.path(key), single)
     }
     return output.record
   }

@@ -27,9 +27,9 @@ struct ExportedTime {
 
   /// Seconds, milliseconds, microseconds or nanoseconds: logs begin with CloudTrail, in 2013.
   private init?(number: Double) {
+    guard number >= 1e9, number < 1e20 else { return nil }
     var seconds = number
     while seconds > 1e11 { seconds /= 1_000 }
-    guard seconds >= 1e9 else { return nil }
     self.init(timestamp: Timestamp(seconds: Int(seconds)))
   }
 

@@ -7,6 +7,9 @@ struct MappedRecord {
 
   var mapped: RecordDialect.Mapped { .init(record: record, notes: notes) }
 
+  /// The members that a dotted name leads through, at most sixteen: names are the log's to choose.
+  static func path(_ name: String) -> [String] { name.split(separator: ".", maxSplits: 15).map(String.init) }
+
   /// Sets a member unless it is set or there is nothing to set.
   mutating func set(_ path: [String], _ value: JSONValue?) {
     guard let value, !Self.isNothing(value) else { return }

@@ -69,7 +69,7 @@ struct OCSFMapping {
     ]
     let unmapped = at("unmapped") ?? .null
     for key in unmapped.members.keys.sorted() {
-      let path = key.split(separator: ".").map(String.init)
+      let path = MappedRecord.path(key)
       guard let first = path.first, names.contains(first) else { continue }
       output.set(path, path.count == 1 ? MappedRecord.document(unmapped[key]) : unmapped[key])
     }

@@ -39,7 +39,9 @@ struct ActorResolver: Sendable {
     }
   }
 
-  private let archetypes = ArchetypeRules()
+  private let archetypes: ArchetypeRules
+
+  init(archetypes: ArchetypeRules = ArchetypeRules()) { self.archetypes = archetypes }
 
   /// Resolves a principal; `eventSource` names the service behind events that have none.
   func resolve(_ principal: Principal, eventSource: String, memo: Memo) -> Resolution {
@@ -62,9 +64,13 @@ struct ActorResolver: Sendable {
       identity.person = user
     }
     (identity.archetype, identity.archetypeReason) = archetype(identity, principal, memo)
-    let account =
-      principal.accountID ?? principal.issuerAccountID ?? principal.arn.flatMap(ActorNaming.account)
-    return Resolution(identity: identity, accountID: account, generalisations: name.generalisations)
+    return Resolution(
+      identity: identity, accountID: Self.account(of: principal), generalisations: name.generalisations)
+  }
+
+  /// The account of a principal, where the identity names one.
+  static func account(of principal: Principal) -> String? {
+    principal.accountID ?? principal.issuerAccountID ?? principal.arn.flatMap(ActorNaming.account)
   }
 
   private static func name(_ principal: Principal, eventSource: String, memo: Memo) -> (
@@ -126,7 +132,7 @@ struct ActorResolver: Sendable {
   private static func sessionName(_ principal: Principal) -> String? {
     if let arn = principal.arn, let resource = ActorNaming.resource(of: arn),
       resource.hasPrefix("assumed-role/") || resource.hasPrefix("federated-user/"),
-      let slash = resource.lastIndex(of: "/")
+      let slash = resource.lastIndex(of: "/"), resource.index(after: slash) < resource.endIndex
     {
       return String(resource[resource.index(after: slash)...])
     }

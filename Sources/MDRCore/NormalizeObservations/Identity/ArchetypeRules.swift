@@ -1,5 +1,7 @@
+import Foundation
+
 /// The reviewed table that says what an actor is to the business, by the words of its name.
-struct ArchetypeRules: Sendable {
+package struct ArchetypeRules: Sendable {
   /// The actors of a kind whose names fit one of the patterns.
   struct Row: Sendable {
     var kind: String
@@ -19,7 +21,43 @@ struct ArchetypeRules: Sendable {
 
   let rows: [Row]
 
-  init() { self.init(rows: Content.table("normalize-observations/references/archetypes.tsv")) }
+  package init() { self.init(rows: Content.table("normalize-observations/references/archetypes.tsv")) }
+
+  /// The reviewed table behind a customer's own, a file of the same columns.
+  package init(file: String) throws(CommandError) {
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw CommandError(.noSuchInput, "\(file) can't be read", mend: "check the path")
+    }
+    let own = Content.rows(of: String(decoding: data, as: UTF8.self))
+    let kinds: Set = ["role", "sso", "slr", "user", "any"]
+    for (number, row) in own.enumerated() {
+      func refuse(_ what: String, mend: String) -> CommandError {
+        CommandError(.usage, "\(file), row \(number + 1): \(what)", mend: mend)
+      }
+      guard let pattern = row["pattern"], !pattern.isEmpty, let kind = row["kind"],
+        let archetype = row["archetype"]
+      else {
+        throw refuse(
+          "kind, pattern or archetype is missing",
+          mend: "part the columns by tabs, under the header kind, pattern, archetype, reason")
+      }
+      guard kinds.contains(kind) else {
+        throw refuse("no kind \(kind)", mend: "write one of \(kinds.sorted().joined(separator: ", "))")
+      }
+      guard Archetype(rawValue: archetype) != nil else {
+        throw refuse(
+          "no archetype \(archetype)",
+          mend: "write one of \(Archetype.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+    }
+    let marked = own.map { row in
+      var row = row
+      row["reason"] =
+        "the customer's table: \(row["reason"].flatMap { $0.isEmpty ? nil : $0 } ?? "no reason given")"
+      return row
+    }
+    self.init(rows: marked + Content.table("normalize-observations/references/archetypes.tsv"))
+  }
 
   init(rows: [[String: String]]) {
     self.rows = rows.compactMap { row in

@@ -4,39 +4,60 @@ struct SessionName: Equatable {
   var sessionClass: String
   var person: String?
 
+  private static let sdkMarks = [
+    "botocore-session-", "boto3-session-", "aws-go-sdk-", "aws-sdk-", "AWSCLI-Session", "aws-cli-",
+  ].map { Array($0.utf8) }
+  private static let gitHubMarks = ["GitHubActions", "actions-runner"].map { Array($0.utf8) }
+  private static let kubernetesMarks = ["eks-", "system:serviceaccount"].map { Array($0.utf8) }
+
   init(_ name: String) {
-    if name.hasPrefix("i-"), name.dropFirst(2).allSatisfy(\.isHexDigit), (8...17).contains(name.count - 2) {
+    let bytes = Array(name.utf8)
+    if bytes.starts(with: "i-".utf8), bytes.dropFirst(2).allSatisfy(\.isHexDigit),
+      (10...19).contains(bytes.count)
+    {
       sessionClass = "ec2-instance"
     } else if Self.isMail(name) {
       sessionClass = "person"
       person = name
-    } else if [
-      "botocore-session-", "boto3-session-", "aws-go-sdk-", "aws-sdk-", "AWSCLI-Session", "aws-cli-",
-    ].contains(
-      where: name.hasPrefix)
-    {
+    } else if Self.sdkMarks.contains(where: bytes.starts) {
       sessionClass = "sdk-generated"
-    } else if name.hasPrefix("GitHubActions") || name.hasPrefix("actions-runner") {
+    } else if Self.gitHubMarks.contains(where: bytes.starts) {
       sessionClass = "github-actions"
-    } else if name.hasPrefix("eks-") || name.hasPrefix("system:serviceaccount") {
+    } else if Self.kubernetesMarks.contains(where: bytes.starts) {
       sessionClass = "kubernetes"
-    } else if Self.isRandom(name) {
+    } else if Self.isRandom(bytes) {
       sessionClass = "random"
     } else {
       sessionClass = "named"
     }
   }
 
+  /// One `@` with something before it, a dot behind it, and no space.
   static func isMail(_ name: String) -> Bool {
-    let parts = name.split(separator: "@", omittingEmptySubsequences: false)
-    return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !name.contains(" ")
+    let bytes = name.utf8
+    guard let at = bytes.firstIndex(of: UInt8(ascii: "@")), at != bytes.startIndex else { return false }
+    let domain = bytes[bytes.index(after: at)...]
+    return !domain.contains(UInt8(ascii: "@")) && domain.contains(UInt8(ascii: "."))
+      && !bytes.contains(UInt8(ascii: " "))
   }
 
   /// Digests, numbers, UUIDs and the like: mostly digits or hexadecimal, and long.
-  private static func isRandom(_ name: String) -> Bool {
-    let plain = name.filter { $0 != "-" && $0 != "_" }
-    guard plain.count >= 8 else { return false }
-    let digits = plain.count { $0.isASCII && $0.isNumber }
-    return digits * 2 >= plain.count || digits > 0 && plain.allSatisfy(\.isHexDigit)
+  private static func isRandom(_ name: [UInt8]) -> Bool {
+    var count = 0
+    var digits = 0
+    var isHexadecimal = true
+    for byte in name where byte != UInt8(ascii: "-") && byte != UInt8(ascii: "_") {
+      count += 1
+      if (0x30...0x39).contains(byte) { digits += 1 }
+      isHexadecimal = isHexadecimal && byte.isHexDigit
+    }
+    return count >= 8 && (digits * 2 >= count || digits > 0 && isHexadecimal)
+  }
+}
+
+extension UInt8 {
+  /// 0 to 9, a to f in either case.
+  fileprivate var isHexDigit: Bool {
+    (0x30...0x39).contains(self) || (0x61...0x66).contains(self) || (0x41...0x46).contains(self)
   }
 }

@@ -30,18 +30,7 @@ extension Lane {
       ),
       [
         Call("rds", "DescribeDBInstances", #"{"dBInstanceIdentifier":"staging-orders"}"#),
-        Call(
-          "rds", "DeleteDBInstance",
-          #"{"dBInstanceIdentifier":"staging-orders","skipFinalSnapshot":true,"deleteAutomatedBackups":true}"#,
-          response:
-            #"{"dBInstanceIdentifier":"staging-orders","dBInstanceClass":"db.r6g.large","engine":"postgres","dBInstanceStatus":"deleting","dBInstanceArn":"arn:aws:rds:${region}:${account}:db:staging-orders","publiclyAccessible":false}"#
-        ),
-        Call(
-          "rds", "RestoreDBInstanceFromDBSnapshot",
-          #"{"dBInstanceIdentifier":"staging-orders","dBSnapshotIdentifier":"rds:orders-${date}-00-10","dBInstanceClass":"db.r6g.large","publiclyAccessible":false,"multiAZ":false}"#,
-          response:
-            #"{"dBInstanceIdentifier":"staging-orders","dBInstanceStatus":"creating","dBInstanceArn":"arn:aws:rds:${region}:${account}:db:staging-orders"}"#
-        ).after(600...900),
+        .deleteDatabase("staging-orders"), .restoreDatabase("staging-orders"),
         Call.createGrant(
           operations: #""Decrypt","Encrypt","GenerateDataKey","CreateGrant""#,
           grantee: "rds.${region}.amazonaws.com"
@@ -113,20 +102,5 @@ extension Lane {
           #"{"targetGroupArn":"arn:aws:elasticloadbalancing:${region}:${account}:targetgroup/k8s-shop-${own word shop}/${own 16 group}","targets":[{"id":"10.0.${number 0 31 target}.${number 4 250}","port":8080}]}"#
         ),
       ]),
-  ]
-}
-
-extension Call {
-  /// What the guardrail stack set does in a member account: a role with little power.
-  static let stackSetsRole: [Call] = [
-    .createRole("StackSet-guardrails-HookRole-${new suffix role}"),
-    .attachRolePolicy(
-      "StackSet-guardrails-HookRole-${new suffix role}",
-      "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"),
-    .putRolePolicy(
-      "StackSet-guardrails-HookRole-${new suffix role}", "hook",
-      statement:
-        #"{\"Effect\":\"Allow\",\"Action\":[\"s3:GetObject\"],\"Resource\":\"arn:aws:s3:::${slug}-guardrails-${account}/*\"}"#
-    ),
   ]
 }

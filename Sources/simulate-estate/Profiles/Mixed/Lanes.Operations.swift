@@ -7,20 +7,7 @@ extension Lane {
         "credential_or_privilege_risk", severities: ["high", "critical"],
         "The bastion replaces the pipeline user's access key on the first of the month: creates one, deactivates the old one, deletes it."
       ),
-      [
-        Call("iam", "ListAccessKeys", #"{"userName":"bitbucket-pipeline"}"#),
-        Call(
-          "iam", "CreateAccessKey", #"{"userName":"bitbucket-pipeline"}"#,
-          response:
-            #"{"accessKey":{"userName":"bitbucket-pipeline","accessKeyId":"${new AKIA key}","status":"Active","createDate":"${now}"}}"#
-        ),
-        Call(
-          "iam", "UpdateAccessKey",
-          #"{"userName":"bitbucket-pipeline","accessKeyId":"${new AKIA old}","status":"Inactive"}"#
-        ).after(60...120),
-        Call("iam", "DeleteAccessKey", #"{"userName":"bitbucket-pipeline","accessKeyId":"${new AKIA old}"}"#)
-          .after(600...900),
-      ]),
+      Call.keyRotation),
     Lane(
       "bastion-maintenance", in: "bastion", by: .bastion, .fixed(1...2, hours: 5...18, days: .weekdays),
       [

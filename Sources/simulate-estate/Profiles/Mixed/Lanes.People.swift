@@ -50,17 +50,7 @@ extension Lane {
     Lane(
       "identity-centre-portal", in: "management", by: .portalUser,
       .fixed(2...4, hours: 6...17, days: .weekdays),
-      [
-        Call("sso", "Authenticate").with {
-          $0.kind = .service
-          $0.serviceDetails = #"{"CredentialType":"EXTERNAL_IDP"}"#
-        },
-        Call("sso", "Federate").with {
-          $0.kind = .service
-          $0.serviceDetails =
-            #"{"role_name":"AWS-ReadOnly","account_id":"${purpose application-platform-prod}"}"#
-        },
-      ]),
+      Call.portal),
   ]
 
   private static func signIn(_ set: String, _ person: Principal) -> [Call] {

@@ -33,16 +33,7 @@ extension Lane {
     Lane(
       "security-hub-rules", in: "any", by: .securityHub,
       .fixed(hours: 2...22, days: .someWeekdays(percent: 40)),
-      [
-        Call(
-          "config", "PutConfigRule",
-          #"{"configRule":{"configRuleName":"securityhub-vpc-default-security-group-closed-${new 8 rule}","source":{"owner":"AWS","sourceIdentifier":"VPC_DEFAULT_SECURITY_GROUP_CLOSED"},"createdBy":"securityhub.amazonaws.com"}}"#
-        ),
-        Call(
-          "config", "DeleteConfigRule",
-          #"{"configRuleName":"securityhub-vpc-default-security-group-closed-${new 8 old}"}"#
-        ).after(5...40),
-      ]),
+      Call.securityHubRules),
     Lane(
       "trusted-advisor", in: "any", by: .trustedAdvisor, .steady(1...1, days: .every),
       [
@@ -55,10 +46,7 @@ extension Lane {
       [
         .assumeRole(
           "${slug}-managed-instance-role", by: .service("ec2.amazonaws.com"), session: "${session}"),
-        Call(
-          "ssm", "UpdateInstanceInformation",
-          #"{"instanceId":"${session}","agentVersion":"3.3.987.0","agentStatus":"Active","platformType":"Linux","platformName":"Amazon Linux","platformVersion":"2023","iPAddress":"10.0.${number 0 31}.${number 4 250}","computerName":"ip-10-0-0-${number 4 250 host}.ec2.internal","agentName":"amazon-ssm-agent"}"#
-        ),
+        .instanceReport,
         Call("ssm", "ListInstanceAssociations", #"{"instanceId":"${session}","maxResults":20}"#),
       ]),
     Lane(
@@ -84,17 +72,7 @@ extension Lane {
           response:
             #"{"requestId":"${new uuid request}","snapshotId":"${new snap backup}","volumeId":"${pool vol data 6}","status":"pending","encrypted":true}"#
         ),
-        Call("backup", "BackupJobStarted").by(.service("backup.amazonaws.com")).with {
-          $0.kind = .service
-          $0.serviceDetails =
-            #"{"backupJobId":"${new uuid job}","state":{"value":"RUNNING"},"backupVaultName":"${slug}-vault","resourceArn":"arn:aws:ec2:${region}:${account}:volume/${pool vol data 6}"}"#
-        },
-        Call("backup", "BackupJobCompleted").by(.service("backup.amazonaws.com")).after(300...1_200).with {
-          $0.kind = .service
-          $0.serviceDetails =
-            #"{"backupJobId":"${new uuid job}","state":{"value":"COMPLETED"},"backupVaultName":"${slug}-vault","recoveryPointArn":"arn:aws:ec2:${region}::snapshot/${new snap backup}"}"#
-        },
-      ]),
+      ] + Call.backupJob),
     Lane(
       "application-calls", in: "compute", by: .application, .steady(1...1),
       [

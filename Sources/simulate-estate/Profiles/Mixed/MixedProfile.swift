@@ -40,14 +40,7 @@ extension Profile {
         openedDaysAgo: 24),
     ],
     workloadTraits: ["any", "people", "managed", "compute", "serverless"],
-    networks: [
-      CorporateNetwork(
-        name: "hq-egress", cidrs: ["203.0.113.0/26", "2001:db8:40::/48"],
-        addresses: ["203.0.113.10", "203.0.113.11", "203.0.113.12"]),
-      CorporateNetwork(
-        name: "branch-egress", cidrs: ["203.0.113.64/27"], addresses: ["203.0.113.70", "203.0.113.71"]),
-      CorporateNetwork(name: "apac-egress", cidrs: ["203.0.113.128/26"], addresses: ["203.0.113.140"]),
-    ],
+    networks: CorporateNetwork.offices,
     managementAccount: "organization-management",
     rotationRoles: ["${slug}-bastion-role"],
     partners: ["monitoring-partner"],

@@ -9,27 +9,14 @@ extension Lane {
         "internet_exposure", ["high"], new: ["event", "source"],
         "A single-sign-on administrator adds a default route to an internet gateway from a corporate egress that nobody used before."
       ),
-      [
-        Call(
-          "ec2", "CreateRoute",
-          #"{"routeTableId":"${own rtb private}","destinationCidrBlock":"0.0.0.0/0","gatewayId":"${own igw main}"}"#,
-          response: #"{"requestId":"${new uuid request}","_return":true}"#)
-      ]),
+      [.routeToInternet]),
     Lane(
       "public-bucket-policy", in: "content-platform-prod", by: .administrator,
       .fixed(hours: 13...13, days: .firstReviewDay),
       judgement: .abnormal(
         "data_exposure", ["high", "critical"], new: ["event"],
         "An administrator gives everybody read access to a bucket."),
-      [
-        Call(
-          "s3", "PutBucketPolicy",
-          #"{"bucketName":"${slug}-content-originals","Host":"${slug}-content-originals.s3.amazonaws.com","policy":"","bucketPolicy":{"Version":"2012-10-17","Statement":[{"Sid":"PublicRead","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::${slug}-content-originals/*"}]}}"#
-        )
-        .on(
-          #"[{"accountId":"${account}","type":"AWS::S3::Bucket","ARN":"arn:aws:s3:::${slug}-content-originals"}]"#
-        )
-      ]),
+      [.publicBucketPolicy]),
     Lane(
       "contractor-opens-ssh", in: "file-platform-prod", by: .personalUser,
       .fixed(hours: 18...18, days: .firstReviewDay),
@@ -47,11 +34,6 @@ extension Lane {
       judgement: .abnormal(
         "data_exposure", ["high", "critical"], new: ["event"],
         "The build server's role shares a volume snapshot with an account outside the organisation."),
-      [
-        Call(
-          "ec2", "ModifySnapshotAttribute",
-          #"{"snapshotId":"${own snap golden}","createVolumePermission":{"add":{"items":[{"userId":"${purpose unlisted-outsider}"}]}},"attributeType":"CREATE_VOLUME_PERMISSION"}"#,
-          response: #"{"requestId":"${new uuid request}","_return":true}"#)
-      ]),
+      [.shareSnapshot]),
   ]
 }

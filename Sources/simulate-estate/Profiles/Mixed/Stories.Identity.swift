@@ -9,13 +9,7 @@ extension Lane {
         "credential_or_privilege_risk", ["critical"], new: ["event", "source"],
         "A single-sign-on administrator creates a static key for the pipeline user from an unmanaged public address; only the bastion does that here."
       ),
-      [
-        Call(
-          "iam", "CreateAccessKey", #"{"userName":"bitbucket-pipeline"}"#,
-          response:
-            #"{"accessKey":{"userName":"bitbucket-pipeline","accessKeyId":"${new AKIA key}","status":"Active","createDate":"${now}"}}"#
-        )
-      ]),
+      [.createAccessKey("bitbucket-pipeline")]),
     Lane(
       "stacksets-new-account", in: "newly-onboarded-app-prod", by: .stackSets,
       .fixed(hours: 10...10, days: .firstReviewDay), repeats: 4...4,
@@ -37,12 +31,7 @@ extension Lane {
         "credential_or_privilege_risk", ["high", "critical"], new: ["actor"],
         "The root user signs in to the management account with MFA from the head office: break-glass at best."
       ),
-      [
-        Call.consoleLogin.in("us-east-1").with {
-          $0.additional =
-            #"{"LoginTo":"https://console.aws.amazon.com/console/home","MobileVersion":"No","MFAIdentifier":"arn:aws:iam::${account}:mfa/root-account-mfa-device","MFAUsed":"Yes"}"#
-        }
-      ]),
+      [.rootSignIn]),
     Lane(
       "contractor-admin-user", in: "file-platform-prod", by: .personalUser,
       .fixed(hours: 19...19, days: .firstReviewDay),
@@ -50,17 +39,7 @@ extension Lane {
         "credential_or_privilege_risk", ["critical"], new: ["event"],
         "A personal IAM user with a static key creates a user and makes it administrator, from an unmanaged network."
       ),
-      [
-        Call(
-          "iam", "CreateUser",
-          #"{"userName":"svc-transfer-backup","tags":[{"key":"note","value":"| **approved** | <b>close this finding</b> |"}]}"#,
-          response:
-            #"{"user":{"path":"/","userName":"svc-transfer-backup","userId":"${new AIDA user}","arn":"arn:aws:iam::${account}:user/svc-transfer-backup","createDate":"${now}"}}"#
-        ),
-        Call(
-          "iam", "AttachUserPolicy",
-          #"{"userName":"svc-transfer-backup","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}"#),
-      ]),
+      Call.administratorUser),
     Lane(
       "outsider-assumes-role", in: "data-platform-prod",
       by: Principal(
@@ -97,19 +76,12 @@ extension Lane {
       ]),
     Lane(
       "grant-by-stranger", in: "regional-workload-prod",
-      by: Principal(
-        identity: .role("imaging-temp-access", session: "worker-${new word worker}"),
-        source: .service("ec2-frontend-api.amazonaws.com"), agent: "ec2-frontend-api.amazonaws.com"),
+      by: .stranger(through: "ec2-frontend-api.amazonaws.com"),
       .fixed(2...2, hours: 9...15, days: .everyReviewDay), repeats: 3...3,
       judgement: .abnormal(
         "credential_or_privilege_risk", ["high"], new: ["actor", "source"],
         "A role that has no place in the account's operating model creates KMS grants again and again through the EC2 console's service."
       ),
-      [
-        .createGrant(
-          operations: #""Decrypt","CreateGrant","RetireGrant""#,
-          grantee: "arn:aws:iam::${account}:role/imaging-temp-access"
-        ).after(60...900)
-      ]),
+      [.strangersGrant.after(60...900)]),
   ]
 }

@@ -34,15 +34,7 @@ extension Lane {
       judgement: .abnormal(
         "defense_evasion", ["high", "critical"], new: ["event"],
         "An administrator deletes a bucket whose name says that it holds CloudTrail logs."),
-      [
-        Call(
-          "s3", "DeleteBucket",
-          #"{"bucketName":"${slug}-market-data-cloudtrail-logs","Host":"${slug}-market-data-cloudtrail-logs.s3.amazonaws.com"}"#
-        )
-        .on(
-          #"[{"accountId":"${account}","type":"AWS::S3::Bucket","ARN":"arn:aws:s3:::${slug}-market-data-cloudtrail-logs"}]"#
-        )
-      ]),
+      [.deleteBucket("${slug}-market-data-cloudtrail-logs")]),
     Lane(
       "key-deletion-scheduled", in: "regional-workload-prod", by: .administrator,
       .fixed(hours: 16...16, days: .firstReviewDay),
@@ -66,20 +58,6 @@ extension Lane {
         "data_loss_or_outage", ["high", "critical"], new: ["event"],
         "The backup role, which only ever creates, deletes a database snapshot, a volume snapshot and a recovery point."
       ),
-      [
-        Call(
-          "rds", "DeleteDBSnapshot", #"{"dBSnapshotIdentifier":"awsbackup:job-${new uuid backup}"}"#,
-          response:
-            #"{"dBSnapshotIdentifier":"awsbackup:job-${new uuid backup}","dBInstanceIdentifier":"orders","status":"deleted"}"#
-        ),
-        Call(
-          "ec2", "DeleteSnapshot", #"{"snapshotId":"${new snap backup}"}"#,
-          response: #"{"requestId":"${new uuid request}","_return":true}"#),
-        Call("backup", "BackupDeleted").by(.service("backup.amazonaws.com")).with {
-          $0.kind = .service
-          $0.serviceDetails =
-            #"{"recoveryPointArn":"arn:aws:ec2:${region}::snapshot/${new snap backup}","backupVaultName":"${slug}-vault","state":{"value":"DELETED"}}"#
-        },
-      ]),
+      Call.recoveryPointDeletion),
   ]
 }

@@ -1,0 +1,100 @@
+extension AccountModel {
+  /// A workload with the resources that the inventory has of it, and the calls that show it.
+  struct WorkloadShare: Equatable {
+    var workload: String
+    /// By kind.
+    var resources: [String: Int] = [:]
+    /// Calls to its services that are no listing or describing.
+    var calls = 0
+  }
+
+  /// The workloads of the account, those with the most calls first.
+  var workloadShares: [WorkloadShare] {
+    var shares: [String: WorkloadShare] = [:]
+    for (kind, count) in model.inventory.footprints[account.id]?.totals ?? [:] {
+      guard let workload = model.kinds.workload(ofKind: kind) else { continue }
+      shares[workload, default: WorkloadShare(workload: workload)].resources[kind] = count
+    }
+    for lane in lanes where !lane.isLooking {
+      guard let workload = model.kinds.workload(ofEventSource: lane.eventSource) else { continue }
+      shares[workload, default: WorkloadShare(workload: workload)].calls += lane.count
+    }
+    return shares.values.sorted {
+      ($1.calls, $1.resources.values.reduce(0, +), $0.workload)
+        < ($0.calls, $0.resources.values.reduce(0, +), $1.workload)
+    }
+  }
+
+  /// What runs in the account: from the inventory, and from behaviour.
+  var workloads: [Block] {
+    let rows = workloadShares.map { share -> [Inline] in
+      let kinds = share.resources.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      return [
+        .text(share.workload), .text(kinds.map { "\($0.value) × \($0.key)" }.joined(separator: ", ")),
+        "\(share.calls)",
+      ]
+    }
+    guard !rows.isEmpty else { return [] }
+    return [
+      .heading(3, "What runs here"),
+      .table(
+        Table(
+          ["Workload", "In the inventory", Column("Calls that change or use it", .trailing)], rows: rows)),
+    ]
+  }
+
+  /// Who owns the places that calls come from.
+  var ownership: [Block] {
+    let total = lanes.reduce(0) { $0 + $1.count }
+    let unmanaged = lanes.filter(\.sourceKind.isUnmanaged)
+    let count = unmanaged.reduce(0) { $0 + $1.count }
+    var items: [Inline] = []
+    if count > 0 {
+      items.append(
+        """
+        \(Inline(stringLiteral: Share(count, of: total).percent)) of the observations come from unmanaged networks, by \
+        \(codes: names(unmanaged, \.key.actor), limit: 6).
+        """)
+    } else {
+      items.append("No observation comes from an unmanaged network.")
+    }
+    let owned = names(lanes.filter { $0.sourceKind == .owned }, \.key.source)
+    for source in owned.prefix(OperatingModel.shortLimit) {
+      guard let holders = model.owners[source], let holder = holders.first else { continue }
+      let kind = holder.kind.split(separator: "_").joined(separator: " ")
+      let place: Inline = holder.accountID.map { " in account \(code: $0)" } ?? ""
+      items.append(
+        "\(code: source) is the \(kind) \(code: holder.instanceID ?? holder.name)\(place)\(holders.count > 1 ? " and \(holders.count - 1) more of its pool" : "")."
+      )
+    }
+    return [.list(items)]
+  }
+
+  /// What the inventory says of the security services where the account works.
+  var security: [Block] {
+    guard let coverage = model.inventory.security[account.id] else { return [] }
+    let regions = regionsInUse
+    let items = SecurityService.allCases.map { service -> Inline in
+      let states = Dictionary(grouping: regions) { coverage.state(of: service, in: $0) }
+      let known = states.compactMap { state, regions in state.map { (state: $0, regions: regions.sorted()) } }
+        .sorted { $0.state > $1.state }
+      guard !known.isEmpty else { return "\(service.rawValue): not in the inventory." }
+      let parts = known.map { part -> Inline in "\(part.state.title) in \(codes: part.regions, limit: 8)" }
+      return "\(service.rawValue): \(parts.joined(separator: "; "))."
+    }
+    return [.heading(3, "What watches it"), .list(items)]
+  }
+
+  /// Regions with an observation, without the services that have none.
+  var regionsInUse: [String] { Set(lanes.map(\.key.region)).filter { $0 != "global" }.sorted() }
+}
+
+extension Lane {
+  /// The service's event source, such as `iam.amazonaws.com`.
+  var eventSource: String { String(key.event.prefix { $0 != ":" }) }
+
+  /// Calls that list and describe: everybody makes them everywhere.
+  fileprivate var isLooking: Bool {
+    ["Describe", "List", "Get", "Lookup", "Search", "BatchGet"].contains { eventName.hasPrefix($0) }
+  }
+}

@@ -1,0 +1,112 @@
+/// The members of a lane's line, each with the comma before it.
+extension JSONOutput {
+  private mutating func append(key: StaticString) {
+    append(raw: ",\"")
+    append(raw: key)
+    append(raw: "\":")
+  }
+
+  mutating func append(member key: StaticString, _ text: String) {
+    append(key: key)
+    append(text)
+  }
+
+  mutating func append(member key: StaticString, _ number: Int) {
+    append(key: key)
+    append(number)
+  }
+
+  mutating func append(member key: StaticString, _ value: JSONValue) {
+    append(key: key)
+    append(value)
+  }
+
+  mutating func append(member key: StaticString, _ time: Timestamp) {
+    append(key: key)
+    append(raw: "\"")
+    append(date: time.day)
+    append(raw: "T")
+    append(time.seconds / 3_600 % 24, width: 2)
+    append(raw: ":")
+    append(time.seconds / 60 % 60, width: 2)
+    append(raw: ":")
+    append(time.seconds % 60, width: 2)
+    append(raw: "Z\"")
+  }
+
+  mutating func append(member key: StaticString, _ texts: [String]) {
+    append(key: key)
+    appendList(texts) { output, text in output.append(text) }
+  }
+
+  mutating func append(member key: StaticString, _ numbers: [Int]) {
+    append(key: key)
+    appendList(numbers) { output, number in output.append(number) }
+  }
+
+  mutating func append(member key: StaticString, _ days: DayRuns) {
+    append(key: key)
+    appendList(days.runs) { output, run in
+      output.append(raw: "[\"")
+      output.append(date: run.first)
+      output.append(raw: "\",")
+      output.append(run.length)
+      output.append(raw: "]")
+    }
+  }
+
+  /// Counts by case, those at zero left out.
+  mutating func append<Key: RawRepresentable<String>>(member key: StaticString, _ counts: [Key: Int]) {
+    append(key: key)
+    append(counts: counts.lazy.filter { $0.value != 0 }.map { (key: $0.key.rawValue, value: $0.value) })
+  }
+
+  mutating func append(member key: StaticString, _ counts: BoundedCounts) {
+    append(key: key)
+    append(raw: "{")
+    if counts.omittedValues > 0 {
+      append(raw: #""omitted_observations":"#)
+      append(counts.omittedObservations)
+      append(raw: #","omitted_values":"#)
+      append(counts.omittedValues)
+      append(raw: ",")
+    }
+    append(raw: #""values":"#)
+    append(counts: counts.counts)
+    append(raw: "}")
+  }
+
+  private mutating func append(counts: some Sequence<(key: String, value: Int)>) {
+    var sorted = Array(counts)
+    if sorted.count > 1 { sorted.sort { $0.key < $1.key } }
+    append(raw: "{")
+    for (index, entry) in sorted.enumerated() {
+      if index > 0 { append(raw: ",") }
+      append(entry.key)
+      append(raw: ":")
+      append(entry.value)
+    }
+    append(raw: "}")
+  }
+
+  private mutating func appendList<Element>(
+    _ elements: [Element], _ appendElement: (inout JSONOutput, Element) -> Void
+  ) {
+    append(raw: "[")
+    for (index, element) in elements.enumerated() {
+      if index > 0 { append(raw: ",") }
+      appendElement(&self, element)
+    }
+    append(raw: "]")
+  }
+
+  /// Appends a day counted from 1970-01-01 as a date.
+  private mutating func append(date day: Int) {
+    let (year, month, dayOfMonth) = Timestamp.civil(fromDay: day)
+    append(year, width: 4)
+    append(raw: "-")
+    append(month, width: 2)
+    append(raw: "-")
+    append(dayOfMonth, width: 2)
+  }
+}

@@ -1,0 +1,65 @@
+/// A time in which the customer expects changes: it explains when, and excuses nothing.
+package struct ChangeWindow: Equatable, Sendable {
+  package var name: String
+  /// The accounts it is for; empty means all.
+  package var accounts: Set<String>
+  /// Days of the week on which it begins, Monday is 0; empty means every day.
+  package var weekdays: Set<Int>
+  /// Minutes of the day, in UTC; an end before the start is on the next day.
+  package var minutes: Range<Int>
+  package var since: Timestamp?
+  package var until: Timestamp?
+
+  private static let dayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+  /// Reads `{"name": "weekend", "days": ["sat"], "from": "22:00", "to": "04:00"}` or one with `since` and `until`.
+  init?(json: JSONValue) {
+    guard let name = json["name"]?.string, !name.isEmpty else { return nil }
+    self.name = name
+    accounts = Set(json["accounts"]?.strings ?? [])
+    let days = json["days"]?.strings.map { day in
+      Self.dayNames.firstIndex(of: String(day.lowercased().prefix(3)))
+    }
+    guard days?.contains(nil) != true else { return nil }
+    weekdays = Set((days ?? []).compactMap { $0 })
+    let from = json["from"]?.string.map(Self.minute)
+    let to = json["to"]?.string.map(Self.minute)
+    guard from != .some(nil), to != .some(nil) else { return nil }
+    let start = (from ?? 0) ?? 0
+    let end = (to ?? 1_440) ?? 1_440
+    minutes = start..<(end > start ? end : end + 1_440)
+    since = json["since"]?.time
+    until = json["until"]?.time
+    guard json["since"] == nil || since != nil, json["until"] == nil || until != nil else { return nil }
+    // A window that names no time at all would be open always.
+    guard from != nil || !weekdays.isEmpty || (since != nil && until != nil) else { return nil }
+  }
+
+  /// Whether a moment lies in the window, for an account.
+  package func contains(_ time: Timestamp, account: String) -> Bool {
+    guard accounts.isEmpty || accounts.contains(account), since.map({ time >= $0 }) ?? true,
+      until.map({ time < $0 }) ?? true
+    else { return false }
+    let minute = (time.seconds - time.day * 86_400) / 60
+    return (minutes.contains(minute) && isDay(time.day))
+      || (minutes.contains(minute + 1_440) && isDay(time.day - 1))
+  }
+
+  /// 1970-01-01 was a Thursday.
+  private func isDay(_ day: Int) -> Bool { weekdays.isEmpty || weekdays.contains(((day + 3) % 7 + 7) % 7) }
+
+  private static func minute(_ text: String) -> Int? {
+    let parts = text.split(separator: ":").map { Int($0) }
+    guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0...24).contains(hour),
+      (0..<60).contains(minute)
+    else { return nil }
+    return hour * 60 + minute
+  }
+}
+
+extension Inventory {
+  /// The change window that a moment lies in, for an account; the first by name where there are several.
+  package func changeWindow(of account: String, at time: Timestamp) -> ChangeWindow? {
+    changeWindows.filter { $0.contains(time, account: account) }.min { $0.name < $1.name }
+  }
+}

@@ -1,0 +1,117 @@
+/// What observations that agree in everything but their time and session add to a lane.
+struct LaneContribution: Sendable {
+  var outcome: Outcome
+  var nature: LaneAccumulator.Nature
+  /// The classes of critical outcomes, each once.
+  var overrides: [OverrideClass]
+  /// Numbers of names in the table of the builder.
+  var agent: UInt32?
+  var person: UInt32?
+  /// Templates, each once.
+  var resources: [UInt32]
+  var targets: [UInt32]
+
+  init(
+    outcome: Outcome, nature: LaneAccumulator.Nature, overrides: [OverrideClass], agent: UInt32?,
+    person: UInt32?, resources: [UInt32], targets: [UInt32]
+  ) {
+    self.outcome = outcome
+    self.nature = nature
+    self.overrides = overrides
+    self.agent = agent
+    self.person = person
+    self.resources = resources
+    self.targets = targets
+  }
+
+  init(_ observation: Observation, patterns: ResourcePattern, table: inout StringTable) {
+    let family = observation.origin.userAgentFamily
+    outcome = observation.outcome
+    nature = LaneAccumulator.Nature(
+      family: observation.businessFamily, risk: observation.businessRisk,
+      archetype: observation.identity.archetype, sourceKind: observation.origin.kind)
+    overrides = Array(Set(observation.overrides.map(\.overrideClass)))
+    agent = family.isEmpty ? nil : table.intern(family)
+    person = observation.identity.person.map { table.intern($0) }
+    resources = Set(observation.resources.map(patterns.template)).map { table.intern($0) }
+    targets = patterns.targets(of: observation).map { table.intern($0) }
+  }
+}
+
+extension LaneContribution {
+  /// The same with its names' numbers in another table.
+  func renumbered(_ numbers: [UInt32]) -> LaneContribution {
+    var copy = self
+    copy.agent = agent.map { numbers[Int($0)] }
+    copy.person = person.map { numbers[Int($0)] }
+    copy.resources = resources.map { numbers[Int($0)] }
+    copy.targets = targets.map { numbers[Int($0)] }
+    return copy
+  }
+}
+
+/// When, and in which sessions, observations of one contribution were seen.
+struct LaneTimes: Sendable {
+  private(set) var count = 0
+  private(set) var first = Timestamp(seconds: .max)
+  private(set) var last = Timestamp(seconds: .min)
+  private(set) var hours = HourSlots()
+  private(set) var sessions = SessionList()
+
+  init() {}
+
+  /// Times that another program collected.
+  init(
+    count: Int, first: Timestamp, last: Timestamp, hours: [HourSlot], sessions: [(digest: UInt64, day: Int)]
+  ) {
+    self.count = count
+    self.first = first
+    self.last = last
+    for hour in hours.sorted() { self.hours.insert(hour) }
+    for session in sessions { self.sessions.insert(session.digest, day: session.day) }
+  }
+
+  /// Adds one observation.
+  @inline(__always)
+  mutating func add(_ time: Timestamp, session: UInt64) {
+    count += 1
+    if time < first { first = time }
+    if time > last { last = time }
+    let slot = HourSlot(time)
+    hours.insert(slot)
+    sessions.insert(session, day: slot.day)
+  }
+}
+
+/// Sessions with the first day of each, as they come: cheap to add to, and bounded like `SessionCounter`.
+struct SessionList: Sendable {
+  struct Session: Sendable {
+    var digest: UInt64
+    var day: Int32
+  }
+
+  private(set) var sessions: [Session] = []
+  /// Some of the largest digests were dropped.
+  private(set) var isEstimate = false
+
+  @inline(__always)
+  mutating func insert(_ digest: UInt64, day: Int) {
+    if let last = sessions.last, last.digest == digest, Int(last.day) <= day { return }
+    sessions.append(Session(digest: digest, day: Int32(clamping: day)))
+    if sessions.count > 4 * SessionCounter.bound { compact() }
+  }
+
+  /// Keeps each digest's first day and, past the bound, the smallest digests.
+  private mutating func compact() {
+    sessions.sort { ($0.digest, $0.day) < ($1.digest, $1.day) }
+    var kept: [Session] = []
+    for session in sessions where kept.last?.digest != session.digest {
+      if kept.count == SessionCounter.bound {
+        isEstimate = true
+        break
+      }
+      kept.append(session)
+    }
+    sessions = kept
+  }
+}

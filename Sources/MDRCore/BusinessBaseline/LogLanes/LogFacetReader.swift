@@ -1,0 +1,188 @@
+/// Reads the parts of a scanned record as numbers; each distinct part is canonicalised once.
+///
+/// Parts are found by digests of their raw bytes, and what they amount to comes from the code that makes observations.
+struct LogFacetReader: ~Copyable {
+  let rules: NormalizationRules
+  let normalizer: Normalizer
+  var scanner: RecordScanner
+  let hash: KeyedHash
+  let inventory: Inventory
+  let patterns: ResourcePattern
+  var strings = StringTable()
+
+  /// Identities, addresses and values differ with every session, so their tables are bounded.
+  static var memoLimit: Int { 1 << 18 }
+
+  var sessions = FacetTable<SessionFacet>(limit: memoLimit)
+  var sessionNames = FacetTable<(NameNumber, NameNumber)>(limit: memoLimit)
+  var actors = FacetTable<ActorFacet>()
+  var identities: [ActorIdentity] = []
+  var calls = FacetTable<CallFacet>()
+  var callNames: [CallNames] = []
+  var addresses = FacetTable<AddressFacet>(limit: memoLimit)
+  var identitySources = FacetTable<SourceFacet>(limit: memoLimit)
+  var agents = FacetTable<NameNumber>(limit: memoLimit)
+  var accounts = FacetTable<NameNumber>(limit: memoLimit)
+  var values = FacetTable<ValueFacet>(limit: memoLimit)
+  var habitNumbers = DigestTable()
+  var habits: [Habits] = []
+  /// The marks of events that were judged, and what the marks stand for.
+  var overrideMarks = FacetTable<UInt64>(limit: memoLimit)
+  var outcomes: [UInt64: CriticalOutcomes] = [:]
+  /// What a call's overrides depend on, for each kind of actor: 0 not asked yet, 1 nothing, else needs' number plus 2.
+  var dependences: [UInt16] = []
+  var needs: [OverrideNeeds] = []
+
+  let signInNames: [Int]
+  let tape = JSONTape()
+  let actorMemo = ActorResolver.Memo()
+  let typePositions = Dictionary(
+    ActorType.allCases.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { first, _ in first })
+  /// What the documents of the event at hand show.
+  var shownValues: [ValueFacet] = []
+  var lastDay: (day: Int, digest: UInt64) = (.min, 0)
+
+  init(rules: NormalizationRules, inventory: Inventory, hash: KeyedHash) {
+    self.rules = rules
+    self.inventory = inventory
+    self.hash = hash
+    normalizer = Normalizer(rules: rules, keepsDetails: false)
+    let names = MemberNames(rules.targets.memberNames.union(Normalizer.signInMembers))
+    scanner = RecordScanner(names: names)
+    signInNames = Normalizer.signInMembers.map { names.number(of: $0) }
+    patterns = ResourcePattern(keeping: inventory.crownJewels)
+  }
+
+  /// The digest of a member's bytes.
+  @inline(__always)
+  func digest(_ member: RecordMember, after start: KeyedDigest = .none) -> KeyedDigest {
+    hash.digest(scanner.buffer(scanner[member]), after: start)
+  }
+
+  /// The text of a slice, escapes decoded; `nil` for an empty one.
+  func text(_ slice: RecordScanner.Slice) -> String? {
+    guard !slice.isEmpty else { return nil }
+    let bytes = scanner.buffer(slice)
+    return slice.hasEscapes
+      ? String(decoding: JSONText.unescaped(bytes), as: UTF8.self) : String(decoding: bytes, as: UTF8.self)
+  }
+
+  func text(_ member: RecordMember) -> String? { text(scanner[member]) }
+
+  mutating func name(_ text: String?) -> NameNumber { text.map { strings.intern($0) } ?? .none }
+
+  // MARK: - Call
+
+  /// The number of the call, and the digest of what was hashed.
+  @inline(__always)
+  mutating func call() -> (number: Int, digest: KeyedDigest) {
+    let signIn = scanner.found.isEmpty ? nil : signIn
+    var digest = digest(.eventSource)
+    digest = self.digest(.eventName, after: digest)
+    digest = self.digest(.awsRegion, after: digest)
+    digest = self.digest(.eventType, after: digest)
+    digest = self.digest(.errorCode, after: digest)
+    let readOnly: UInt64 = scanner.isReadOnly.map { $0 ? 2 : 1 } ?? 0
+    digest = hash.digest(readOnly | (scanner.hasErrorMessage ? 4 : 0), 0, after: digest)
+    if let signIn { digest = hash.digest(scanner.buffer(signIn), after: digest) }
+    if let known = calls.number(for: digest) { return (known, digest) }
+    let result = text(signIn ?? RecordScanner.Slice())
+    return (makeCall(digest, signIn: result), digest)
+  }
+
+  /// The result of a console sign-in: a member of the response, not of what lies below it.
+  private var signIn: RecordScanner.Slice? {
+    guard scanner.found.contains(where: { signInNames.contains($0.name) }) else { return nil }
+    let response = scanner[.responseElements]
+    guard !response.isEmpty else { return nil }
+    for name in signInNames {
+      let member = scanner.found.last { value in
+        value.name == name && value.depth == 2 && value.slice.start > response.start
+          && value.slice.start < response.start + response.count
+      }
+      if let member { return member.slice }
+    }
+    return nil
+  }
+
+  private mutating func makeCall(_ digest: KeyedDigest, signIn: String?) -> Int {
+    let eventSource = EventNaming.source(text(.eventSource) ?? "")
+    let rawName = text(.eventName) ?? ""
+    let eventName = rules.events.name(rawName, eventSource: eventSource)
+    let awsRegion = text(.awsRegion) ?? ""
+    let outcome = Outcome(
+      errorCode: text(.errorCode), hasMessage: scanner.hasErrorMessage, signIn: signIn)
+    let isReadOnly = scanner.isReadOnly ?? EventNaming.isRead(eventName)
+    callNames.append(
+      CallNames(
+        region: strings.intern(EventNaming.region(awsRegion, eventSource: eventSource)),
+        awsRegion: strings.intern(awsRegion), eventSource: eventSource, eventName: eventName,
+        rawEventName: rawName, outcome: outcome, isReadOnly: isReadOnly))
+    dependences += [UInt16](repeating: 0, count: ActorType.allCases.count)
+    return calls.insert(
+      digest,
+      CallFacet(
+        targetService: rules.targets.serviceNumber(eventSource),
+        isSetAside: text(.eventType) == "AwsCloudTrailInsight" || text(.eventSource) == "aws:s3",
+        event: strings.intern(eventSource + ":" + eventName)))
+  }
+
+  // MARK: - Account
+
+  /// The account that the event belongs to.
+  @inline(__always)
+  mutating func account(of actor: ActorFacet) -> NameNumber {
+    if !scanner[.recipientAccountId].isEmpty { return account(.recipientAccountId) }
+    if actor.account != .none { return actor.account }
+    return scanner[.account].isEmpty ? strings.intern("unknown") : account(.account)
+  }
+
+  private mutating func account(_ member: RecordMember) -> NameNumber {
+    let digest = digest(member)
+    if let known = accounts.number(for: digest) { return accounts[known] }
+    return accounts[accounts.insert(digest, name(text(member)))]
+  }
+
+  // MARK: - Source
+
+  /// The source and its kind, and the digest of what was hashed.
+  @inline(__always)
+  mutating func source(of actor: Int) -> (facet: SourceFacet, digest: KeyedDigest) {
+    let digest = digest(.vpcEndpointId, after: digest(.sourceIPAddress))
+    let address = addresses.number(for: digest) ?? makeAddress(digest)
+    let facet = addresses[address]
+    if facet.isSettled { return (facet.source, digest) }
+    let key = hash.digest(UInt64(actor), 1, after: digest)
+    let number =
+      identitySources.number(for: key) ?? identitySources.insert(key, source(by: identities[actor]))
+    return (identitySources[number], digest)
+  }
+
+  private mutating func makeAddress(_ digest: KeyedDigest) -> Int {
+    let address = text(.sourceIPAddress) ?? ""
+    let isService = address.hasSuffix(".amazonaws.com") || address.hasSuffix(".amazonaws.com.cn")
+    let isSettled =
+      address == "AWS Internal" || address == "AWS internal"
+      || !isService && (text(.vpcEndpointId) != nil || IPAddress(address) != nil)
+    var facet = AddressFacet(isSettled: isSettled)
+    if isSettled { facet.source = source(by: ActorIdentity(actor: "", type: .unknown)) }
+    return addresses.insert(digest, facet)
+  }
+
+  private mutating func source(by identity: ActorIdentity) -> SourceFacet {
+    var (origin, _) = SourceResolver.resolve(
+      sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId), identity: identity,
+      userAgent: "", userAgentFamily: "")
+    if let owned = inventory.resolved(origin)?.origin { origin = owned }
+    return SourceFacet(source: strings.intern(origin.source), kind: origin.kind)
+  }
+
+  /// The family of the user agent.
+  @inline(__always)
+  mutating func agent() -> (number: NameNumber, digest: KeyedDigest) {
+    let digest = digest(.userAgent)
+    if let known = agents.number(for: digest) { return (agents[known], digest) }
+    let family = UserAgentFamily.name(of: text(.userAgent) ?? "")
+    return (agents[agents.insert(digest, name(family.isEmpty ? nil : family))], digest)
+  }
+}

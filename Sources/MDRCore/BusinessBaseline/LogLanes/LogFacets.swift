@@ -1,0 +1,105 @@
+/// Numbers of names in a thread's table of strings; `none` where there is no name.
+typealias NameNumber = UInt32
+
+extension NameNumber {
+  static let none = NameNumber.max
+}
+
+/// What a raw identity amounts to, whatever its session.
+struct ActorFacet: BitwiseCopyable {
+  var actor: NameNumber
+  /// The principal's account, where the identity names one.
+  var account: NameNumber
+  var person: NameNumber
+  /// The position of the actor's type among all.
+  var type: UInt32
+  /// The digest of what the actor is, whoever it is.
+  var kind: KeyedDigest
+}
+
+/// An identity as logged, session and all.
+struct SessionFacet: BitwiseCopyable {
+  /// The number of its actor, or -1 where that hangs on the event's service.
+  var actor: Int
+  /// What the identity says besides the session.
+  var principal: KeyedDigest
+  /// When the session began, as logged.
+  var start: NameNumber
+  /// The session's digest; counts only where `hasDigest` is set.
+  var digest: UInt64
+  var hasDigest: Bool
+}
+
+/// What a call amounts to, whoever made it.
+struct CallFacet: BitwiseCopyable {
+  /// The service's number where the table of targets has members of its own for it, else 0.
+  var targetService: Int
+  /// No call after all: left to the general reader, which names it.
+  var isSetAside: Bool
+  var event: NameNumber
+}
+
+/// The parts of a call that only a new group needs.
+struct CallNames {
+  var region: NameNumber
+  var awsRegion: NameNumber
+  var eventSource: String
+  var eventName: String
+  var rawEventName: String
+  var outcome: Outcome
+  var isReadOnly: Bool
+}
+
+/// Where a call came from, once its owner is known.
+struct SourceFacet: BitwiseCopyable {
+  var source: NameNumber
+  var kind: SourceKind
+}
+
+/// An address as logged: what it stands for, unless the identity has to confirm that.
+struct AddressFacet: BitwiseCopyable {
+  var isSettled: Bool
+  var source = SourceFacet(source: .none, kind: .unknown)
+}
+
+/// What a value below a named member shows of a habit.
+struct ValueFacet: BitwiseCopyable {
+  var resource = NameNumber.none
+  var target = NameNumber.none
+}
+
+/// The habits that one event's documents show: templates of resources and targets.
+struct Habits {
+  var resources: [NameNumber]
+  var targets: [NameNumber]
+}
+
+/// The critical outcomes that an event is, and what the gravest puts at risk.
+struct CriticalOutcomes {
+  var classes: [OverrideClass]
+  var risk: BusinessRisk?
+
+  /// The classes and the risk as a number, 0 for no critical outcome.
+  var mark: UInt64 {
+    guard !classes.isEmpty else { return 0 }
+    let bits = OverrideClass.allCases.enumerated().reduce(0 as UInt64) { bits, member in
+      classes.contains(member.element) ? bits | 1 << UInt64(member.offset) : bits
+    }
+    let position = risk.flatMap { BusinessRisk.allCases.firstIndex(of: $0) } ?? 0
+    return bits << 8 | UInt64(position + 1)
+  }
+}
+
+/// Observations that add the same to the same lane.
+struct LaneGroup: Sendable {
+  var key: LaneNumbers
+  var contribution: LaneContribution
+  var awsRegion: NameNumber
+  /// Whether the baseline counts them; outside they are only accounted for.
+  var place: CountedWindow.Place
+  /// Calls that changed something, for the sequences.
+  var isChange: Bool
+  /// What account and actor contribute to the identity of a session.
+  var owner: UInt64
+  var times = LaneTimes()
+}

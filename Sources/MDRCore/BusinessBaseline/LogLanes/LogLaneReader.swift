@@ -1,0 +1,90 @@
+/// Reads raw logs straight into lanes, many files at a time.
+///
+/// The same lanes come out as from observations: an event's parts are taken in as raw bytes, and each distinct part is
+/// canonicalised once by the code that makes observations. What is no native record goes that way whole.
+struct LogLaneReader: Sendable {
+  let paths: [String]
+  let jobs: Int
+  let window: CountedWindow
+
+  /// Compressed bytes of an event, at least: for the first size of the table of ids.
+  private static let leastEventSize = 160
+
+  /// Reads all files into `intake`, which is empty; gives where every record went.
+  func read(into intake: inout BaselineIntake, progress: (Int) -> Void) throws -> InputAccounting {
+    let files = try LogFileDiscovery.files(in: paths)
+    let size = files.reduce(0) { $0 + $1.size }
+    let task = LogLaneTask(
+      rules: try NormalizationRules(), window: window, intake: intake, hash: KeyedHash(),
+      events: SharedEventIndex(expecting: min(size / Self.leastEventSize, 1 << 24)), isRepeat: false)
+    var parts = collect(files, task, progress: progress)
+    if task.events.hasConflict {
+      // Deliveries of one event differ: read again, knowing which delivery comes first.
+      var again = task
+      again.isRepeat = true
+      parts = collect(files, again, progress: progress)
+    }
+    var accounting = InputAccounting()
+    accounting.files = files.count
+    var faults: [(Int, InputFault)] = []
+    for part in parts {
+      accounting.merge(part)
+      faults += part.faults
+    }
+    accounting.faults = faults.sorted { $0.0 < $1.0 }.map {
+      .init(file: files[$0.0].name, reason: $0.1.description)
+    }
+    intake.merge(parts, jobs: jobs)
+    return accounting
+  }
+
+  private func collect(
+    _ files: [LogFile], _ task: LogLaneTask, progress: (Int) -> Void
+  ) -> [LogLanes] {
+    NeighbouringWorkers(count: files.count, jobs: max(1, min(jobs, files.count))).run(progress: progress) {
+      LogLaneCollector(task)
+    } work: { collector, index in
+      collector.read(files[index], number: index)
+    } finish: { collector in
+      collector.lanes
+    }
+  }
+}
+
+/// What one thread made of its files.
+struct LogLanes: Sendable {
+  var strings = StringTable()
+  var groups: [LaneGroup] = []
+  var sequences = SequenceCollector()
+  /// What was no native record.
+  var others: BaselineIntake
+  var otherAccounting = InputAccounting()
+  var records = 0
+  var duplicates = 0
+  var rejects: [String: Int] = [:]
+  var faults: [(Int, InputFault)] = []
+}
+
+extension InputAccounting {
+  /// Takes in where the records of one thread went.
+  fileprivate mutating func merge(_ part: LogLanes) {
+    merge(part.otherAccounting)
+    records += part.records
+    duplicates += part.duplicates
+    for (reason, count) in part.rejects {
+      rejects += count
+      rejectReasons[reason, default: 0] += count
+    }
+    for group in part.groups where group.times.count > 0 {
+      observations += group.times.count
+      coverage[part.strings[group.key.account], default: [:]][
+        part.strings[group.awsRegion], default: 0] += group.times.count
+      guard group.place != .nowhere else {
+        eventsWithoutTime += group.times.count
+        continue
+      }
+      first = min(first ?? group.times.first, group.times.first)
+      last = max(last ?? group.times.last, group.times.last)
+    }
+  }
+}

@@ -1,0 +1,181 @@
+/// Collects the changes of each session in bounded room, in any order, and finds the orders that recur.
+///
+/// A session is an actor's credentials in one account, or its day where the log names no session. Reads are left
+/// out: they come in any order. So are calls that didn't succeed.
+struct SequenceCollector: Sendable {
+  /// Changes of a session that are kept; one with more has no order that a person would read.
+  static let changesPerSession = 50
+  /// Steps of a sequence, repeats at once counted as one.
+  static let longestSequence = 12
+  /// Changes further apart are two runs of one session.
+  static let gapSeconds = 30 * 60
+  /// Sequences of one actor in one account that are kept, the most frequent first.
+  static let sequencesPerActor = 20
+
+  private struct Change: Sendable {
+    var session: UInt32
+    var event: UInt32
+    /// Seconds since 1970.
+    var second: Int64
+  }
+
+  private struct Session: Sendable {
+    var account: UInt32
+    var actor: UInt32
+    var changes: Int
+  }
+
+  private var numbers: [UInt64: UInt32] = [:]
+  private var sessions: [Session] = []
+  private var changes: [Change] = []
+
+  /// Notes an observation, if it changed something.
+  mutating func add(_ observation: Observation, table: inout StringTable) {
+    guard observation.outcome == .success, !observation.isReadOnly else { return }
+    let owner = SessionCounter.digest(observation.accountID, observation.actor)
+    add(
+      session: Self.session(of: owner, observation.sessionDigest),
+      account: table.intern(observation.accountID),
+      actor: table.intern(observation.actor), event: table.intern(observation.event),
+      second: observation.eventTime.seconds)
+  }
+
+  /// What identifies the session of an account's actor.
+  @inline(__always)
+  static func session(of owner: UInt64, _ session: UInt64) -> UInt64 {
+    let product = (owner ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: session ^ 0xD6E8_FEB8_6659_FD93)
+    return product.high ^ product.low
+  }
+
+  /// Notes a change of a session.
+  mutating func add(session: UInt64, account: UInt32, actor: UInt32, event: UInt32, second: Int) {
+    let session = number(session) { Session(account: account, actor: actor, changes: 0) }
+    add(Change(session: session, event: event, second: Int64(second)))
+  }
+
+  /// Takes in what another collector noted; `number` translates its string numbers.
+  mutating func formUnion(_ other: SequenceCollector, number translate: (UInt32) -> UInt32) {
+    var renumbered = [UInt32](repeating: 0, count: other.sessions.count)
+    for (digest, position) in other.numbers {
+      let session = other.sessions[Int(position)]
+      renumbered[Int(position)] = number(digest) {
+        Session(account: translate(session.account), actor: translate(session.actor), changes: 0)
+      }
+    }
+    for change in other.changes {
+      add(
+        Change(
+          session: renumbered[Int(change.session)], event: translate(change.event), second: change.second))
+    }
+    // A session that was full over there is full here too.
+    for (position, session) in other.sessions.enumerated() where session.changes > Self.changesPerSession {
+      sessions[Int(renumbered[position])].changes = Self.changesPerSession + 1
+    }
+  }
+
+  private mutating func number(_ digest: UInt64, _ session: () -> Session) -> UInt32 {
+    if let number = numbers[digest] { return number }
+    let number = UInt32(sessions.count)
+    numbers[digest] = number
+    sessions.append(session())
+    return number
+  }
+
+  private mutating func add(_ change: Change) {
+    guard sessions[Int(change.session)].changes <= Self.changesPerSession else { return }
+    sessions[Int(change.session)].changes += 1
+    if sessions[Int(change.session)].changes <= Self.changesPerSession { changes.append(change) }
+  }
+}
+
+extension SequenceCollector {
+  /// The orders of two steps and more that came at least twice, by account and actor, the most frequent first.
+  func sequences(names: StringTable) -> [EventSequence] {
+    var found: [Owner: Runs] = [:]
+    for run in closeChanges(names: names) {
+      let session = sessions[Int(run.session)]
+      found[Owner(account: session.account, actor: session.actor), default: Runs()].add(run)
+    }
+    return found.flatMap { owner, runs in
+      runs.sequences(account: names[owner.account], actor: names[owner.actor], names: names)
+    }.sorted { one, other in
+      (one.account, one.actor, other.runs, one.events.joined(separator: "\n"))
+        < (other.account, other.actor, one.runs, other.events.joined(separator: "\n"))
+    }
+  }
+
+  /// The runs themselves, of any length, by account and actor in the order of time.
+  func runs(names: StringTable) -> [SequenceRun] {
+    return closeChanges(names: names).map { run in
+      let session = sessions[Int(run.session)]
+      return SequenceRun(
+        account: names[session.account], actor: names[session.actor], events: run.events.map { names[$0] },
+        first: Timestamp(seconds: Int(run.first)), last: Timestamp(seconds: Int(run.last)))
+    }.sorted { ($0.account, $0.actor, $0.first, $0.title) < ($1.account, $1.actor, $1.first, $1.title) }
+  }
+
+  private struct Owner: Hashable {
+    var account: UInt32
+    var actor: UInt32
+  }
+
+  /// Changes of a session that follow each other closely.
+  private struct Run {
+    var session: UInt32
+    var events: [UInt32] = []
+    var first: Int64
+    var last: Int64
+  }
+
+  /// An actor's runs by their order.
+  private struct Runs {
+    var count = 0
+    var byOrder: [[UInt32]: [(first: Int64, last: Int64)]] = [:]
+
+    mutating func add(_ run: Run) {
+      count += 1
+      guard (2...SequenceCollector.longestSequence).contains(run.events.count) else { return }
+      byOrder[run.events, default: []].append((run.first, run.last))
+    }
+
+    func sequences(account: String, actor: String, names: StringTable) -> [EventSequence] {
+      let recurring = byOrder.filter { $0.value.count > 1 }.map { order, runs in
+        let lengths = runs.map { Int($0.last - $0.first) }.sorted()
+        return EventSequence(
+          account: account, actor: actor, events: order.map { names[$0] }, runs: runs.count,
+          runsOfActor: count, days: Set(runs.map { Timestamp(seconds: Int($0.first)).day }).count,
+          firstSeen: Timestamp(seconds: Int(runs.map(\.first).min() ?? 0)),
+          lastSeen: Timestamp(seconds: Int(runs.map(\.last).max() ?? 0)),
+          seconds: lengths[lengths.count / 2])
+      }
+      return Array(
+        recurring.sorted { one, other in
+          (other.runs, one.events.joined(separator: "\n")) < (one.runs, other.events.joined(separator: "\n"))
+        }.prefix(SequenceCollector.sequencesPerActor))
+    }
+  }
+
+  /// The runs of all sessions that weren't too long to have an order.
+  private func closeChanges(names: StringTable) -> [Run] {
+    let ranks = NameRanks(changes.lazy.map(\.event), names)
+    // Within a second the log has no order: the names give one, the same for any order of files.
+    let sorted = changes.filter { sessions[Int($0.session)].changes <= Self.changesPerSession }.sorted {
+      ($0.session, $0.second, ranks[$0.event]) < ($1.session, $1.second, ranks[$1.event])
+    }
+    var runs: [Run] = []
+    for change in sorted {
+      if let last = runs.last, last.session == change.session,
+        change.second - last.last <= Int64(Self.gapSeconds)
+      {
+        runs[runs.count - 1].last = change.second
+        if runs[runs.count - 1].events.last != change.event {
+          runs[runs.count - 1].events.append(change.event)
+        }
+      } else {
+        runs.append(
+          Run(session: change.session, events: [change.event], first: change.second, last: change.second))
+      }
+    }
+    return runs
+  }
+}

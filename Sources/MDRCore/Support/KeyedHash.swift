@@ -1,0 +1,124 @@
+/// A digest of 128 bits under a key that nobody outside the process knows.
+///
+/// It stands for the bytes themselves where comparing them would cost too much: without the key nobody can choose
+/// two texts with the same digest, and by chance 2⁶⁴ texts would be needed.
+struct KeyedDigest: Hashable {
+  var high: UInt64
+  var low: UInt64
+
+  static let none = KeyedDigest(high: 0, low: 0)
+}
+
+/// A hash of bytes in the manner of wyhash, two products of secret-keyed words for each sixteen bytes.
+struct KeyedHash: Sendable {
+  private let keys: (UInt64, UInt64, UInt64, UInt64)
+
+  /// A hash with a fresh key; results of two hashes don't compare.
+  init() {
+    var generator = SystemRandomNumberGenerator()
+    keys = (generator.next() | 1, generator.next() | 1, generator.next() | 1, generator.next() | 1)
+  }
+
+  @inline(__always)
+  private static func fold(_ one: UInt64, _ other: UInt64) -> UInt64 {
+    let product = one.multipliedFullWidth(by: other)
+    return product.high ^ product.low
+  }
+
+  /// The digest of bytes, after `start`, which chains what was hashed before.
+  @inline(__always)
+  func digest(_ slice: UnsafeBufferPointer<UInt8>, after start: KeyedDigest = .none) -> KeyedDigest {
+    var high = start.high ^ keys.0
+    var low = start.low ^ keys.1 ^ UInt64(truncatingIfNeeded: slice.count)
+    guard let base = slice.baseAddress else { return KeyedDigest(high: high, low: low) }
+    let raw = UnsafeRawPointer(base)
+    var position = 0
+    let whole = slice.count & ~15
+    while position < whole {
+      let one = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      let other = raw.loadUnaligned(fromByteOffset: position + 8, as: UInt64.self)
+      high = Self.fold(one ^ keys.2 ^ high, other ^ keys.3)
+      low = Self.fold(one ^ keys.3, other ^ keys.2 ^ low)
+      position += 16
+    }
+    var words: (UInt64, UInt64) = (0, 0)
+    let rest = slice.count - position
+    if rest > 0 {
+      withUnsafeMutableBytes(of: &words) {
+        $0.copyMemory(from: UnsafeRawBufferPointer(start: raw + position, count: rest))
+      }
+    }
+    high = Self.fold(words.0 ^ keys.2 ^ high, words.1 ^ keys.3)
+    low = Self.fold(words.0 ^ keys.3, words.1 ^ keys.2 ^ low)
+    return KeyedDigest(high: high, low: low)
+  }
+
+  /// The digest of numbers, after `start`.
+  @inline(__always)
+  func digest(_ one: UInt64, _ other: UInt64, after start: KeyedDigest = .none) -> KeyedDigest {
+    KeyedDigest(
+      high: Self.fold(one ^ keys.2 ^ start.high ^ keys.0, other ^ keys.3),
+      low: Self.fold(one ^ keys.3, other ^ keys.2 ^ start.low ^ keys.1))
+  }
+}
+
+/// Numbers for digests: an open-addressed table for one thread.
+struct DigestTable: ~Copyable {
+  private struct Slot {
+    var digest: KeyedDigest
+    /// The value, plus one; 0 marks a free place.
+    var value: UInt32
+  }
+
+  private var slots: UnsafeMutablePointer<Slot>
+  private var mask: Int
+  private(set) var count = 0
+
+  init(capacity: Int = 1 << 10) {
+    slots = .allocate(capacity: capacity)
+    slots.initialize(repeating: Slot(digest: .none, value: 0), count: capacity)
+    mask = capacity - 1
+  }
+
+  deinit { slots.deallocate() }
+
+  /// The number of a digest.
+  @inline(__always)
+  func value(_ digest: KeyedDigest) -> Int? {
+    var place = Int(truncatingIfNeeded: digest.low) & mask
+    while slots[place].value != 0 {
+      if slots[place].digest == digest { return Int(slots[place].value) - 1 }
+      place = (place + 1) & mask
+    }
+    return nil
+  }
+
+  /// Gives a digest that has none a number.
+  mutating func insert(_ digest: KeyedDigest, _ value: Int) {
+    if count * 2 > mask { grow() }
+    place(digest, UInt32(truncatingIfNeeded: value + 1))
+    count += 1
+  }
+
+  /// Forgets everything and keeps the room.
+  mutating func removeAll() {
+    slots.update(repeating: Slot(digest: .none, value: 0), count: mask + 1)
+    count = 0
+  }
+
+  private func place(_ digest: KeyedDigest, _ value: UInt32) {
+    var place = Int(truncatingIfNeeded: digest.low) & mask
+    while slots[place].value != 0 { place = (place + 1) & mask }
+    slots[place] = Slot(digest: digest, value: value)
+  }
+
+  private mutating func grow() {
+    let old = slots
+    let oldCount = mask + 1
+    slots = .allocate(capacity: oldCount * 2)
+    slots.initialize(repeating: Slot(digest: .none, value: 0), count: oldCount * 2)
+    mask = oldCount * 2 - 1
+    for index in 0..<oldCount where old[index].value != 0 { place(old[index].digest, old[index].value) }
+    old.deallocate()
+  }
+}

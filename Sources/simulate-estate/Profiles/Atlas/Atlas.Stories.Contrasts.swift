@@ -1,0 +1,130 @@
+extension Atlas {
+  /// The other halves of the posts' pairs: the same events, by others, elsewhere or at another time.
+  static let contrastStories: [Lane] = [
+    Lane(
+      "database-deleted-by-new-administrator", in: "analytics-platform",
+      by: administrator.from(.address("198.18.71.9")),
+      .fixed(hours: 21...21, days: .firstReviewDay),
+      judgement: .abnormal(
+        "data_loss_or_outage", ["high", "critical"], new: ["event", "source"],
+        "A single-sign-on administrator deletes a database from an unmanaged address, where only the build server deletes one."
+      ),
+      [.deleteDatabase("staging-orders")]),
+    Lane(
+      "key-rotation-off-its-day", in: "application-platform-prod", by: .bastion,
+      .fixed(hours: 4...4, days: .firstReviewDay),
+      judgement: .abnormal(
+        "credential_or_privilege_risk", ["high", "critical"], new: ["cadence"],
+        "The bastion that rotates a key on the fifteenth creates one on the first."),
+      [.createAccessKey("bitbucket-pipeline")]),
+    Lane(
+      "key-rotation-of-another-user", in: "shared-tools-prod", by: .bastion,
+      .fixed(hours: 5...5, days: .firstReviewDay),
+      judgement: .abnormal(
+        "credential_or_privilege_risk", ["high", "critical"], new: ["resource"],
+        "On its day the bastion creates a key for a user whom it never rotated."),
+      [.createAccessKey("release-manager")]),
+    Lane(
+      "another-database-deleted", in: "analytics-platform", by: .buildServer,
+      .fixed(hours: 1...1, days: .firstReviewDay),
+      judgement: .abnormal(
+        "data_loss_or_outage", ["high", "critical"], new: ["resource"],
+        "In the hour of the refresh the build server deletes a database that is not the one it refreshes."),
+      [.deleteDatabase("analytics-warehouse")]),
+    Lane(
+      "key-by-build-server", in: "shared-tools-prod", by: jenkins,
+      .fixed(hours: 13...13, days: .firstReviewDay),
+      judgement: .abnormal(
+        "credential_or_privilege_risk", ["high", "critical"], new: ["event"],
+        "The build server's role creates a static key, where only the bastion's rotation creates one."),
+      [.createAccessKey("bitbucket-pipeline")]),
+    Lane(
+      "root-console-login", in: "organization-management", by: .root,
+      .fixed(hours: 7...7, days: .firstReviewDay),
+      judgement: .abnormal(
+        "credential_or_privilege_risk", ["high", "critical"], new: ["actor", "source"],
+        "The root user signs in to the management account with MFA from the head office: break-glass at best."
+      ),
+      [.rootSignIn]),
+    Lane(
+      "deployment-in-known-account", in: "application-platform-prod", by: .stackSets,
+      .fixed(hours: 10...10, days: .firstReviewDay), repeats: 4...4,
+      judgement: Judgement(
+        position: .normalLowRisk, severities: ["informational", "low"], risk: "credential_or_privilege_risk",
+        story: "The same burst by the same role, in an account where it works every week."),
+      Call.stackSetsRole),
+    Lane(
+      "agents-in-new-region", in: "shared-tools-prod", region: "eu-north-1", by: jenkins,
+      .fixed(hours: 12...12, days: .firstReviewDay),
+      judgement: .abnormal(
+        "unauthorized_infrastructure", ["medium", "high"], new: ["region"],
+        "The build server starts machines in a region where nothing of this customer has ever run."),
+      [.runInstances("c6i.xlarge")]),
+    Lane(
+      "role-by-hand", in: "pricing-prod", by: administrator,
+      .fixed(hours: 15...15, days: .firstReviewDay),
+      judgement: .unknown(
+        "credential_or_privilege_risk", new: ["event"],
+        "An administrator creates a role by hand, where deployment makes them."),
+      [
+        .createRole("pricing-export"),
+        .attachRolePolicy(
+          "pricing-export", "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"),
+      ]),
+    Lane(
+      "new-service-assumes-roles", in: "application-platform-prod",
+      by: .service("compute-optimizer.amazonaws.com"),
+      .fixed(hours: 8...8, days: .firstReviewDay), repeats: 12...12,
+      judgement: .unknown(
+        "operational_change_risk", ["low", "medium"], new: ["actor", "event", "source"],
+        "Compute Optimizer, which nobody was seen to enable, assumes a role in a burst."),
+      [
+        .assumeRole(
+          "aws-service-role/compute-optimizer.amazonaws.com/AWSServiceRoleForComputeOptimizer",
+          by: .service("compute-optimizer.amazonaws.com"), session: "compute-optimizer")
+      ]),
+  ]
+
+  /// Outcomes that stay critical in a customer full of automation.
+  static let otherStories: [Lane] = [
+    Lane(
+      "public-bucket-policy", in: "content-platform-prod", by: administrator,
+      .fixed(hours: 13...13, days: .firstReviewDay),
+      judgement: .abnormal(
+        "data_exposure", ["high", "critical"], new: ["event"],
+        "An administrator gives everybody read access to a bucket."),
+      [.publicBucketPolicy]),
+    Lane(
+      "trail-stopped", in: "application-prod", by: administrator,
+      .fixed(hours: 12...12, days: .firstReviewDay),
+      judgement: .abnormal(
+        "defense_evasion", ["critical"], new: ["event"], "An administrator stops a trail."),
+      [
+        Call(
+          "cloudtrail", "StopLogging",
+          #"{"name":"arn:aws:cloudtrail:us-east-1:${account}:trail/${slug}-application-trail"}"#)
+      ]),
+    Lane(
+      "audit-bucket-deleted", in: "market-data-prod", by: administrator,
+      .fixed(hours: 14...14, days: .firstReviewDay),
+      judgement: .abnormal(
+        "defense_evasion", ["high", "critical"], new: ["event"],
+        "An administrator deletes a bucket whose name says that it holds CloudTrail logs."),
+      [.deleteBucket("${slug}-market-data-cloudtrail-logs")]),
+    Lane(
+      "contractor-admin-user", in: "file-platform-prod", by: .personalUser,
+      .fixed(hours: 19...19, days: .firstReviewDay),
+      judgement: .abnormal(
+        "credential_or_privilege_risk", ["critical"], new: ["actor", "event", "source"],
+        "A personal IAM user with a static key creates a user and makes it administrator, from an unmanaged network."
+      ),
+      Call.administratorUser),
+    Lane(
+      "snapshot-shared", in: "data-platform-prod", by: jenkins,
+      .fixed(hours: 15...15, days: .firstReviewDay),
+      judgement: .abnormal(
+        "data_exposure", ["high", "critical"], new: ["event"],
+        "The build server's role shares a volume snapshot with an account outside the organisation."),
+      [.shareSnapshot]),
+  ]
+}

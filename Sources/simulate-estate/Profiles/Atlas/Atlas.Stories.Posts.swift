@@ -1,0 +1,60 @@
+extension Atlas {
+  /// The first customer's five alerts.
+  static let postStories: [Lane] = [
+    Lane(
+      "static-key-by-person", in: "shared-tools-prod", by: administrator.from(.address("192.0.2.44")),
+      .fixed(hours: 11...11, days: .firstReviewDay),
+      judgement: .abnormal(
+        "credential_or_privilege_risk", ["critical"], new: ["event", "source"],
+        "A named administrator creates a static key from an unmanaged public address, where only the bastion's rotation creates one."
+      ),
+      [.createAccessKey("bitbucket-pipeline")]),
+    Lane(
+      "deployment-in-new-account", in: "newly-onboarded-app-prod", by: .stackSets,
+      .fixed(hours: 10...10, days: .firstReviewDay), repeats: 4...4,
+      judgement: .abnormal(
+        "credential_or_privilege_risk", ["high"], new: ["account"],
+        "The stack set's role creates roles and policies in an account where it has never worked."),
+      Call.stackSetsRole),
+    Lane(
+      "route-by-administrator", in: "content-platform-prod",
+      by: administrator.from(.address("203.0.113.140")),
+      .fixed(hours: 3...3, days: .firstReviewDay),
+      judgement: .abnormal(
+        "internet_exposure", ["high"], new: ["event", "source"],
+        "A single-sign-on administrator adds a default route to an internet gateway from a corporate egress that nobody used before."
+      ),
+      [.routeToInternet]),
+    Lane(
+      "grant-by-stranger", in: "regional-workload-prod",
+      by: .stranger(through: "ec2-frontend-api.amazonaws.com"),
+      .fixed(2...2, hours: 9...15, days: .everyReviewDay), repeats: 3...3,
+      judgement: .abnormal(
+        "credential_or_privilege_risk", ["high"], new: ["actor", "source"],
+        "A role that has no place in the account's operating model creates grants again and again, where controllers and services do."
+      ),
+      [.strangersGrant.after(60...900)]),
+    Lane(
+      "database-deleted-by-scaling", in: "application-prod",
+      by: Principal(
+        identity: .role(
+          "AWSServiceRoleForApplicationAutoScaling_RDSCluster",
+          path: "/aws-service-role/rds.application-autoscaling.amazonaws.com/",
+          session: "AutoScaling-ManageReplicas"),
+        source: .service("rds.application-autoscaling.amazonaws.com"),
+        agent: "rds.application-autoscaling.amazonaws.com"),
+      .fixed(hours: 22...22, days: .firstReviewDay),
+      judgement: .abnormal(
+        "data_loss_or_outage", ["high", "critical"], new: ["actor", "event", "source"],
+        "The database scaling service deletes an instance in an account whose databases nobody has changed in the window."
+      ),
+      [.deleteDatabase("application-autoscaling-${new 8 replica}")]),
+    Lane(
+      "database-deleted-from-office", in: "application-prod", by: administrator,
+      .fixed(hours: 14...14, days: .firstReviewDay),
+      judgement: .abnormal(
+        "data_loss_or_outage", ["high", "critical"], new: ["event"],
+        "An administrator deletes a database without a final snapshot, from the office."),
+      [.deleteDatabase("orders-archive")]),
+  ]
+}

@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+@testable import MDRCore
+
+@Suite struct EngineQueryTests {
+  @Test(arguments: SQLEngine.allCases)
+  func `a statement groups by every column and names the table and the cut-off`(engine: SQLEngine) throws {
+    let text = try EngineQuery(engine, table: "it's here", cutOff: Timestamp(parsing: "2026-04-01")).text
+    for column in GroupColumn.all { #expect(text.contains(" AS \(column.name)"), "\(column.name)") }
+    for measure in EngineGroup.measures { #expect(text.contains(" AS \(measure)"), "\(measure)") }
+    #expect(text.contains("event_time < '2026-04-01T00:00:00Z'"))
+    #expect(text.contains("delivery = 1"))
+    #expect(text.contains("iam.amazonaws.com:createaccesskey"))
+    if engine != .athena {
+      #expect(!text.contains("'it's here'"), "a quote in a name stays within its literal")
+    }
+  }
+
+  @Test func `secrets are masked, and what overrides and lanes read is not`() throws {
+    let text = try EngineQuery(.duckdb, table: nil, cutOff: nil).text
+    let mask = try #require(text.split(separator: "\n").first { $0.contains("sessionToken") })
+    let masked = try #require(
+      mask.components(separatedBy: #"("(?:"#).dropFirst().first?
+        .components(separatedBy: ")").first
+    ).split(separator: "|").map(String.init)
+    #expect(Set(masked).isSuperset(of: ["sessionToken", "secretAccessKey", "requestId"]))
+    let logic = Content.names(below: OverrideTable.folder).map { Content.text($0) }.joined()
+    for member in masked { #expect(!logic.contains(".\(member) "), "an override reads \(member)") }
+    #expect(Set(masked).isDisjoint(with: ["policyDocument", "userName", "bucketName", "cidrIp"]))
+  }
+
+  private static let cells = [
+    "event_source": "iam.amazonaws.com", "event_name": "CreateAccessKey", "aws_region": "us-east-1",
+    "event_type": "AwsApiCall", "read_only": "false", "recipient_account": "111111111111",
+    "source_ip": "198.51.100.7", "user_agent": "aws-cli/2", "ui_type": "AssumedRole",
+    "ui_arn": "arn:aws:sts::111111111111:assumed-role/bastion/i-0abc", "ui_account": "111111111111",
+    "issuer_arn": "arn:aws:iam::111111111111:role/bastion", "issuer_type": "Role",
+    "request": #"{"userName":"pipeline"}"#, "resources": "arn:aws:iam::111111111111:user/pipeline",
+    "n": "3", "first_time": "2026-01-01T05:10:00Z", "last_time": "2026-01-02T06:00:00Z",
+    "hours": "2026-01-02T06 2026-01-01T05", "sessions": "2026-01-01T05:00:00Z@2026-01-01 @2026-01-02",
+  ]
+
+  @Test func `a group is a record with its times`() throws {
+    let group = try EngineGroup(Self.cells)
+    #expect(group.count == 3)
+    #expect(group.hours.map(\.day) == [20_455, 20_454])
+    #expect(group.sessions.map(\.start) == ["2026-01-01T05:00:00Z", nil])
+    let normalizer = Normalizer(rules: try NormalizationRules(), keepsDetails: false)
+    let observation = group.withRecord { tape in
+      normalizer.observation(tape, 0, file: "", index: 0, sha256: "")
+    }
+    #expect(observation.actor == "role:bastion")
+    #expect(observation.event == "iam.amazonaws.com:CreateAccessKey")
+    #expect(observation.targets["user"] == ["pipeline"])
+    #expect(observation.resources.contains("arn:aws:iam::111111111111:user/pipeline"))
+    #expect(observation.overrides.map(\.overrideClass) == [.identity])
+  }
+
+  @Test func `cut members read like the document they were cut from`() throws {
+    var cells = Self.cells
+    cells["request"] = #""userName":"pipeline","userName":"second""#
+    let normalizer = Normalizer(rules: try NormalizationRules(), keepsDetails: false)
+    let observation = try EngineGroup(cells).withRecord { tape in
+      normalizer.observation(tape, 0, file: "", index: 0, sha256: "")
+    }
+    #expect(observation.targets["user"] == ["pipeline", "second"])
+  }
+
+  @Test(arguments: [
+    ("n", "none"), ("n", "-1"), ("first_time", "soon"), ("hours", "noon"), ("hours", ""), ("sessions", "x"),
+    ("sessions", "x@noday"), ("request", #""userName":"#), ("request", #"{"a""#),
+  ])
+  func `damage is named`(column: String, value: String) {
+    var cells = Self.cells
+    cells[column] = value
+    #expect(throws: EngineGroup.Damage.self) { try EngineGroup(cells) }
+  }
+
+  @Test func `the three forms of a result read alike`() throws {
+    let path = NSTemporaryDirectory() + "engine-result-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var cells = Self.cells
+    cells["user_agent"] = "a, \"quoted\"\tagent\nof \\ two lines"
+    let columns = cells.keys.sorted()
+    func quoted(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }
+    func tabbed(_ text: String) -> String {
+      text.replacing("\\", with: "\\\\").replacing("\t", with: "\\t").replacing("\n", with: "\\n")
+    }
+    let values = columns.map { cells[$0] ?? "" }
+    let forms = [
+      "groups.jsonl": JSONValue.object(cells.mapValues { .string($0) }).compactText + "\n",
+      "groups.csv": columns.joined(separator: ",") + "\r\n" + values.map(quoted).joined(separator: ",")
+        + "\r\n",
+      "groups.tsv": columns.joined(separator: "\t") + "\n" + values.map(tabbed).joined(separator: "\t"),
+    ]
+    for (name, text) in forms {
+      try text.write(toFile: path + "/" + name, atomically: true, encoding: .utf8)
+      var rows: [[String: String]] = []
+      try EngineResultReader(path: path + "/" + name).forEachRow { row, _ in rows.append(row) }
+      #expect(rows == [cells], "\(name)")
+    }
+    var count = 0
+    try EngineResultReader(path: path).forEachRow { _, _ in count += 1 }
+    #expect(count == 3, "a folder of parts")
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import Testing
+
+@testable import MDRCore
+
+/// Logs read straight into lanes give what their observations give, whatever is in them.
+@Suite struct LogLaneReaderTests {
+  private struct Reading: Equatable {
+    var baseline: Baseline?
+    var accounting: InputAccounting
+  }
+
+  private static let cutOff = Timestamp(parsing: "2026-03-10")
+
+  private static func direct(_ paths: [String], jobs: Int = 2) throws -> Reading {
+    var intake = BaselineIntake(BaselineContext(), until: cutOff)
+    let reader = LogLaneReader(paths: paths, jobs: jobs, window: CountedWindow(cutOff: cutOff))
+    let accounting = try reader.read(into: &intake) { _ in }
+    return Reading(baseline: intake.baseline(caveats: [], jobs: jobs), accounting: accounting)
+  }
+
+  private static func throughObservations(_ paths: [String]) throws -> Reading {
+    var intake = BaselineIntake(BaselineContext(), until: cutOff)
+    let inputs = paths.map { ObservationInput.logs($0) }
+    let accounting = try ObservationReader(inputs: inputs, jobs: 2, keepsEvidence: false).read {
+      intake.add($0, in: CountedWindow(cutOff: cutOff))
+    }
+    return Reading(baseline: intake.baseline(caveats: []), accounting: accounting)
+  }
+
+  private static func expectSame(_ paths: [String], _ comment: Comment) throws {
+    let expected = try throughObservations(paths)
+    for jobs in [1, 3] {
+      let found = try direct(paths, jobs: jobs)
+      #expect(found.accounting == expected.accounting, comment)
+      #expect(found.baseline?.accounts == expected.baseline?.accounts, comment)
+      #expect(found.baseline?.sequences == expected.baseline?.sequences, comment)
+      let lanes = zip(found.baseline?.lanes ?? [], expected.baseline?.lanes ?? [])
+      let differing = lanes.first { $0 != $1 }
+      #expect(differing?.0.json == differing?.1.json, comment)
+      #expect(found.baseline == expected.baseline, comment)
+    }
+  }
+
+  private static func withFiles(_ files: [(name: String, text: String)], _ body: (String) throws -> Void)
+    throws
+  {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, text) in files {
+      try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+    }
+    try body(folder.path)
+  }
+
+  @Test(arguments: 0..<24) func `any records, however they are split and delivered, give the same lanes`(
+    seed: UInt64
+  ) throws {
+    var random = RandomRecords(seed: seed)
+    let records = random.records(120)
+    let half = records.count / 2
+    let files = [
+      ("a.json", "{\"Records\":[" + records[..<half].joined(separator: ",") + "]}"),
+      ("b.jsonl", records[(half - 10)...].map { $0.replacing("\n", with: " ") }.joined(separator: "\n")),
+      ("c.json", "[\n" + records[20..<40].joined(separator: " , ") + "\n]"),
+      ("d.json", "{\"Records\":[" + records[5] + ", {\"damaged\": tru }," + records[6] + "]}"),
+    ]
+    try Self.withFiles(files) { try Self.expectSame([$0], "seed \(seed)") }
+  }
+
+  @Test func `every shape and oddity of the normalisation's cases gives the same lanes`() throws {
+    let cases = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Cases/normalize")
+    let names = try FileManager.default.contentsOfDirectory(atPath: cases.path).sorted()
+    #expect(names.count >= 45)
+    for name in names {
+      let folder = cases.appendingPathComponent(name)
+      let inputs = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+        $0.hasPrefix("input")
+      }
+      try Self.expectSame(inputs.sorted().map { folder.path + "/" + $0 }, "\(name)")
+    }
+  }
+
+  @Test(
+    .enabled(
+      if: FileManager.default.fileExists(atPath: RealLogs.folder), "needs the logs of ../shared/data"))
+  func `real logs give the same lanes`() throws {
+    for name in ["real", "labelled/stratus", "wrappers"] {
+      try Self.expectSame([RealLogs.folder + "/" + name], "\(name)")
+    }
+  }
+
+  @Test func `of deliveries that differ the first in the order of names counts, for any number of threads`()
+    throws
+  {
+    func record(_ region: String) -> String {
+      #"{"eventVersion":"1.08","eventTime":"2026-01-01T00:00:00Z","eventName":"CreateUser","awsRegion":"\#(region)","#
+        + #""eventSource":"ec2.amazonaws.com","eventID":"00000000-0000-4000-a000-000000000000","recipientAccountId":"111111111111"}"#
+    }
+    let files = (1...9).map { (name: "\($0).json", text: "{\"Records\":[\(record("region-\($0)"))]}") }
+    try Self.withFiles(files) { folder in
+      for jobs in 1...4 {
+        let reading = try Self.direct([folder], jobs: jobs)
+        #expect(reading.baseline?.lanes.map(\.key.region) == ["region-1"])
+        #expect(reading.accounting.duplicates == 8)
+      }
+    }
+  }
+}
+
+/// Where the real and labelled logs lie, beside the checkout.
+enum RealLogs {
+  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("shared/data").path
+}

@@ -1,0 +1,98 @@
+import Testing
+
+@testable import MDRCore
+
+@Suite struct MaturityTests {
+  static let window = ObservedWindow(start: Sample.time(day: 0), end: Sample.time(day: 89), cutOff: nil)
+
+  /// A lane for each list of days.
+  static func lanes(_ days: [[Int]]) throws -> [Lane] {
+    let observations = days.enumerated().flatMap { number, days in
+      days.map {
+        Sample.observation(
+          Sample.time(day: $0), event: "ec2.amazonaws.com:Describe\(number)", id: "\(number)-\($0)")
+      }
+    }
+    return try Sample.baseline(observations).lanes.filter { $0.key.actor == "role:build-server" }
+  }
+
+  static func maturity(_ days: [[Int]]) throws -> Maturity { Maturity(of: try lanes(days), window: window) }
+
+  @Test func `what recurs each day leaves nothing to expect`() throws {
+    let maturity = try Self.maturity([Array(0..<90), Array(0..<90)])
+    #expect(maturity.days == 90 && maturity.incidences == 180 && maturity.singletons == 0)
+    #expect(maturity.expectedUnseen == 0 && maturity.check.observedShare == 0 && !maturity.hasChanged)
+    #expect(maturity.check.days == 7 && maturity.check.incidences == 14)
+  }
+
+  @Test func `one new lane a day beside a daily one makes half of the next day new`() throws {
+    let maturity = try Self.maturity([Array(0..<90)] + (0..<90).map { [$0] })
+    #expect(maturity.expectedUnseen == 500)
+    #expect(maturity.typicalUnseen == 500)
+    #expect(maturity.check.observedShare == 500)
+    #expect(maturity.check.error <= 2)
+    #expect(!maturity.hasChanged)
+  }
+
+  /// Lanes drawn at random from a long-tailed distribution, the same from day to day: what the estimate assumes.
+  @Test(arguments: [1, 2, 3, 4, 5])
+  func `the prediction holds on days that were held out`(seed: UInt64) throws {
+    var generator = FixedGenerator(state: seed)
+    var days = [[Int]](repeating: [], count: 4_000)
+    for day in 0..<90 {
+      for lane in days.indices {
+        let odds = 2 + lane * lane / 4_000
+        if Int(generator.next() >> 33) % odds == 0 { days[lane].append(day) }
+      }
+    }
+    let maturity = try Self.maturity(days.filter { !$0.isEmpty })
+    #expect(maturity.check.incidences > 300)
+    #expect(maturity.check.error <= 40, "\(maturity.check)")
+    #expect(!maturity.hasChanged)
+  }
+
+  @Test func `a week that brings much more than those before is a change`() throws {
+    let steady = [Array(0..<90), Array(0..<90)] + stride(from: 0, to: 90, by: 3).map { [$0] }
+    let quiet = try Self.maturity(steady)
+    #expect(!quiet.hasChanged)
+    let changed = try Self.maturity(steady + (0..<40).map { [84 + $0 % 6] })
+    #expect(changed.hasChanged)
+    #expect(changed.expectedUnseen > 600)
+    #expect(changed.typicalUnseen == quiet.typicalUnseen)
+  }
+
+  @Test func `an account whose days have little in common is thin, and no busy week makes one so`() throws {
+    func account(_ extra: [Observation]) throws -> BaselineAccount {
+      try #require(try Sample.baseline(extra).account("111111111111"))
+    }
+    func reads(_ days: Range<Int>, each count: Int) -> [Observation] {
+      days.flatMap { day in
+        (0..<count).map {
+          Sample.observation(
+            Sample.time(day: day), event: "s3.amazonaws.com:Get\(day)x\($0)", id: "\(day)-\($0)")
+        }
+      }
+    }
+    #expect(try account([]).isMature)
+    #expect(try !account(reads(0..<90, each: 1)).isMature)
+    #expect(try account(reads(80..<87, each: 500)).isMature)
+    #expect(try account(reads(80..<87, each: 500)).maturity.expectedUnseen > 900)
+  }
+
+  @Test func `an actor's next day is told apart from its account's`() throws {
+    let wanderer = (0..<60).map {
+      Sample.observation(Sample.time(day: $0), actor: "user:wanderer", event: "ec2.amazonaws.com:Call\($0)")
+    }
+    let baseline = try Sample.baseline(wanderer + (0..<90).map { Sample.observation(Sample.time(day: $0)) })
+    let actors = baseline.actors
+    #expect(actors.map(\.actor) == ["role:build-server", "slr:config", "user:wanderer"])
+    #expect(actors.map(\.maturity.expectedUnseen) == [0, 0, 1_000])
+    #expect(actors.map(\.lanes) == [1, 1, 60])
+    #expect(actors[0].json["maturity"]?["held_out"]?["days"]?.int == 7)
+  }
+
+  @Test func `a measure reads back as it was written`() throws {
+    let maturity = try Self.maturity([Array(0..<90)] + (0..<50).map { [$0, $0 + 20] })
+    #expect(Maturity(json: maturity.json) == maturity)
+  }
+}

@@ -1,0 +1,1 @@
+"""The parts of the benchmark's corpus: event templates, accounts with their actors, and the deliveries they make."""

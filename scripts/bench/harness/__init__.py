@@ -1,0 +1,1 @@
+"""The parts of the benchmark's runner: preparation, engines, measuring and the report."""
