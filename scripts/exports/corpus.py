@@ -14,7 +14,7 @@ import random
 import re
 import sys
 
-VARIATIONS = 7
+VARIATIONS = 5
 VALUES = [
     "", "*", "true", "false", "No", "Yes", "all", "NONE", "AWS Internal", "ec2.amazonaws.com", "iam.amazonaws.com.cn",
     "0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "::/0", "2000::/3", "10.0.0.0/8", "10.0.0.0/7", "198.51.100.7/32",
