@@ -103,8 +103,8 @@ def write(output, rows, reasons, sums, total, plain):
         "- **not run**: expressible; no engine here runs the target.", "",
         "No engine of CloudTrail Lake, Splunk or QRadar can be had here. Their stand-ins prove the logic of the exports and what",
         "they make of missing members, as the vendors' manuals have it; they don't prove that the vendors' parsers take every",
-        "line. Lake's SQL is Trino's and is parsed as that. Splunk's and QRadar's literals are compared with what pySigma makes",
-        "of the same detection.", "",
+        "line. Lake's SQL is Trino's and is parsed as that. Thresholds count as equal where the first event of every run is the",
+        "same. The join on lanes is proven apart: each record finds the lane that this engine puts it in.", "",
         "| Target | Equal | Not expressible | Not run here | Differs | Run by |", "| --- | ---: | ---: | ---: | ---: | --- |",
     ]
     for title, counts, runner, shapes in sums.values():
