@@ -14,6 +14,7 @@ import random
 import re
 import sys
 
+VARIATIONS = 5
 VALUES = [
     "", "*", "true", "false", "No", "Yes", "all", "NONE", "AWS Internal", "ec2.amazonaws.com", "iam.amazonaws.com.cn",
     "0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "::/0", "2000::/3", "10.0.0.0/8", "10.0.0.0/7", "198.51.100.7/32",
@@ -208,8 +209,14 @@ def main():
     detections, output, logs = sys.argv[1], sys.argv[2], [pathlib.Path(p) for p in sys.argv[3:]]
     dice = random.Random(20260101)
     base = [(record, False) for record in examples(detections)]
-    varied = [vary(record, dice) for record, _ in base for _ in range(12)]
-    found = [(record, False) for path in logs if path.exists() for record in logged(path)]
+    varied = [vary(record, dice) for record, _ in base for _ in range(VARIATIONS)]
+    found, seen = [], set()
+    for record in (record for path in logs if path.exists() for record in logged(path)):
+        # The same events lie in several folders, in other wrappers.
+        text = json.dumps(record, sort_keys=True)
+        if text not in seen:
+            seen.add(text)
+            found.append((record, False))
     with open(output, "w") as file:
         for number, (record, odd) in enumerate(base + varied + found):
             record = dict(record)

@@ -31,7 +31,8 @@ def main():
         sys.exit(f"error: the exported logic can't be evaluated: {done.stderr}")
     for line in open(work / "output" / "matches.jsonl"):
         match = json.loads(line)
-        verdicts[match["detection"]].append(match["event_id"])
+        if match.get("complete", True):
+            verdicts[match["detection"]].append(match["event_id"])
     output.write_text(json.dumps(verdicts))
 
 

@@ -79,7 +79,6 @@ extension ExportLowering {
   }
 
   func outcome(_ accepted: [Outcome]) -> RawPredicate {
-    let failedSignIn = RawPredicate.value(RawPath(.response, [.key("ConsoleLogin")]), .isOneOf(["Failure"]))
     let isDenied = RawPredicate.field(
       .errorCode, like: "(" + Outcome.denialWords.joined(separator: "|") + ")")
     let hasCode = RawPredicate.field(.errorCode, .exists)
@@ -93,6 +92,19 @@ extension ExportLowering {
           .or([failedSignIn, .and([.not(isDenied), .or([hasCode, hasMessage])])])
         }
       })
+  }
+
+  /// The first of the members in which sign-in events say how they ended, where it says a failure.
+  private var failedSignIn: RawPredicate {
+    var before: [RawPredicate] = []
+    var answers: [RawPredicate] = []
+    for member in Normalizer.signInMembers {
+      let place = RawPath(.response, [.key(member)])
+      answers.append(.and([.value(place, .isOneOf(["Failure"]))] + before))
+      // An event has one of them.
+      if !trustsShape { before.append(.not(.value(place, .exists))) }
+    }
+    return .or(answers)
   }
 
   var isReadOnly: RawPredicate {

@@ -11,12 +11,30 @@ struct SQLQuery {
 
   init(_ predicate: RawPredicate, _ dialect: any SQLDialect) throws(ExportLimit) {
     var renderer = SQLRenderer(dialect)
-    let condition = try renderer.condition(predicate)
-    let source = try SQLSource(renderer, dialect)
+    let conditions = try SQLConditions(predicate, &renderer)
+    let source = try SQLSource(renderer, dialect, gate: conditions.gate)
     notes = source.notes
     text =
       source.text + "SELECT " + Self.shown.map(\.columnName).joined(separator: ", ")
-      + "\nFROM \(source.last)\nWHERE \(condition)\n"
+      + "\nFROM \(source.last)" + (conditions.rest.map { "\nWHERE \($0)" } ?? "") + "\n"
+  }
+}
+
+/// A condition in two: what columns of the record answer, asked first, and what has to be derived for the rest.
+struct SQLConditions {
+  let gate: String?
+  let rest: String?
+
+  init(_ predicate: RawPredicate, _ renderer: inout SQLRenderer) throws(ExportLimit) {
+    let parts = if case .all(let parts) = predicate { parts } else { [predicate] }
+    var (plain, others): ([RawPredicate], [RawPredicate]) = ([], [])
+    for part in parts {
+      var trial = SQLRenderer(renderer.dialect)
+      _ = try trial.condition(part)
+      if trial.derived.isEmpty, !trial.asksLanes { plain.append(part) } else { others.append(part) }
+    }
+    gate = plain.isEmpty ? nil : try renderer.condition(.and(plain))
+    rest = others.isEmpty ? nil : try renderer.condition(.and(others))
   }
 }
 
@@ -29,7 +47,7 @@ struct SQLSource {
 
   init(
     _ renderer: SQLRenderer, _ dialect: any SQLDialect, derived: Set<DerivedText> = [],
-    fields: [RawField] = SQLQuery.shown
+    fields: [RawField] = SQLQuery.shown, gate: String?
   ) throws(ExportLimit) {
     var derivation = SQLDerivation(dialect)
     var wanted = renderer.derived.union(derived)
@@ -49,6 +67,11 @@ struct SQLSource {
       "WITH events AS (", "  SELECT " + columns.joined(separator: ",\n    "), "  FROM \(dialect.table)", ")",
     ]
     var last = "events"
+    if let gate {
+      lines[lines.count - 1] += ","
+      lines += ["chosen AS (", "  SELECT * FROM events", "  WHERE \(gate)", ")"]
+      last = "chosen"
+    }
     for (number, level) in derivation.levels.enumerated() {
       let name = "facts\(number + 1)"
       lines[lines.count - 1] += ","

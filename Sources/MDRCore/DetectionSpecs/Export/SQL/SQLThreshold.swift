@@ -8,7 +8,7 @@ struct SQLThreshold {
     _ lowering: ExportLowering
   ) throws(ExportLimit) {
     var renderer = SQLRenderer(dialect)
-    let condition = try renderer.condition(predicate)
+    let conditions = try SQLConditions(predicate, &renderer)
     var derived: Set<DerivedText> = []
     var keys: [String] = []
     for key in threshold.keys { keys.append(try Self.key(key, lowering, &renderer, &derived)) }
@@ -18,7 +18,7 @@ struct SQLThreshold {
     }
     let source = try SQLSource(
       renderer, dialect, derived: derived,
-      fields: SQLQuery.shown + (threshold.keys.contains(.session) ? [.accessKeyID, .sessionStart] : []))
+      fields: SQLQuery.shown + (threshold.keys.contains(.session) ? [.accessKeyID, .sessionStart] : []), gate: conditions.gate)
     notes =
       source.notes + [
         "One row for each run: a group's stretch of time in which every event lies in some window of \(threshold.minutes) minutes",
@@ -47,7 +47,7 @@ struct SQLThreshold {
           SELECT event_id, event_time, seconds, CAST(floor(seconds / 60) AS bigint) AS slot,
             \(keyColumns.joined(separator: ", "))
           FROM timed
-          WHERE seconds > 0 AND \(given) AND (\(condition))
+          WHERE seconds > 0 AND \(given)\(conditions.rest.map { " AND (\($0))" } ?? "")
         ),
         units AS (\(units)),
         ends AS (SELECT DISTINCT \(list), slot FROM matched),
