@@ -1,8 +1,8 @@
 """Compares every target's verdicts with the engine's and writes the equivalence table.
 
-    table.py ENGINE-MATCHES WORK-FOLDER OUTPUT
+    table.py WORK-FOLDER OUTPUT
 
-WORK-FOLDER has for each target TARGET/manifest.json and, where an engine ran it, TARGET.verdicts.json.
+WORK-FOLDER has the engine's verdicts on all records (engine) and on those of documented shapes (plain), and for each target TARGET/manifest.json and, where an engine ran it, TARGET.verdicts.json.
 """
 import collections
 import json
@@ -10,7 +10,7 @@ import pathlib
 import re
 import sys
 
-# Targets in the table's order; whether records of shapes that AWS doesn't write are left out; what ran them.
+# Targets in the table's order; whether they only get records of shapes that AWS writes; what ran them.
 TARGETS = [
     ("clickhouse", "ClickHouse", False, "chDB"),
     ("athena", "Athena", False, "DuckDB, rewritten by sqlglot"),
@@ -34,7 +34,7 @@ def engine_verdicts(path):
     return verdicts
 
 
-def compared(entry, engine, other, shapes_assumed, differences, target):
+def compared(entry, engine, other, differences, target):
     if not entry["expressible"]:
         return "no", 0
     if other is None:
@@ -43,8 +43,7 @@ def compared(entry, engine, other, shapes_assumed, differences, target):
     if not isinstance(got, list):
         differences.append(f"{target} {entry['id']}: {got['error'] if got else 'not run'}")
         return "differs", 0
-    keep = (lambda e: not e.endswith("-s")) if shapes_assumed else (lambda e: True)
-    want, got = ({e for e in events if keep(e)} for events in (engine[entry["id"]], got))
+    want, got = engine[entry["id"]], set(got)
     if want != got:
         differences.append(
             f"{target} {entry['id']}: only this engine: {sorted(want - got)[:5]} of {len(want - got)}, "
@@ -58,8 +57,11 @@ def cell(text):
 
 
 def main():
-    matches, work, output = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
-    engine = engine_verdicts(matches)
+    work, output = pathlib.Path(sys.argv[1]), sys.argv[2]
+    engines = {
+        False: engine_verdicts(work / "engine" / "matches.jsonl"),
+        True: engine_verdicts(work / "plain" / "matches.jsonl"),
+    }
     corpus = [json.loads(line)["eventID"] for line in open(work / "corpus" / "corpus.jsonl")]
     plain = sum(not event.endswith("-s") for event in corpus)
     rows, reasons, differences, sums, never = {}, {}, [], {}, []
@@ -72,7 +74,7 @@ def main():
         other = json.loads(verdicts.read_text()) if verdicts.exists() else None
         counts = collections.Counter()
         for entry in manifest["detections"]:
-            state, count = compared(entry, engine, other, shapes_assumed, differences, target)
+            state, count = compared(entry, engines[shapes_assumed], other, differences, target)
             counts[state] += 1
             rows.setdefault(entry["id"], {})[target] = state
             if state == "equal" and count == 0 and target == "clickhouse":

@@ -6,7 +6,7 @@ struct LakeDialect: SQLDialect {
   var tableNote: [String] {
     [
       "$EDS_ID: the id of the event data store. Its documents are maps from names to texts; how they write what lies",
-      "below the first level is not documented, so that such members are not exported.",
+      "below the first level is not documented, so that such members are not exported, and first-level members are scalars.",
     ]
   }
 
