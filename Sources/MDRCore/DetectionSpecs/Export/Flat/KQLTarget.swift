@@ -42,7 +42,9 @@ struct KQLRenderer {
     if derived.contains(.ownAccount) { lines.append("| extend account_id = " + Self.account) }
     if derived.contains(.actorAccount) { lines.append("| extend actor_account = " + Self.actorAccount) }
     if derived.contains(.actorAccountID) {
-      lines.append("| extend actor_account_id = iff(isnotempty(\(Self.actorAccount)), \(Self.actorAccount), \(Self.account))")
+      lines.append(
+        "| extend actor_account_id = iff(isnotempty(\(Self.actorAccount)), \(Self.actorAccount), \(Self.account))"
+      )
     }
     if derived.contains(.userName) {
       lines.append(
@@ -130,7 +132,8 @@ struct KQLRenderer {
       }
       return try holds(&self, .column(column))
     case .derived(let text):
-      guard text == .ownAccount || text == .userName || text == .actorAccount || text == .actorAccountID else {
+      guard text == .ownAccount || text == .userName || text == .actorAccount || text == .actorAccountID
+      else {
         throw ExportLimit("\(text.rawValue) is worked out by normalisation")
       }
       derived.insert(text)

@@ -61,14 +61,16 @@ struct SQLDerivation {
     let outer = dialect.column(.account) == nil ? [] : [column(.account)]
     let own = ([column(.recipientAccountId)] + actor + outer).joined(separator: ", ")
     return [
-      "coalesce(\(actor.joined(separator: ", "))) AS actor_account", "coalesce(\(own), 'unknown') AS account_id",
+      "coalesce(\(actor.joined(separator: ", "))) AS actor_account",
+      "coalesce(\(own), 'unknown') AS account_id",
     ]
   }
 
   private mutating func userName() throws(ExportLimit) -> String {
     let user = try condition(ExportLowering().actorType(.iamUser))
     let arn = column(.arn)
-    return "CASE WHEN \(user) AND \(dialect.contains(arn, "/")) THEN \(dialect.extracted(arn, "([^/]*)$")) END "
+    return
+      "CASE WHEN \(user) AND \(dialect.contains(arn, "/")) THEN \(dialect.extracted(arn, "([^/]*)$")) END "
       + "AS user_name"
   }
 
@@ -94,7 +96,8 @@ struct SQLDerivation {
 
   private mutating func region() -> String {
     let services = EventNaming.globalServices.sorted().map(dialect.literal).joined(separator: ", ")
-    return "CASE WHEN service IN (\(services)) THEN 'global' ELSE coalesce(\(column(.awsRegion)), '') END AS region"
+    return
+      "CASE WHEN service IN (\(services)) THEN 'global' ELSE coalesce(\(column(.awsRegion)), '') END AS region"
   }
 
   // MARK: Sources
@@ -116,7 +119,8 @@ struct SQLDerivation {
     }
     // What is left is a service, by its name in the address or by whom it acts for.
     let isService = dialect.holds(dialect.matches(ip, "[.]amazonaws[.]com([.]cn)?$"))
-    return text + " WHEN \(isService) THEN concat('svc:', \(ip)) ELSE concat('svc:', \(column(.invokedBy))) END AS source"
+    return text
+      + " WHEN \(isService) THEN concat('svc:', \(ip)) ELSE concat('svc:', \(column(.invokedBy))) END AS source"
   }
 
   /// The /24 or /48 around an address; IPv6 as RFC 5952 writes it.
@@ -129,9 +133,11 @@ struct SQLDerivation {
       // Three groups before `::`, or as many as there are and zeros.
       let padded = dialect.replaced(dialect.replaced(dialect.lower(ip), "%.*$", ""), "::.*$", ":0:0:0:0")
       let trimmed = dialect.replaced(padded, "^:", "0:")
-      return dialect.replaced(trimmed, "^0{0,3}([0-9a-f]+):0{0,3}([0-9a-f]+):0{0,3}([0-9a-f]+)(:.*)?$", "$\(place)")
+      return dialect.replaced(
+        trimmed, "^0{0,3}([0-9a-f]+):0{0,3}([0-9a-f]+):0{0,3}([0-9a-f]+)(:.*)?$", "$\(place)")
     }
-    return "CASE WHEN \(dialect.matches(ip, "[.][0-9]+(%.*)?$")) THEN concat(\(part(1)), '.', \(part(2)), '.', \(part(3)), '.0/24') "
+    return
+      "CASE WHEN \(dialect.matches(ip, "[.][0-9]+(%.*)?$")) THEN concat(\(part(1)), '.', \(part(2)), '.', \(part(3)), '.0/24') "
       + "ELSE concat(\(group(1)), ':', \(group(2)), ':', \(group(3)), '::/48') END"
   }
 }

@@ -4,7 +4,8 @@ struct SQLThreshold {
   let notes: [String]
 
   init(
-    _ threshold: EventThreshold, _ predicate: RawPredicate, _ dialect: any SQLDialect, _ lowering: ExportLowering
+    _ threshold: EventThreshold, _ predicate: RawPredicate, _ dialect: any SQLDialect,
+    _ lowering: ExportLowering
   ) throws(ExportLimit) {
     var renderer = SQLRenderer(dialect)
     let conditions = try SQLConditions(predicate, &renderer)
@@ -17,7 +18,8 @@ struct SQLThreshold {
     }
     let source = try SQLSource(
       renderer, dialect, derived: derived,
-      fields: SQLQuery.shown + (threshold.keys.contains(.session) ? [.accessKeyID, .sessionStart] : []), gate: conditions.gate)
+      fields: SQLQuery.shown + (threshold.keys.contains(.session) ? [.accessKeyID, .sessionStart] : []),
+      gate: conditions.gate)
     notes =
       source.notes + [
         "One row for each run: a group's stretch of time in which every event lies in some window of \(threshold.minutes) minutes",
@@ -29,7 +31,8 @@ struct SQLThreshold {
       names.map { "\(one).\($0) = \(other).\($0)" }.joined(separator: " AND ")
     }
     func of(_ table: String) -> String { names.map { "\(table).\($0) AS \($0)" }.joined(separator: ", ") }
-    let keyColumns = zip(keys, names).map { "\($0) AS \($1)" } + values.indices.map { "\(values[$0]) AS value\($0 + 1)" }
+    let keyColumns =
+      zip(keys, names).map { "\($0) AS \($1)" } + values.indices.map { "\(values[$0]) AS value\($0 + 1)" }
     let given = (keys.map { "\($0) IS NOT NULL" } + (values.first.map { ["\($0) IS NOT NULL"] } ?? []))
       .joined(separator: " AND ")
     let units =
@@ -87,7 +90,8 @@ struct SQLThreshold {
 
   /// What the events of a group share, as one text.
   private static func key(
-    _ key: GroupKey, _ lowering: ExportLowering, _ renderer: inout SQLRenderer, _ derived: inout Set<DerivedText>
+    _ key: GroupKey, _ lowering: ExportLowering, _ renderer: inout SQLRenderer,
+    _ derived: inout Set<DerivedText>
   ) throws(ExportLimit) -> String {
     switch key {
     case .identityPath: throw ExportLimit("it follows credentials from one session to the next")
@@ -104,7 +108,8 @@ struct SQLThreshold {
 
   /// The texts at a path of which there is one, or of an event's name two.
   private static func values(
-    _ path: FactPath, _ lowering: ExportLowering, _ renderer: inout SQLRenderer, _ derived: inout Set<DerivedText>
+    _ path: FactPath, _ lowering: ExportLowering, _ renderer: inout SQLRenderer,
+    _ derived: inout Set<DerivedText>
   ) throws(ExportLimit) -> [String] {
     switch path {
     case FactPath(.field(.eventName)):
