@@ -3994,7 +3994,7 @@ Severity: High
 Business family: Storage, data, and KMS
 
 Trigger:
-- One principal deletes fifty objects, one by one, within ten minutes.
+- One principal deletes thirty objects, one by one, within ten minutes.
 
 Required evidence:
 - Which data, its owner and its class.
@@ -4027,7 +4027,7 @@ Logic:
 ```logic
 event_source = "s3.amazonaws.com" and event_name in ("DeleteObject", "DeleteObjectVersion") and outcome = "success" and not by_aws_service
 and (by_person or static_key or archetype in ("unknown", "external_account", "bastion"))
-count >= 50 by actor_account_id, actor, requestParameters.bucketName within 10 minutes
+count >= 30 by actor_account_id, actor, requestParameters.bucketName within 10 minutes
 ```
 
 Examples:
@@ -19973,7 +19973,7 @@ Business family: Compute and network control plane
 
 Trigger:
 - Machines with accelerators were started.
-- A person or a user's long-lived key did it.
+- No deployment, build server, scheduler, controller or service did it.
 
 Required evidence:
 - Machine or function, and the role it runs with.
@@ -20004,7 +20004,7 @@ Logic:
 
 ```logic
 event_source = "ec2.amazonaws.com" and event_name = "RunInstances" and not by_aws_service
-and (by_person or static_key)
+and archetype not in ("deployment_automation", "build_server", "scheduler", "network_controller", "aws_service_role")
 and (requestParameters.instanceType like "p?*.*xlarge" or requestParameters.instanceType like "g?*.*xlarge" or requestParameters.instanceType like "trn?*.*xlarge")
 ```
 
@@ -44113,6 +44113,182 @@ Our own.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "71b74687-2754-5a52-8c37-fe4433bbb815"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/permission-for-outsider.md": #####"""
+---
+id: permission-for-outsider
+title: Function, layer, queue or topic opened to a foreign account
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+  - https://attack.mitre.org/techniques/T1199/
+without_baseline: match
+---
+
+### Detection: Function, layer, queue or topic opened to a foreign account
+
+Severity: High
+
+Business family: Other control plane
+
+Trigger:
+- A permission names an account outside the organisation and its partners.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds, and who owns it.
+- Access since the change.
+- Change ticket.
+
+Allowed closure:
+- The owner wants the exposure, the data allows it, and it is recorded with an end.
+- It was taken back, and nothing came through meanwhile.
+
+Analyst guidance:
+The account can call, read or send from now on, and the permission stays when the actor is gone. Whose is it?
+
+False positives:
+- strategic: vendors that are not on the partner list.
+
+Known gaps:
+- Without the organisation's list every other account is unknown, and counts. Everyone is function-open-to-anyone.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source in ("lambda.amazonaws.com", "sqs.amazonaws.com", "sns.amazonaws.com") and event_name in ("AddPermission", "AddLayerVersionPermission") and outcome = "success"
+and (external_account(requestParameters.principal) and requestParameters.principal != "*"
+  or external_account(requestParameters.aWSAccountIds[]) or external_account(requestParameters.aWSAccountId[]))
+```
+
+Examples:
+
+A function.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "AddPermission20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"functionName": "x", "statementId": "s", "action": "lambda:InvokeFunction", "principal": "998877665544"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "31c1b195-ee15-537d-ba38-0d9a53c5112a"
+}
+```
+
+A queue.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sqs.amazonaws.com",
+  "eventName": "AddPermission",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"queueUrl": "https://sqs/x", "aWSAccountIds": ["998877665544"], "actions": ["*"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e89d85be-2382-5666-b872-f682cf98be05"
+}
+```
+
+A function, by ARN.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "AddPermission20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"functionName": "x", "principal": "arn:aws:iam::998877665544:root"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f77f3a06-6a25-52e2-9861-73980e1c9274"
+}
+```
+
+A sibling.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "AddPermission20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"functionName": "x", "principal": "330045671289"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c0364420-e357-5978-9e38-a7f6ef821867"
+}
+```
+
+A service.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "AddPermission20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"functionName": "x", "principal": "s3.amazonaws.com"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b297cb39-5d56-55a8-877d-5ecec9fadcd2"
 }
 ```
 

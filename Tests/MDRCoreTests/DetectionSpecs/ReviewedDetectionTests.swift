@@ -51,6 +51,15 @@ import Testing
     #expect(matches > 170)
   }
 
+  @Test func `a draft is listed and replayed, never in force`() throws {
+    var draft = try #require(try Detections.load(directory: nil)[id: "trail-stopped"])
+    draft.status = "draft"
+    let context = EvaluationContext(EventFacts.made("StopLogging", "cloudtrail"))
+    #expect(Detections([draft]).matches(context).isEmpty)
+    #expect(Detections([draft]).detections.count == 1)
+    #expect(Detections([draft], judgingDrafts: true).matches(context).count == 1)
+  }
+
   @Test func `an attempt weighs at most medium and says so`() throws {
     let detections = try Detections.load(directory: nil)
     let facts = EventFacts.made("StopLogging", "cloudtrail", outcome: .denied)

@@ -1,5 +1,6 @@
-/// A finding in the AWS Security Finding Format, within the limits that `BatchImportFindings` sets:
-/// https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format.html
+/// A finding in the AWS Security Finding Format, within the limits that `BatchImportFindings` sets.
+///
+/// The format: https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format.html
 struct ASFFFinding {
   let finding: Finding
 

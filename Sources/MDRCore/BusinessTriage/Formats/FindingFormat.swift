@@ -45,14 +45,20 @@ extension Finding {
   /// What happened and why it differs, for formats that have one field for both.
   var summary: String { ([title + "."] + whyDifferent).joined(separator: " ") }
 
-  /// A region that AWS has: services without regions are answered by us-east-1.
-  var awsRegion: String { region.isEmpty || region == "global" ? "us-east-1" : region }
+  /// A region as AWS names them; what is none, and services without regions, stand under us-east-1.
+  var awsRegion: String {
+    let parts = region.split(separator: "-", omittingEmptySubsequences: false)
+    let isRegion =
+      parts.count >= 3 && region.utf8.count <= 24
+      && region.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
+    return isRegion ? region : "us-east-1"
+  }
 
   /// Whether the account is one that AWS could have.
   var hasAccountNumber: Bool { accountID.count == 12 && accountID.allSatisfy { $0.isASCII && $0.isNumber } }
 
   /// `aws`, `aws-cn` or `aws-us-gov`, after the region.
   var partition: String {
-    region.hasPrefix("cn-") ? "aws-cn" : region.hasPrefix("us-gov-") ? "aws-us-gov" : "aws"
+    awsRegion.hasPrefix("cn-") ? "aws-cn" : awsRegion.hasPrefix("us-gov-") ? "aws-us-gov" : "aws"
   }
 }

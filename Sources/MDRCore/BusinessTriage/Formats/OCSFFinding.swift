@@ -1,4 +1,6 @@
-/// A finding as OCSF Detection Finding: https://schema.ocsf.io/1.4.0/classes/detection_finding
+/// A finding as Detection Finding of the Open Cybersecurity Schema Framework.
+///
+/// The class: https://schema.ocsf.io/1.4.0/classes/detection_finding
 struct OCSFFinding {
   private static let version = "1.4.0"
 

@@ -65,21 +65,23 @@ struct ReviewIndex: Sendable {
       hole: isWhole
         ? hole(question, about: finding) : "only the first \(Self.searchLimit) candidates were looked through"
     )
-    var names: [String: Int] = [:]
-    var others: Set<String> = []
+    // Numbers first, names at the end: a shared source has hundreds of calls and few names.
+    var counts: [UInt32: Int] = [:]
+    var others: Set<UInt32> = []
     for entry in entries {
       answer.count += entry.count
       answer.first = min(answer.first ?? entry.first, entry.first)
       answer.last = max(answer.last ?? entry.last, entry.last)
-      names[String(name(entry.key.event).split(separator: ":").last ?? ""), default: 0] += entry.count
+      counts[entry.key.event, default: 0] += entry.count
       switch question {
-      case .keyUse, .undone, .sameSource: others.insert(name(entry.key.principal))
-      case .elsewhere: others.insert(name(entry.key.account))
+      case .keyUse, .undone, .sameSource: others.insert(entry.key.principal)
+      case .elsewhere: others.insert(entry.key.account)
       default: break
       }
     }
+    let names = Dictionary(counts.map { (eventName($0.key), $0.value) }, uniquingKeysWith: +)
     answer.events = names.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
-    answer.others = Array(others.sorted().prefix(5))
+    answer.others = Array(others.map(name).sorted().prefix(5))
     answer.eventIDs = entries.prefix(Self.shownIDs).map(\.eventID)
     return answer
   }
@@ -92,8 +94,10 @@ struct ReviewIndex: Sendable {
     found: [ReviewEvents.Entry], isWhole: Bool
   ) {
     let window = question.window(of: subject.finding)
+    let lists = candidates(question, about: subject.finding)
+    let numbers = Numbers(subject.finding, events.names)
     var found: [ReviewEvents.Entry] = []
-    for list in candidates(question, about: subject.finding) {
+    for list in lists {
       var looked = 0
       // An entry's calls are of one hour.
       let start = window.from.map { from in
@@ -104,10 +108,12 @@ struct ReviewIndex: Sendable {
         if let to = window.to, entry.first > to { break }
         guard looked < Self.searchLimit else { return (found, false) }
         looked += 1
-        if entry.last >= window.from ?? entry.last, concerns(question, entry, subject) { found.append(entry) }
+        if entry.last >= window.from ?? entry.last, concerns(question, entry, subject, numbers) {
+          found.append(entry)
+        }
       }
     }
-    found.sort { ($0.first, $0.eventID) < ($1.first, $1.eventID) }
+    if lists.count > 1 { found.sort { ($0.first, $0.eventID) < ($1.first, $1.eventID) } }
     return (found, true)
   }
 
@@ -142,11 +148,11 @@ struct ReviewIndex: Sendable {
   }
 
   private func concerns(
-    _ question: ReviewQuestion, _ entry: ReviewEvents.Entry, _ subject: ReviewSubject
+    _ question: ReviewQuestion, _ entry: ReviewEvents.Entry, _ subject: ReviewSubject, _ numbers: Numbers
   ) -> Bool {
     let finding = subject.finding
     let key = entry.key
-    let isHere = name(key.account) == finding.accountID
+    let isHere = key.account == numbers.account
     switch question {
     case .own: return isOwn(entry, subject)
     case .principalBefore: return isHere && entry.first < finding.firstSeen && !isOwn(entry, subject)
@@ -160,9 +166,8 @@ struct ReviewIndex: Sendable {
       let undoing = finding.fullEventNames.contains { reversals[$0]?.contains(name(key.event)) == true }
       return isHere && key.outcome == .success && undoing && !isOwn(entry, subject)
     case .elsewhere:
-      return !isHere && name(key.actor) == finding.actor
-        && finding.eventNames.contains(String(name(key.event).split(separator: ":").last ?? ""))
-    case .sameSource: return name(key.principal) != finding.person ?? finding.actor
+      return !isHere && key.actor == numbers.actor && finding.eventNames.contains(eventName(key.event))
+    case .sameSource: return key.principal != numbers.principal
     }
   }
 
@@ -175,8 +180,8 @@ struct ReviewIndex: Sendable {
   private func isOwn(_ entry: ReviewEvents.Entry, _ subject: ReviewSubject) -> Bool {
     let finding = subject.finding
     if subject.eventIDs.contains(entry.eventID) { return true }
-    let name = String(name(entry.key.event).split(separator: ":").last ?? "")
-    return finding.count > finding.eventIDs.count && finding.eventNames.contains(name)
+    guard finding.count > finding.eventIDs.count else { return false }
+    return finding.eventNames.contains(eventName(entry.key.event))
       && self.name(entry.key.source) == finding.source
       && entry.first >= finding.firstSeen && entry.last <= finding.lastSeen
   }
@@ -193,6 +198,23 @@ struct ReviewIndex: Sendable {
   }
 
   func name(_ number: UInt32) -> String { events.names[number] }
+
+  private func eventName(_ number: UInt32) -> String {
+    String(name(number).split(separator: ":").last ?? "")
+  }
+
+  /// The numbers of a finding's names; `nil` for what no event has.
+  private struct Numbers {
+    let account: UInt32?
+    let principal: UInt32?
+    let actor: UInt32?
+
+    init(_ finding: Finding, _ names: StringTable) {
+      account = names.number(of: finding.accountID)
+      principal = names.number(of: finding.person ?? finding.actor)
+      actor = names.number(of: finding.actor)
+    }
+  }
 }
 
 /// A finding that questions are asked about, with its own event ids at hand.

@@ -6,15 +6,21 @@ package struct Detections: Sendable {
   private let quick: [QuickTest]
   private let index: DetectionIndex
 
-  init(_ detections: [Detection]) {
+  /// Whether drafts are judged too, as a replay does; otherwise they are only listed.
+  private let judgesDrafts: Bool
+
+  init(_ detections: [Detection], judgingDrafts: Bool = false) {
     self.detections = detections.sorted { $0.id < $1.id }
-    single = self.detections.filter { $0.correlation == nil }
+    judgesDrafts = judgingDrafts
+    single = self.detections.filter { $0.correlation == nil && (judgingDrafts || $0.status != "draft") }
     quick = single.map { QuickTest($0.logic) }
     index = DetectionIndex(single.map(\.logic))
   }
 
   /// Takes events together, for those that look at several.
-  package var correlator: Correlator { Correlator(detections) }
+  package var correlator: Correlator {
+    Correlator(detections.filter { judgesDrafts || $0.status != "draft" })
+  }
 
   /// Reads the reviewed detections, or those below a folder; the first broken file ends it.
   package static func load(directory: String?) throws -> Detections {

@@ -2,6 +2,7 @@
 enum CoverDetections {
   static func run(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
     let detections = try Detections.load(directory: arguments(DetectionCommands.detections)).detections
+      .filter { $0.status != "draft" }
     let events = EventCoverage(detections)
     let techniques = TechniqueCoverage(detections)
     let summary = json(detections, events, techniques)

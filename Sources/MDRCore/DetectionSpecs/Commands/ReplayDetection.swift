@@ -17,7 +17,7 @@ enum ReplayDetection {
     try ArtifactFolder.requireWritable(outputPath)
     var (tally, days) = (ReplayTally(), Set<Int>())
     var correlator = Correlator([detection])
-    let alone = Detections([detection])
+    let alone = Detections([detection], judgingDrafts: true)
     let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
     let accounting = try reader.read { _ in
     } progress: {
