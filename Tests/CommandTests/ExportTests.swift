@@ -19,7 +19,8 @@ import Testing
   private func run(_ arguments: [String]) throws -> Executable.Outcome { try Self.tool.get().run(arguments) }
 
   /// The files that an export writes, by name.
-  private func export(_ target: String, _ options: String...) throws -> (Executable.Outcome, [String: String]) {
+  private func export(_ target: String, _ options: String...) throws -> (Executable.Outcome, [String: String])
+  {
     try withTemporaryDirectory { folder in
       let outcome = try run(["export", "--target", target, "--output", folder.path] + options)
       let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)

@@ -86,11 +86,11 @@ def main():
         print("error:", line)
     for identifier in never:
         print("note: no record of the proof matches", identifier)
-    write(output, rows, reasons, sums, len(corpus), plain)
+    write(output, rows, reasons, sums, len(corpus), plain, never)
     return 1 if differences else 0
 
 
-def write(output, rows, reasons, sums, total, plain):
+def write(output, rows, reasons, sums, total, plain, never):
     names = {"equal": "equal", "no": "no", "not run": "not run", "differs": "DIFFERS"}
     lines = [
         "# What the exports mean, target by target", "",
@@ -107,6 +107,8 @@ def write(output, rows, reasons, sums, total, plain):
         "they make of missing members, as the vendors' manuals have it; they don't prove that the vendors' parsers take every",
         "line. Lake's SQL is Trino's and is parsed as that. Thresholds count as equal where the first event of every run is the",
         "same. The join on lanes is proven apart: each record finds the lane that this engine puts it in.", "",
+        "Equal says little where no record of the proof is matched by either side: "
+        + (", ".join(f"`{i}`" for i in sorted(never)) or "none") + ".", "",
         "| Target | Equal | Not expressible | Not run here | Differs | Run by |", "| --- | ---: | ---: | ---: | ---: | --- |",
     ]
     for title, counts, runner, shapes in sums.values():

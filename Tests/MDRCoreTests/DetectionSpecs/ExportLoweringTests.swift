@@ -48,7 +48,9 @@ struct ExportLoweringTests {
 
   @Test func `secrets are not compared, since the engine never sees them`() throws {
     #expect(throws: ExportLimit.self) { try lowered("requestParameters.userData contains \"curl\"") }
-    #expect(try lowered("requestParameters.userData exists") == .value(RawPath(.request, [.key("userData")]), .exists))
+    #expect(
+      try lowered("requestParameters.userData exists")
+        == .value(RawPath(.request, [.key("userData")]), .exists))
   }
 
   @Test func `an event's name stands for its aliases and for itself with an API date`() throws {

@@ -15,7 +15,8 @@ extension ExportLowering {
       .or([
         .field(.arn, like: session + "(.*/)?(\(pattern))$"),
         .and([
-          .not(.field(.arn, like: session + "(.*/)?[^/]+$")), .field(.principalID, like: "^:*[^:]+:+(\(pattern))$"),
+          .not(.field(.arn, like: session + "(.*/)?[^/]+$")),
+          .field(.principalID, like: "^:*[^:]+:+(\(pattern))$"),
         ]),
       ]),
     ])

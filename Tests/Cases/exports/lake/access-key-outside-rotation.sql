@@ -3,7 +3,7 @@
 -- ATT&CK T1098.001
 -- Exported by detection-specs for CloudTrail Lake. The reviewed detection is access-key-creation/access-key-outside-rotation.md.
 -- $EDS_ID: the id of the event data store. Its documents are maps from names to texts; how they write what lies
--- below the first level is not documented, so that such members are not exported.
+-- below the first level is not documented, so that such members are not exported, and first-level members are scalars.
 -- mdr_lanes: the lanes of business-baseline (lanes.jsonl), built without --inventory, with its columns account_id,
 -- actor, event, source, region and observations. Keep the records of the baseline's window out of the query.
 WITH events AS (

@@ -3,7 +3,7 @@
 -- ATT&CK T1110
 -- Exported by detection-specs for CloudTrail Lake. The reviewed detection is bursts/sign-in-failures-burst.md.
 -- $EDS_ID: the id of the event data store. Its documents are maps from names to texts; how they write what lies
--- below the first level is not documented, so that such members are not exported.
+-- below the first level is not documented, so that such members are not exported, and first-level members are scalars.
 -- One row for each run: a group's stretch of time in which every event lies in some window of 15 minutes
 -- that holds at least 5 events; minutes are counted whole.
 WITH events AS (

@@ -3,7 +3,7 @@
 -- ATT&CK T1685.002
 -- Exported by detection-specs for CloudTrail Lake. The reviewed detection is cloudtrail-config-tamper/trail-stopped.md.
 -- $EDS_ID: the id of the event data store. Its documents are maps from names to texts; how they write what lies
--- below the first level is not documented, so that such members are not exported.
+-- below the first level is not documented, so that such members are not exported, and first-level members are scalars.
 WITH events AS (
   SELECT eventName AS event_name,
     eventSource AS event_source,

@@ -42,7 +42,9 @@ struct ClickHouseDialect: SQLDialect {
     }
     return "if(JSONType(\(place)) IN ('Object', 'Array'), NULL, JSONExtract(\(place), 'Nullable(String)'))"
   }
-  func parsed(_ text: String) -> String { "coalesce(if(isValidJSON(\(text)), JSONExtractRaw(concat('[', \(text), ']'), 1), ''), '')" }
+  func parsed(_ text: String) -> String {
+    "coalesce(if(isValidJSON(\(text)), JSONExtractRaw(concat('[', \(text), ']'), 1), ''), '')"
+  }
   func either(_ json: String, or other: String) -> String { "if(\(json) = '', \(other), \(json))" }
   func urlDecoded(_ text: String) -> String {
     "if(match(\(text), '%([^0-9a-fA-F]|[0-9a-fA-F][^0-9a-fA-F]|.?$)'), '', "

@@ -18,7 +18,8 @@ struct SQLThreshold {
     }
     let source = try SQLSource(
       renderer, dialect, derived: derived,
-      fields: SQLQuery.shown + (threshold.keys.contains(.session) ? [.accessKeyID, .sessionStart] : []), gate: conditions.gate)
+      fields: SQLQuery.shown + (threshold.keys.contains(.session) ? [.accessKeyID, .sessionStart] : []),
+      gate: conditions.gate)
     notes =
       source.notes + [
         "One row for each run: a group's stretch of time in which every event lies in some window of \(threshold.minutes) minutes",
