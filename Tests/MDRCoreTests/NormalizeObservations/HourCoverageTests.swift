@@ -26,7 +26,9 @@ import Testing
       counted.count(reject)
       places.add(reject)
     }
-    return ObservationsDocument(accounting: counted, hours: hours, places: places).document.rendered
+    return ObservationsDocument(
+      accounting: counted, hours: hours, places: places, copiesAcrossAccounts: 0
+    ).document.rendered
   }
 
   @Test func `hours with events, and the gaps between them`() throws {
