@@ -61,7 +61,8 @@ package enum NormalizeCommand {
     try folder.write(
       "observations.md",
       ObservationsDocument(
-        accounting: accounting, hours: hours, places: places, copiesAcrossAccounts: shared.copies).document.rendered)
+        accounting: accounting, hours: hours, places: places, copiesAcrossAccounts: shared.copies
+      ).document.rendered)
     try linkInputs(inputs, in: folder)
     return CommandOutcome(
       summary: [
