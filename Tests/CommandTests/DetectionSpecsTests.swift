@@ -69,4 +69,84 @@ import Testing
     #expect(try run("evaluate", "--observations", "/nowhere", "--output", "/nowhere").exitCode == 66)
     #expect(try run("lint", "--detections", "/nowhere").exitCode == 66)
   }
+
+  @Test func `a threshold and a chain are matched over files in any order`() throws {
+    try withTemporaryDirectory { folder in
+      let example = try JSONValue(parsing: Self.log)["Records"]?.elements.first ?? .null
+      func record(_ name: String, _ minute: Int) -> JSONValue {
+        var record = example
+        record["eventName"] = .string(name)
+        record["eventSource"] = "iam.amazonaws.com"
+        record["requestParameters"] = ["userName": "svc"]
+        record["eventTime"] = .string("2026-03-02T09:0\(minute):00Z")
+        record["eventID"] = .string("22222222-2222-3333-4444-55555555555\(minute)")
+        return record
+      }
+      let steps = [record("CreateUser", 0), record("CreateAccessKey", 1), record("AttachUserPolicy", 2)]
+      var outputs: [Data] = []
+      for (name, order) in [("a", [0, 1, 2]), ("b", [2, 0, 1])] {
+        let logs = folder.appendingPathComponent("logs-" + name)
+        try FileManager.default.createDirectory(at: logs, withIntermediateDirectories: true)
+        for (number, step) in order.enumerated() {
+          try steps[step].compactText.write(
+            to: logs.appendingPathComponent("\(number).json"), atomically: true, encoding: .utf8)
+        }
+        let output = folder.appendingPathComponent(name)
+        _ = try run(
+          "evaluate", "--logs", logs.path, "--output", output.path, "--jobs", name == "a" ? "1" : "3")
+        outputs.append(try Data(contentsOf: output.appendingPathComponent("matches.jsonl")))
+      }
+      #expect(outputs[0] == outputs[1])
+      let chain = try String(decoding: outputs[0], as: UTF8.self).split(separator: "\n")
+        .map { try JSONValue(parsing: String($0)) }.first { $0["kind"] == "chain" }
+      #expect(chain?["detection"] == "user-created-keyed-and-empowered")
+      #expect(
+        chain?["tree"]?["parts"]?.elements.compactMap { $0["event_name"]?.string }
+          == ["CreateUser", "CreateAccessKey", "AttachUserPolicy"])
+    }
+  }
+
+  @Test func `coverage writes a page, a summary and a layer`() throws {
+    try withTemporaryDirectory { folder in
+      let outcome = try run("coverage", "--output", folder.path)
+      #expect(outcome.exitCode == 0)
+      let layer = try String(
+        contentsOf: folder.appendingPathComponent("attack-navigator.json"), encoding: .utf8)
+      #expect(try JSONValue(parsing: layer)["domain"] == "enterprise-attack")
+      #expect(outcome.stdout.contains(" of 760 event names answered, "))
+    }
+  }
+
+  @Test func `a new draft lints, passes its examples and is not overwritten by a reviewed id`() throws {
+    try withTemporaryDirectory { folder in
+      let made = try run(
+        "new", "tag-changed", "--event", "iam:TagRole", "--family", "iam-writes", "--output", folder.path)
+      #expect(made.exitCode == 0)
+      #expect(try run("lint", "--detections", folder.path).exitCode == 0)
+      #expect(try run("test", "--detections", folder.path).exitCode == 0)
+      for wrong in [
+        ["new", "trail-stopped", "--event", "iam:TagRole", "--family", "iam-writes"],
+        ["new", "x", "--event", "TagRole", "--family", "iam-writes"],
+        ["new", "x", "--event", "iam:TagRole", "--family", "nothing"],
+        ["new", "x", "--event", "iam:TagRole", "--family", "iam-writes", "--attack", "T9999"],
+        ["new", "../x", "--event", "iam:TagRole", "--family", "iam-writes"],
+      ] {
+        let outcome = try Self.tool.get().run(wrong + ["--output", folder.path])
+        #expect(outcome.exitCode == 64)
+      }
+    }
+  }
+
+  @Test func `replay says what a detection would have made`() throws {
+    try withTemporaryDirectory { folder in
+      let log = folder.appendingPathComponent("log.json")
+      try Self.log.write(to: log, atomically: true, encoding: .utf8)
+      let outcome = try run("replay", "trail-stopped", "--logs", log.path, "--output", folder.path, "--json")
+      #expect(outcome.exitCode == 0)
+      let json = try JSONValue(parsing: outcome.stdout)
+      #expect(json["matches"] == 1)
+      #expect(json["lanes"]?.elements.first?["actor"] == "user:batch")
+      #expect(try run("replay", "nothing", "--logs", log.path, "--output", folder.path).exitCode == 66)
+    }
+  }
 }

@@ -140,4 +140,78 @@ import Testing
       #expect(text.contains("DeleteBucket"))
     }
   }
+
+  @Test func `findings are explained, checked, questioned, closed, and stay closed when the run is repeated`()
+    throws
+  {
+    try withTemporaryDirectory { directory in
+      let tool = try Executable("business-triage")
+      let findings = try Self.findings(seed: 2, in: directory)
+      for finding in findings where finding["normality"] as? String != "undetermined" {
+        let counterfactual = try #require(
+          finding["counterfactual"] as? [String: Any], "\(finding["title"] ?? "")")
+        let verdicts = [counterfactual, finding].map { "\($0["position"] ?? "") \($0["severity"] ?? "")" }
+        #expect(verdicts[0] != verdicts[1], "\(finding["title"] ?? "")")
+        #expect(counterfactual["normality"] as? String == "established", "\(finding["title"] ?? "")")
+      }
+      let finding = try #require(findings.first)
+      let id = try #require(finding["finding_id"] as? String)
+      let place = ["--findings", "out", "--finding", id]
+      let explained = try tool.run(["explain"] + place, in: directory)
+      #expect(explained.exitCode == 0)
+      try Data(explained.stdout.utf8).write(to: directory.appendingPathComponent("explained.md"))
+      let checked = try tool.run(["explain", "--check", "explained.md", "--findings", "out"], in: directory)
+      #expect(checked.exitCode == 0, "\(checked.stdout)")
+      let forged = explained.stdout.replacingOccurrences(of: id, with: id + ", compromised")
+      try Data(forged.utf8).write(to: directory.appendingPathComponent("forged.md"))
+      let refused = try tool.run(["explain", "--check", "forged.md", "--findings", "out"], in: directory)
+      #expect(refused.exitCode == 65 && refused.stdout.contains("compromised"))
+
+      let evidence = finding["evidence"] as? [[String: Any]] ?? []
+      let open = evidence.filter { $0["state"] as? String == "open" }.compactMap { $0["id"] as? String }
+      try #require(open.count > 1)
+      func close(_ pieces: some Sequence<String>) throws -> Executable.Outcome {
+        let answers = Dictionary(
+          uniqueKeysWithValues: pieces.map { ($0, ["answer": "seen, CHG-7", "from": "lead"]) })
+        let file: [String: Any] = [
+          "by": "duty analyst", "at": "2026-04-03T09:00:00Z", "why": "planned work, CHG-7",
+          "answers": answers,
+          "lesson": [
+            "kind": "exception", "owner": "platform", "ticket": "CHG-7", "reason": "planned",
+            "expires": "2026-09-01",
+          ],
+        ]
+        try JSONSerialization.data(withJSONObject: file).write(
+          to: directory.appendingPathComponent("evidence.json"))
+        return try tool.run(["close", "--evidence", "evidence.json"] + place, in: directory)
+      }
+      let early = try close(open.prefix(1))
+      #expect(early.exitCode == 65 && early.stdout.contains("missing, \(open[1])"))
+      #expect(try tool.run(["status", "--findings", "out"], in: directory).lines[0].contains("1 waiting"))
+      #expect(try close(open.dropFirst()).exitCode == 0)
+      let inputs = ["--logs", "estate/AWSLogs", "--inventory", "estate/inventory", "--baseline", "baseline"]
+      let again = try tool.run(
+        [
+          "run", "--output", "out", "--also", "ocsf", "--also", "asff", "--also", "sarif", "--fail-on",
+          "critical",
+        ]
+          + inputs, in: directory)
+      #expect(again.exitCode == 3)
+      for name in ["findings.ocsf.jsonl", "findings.asff.json", "findings.sarif.json"] {
+        let size = try Data(contentsOf: directory.appendingPathComponent("out/\(name)")).count
+        #expect(size > 1_000, "\(name)")
+      }
+      #expect(try tool.run(["status", "--findings", "out"], in: directory).lines[0].contains("1 closed"))
+      let approved = try Executable("business-baseline").run(
+        ["build", "--logs", "estate/AWSLogs", "--approvals", "out/approvals.jsonl", "--output", "approved"],
+        in: directory)
+      #expect([0, 2].contains(approved.exitCode), "\(approved.stderr)")
+      let events = try tool.run(
+        ["events", "--about", "own", "--logs", "estate/AWSLogs", "--inventory", "estate/inventory"] + place,
+        in: directory)
+      let ids = finding["event_ids"] as? [String] ?? []
+      #expect(events.exitCode == 0)
+      #expect(!ids.isEmpty && ids.prefix(1).allSatisfy { events.stdout.contains($0) })
+    }
+  }
 }

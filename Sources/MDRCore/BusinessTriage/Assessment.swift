@@ -3,6 +3,8 @@ struct Assessment: Sendable {
   var observation: Observation
   /// How it compares with the baseline; `nil` without one.
   var comparison: Comparison?
+  /// What the baseline could not read where this would have been seen.
+  var gap: CollectionGap?
   var risk: Risk
   var outcomeSeverity: Severity?
   var decision: DecisionTable.Decision

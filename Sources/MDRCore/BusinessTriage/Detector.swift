@@ -23,7 +23,15 @@ struct Detector: Sendable {
     matches.max { $0.severity < $1.severity }.flatMap { overrides.entry($0.id)?.risk }
   }
 
-  /// The detections that an observation matches.
+  /// Takes events together, for the detections that look at several.
+  var correlator: Correlator { detections.correlator }
+
+  /// An observation with all that its judgement may depend on.
+  func context(_ observation: Observation, baseline: BaselineFacts?) -> EvaluationContext {
+    EvaluationContext(EventFacts(observation), lists: lists, baseline: baseline)
+  }
+
+  /// The detections that an observation matches by itself.
   func detections(for observation: Observation, _ comparison: Comparison?) -> [DetectionSummary] {
     detections.matches(observation, lists: lists, baseline: comparison.map { BaselineFacts($0) }).map {
       match in
@@ -31,5 +39,18 @@ struct Detector: Sendable {
         id: match.id, title: match.title, severity: match.severity, attack: match.attack,
         evidence: match.evidenceRequired, guidance: match.guidance, isOverride: match.overrideClass != nil)
     }
+  }
+}
+
+extension DetectionSummary {
+  /// What triage needs to know of events that a detection takes together.
+  init(_ match: CorrelationMatch) {
+    let detection = match.detection
+    let confidence = match.isComplete && match.notes.isEmpty ? "medium" : "low"
+    self.init(
+      id: detection.id, title: detection.title, severity: match.severity,
+      attack: detection.attack.map { $0.technique(confidence: confidence) },
+      evidence: detection.prose.evidence, guidance: detection.prose.guidance,
+      isOverride: detection.overrideClass != nil)
   }
 }

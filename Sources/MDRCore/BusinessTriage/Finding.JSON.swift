@@ -27,6 +27,7 @@ extension Finding {
       "verification": JSONValue(verification), "remediation": JSONValue(remediation),
       "alerting_implication": .string(alertingImplication), "caveats": JSONValue(caveats),
     ]
+    for (key, member) in storyMembers { value[key] = member }
     if let person { value["person"] = .string(person) }
     if let accountName { value["account_name"] = .string(accountName) }
     return value
@@ -81,6 +82,7 @@ extension Finding {
     caveats = try fields.texts("caveats")
     accountName = try fields.optionalText("account_name")
     outcomes = [:]
+    try readStory(fields)
     for (word, number) in value["outcomes"]?.members ?? [:] {
       guard let outcome = Outcome(rawValue: word), let count = number.int else {
         throw JSONFields.Fault(key: "outcomes", expected: "counts of success, denied and failed")

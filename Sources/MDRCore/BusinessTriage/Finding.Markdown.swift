@@ -63,7 +63,7 @@ extension Finding {
     }
     items.append("Business family: \(businessFamily.title)")
     blocks.append(.list(items))
-    return blocks
+    return blocks + storyBlocks
   }
 
   private var outcomeText: Inline {
@@ -126,11 +126,7 @@ extension Finding {
   private var verificationBlocks: [Block] {
     var blocks: [Block] =
       verification.isEmpty ? [] : [.orderedList(verification.map(Inline.sentence))]
-    if !evidenceRequired.isEmpty {
-      blocks += [
-        .paragraph("Evidence required before it closes:"), .list(evidenceRequired.map(Inline.sentence)),
-      ]
-    }
+    blocks += evidenceBlocks + corroborationBlocks
     return blocks.isEmpty ? [.paragraph("Nothing has to be verified before it closes.")] : blocks
   }
 

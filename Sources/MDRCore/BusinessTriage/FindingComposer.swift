@@ -6,6 +6,22 @@ struct FindingComposer: Sendable {
   let inventory: Inventory?
   /// Gaps of the collection that may touch any finding.
   let caveats: [String]
+  let judge: Judge
+  let coverage: ReviewCoverage
+  private let residualRisks = ResidualRiskTable()
+  private let wording = LaneWording()
+
+  init(
+    overrides: OverrideTable, judge: Judge, coverage: ReviewCoverage, caveats: [String]
+  ) {
+    evidence = EvidenceTable()
+    techniques = AttackCatalog()
+    self.overrides = overrides
+    self.judge = judge
+    self.coverage = coverage
+    self.caveats = caveats
+    inventory = judge.inventory
+  }
 
   /// The finding.
   func finding(_ operation: Operation) -> Finding {
@@ -17,6 +33,8 @@ struct FindingComposer: Sendable {
     let detections = operation.detections.sorted { ($1.severity, $0.id) < ($0.severity, $1.id) }
     let table = evidence.entry(for: observation, newDimensions: lead.newDimensions)
     let references = operation.firstReferences
+    let counterfactual = judge.counterfactual(of: lead)
+    let why = Difference(assessment: lead, surroundings: surroundings(lead)).sentences
     return Finding(
       findingID: id(of: operation), title: title(operation, detections), severity: lead.decision.severity,
       position: lead.decision.position, normality: lead.normality, newDimensions: lead.newDimensions,
@@ -31,12 +49,24 @@ struct FindingComposer: Sendable {
       records: references.map(\.record), resources: operation.resources.sorted(),
       targets: operation.targets.mapValues { $0.sorted() }, userAgentFamilies: operation.agents.sorted(),
       businessFamily: observation.businessFamily, businessRisk: observation.businessRisk,
-      tuples: tuples(operation), whyDifferent: Difference(assessment: lead).sentences,
-      residualRisk: ResidualRisk(operation: operation).sentences,
+      tuples: tuples(operation),
+      whyDifferent: why + operation.together.sorted() + (counterfactual.map { [$0.sentence] } ?? []),
+      residualRisk: residualRisks.sentences(for: operation),
       evidenceRequired: evidenceRequired(matches, detections, table),
       verification: verification(operation, table), remediation: Remediation(operation: operation).steps,
       alertingImplication: implication(lead), caveats: caveats(operation),
-      accountName: inventory?.name(of: operation.key.account))
+      accountName: inventory?.name(of: operation.key.account), sessions: operation.sessions.sorted(),
+      days: Dictionary(
+        operation.days.map { (Timestamp.startOfDay($0.key).date, $0.value) }, uniquingKeysWith: +),
+      subsetCounts: lead.comparison?.counts ?? [:], counterfactual: counterfactual)
+  }
+
+  private func surroundings(_ lead: Assessment) -> Surroundings? {
+    judge.index.map {
+      Surroundings(
+        window: $0.baseline.window, accounts: $0.baseline.accounts.count,
+        firstReviewed: coverage.firstHour(of: lead.observation.accountID))
+    }
   }
 
   private func id(of operation: Operation) -> String {
@@ -87,7 +117,8 @@ struct FindingComposer: Sendable {
     operation.firstTuples.map { key, value in
       BaselineTuple(
         account: key.account, actor: key.actor, event: key.event, source: key.source, region: key.region,
-        priorObservations: value.prior, position: value.position)
+        priorObservations: value.comparison?.priorObservations ?? 0,
+        position: wording.position(of: value.comparison, family: value.family))
     }
   }
 
@@ -139,6 +170,13 @@ struct FindingComposer: Sendable {
 
   private func caveats(_ operation: Operation) -> [String] {
     var own = caveats
+    if let gap = operation.lead.gap {
+      own.append("The baseline has a gap where this would have been seen: \(gap.text).")
+    }
+    for gap in coverage.gaps
+    where gap.touches(account: operation.key.account, from: operation.firstSeen, to: operation.lastSeen) {
+      own.append("A file of these hours could not be read: \(gap.text).")
+    }
     if operation.hasTruncatedDetails {
       own.append("A request or response was too large to keep whole: its facts may be incomplete.")
     }

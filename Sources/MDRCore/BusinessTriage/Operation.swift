@@ -22,19 +22,30 @@ struct Operation: Sendable {
 
   /// What the baseline says of one of the operation's tuples.
   struct Tuple: Sendable {
-    var prior: Int
-    var position: String
+    var comparison: Comparison?
+    var family: BusinessFamily
     var weight: (Int, Int, Int)
 
     init(_ assessment: Assessment) {
-      prior = assessment.comparison?.priorObservations ?? 0
-      position = Difference.position(assessment)
+      comparison = assessment.comparison
+      family = assessment.observation.businessFamily
       weight = assessment.weight
     }
 
     func outranks(_ other: Tuple) -> Bool {
-      weight == other.weight ? position < other.position : weight > other.weight
+      weight == other.weight ? rank < other.rank : weight > other.weight
     }
+
+    /// Ties go by what would be said, so that no order of records chooses.
+    private var rank: String {
+      "\(comparison?.normality.rawValue ?? "") \(comparison?.newDimensions.map(\.rawValue) ?? []) \(family.rawValue)"
+    }
+  }
+
+  /// The first call of an event.
+  struct FirstCall: Sendable {
+    var time: Timestamp
+    var eventID: String
   }
 
   let key: Key
@@ -45,6 +56,10 @@ struct Operation: Sendable {
   private(set) var lastSeen: Timestamp
   private(set) var references: [(time: Timestamp, eventID: String, record: RecordReference)] = []
   private(set) var events: [String: Int] = [:]
+  private(set) var firstCalls: [String: FirstCall] = [:]
+  /// Calls by day, counted from 1970-01-01.
+  private(set) var days: [Int: Int] = [:]
+  private(set) var sessions = BoundedNames()
   private(set) var services: Set<String> = []
   private(set) var outcomes: [Outcome: Int] = [:]
   private(set) var sourceIPs = BoundedNames()
@@ -53,6 +68,8 @@ struct Operation: Sendable {
   private(set) var targets: [String: BoundedNames] = [:]
   private(set) var overrides: [String: OverrideMatch] = [:]
   private(set) var detections: Set<DetectionSummary> = []
+  /// What several events were together, in sentences.
+  private(set) var together: Set<String> = []
   private var tuples: [LaneKey: Tuple] = [:]
   private var hasMoreTuples = false
   private(set) var hasTruncatedDetails = false
@@ -74,6 +91,9 @@ struct Operation: Sendable {
     references.append((observation.eventTime, observation.eventID, observation.record))
     if references.count > 4 * Self.referenceLimit { trimReferences() }
     events[observation.eventName, default: 0] += 1
+    note(FirstCall(time: observation.eventTime, eventID: observation.eventID), of: observation.eventName)
+    days[observation.eventTime.day, default: 0] += 1
+    if let session = observation.identity.sessionName { sessions.insert(session) }
     services.insert(observation.eventSource)
     outcomes[observation.outcome, default: 0] += 1
     sourceIPs.insert(observation.origin.sourceIP)
@@ -95,6 +115,9 @@ struct Operation: Sendable {
     lastSeen = max(lastSeen, other.lastSeen)
     references += other.references
     events.merge(other.events, uniquingKeysWith: +)
+    for (name, call) in other.firstCalls { note(call, of: name) }
+    days.merge(other.days, uniquingKeysWith: +)
+    sessions.formUnion(other.sessions)
     services.formUnion(other.services)
     outcomes.merge(other.outcomes, uniquingKeysWith: +)
     sourceIPs.formUnion(other.sourceIPs)
@@ -103,10 +126,21 @@ struct Operation: Sendable {
     for (name, values) in other.targets { targets[name, default: BoundedNames()].formUnion(values) }
     for match in other.overrides.values { keep(match) }
     detections.formUnion(other.detections)
+    together.formUnion(other.together)
     for (key, tuple) in other.tuples { keep(tuple, of: key) }
     hasMoreTuples = hasMoreTuples || other.hasMoreTuples
     hasTruncatedDetails = hasTruncatedDetails || other.hasTruncatedDetails
     if other.lead.weight > lead.weight { lead = other.lead }
+  }
+
+  /// Takes in what some of its events are together with others.
+  mutating func take(_ match: CorrelationMatch) {
+    together.insert(match.sentence)
+    guard match.isComplete else { return }
+    detections.insert(DetectionSummary(match))
+    guard match.severity >= .medium else { return }
+    lead.decision.severity = max(lead.decision.severity, match.severity)
+    if lead.decision.position == .normalLowRisk { lead.decision.position = .unknownNeedsEvidence }
   }
 
   /// The earliest event ids and records, in order of time.
@@ -125,6 +159,11 @@ struct Operation: Sendable {
   var hasMoreNames: Bool {
     hasMoreTuples || tuples.count > Self.tupleLimit || sourceIPs.isCut || agents.isCut || resources.isCut
       || targets.values.contains(where: \.isCut)
+  }
+
+  private mutating func note(_ call: FirstCall, of name: String) {
+    if let known = firstCalls[name], (known.time, known.eventID) <= (call.time, call.eventID) { return }
+    firstCalls[name] = call
   }
 
   private mutating func trimReferences() { references = firstReferences }

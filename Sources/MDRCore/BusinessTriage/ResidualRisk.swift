@@ -1,56 +1,93 @@
-/// Says what stays dangerous in an operation, whether or not it is normal here.
-struct ResidualRisk {
-  let operation: Operation
+/// The reviewed sentences about what stays dangerous in an operation, whether or not it is normal here.
+struct ResidualRiskTable: Sendable {
+  private var sentences: [String: [String: String]] = [:]
+  private var reversibility: [(events: EventPatterns, sentence: String)] = []
 
-  private var observation: Observation { operation.lead.observation }
-
-  /// The sentences, the gravest first.
-  var sentences: [String] {
-    var sentences: [String] = []
-    if let risk = risks[observation.businessRisk], operation.lead.risk > .routineRead {
-      sentences.append(risk)
+  init() {
+    for row in Content.table("business-triage/references/residual-risk.tsv") {
+      guard let kind = row["kind"], let key = row["key"], let sentence = row["sentence"] else { continue }
+      if kind == "reversibility" {
+        reversibility.append((EventPatterns(key), sentence))
+      } else {
+        sentences[kind, default: [:]][key] = sentence
+      }
     }
-    let identity = observation.identity
-    if identity.type == .root { sentences.append("Root can't be bounded by any policy of the account.") }
-    if identity.usesStaticKey {
-      sentences.append("The call was made with a long-lived access key: whoever holds a copy can repeat it.")
-    }
-    if observation.origin.kind.isUnmanaged, identity.archetype.isHuman || identity.archetype == .unknown {
-      sentences.append("It came from a network that nobody in the inventory manages.")
-    }
-    let mintsKeys = operation.events.keys.contains("CreateAccessKey")
-    if mintsKeys, identity.archetype == .bastion || identity.archetype == .buildServer {
-      sentences.append(
-        "High design risk: a \(identity.archetype.title.lowercased()) role can mint long-lived AWS keys. If it is compromised, the attacker can create CI/CD credentials."
-      )
-    }
-    if identity.archetype.isHuman, !observation.isReadOnly, operation.lead.risk >= .sensitiveChange {
-      sentences.append("Change-management risk: made by hand instead of through infrastructure as code.")
-    }
-    if observation.origin.kind == .claimedService {
-      sentences.append(
-        "The address is a service's name that no other field confirms: a service may have acted with somebody's credentials."
-      )
-    }
-    let refused = (operation.outcomes[.denied] ?? 0) + (operation.outcomes[.failed] ?? 0)
-    if refused == operation.count {
-      sentences.append("Every call was refused or failed: what was tried did not take effect.")
-    }
-    return sentences
   }
 
-  private var risks: [BusinessRisk: String] {
-    [
-      .credentialOrPrivilege: "Credentials or privileges may outlive the session that made them.",
-      .defenseEvasion: "What happens from here on may be recorded or detected less.",
-      .dataExposure: "Data may be readable by others than its owner meant.",
-      .dataAccessStorage: "Data or its keys can be reached through this.",
-      .dataLossOrOutage: "Data or service may be lost; what was deleted may not come back.",
-      .internetExposure: "Systems may be reachable from where they were not.",
-      .networkVisibility: "The network's shape becomes known to the caller; nothing was changed.",
-      .unauthorizedInfrastructure: "Resources may run, and cost, for others than the business.",
-      .observability: "Telemetry changes; no data or access is at stake by itself.",
-      .operationalChange: "Work may be disturbed; no access or data is at stake by itself.",
-    ]
+  /// The sentences that an operation calls for: risk, credential, reach, reversibility, then design.
+  func sentences(for operation: Operation) -> [String] {
+    let lead = operation.lead
+    let observation = lead.observation
+    let isRead = lead.risk <= .sensitiveRead
+    var found: [String?] = []
+    if lead.risk > .routineRead { found.append(sentences["risk"]?[observation.businessRisk.rawValue]) }
+    found += credentials(observation).map { sentences["credential"]?[$0] }
+    let refused = (operation.outcomes[.denied] ?? 0) + (operation.outcomes[.failed] ?? 0)
+    if refused == operation.count {
+      found.append("Every call was refused or failed: what was tried did not take effect.")
+    } else if !isRead {
+      let classes = Set(operation.overrides.values.map(\.overrideClass))
+      found += OverrideClass.allCases.filter(classes.contains).map { sentences["reach"]?[$0.rawValue] }
+      found.append(
+        reversibility.first { $0.events.fit(observation.eventSource, observation.eventName) }?.sentence)
+    }
+    found += design(operation).map {
+      sentences["design"]?[$0]?.replacing(
+        "{archetype}", with: observation.identity.archetype.title.lowercased())
+    }
+    return found.compactMap(\.self)
+  }
+
+  private func credentials(_ observation: Observation) -> [String] {
+    let identity = observation.identity
+    var keys: [String] = []
+    if identity.type == .root { keys.append("root") }
+    if identity.usesStaticKey { keys.append("static_key") }
+    if observation.origin.kind.isUnmanaged, identity.archetype.isHuman || identity.archetype == .unknown {
+      keys.append("unmanaged_network")
+    }
+    if observation.origin.kind == .claimedService { keys.append("claimed_service") }
+    if observation.actorAccountID != observation.accountID, !observation.actorAccountID.isEmpty,
+      identity.type != .awsService
+    {
+      keys.append("other_account")
+    }
+    return keys
+  }
+
+  private func design(_ operation: Operation) -> [String] {
+    let lead = operation.lead
+    let archetype = lead.observation.identity.archetype
+    var keys: [String] = []
+    if operation.events.keys.contains("CreateAccessKey"), archetype == .bastion || archetype == .buildServer {
+      keys.append("keys_by_host")
+    }
+    if archetype.isHuman, !lead.observation.isReadOnly, lead.risk >= .sensitiveChange {
+      keys.append("by_hand")
+    }
+    let destroys = operation.overrides.values.contains { $0.overrideClass == .destructive }
+    if destroys, lead.normality == .established { keys.append("destructive_lane") }
+    return keys
+  }
+}
+
+/// A list such as `iam:Create*|kms:*` of services and event names.
+struct EventPatterns: Sendable {
+  private let patterns: [(service: String, name: String)]
+
+  init(_ text: String) {
+    patterns = text.split(separator: "|").compactMap { pattern in
+      let parts = pattern.split(separator: ":", maxSplits: 1)
+      return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
+    }
+  }
+
+  /// Whether an event, by its source such as `iam.amazonaws.com` and its name, is among them.
+  func fit(_ eventSource: String, _ eventName: String) -> Bool {
+    let service =
+      eventSource.hasSuffix(".amazonaws.com") ? String(eventSource.dropLast(14)) : eventSource
+    return patterns.contains {
+      FamilyTable.matches(service, $0.service) && FamilyTable.matches(eventName, $0.name)
+    }
   }
 }

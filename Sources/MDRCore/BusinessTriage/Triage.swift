@@ -12,23 +12,20 @@ package struct Triage {
     package var earlier: Int
   }
 
-  private let index: BaselineIndex?
   private let since: Timestamp?
-  private let inventory: Inventory?
-  private let detector: Detector
-  private let decisions = DecisionTable()
-  private let serviceRisks = ServiceRisks()
+  private let judge: Judge
   private var operations: [Operation.Key: Operation] = [:]
+  private var events = ReviewEvents()
+  private var stories: EventStories
   private var result = Result(findings: [], observations: [:], normality: [:], earlier: 0)
 
   /// Prepares a run.
   ///
   /// Without a baseline only outcomes and detections speak; observations before `since` are passed over.
   init(index: BaselineIndex?, since: Timestamp?, inventory: Inventory?, detector: Detector) {
-    self.index = index
     self.since = since
-    self.inventory = inventory
-    self.detector = detector
+    judge = Judge(index: index, inventory: inventory, detector: detector)
+    stories = EventStories(detector.correlator, since: since)
   }
 
   /// Judges an observation.
@@ -36,60 +33,44 @@ package struct Triage {
     // An event without a time can't be before the window: it is reviewed.
     if let since, logged.eventTime < since, logged.eventTime.seconds > 0 {
       result.earlier += 1
+      let earlier = judge.inventory?.resolved(logged) ?? logged
+      stories.add(earlier, judge.detector)
+      // The day before is what the first findings' questions reach back to.
+      if logged.eventTime >= since.adding(-ReviewQuestion.reach) { events.add(earlier) }
       return
     }
-    let assessment = assess(inventory?.resolved(logged) ?? logged)
+    let assessment = judge.assess(logged)
+    events.add(assessment.observation)
     result.normality[assessment.normality, default: 0] += 1
     result.observations[assessment.decision.position, default: 0] += 1
     let isListed =
       assessment.decision.isListed
-      && (index != nil || assessment.outcomeSeverity != nil || !assessment.detections.isEmpty)
-    guard isListed else { return }
+      && (judge.index != nil || assessment.outcomeSeverity != nil
+        || assessment.detections.contains { $0.severity >= .medium })
     let key = Self.key(assessment)
+    stories.add(assessment, judge.detector, operation: isListed ? key : nil)
+    guard isListed else { return }
     if operations[key]?.add(assessment) == nil { operations[key] = Operation(key: key, first: assessment) }
   }
 
-  /// Finishes the run; every finding carries the caveats.
-  package consuming func finish(caveats: [String]) throws -> Result {
+  /// Finishes the run; every finding carries the caveats, and gaps take the sureness from absence.
+  package consuming func finish(caveats: [String], gaps: [CollectionGap] = []) throws -> Result {
+    var (events, operations) = (events, operations)
+    events.note(gaps)
+    stories.attach(to: &operations, key: Self.key)
     let composer = FindingComposer(
-      evidence: EvidenceTable(), overrides: try OverrideTable.load(), techniques: AttackCatalog(),
-      inventory: inventory,
-      caveats: caveats)
+      overrides: try OverrideTable.load(), judge: judge, coverage: events.coverage, caveats: caveats)
+    let drafts = Self.joined(operations).map { (finding: composer.finding($0), operation: $0) }
+      .sorted { one, other in
+        (other.finding.severity, other.finding.position.rank, one.finding.firstSeen, one.finding.findingID)
+          < (
+            one.finding.severity, one.finding.position.rank, other.finding.firstSeen, other.finding.findingID
+          )
+      }
     var result = result
-    result.findings = Self.joined(Operation.joiningServiceEvents(operations)).map(composer.finding).sorted {
-      one, other in
-      (other.severity, other.position.rank, one.firstSeen, one.findingID)
-        < (one.severity, one.position.rank, other.firstSeen, other.findingID)
-    }
+    var investigation = Investigation(events)
+    result.findings = investigation.completed(drafts)
     return result
-  }
-
-  private func assess(_ resolved: Observation) -> Assessment {
-    var observation = resolved
-    observation.overrides = detector.overrides(of: resolved)
-    let comparison = index?.compare(observation)
-    let detections = detector.detections(for: observation, comparison)
-    let outcomes = observation.overrides.map(\.severity) + detections.filter(\.isOverride).map(\.severity)
-    let severity = outcomes.max()
-    let outcomeRisk = detector.risk(of: observation.overrides)
-    if let outcomeRisk { observation.businessRisk = outcomeRisk }
-    let risk = Risk(observation, outcomeSeverity: severity)
-    // What is at stake differs by the service behind the call, how much does not.
-    if outcomeRisk == nil, let named = serviceRisks.risk(of: observation) { observation.businessRisk = named }
-    let normality = comparison?.normality ?? .undetermined
-    var decision = decisions.decision(
-      normality: normality, risk: risk, newDimensions: comparison?.newDimensions ?? [],
-      outcomeSeverity: severity)
-    // A detection of nothing critical asks for a look, unless the lane has answered it already.
-    if normality != .established, let asked = detections.map(\.severity).max() {
-      decision.severity = max(decision.severity, asked)
-      decision.isListed = true
-      if decision.position == .normalLowRisk { decision.position = .unknownNeedsEvidence }
-    }
-    return Assessment(
-      observation: observation, comparison: comparison, risk: risk, outcomeSeverity: severity,
-      decision: decision,
-      detections: detections)
   }
 
   private static func key(_ assessment: Assessment) -> Operation.Key {
@@ -102,33 +83,6 @@ package struct Triage {
       stake: isCritical
         ? observation.businessRisk.rawValue + (assessment.normality == .established ? "/established" : "")
         : assessment.risk >= .sensitiveChange ? observation.businessRisk.rawValue : "")
-  }
-
-  /// Lets the gravest operation of a principal at one place take in what it did there besides, uncritical and not
-  /// established: reading around before a change is part of the change's story.
-  private static func joined(_ operations: [Operation.Key: Operation]) -> [Operation] {
-    struct Place: Hashable {
-      var account: String
-      var principal: String
-      var source: String
-
-      init(_ key: Operation.Key) { (account, principal, source) = (key.account, key.principal, key.source) }
-    }
-    var leads = operations.filter { !$0.key.stake.isEmpty }
-    var hosts: [Place: Operation.Key] = [:]
-    for (key, operation) in leads where !key.stake.hasSuffix("/established") {
-      guard let known = hosts[Place(key)], let other = leads[known] else {
-        hosts[Place(key)] = key
-        continue
-      }
-      let isGraver = other.lead.weight < operation.lead.weight
-      if isGraver || other.lead.weight == operation.lead.weight && key < known { hosts[Place(key)] = key }
-    }
-    var joined: [Operation] = []
-    for (key, operation) in operations.sorted(by: { $0.key < $1.key }) where key.stake.isEmpty {
-      if let host = hosts[Place(key)] { leads[host]?.absorb(operation) } else { joined.append(operation) }
-    }
-    return joined + leads.sorted { $0.key < $1.key }.map(\.value)
   }
 }
 

@@ -10,6 +10,15 @@ package enum TriageCommand {
     "--detections", "DIR", help: "detection files to use instead of the built-in ones")
   private static let output = Option<String?>.optional("--output", "DIR", help: "where the artifacts go")
 
+  private static let also = Option<[String]>.list(
+    "--also", "FORMAT",
+    help:
+      "write the findings in another form too: \(FindingFormat.allCases.map(\.rawValue).joined(separator: ", "))"
+  )
+  private static let failOn = Option<String?>.optional(
+    "--fail-on", "WORD",
+    help: "end with code 3 where a finding is of this severity or more, or in this position")
+
   /// The tool.
   package static let tool = Tool(
     "business-triage", "explain in business terms what happened, why it differs, and what evidence closes it",
@@ -18,14 +27,17 @@ package enum TriageCommand {
         "run", "judges observations; writes findings.jsonl, findings.json and findings.md",
         options: ObservationInputOptions.declarations + [
           baseline.declaration, since.declaration, inventory.declaration, detections.declaration,
-          output.declaration,
-        ], run: run)
+          output.declaration, also.declaration, failOn.declaration,
+        ], run: run),
+      EventsCommand.command, ExplainCommand.command, CloseCommand.command, StatusCommand.command,
     ])
 
   private static func run(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
     let inputs = try ObservationInputOptions.inputs(from: arguments)
     let folderPath = try arguments.required(output)
     try ArtifactFolder.requireWritable(folderPath)
+    let formats = try formats(arguments)
+    let condition = try failCondition(arguments)
     let baseline = try arguments(baseline).map { folder throws(CommandError) in try Baseline.load(folder) }
     let inventory = try arguments(inventory).map { folder throws(CommandError) in
       try Inventory.load(from: folder)
@@ -54,21 +66,51 @@ package enum TriageCommand {
     let gaps = review.caveats + accounting.caveats + (baseline?.caveats ?? []) + (inventory?.caveats ?? [])
     var result = try triage.finish(
       caveats: accounting.faults.isEmpty
-        ? [] : ["The collection has gaps: \(accounting.faults.count) files were not read whole."])
+        ? [] : ["The collection has gaps: \(accounting.faults.count.of("file")) not read whole."],
+      gaps: accounting.faults.compactMap { CollectionGap(caveat: "\($0.file): \($0.reason)") })
     if let orders { result.findings = orders.completed(result.findings) }
     var caveats = gaps
     if baseline == nil { caveats.append("no baseline: only critical outcomes and detections are listed") }
     if result.observations.isEmpty, let window {
       caveats.append("no observation lies at or after \(window.iso8601): give --since, or newer logs")
     }
-    return try write(
+    var outcome = try write(
       result, to: folderPath, window: window, hasBaseline: baseline != nil, caveats: caveats,
-      input: accounting)
+      input: accounting, formats: formats)
+    let met = result.findings.count { condition?.isMet(by: $0) == true }
+    if met > 0 {
+      outcome.failure = .reachesLimit
+      outcome.summary.append("\(met.of("finding")) at or above --fail-on")
+    }
+    return outcome
+  }
+
+  private static func formats(_ arguments: Arguments) throws(CommandError) -> [FindingFormat] {
+    var formats: [FindingFormat] = []
+    for word in try arguments(also) {
+      guard let format = FindingFormat(rawValue: word) else {
+        throw .usage(
+          "--also \(word) is no format",
+          mend: "use one of \(FindingFormat.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      if !formats.contains(format) { formats.append(format) }
+    }
+    return formats
+  }
+
+  private static func failCondition(_ arguments: Arguments) throws(CommandError) -> FailCondition? {
+    guard let word = try arguments(failOn) else { return nil }
+    guard let condition = FailCondition(word) else {
+      throw .usage(
+        "--fail-on \(word) is no severity and no position",
+        mend: "use one of \(FailCondition.words.joined(separator: ", "))")
+    }
+    return condition
   }
 
   private static func write(
     _ result: Triage.Result, to path: String, window: Timestamp?, hasBaseline: Bool, caveats: [String],
-    input: InputAccounting
+    input: InputAccounting, formats: [FindingFormat]
   ) throws -> CommandOutcome {
     let folder = try ArtifactFolder(path)
     try folder.write("findings.jsonl", result.findings.map { $0.json.compactText + "\n" }.joined())
@@ -89,6 +131,7 @@ package enum TriageCommand {
     try folder.write("findings.json", summary.prettyText)
     let document = FindingsDocument(result: result, hasBaseline: hasBaseline, caveats: caveats).document
     try folder.write("findings.md", document.rendered)
+    for format in formats { try folder.write(format.fileName, format.text(of: result.findings)) }
     let positions = Position.allCases.map { position in
       "\(result.findings.count { $0.position == position }) \(position.title)"
     }
@@ -96,7 +139,8 @@ package enum TriageCommand {
     return CommandOutcome(
       summary: [
         folder.path + "/findings.md", folder.path + "/findings.jsonl",
-        total + positions.joined(separator: ", "),
+      ] + formats.map { folder.path + "/" + $0.fileName } + [
+        total + positions.joined(separator: ", ")
       ], json: summary, caveats: caveats)
   }
 

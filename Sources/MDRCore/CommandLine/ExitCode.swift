@@ -4,6 +4,8 @@ package enum ExitCode: Int32, Sendable {
   case done = 0
   /// The work is done; the summary names what was left out or cut short.
   case doneWithCaveats = 2
+  /// The work is done, and what it found is what the caller asked to stop at.
+  case reachesLimit = 3
   /// The command line was wrong.
   case usage = 64
   /// The input held nothing that could be used.

@@ -24,18 +24,27 @@ extension JSONTape {
     reset(over: bytes)
     var position = start
     var depth = 0
-    var keyStart = 0
-    var keyEnd = 0
-    var keyHasEscapes = false
+    var expectsKey = false
 
     value: while true {
       position = JSONText.skipSpace(bytes, position, count)
       guard position < count else { return .incomplete }
+      var key = (start: 0, end: 0, hasEscapes: false)
+      if expectsKey {
+        switch scanKey(bytes, position, count) {
+        case .key(let start, let end, let hasEscapes, let after):
+          key = (start, end, hasEscapes)
+          position = JSONText.skipSpace(bytes, after, count)
+        case .incomplete: return .incomplete
+        case .invalid(let fault): return .invalid(fault)
+        }
+        guard position < count else { return .incomplete }
+      }
       var node = Node(
-        start: UInt32(truncatingIfNeeded: position), end: 0, keyStart: UInt32(truncatingIfNeeded: keyStart),
-        keyEnd: UInt32(truncatingIfNeeded: keyEnd), next: UInt32(truncatingIfNeeded: self.count + 1),
+        start: UInt32(truncatingIfNeeded: position), end: 0, keyStart: UInt32(truncatingIfNeeded: key.start),
+        keyEnd: UInt32(truncatingIfNeeded: key.end), next: UInt32(truncatingIfNeeded: self.count + 1),
         kind: .null,
-        hasEscapes: false, keyHasEscapes: keyHasEscapes)
+        hasEscapes: false, keyHasEscapes: key.hasEscapes)
       switch bytes[position] {
       case UInt8(ascii: "\""):
         switch JSONText.scanString(bytes, position + 1, count) {
@@ -60,22 +69,12 @@ extension JSONTape {
         append(node)
         position = JSONText.skipSpace(bytes, position + 1, count)
         guard position < count else { return .incomplete }
-        if bytes[position] == UInt8(ascii: isObject ? "}" : "]") {
-          close(at: position, depth: &depth)
-          position += 1
-        } else if isObject {
-          switch scanKey(bytes, position, count) {
-          case .key(let start, let end, let hasEscapes, let after):
-            (keyStart, keyEnd, keyHasEscapes) = (start, end, hasEscapes)
-            position = after
-            continue value
-          case .incomplete: return .incomplete
-          case .invalid(let fault): return .invalid(fault)
-          }
-        } else {
-          (keyStart, keyEnd, keyHasEscapes) = (0, 0, false)
+        guard bytes[position] == UInt8(ascii: isObject ? "}" : "]") else {
+          expectsKey = isObject
           continue value
         }
+        close(at: position, depth: &depth)
+        position += 1
       default:
         switch JSONText.scanLiteral(bytes, position, count) {
         case .end(let kind, let end):
@@ -95,20 +94,9 @@ extension JSONTape {
         guard position < count else { return .incomplete }
         let isObject = nodes[Int(open[depth - 1])].kind == .object
         if bytes[position] == UInt8(ascii: ",") {
-          position = JSONText.skipSpace(bytes, position + 1, count)
-          guard position < count else { return .incomplete }
-          guard isObject else {
-            (keyStart, keyEnd, keyHasEscapes) = (0, 0, false)
-            continue value
-          }
-          switch scanKey(bytes, position, count) {
-          case .key(let start, let end, let hasEscapes, let after):
-            (keyStart, keyEnd, keyHasEscapes) = (start, end, hasEscapes)
-            position = after
-            continue value
-          case .incomplete: return .incomplete
-          case .invalid(let fault): return .invalid(fault)
-          }
+          position += 1
+          expectsKey = isObject
+          continue value
         }
         guard bytes[position] == UInt8(ascii: isObject ? "}" : "]") else {
           return .invalid(

@@ -12,7 +12,9 @@ package struct RawRecordReader {
   /// A reader for one thread.
   package init() { contents = LogContents() }
 
-  /// Reads a native record at a place where it can; gives where the record ends. `index` is its position in the file.
+  /// Reads a native record at a place where it can; gives where the record ends.
+  ///
+  /// `index` is its position in the file.
   typealias NativeReading = (
     _ bytes: UnsafePointer<UInt8>, _ start: Int, _ count: Int, _ index: Int
   ) -> Int?

@@ -29,16 +29,18 @@ struct RecordScanner: ~Copyable {
   private(set) var isReadOnly: Bool?
   private(set) var hasErrorMessage = false
   /// Values of named members, in the order of the record.
-  private(set) var found: [FoundValue] = []
+  var found: [FoundValue] = []
   /// ARN, or else name, of each element of `resources`.
-  private(set) var resources: [Slice] = []
+  var resources: [Slice] = []
 
   private(set) var bytes: UnsafePointer<UInt8>
   private(set) var count = 0
   let names: MemberNames
   private var keys = RecordKeys()
   /// The named member that values without a key of their own belong to.
-  private var currentName = 0
+  var currentName = 0
+  /// Whether the string that was passed last has escapes.
+  var lastHasEscapes = false
 
   /// A scanner that looks for values of `names` in an event's documents.
   init(names: MemberNames) {
@@ -164,176 +166,6 @@ struct RecordScanner: ~Copyable {
       bytes[start + 2] == UInt8(ascii: "l"), bytes[start + 3] == UInt8(ascii: "l")
     else { return -1 }
     return start + 4
-  }
-
-  /// Reads `resources`, an array of flat objects.
-  private mutating func resourceList(at start: Int) -> Int {
-    var position = space(start + 1)
-    if position < count, bytes[position] == UInt8(ascii: "]") { return position + 1 }
-    while position < count {
-      guard bytes[position] == UInt8(ascii: "{") else { return -1 }
-      var arn = Slice()
-      var name = Slice()
-      position = space(position + 1)
-      if position < count, bytes[position] == UInt8(ascii: "}") {
-        position += 1
-      } else {
-        while true {
-          guard position < count, bytes[position] == UInt8(ascii: "\"") else { return -1 }
-          let key = position + 1
-          let end = stringEnd(key)
-          guard end >= 0, !lastHasEscapes else { return -1 }
-          position = space(end + 1)
-          guard position < count, bytes[position] == UInt8(ascii: ":") else { return -1 }
-          position = space(position + 1)
-          guard position < count else { return -1 }
-          let keyBytes = UnsafeBufferPointer(start: bytes + key, count: end - key)
-          if bytes[position] == UInt8(ascii: "\"") {
-            let valueEnd = stringEnd(position + 1)
-            guard valueEnd >= 0 else { return -1 }
-            let slice = Slice(
-              start: position + 1, count: valueEnd - position - 1, hasEscapes: lastHasEscapes)
-            if keyBytes.isText("ARN") { arn = slice }
-            if keyBytes.isText("resourceName") { name = slice }
-            position = space(valueEnd + 1)
-          } else {
-            if keyBytes.isText("ARN") { arn = Slice() }
-            if keyBytes.isText("resourceName") { name = Slice() }
-            position = skip(position, depth: 3, collects: false)
-            guard position >= 0 else { return -1 }
-            position = space(position)
-          }
-          guard position < count else { return -1 }
-          if bytes[position] == UInt8(ascii: "}") {
-            position += 1
-            break
-          }
-          guard bytes[position] == UInt8(ascii: ",") else { return -1 }
-          position = space(position + 1)
-        }
-      }
-      if !arn.isEmpty || !name.isEmpty { resources.append(arn.isEmpty ? name : arn) }
-      position = space(position)
-      guard position < count else { return -1 }
-      if bytes[position] == UInt8(ascii: "]") { return position + 1 }
-      guard bytes[position] == UInt8(ascii: ",") else { return -1 }
-      position = space(position + 1)
-    }
-    return -1
-  }
-
-  // MARK: - Any value
-
-  /// Whether the string that was passed last has escapes.
-  private(set) var lastHasEscapes = false
-
-  /// Passes the value at a place, and keeps what stands under a named member; gives the place behind, or -1.
-  mutating func skip(_ start: Int, depth: Int, collects: Bool) -> Int {
-    switch bytes[start] {
-    case UInt8(ascii: "\""):
-      let end = stringEnd(start + 1)
-      guard end >= 0 else { return -1 }
-      if collects, currentName != 0, end > start + 1 {
-        found.append(
-          FoundValue(
-            name: currentName, depth: depth,
-            slice: Slice(start: start + 1, count: end - start - 1, hasEscapes: lastHasEscapes)))
-      }
-      return end + 1
-    case UInt8(ascii: "{"): return object(start, depth: depth, collects: collects)
-    case UInt8(ascii: "["): return array(start, depth: depth, collects: collects)
-    default:
-      guard case .end(let kind, let end) = JSONText.scanLiteral(bytes, start, count) else { return -1 }
-      if collects, currentName != 0, kind != .null {
-        found.append(
-          FoundValue(name: currentName, depth: depth, slice: Slice(start: start, count: end - start)))
-      }
-      return end
-    }
-  }
-
-  private mutating func object(_ start: Int, depth: Int, collects: Bool) -> Int {
-    guard depth < Self.depthLimit else { return -1 }
-    var position = space(start + 1)
-    guard position < count else { return -1 }
-    if bytes[position] == UInt8(ascii: "}") { return position + 1 }
-    while true {
-      guard bytes[position] == UInt8(ascii: "\"") else { return -1 }
-      let key = position + 1
-      let end = stringEnd(key)
-      guard end >= 0 else { return -1 }
-      if collects {
-        guard !lastHasEscapes else { return -1 }
-        // An empty key says nothing, and leaves the name as an array's element would.
-        if end > key { currentName = names.number(bytes + key, count: end - key) }
-      }
-      position = space(end + 1)
-      guard position < count, bytes[position] == UInt8(ascii: ":") else { return -1 }
-      position = space(position + 1)
-      guard position < count else { return -1 }
-      position = skip(position, depth: depth + 1, collects: collects)
-      guard position >= 0 else { return -1 }
-      position = space(position)
-      guard position < count else { return -1 }
-      if bytes[position] == UInt8(ascii: "}") { return position + 1 }
-      guard bytes[position] == UInt8(ascii: ",") else { return -1 }
-      position = space(position + 1)
-      guard position < count else { return -1 }
-    }
-  }
-
-  private mutating func array(_ start: Int, depth: Int, collects: Bool) -> Int {
-    guard depth < Self.depthLimit else { return -1 }
-    var position = space(start + 1)
-    guard position < count else { return -1 }
-    if bytes[position] == UInt8(ascii: "]") { return position + 1 }
-    while true {
-      position = skip(position, depth: depth + 1, collects: collects)
-      guard position >= 0 else { return -1 }
-      position = space(position)
-      guard position < count else { return -1 }
-      if bytes[position] == UInt8(ascii: "]") { return position + 1 }
-      guard bytes[position] == UInt8(ascii: ",") else { return -1 }
-      position = space(position + 1)
-      guard position < count else { return -1 }
-    }
-  }
-
-  @inline(__always)
-  private func space(_ start: Int) -> Int {
-    bytes[start] > 0x20 ? start : JSONText.skipSpace(bytes, start, count)
-  }
-
-  /// The offset of the quote that ends the string whose first byte is at `start`, or -1.
-  @inline(__always)
-  private mutating func stringEnd(_ start: Int) -> Int {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let tops: UInt64 = 0x8080_8080_8080_8080
-    var position = start
-    while position < count {
-      let word = UnsafeRawPointer(bytes + position).loadUnaligned(as: UInt64.self).littleEndian
-      let quote = word ^ (ones &* 0x22)
-      let backslash = word ^ (ones &* 0x5C)
-      let stops =
-        (((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- ones &* 0x20) & ~word)
-          | word) & tops
-      if stops != 0 {
-        let stop = position + stops.trailingZeroBitCount >> 3
-        guard bytes[stop] == 0x22 else { return unusualStringEnd(start) }
-        lastHasEscapes = false
-        return stop < count ? stop : -1
-      }
-      position += 8
-    }
-    return -1
-  }
-
-  /// The same for a string with escapes or letters beyond ASCII.
-  @inline(never)
-  private mutating func unusualStringEnd(_ start: Int) -> Int {
-    guard case .end(let end, let hasEscapes) = JSONText.scanString(bytes, start, count) else { return -1 }
-    lastHasEscapes = hasEscapes
-    return end
   }
 }
 

@@ -46,6 +46,21 @@ package struct Finding: Equatable, Sendable {
   package var caveats: [String]
   /// The name that the inventory has for the account.
   package var accountName: String?
+  /// Names of the sessions behind the calls.
+  package var sessions: [String] = []
+  /// Calls by date.
+  package var days: [String: Int] = [:]
+  /// Prior observations that agree on each subset of the leading tuple, by names such as `actor×event`.
+  package var subsetCounts: [String: Int] = [:]
+  /// What the verdict would be with the new dimensions as the nearest lane has them.
+  package var counterfactual: Counterfactual?
+  /// What is required, typed, with what the logs answer.
+  package var evidence: [EvidenceItem] = []
+  /// What has to come in beside it before anyone speaks of a compromise.
+  package var corroboration: [String] = []
+  package var related: [RelatedFinding] = []
+  /// The way there and from there, in order of time.
+  package var timeline: [TimelineStep] = []
 }
 
 /// Where an operation stands against the baseline.

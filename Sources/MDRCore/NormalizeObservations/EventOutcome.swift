@@ -1,5 +1,5 @@
 extension Outcome {
-  private static let denialWords = [
+  static let denialWords = [
     "AccessDenied", "Unauthorized", "NotAuthorized", "Forbidden", "AuthorizationError",
     "OperationNotPermitted",
     "InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClient", "ExpiredToken", "AuthFailure",

@@ -35,6 +35,7 @@ package enum NormalizeCommand {
     var lines: [UInt8] = []
     var hours = HourCoverage()
     var places = RejectPlaces()
+    var shared = SharedEvents()
     let reader = ObservationReader(
       inputs: inputs.map { .logs($0) }, jobs: try arguments(Arguments.jobs), archetypes: rules)
     let accounting = try reader.readLines { reject in
@@ -44,6 +45,7 @@ package enum NormalizeCommand {
       console.progress("\(accounting.records) records read, \(accounting.observations) observations")
     } _: { observation, line in
       hours.add(observation)
+      shared.add(observation)
       lines.append(contentsOf: line)
       guard lines.count > 1 << 20 else { return }
       try observations.append(lines)
@@ -54,24 +56,30 @@ package enum NormalizeCommand {
     try observations.append(lines)
     try observations.commit()
     try rejects.commit()
-    try folder.write("observations.json", header(accounting, hours).prettyText)
+    let header = header(accounting, hours, shared)
+    try folder.write("observations.json", header.prettyText)
     try folder.write(
       "observations.md",
-      ObservationsDocument(accounting: accounting, hours: hours, places: places).document.rendered)
+      ObservationsDocument(
+        accounting: accounting, hours: hours, places: places, copiesAcrossAccounts: shared.copies
+      ).document.rendered)
     try linkInputs(inputs, in: folder)
     return CommandOutcome(
       summary: [
         folder.path + "/observations.jsonl", folder.path + "/observations.md",
         "\(accounting.records) records: \(accounting.observations) observations, "
           + "\(accounting.duplicates) duplicates, \(accounting.rejects) rejects, from \(accounting.files) files",
-      ], json: header(accounting, hours), caveats: accounting.caveats + [hours.caveat].compactMap(\.self))
+      ], json: header, caveats: accounting.caveats + [hours.caveat].compactMap(\.self))
   }
 
-  private static func header(_ accounting: InputAccounting, _ hours: HourCoverage) -> JSONValue {
+  private static func header(
+    _ accounting: InputAccounting, _ hours: HourCoverage, _ shared: SharedEvents
+  ) -> JSONValue {
     var header = accounting.json
     header["schema"] = "mdr-rainer/observations/1"
     header["caveats"] = JSONValue(accounting.caveats + [hours.caveat].compactMap(\.self))
     header["hours"] = hours.json
+    header["copies_across_accounts"] = .number(shared.copies)
     return header
   }
 

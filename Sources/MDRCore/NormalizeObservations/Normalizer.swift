@@ -50,7 +50,10 @@ package final class Normalizer {
     let account =
       string(tape, fields.recipientAccountId) ?? actor.accountID ?? string(tape, fields.account) ?? "unknown"
     let errorCode = string(tape, fields.errorCode)
-    let signIn = fields.responseElements.flatMap { tape.member($0, "ConsoleLogin") }
+    let signIn = fields.responseElements.flatMap { response in
+      tape.member(response, "ConsoleLogin") ?? tape.member(response, "CheckMfa")
+        ?? tape.member(response, "PasswordUpdated") ?? tape.member(response, "SwitchRole")
+    }
     let outcome = outcome(errorCode, hasMessage: fields.errorMessage != nil, signIn: tape.text(signIn))
     let isReadOnly = tape.flag(fields.readOnly) ?? EventNaming.isRead(name)
     var notes = recordNotes + actor.generalisations + sourceNotes
@@ -128,6 +131,9 @@ package final class Normalizer {
     classifications[key] = found
     return found
   }
+
+  /// Members of the response in which sign-in events say how they ended.
+  static let signInMembers = ["ConsoleLogin", "CheckMfa", "PasswordUpdated", "SwitchRole"]
 
   private func outcome(_ errorCode: String?, hasMessage: Bool, signIn: String?) -> Outcome {
     guard signIn == nil, let errorCode else {

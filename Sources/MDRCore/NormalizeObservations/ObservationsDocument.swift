@@ -4,6 +4,8 @@ struct ObservationsDocument {
   let hours: HourCoverage
   /// Where rejects stand, by reason: the first few of each.
   let places: RejectPlaces
+  /// Observations whose event another account has too.
+  let copiesAcrossAccounts: Int
 
   var document: Document {
     var document = Document([
@@ -18,6 +20,7 @@ struct ObservationsDocument {
             ["Read", "\(accounting.records)"], ["Observations", "\(accounting.observations)"],
             ["Duplicates (the same event delivered again)", "\(accounting.duplicates)"],
             ["Rejects", "\(accounting.rejects)"],
+            ["Observations of an event that another account has too", "\(copiesAcrossAccounts)"],
           ])),
       .heading(2, "Collection caveats"),
       accounting.caveats.isEmpty

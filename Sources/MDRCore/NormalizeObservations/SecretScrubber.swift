@@ -24,7 +24,7 @@ final class SecretScrubber {
     "authtoken", "accesstoken", "refreshtoken", "idtoken", "oauthtoken", "samlassertion", "webidentitytoken",
     "tokenvalue",
     "keymaterial", "sshprivatekey", "passphrase", "apikeyvalue", "bindpassword", "sharedsecret",
-    "presharedkey",
+    "presharedkey", "authorization", "cookie", "setcookie", "xapikey",
     "encryptedkeymaterial", "credentials", "passworddata", "xamzcredential", "xamzsignature",
   ]
   /// What the names of other such members end with, as `rootPassword` and `sourceSecretAccessKey` do.
@@ -42,10 +42,24 @@ final class SecretScrubber {
     "private key-----",
     "password=", "passwd=", "password\\", "passwd\\", "userdata\\", "secretstring\\", "privatekey\\",
     "authtoken\\", "password: ", "x-amz-security-token", "x-amz-signature",
+    // The same in a URL, or as the text of a header.
+    "password%", "passwd%", "secretstring%", "userdata%", "privatekey%", "access_token=", "refresh_token=",
+    "id_token=", "client_secret=", "authorization: ", "authorization%3a", "cookie: ",
   ].map { Array($0.utf8) }
   /// Whether a byte starts one of the marks.
   private static let startsMark: [Bool] = (0..<256).map { byte in
     marks.contains { $0.first.map(Int.init) == byte }
+  }
+
+  /// Whether what lies under a key may be replaced before anything judges it.
+  static func hides(_ key: String) -> Bool {
+    let key = folded(key)
+    return secretKeys.contains(key) || secretEndings.contains(where: key.hasSuffix)
+      || environmentKeys.contains(key) || key.hasPrefix("environmentvariables")
+  }
+
+  private static func folded(_ key: String) -> String {
+    key.lowercased().filter { $0.isLetter || $0.isNumber }
   }
 
   /// Appends a node of a tape; key order and number spelling stay as logged.
@@ -85,7 +99,7 @@ final class SecretScrubber {
       }
       output.append(raw: "]")
     case .string:
-      if inEnvironment || betraysSecret(tape.slice(node)) {
+      if inEnvironment || Self.betraysSecret(tape.slice(node)) {
         output.append(Self.replacement)
       } else {
         appendText(tape.slice(node), hasEscapes: tape.nodes[node].hasEscapes, to: &output)
@@ -117,7 +131,7 @@ final class SecretScrubber {
 
   private func facts(_ tape: JSONTape, _ member: JSONTape.Index) -> KeyFacts {
     keys.value(for: tape.keySlice(member)) {
-      let key = tape.key(member).lowercased().filter { $0.isLetter || $0.isNumber }
+      let key = Self.folded(tape.key(member))
       return KeyFacts(
         isSecret: Self.secretKeys.contains(key) || Self.secretEndings.contains(where: key.hasSuffix),
         isHarmlessObject: key == "credentials" || key == "userdata",
@@ -127,14 +141,19 @@ final class SecretScrubber {
     }
   }
 
-  /// Only a string with an escape, an equals sign or a dashed line can hold one of the marks.
-  private func betraysSecret(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// Only a string with an escape, an equals or percent sign, a header's colon, a URL or a dashed line can hold one
+  /// of the marks.
+  static func betraysSecret(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
     var dashes = 0
+    var previous: UInt8 = 0
     let isSuspect =
       slice.count >= 10
       && slice.contains { byte in
         dashes = byte == UInt8(ascii: "-") ? dashes + 1 : 0
-        return byte == UInt8(ascii: "=") || byte == UInt8(ascii: "\\") || dashes == 5
+        defer { previous = byte }
+        return byte == UInt8(ascii: "=") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "%")
+          || dashes == 5 || byte == 0x20 && previous == UInt8(ascii: ":")
+          || byte == UInt8(ascii: "/") && previous == byte
       }
     guard isSuspect else { return false }
     let startsMark = Self.startsMark
@@ -145,6 +164,27 @@ final class SecretScrubber {
         {
           return true
         }
+      }
+    }
+    return Self.hasUserInfo(slice)
+  }
+
+  /// Whether a URL names a user and a password, as `postgres://user:password@host` does.
+  private static func hasUserInfo(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
+    var place = 0
+    while place + 3 < slice.count {
+      defer { place += 1 }
+      guard slice[place] == UInt8(ascii: ":"), slice[place + 1] == UInt8(ascii: "/"),
+        slice[place + 2] == UInt8(ascii: "/")
+      else { continue }
+      place += 3
+      var hasColon = false
+      while place < slice.count, ![0x20, 0x22, 0x5C].contains(slice[place]),
+        ![UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")].contains(slice[place])
+      {
+        if slice[place] == UInt8(ascii: ":") { hasColon = true }
+        if slice[place] == UInt8(ascii: "@"), hasColon { return true }
+        place += 1
       }
     }
     return false

@@ -83,6 +83,9 @@ struct TargetTable: Sendable {
   /// The value that a text stands for, unless it says nothing.
   static func value(_ text: String) -> String? {
     guard !text.isEmpty, text != "HIDDEN_DUE_TO_SECURITY_REASONS" else { return nil }
+    var text = text
+    // A member that says what was acted on can hold anything, a key as text too.
+    guard !text.withUTF8(SecretScrubber.betraysSecret) else { return SecretScrubber.replacement }
     return text.utf8.count > lengthLimit ? String(text.prefix(lengthLimit)) : text
   }
 

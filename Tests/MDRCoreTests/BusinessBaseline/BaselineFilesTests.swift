@@ -44,6 +44,9 @@ import Testing
     try Self.withFolder { folder in
       try Self.write(baseline, to: folder)
       let read = try Baseline.load(folder)
+      for (one, other) in zip(read.lanes, baseline.lanes) where one != other {
+        Issue.record("\(one.json.compactText) was written for \(other.json.compactText)")
+      }
       #expect(read == baseline)
       #expect(read.lanes.contains { $0.approval != nil } && read.lanes.contains { $0.cadence != nil })
       #expect(
@@ -98,7 +101,9 @@ import Testing
     let positions = Set(words.filter { $0["kind"] == "position" }.compactMap { $0["key"] })
     #expect(
       positions
-        == Set(LaneStanding.allCases.map(\.rawValue) + Normality.allCases.map(\.rawValue) + ["approved"]))
+        == Set(
+          LaneStanding.allCases.map(\.rawValue) + Normality.allCases.map(\.rawValue)
+            + ["approved", "no_baseline", "variant_outcome"]))
     #expect(
       Set(words.filter { $0["kind"] == "lane" }.compactMap { $0["key"] })
         == Set(BusinessFamily.allCases.map(\.rawValue)))

@@ -90,4 +90,15 @@ import Testing
     #expect(Risk(reading, outcomeSeverity: severity) >= .overrideMedium)
     #expect(Risk(reading, outcomeSeverity: nil) < .overrideMedium)
   }
+
+  @Test func `a known habit in an account too young to have its own is counted, unless it is sensitive`() {
+    func decision(_ risk: Risk, _ new: [Dimension]) -> DecisionTable.Decision {
+      Self.table.decision(
+        normality: .undetermined, risk: risk, newDimensions: new, outcomeSeverity: nil)
+    }
+    #expect(!decision(.operationalChange, [.account]).isListed)
+    #expect(decision(.operationalChange, [.account, .source]).isListed)
+    #expect(decision(.operationalChange, []).isListed)
+    #expect(decision(.sensitiveChange, [.account]).isListed)
+  }
 }

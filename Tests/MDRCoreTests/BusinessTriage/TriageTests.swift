@@ -3,18 +3,9 @@ import Testing
 @testable import MDRCore
 
 @Suite struct TriageTests {
-  private static let detector = Result { try Detector(directory: nil, inventory: nil) }
-
-  /// Judges observations from the ninety-first day on.
   private static func triage(
     _ observations: some Sequence<Observation>, against baseline: Baseline?
-  ) throws -> Triage.Result {
-    var triage = Triage(
-      index: baseline.map { BaselineIndex($0) }, since: baseline == nil ? nil : Sample.time(day: 90, hour: 0),
-      inventory: nil, detector: try detector.get())
-    for observation in observations { triage.add(observation) }
-    return try triage.finish(caveats: [])
-  }
+  ) throws -> Triage.Result { try TriageRun.result(observations, against: baseline) }
 
   @Test func `ten thousand identical denied calls are one finding`() throws {
     let baseline = try Sample.baseline(BaselineIndexTests.estate)
@@ -44,7 +35,7 @@ import Testing
     #expect(findings.map(\.newDimensions) == [[.account]])
     #expect(findings.first?.count == 12)
     #expect(findings.first?.position == .abnormalHighRisk)
-    #expect(findings.first?.whyDifferent.contains { $0.contains("2 other accounts") } == true)
+    #expect(findings.first?.whyDifferent.contains { $0.contains("in 2 of 3 accounts") } == true)
   }
 
   @Test func `an override that recurs for ninety days stays listed, and never becomes low risk`() throws {

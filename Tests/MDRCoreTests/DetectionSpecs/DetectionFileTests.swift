@@ -114,4 +114,25 @@ import Testing
     #expect(forged.lintFindings(among: [forged]).map(\.lint).contains("user-agent"))
     #expect(forged.lintFindings(among: [forged]).map(\.lint).contains("unindexed-logic"))
   }
+
+  @Test func `a list of records replaces members from one to the next, and repeats the last`() throws {
+    let block = """
+      ```json matching repeat=3 every=5 vary=requestParameters.key
+      [{"eventID": "aaaa-0000", "eventTime": "2026-01-01T00:00:00Z", "eventName": "One", "awsRegion": "eu-west-1"},
+       {"eventName": "Two", "requestParameters": {"key": "k"}}]
+      ```
+      """
+    let text = Self.file.replacing(
+      "```json matching baseline.count=2 organisation=1,2\n{\"eventName\": \"DisableKey\"}\n```", with: block)
+    let example = try #require(try DetectionParser.parse(text, file: "f.md").examples.first)
+    let records = try example.records.map { try JSONValue(parsing: $0) }
+    #expect(records.map { $0["eventName"]?.string } == ["One", "Two", "Two", "Two"])
+    #expect(records.map { $0["awsRegion"]?.string } == Array(repeating: "eu-west-1", count: 4))
+    #expect(records.map { $0["requestParameters"]?["key"]?.string } == [nil, "k", "k-1", "k-2"])
+    #expect(records.last?["eventTime"]?.string == "2026-01-01T00:00:10Z")
+    #expect(Set(records.compactMap { $0["eventID"]?.string }).count == 4)
+    #expect(
+      fault("json matching baseline.count=2", "json matching repeat=none")?.reason
+        == "none is no number from 1 to 10000")
+  }
 }

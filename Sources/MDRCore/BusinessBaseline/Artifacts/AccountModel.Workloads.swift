@@ -15,9 +15,13 @@ extension AccountModel {
       guard let workload = model.kinds.workload(ofKind: kind) else { continue }
       shares[workload, default: WorkloadShare(workload: workload)].resources[kind] = count
     }
-    for lane in lanes where !lane.isLooking {
-      guard let workload = model.kinds.workload(ofEventSource: lane.eventSource) else { continue }
-      shares[workload, default: WorkloadShare(workload: workload)].calls += lane.count
+    let calls = lanes.reduce(into: [String: Int]()) { $0[$1.key.event, default: 0] += $1.count }
+    for (event, count) in calls {
+      let parts = event.split(separator: ":", maxSplits: 1)
+      guard let source = parts.first, let name = parts.last, !Self.isLooking(name),
+        let workload = model.kinds.workload(ofEventSource: String(source))
+      else { continue }
+      shares[workload, default: WorkloadShare(workload: workload)].calls += count
     }
     return shares.values.sorted {
       ($1.calls, $1.resources.values.reduce(0, +), $0.workload)
@@ -85,16 +89,12 @@ extension AccountModel {
     return [.heading(3, "What watches it"), .list(items)]
   }
 
+  /// Calls that list and describe: everybody makes them everywhere.
+  private static func isLooking(_ eventName: Substring) -> Bool {
+    ["Describe", "List", "Get", "Lookup", "Search", "BatchGet"].contains { eventName.hasPrefix($0) }
+  }
+
   /// Regions with an observation, without the services that have none.
   var regionsInUse: [String] { Set(lanes.map(\.key.region)).filter { $0 != "global" }.sorted() }
 }
 
-extension Lane {
-  /// The service's event source, such as `iam.amazonaws.com`.
-  var eventSource: String { String(key.event.prefix { $0 != ":" }) }
-
-  /// Calls that list and describe: everybody makes them everywhere.
-  fileprivate var isLooking: Bool {
-    ["Describe", "List", "Get", "Lookup", "Search", "BatchGet"].contains { eventName.hasPrefix($0) }
-  }
-}

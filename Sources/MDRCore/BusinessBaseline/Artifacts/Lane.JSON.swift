@@ -76,10 +76,13 @@ extension Lane {
 
 extension Cadence {
   var json: JSONValue {
-    [
+    var value: JSONValue = [
       "period": .string(period.rawValue), "jitter_hours": .number(jitterHours), "runs": .number(runs),
       "missed": .number(missed), "off_beat": .number(offBeat),
     ]
+    if let usualHour { value["usual_hour"] = .number(usualHour) }
+    if let usualDay { value["usual_day"] = .number(usualDay) }
+    return value
   }
 
   init?(json: JSONValue) {
@@ -87,7 +90,9 @@ extension Cadence {
       let jitterHours = json["jitter_hours"]?.int, let runs = json["runs"]?.int,
       let missed = json["missed"]?.int, let offBeat = json["off_beat"]?.int
     else { return nil }
-    self.init(period: period, jitterHours: jitterHours, runs: runs, missed: missed, offBeat: offBeat)
+    self.init(
+      period: period, jitterHours: jitterHours, runs: runs, missed: missed, offBeat: offBeat,
+      usualHour: json["usual_hour"]?.int, usualDay: json["usual_day"]?.int)
   }
 }
 

@@ -19,14 +19,20 @@ package struct LaneWording: Sendable {
     words(lane.approval == nil ? lane.standing.rawValue : "approved", lane.family)
   }
 
-  /// The position of an observation, such as "First-seen credential lane".
-  package func position(of comparison: Comparison, family: BusinessFamily) -> String {
-    if comparison.normality == .established, comparison.approval != nil { return words("approved", family) }
-    return words(comparison.normality.rawValue, family)
+  /// The position of an observation, such as "First-seen credential lane"; without a baseline there is none.
+  package func position(of comparison: Comparison?, family: BusinessFamily) -> String {
+    guard let comparison else { return words("no_baseline", family) }
+    switch comparison.normality {
+    case .established: return words(comparison.approval == nil ? "established" : "approved", family)
+    case .variant where comparison.newDimensions.isEmpty: return words("variant_outcome", family)
+    default: return words(comparison.normality.rawValue, family, new: comparison.newDimensions)
+    }
   }
 
-  private func words(_ position: String, _ family: BusinessFamily) -> String {
+  private func words(_ position: String, _ family: BusinessFamily, new: [Dimension] = []) -> String {
     let lane = lanes[family.rawValue] ?? "control-plane"
-    return positions[position]?.replacing("{lane}", with: lane) ?? "\(position) \(lane) lane"
+    let list = new.map(\.rawValue).joined(separator: ", ")
+    return positions[position]?.replacing("{lane}", with: lane).replacing("{new}", with: list)
+      ?? "\(position) \(lane) lane"
   }
 }

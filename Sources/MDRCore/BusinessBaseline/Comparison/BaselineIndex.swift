@@ -139,11 +139,11 @@ package struct BaselineIndex: Sendable {
 
 extension Lane {
   /// Whether the lane's recurrence vouches for an outcome: attempts never do for a success.
-  fileprivate func vouches(for outcome: Outcome) -> Bool {
+  func vouches(for outcome: Outcome) -> Bool {
     self.standing == .established || (self.standing == .attempted && outcome != .success)
   }
 
-  fileprivate func vouches(for overrideClass: OverrideClass, _ outcome: Outcome) -> Bool {
+  func vouches(for overrideClass: OverrideClass, _ outcome: Outcome) -> Bool {
     (outcome == .success ? self.establishedOverrides : self.attemptedOverrides).contains(overrideClass)
   }
 }

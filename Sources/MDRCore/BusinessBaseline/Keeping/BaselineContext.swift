@@ -82,16 +82,6 @@ struct BaselineIntake: Sendable {
     }
   }
 
-  /// Counts observations that agree in all but their time and session.
-  mutating func add(_ observation: Observation, _ times: LaneTimes) {
-    let resolved = context.inventory.resolved(observation)
-    if context.retractions.cover(resolved.laneKey) {
-      retracted += times.count
-    } else {
-      builder.add(resolved, times)
-    }
-  }
-
   /// Counts an observation unless it is older than the window.
   mutating func add(_ observation: Observation, in window: CountedWindow) {
     if window.place(of: observation.eventTime) == .before {
@@ -110,6 +100,16 @@ struct BaselineIntake: Sendable {
       for group in part.groups where group.place == .before { tooOld += group.times.count }
     }
     retracted += builder.merge(parts, retractions: context.retractions, jobs: jobs)
+  }
+
+  /// Counts observations that agree in all but their time and session.
+  mutating func add(_ observation: Observation, _ times: LaneTimes) {
+    let resolved = context.inventory.resolved(observation)
+    if context.retractions.cover(resolved.laneKey) {
+      retracted += times.count
+    } else {
+      builder.add(resolved, times)
+    }
   }
 
   /// The baseline of what was counted, or `nil` when nothing was.

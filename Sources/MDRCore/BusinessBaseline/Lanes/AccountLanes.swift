@@ -49,7 +49,9 @@ struct AccountLanes: Sendable {
   }
 
   /// The lanes that the collected observations make, sorted by key.
-  func lanes(judgedBy establishment: Establishment, names: StringTable) -> [Lane] {
+  func lanes(
+    judgedBy establishment: Establishment, names: StringTable, keeping patterns: ResourcePattern
+  ) -> [Lane] {
     let actors = NameRanks(keys.map(\.actor), names)
     let events = NameRanks(keys.map(\.event), names)
     let sources = NameRanks(keys.map(\.source), names)
@@ -62,7 +64,8 @@ struct AccountLanes: Sendable {
       )
     }
     return ranked.sorted { ($0.major, $0.minor) < ($1.major, $1.minor) }.map { rank in
-      lanes[rank.index].lane(keys[rank.index].unpacked(names), judgedBy: establishment, names: names)
+      lanes[rank.index].lane(
+        keys[rank.index].unpacked(names), judgedBy: establishment, names: names, keeping: patterns)
     }
   }
 

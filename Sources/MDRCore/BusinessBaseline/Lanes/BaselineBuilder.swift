@@ -112,7 +112,9 @@ package struct BaselineBuilder: Sendable {
     let names = names
     let order = collected.keys.sorted { names[$0] < names[$1] }
     let finished = ConcurrentMap(jobs: jobs).map(order.count) { index in
-      let lanes = collected[order[index]]?.lanes(judgedBy: establishment, names: names) ?? []
+      let lanes =
+        collected[order[index]]?.lanes(
+          judgedBy: establishment, names: names, keeping: patterns) ?? []
       return (
         lanes: lanes,
         account: collected[order[index]]?.account(

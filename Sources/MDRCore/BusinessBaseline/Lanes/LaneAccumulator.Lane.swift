@@ -1,6 +1,9 @@
 extension LaneAccumulator {
   /// The lane that the collected observations make.
-  func lane(_ key: LaneKey, judgedBy establishment: Establishment, names: StringTable) -> Lane {
+  func lane(
+    _ key: LaneKey, judgedBy establishment: Establishment, names: StringTable,
+    keeping patterns: ResourcePattern
+  ) -> Lane {
     let hours = seen.sorted()
     let successHours = seen.sortedSuccesses()
     let nature = natures.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
@@ -30,7 +33,8 @@ extension LaneAccumulator {
         overrides: overrides.mapValues(\.count), establishedOverrides: established,
         attemptedOverrides: attempted,
         userAgentFamilies: BoundedCounts(agents, limit: limit, names: names),
-        resourcePatterns: BoundedCounts(resources, limit: limit, names: names),
+        resourcePatterns: BoundedCounts(
+          learningFrom: resources, limit: limit, names: names, keeping: patterns),
         targets: BoundedCounts(targets, limit: limit, names: names),
         people: BoundedCounts(people, limit: limit, names: names), approval: nil,
         hangsOnOneDay: usual == .hanging && established.isEmpty || succeeding.values.contains(.hanging)))

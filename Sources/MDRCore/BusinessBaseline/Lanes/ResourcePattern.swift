@@ -47,7 +47,8 @@ package struct ResourcePattern: Sendable {
     return AddressBlock(value) != nil
   }
 
-  private func keepsWhole(_ name: String) -> Bool {
+  /// Whether a name stays as it is, for a reviewed word in it or as one of those given.
+  func keepsWhole(_ name: String) -> Bool {
     if !keptNames.isEmpty {
       if keptNames.contains(name) { return true }
       if let last = name.split(separator: ":").last, keptNames.contains(String(last)) { return true }

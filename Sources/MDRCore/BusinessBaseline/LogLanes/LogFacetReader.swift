@@ -33,7 +33,7 @@ struct LogFacetReader: ~Copyable {
   var dependences: [UInt16] = []
   var needs: [OverrideNeeds] = []
 
-  let signInName: Int
+  let signInNames: [Int]
   let tape = JSONTape()
   let actorMemo = ActorResolver.Memo()
   let typePositions = Dictionary(
@@ -47,9 +47,9 @@ struct LogFacetReader: ~Copyable {
     self.inventory = inventory
     self.hash = hash
     normalizer = Normalizer(rules: rules, keepsDetails: false)
-    let names = MemberNames(rules.targets.memberNames.union(["ConsoleLogin"]))
+    let names = MemberNames(rules.targets.memberNames.union(Normalizer.signInMembers))
     scanner = RecordScanner(names: names)
-    signInName = names.number(of: "ConsoleLogin")
+    signInNames = Normalizer.signInMembers.map { names.number(of: $0) }
     patterns = ResourcePattern(keeping: inventory.crownJewels)
   }
 
@@ -92,13 +92,17 @@ struct LogFacetReader: ~Copyable {
 
   /// The result of a console sign-in: a member of the response, not of what lies below it.
   private var signIn: RecordScanner.Slice? {
-    guard scanner.found.contains(where: { $0.name == signInName }) else { return nil }
+    guard scanner.found.contains(where: { signInNames.contains($0.name) }) else { return nil }
     let response = scanner[.responseElements]
     guard !response.isEmpty else { return nil }
-    return scanner.found.last { value in
-      value.name == signInName && value.depth == 2 && value.slice.start > response.start
-        && value.slice.start < response.start + response.count
-    }?.slice
+    for name in signInNames {
+      let member = scanner.found.last { value in
+        value.name == name && value.depth == 2 && value.slice.start > response.start
+          && value.slice.start < response.start + response.count
+      }
+      if let member { return member.slice }
+    }
+    return nil
   }
 
   private mutating func makeCall(_ digest: KeyedDigest, signIn: String?) -> Int {

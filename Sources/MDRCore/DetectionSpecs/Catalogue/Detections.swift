@@ -1,11 +1,25 @@
 /// The detections in force, indexed so that most events are answered without parsing their documents.
 package struct Detections: Sendable {
   package let detections: [Detection]
+  /// Those of which each event matches by itself.
+  private let single: [Detection]
+  private let quick: [QuickTest]
   private let index: DetectionIndex
 
-  init(_ detections: [Detection]) {
+  /// Whether drafts are judged too, as a replay does; otherwise they are only listed.
+  private let judgesDrafts: Bool
+
+  init(_ detections: [Detection], judgingDrafts: Bool = false) {
     self.detections = detections.sorted { $0.id < $1.id }
-    index = DetectionIndex(self.detections.map(\.logic))
+    judgesDrafts = judgingDrafts
+    single = self.detections.filter { $0.correlation == nil && (judgingDrafts || $0.status != "draft") }
+    quick = single.map { QuickTest($0.logic) }
+    index = DetectionIndex(single.map(\.logic))
+  }
+
+  /// Takes events together, for those that look at several.
+  package var correlator: Correlator {
+    Correlator(detections.filter { judgesDrafts || $0.status != "draft" })
   }
 
   /// Reads the reviewed detections, or those below a folder; the first broken file ends it.
@@ -20,20 +34,21 @@ package struct Detections: Sendable {
   /// The detection with an id.
   package subscript(id id: String) -> Detection? { detections.first { $0.id == id } }
 
-  /// The detections that an event matches, by id.
+  /// The detections that an event matches by itself, by id.
   package func matches(_ context: EvaluationContext) -> [DetectionMatch] {
     let candidates = index.candidates(context.facts)
     guard !candidates.isEmpty else { return [] }
     let evaluator = LogicEvaluator(context)
     return candidates.compactMap { position in
-      let detection = detections[position]
+      guard quick[position].truth(evaluator) != .no else { return nil }
+      let detection = single[position]
       let judgement = evaluator.judge(detection.logic)
       guard judgement.matches(withoutBaseline: detection.matchesWithoutBaseline) else { return nil }
       return DetectionMatch(detection, judgement, outcome: context.facts.outcome)
     }
   }
 
-  /// The detections that an observation matches, by id.
+  /// The detections that an observation matches by itself, by id.
   package func matches(
     _ observation: Observation, lists: EvaluationLists = EvaluationLists(), baseline: BaselineFacts? = nil
   ) -> [DetectionMatch] {

@@ -24,15 +24,37 @@ struct ExampleRunner {
   }
 
   private func failure(of example: DetectionExample, _ detection: Detection) -> String? {
-    guard let observation = observation(example.record) else { return "the example is no JSON object" }
-    let context = EvaluationContext(
-      EventFacts(observation), lists: example.lists, baseline: example.baseline)
-    let judgement = LogicEvaluator(context).judge(detection.logic)
-    let matches = judgement.matches(withoutBaseline: detection.matchesWithoutBaseline)
-    guard matches != example.shouldMatch else { return nil }
-    return matches
-      ? "the near-miss matches, because \(judgement.reasons.joined(separator: "; "))"
-      : "the example doesn't match"
+    let observations = example.records.compactMap(observation)
+    guard let first = observations.first, observations.count == example.records.count else {
+      return "the example is no JSON object"
+    }
+    let answer =
+      detection.correlation == nil
+      ? reasons(of: first, example, detection) : reasons(of: observations, example, detection)
+    guard (answer != nil) != example.shouldMatch else { return nil }
+    return answer.map { "the near-miss matches, because \($0.joined(separator: "; "))" }
+      ?? "the example doesn't match"
+  }
+
+  /// Why an event matches by itself; `nil` where it doesn't.
+  private func reasons(of observation: Observation, _ example: DetectionExample, _ detection: Detection)
+    -> [String]?
+  {
+    let judgement = LogicEvaluator(context(of: observation, example)).judge(detection.logic)
+    return judgement.matches(withoutBaseline: detection.matchesWithoutBaseline) ? judgement.reasons : nil
+  }
+
+  /// Why events match together; `nil` where they don't.
+  private func reasons(of observations: [Observation], _ example: DetectionExample, _ detection: Detection)
+    -> [String]?
+  {
+    var correlator = Correlator([detection])
+    for observation in observations { correlator.add(observation, context(of: observation, example)) }
+    return correlator.matches().first(where: \.isComplete)?.reasons
+  }
+
+  private func context(of observation: Observation, _ example: DetectionExample) -> EvaluationContext {
+    EvaluationContext(EventFacts(observation), lists: example.lists, baseline: example.baseline)
   }
 
   /// The record as an observation; `nil` where it is no JSON object.

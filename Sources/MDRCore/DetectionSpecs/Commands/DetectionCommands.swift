@@ -25,6 +25,33 @@ package enum DetectionCommands {
           EvaluateDetections.inventory.declaration, EvaluateDetections.output.declaration,
           detections.declaration, Arguments.jobs.declaration,
         ], run: EvaluateDetections.run),
+      Command(
+        "coverage", "says which ATT&CK techniques and event names are answered",
+        options: [EvaluateDetections.output.declaration, detections.declaration], run: CoverDetections.run),
+      Command(
+        "replay", "says what one detection would have made of logs, and what tuning would do", operands: "ID",
+        options: [
+          ObservationInputOptions.observations.declaration, ObservationInputOptions.logs.declaration,
+          EvaluateDetections.inventory.declaration, EvaluateDetections.output.declaration,
+          detections.declaration, Arguments.jobs.declaration,
+        ], run: ReplayDetection.run),
+      Command(
+        "derive", "proposes detections and exceptions from a baseline, as drafts to review",
+        options: [DeriveDetections.baseline.declaration, EvaluateDetections.output.declaration],
+        run: DeriveDetections.run),
+      Command(
+        "new", "writes a draft to start a detection from", operands: "ID",
+        options: [
+          NewDetection.event.declaration, NewDetection.family.declaration, NewDetection.attack.declaration,
+          EvaluateDetections.output.declaration,
+        ], run: NewDetection.run),
+      Command(
+        "export", "writes the detections in another system's language",
+        options: [
+          ExportDetections.target.declaration, ExportDetections.ids.declaration,
+          EvaluateDetections.inventory.declaration, ExportDetections.withoutBaseline.declaration,
+          ExportDetections.output.declaration, detections.declaration,
+        ], run: ExportDetections.run),
     ])
 
   private static func list(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
@@ -95,6 +122,7 @@ extension Detection {
       "status": .string(status), "owner": .string(owner), "family": .string(family),
       "business_family": .string(businessFamily.rawValue), "business_risk": .string(businessRisk.rawValue),
       "override_class": JSONValue(overrideClass?.rawValue), "logic": .string(logic.description),
+      "correlation": JSONValue(correlation?.description),
       "attack": .array(
         attack.map {
           [

@@ -14,9 +14,12 @@ enum EvaluateDetections {
     let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
     var report = EvaluationReport(detections: detections)
     var lines: [(time: Timestamp, event: String, detection: String, text: String)] = []
+    var correlator = detections.correlator
     let accounting = try reader.read { read in
       let observation = known?.resolved(read) ?? read
-      for match in detections.matches(observation, lists: lists) {
+      let context = EvaluationContext(EventFacts(observation), lists: lists)
+      correlator.add(observation, context)
+      for match in detections.matches(context) {
         report.count(match, observation)
         lines.append(
           (observation.eventTime, observation.eventID, match.id, match.line(for: observation).compactText))
@@ -25,7 +28,12 @@ enum EvaluateDetections {
     guard accounting.observations > 0 else {
       throw CommandError(.noUsableInput, "no observation to evaluate", mend: "name a folder that holds some")
     }
-    lines.sort { ($0.time, $0.event, $0.detection) < ($1.time, $1.event, $1.detection) }
+    for match in correlator.matches() {
+      report.count(match)
+      guard let event = match.parts.last?.event else { continue }
+      lines.append((event.time, event.eventID, match.detection.id, match.json.compactText))
+    }
+    lines.sort { ($0.time, $0.event, $0.detection, $0.text) < ($1.time, $1.event, $1.detection, $1.text) }
     let caveats = accounting.caveats + (known?.caveats ?? []) + report.caveats
     let folder = try ArtifactFolder(outputPath)
     try folder.write("matches.jsonl", lines.map { $0.text + "\n" }.joined())

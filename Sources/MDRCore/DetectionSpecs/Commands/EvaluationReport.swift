@@ -17,6 +17,8 @@ struct EvaluationReport {
   private let detections: Detections
   private var rows: [String: Row] = [:]
   private var notes: [String: Int] = [:]
+  /// Chains that began and didn't end.
+  private var begun: [CorrelationMatch] = []
 
   init(detections: Detections) { self.detections = detections }
 
@@ -37,6 +39,31 @@ struct EvaluationReport {
     }
     row.last = max(row.last ?? time, time)
     rows[match.id] = row
+    for note in match.notes { notes[note, default: 0] += 1 }
+  }
+
+  /// Counts what several events are together; a chain that only began is told apart from the matches.
+  mutating func count(_ match: CorrelationMatch) {
+    guard match.isComplete else {
+      begun.append(match)
+      return
+    }
+    var row = rows[match.detection.id] ?? Row()
+    row.count += 1
+    for event in match.parts.map(\.event) {
+      row.accounts.insert(event.accountID)
+      row.actors.insert(event.actor)
+      row.events.insert(event.eventName)
+    }
+    if let event = match.parts.first?.event,
+      row.first.map({ (event.time, event.eventID) < ($0, row.example) }) ?? true
+    {
+      row.first = event.time
+      row.example = event.eventID
+      row.reasons = match.reasons
+    }
+    row.last = max(row.last ?? match.last, match.last)
+    rows[match.detection.id] = row
     for note in match.notes { notes[note, default: 0] += 1 }
   }
 
@@ -64,7 +91,7 @@ struct EvaluationReport {
             "event_names": JSONValue(row.events.sorted()), "first_seen": JSONValue(row.first?.iso8601),
             "last_seen": JSONValue(row.last?.iso8601), "first_event_id": .string(row.example),
           ]
-        }),
+        }), "chains_begun": .number(begun.count),
     ]
   }
 
@@ -78,6 +105,7 @@ struct EvaluationReport {
     if !caveats.isEmpty { document += [.heading(2, "Caveats"), .list(caveats.map(Inline.sentence))] }
     guard !rows.isEmpty else {
       document.append(.paragraph("No detection matched."))
+      document += chainsBegun
       return document
     }
     let header = [
@@ -97,7 +125,32 @@ struct EvaluationReport {
           })),
     ]
     for (detection, row) in ordered { document += section(detection, row) }
+    document += chainsBegun
     return document
+  }
+
+  /// Chains of which some steps were taken: not a match, but where to look for the rest.
+  private var chainsBegun: [Block] {
+    guard !begun.isEmpty else { return [] }
+    let header = [Column("Detection"), Column("Taken"), Column("Missing"), Column("Last event")]
+    let shown = begun.sorted {
+      ($1.severity, $1.parts.count, $0.first) < ($0.severity, $0.parts.count, $1.first)
+    }
+    return [
+      .heading(2, "Chains begun"),
+      .paragraph(
+        "\(begun.count) chains began and did not end in these logs\(begun.count > 50 ? "; 50 are listed" : "")."
+      ),
+      .table(
+        Table(
+          header,
+          rows: shown.prefix(50).map { match in
+            [
+              .text(match.detection.title), .text(match.reasons.joined(separator: "; ")),
+              .text(match.missing.joined(separator: ", ")), .code(match.parts.last?.event.eventID ?? ""),
+            ]
+          })),
+    ]
   }
 
   private func section(_ detection: Detection, _ row: Row) -> [Block] {

@@ -15,7 +15,10 @@ package struct Detection: Equatable, Sendable {
   /// Whether a question to the baseline that can't be answered counts as a match.
   package var matchesWithoutBaseline: Bool
   package var prose: DetectionProse
+  /// What one event has to be: to match, or to count where several are taken together.
   package var logic: Expression
+  /// What several events have to be together; `nil` where each event matches by itself.
+  package var correlation: Correlation?
   /// The logic as written.
   package var logicText: String
   package var examples: [DetectionExample]
@@ -67,12 +70,14 @@ package struct DetectionProse: Equatable, Sendable {
   package var response: [ResponseStep] = []
 }
 
-/// A CloudTrail record with what the detection has to say to it.
+/// CloudTrail records with what the detection has to say to them.
 package struct DetectionExample: Equatable, Sendable {
   package var title: String
   package var shouldMatch: Bool
-  /// The record as written in the file.
+  /// The record, or the first of several.
   package var record: String
+  /// Every record, as JSON text.
+  package var records: [String]
   package var baseline: BaselineFacts?
   package var lists: EvaluationLists
   /// The line its fence opens in.

@@ -134,45 +134,4 @@ extension DetectionParser {
     default: if !prose.response.isEmpty { prose.response[prose.response.count - 1].text += text }
     }
   }
-
-  private func example(
-    _ record: String, _ words: ArraySlice<String>, _ title: String, _ line: Int
-  ) throws(DetectionFileError) -> DetectionExample {
-    guard let kind = words.first, ["matching", "near-miss"].contains(kind) else {
-      throw error(line, "an example that says nothing", "write ```json matching or ```json near-miss")
-    }
-    var example = DetectionExample(
-      title: title, shouldMatch: kind == "matching", record: record, baseline: nil, lists: EvaluationLists(),
-      line: line)
-    for word in words.dropFirst() {
-      let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2 else {
-        throw error(line, "\(word) is no setting", "write name=value without blanks")
-      }
-      try apply(parts[0], parts[1], to: &example, line)
-    }
-    return example
-  }
-
-  private func apply(
-    _ name: String, _ value: String, to example: inout DetectionExample, _ line: Int
-  ) throws(DetectionFileError) {
-    let values = value.split(separator: ",").map(String.init)
-    switch name {
-    case "baseline.count":
-      guard let count = Int(value) else {
-        throw error(line, "\(value) is no number", "write baseline.count=41")
-      }
-      example.baseline = BaselineFacts(count: count, newDimensions: example.baseline?.newDimensions ?? [])
-    case "baseline.new":
-      let dimensions = values.compactMap(Dimension.init)
-      guard dimensions.count == values.count else {
-        throw error(line, "\(value) is no dimension", "write baseline.new=source,region")
-      }
-      example.baseline = BaselineFacts(count: example.baseline?.count ?? 0, newDimensions: Set(dimensions))
-    case "organisation": example.lists.organisation = Set(values)
-    case "partners": example.lists.partners = Set(values)
-    default: example.lists.named[name] = values
-    }
-  }
 }

@@ -11,9 +11,9 @@ struct DetectionParser {
     let front = try parser.frontMatter()
     let body = try parser.body()
     let (logicText, logicLine) = body.logic
-    let logic: Expression
+    let rule: LogicRule
     do {
-      logic = try LogicParser.parse(logicText)
+      rule = try LogicParser.parseRule(logicText)
     } catch {
       let moved = error.shifted(by: logicLine)
       throw DetectionFileError(
@@ -34,7 +34,8 @@ struct DetectionParser {
       attack: try front.list("attack").map { item throws(DetectionFileError) in try parser.attack(item) },
       logSource: try front.text("log_source"), references: try front.list("references").map(\.text),
       matchesWithoutBaseline: try front.choice("without_baseline", { $0 == "match" }, ["match", "silent"]),
-      prose: body.prose, logic: logic, logicText: logicText, examples: body.examples, file: file, text: text)
+      prose: body.prose, logic: rule.expression, correlation: rule.correlation, logicText: logicText,
+      examples: body.examples, file: file, text: text)
   }
 
   func error(_ line: Int, _ reason: String, _ mend: String) -> DetectionFileError {

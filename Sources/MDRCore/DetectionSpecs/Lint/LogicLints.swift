@@ -20,11 +20,10 @@ struct EventSourceLint: DetectionLint {
 struct UnindexedLogicLint: DetectionLint {
   static let name = "unindexed-logic"
   static let recommendation =
-    "name the events, the actor type or ask the baseline: otherwise every event is judged in full"
+    "name the events, the actor type, the event type or the error, or ask the baseline: otherwise every event is judged in full"
 
   func weaknesses(of detection: Detection, among all: [Detection]) -> [String] {
-    let gate = detection.logic.gate
-    return gate.names == .every && gate.actorTypes == .every && !detection.logic.asksBaseline
+    detection.logic.gate.isOpen && !detection.logic.asksBaseline
       ? ["any event may match"] : []
   }
 }

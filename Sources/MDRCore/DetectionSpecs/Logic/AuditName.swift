@@ -1,11 +1,11 @@
 /// Tells names of audit trails and log archives from names that merely contain the letters.
 enum AuditName {
-  private static let words: Set<String> = [
+  static let words: Set<String> = [
     "cloudtrail", "cloudtrails", "audit", "audits", "auditlog", "auditlogs", "auditing", "logarchive",
     "securitylog", "securitylogs", "flowlog", "flowlogs", "guardduty", "securityhub", "siem", "forensic",
     "forensics", "securitylake", "accesslogs",
   ]
-  private static let pairs: Set<String> = [
+  static let pairs: Set<String> = [
     "cloud trail", "cloud trails", "log archive", "logs archive", "logging archive", "archive logs",
     "security log",
     "security logs", "security lake", "flow log", "flow logs", "guard duty", "config history",

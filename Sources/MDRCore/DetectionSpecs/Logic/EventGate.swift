@@ -7,6 +7,12 @@ package struct EventGate: Equatable, Sendable {
     case every
     case only(Set<String>)
 
+    /// Whether calls that went well may be meant, as most are.
+    var hasSuccess: Bool {
+      guard case .only(let values) = self else { return true }
+      return values.contains(Outcome.success.rawValue)
+    }
+
     func union(_ other: Choice) -> Choice {
       guard case .only(let mine) = self, case .only(let theirs) = other else { return .every }
       return .only(mine.union(theirs))
@@ -21,11 +27,26 @@ package struct EventGate: Equatable, Sendable {
 
   package var names: Choice
   package var actorTypes: Choice
+  /// `AwsApiCall` and its like.
+  package var eventTypes: Choice = .every
+  /// Codes of errors; most events have none.
+  package var errorCodes: Choice = .every
+  package var outcomes: Choice = .every
+
+  /// Whether nothing narrows the events.
+  package var isOpen: Bool {
+    names == .every && actorTypes == .every && eventTypes == .every && errorCodes == .every
+      && outcomes.hasSuccess
+  }
 }
 
 extension Expression {
   /// The gate in front of the expression.
-  package var gate: EventGate { EventGate(names: choice(of: .eventName), actorTypes: choice(of: .actorType)) }
+  package var gate: EventGate {
+    EventGate(
+      names: choice(of: .eventName), actorTypes: choice(of: .actorType), eventTypes: choice(of: .eventType),
+      errorCodes: choice(of: .errorCode), outcomes: choice(of: .outcome))
+  }
 
   private func choice(of field: FactField) -> EventGate.Choice {
     switch self {

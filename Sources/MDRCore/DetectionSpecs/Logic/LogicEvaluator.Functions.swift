@@ -52,7 +52,8 @@ extension LogicEvaluator {
   ) -> LogicJudgement {
     var isUnreadable = false
     var isUnknown = false
-    for value in values {
+    // An empty text takes a policy away; it is none that can't be read.
+    for value in values where value.string?.allSatisfy(\.isWhitespace) != true {
       guard let document = PolicyDocument(value) else {
         isUnreadable = true
         continue

@@ -2,9 +2,12 @@
 package struct LogicEvaluator {
   let context: EvaluationContext
   let scope: AccountScope
+  /// In small letters, as logic names it.
+  let eventSource: String
 
   package init(_ context: EvaluationContext) {
     self.context = context
+    eventSource = context.facts.eventSource.lowercased()
     scope = AccountScope(ownAccount: context.facts.accountID, lists: context.lists)
   }
 

@@ -43,7 +43,7 @@ package struct LogicParser {
     guard take(symbol) else { throw error("\(symbol) is missing before \(current.shown)", mend) }
   }
 
-  private mutating func disjunction() throws(LogicError) -> Expression {
+  mutating func disjunction() throws(LogicError) -> Expression {
     var parts = [try conjunction()]
     while take(word: "or") { parts.append(try conjunction()) }
     return parts.count == 1 ? parts[0] : .either(parts)

@@ -83,15 +83,20 @@ struct PolicyStatement: Equatable {
 
 extension PolicyStatement {
   /// Condition keys that bind a call to known principals, networks or resources.
-  private static let narrowingKeys: Set<String> = [
+  static let narrowingKeys: Set<String> = [
     "aws:principalorgid", "aws:principalorgpaths", "aws:principalaccount", "aws:principalarn", "aws:userid",
     "aws:sourceaccount", "aws:sourcearn", "aws:sourceowner", "aws:sourceorgid", "aws:sourcevpc",
     "aws:sourcevpce", "aws:vpcsourceip", "aws:sourceip", "s3:dataaccesspointaccount",
     "s3:dataaccesspointarn", "kms:calleraccount",
   ]
-  private static let accountKeys: Set<String> = [
+  static let accountKeys: Set<String> = [
     "aws:principalaccount", "aws:sourceaccount", "aws:sourceowner", "kms:calleraccount",
     "s3:dataaccesspointaccount",
+  ]
+
+  /// Operators that demand a value.
+  static let demands: Set<String> = [
+    "stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress",
   ]
 
   /// Whether a condition keeps the public out: a positive operator on such a key, with a value that is not everything.
@@ -123,10 +128,9 @@ extension PolicyStatement {
   private var positiveConditions: [BoundKey] {
     (json["Condition"]?.members ?? [:]).flatMap { condition -> [BoundKey] in
       let name = condition.key.lowercased().split(separator: ":").last.map(String.init) ?? ""
-      let demands = [
-        "stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress",
-      ]
-      guard demands.contains(name), !condition.key.lowercased().hasPrefix("forallvalues") else { return [] }
+      guard Self.demands.contains(name), !condition.key.lowercased().hasPrefix("forallvalues") else {
+        return []
+      }
       return condition.value.members.map { BoundKey(key: $0.key.lowercased(), values: Self.texts($0.value)) }
     }
   }

@@ -24,7 +24,9 @@ struct ResultTable {
     self.rows = rows
   }
 
-  /// A row as an object by column; `nil` where its cells are not as many. Of repeated columns the first counts.
+  /// A row as an object by column; `nil` where its cells are not as many.
+  ///
+  /// Of repeated columns the first counts.
   func object(_ tape: JSONTape, _ row: JSONTape.Index) -> String? {
     guard tape.kind(row) == .array else { return nil }
     var cells: [JSONValue] = []

@@ -2,14 +2,24 @@ import Foundation
 
 /// The reviewed table that says what an actor is to the business, by the words of its name.
 package struct ArchetypeRules: Sendable {
-  private struct Row: Sendable {
+  /// The actors of a kind whose names fit one of the patterns.
+  struct Row: Sendable {
     var kind: String
     var patterns: [(words: [String], isWhole: Bool)]
     var archetype: Archetype
     var reason: String
+
+    /// The patterns as one expression on a name's words, each between blanks.
+    var wordsPattern: RawRegex {
+      let alternatives = patterns.map { pattern in
+        let words = " " + pattern.words.joined(separator: " ") + " "
+        return pattern.isWhole ? "^" + words + "$" : words
+      }
+      return RawRegex("(" + alternatives.joined(separator: "|") + ")")
+    }
   }
 
-  private let rows: [Row]
+  let rows: [Row]
 
   package init() { self.init(rows: Content.table("normalize-observations/references/archetypes.tsv")) }
 

@@ -2,8 +2,16 @@
 struct EventNaming: Sendable {
   private let aliases: [String: String]
 
+  /// The aliases one by one, in order: the service, its other name for an event, and the stable one.
+  var aliasRows: [(source: String, alias: String, name: String)] {
+    aliases.sorted { $0.key < $1.key }.compactMap { key, name in
+      guard let colon = key.lastIndex(of: ":") else { return nil }
+      return (String(key[..<colon]), String(key[key.index(after: colon)...]), name)
+    }
+  }
+
   /// Services without regions, whose events are all logged in one.
-  private static let globalServices: Set = [
+  static let globalServices: Set = [
     "iam.amazonaws.com", "organizations.amazonaws.com", "cloudfront.amazonaws.com", "route53.amazonaws.com",
     "route53domains.amazonaws.com", "account.amazonaws.com", "support.amazonaws.com",
     "trustedadvisor.amazonaws.com",
@@ -40,7 +48,7 @@ struct EventNaming: Sendable {
     {
       end = name.utf8.distance(from: name.startIndex, to: version)
     }
-    for stop in Set([end, bytes.count]) {
+    for stop in end == bytes.count ? [end] : [end, bytes.count] {
       for width in [10, 8] where stop > width {
         let start = stop - width
         guard bytes[start] == 0x32, bytes[start + 1] == 0x30 else { continue }
@@ -60,7 +68,7 @@ struct EventNaming: Sendable {
     globalServices.contains(eventSource) ? "global" : awsRegion
   }
 
-  private static let readVerbs = [
+  static let readVerbs = [
     "Get", "List", "Describe", "Head", "Lookup", "Search", "BatchGet", "Select", "Query", "Scan", "Check",
     "View",
     "Simulate", "Estimate", "Preview", "Filter", "Discover", "Test", "Validate", "Download", "Detect",

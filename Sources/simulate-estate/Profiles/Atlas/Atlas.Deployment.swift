@@ -59,11 +59,11 @@ extension Atlas {
       "terraform-apply", in: "terraform", by: newTerraform, .share(330, hours: 7...18), terraformApply
     ).beginning(daysAgo: 45),
     Lane(
-      "terraform-security-groups", in: "terraform", by: newTerraform, .share(160, hours: 7...18),
+      "terraform-security-groups", in: "edge", by: newTerraform, .share(160, hours: 7...18),
       ingressChange(group: "${own sg app}", description: "managed by terraform")
     ).beginning(daysAgo: 45),
     Lane(
-      "terraform-security-groups-jenkins", in: "terraform", by: oldTerraform, .share(160, hours: 7...18),
+      "terraform-security-groups-jenkins", in: "edge", by: oldTerraform, .share(160, hours: 7...18),
       ingressChange(group: "${own sg app}", description: "managed by terraform")
     ).ending(daysAgo: 45),
   ]

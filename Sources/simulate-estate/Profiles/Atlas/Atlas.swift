@@ -33,7 +33,7 @@ enum Atlas {
         traits: ["any", "people", "prod", "managed", "network", "sso"], size: 3),
       AccountPlan(
         "content-platform-prod", "content delivery on EKS", region: "ap-southeast-1",
-        traits: ["any", "people", "prod", "managed", "eks", "terraform", "sso", "asg"], size: 4),
+        traits: ["any", "people", "prod", "managed", "eks", "terraform", "edge", "sso", "asg"], size: 4),
       AccountPlan(
         "regional-workload-prod", "regional workload on encrypted volumes", region: "eu-west-2",
         traits: ["any", "people", "prod", "managed", "eks", "cdk", "sso", "asg"], size: 4),
@@ -56,7 +56,7 @@ enum Atlas {
         traits: ["any", "people", "prod", "managed", "teamcity", "scheduled", "backup", "sso"], size: 4),
       AccountPlan(
         "file-platform-prod", "file transfer, an acquired business unit's account",
-        traits: ["any", "people", "prod", "managed", "terraform", "legacy", "sso"], size: 4),
+        traits: ["any", "people", "prod", "managed", "terraform", "edge", "legacy", "sso"], size: 4),
       AccountPlan(
         "analytics-platform", "analytics, non-production databases refreshed on working days",
         region: "ap-south-1",
@@ -86,6 +86,8 @@ enum Atlas {
       if index % 4 == 0 { traits.insert("backup") }
       if index % 5 == 0 { traits.insert("serverless") }
     }
+    // Only what serves others has rules that change.
+    if index % 2 == 1, ["staging", "prod"].contains(stage) { traits.insert("edge") }
     // The last product came with an acquisition, one stage after the other.
     let opened = product == "storefront" ? 56 + 6 * (stages.firstIndex(of: stage) ?? 0) : nil
     return AccountPlan(

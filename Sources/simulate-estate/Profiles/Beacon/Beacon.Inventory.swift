@@ -46,7 +46,7 @@ extension Beacon {
       "tag-inventory", in: "any", by: assetInventory, .share(7_105, days: .every),
       [Call("tagging", "GetResources", #"{"resourcesPerPage":100}"#)]),
     Lane(
-      "stack-inventory", in: "any", by: assetInventory, .share(517, days: .every),
+      "stack-inventory", in: "any", by: assetInventory, .share(529, days: .every),
       [Call("cloudformation", "DescribeStacks")]),
     Lane(
       "instance-status", in: "workload", by: collector, .share(5_416, days: .every),

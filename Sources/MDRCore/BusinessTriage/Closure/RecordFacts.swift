@@ -1,0 +1,75 @@
+/// What the leading record of an operation says by itself.
+struct RecordFacts: Sendable {
+  let observation: Observation
+  /// Observations in the very tuple before the cut-off; `nil` without a baseline.
+  let prior: Int?
+
+  /// The fact as a sentence; `nil` where the record doesn't have it.
+  func answer(_ fact: String, _ finding: Finding) -> String? {
+    let identity = observation.identity
+    switch fact {
+    case "record":
+      return finding.records.first.map {
+        "Event `\(finding.eventIDs.first ?? "")`, record \($0.index) of `\($0.file)`\($0.sha256.isEmpty ? "" : ", SHA-256 `\($0.sha256)`")."
+      }
+    case "account": return "Account `\(finding.accountID)`."
+    case "actor": return "`\(finding.actor)` (\(finding.archetype.title))."
+    case "prior": return prior.map { "The exact tuple was \($0.seen) before." }
+    case "user-agent":
+      return finding.userAgentFamilies.isEmpty
+        ? nil : "As the caller claims: \(quoted(finding.userAgentFamilies))."
+    case "caller": return caller
+    case "source": return source
+    case "mfa":
+      return identity.isMFA.map {
+        $0 ? "The record says that MFA was used." : "The record says that MFA was not used."
+      }
+    case "first-seen": return "First seen at \(finding.firstSeen.iso8601)."
+    case "calling-service":
+      if let service = identity.invokedBy { return "Called through `\(service)`." }
+      return observation.origin.kind == .awsService
+        ? "The call came from `\(observation.source)`."
+        : "No service called on the principal's behalf: the record names none."
+    default:
+      guard fact.hasPrefix("targets:") else { return nil }
+      let named = fact.dropFirst("targets:".count).split(separator: ",").compactMap { name -> String? in
+        guard let values = finding.targets[String(name)], !values.isEmpty else { return nil }
+        return "\(name.replacing("_", with: " ")) \(quoted(values))"
+      }
+      return named.isEmpty ? nil : "As recorded: \(named.joined(separator: "; "))."
+    }
+  }
+
+  /// Why the record doesn't have a fact.
+  func note(_ fact: String) -> String? {
+    switch fact {
+    case "source": "No inventory names the address `\(observation.origin.sourceIP)`."
+    case "mfa": "The record doesn't say whether MFA was used."
+    case _ where fact.hasPrefix("targets:"): "The record doesn't name it."
+    default: nil
+    }
+  }
+
+  private var caller: String? {
+    let identity = observation.identity
+    guard let arn = identity.arn ?? (identity.invokedBy.map { "the service \($0)" }) else { return nil }
+    var text = "`\(arn)`"
+    if let name = identity.sessionName { text += ", session `\(name)`" }
+    if let start = identity.sessionStart { text += ", issued at \(start)" }
+    if let key = identity.accessKeyID { text += ", key `\(key)`" }
+    return text + "."
+  }
+
+  private var source: String? {
+    switch observation.origin.kind {
+    case .owned, .corporate: "The inventory knows it as `\(observation.source)`."
+    case .awsService, .awsInternal, .vpcEndpoint: "It is `\(observation.source)`, as AWS itself records it."
+    case .claimedService, .awsPublic, .publicNetwork, .privateNetwork, .unknown: nil
+    }
+  }
+
+  private func quoted(_ texts: [String]) -> String {
+    let shown = texts.prefix(5).map { "`\($0)`" }.joined(separator: ", ")
+    return texts.count > 5 ? "\(shown) and \(texts.count - 5) more" : shown
+  }
+}

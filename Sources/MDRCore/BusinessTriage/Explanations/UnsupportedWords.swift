@@ -1,0 +1,27 @@
+/// The reviewed words that no log bears out, each with the reason.
+struct UnsupportedWords: Sendable {
+  /// A word found.
+  struct Hit: Equatable, Sendable {
+    var word: String
+    var why: String
+  }
+
+  private let words: [(word: [Substring], hit: Hit)]
+
+  /// The words of a kind: `explanation` or `closure`.
+  init(_ kind: String) {
+    words = Content.table("business-triage/references/unsupported-words.tsv").compactMap { row in
+      guard row["kind"] == kind, let word = row["word"], let why = row["why"] else { return nil }
+      return (word.split(separator: " "), Hit(word: word, why: why))
+    }
+  }
+
+  /// The words that stand in a text, whole and in any case.
+  func hits(in text: String) -> [Hit] {
+    let lower = text.lowercased().replacing("\u{2019}", with: "'")
+    let tokens = lower.split { !($0.isLetter || $0.isNumber || $0 == "'" || $0 == "/") }
+    return words.filter { entry in
+      tokens.indices.contains { tokens[$0...].starts(with: entry.word) }
+    }.map(\.hit)
+  }
+}

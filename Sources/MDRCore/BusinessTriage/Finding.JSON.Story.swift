@@ -1,0 +1,81 @@
+extension Finding {
+  /// The members about proof, evidence and relations.
+  var storyMembers: [String: JSONValue] {
+    var members: [String: JSONValue] = [
+      "session_names": JSONValue(sessions), "days": .object(days.mapValues { .number($0) }),
+      "subset_counts": .object(subsetCounts.mapValues { .number($0) }),
+      "evidence": .array(evidence.map { $0.json(for: findingID) }),
+      "corroboration_needed": JSONValue(corroboration),
+      "related": .array(
+        related.map { ["finding_id": .string($0.findingID), "why": .string($0.why)] }),
+      "timeline": .array(timeline.map(\.json)),
+    ]
+    if let counterfactual { members["counterfactual"] = counterfactual.json }
+    return members
+  }
+
+  /// Reads the same members; another tool may leave them all out.
+  mutating func readStory(_ fields: JSONFields) throws(JSONFields.Fault) {
+    sessions = try fields.texts("session_names")
+    days = fields.value["days"]?.members.compactMapValues(\.int) ?? [:]
+    subsetCounts = fields.value["subset_counts"]?.members.compactMapValues(\.int) ?? [:]
+    evidence = try fields.objects("evidence").map { item throws(JSONFields.Fault) in try EvidenceItem(item) }
+    corroboration = try fields.texts("corroboration_needed")
+    related = try fields.objects("related").map { item throws(JSONFields.Fault) in
+      RelatedFinding(findingID: try item.text("finding_id"), why: try item.text("why"))
+    }
+    timeline = try fields.objects("timeline").map { item throws(JSONFields.Fault) in try TimelineStep(item) }
+    if let value = fields.value["counterfactual"], value != .null {
+      counterfactual = try Counterfactual(JSONFields(value))
+    }
+  }
+}
+
+extension TimelineStep {
+  fileprivate var json: JSONValue {
+    var value: JSONValue = [
+      "time": .string(time.iso8601), "account_id": .string(account), "principal": .string(principal),
+      "source": .string(source), "event_name": .string(event), "count": .number(count),
+      "event_id": .string(eventID),
+    ]
+    if let findingID { value["finding_id"] = .string(findingID) }
+    return value
+  }
+
+  fileprivate init(_ fields: JSONFields) throws(JSONFields.Fault) {
+    self.init(
+      time: try fields.time("time"), account: try fields.text("account_id"),
+      principal: try fields.text("principal"), source: try fields.text("source"),
+      event: try fields.text("event_name"), count: try fields.number("count"),
+      eventID: try fields.text("event_id"), findingID: try fields.optionalText("finding_id"))
+  }
+}
+
+extension Counterfactual {
+  fileprivate var json: JSONValue {
+    [
+      "restored": .object(
+        Dictionary(
+          restored.map { ($0.key.rawValue, .string($0.value)) }, uniquingKeysWith: { first, _ in first })),
+      "without_outcomes": JSONValue(withoutOutcomes.map(\.rawValue)), "without_gap": .bool(withoutGap),
+      "normality": .string(normality.rawValue), "position": .string(position.rawValue),
+      "severity": .string(severity.rawValue), "sentence": .string(sentence),
+    ]
+  }
+
+  fileprivate init(_ fields: JSONFields) throws(JSONFields.Fault) {
+    var restored: [Dimension: String] = [:]
+    for (word, value) in fields.value["restored"]?.members ?? [:] {
+      guard let dimension = Dimension(rawValue: word), let text = value.string else {
+        throw JSONFields.Fault(key: "restored", expected: "a text for each dimension")
+      }
+      restored[dimension] = text
+    }
+    self.init(
+      restored: restored, withoutOutcomes: try fields.choices(OverrideClass.self, "without_outcomes"),
+      withoutGap: fields.value["without_gap"]?.bool ?? false,
+      normality: try fields.choice(Normality.self, "normality"),
+      position: try fields.choice(Position.self, "position"),
+      severity: try fields.choice(Severity.self, "severity"))
+  }
+}

@@ -1,0 +1,131 @@
+/// Says in sentences, with the baseline's numbers, why an operation differs or does not.
+struct Difference {
+  let assessment: Assessment
+  /// What the baseline is made of around the operation; `nil` without a baseline.
+  var surroundings: Surroundings?
+
+  private var observation: Observation { assessment.observation }
+
+  /// The sentences, the plainest first.
+  var sentences: [String] {
+    guard let comparison = assessment.comparison else {
+      return ["No baseline was given: whether this is normal here is unknown."] + overrideSentences
+    }
+    var sentences: [String] = []
+    switch comparison.normality {
+    case .established: sentences += established(comparison)
+    case .variant, .firstSeen: sentences += departures(comparison)
+    case .undetermined: sentences += undetermined(comparison) + departures(comparison)
+    }
+    sentences += overrideSentences
+    sentences += surroundings?.sentences(assessment, comparison) ?? []
+    return sentences + [SubsetCounts(comparison.counts, exact: comparison.priorObservations).sentence]
+  }
+
+  private func established(_ comparison: Comparison) -> [String] {
+    guard let lane = comparison.exact else { return [] }
+    var sentences = [
+      "This exact account/actor/event/source/region tuple was seen \(lane.count.times) on "
+        + "\(lane.days.count.of("day")) of the baseline, from \(lane.firstSeen.date) to \(lane.lastSeen.date)."
+    ]
+    if let cadence = lane.cadence {
+      sentences.append(
+        "The lane keeps a beat: \(cadence.title)"
+          + (comparison.isOnBeat.map { $0 ? "; this run was due." : "; this run was not due then." } ?? "."))
+    }
+    if lane.peerAccounts > 0 {
+      sentences.append(
+        "It is young here, and stands on \(lane.peerAccounts) other accounts in which this actor does the same."
+      )
+    }
+    if lane.hangsOnOneDay {
+      sentences.append("It is established by no more than what is asked for: any one day less would undo it.")
+    }
+    if let approval = comparison.approval {
+      sentences.append(
+        "Approved by \(approval.owner), ticket \(approval.ticket), until \(approval.expires.date): it stays visible."
+      )
+    }
+    return sentences
+  }
+
+  private func undetermined(_ comparison: Comparison) -> [String] {
+    if let gap = assessment.gap {
+      return [
+        "The baseline could not read all of account \(gap.account) in \(gap.region), so that what looks new may have gone unread: \(gap.text)."
+      ]
+    }
+    guard let account = comparison.account else {
+      return ["The baseline's window is too short to call anything new."]
+    }
+    return [
+      "The baseline knows account \(account.id) since \(account.firstSeen.date) only, on \(account.daysObserved.of("day")): too thin to tell."
+    ]
+  }
+
+  private func departures(_ comparison: Comparison) -> [String] {
+    let dimensions = comparison.newDimensions
+    if dimensions.isEmpty {
+      guard let exact = comparison.exact else { return [] }
+      return [
+        "The tuple was seen before, \(comparison.priorObservations.times) on \(exact.days.count.of("day")), but this outcome does not recur in it."
+      ]
+    }
+    let sentences = dimensions.map { departure($0, comparison) }
+    return sentences + [
+      comparison.priorObservations > 0
+        ? "The exact tuple was seen \(comparison.priorObservations.times), too seldom or too recently to be a lane."
+        : "New account/actor/event/source/region tuple."
+    ]
+  }
+
+  private func departure(_ dimension: Dimension, _ comparison: Comparison) -> String {
+    let counts = comparison.counts
+    let actorAndEvent = counts["actor×event"] ?? 0
+    let accountAndEvent = counts["account×event"] ?? 0
+    switch dimension {
+    case .account:
+      let peers = surroundings?.peers(comparison) ?? "in \(comparison.accountsWithActorAndEvent) accounts"
+      let here = comparison.counts["account×actor×event"] ?? 0
+      return comparison.accountsWithActorAndEvent > 0
+        ? "New account: this actor makes this call \(peers), \(actorAndEvent.times), \(here == 0 ? "never" : "only \(here.times)") in this one; the baseline has not approved this path."
+        : "New account: the baseline has no such lane in it."
+    case .source:
+      return actorAndEvent > 0
+        ? "New source for a known actor: actor and event were seen \(actorAndEvent.times), never from \(observation.source)."
+        : "New source: \(observation.source) was \((counts["source"] ?? 0).seen) in the baseline, never in this lane."
+    case .event:
+      return
+        "New actor/event pair: this actor was seen \((counts["account×actor"] ?? 0).times) in this account, never with \(observation.eventName), which others did here \(accountAndEvent.times)."
+    case .actor:
+      return
+        "New actor for this event: \(observation.eventName) was seen \(accountAndEvent.times) in this account, by other actors\(nearestActor(comparison))."
+    case .region:
+      return
+        "New region: this actor makes this call \(actorAndEvent.times), never in \(observation.region), where \((counts["account×region"] ?? 0).times) of anything was seen in this account."
+    case .resource:
+      return
+        "New resource: this tuple was seen \(comparison.priorObservations.times), never on \(observation.resources.sorted().joined(separator: ", "))."
+    case .cadence:
+      return "Off its beat: what made this tuple usual is its regularity, and no run was due."
+    case .target, .person: return "New \(dimension.rawValue)."
+    }
+  }
+
+  private func nearestActor(_ comparison: Comparison) -> String {
+    guard let nearest = comparison.nearest else { return "" }
+    return " such as \(nearest.key.actor) (\(nearest.archetype.title))"
+  }
+
+  private var overrideSentences: [String] {
+    observation.overrides.map { "Override class \($0.overrideClass.rawValue): \($0.reason)" }
+  }
+}
+
+extension Int {
+  /// Such as "never", "once" or "412 times".
+  var times: String { self == 0 ? "never" : self == 1 ? "once" : "\(self) times" }
+
+  /// Such as "never seen" or "seen 412 times".
+  var seen: String { self == 0 ? "never seen" : "seen \(times)" }
+}

@@ -1,0 +1,59 @@
+/// Judges one observation: how normal it is, how much it risks, and what the table makes of both.
+struct Judge: Sendable {
+  let index: BaselineIndex?
+  let inventory: Inventory?
+  let detector: Detector
+  private let decisions = DecisionTable()
+  private let serviceRisks = ServiceRisks()
+  private let gaps: BaselineGaps
+
+  init(index: BaselineIndex?, inventory: Inventory?, detector: Detector) {
+    self.index = index
+    self.inventory = inventory
+    self.detector = detector
+    gaps = BaselineGaps(index?.baseline.caveats ?? [])
+  }
+
+  /// Judges an observation as logged.
+  func assess(_ logged: Observation) -> Assessment {
+    var observation = inventory?.resolved(logged) ?? logged
+    observation.overrides = detector.overrides(of: observation)
+    var comparison = index?.compare(observation)
+    var gap: CollectionGap?
+    // Where absence is the argument, a file that nobody could read takes it away.
+    if let normality = comparison?.normality, normality == .variant || normality == .firstSeen {
+      gap = gaps.gap(touching: observation)
+      if gap != nil { comparison?.normality = .undetermined }
+    }
+    let detections = detector.detections(for: observation, comparison)
+    let outcomeRisk = detector.risk(of: observation.overrides)
+    if let outcomeRisk { observation.businessRisk = outcomeRisk }
+    let (risk, severity, decision) = decide(observation, comparison, detections)
+    // What is at stake differs by the service behind the call, how much does not.
+    if outcomeRisk == nil, let named = serviceRisks.risk(of: observation) { observation.businessRisk = named }
+    return Assessment(
+      observation: observation, comparison: comparison, gap: gap, risk: risk, outcomeSeverity: severity,
+      decision: decision, detections: detections)
+  }
+
+  /// Looks up what the table decides of an observation, its comparison and the detections that matched.
+  func decide(
+    _ observation: Observation, _ comparison: Comparison?, _ detections: [DetectionSummary]
+  ) -> (risk: Risk, outcomeSeverity: Severity?, decision: DecisionTable.Decision) {
+    let outcomes = observation.overrides.map(\.severity) + detections.filter(\.isOverride).map(\.severity)
+    let severity = outcomes.max()
+    let risk = Risk(observation, outcomeSeverity: severity)
+    let normality = comparison?.normality ?? .undetermined
+    var decision = decisions.decision(
+      normality: normality, risk: risk, newDimensions: comparison?.newDimensions ?? [],
+      outcomeSeverity: severity)
+    // A detection of nothing critical asks for a look, unless the lane has answered it already. What is only noted
+    // asks for none.
+    if normality != .established, let asked = detections.map(\.severity).max(), asked >= .medium {
+      decision.severity = max(decision.severity, asked)
+      decision.isListed = true
+      if decision.position == .normalLowRisk { decision.position = .unknownNeedsEvidence }
+    }
+    return (risk, severity, decision)
+  }
+}

@@ -1,0 +1,79 @@
+/// What the review's events say to a question about a finding.
+package struct ReviewAnswer: Equatable, Sendable {
+  package var question: ReviewQuestion
+  /// Calls found.
+  package var count: Int
+  /// Calls by event name, the most frequent first.
+  package var events: [(name: String, count: Int)]
+  /// Principals, accounts or sources that tell the found calls apart, sorted, at most five.
+  package var others: [String]
+  package var first: Timestamp?
+  package var last: Timestamp?
+  /// Ids of the first calls found.
+  package var eventIDs: [String]
+  /// The end of the logs, for a question that reaches as far as they do.
+  package var until: Timestamp?
+  /// Why the absence of calls, or of more calls, isn't sure; `nil` where the logs cover the time.
+  package var hole: String?
+
+  package static func == (one: ReviewAnswer, other: ReviewAnswer) -> Bool {
+    one.sentence == other.sentence && one.question == other.question && one.eventIDs == other.eventIDs
+  }
+
+  /// Whether it answers the question: something was found, or the logs cover the time in which nothing was.
+  package var isAnswered: Bool { count > 0 || hole == nil }
+
+  /// The answer in a sentence, negatives included.
+  package var sentence: String {
+    let text = count > 0 ? found : none + (until.map { " up to \($0.iso8601), where the logs end" } ?? "")
+    guard let hole else { return text + "." }
+    return count > 0 ? "\(text); more may have followed: \(hole)." : "\(text) so far as the logs go: \(hole)."
+  }
+
+  private var calls: String {
+    let named = events.prefix(4).map { $0.count == 1 ? $0.name : "\($0.name) (\($0.count))" }
+    let more = events.count > 4 ? " and \(events.count - 4) more" : ""
+    return "\(count.of("call")): \(named.joined(separator: ", "))\(more)"
+  }
+
+  private var span: String {
+    guard let first, let last else { return "" }
+    return first == last ? " at \(first.iso8601)" : " from \(first.iso8601) to \(last.iso8601)"
+  }
+
+  private var whom: String { others.isEmpty ? "" : " by \(others.map { "`\($0)`" }.joined(separator: ", "))" }
+
+  private var found: String {
+    switch question {
+    case .own: "\(calls)\(span)"
+    case .principalBefore: "The same principal made \(calls)\(span)"
+    case .principalAfter: "The same principal made \(calls)\(span)"
+    case .changesAfter: "Changes by the same principal followed, \(calls)\(span)"
+    case .networkChangesAfter: "Network changes by the same principal followed, \(calls)\(span)"
+    case .rootOtherwise: "Root also made \(calls)\(span)"
+    case .keyUse:
+      "The key was first used at \(first?.iso8601 ?? "")\(whom), \(calls), last at \(last?.iso8601 ?? "")"
+    case .newIdentityUse: "The identity was first active at \(first?.iso8601 ?? ""), \(calls)"
+    case .undone: "Undone\(whom), \(calls)\(span)"
+    case .elsewhere:
+      "The same actor made the same call in \(others.map { "`\($0)`" }.joined(separator: ", ")) too, \(calls)\(span)"
+    case .sameSource: "Others called from the same source,\(whom), \(calls)\(span)"
+    }
+  }
+
+  private var none: String {
+    switch question {
+    case .own: "None of its calls is in these logs"
+    case .principalBefore: "The same principal made no call in the 24 h before"
+    case .principalAfter: "The same principal made no other call within 24 h"
+    case .changesAfter: "No change by the same principal followed within 24 h"
+    case .networkChangesAfter: "No network write by the same principal followed within 24 h"
+    case .rootOtherwise: "Root did nothing else"
+    case .keyUse: "The key is not used"
+    case .newIdentityUse: "The identity is not active"
+    case .undone: "Nothing undid it"
+    case .elsewhere: "The same actor made the same call in no other account within 24 h"
+    case .sameSource: "Nobody else called from the same source within 24 h"
+    }
+  }
+}

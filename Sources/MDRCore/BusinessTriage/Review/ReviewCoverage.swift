@@ -1,0 +1,57 @@
+/// Which hours of the review the logs cover, account by account: absence says something only where they do.
+struct ReviewCoverage: Sendable {
+  private var hours: [String: Set<Int32>] = [:]
+  private(set) var first: Timestamp?
+  private(set) var last: Timestamp?
+  /// Files of the review that could not be read.
+  var gaps: [CollectionGap] = []
+
+  /// An account with an event in at least this share of the hours is never silent for two hours by itself.
+  private static let busyPercent = 95
+
+  mutating func add(_ observation: Observation) {
+    guard observation.eventTime.seconds > 0 else { return }
+    hours[observation.accountID, default: []].insert(HourSlot(observation.eventTime).hours)
+    first = min(first ?? observation.eventTime, observation.eventTime)
+    last = max(last ?? observation.eventTime, observation.eventTime)
+  }
+
+  /// The first event of an account.
+  func firstHour(of account: String) -> Timestamp? {
+    hours[account]?.min().map { Timestamp(seconds: Int($0) * 3_600) }
+  }
+
+  /// Why absence between two moments says nothing for sure; `nil` where the logs cover them.
+  func hole(in account: String, from start: Timestamp?, to end: Timestamp?) -> String? {
+    guard let first, let last else { return "there are no logs" }
+    let (from, to) = (max(start ?? first, first), end ?? last)
+    if let gap = gaps.first(where: { $0.touches(account: account, from: from, to: min(to, last)) }) {
+      return "a file could not be read, \(gap.text)"
+    }
+    if let silence = silence(of: account, from: from, to: min(to, last)) { return silence }
+    if to > last { return "the logs end at \(last.iso8601)" }
+    if let start, start < first { return "the logs begin at \(first.iso8601)" }
+    return nil
+  }
+
+  /// Two hours or more without any event in an account that has some in nearly every hour.
+  private func silence(of account: String, from start: Timestamp, to end: Timestamp) -> String? {
+    guard let seen = hours[account], let earliest = seen.min(), let latest = seen.max(),
+      latest - earliest >= 48, seen.count * 100 >= Int(latest - earliest + 1) * Self.busyPercent
+    else { return nil }
+    var silent: Int32?
+    for hour in HourSlot(start).hours...max(HourSlot(start).hours, HourSlot(end).hours)
+    where hour >= earliest && hour <= latest {
+      guard !seen.contains(hour) else {
+        silent = nil
+        continue
+      }
+      if let since = silent, hour - since >= 1 {
+        return
+          "account \(account) has no event from \(Timestamp(seconds: Int(since) * 3_600).iso8601) on, where every other hour has some"
+      }
+      silent = silent ?? hour
+    }
+    return nil
+  }
+}

@@ -1,0 +1,267 @@
+/// Finds the review's events that answer a question about a finding.
+struct ReviewIndex: Sendable {
+  /// Ids that an answer names.
+  static let shownIDs = 5
+
+  private let events: ReviewEvents
+  private let byPrincipal: [UInt32: [Int32]]
+  private let byActor: [UInt32: [Int32]]
+  private let bySource: [UInt32: [Int32]]
+  private let byAccessKey: [UInt32: [Int32]]
+  private let byResource: [UInt32: [Int32]]
+  private let assumptions: [String: [Int]]
+  private let reversals: [String: Set<String>]
+
+  init(_ events: ReviewEvents) {
+    self.events = events
+    let inOrder = events.entries.indices.sorted {
+      (events.entries[$0].first, events.entries[$0].eventID)
+        < (events.entries[$1].first, events.entries[$1].eventID)
+    }
+    func index(_ value: (ReviewEvents.Key) -> UInt32) -> [UInt32: [Int32]] {
+      var index: [UInt32: [Int32]] = [:]
+      for position in inOrder where value(events.entries[position].key) != ReviewEvents.Key.none {
+        index[value(events.entries[position].key), default: []].append(Int32(position))
+      }
+      return index
+    }
+    byPrincipal = index { $0.principal }
+    byActor = index { $0.actor }
+    bySource = index { $0.source }
+    byAccessKey = index { $0.accessKey }
+    byResource = index { $0.resource }
+    assumptions = Dictionary(grouping: events.assumptions.indices) { events.assumptions[$0].session }
+    var reversals: [String: Set<String>] = [:]
+    for row in Content.table("business-triage/references/reversals.tsv") {
+      guard let event = row["event"], let undoing = row["undone_by"] else { continue }
+      for name in undoing.split(separator: "|") {
+        let full = String(name).replacing(":", with: ".amazonaws.com:")
+        reversals[event, default: []].insert(full)
+      }
+    }
+    self.reversals = reversals
+  }
+
+  var coverage: ReviewCoverage { events.coverage }
+
+  /// Whether a question makes sense for a finding: a network of many is no lead, and not every call can be undone.
+  func applies(_ question: ReviewQuestion, to finding: Finding) -> Bool {
+    switch question {
+    case .sameSource: finding.sourceKind.isUnmanaged || finding.sourceKind == .privateNetwork
+    case .undone: finding.fullEventNames.contains { reversals[$0] != nil }
+    case .keyUse: finding.targets["access_key_id"]?.isEmpty == false
+    case .newIdentityUse: !finding.touchedIdentities.isEmpty
+    default: true
+    }
+  }
+
+  /// Answers a question, negatives included.
+  func answer(_ question: ReviewQuestion, about subject: ReviewSubject) -> ReviewAnswer {
+    let finding = subject.finding
+    let (entries, isWhole) = entries(question, about: subject)
+    var answer = ReviewAnswer(
+      question: question, count: 0, events: [], others: [], eventIDs: [],
+      until: question.window(of: finding).to == nil ? coverage.last : nil,
+      hole: isWhole
+        ? hole(question, about: finding) : "only the first \(Self.searchLimit) candidates were looked through"
+    )
+    // Numbers first, names at the end: a shared source has hundreds of calls and few names.
+    var counts: [UInt32: Int] = [:]
+    var others: Set<UInt32> = []
+    for entry in entries {
+      answer.count += entry.count
+      answer.first = min(answer.first ?? entry.first, entry.first)
+      answer.last = max(answer.last ?? entry.last, entry.last)
+      counts[entry.key.event, default: 0] += entry.count
+      switch question {
+      case .keyUse, .undone, .sameSource: others.insert(entry.key.principal)
+      case .elsewhere: others.insert(entry.key.account)
+      default: break
+      }
+    }
+    let names = Dictionary(counts.map { (eventName($0.key), $0.value) }, uniquingKeysWith: +)
+    answer.events = names.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+    answer.others = Array(others.map(name).sorted().prefix(5))
+    answer.eventIDs = entries.prefix(Self.shownIDs).map(\.eventID)
+    return answer
+  }
+
+  /// Entries looked through for one answer: a source that thousands share is no lead worth more.
+  static let searchLimit = 500
+
+  /// The entries that answer a question, the earliest first, and whether all were looked through.
+  func entries(_ question: ReviewQuestion, about subject: ReviewSubject) -> (
+    found: [ReviewEvents.Entry], isWhole: Bool
+  ) {
+    let window = question.window(of: subject.finding)
+    let lists = candidates(question, about: subject.finding)
+    let numbers = Numbers(subject.finding, events.names)
+    var found: [ReviewEvents.Entry] = []
+    for list in lists {
+      var looked = 0
+      // An entry's calls are of one hour.
+      let start = window.from.map { from in
+        list.partitioningIndex { events.entries[Int($0)].first >= from.adding(-3_600) }
+      }
+      for position in list[(start ?? 0)...] {
+        let entry = events.entries[Int(position)]
+        if let to = window.to, entry.first > to { break }
+        guard looked < Self.searchLimit else { return (found, false) }
+        looked += 1
+        if entry.last >= window.from ?? entry.last, concerns(question, entry, subject, numbers) {
+          found.append(entry)
+        }
+      }
+    }
+    if lists.count > 1 { found.sort { ($0.first, $0.eventID) < ($1.first, $1.eventID) } }
+    return (found, true)
+  }
+
+  /// The role assumption that a session began with, the latest of the twelve hours before a moment.
+  func assumption(of session: ReviewEvents.Session, before time: Timestamp) -> ReviewEvents.Assumption? {
+    guard session.actor.hasPrefix("role:") || session.actor.hasPrefix("sso:") else { return nil }
+    let role = session.actor.drop { $0 != ":" }.dropFirst()
+    let found = Set(session.names).flatMap { assumptions[$0] ?? [] }.map { events.assumptions[$0] }.filter {
+      $0.time <= time && $0.time >= time.adding(-Self.longestSession)
+        && $0.role.contains(":\(session.account):") && $0.role.hasSuffix("/" + role)
+    }
+    return found.max { ($0.time, $0.eventID) < ($1.time, $1.eventID) }
+  }
+
+  /// A role's session lasts at most twelve hours.
+  private static let longestSession = 12 * 3_600
+
+  private func candidates(_ question: ReviewQuestion, about finding: Finding) -> [[Int32]] {
+    func positions(_ index: [UInt32: [Int32]], _ texts: [String]) -> [[Int32]] {
+      let numbers = Set(texts.compactMap { events.names.number(of: $0) })
+      return numbers.sorted().compactMap { index[$0] }
+    }
+    switch question {
+    case .own, .principalBefore, .principalAfter, .changesAfter, .networkChangesAfter, .elsewhere:
+      return positions(byPrincipal, [finding.person ?? finding.actor])
+    case .rootOtherwise: return positions(byActor, ["root"])
+    case .keyUse: return positions(byAccessKey, finding.targets["access_key_id"] ?? [])
+    case .newIdentityUse: return positions(byActor, finding.touchedIdentities)
+    case .undone: return positions(byResource, finding.resources)
+    case .sameSource: return positions(bySource, [finding.source])
+    }
+  }
+
+  private func concerns(
+    _ question: ReviewQuestion, _ entry: ReviewEvents.Entry, _ subject: ReviewSubject, _ numbers: Numbers
+  ) -> Bool {
+    let finding = subject.finding
+    let key = entry.key
+    let isHere = key.account == numbers.account
+    switch question {
+    case .own: return isOwn(entry, subject)
+    case .principalBefore: return isHere && entry.first < finding.firstSeen && !isOwn(entry, subject)
+    case .principalAfter: return isHere && !isOwn(entry, subject)
+    case .changesAfter: return isHere && key.isChange && !isSession(key) && !isOwn(entry, subject)
+    case .networkChangesAfter: return isHere && key.isNetwork && !isOwn(entry, subject)
+    case .rootOtherwise: return isHere && !isOwn(entry, subject)
+    case .keyUse: return true
+    case .newIdentityUse: return isHere
+    case .undone:
+      let undoing = finding.fullEventNames.contains { reversals[$0]?.contains(name(key.event)) == true }
+      return isHere && key.outcome == .success && undoing && !isOwn(entry, subject)
+    case .elsewhere:
+      return !isHere && key.actor == numbers.actor && finding.eventNames.contains(eventName(key.event))
+    case .sameSource: return key.principal != numbers.principal
+    }
+  }
+
+  /// Signing in and taking a role change nothing by themselves.
+  private func isSession(_ key: ReviewEvents.Key) -> Bool {
+    let event = name(key.event)
+    return event.hasPrefix("sts.amazonaws.com:") || event.hasPrefix("signin.amazonaws.com:")
+  }
+
+  private func isOwn(_ entry: ReviewEvents.Entry, _ subject: ReviewSubject) -> Bool {
+    let finding = subject.finding
+    if subject.eventIDs.contains(entry.eventID) { return true }
+    guard finding.count > finding.eventIDs.count else { return false }
+    return finding.eventNames.contains(eventName(entry.key.event))
+      && self.name(entry.key.source) == finding.source
+      && entry.first >= finding.firstSeen && entry.last <= finding.lastSeen
+  }
+
+  private func hole(_ question: ReviewQuestion, about finding: Finding) -> String? {
+    let window = question.window(of: finding)
+    switch question {
+    case .own, .elsewhere, .sameSource:
+      return events.coverage.hole(in: finding.accountID, from: finding.firstSeen, to: finding.lastSeen)
+    case .principalBefore:
+      return events.coverage.hole(in: finding.accountID, from: window.from, to: window.to)
+    default: return events.coverage.hole(in: finding.accountID, from: finding.firstSeen, to: window.to)
+    }
+  }
+
+  func name(_ number: UInt32) -> String { events.names[number] }
+
+  private func eventName(_ number: UInt32) -> String {
+    String(name(number).split(separator: ":").last ?? "")
+  }
+
+  /// The numbers of a finding's names; `nil` for what no event has.
+  private struct Numbers {
+    let account: UInt32?
+    let principal: UInt32?
+    let actor: UInt32?
+
+    init(_ finding: Finding, _ names: StringTable) {
+      account = names.number(of: finding.accountID)
+      principal = names.number(of: finding.person ?? finding.actor)
+      actor = names.number(of: finding.actor)
+    }
+  }
+}
+
+/// A finding that questions are asked about, with its own event ids at hand.
+struct ReviewSubject {
+  let finding: Finding
+  let eventIDs: Set<String>
+  private var answers: [ReviewQuestion: ReviewAnswer] = [:]
+
+  init(_ finding: Finding) {
+    self.finding = finding
+    eventIDs = Set(finding.eventIDs)
+  }
+
+  /// The answer to a question, looked up once.
+  mutating func answer(_ question: ReviewQuestion, in index: ReviewIndex) -> ReviewAnswer {
+    if let known = answers[question] { return known }
+    let answer = index.answer(question, about: self)
+    answers[question] = answer
+    return answer
+  }
+}
+
+extension [Int32] {
+  /// The first position from which on a condition holds, in a list where it holds behind some point.
+  fileprivate func partitioningIndex(_ holds: (Int32) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
+extension Finding {
+  /// The session behind the finding, as role assumptions name it.
+  var session: ReviewEvents.Session {
+    ReviewEvents.Session(actor: actor, account: actorAccountID, names: sessions + (person.map { [$0] } ?? []))
+  }
+
+  /// The actors that users and roles named in the request are when they call themselves.
+  var touchedIdentities: [String] {
+    (targets["user"] ?? []).map { "user:" + $0 } + (targets["role"] ?? []).map { "role:" + $0 }
+  }
+
+  /// Events with their service, such as `iam:CreateUser`; a name of several services stands with each.
+  var fullEventNames: [String] {
+    tuples.map { $0.event.replacing(".amazonaws.com:", with: ":") }
+  }
+}

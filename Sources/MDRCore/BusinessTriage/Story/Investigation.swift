@@ -1,0 +1,59 @@
+/// Completes findings with what only the whole review tells: answers, relations and the way there.
+struct Investigation {
+  let index: ReviewIndex
+  private var writer: EvidenceWriter
+  private let corroboration = CorroborationTable()
+
+  init(_ events: ReviewEvents) {
+    index = ReviewIndex(events)
+    writer = EvidenceWriter(index: index)
+  }
+
+  /// The findings with their evidence answered, pointing to each other.
+  mutating func completed(_ drafts: [(finding: Finding, operation: Operation)]) -> [Finding] {
+    var findings = drafts.map(\.finding)
+    let relations = Relations(findings, index: index)
+    for (position, draft) in drafts.enumerated() {
+      let lead = draft.operation.lead
+      var subject = ReviewSubject(draft.finding)
+      findings[position].evidence = writer.items(
+        for: &subject,
+        RecordFacts(observation: lead.observation, prior: lead.comparison?.priorObservations))
+      findings[position].related = relations.related(to: position)
+      findings[position].timeline = relations.timeline(of: position, subject, draft.operation)
+      findings[position].corroboration = corroboration.signals(for: &subject, index)
+    }
+    return findings
+  }
+}
+
+/// The reviewed table of what has to come in before anyone speaks of a compromise.
+struct CorroborationTable: Sendable {
+  private let rows: [(key: String, question: ReviewQuestion?, signal: String)]
+
+  init() {
+    rows = Content.table("business-triage/references/corroboration.tsv").compactMap { row in
+      guard let key = row["key"], let signal = row["signal"] else { return nil }
+      return (key, row["about"].flatMap(ReviewQuestion.init(rawValue:)), signal)
+    }
+  }
+
+  /// The signals, each with what the logs at hand have of it.
+  func signals(for subject: inout ReviewSubject, _ index: ReviewIndex) -> [String] {
+    let finding = subject.finding
+    guard finding.position != .normalLowRisk else { return [] }
+    let keys = finding.overrideClasses.map(\.rawValue) + ["any"]
+    let fitting = keys.flatMap { key in rows.filter { $0.key == key } }.filter { row in
+      row.question.map { index.applies($0, to: finding) } ?? true
+    }
+    var signals: [String] = []
+    for row in fitting {
+      guard let question = row.question else {
+        signals.append("\(row.signal) Not in these logs: ask people.")
+        continue
+      }
+      signals.append("\(row.signal) Recorded so far: \(subject.answer(question, in: index).sentence)")
+    }
+    return signals
+  }
+}

@@ -1,0 +1,126 @@
+/// A finding that belongs beside another, and why.
+package struct RelatedFinding: Equatable, Sendable {
+  package var findingID: String
+  package var why: String
+}
+
+/// One step of the way that a finding's events took.
+package struct TimelineStep: Equatable, Sendable {
+  package var time: Timestamp
+  package var account: String
+  package var principal: String
+  package var source: String
+  package var event: String
+  /// Calls like it in the finding.
+  package var count: Int
+  package var eventID: String
+  /// The finding that it belongs to; `nil` for what no finding lists.
+  package var findingID: String?
+}
+
+/// How findings hang together: by principal, role assumption, created identity, resource or source.
+struct Relations {
+  /// Findings that one points to.
+  static let limit = 10
+  /// Role assumptions that a timeline goes back over.
+  static let depth = 5
+
+  private let findings: [Finding]
+  private let index: ReviewIndex
+  private let byPrincipal: [String: [Int]]
+  private let byActor: [String: [Int]]
+  private let byResource: [String: [Int]]
+  private let bySource: [String: [Int]]
+
+  init(_ findings: [Finding], index: ReviewIndex) {
+    self.findings = findings
+    self.index = index
+    func gathered(_ names: (Finding) -> [String]) -> [String: [Int]] {
+      var found: [String: [Int]] = [:]
+      for (position, finding) in findings.enumerated() {
+        for name in Set(names(finding)) { found[name, default: []].append(position) }
+      }
+      return found
+    }
+    byPrincipal = gathered { [$0.accountID + " " + ($0.person ?? $0.actor)] }
+    byActor = gathered { [$0.accountID + " " + $0.actor] }
+    byResource = gathered { finding in finding.resources.map { finding.accountID + " " + $0 } }
+    bySource = gathered { $0.sourceKind.isUnmanaged || $0.sourceKind == .privateNetwork ? [$0.source] : [] }
+  }
+
+  /// The findings that a finding points to, the nearest relation first.
+  func related(to position: Int) -> [RelatedFinding] {
+    let finding = findings[position]
+    var found: [RelatedFinding] = []
+    func add(_ others: [Int]?, _ why: String) {
+      for other in (others ?? []).prefix(Self.limit * 4) where other != position && found.count < Self.limit {
+        let id = findings[other].findingID
+        if !found.contains(where: { $0.findingID == id }) {
+          found.append(RelatedFinding(findingID: id, why: why))
+        }
+      }
+    }
+    for identity in finding.touchedIdentities {
+      add(
+        byActor[finding.accountID + " " + identity], "Made by an identity that this one created or changed.")
+    }
+    let makers = creators(of: finding).filter { $0 != position }
+    add(makers, "Created or changed the identity that this one was made by.")
+    if let assumption = index.assumption(of: finding.session, before: finding.firstSeen) {
+      add(
+        byPrincipal[assumption.account + " " + assumption.principal],
+        "Made by the principal that took the role for this one.")
+    }
+    add(
+      byPrincipal[finding.accountID + " " + (finding.person ?? finding.actor)],
+      "The same principal in the same account, with another stake or from another source.")
+    for resource in finding.resources {
+      add(byResource[finding.accountID + " " + resource], "Touches the same resource.")
+    }
+    add(bySource[finding.source], "From the same source.")
+    return found
+  }
+
+  private func creators(of finding: Finding) -> [Int] {
+    guard let name = finding.actor.split(separator: ":", maxSplits: 1).last.map(String.init) else {
+      return []
+    }
+    let kind = finding.actor.hasPrefix("user:") ? "user/" : "role/"
+    return (byResource[finding.accountID + " " + kind + name] ?? []).filter {
+      findings[$0].touchedIdentities.contains(finding.actor) && findings[$0].firstSeen <= finding.lastSeen
+    }
+  }
+
+  /// The steps: role assumptions that led there, the finding's own calls, and those of the identities it made.
+  func timeline(of position: Int, _ subject: ReviewSubject, _ operation: Operation) -> [TimelineStep] {
+    let finding = findings[position]
+    var steps = operation.firstCalls.sorted { ($0.value.time, $0.key) < ($1.value.time, $1.key) }.prefix(20)
+      .map {
+        TimelineStep(
+          time: $1.time, account: finding.accountID, principal: finding.person ?? finding.actor,
+          source: finding.source, event: $0, count: operation.events[$0] ?? 1, eventID: $1.eventID,
+          findingID: finding.findingID)
+      }
+    var (session, time) = (finding.session, finding.firstSeen)
+    for _ in 0..<Self.depth {
+      guard let assumption = index.assumption(of: session, before: time),
+        !steps.contains(where: { $0.eventID == assumption.eventID })
+      else { break }
+      steps.append(
+        TimelineStep(
+          time: assumption.time, account: assumption.account, principal: assumption.principal,
+          source: assumption.source, event: assumption.eventName, count: 1, eventID: assumption.eventID,
+          findingID: nil))
+      (session, time) = (assumption.caller, assumption.time)
+    }
+    for entry in index.entries(.newIdentityUse, about: subject).found.prefix(5) {
+      steps.append(
+        TimelineStep(
+          time: entry.first, account: finding.accountID, principal: index.name(entry.key.principal),
+          source: index.name(entry.key.source),
+          event: String(index.name(entry.key.event).split(separator: ":").last ?? ""), count: entry.count,
+          eventID: entry.eventID, findingID: nil))
+    }
+    return steps.sorted { ($0.time, $0.eventID) < ($1.time, $1.eventID) }
+  }
+}

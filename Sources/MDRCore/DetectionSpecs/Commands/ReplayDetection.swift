@@ -1,0 +1,58 @@
+/// `detection-specs replay`: what one detection would have made of logs, before anyone turns it on.
+enum ReplayDetection {
+  static func run(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
+    guard let id = arguments.operands.first, arguments.operands.count == 1 else {
+      throw CommandError.usage("replay takes one id", mend: "see detection-specs list")
+    }
+    guard let detection = try Detections.load(directory: arguments(DetectionCommands.detections))[id: id]
+    else {
+      throw CommandError(.noSuchInput, "there is no detection \(id)", mend: "see detection-specs list")
+    }
+    let known = try arguments(EvaluateDetections.inventory).map { path throws(CommandError) in
+      try Inventory.load(from: path)
+    }
+    let lists = known.map(EvaluationLists.init) ?? EvaluationLists()
+    let inputs = try ObservationInputOptions.inputs(from: arguments)
+    let outputPath = try arguments.required(EvaluateDetections.output)
+    try ArtifactFolder.requireWritable(outputPath)
+    var (tally, days) = (ReplayTally(), Set<Int>())
+    var correlator = Correlator([detection])
+    let alone = Detections([detection], judgingDrafts: true)
+    let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
+    let accounting = try reader.read { _ in
+    } progress: {
+      console.progress("\($0.records) records read")
+    } _: { read in
+      let observation = known?.resolved(read) ?? read
+      days.insert(observation.eventTime.day)
+      let context = EvaluationContext(EventFacts(observation), lists: lists)
+      correlator.add(observation, context)
+      for match in alone.matches(context) {
+        tally.add(
+          lane: observation.laneKey, archetype: observation.identity.archetype,
+          principal: observation.identity.person ?? observation.actor, time: observation.eventTime,
+          eventID: observation.eventID, isAttempt: match.isAttempt)
+      }
+    }
+    console.endProgress()
+    for match in correlator.matches() where match.isComplete {
+      guard let event = match.parts.last?.event else { continue }
+      tally.add(
+        lane: LaneKey(
+          account: event.accountID, actor: event.actor, event: event.eventSource + ":" + event.eventName,
+          source: event.source, region: event.region), archetype: .unknown, principal: event.actor,
+        time: event.time, eventID: event.eventID, isAttempt: event.outcome != .success)
+    }
+    guard accounting.observations > 0 else {
+      throw CommandError(.noUsableInput, "no observation to replay", mend: "name a folder that holds some")
+    }
+    let report = ReplayReport(
+      detection: detection, tally: tally, days: max(days.count, 1), accounting: accounting)
+    let folder = try ArtifactFolder(outputPath)
+    try folder.write("replay.json", report.json.prettyText)
+    try folder.write("replay.md", report.document.rendered)
+    return CommandOutcome(
+      summary: [folder.path + "/replay.md", report.headline], json: report.json,
+      caveats: accounting.caveats + (known?.caveats ?? []))
+  }
+}

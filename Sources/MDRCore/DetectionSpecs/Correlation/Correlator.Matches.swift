@@ -1,0 +1,77 @@
+extension Correlator {
+  func matches(_ detection: Detection, _ correlation: Correlation, _ groups: Groups) -> [CorrelationMatch] {
+    switch correlation {
+    case .threshold(let threshold):
+      return merged(groups.thresholds, correlation) { $0.merge($1) }.flatMap { group, state in
+        state.runs(threshold).map { run in
+          match(
+            detection, correlation, group, [.init(name: detection.logic.description, event: run.first)],
+            count: run.count, last: run.last, reasons: [Self.reason(run, threshold)])
+        }
+      }
+    case .change(let change):
+      return merged(groups.changes, correlation) { $0.merge($1) }.flatMap { group, state in
+        state.differences(change).map { difference in
+          match(
+            detection, correlation, group,
+            [
+              .init(name: "last seen", event: difference.before), .init(name: "now", event: difference.event),
+            ],
+            last: difference.event.time, reasons: difference.reasons)
+        }
+      }
+    case .sequence(let sequence):
+      let names = sequence.steps.map(\.name)
+      return merged(groups.sequences, correlation) { $0.merge($1) }.flatMap { group, state in
+        state.passes(sequence).map { pass in
+          match(
+            detection, correlation, group, zip(names, pass.events).map { .init(name: $0, event: $1) },
+            missing: Array(names.dropFirst(pass.events.count)), count: pass.times,
+            last: pass.events.last?.time,
+            reasons: zip(names, pass.events).map { "\($0): \($1.eventName) at \($1.time.iso8601)" })
+        }
+      }
+    }
+  }
+
+  /// The groups in order, those of one path taken together.
+  private func merged<State>(
+    _ groups: [CorrelationGroup: State], _ correlation: Correlation, _ merge: (inout State, State) -> Void
+  ) -> [(CorrelationGroup, State)] {
+    var merged = groups
+    if correlation.keys.contains(.identityPath) {
+      merged = [:]
+      for (group, state) in groups {
+        let root = settled(group, correlation.keys)
+        guard var known = merged[root] else {
+          merged[root] = state
+          continue
+        }
+        merge(&known, state)
+        merged[root] = known
+      }
+    }
+    return merged.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  private func match(
+    _ detection: Detection, _ correlation: Correlation, _ group: CorrelationGroup,
+    _ parts: [CorrelationMatch.Part], missing: [String] = [], count: Int = 1, last: Timestamp?,
+    reasons: [String]
+  ) -> CorrelationMatch {
+    let first = parts.first?.event.time ?? Timestamp(seconds: 0)
+    return CorrelationMatch(
+      detection: detection, kind: correlation.kind,
+      group: Dictionary(
+        zip(correlation.keys.map(\.description), group.values), uniquingKeysWith: { first, _ in first }),
+      parts: parts, missing: missing, count: count, first: first, last: last ?? first, reasons: reasons)
+  }
+
+  private static func reason(_ run: ThresholdState.Run, _ threshold: EventThreshold) -> String {
+    let what = threshold.distinct.map { "\(run.values.count) different \($0)" } ?? "\(run.count) events"
+    let shown = run.values.prefix(5).joined(separator: ", ")
+    return "\(what) between \(run.first.time.iso8601) and \(run.last.iso8601), "
+      + "at least \(threshold.atLeast) within \(threshold.minutes) minutes"
+      + (shown.isEmpty ? "" : ": \(shown)")
+  }
+}

@@ -1,0 +1,110 @@
+/// The events of one group, minute by minute, until it is known whether they were too many.
+///
+/// A minute holds its count, its first event, and at most as many values as the threshold asks for.
+struct ThresholdState {
+  struct Minute {
+    var count = 0
+    var first: CorrelatedEvent
+    var last: Timestamp
+    var values: Set<String> = []
+  }
+
+  /// A stretch of time in which every minute lies in some window that holds enough.
+  struct Run {
+    var first: CorrelatedEvent
+    var last: Timestamp
+    var count: Int
+    var values: [String]
+  }
+
+  private var minutes: [Int: Minute] = [:]
+
+  mutating func add(
+    _ threshold: EventThreshold, _ context: EvaluationContext, at time: Timestamp,
+    _ event: () -> CorrelatedEvent
+  ) {
+    var values: [String] = []
+    if let path = threshold.distinct {
+      values = context.facts.values(at: path, element: nil).compactMap(\.scalarText)
+      guard !values.isEmpty else { return }
+    }
+    let slot = Self.slot(time)
+    var minute = minutes.removeValue(forKey: slot) ?? Minute(first: event(), last: time)
+    minute.count += 1
+    if time <= minute.first.time {
+      let candidate = event()
+      if candidate < minute.first { minute.first = candidate }
+    }
+    minute.last = max(minute.last, time)
+    minute.values.formUnion(values)
+    minutes[slot] = minute.trimmed(to: threshold.atLeast, slack: 2)
+  }
+
+  /// Takes in the events of a group that turned out to be the same.
+  mutating func merge(_ other: ThresholdState) {
+    for (slot, minute) in other.minutes {
+      guard var mine = minutes[slot] else {
+        minutes[slot] = minute
+        continue
+      }
+      mine.count += minute.count
+      mine.first = min(mine.first, minute.first)
+      mine.last = max(mine.last, minute.last)
+      mine.values.formUnion(minute.values)
+      minutes[slot] = mine
+    }
+  }
+
+  /// The runs, earliest first.
+  func runs(_ threshold: EventThreshold) -> [Run] {
+    let slots = minutes.keys.sorted()
+    var spans: [ClosedRange<Int>] = []
+    var (start, total, counts) = (0, 0, [String: Int]())
+    for end in slots.indices {
+      let minute = minutes[slots[end]]
+      total += minute?.count ?? 0
+      if threshold.distinct != nil { for value in minute?.values ?? [] { counts[value, default: 0] += 1 } }
+      while slots[start] <= slots[end] - threshold.minutes {
+        let gone = minutes[slots[start]]
+        total -= gone?.count ?? 0
+        if threshold.distinct != nil {
+          for value in gone?.values ?? [] {
+            counts[value] = counts[value, default: 1] == 1 ? nil : counts[value, default: 1] - 1
+          }
+        }
+        start += 1
+      }
+      guard (threshold.distinct == nil ? total : counts.count) >= threshold.atLeast else { continue }
+      if let last = spans.last, last.upperBound >= start {
+        spans[spans.count - 1] = last.lowerBound...end
+      } else {
+        spans.append(start...end)
+      }
+    }
+    return spans.compactMap { span in run(slots[span].compactMap { minutes[$0] }, threshold) }
+  }
+
+  private func run(_ minutes: [Minute], _ threshold: EventThreshold) -> Run? {
+    guard let first = minutes.first?.first, let last = minutes.map(\.last).max() else { return nil }
+    let values = minutes.reduce(into: Set<String>()) {
+      $0.formUnion($1.trimmed(to: threshold.atLeast, slack: 1).values)
+    }
+    return Run(
+      first: first, last: last, count: minutes.reduce(0) { $0 + $1.count }, values: values.sorted())
+  }
+
+  private static func slot(_ time: Timestamp) -> Int {
+    time.seconds >= 0 ? time.seconds / 60 : (time.seconds - 59) / 60
+  }
+}
+
+extension ThresholdState.Minute {
+  /// The same with the smallest values only, once there are more than some times the limit: which ones stay
+  /// doesn't hang on the order they came in.
+  func trimmed(to limit: Int, slack: Int) -> Self {
+    guard values.count > limit * slack else { return self }
+    var minute = self
+    minute.values = Set(values.sorted().prefix(limit))
+    return minute
+  }
+}

@@ -1,0 +1,166 @@
+extension ExportLowering {
+  /// The first five parts of an ARN.
+  static let arn = "^arn:[^:]*:[^:]*:[^:]*:[^:]*:"
+  static let typeNames = [
+    "Root", "AWSService", "AWSAccount", "FederatedUser", "SAMLUser", "WebIdentityUser", "IdentityCenterUser",
+    "IAMUser",
+  ]
+
+  /// The type doesn't say who acts, so that the ARN has to.
+  var isNamedByARN: RawPredicate { .not(.field(.type, .isOneOf(Self.typeNames))) }
+
+  /// The session issuer's ARN, or where there is none the principal's own.
+  func roleARN(like pattern: String) -> RawPredicate {
+    .or([
+      .field(.issuerARN, like: pattern),
+      .and([.not(.field(.issuerARN, .exists)), .field(.arn, like: pattern)]),
+    ])
+  }
+
+  /// Who acts, by the type, and where the type doesn't say by the ARN.
+  func actorType(_ type: ActorType) -> RawPredicate {
+    if trustsShape { return documented(type) }
+    let isRole = roleARN(like: Self.arn + "(role|assumed-role)/")
+    let isUser = RawPredicate.field(.arn, like: Self.arn + "user/")
+    let isRoot = RawPredicate.field(.arn, .hasSuffix(":root"))
+    let isInvoked = RawPredicate.field(.invokedBy, .exists)
+    let isNobody = RawPredicate.and(
+      [RawField.type, .arn, .principalID, .userName].map { .not(.field($0, .exists)) } + [
+        .field(.eventType, .hasPrefix("AwsService")), .field(.eventSource, .nonEmpty),
+      ])
+    let isAccount = RawPredicate.and([
+      .field(.accountID, .exists), .not(.field(.accountID, is: "ANONYMOUS_PRINCIPAL")),
+    ])
+    func byARN(_ conditions: RawPredicate...) -> RawPredicate { .and([isNamedByARN] + conditions) }
+    switch type {
+    case .root:
+      return .or([
+        .field(.type, is: "Root"), byARN(.not(isRole), .not(isUser), isRoot),
+      ])
+    case .iamUser: return .or([.field(.type, is: "IAMUser"), byARN(.not(isRole), isUser)])
+    case .awsService:
+      return .or([
+        .field(.type, is: "AWSService"),
+        byARN(.not(isRole), .not(isUser), .not(isRoot), .or([isInvoked, isNobody])),
+      ])
+    case .awsAccount: return .and([.field(.type, is: "AWSAccount"), isAccount])
+    case .anonymous: return .and([.field(.type, is: "AWSAccount"), .not(isAccount)])
+    case .federatedUser: return .field(.type, is: "FederatedUser")
+    case .samlUser: return .field(.type, is: "SAMLUser")
+    case .webIdentityUser: return .field(.type, is: "WebIdentityUser")
+    case .identityCenterUser: return .field(.type, is: "IdentityCenterUser")
+    case .role: return byARN(.field(.type, is: "Role"), isRole)
+    case .assumedRole: return byARN(.not(.field(.type, is: "Role")), isRole)
+    case .unknown:
+      return byARN(.not(isRole), .not(isUser), .not(isRoot), .not(isInvoked), .not(isNobody))
+    }
+  }
+
+  /// Who acts, where the type always says.
+  private func documented(_ type: ActorType) -> RawPredicate {
+    let isAnonymous = RawPredicate.field(.accountID, is: "ANONYMOUS_PRINCIPAL")
+    switch type {
+    case .anonymous: return .and([.field(.type, is: "AWSAccount"), isAnonymous])
+    case .awsAccount: return .and([.field(.type, is: "AWSAccount"), .not(isAnonymous)])
+    case .unknown:
+      return .not(.field(.type, .isOneOf(Self.typeNames + ["AssumedRole", "Role"])))
+    default: return .field(.type, is: type.cloudTrailName)
+    }
+  }
+
+  /// A permission set of single sign-on.
+  var isSSORole: RawPredicate {
+    if trustsShape {
+      return .and([
+        .field(.type, is: "AssumedRole"),
+        .field(
+          .issuerARN, like: Self.arn + "role/([^/]*/)*AWSReservedSSO_[^/]*/*$",
+          wildcards: ["arn:*:role/*AWSReservedSSO_*"]),
+      ])
+    }
+    return .and([
+      isNamedByARN,
+      roleARN(
+        like: Self.arn + "(role/([^/]*/)*AWSReservedSSO_[^/]*/*$|assumed-role/AWSReservedSSO_)"),
+    ])
+  }
+
+  var isServiceLinkedRole: RawPredicate {
+    if trustsShape {
+      return .and([
+        .field(.type, is: "AssumedRole"),
+        .field(
+          .issuerARN, like: Self.arn + "role/aws-service-role/",
+          wildcards: ["arn:*:role/aws-service-role/*"]),
+      ])
+    }
+    return .and([
+      isNamedByARN, .not(isSSORole),
+      roleARN(
+        like: Self.arn
+          + "(role/aws-service-role/+[^/]+|role/([^/]*/)*AWSServiceRoleFor[^/]*/*$|assumed-role/AWSServiceRoleFor)"
+      ),
+    ])
+  }
+
+  /// A service principal, or a role that only a service can assume.
+  var isByAWSService: RawPredicate { .or([actorType(.awsService), isServiceLinkedRole]) }
+
+  /// The archetype rules from top to bottom, as one condition for those that are asked for.
+  func archetype(isOneOf accepted: [Archetype]) throws(ExportLimit) -> RawPredicate {
+    if accepted.isEmpty { return .constant(false) }
+    if accepted.count == Archetype.allCases.count { return .constant(true) }
+    var rules: [(RawPredicate, Archetype)] = [
+      (actorType(.root), .root), (actorType(.awsService), .servicePrincipal),
+      (.field(.type, is: "AWSAccount"), .externalAccount),
+      (.field(.type, is: "SAMLUser", "IdentityCenterUser", "FederatedUser"), .federatedUser),
+      (isServiceLinkedRole, .serviceLinkedRole),
+    ]
+    for row in archetypes {
+      guard let kind = ActorKind(rawValue: row.kind) else {
+        throw ExportLimit("the archetype table names actors of the kind \(row.kind)")
+      }
+      rules.append((.actorWords(kind, row.wordsPattern), row.archetype))
+    }
+    rules += try unnamedArchetypes()
+    var condition = RawPredicate.constant(accepted.contains(.unknown))
+    for (rule, archetype) in rules.reversed() {
+      condition =
+        accepted.contains(archetype)
+        ? .or([rule, condition]) : .and([.negation(rule), condition])
+    }
+    return condition
+  }
+
+  /// What decides where no row of the table names the actor.
+  private func unnamedArchetypes() throws(ExportLimit) -> [(RawPredicate, Archetype)] {
+    let isWorkloadIdentity = RawPredicate.or([
+      webSubject(.hasPart("serviceaccount")), webSubject(.matches(RawRegex("^:*repo:+[^:]+:+[^:]"))),
+      webSubject(.hasPrefix("repo:")),
+    ])
+    let actor = RawPath(.derived(.actor))
+    let isServiceRole = RawPredicate.or(
+      [.field(.issuerARN, .hasPart(":role/service-role/"))]
+        + ["role:aws:", "role:AWS", "role:Amazon", "role:service-role/"].map { .value(actor, .hasPrefix($0)) }
+    )
+    let namesPerson = RawPredicate.or([
+      sessionName(like: "[^@ /]+@[^@ /]*[.][^@ /]*"), .field(.sourceIdentity, .exists),
+    ])
+    let isWeb = RawPredicate.field(.type, is: "WebIdentityUser")
+    return [
+      (.and([isWeb, isWorkloadIdentity]), .applicationWorkload), (isWeb, .federatedUser),
+      (actorType(.iamUser), .iamUser), (isSSORole, .ssoUser), (isServiceRole, .awsServiceRole),
+      (namesPerson, .federatedUser),
+      (sessionName(like: Self.instanceSession), .applicationWorkload),
+      (sessionName(like: "(eks-|system:serviceaccount)[^/]*"), .applicationWorkload),
+      (sessionName(like: "(GitHubActions|actions-runner)[^/]*"), .deploymentAutomation),
+      (.field(.invokedBy, .exists), .awsServiceRole),
+    ]
+  }
+
+  private func webSubject(_ test: RawTest) -> RawPredicate {
+    .or([
+      .field(.userName, test), .and([.not(.field(.userName, .exists)), .field(.principalID, test)]),
+    ])
+  }
+}

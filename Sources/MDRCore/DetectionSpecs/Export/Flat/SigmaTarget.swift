@@ -1,0 +1,160 @@
+/// Sigma rules for `product: aws, service: cloudtrail`.
+struct SigmaTarget: ExportTarget {
+  let name = "sigma"
+  let title = "Sigma"
+  let fileExtension = "yml"
+  let hasLanes = false
+  var assumptions: [String] {
+    [
+      "Field names are CloudTrail's own, joined by dots; a backend's pipeline maps them.",
+      "A member that is null or not there is null; every negation says so by itself, whatever a backend makes of null.",
+      "Plain values are compared whatever the case, as Sigma defines; |cased stands where this engine compares exactly.",
+    ] + DocumentedShape.assumptions + SharedLimits.all
+  }
+
+  func text(of detection: Detection, _ lowering: ExportLowering) throws(ExportLimit) -> String {
+    var lowering = lowering
+    lowering.trustsShape = true
+    var rule = SigmaRule()
+    let condition = try rule.condition(try FlatPredicate(try lowering.matching(detection)))
+    let prose = detection.prose
+    var lines = header(detection).map { "# \($0)" }
+    lines += [
+      "title: \(Self.quoted(detection.title))", "id: \(Self.identifier(of: detection.id))",
+      "status: \(detection.status == "reviewed" ? "test" : "experimental")",
+      "description: \(Self.quoted(prose.trigger.joined(separator: " ")))",
+    ]
+    lines += Self.list("references", detection.references)
+    lines += Self.list("tags", detection.attack.map { "attack." + $0.id.lowercased() })
+    lines += ["logsource:", "    product: aws", "    service: cloudtrail", "detection:"]
+    lines += rule.selections + ["    condition: \(condition)"]
+    lines += Self.list("falsepositives", prose.falsePositives.map(\.text))
+    lines.append("level: \(detection.severity.rawValue)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func list(_ key: String, _ items: [String]) -> [String] {
+    items.isEmpty ? [] : ["\(key):"] + items.map { "    - \(quoted($0))" }
+  }
+
+  static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
+
+  /// A UUID that stays the same for the same name.
+  static func identifier(of name: String) -> String {
+    let digest = Array(SHA256Digest.hex("mdr-rainer:\(name)"))
+    func part(_ range: Range<Int>) -> String { String(digest[range]) }
+    return "\(part(0..<8))-\(part(8..<12))-8\(part(13..<16))-a\(part(17..<20))-\(part(20..<32))"
+  }
+}
+
+/// What targets without regular expressions over identities take for granted.
+enum DocumentedShape {
+  static let assumptions = [
+    "userIdentity is as AWS documents it: one of its types, and a session issuer for assumed roles.",
+    "Members are scalars, lists and objects where AWS writes them so: a list that holds one value is not told from the value.",
+    "A number is logged as a number, and only Lambda and CloudFront put a date, 20…, behind an event's name.",
+  ]
+}
+
+/// Selections with their names, and the condition over them.
+struct SigmaRule {
+  private(set) var selections: [String] = []
+  private var count = 0
+  private var absent: [String: String] = [:]
+
+  mutating func condition(_ predicate: FlatPredicate) throws(ExportLimit) -> String {
+    switch predicate {
+    case .constant: throw ExportLimit("it holds for every event or for none")
+    case .leaf(let leaf): return try condition(leaf)
+    case .all(let parts):
+      // Plain tests of different fields stand together in one selection.
+      var together: [FlatLeaf] = []
+      var others: [String] = []
+      for part in parts {
+        if case .leaf(let leaf) = part, !leaf.isNegated,
+          !together.contains(where: { $0.place == leaf.place })
+        {
+          together.append(leaf)
+        } else {
+          others.append(try condition(part))
+        }
+      }
+      let first = together.isEmpty ? [] : [try selection(together)]
+      return "(" + (first + others).joined(separator: " and ") + ")"
+    case .either(let parts):
+      var texts: [String] = []
+      for part in parts { texts.append(try condition(part)) }
+      return "(" + texts.joined(separator: " or ") + ")"
+    }
+  }
+
+  private mutating func condition(_ leaf: FlatLeaf) throws(ExportLimit) -> String {
+    guard leaf.isNegated else { return try selection([leaf]) }
+    let field = leaf.place.keys.joined(separator: ".")
+    if leaf.test == .exists { return absence(of: field) }
+    let positive = try selection([leaf])
+    return "(\(absence(of: field)) or not \(positive))"
+  }
+
+  private mutating func absence(of field: String) -> String {
+    if let name = absent[field] { return name }
+    let name = "absent\(absent.count + 1)"
+    absent[field] = name
+    selections += ["    \(name):", "        \(field): null"]
+    return name
+  }
+
+  private mutating func selection(_ leaves: [FlatLeaf]) throws(ExportLimit) -> String {
+    count += 1
+    let name = "selection\(count)"
+    selections.append("    \(name):")
+    for leaf in leaves {
+      let (modifiers, values) = try Self.item(leaf.test)
+      let key = SigmaTarget.quoted(leaf.place.keys.joined(separator: ".") + modifiers)
+      if values.count == 1 {
+        selections.append("        \(key): \(values[0])")
+      } else {
+        selections.append("        \(key):")
+        selections += values.map { "            - \($0)" }
+      }
+    }
+    return name
+  }
+
+  /// Modifiers and values of a test.
+  private static func item(_ test: RawTest) throws(ExportLimit) -> (String, [String]) {
+    func literal(_ text: String) -> String {
+      SigmaTarget.quoted(
+        text.replacing("\\", with: "\\\\").replacing("*", with: "\\*").replacing("?", with: "\\?"))
+    }
+    switch test {
+    case .exists: return ("|exists", ["true"])
+    case .nonEmpty: return ("|re", ["'.+'"])
+    case .isOneOf(let texts):
+      if texts.contains("") { throw ExportLimit("it looks for an empty text, which many stores don't keep") }
+      return ("|cased", texts.map(literal))
+    case .isLowercased(let text): return ("", [literal(text)])
+    case .isFlag(let flag): return ("", ["'\(flag)'"])
+    case .isNumber(let number): return ("", [number.plainText])
+    case .contains(let part): return ("|contains", [literal(part)])
+    case .startsWith(let part): return ("|startswith", [literal(part)])
+    case .endsWith(let part): return ("|endswith", [literal(part)])
+    case .like(let pattern): return ("", [SigmaTarget.quoted(pattern.replacing("\\", with: "\\\\"))])
+    case .hasPrefix(let part): return ("|startswith|cased", [literal(part)])
+    case .hasSuffix(let part): return ("|endswith|cased", [literal(part)])
+    case .hasPart(let part): return ("|contains|cased", [literal(part)])
+    case .compares(let comparison, let number):
+      let modifier =
+        switch comparison {
+        case .less: "|lt"
+        case .atMost: "|lte"
+        case .greater: "|gt"
+        case .atLeast: "|gte"
+        }
+      return (modifier, [number.plainText])
+    case .matches(let regex): return ("|re", [SigmaTarget.quoted(regex.pattern)])
+    case .isDated(let names): return ("|re", [SigmaTarget.quoted(RawRegex.dated(names).pattern)])
+    case .isAny: throw ExportLimit("one value has to pass one of several kinds of tests")
+    }
+  }
+}

@@ -1,0 +1,108 @@
+/// A whole query: the record's columns, what is derived of them level by level, and the condition.
+struct SQLQuery {
+  let text: String
+  /// What the query reads beside the table of records.
+  let notes: [String]
+
+  /// The members that every result shows.
+  static let shown: [RawField] = [
+    .eventID, .eventTime, .recipientAccountId, .awsRegion, .eventSource, .eventName, .arn, .sourceIPAddress,
+  ]
+
+  init(_ predicate: RawPredicate, _ dialect: any SQLDialect) throws(ExportLimit) {
+    var renderer = SQLRenderer(dialect)
+    let conditions = try SQLConditions(predicate, &renderer)
+    let source = try SQLSource(renderer, dialect, gate: conditions.gate)
+    notes = source.notes
+    text =
+      source.text + "SELECT " + Self.shown.map(\.columnName).joined(separator: ", ")
+      + "\nFROM \(source.last)" + (conditions.rest.map { "\nWHERE \($0)" } ?? "") + "\n"
+  }
+}
+
+/// A condition in two: what columns of the record answer, asked first, and what has to be derived for the rest.
+struct SQLConditions {
+  let gate: String?
+  let rest: String?
+
+  init(_ predicate: RawPredicate, _ renderer: inout SQLRenderer) throws(ExportLimit) {
+    let parts = if case .all(let parts) = predicate { parts } else { [predicate] }
+    var (plain, others): ([RawPredicate], [RawPredicate]) = ([], [])
+    for part in parts {
+      var trial = SQLRenderer(renderer.dialect)
+      _ = try trial.condition(part)
+      if trial.derived.isEmpty, !trial.asksLanes { plain.append(part) } else { others.append(part) }
+    }
+    gate = plain.isEmpty ? nil : try renderer.condition(.and(plain))
+    rest = others.isEmpty ? nil : try renderer.condition(.and(others))
+  }
+}
+
+/// The head of a query: the columns that conditions ask for, under names that are the same in every dialect.
+struct SQLSource {
+  let text: String
+  /// The name of the last level.
+  let last: String
+  let notes: [String]
+
+  init(
+    _ renderer: SQLRenderer, _ dialect: any SQLDialect, derived: Set<DerivedText> = [],
+    fields: [RawField] = SQLQuery.shown, gate: String?
+  ) throws(ExportLimit) {
+    var derivation = SQLDerivation(dialect)
+    var wanted = renderer.derived.union(derived)
+    if renderer.asksLanes { wanted.formUnion([.ownAccount, .actor, .eventName, .source, .region]) }
+    try derivation.derive(wanted)
+    let fields = renderer.fields.union(derivation.fields).union(fields)
+    var columns = RawField.allCases.filter(fields.contains).compactMap { field in
+      dialect.column(field).map { "\($0) AS \(field.columnName)" }
+    }
+    for document in SQLRenderer.Document.allCases where renderer.documents.contains(document) {
+      guard let json = dialect.document(document.root) else {
+        throw ExportLimit("the table has no \(document.rawValue) document")
+      }
+      columns.append("\(json) AS \(document.rawValue)")
+    }
+    var lines = [
+      "WITH events AS (", "  SELECT " + columns.joined(separator: ",\n    "), "  FROM \(dialect.table)", ")",
+    ]
+    var last = "events"
+    if let gate {
+      lines[lines.count - 1] += ","
+      lines += ["chosen AS (", "  SELECT * FROM events", "  WHERE \(gate)", ")"]
+      last = "chosen"
+    }
+    for (number, level) in derivation.levels.enumerated() {
+      let name = "facts\(number + 1)"
+      lines[lines.count - 1] += ","
+      lines += ["\(name) AS (", "  SELECT *, " + level.joined(separator: ",\n    "), "  FROM \(last)", ")"]
+      last = name
+    }
+    if renderer.asksLanes {
+      lines[lines.count - 1] += ","
+      lines += Self.lanes(last)
+      last = "compared"
+    }
+    text = lines.joined(separator: "\n") + "\n"
+    self.last = last
+    notes = renderer.asksLanes ? Self.laneNotes : []
+  }
+
+  private static let laneNotes = [
+    "mdr_lanes: the lanes of business-baseline (lanes.jsonl), built without --inventory, with its columns account_id,",
+    "actor, event, source, region and observations. Keep the records of the baseline's window out of the query.",
+  ]
+
+  /// Each event beside the number of observations that its very lane has.
+  private static func lanes(_ last: String) -> [String] {
+    [
+      "lanes AS (",
+      "  SELECT account_id AS lane_account, actor AS lane_actor, event AS lane_event, source AS lane_source,",
+      "    region AS lane_region, sum(observations) AS lane_count",
+      "  FROM mdr_lanes", "  GROUP BY account_id, actor, event, source, region", "),", "compared AS (",
+      "  SELECT e.*, coalesce(l.lane_count, 0) AS lane_observations", "  FROM \(last) e",
+      "  LEFT JOIN lanes l ON l.lane_account = e.account_id AND l.lane_actor = e.actor",
+      "    AND l.lane_event = e.stable_event AND l.lane_source = e.source AND l.lane_region = e.region", ")",
+    ]
+  }
+}

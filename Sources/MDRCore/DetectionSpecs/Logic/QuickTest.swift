@@ -1,0 +1,113 @@
+/// An expression compiled to rule most events out without a tree: fields first, documents last.
+///
+/// It gives the same truth as judging the expression, in any order of its parts; only the reasons are missing.
+package indirect enum QuickTest: Sendable {
+  case all([QuickTest])
+  case either([QuickTest])
+  case not(QuickTest)
+  /// A field with one text at most is one of these.
+  case text(FactField, Set<String>)
+  case flag(FactField, Bool)
+  /// Anything else is judged in full.
+  case full(Expression)
+
+  package init(_ expression: Expression) {
+    switch expression {
+    case .all(let parts): self = .all(parts.map(QuickTest.init).sorted { $0.cost < $1.cost })
+    case .either(let parts): self = .either(parts.map(QuickTest.init).sorted { $0.cost < $1.cost })
+    case .not(let inner): self = .not(QuickTest(inner))
+    case .comparison(let path, let test):
+      self = path.steps.isEmpty ? Self.field(path.root, test) ?? .full(expression) : .full(expression)
+    default: self = .full(expression)
+    }
+  }
+
+  private static func field(_ root: FactPath.Root, _ test: ValueTest) -> QuickTest? {
+    guard case .field(let field) = root else { return nil }
+    switch test {
+    case .equals(.flag(let flag)) where field.quickFlag != nil: return .flag(field, flag)
+    case .equals(.text(let text)) where field.quickText != nil: return .text(field, [text])
+    case .differs(.text(let text)) where field.quickText != nil: return .not(.text(field, [text]))
+    case .isOneOf(let values), .isNoneOf(let values):
+      let texts = values.compactMap { if case .text(let text) = $0 { text } else { nil } }
+      guard field.quickText != nil, texts.count == values.count else { return nil }
+      return test.isNegative ? .not(.text(field, Set(texts))) : .text(field, Set(texts))
+    default: return nil
+    }
+  }
+
+  private var cost: Int {
+    switch self {
+    case .flag: 0
+    case .text: 1
+    case .not(let inner): inner.cost
+    case .all(let parts), .either(let parts): 2 + (parts.map(\.cost).max() ?? 0)
+    case .full: 100
+    }
+  }
+
+  /// What the expression's judgement would say.
+  func truth(_ evaluator: LogicEvaluator) -> Truth {
+    switch self {
+    case .all(let parts): return Self.combined(parts, evaluator, decisive: .no, otherwise: .yes)
+    case .either(let parts): return Self.combined(parts, evaluator, decisive: .yes, otherwise: .no)
+    case .not(let inner):
+      switch inner.truth(evaluator) {
+      case .yes: return .no
+      case .no: return .yes
+      case .unknown: return .unknown
+      }
+    case .text(let field, let texts):
+      guard let text = field.quickText?(evaluator), !text.isEmpty else { return .no }
+      if texts.contains(text) { return .yes }
+      let facts = evaluator.context.facts
+      return field == .eventName && texts.contains(facts.rawEventName) ? .yes : .no
+    case .flag(let field, let flag):
+      return field.quickFlag?(evaluator.context.facts) == flag ? .yes : .no
+    case .full(let expression): return evaluator.judge(expression).truth
+    }
+  }
+
+  private static func combined(
+    _ parts: [QuickTest], _ evaluator: LogicEvaluator, decisive: Truth, otherwise: Truth
+  ) -> Truth {
+    var isUnknown = false
+    for part in parts {
+      let truth = part.truth(evaluator)
+      if truth == decisive { return decisive }
+      if truth == .unknown { isUnknown = true }
+    }
+    return isUnknown ? .unknown : otherwise
+  }
+}
+
+extension FactField {
+  /// The field's text, for fields that have one at most and need no document.
+  var quickText: ((LogicEvaluator) -> String)? {
+    switch self {
+    case .eventName: { $0.context.facts.eventName }
+    case .eventSource: { $0.eventSource }
+    case .eventType: { $0.context.facts.eventType }
+    case .outcome: { $0.context.facts.outcome.rawValue }
+    case .actor: { $0.context.facts.identity.actor }
+    case .actorType: { $0.context.facts.identity.type.rawValue }
+    case .archetype: { $0.context.facts.identity.archetype.rawValue }
+    case .sessionClass: { $0.context.facts.identity.sessionClass ?? "" }
+    case .sourceKind: { $0.context.facts.origin.kind.rawValue }
+    case .accountID: { $0.context.facts.accountID }
+    default: nil
+    }
+  }
+
+  /// The field's truth value, for flags that every event has.
+  var quickFlag: ((EventFacts) -> Bool)? {
+    switch self {
+    case .readOnly: { $0.isReadOnly }
+    case .crossAccount: { !$0.actorAccountID.isEmpty && $0.actorAccountID != $0.accountID }
+    case .staticKey: { $0.identity.usesStaticKey }
+    case .byAWSService: { $0.isByAWSService }
+    case .byPerson: { $0.identity.archetype.isHuman }
+    default: nil
+    }
+  }
+}

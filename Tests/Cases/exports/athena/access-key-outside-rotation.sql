@@ -1,0 +1,167 @@
+-- CreateAccessKey outside approved rotation (access-key-outside-rotation)
+-- severity critical, family access-key-creation, owner detection-engineering
+-- ATT&CK T1098.001
+-- Exported by detection-specs for Amazon Athena. The reviewed detection is access-key-creation/access-key-outside-rotation.md.
+-- cloudtrail_logs: the table of AWS's documentation for CloudTrail logs in Athena, and beside it
+-- useridentity.sessioncontext.sourceidentity (string), which that table leaves out.
+-- mdr_lanes: the lanes of business-baseline (lanes.jsonl), built without --inventory, with its columns account_id,
+-- actor, event, source, region and observations. Keep the records of the baseline's window out of the query.
+WITH events AS (
+  SELECT eventname AS event_name,
+    eventsource AS event_source,
+    eventtype AS event_type,
+    eventid AS event_id,
+    eventtime AS event_time,
+    awsregion AS aws_region,
+    sourceipaddress AS source_ipaddress,
+    vpcendpointid AS vpc_endpoint_id,
+    recipientaccountid AS recipient_account_id,
+    useridentity.type AS user_identity_type,
+    useridentity.arn AS user_identity_arn,
+    useridentity.principalid AS user_identity_principal_id,
+    useridentity.accountid AS user_identity_account_id,
+    useridentity.username AS user_identity_user_name,
+    useridentity.invokedby AS user_identity_invoked_by,
+    useridentity.sessioncontext.sessionissuer.arn AS session_issuer_arn,
+    useridentity.sessioncontext.sessionissuer.accountid AS session_issuer_account_id,
+    useridentity.sessioncontext.sessionissuer.username AS session_issuer_user_name,
+    useridentity.onbehalfof.userid AS on_behalf_of_user_id
+  FROM cloudtrail_logs
+),
+chosen AS (
+  SELECT * FROM events
+  WHERE (coalesce(lower(event_source) = 'iam.amazonaws.com', false)
+  OR (coalesce(lower(event_source) = 'iam.amazonaws.com.cn', false)
+  AND coalesce(substr(event_source, -17) = '.amazonaws.com.cn', false)))
+  AND (coalesce(event_name = 'CreateAccessKey', false)
+  OR coalesce(regexp_like(event_name, '^(CreateAccessKey)(20[0-9]{6}|20[0-9]{2}_[0-9]{2}_[0-9]{2})(v[0-9]+)?$'), false))
+),
+facts1 AS (
+  SELECT *, coalesce(user_identity_account_id, session_issuer_account_id, CASE WHEN regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:') THEN regexp_extract(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):', 1) END) AS actor_account,
+    coalesce(recipient_account_id, user_identity_account_id, session_issuer_account_id, CASE WHEN regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:') THEN regexp_extract(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):', 1) END, 'unknown') AS account_id,
+    CASE WHEN (coalesce(source_ipaddress IN ('AWS Internal', 'AWS internal'), false)) THEN 'aws-internal' WHEN ((coalesce(substr(source_ipaddress, -14) = '.amazonaws.com', false)
+  OR coalesce(substr(source_ipaddress, -17) = '.amazonaws.com.cn', false))
+  AND NOT (coalesce(user_identity_type = 'AWSService', false)
+  OR (NOT (coalesce(user_identity_type IN ('Root', 'AWSService', 'AWSAccount', 'FederatedUser', 'SAMLUser', 'WebIdentityUser', 'IdentityCenterUser', 'IAMUser'), false))
+  AND NOT (coalesce(regexp_like(session_issuer_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role|assumed-role)/'), false)
+  OR (NOT (coalesce(session_issuer_arn IS NOT NULL, false))
+  AND coalesce(regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role|assumed-role)/'), false)))
+  AND NOT (coalesce(regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/'), false))
+  AND NOT (coalesce(substr(user_identity_arn, -5) = ':root', false))
+  AND (coalesce(user_identity_invoked_by IS NOT NULL, false)
+  OR (NOT (coalesce(user_identity_type IS NOT NULL, false))
+  AND NOT (coalesce(user_identity_arn IS NOT NULL, false))
+  AND NOT (coalesce(user_identity_principal_id IS NOT NULL, false))
+  AND NOT (coalesce(user_identity_user_name IS NOT NULL, false))
+  AND coalesce(starts_with(event_type, 'AwsService'), false)
+  AND coalesce(event_source <> '', false))))
+  OR (NOT (coalesce(user_identity_type IN ('Root', 'AWSService', 'AWSAccount', 'FederatedUser', 'SAMLUser', 'WebIdentityUser', 'IdentityCenterUser', 'IAMUser'), false))
+  AND NOT (NOT (coalesce(user_identity_type IN ('Root', 'AWSService', 'AWSAccount', 'FederatedUser', 'SAMLUser', 'WebIdentityUser', 'IdentityCenterUser', 'IAMUser'), false))
+  AND (coalesce(regexp_like(session_issuer_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role/([^/]*/)*AWSReservedSSO_[^/]*/*$|assumed-role/AWSReservedSSO_)'), false)
+  OR (NOT (coalesce(session_issuer_arn IS NOT NULL, false))
+  AND coalesce(regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role/([^/]*/)*AWSReservedSSO_[^/]*/*$|assumed-role/AWSReservedSSO_)'), false))))
+  AND (coalesce(regexp_like(session_issuer_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role/aws-service-role/+[^/]+|role/([^/]*/)*AWSServiceRoleFor[^/]*/*$|assumed-role/AWSServiceRoleFor)'), false)
+  OR (NOT (coalesce(session_issuer_arn IS NOT NULL, false))
+  AND coalesce(regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role/aws-service-role/+[^/]+|role/([^/]*/)*AWSServiceRoleFor[^/]*/*$|assumed-role/AWSServiceRoleFor)'), false))))
+  OR coalesce(user_identity_invoked_by IS NOT NULL, false))) THEN concat('svc-claimed:', source_ipaddress) WHEN (NOT (coalesce(source_ipaddress IN ('AWS Internal', 'AWS internal'), false))
+  AND NOT (coalesce(substr(source_ipaddress, -14) = '.amazonaws.com', false)
+  OR coalesce(substr(source_ipaddress, -17) = '.amazonaws.com.cn', false))
+  AND coalesce(vpc_endpoint_id IS NOT NULL, false)) THEN concat('vpce:', vpc_endpoint_id) WHEN (NOT (coalesce(source_ipaddress IN ('AWS Internal', 'AWS internal'), false))
+  AND NOT (coalesce(substr(source_ipaddress, -14) = '.amazonaws.com', false)
+  OR coalesce(substr(source_ipaddress, -17) = '.amazonaws.com.cn', false))
+  AND NOT (coalesce(vpc_endpoint_id IS NOT NULL, false))
+  AND coalesce(regexp_like(source_ipaddress, '^(((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])|(([0-9a-fA-F]{1,4}:){6}([0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}|((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))|::(([0-9a-fA-F]{1,4}:){0,6}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,5}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){0}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,5}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,4}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){1}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,4}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,3}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){2}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,3}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,2}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){3}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,2}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,1}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){4}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,1}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,0}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){5}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,0}[0-9a-fA-F]{1,4})?|([0-9a-fA-F]{1,4}:){6}[0-9a-fA-F]{1,4}::)(%.*)?)$'), false)
+  AND coalesce(regexp_like(source_ipaddress, '^((0?10[.]|127[.]|192[.]168[.]|169[.]254[.]|172[.]0?(1[6-9]|2[0-9]|3[01])[.]|100[.]0?(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])[.])|((0{1,4}:){5}|(0{1,4}(:0{1,4}){0,4})?::(0{1,4}:){0,4})[fF]{4}:((0?10[.]|127[.]|192[.]168[.]|169[.]254[.]|172[.]0?(1[6-9]|2[0-9]|3[01])[.]|100[.]0?(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])[.])|(0?[aA][0-9a-fA-F]{2}|7[fF][0-9a-fA-F]{2}|[cC]0[aA]8|[aA]9[fF][eE]|[aA][cC]1[0-9a-fA-F]|64[4-7][0-9a-fA-F]):)|([fF][cCdD][0-9a-fA-F]{2}:|[fF][eE][89abAB][0-9a-fA-F]:|((0{1,4}:){7}|(0{1,4}(:0{1,4}){0,6})?::(0{1,4}:){0,6})0{0,3}1(%.*)?$))'), false)) THEN concat('private:', CASE WHEN regexp_like(source_ipaddress, '[.][0-9]+(%.*)?$') THEN concat(regexp_replace(source_ipaddress, '^(.*:)?0{0,2}([0-9]+)[.]0{0,2}([0-9]+)[.]0{0,2}([0-9]+)[.][0-9]+(%.*)?$', '$2'), '.', regexp_replace(source_ipaddress, '^(.*:)?0{0,2}([0-9]+)[.]0{0,2}([0-9]+)[.]0{0,2}([0-9]+)[.][0-9]+(%.*)?$', '$3'), '.', regexp_replace(source_ipaddress, '^(.*:)?0{0,2}([0-9]+)[.]0{0,2}([0-9]+)[.]0{0,2}([0-9]+)[.][0-9]+(%.*)?$', '$4'), '.0/24') ELSE concat(regexp_replace(regexp_replace(regexp_replace(regexp_replace(lower(source_ipaddress), '%.*$', ''), '::.*$', ':0:0:0:0'), '^:', '0:'), '^0{0,3}([0-9a-f]+):0{0,3}([0-9a-f]+):0{0,3}([0-9a-f]+)(:.*)?$', '$1'), ':', regexp_replace(regexp_replace(regexp_replace(regexp_replace(lower(source_ipaddress), '%.*$', ''), '::.*$', ':0:0:0:0'), '^:', '0:'), '^0{0,3}([0-9a-f]+):0{0,3}([0-9a-f]+):0{0,3}([0-9a-f]+)(:.*)?$', '$2'), ':', regexp_replace(regexp_replace(regexp_replace(regexp_replace(lower(source_ipaddress), '%.*$', ''), '::.*$', ':0:0:0:0'), '^:', '0:'), '^0{0,3}([0-9a-f]+):0{0,3}([0-9a-f]+):0{0,3}([0-9a-f]+)(:.*)?$', '$3'), '::/48') END) WHEN (NOT (coalesce(source_ipaddress IN ('AWS Internal', 'AWS internal'), false))
+  AND NOT (coalesce(substr(source_ipaddress, -14) = '.amazonaws.com', false)
+  OR coalesce(substr(source_ipaddress, -17) = '.amazonaws.com.cn', false))
+  AND NOT (coalesce(vpc_endpoint_id IS NOT NULL, false))
+  AND coalesce(regexp_like(source_ipaddress, '^(((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])|(([0-9a-fA-F]{1,4}:){6}([0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}|((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))|::(([0-9a-fA-F]{1,4}:){0,6}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,5}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){0}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,5}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,4}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){1}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,4}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,3}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){2}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,3}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,2}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){3}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,2}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,1}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){4}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,1}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,0}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){5}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,0}[0-9a-fA-F]{1,4})?|([0-9a-fA-F]{1,4}:){6}[0-9a-fA-F]{1,4}::)(%.*)?)$'), false)
+  AND NOT (coalesce(regexp_like(source_ipaddress, '^(((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])|(([0-9a-fA-F]{1,4}:){6}([0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}|((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))|::(([0-9a-fA-F]{1,4}:){0,6}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,5}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){0}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,5}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,4}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){1}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,4}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,3}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){2}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,3}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,2}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){3}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,2}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,1}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){4}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,1}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,0}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){5}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,0}[0-9a-fA-F]{1,4})?|([0-9a-fA-F]{1,4}:){6}[0-9a-fA-F]{1,4}::)(%.*)?)$'), false)
+  AND coalesce(regexp_like(source_ipaddress, '^((0?10[.]|127[.]|192[.]168[.]|169[.]254[.]|172[.]0?(1[6-9]|2[0-9]|3[01])[.]|100[.]0?(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])[.])|((0{1,4}:){5}|(0{1,4}(:0{1,4}){0,4})?::(0{1,4}:){0,4})[fF]{4}:((0?10[.]|127[.]|192[.]168[.]|169[.]254[.]|172[.]0?(1[6-9]|2[0-9]|3[01])[.]|100[.]0?(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])[.])|(0?[aA][0-9a-fA-F]{2}|7[fF][0-9a-fA-F]{2}|[cC]0[aA]8|[aA]9[fF][eE]|[aA][cC]1[0-9a-fA-F]|64[4-7][0-9a-fA-F]):)|([fF][cCdD][0-9a-fA-F]{2}:|[fF][eE][89abAB][0-9a-fA-F]:|((0{1,4}:){7}|(0{1,4}(:0{1,4}){0,6})?::(0{1,4}:){0,6})0{0,3}1(%.*)?$))'), false))) THEN concat('ip:', CASE WHEN regexp_like(source_ipaddress, '[.][0-9]+(%.*)?$') THEN concat(regexp_replace(source_ipaddress, '^(.*:)?0{0,2}([0-9]+)[.]0{0,2}([0-9]+)[.]0{0,2}([0-9]+)[.][0-9]+(%.*)?$', '$2'), '.', regexp_replace(source_ipaddress, '^(.*:)?0{0,2}([0-9]+)[.]0{0,2}([0-9]+)[.]0{0,2}([0-9]+)[.][0-9]+(%.*)?$', '$3'), '.', regexp_replace(source_ipaddress, '^(.*:)?0{0,2}([0-9]+)[.]0{0,2}([0-9]+)[.]0{0,2}([0-9]+)[.][0-9]+(%.*)?$', '$4'), '.0/24') ELSE concat(regexp_replace(regexp_replace(regexp_replace(regexp_replace(lower(source_ipaddress), '%.*$', ''), '::.*$', ':0:0:0:0'), '^:', '0:'), '^0{0,3}([0-9a-f]+):0{0,3}([0-9a-f]+):0{0,3}([0-9a-f]+)(:.*)?$', '$1'), ':', regexp_replace(regexp_replace(regexp_replace(regexp_replace(lower(source_ipaddress), '%.*$', ''), '::.*$', ':0:0:0:0'), '^:', '0:'), '^0{0,3}([0-9a-f]+):0{0,3}([0-9a-f]+):0{0,3}([0-9a-f]+)(:.*)?$', '$2'), ':', regexp_replace(regexp_replace(regexp_replace(regexp_replace(lower(source_ipaddress), '%.*$', ''), '::.*$', ':0:0:0:0'), '^:', '0:'), '^0{0,3}([0-9a-f]+):0{0,3}([0-9a-f]+):0{0,3}([0-9a-f]+)(:.*)?$', '$3'), '::/48') END) WHEN (NOT (coalesce(source_ipaddress IN ('AWS Internal', 'AWS internal'), false))
+  AND NOT (coalesce(substr(source_ipaddress, -14) = '.amazonaws.com', false)
+  OR coalesce(substr(source_ipaddress, -17) = '.amazonaws.com.cn', false))
+  AND NOT (coalesce(vpc_endpoint_id IS NOT NULL, false))
+  AND NOT (coalesce(regexp_like(source_ipaddress, '^(((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])|(([0-9a-fA-F]{1,4}:){6}([0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}|((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))|::(([0-9a-fA-F]{1,4}:){0,6}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,5}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){0}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,5}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,4}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){1}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,4}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,3}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){2}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,3}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,2}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){3}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,2}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,1}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){4}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,1}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){0,0}((25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9]))?|([0-9a-fA-F]{1,4}:){5}[0-9a-fA-F]{1,4}::(([0-9a-fA-F]{1,4}:){0,0}[0-9a-fA-F]{1,4})?|([0-9a-fA-F]{1,4}:){6}[0-9a-fA-F]{1,4}::)(%.*)?)$'), false))
+  AND NOT (coalesce(user_identity_invoked_by IS NOT NULL, false))) THEN CASE WHEN coalesce(source_ipaddress, '') = '' THEN 'unknown' ELSE concat('other:', source_ipaddress) END WHEN coalesce(regexp_like(source_ipaddress, '[.]amazonaws[.]com([.]cn)?$'), false) THEN concat('svc:', source_ipaddress) ELSE concat('svc:', user_identity_invoked_by) END AS source,
+    CASE WHEN substr(event_source, -17) = '.amazonaws.com.cn' THEN regexp_replace(event_source, '[.]cn$', '') ELSE event_source END AS service,
+    CASE WHEN coalesce(user_identity_type IN ('Root', 'AWSService', 'AWSAccount', 'FederatedUser', 'SAMLUser', 'WebIdentityUser', 'IdentityCenterUser', 'IAMUser'), false) THEN NULL ELSE coalesce(session_issuer_arn, user_identity_arn) END AS role_arn
+  FROM chosen
+),
+facts2 AS (
+  SELECT *, regexp_replace(event_name, '(.)(20[0-9]{6}|20[0-9]{2}_[0-9]{2}_[0-9]{2})(v[0-9]+)?$', '$1') AS undated_name,
+    CASE WHEN service IN ('account.amazonaws.com', 'billing.amazonaws.com', 'budgets.amazonaws.com', 'ce.amazonaws.com', 'cloudfront.amazonaws.com', 'globalaccelerator.amazonaws.com', 'health.amazonaws.com', 'iam.amazonaws.com', 'organizations.amazonaws.com', 'route53.amazonaws.com', 'route53domains.amazonaws.com', 'shield.amazonaws.com', 'support.amazonaws.com', 'trustedadvisor.amazonaws.com', 'waf.amazonaws.com') THEN 'global' ELSE coalesce(aws_region, '') END AS region
+  FROM facts1
+),
+facts3 AS (
+  SELECT *, CASE concat(service, ':', undated_name) WHEN 's3.amazonaws.com:DeleteBucketLifecycleConfiguration' THEN 'DeleteBucketLifecycle' WHEN 's3.amazonaws.com:DeletePublicAccessBlock' THEN 'DeleteBucketPublicAccessBlock' WHEN 's3.amazonaws.com:GetBucketLifecycleConfiguration' THEN 'GetBucketLifecycle' WHEN 's3.amazonaws.com:GetBucketNotificationConfiguration' THEN 'GetBucketNotification' WHEN 's3.amazonaws.com:GetPublicAccessBlock' THEN 'GetBucketPublicAccessBlock' WHEN 's3.amazonaws.com:ListAllMyBuckets' THEN 'ListBuckets' WHEN 's3.amazonaws.com:PutBucketLifecycleConfiguration' THEN 'PutBucketLifecycle' WHEN 's3.amazonaws.com:PutBucketNotificationConfiguration' THEN 'PutBucketNotification' WHEN 's3.amazonaws.com:PutBucketReplicationConfiguration' THEN 'PutBucketReplication' WHEN 's3.amazonaws.com:PutBucketServerSideEncryptionConfiguration' THEN 'PutBucketEncryption' WHEN 's3.amazonaws.com:PutObjectLockConfiguration' THEN 'PutBucketObjectLockConfiguration' WHEN 's3.amazonaws.com:PutPublicAccessBlock' THEN 'PutBucketPublicAccessBlock' WHEN 's3.amazonaws.com:PutReplicationConfiguration' THEN 'PutBucketReplication' ELSE undated_name END AS stable_name
+  FROM facts2
+),
+facts4 AS (
+  SELECT *, concat(service, ':', stable_name) AS stable_event
+  FROM facts3
+),
+facts5 AS (
+  SELECT *, CASE WHEN regexp_like(role_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:role/') THEN regexp_extract(role_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:role/((?s:.*))$', 1) WHEN regexp_like(role_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:assumed-role/') THEN regexp_extract(role_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:assumed-role/([^/]*)', 1) END AS role_path
+  FROM facts4
+),
+facts6 AS (
+  SELECT *, CASE WHEN regexp_like(role_path, '[^/]') THEN regexp_extract(role_path, '([^/]+)/*$', 1) ELSE role_path END AS role_name,
+    array_join(transform(split(coalesce(role_path, ''), '-'), t -> CASE WHEN regexp_like(t, '^[0-9]{12}$') THEN '{account}' WHEN regexp_like(t, '^[0-9]{9,}$') THEN '{number}' WHEN regexp_like(t, '^[0-9a-f]{8,}$') AND regexp_like(t, '[0-9]') AND regexp_like(t, '[a-f]') THEN '{id}' WHEN regexp_like(t, '^[0-9A-Za-z]{12,13}$') AND ((regexp_like(t, '[0-9]') AND regexp_like(t, '[A-Z].*[A-Z]')) OR (regexp_like(t, '([A-Z].*){4}') AND regexp_like(t, '[^A-Z]'))) THEN '{rnd}' ELSE t END), '--') AS role_key
+  FROM facts5
+),
+facts7 AS (
+  SELECT *, CASE WHEN (coalesce(user_identity_type = 'Root', false)
+  OR (NOT (coalesce(user_identity_type IN ('Root', 'AWSService', 'AWSAccount', 'FederatedUser', 'SAMLUser', 'WebIdentityUser', 'IdentityCenterUser', 'IAMUser'), false))
+  AND NOT (coalesce(regexp_like(session_issuer_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role|assumed-role)/'), false)
+  OR (NOT (coalesce(session_issuer_arn IS NOT NULL, false))
+  AND coalesce(regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role|assumed-role)/'), false)))
+  AND NOT (coalesce(regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/'), false))
+  AND coalesce(substr(user_identity_arn, -5) = ':root', false))) THEN 'root'
+      WHEN (coalesce(user_identity_type = 'AWSService', false)
+  OR (NOT (coalesce(user_identity_type IN ('Root', 'AWSService', 'AWSAccount', 'FederatedUser', 'SAMLUser', 'WebIdentityUser', 'IdentityCenterUser', 'IAMUser'), false))
+  AND NOT (coalesce(regexp_like(session_issuer_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role|assumed-role)/'), false)
+  OR (NOT (coalesce(session_issuer_arn IS NOT NULL, false))
+  AND coalesce(regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role|assumed-role)/'), false)))
+  AND NOT (coalesce(regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/'), false))
+  AND NOT (coalesce(substr(user_identity_arn, -5) = ':root', false))
+  AND (coalesce(user_identity_invoked_by IS NOT NULL, false)
+  OR (NOT (coalesce(user_identity_type IS NOT NULL, false))
+  AND NOT (coalesce(user_identity_arn IS NOT NULL, false))
+  AND NOT (coalesce(user_identity_principal_id IS NOT NULL, false))
+  AND NOT (coalesce(user_identity_user_name IS NOT NULL, false))
+  AND coalesce(starts_with(event_type, 'AwsService'), false)
+  AND coalesce(event_source <> '', false))))) THEN concat('svc:', coalesce(user_identity_invoked_by, service))
+      WHEN user_identity_type = 'AWSAccount' THEN CASE WHEN coalesce(user_identity_account_id, 'ANONYMOUS_PRINCIPAL') = 'ANONYMOUS_PRINCIPAL' THEN 'anonymous' ELSE concat('xacct:', user_identity_account_id) END
+      WHEN user_identity_type = 'FederatedUser' THEN concat('federated:', coalesce(CASE WHEN regexp_like(session_issuer_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$') THEN concat('user:', regexp_extract(session_issuer_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$', 1)) END, session_issuer_user_name, user_identity_user_name, 'unknown'))
+      WHEN user_identity_type = 'SAMLUser' THEN concat('saml:', coalesce(user_identity_user_name, user_identity_principal_id, 'unknown'))
+      WHEN user_identity_type = 'WebIdentityUser' THEN CASE WHEN regexp_like(coalesce(user_identity_user_name, user_identity_principal_id, 'unknown'), '^:*repo:+[^:]+:+[^:]') THEN concat('web:repo:', regexp_extract(coalesce(user_identity_user_name, user_identity_principal_id, 'unknown'), '^:*repo:+([^:]+)', 1)) ELSE concat('web:', coalesce(user_identity_user_name, user_identity_principal_id, 'unknown')) END
+      WHEN user_identity_type = 'IdentityCenterUser' THEN concat('idc:', coalesce(on_behalf_of_user_id, user_identity_user_name, 'unknown'))
+      WHEN user_identity_type = 'IAMUser' THEN coalesce(CASE WHEN regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$') THEN concat('user:', regexp_extract(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$', 1)) END, concat('user:', user_identity_user_name), 'user:unknown')
+      WHEN starts_with(role_name, 'AWSReservedSSO_') THEN concat('sso:', regexp_replace(regexp_replace(role_name, '^AWSReservedSSO_', ''), '(^|_)[0-9a-fA-F]{16}$', ''))
+      WHEN regexp_like(role_path, '^aws-service-role/+([^/]+)') THEN concat('slr:', regexp_replace(regexp_extract(role_path, '^aws-service-role/+([^/]+)', 1), '[.]amazonaws[.]com.*$', ''))
+      WHEN starts_with(role_name, 'AWSServiceRoleFor') THEN concat('slr:', lower(regexp_extract(role_name, '^AWSServiceRoleFor([^_]*)', 1)))
+      WHEN role_path IS NOT NULL THEN concat('role:', replace(regexp_replace(role_key, '(^|-)(us|eu|ap|sa|ca|me|af|il|cn|mx)--((gov|iso)--)?[^-]*--[0-9](-|$)', '$1{region}$5'), '--', '-'))
+      ELSE coalesce(CASE WHEN regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$') THEN concat('user:', regexp_extract(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$', 1)) END, concat('user:', user_identity_user_name), 'unknown') END AS actor
+  FROM facts6
+),
+facts8 AS (
+  SELECT *, lower(concat(' ', regexp_replace(regexp_replace(regexp_replace(regexp_replace(actor, '^[^:]*:', ''), '(\p{Lu})(\p{Lu}\p{Ll})', '$1 $2'), '([\p{Ll}\p{N}])(\p{Lu})', '$1 $2'), '[^\p{L}\p{N}]+', ' '), ' ')) AS actor_words
+  FROM facts7
+),
+lanes AS (
+  SELECT account_id AS lane_account, actor AS lane_actor, event AS lane_event, source AS lane_source,
+    region AS lane_region, sum(observations) AS lane_count
+  FROM mdr_lanes
+  GROUP BY account_id, actor, event, source, region
+),
+compared AS (
+  SELECT e.*, coalesce(l.lane_count, 0) AS lane_observations
+  FROM facts8 e
+  LEFT JOIN lanes l ON l.lane_account = e.account_id AND l.lane_actor = e.actor
+    AND l.lane_event = e.stable_event AND l.lane_source = e.source AND l.lane_region = e.region
+)
+SELECT event_id, event_time, recipient_account_id, aws_region, event_source, event_name, user_identity_arn, source_ipaddress
+FROM compared
+WHERE lane_observations < 1
+  OR (lane_observations < 5
+  AND NOT (lane_observations < 1))

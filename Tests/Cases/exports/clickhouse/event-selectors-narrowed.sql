@@ -1,0 +1,35 @@
+-- CloudTrail event selectors narrowed (event-selectors-narrowed)
+-- severity critical, family cloudtrail-config-tamper, owner detection-engineering
+-- ATT&CK T1685.002
+-- Exported by detection-specs for ClickHouse. The reviewed detection is cloudtrail-config-tamper/event-selectors-narrowed.md.
+-- cloudtrail (record String): one CloudTrail record as JSON in each row.
+WITH events AS (
+  SELECT if(JSONType(record, 'eventName') IN ('Object', 'Array'), NULL, JSONExtract(record, 'eventName', 'Nullable(String)')) AS event_name,
+    if(JSONType(record, 'eventSource') IN ('Object', 'Array'), NULL, JSONExtract(record, 'eventSource', 'Nullable(String)')) AS event_source,
+    if(JSONType(record, 'eventID') IN ('Object', 'Array'), NULL, JSONExtract(record, 'eventID', 'Nullable(String)')) AS event_id,
+    if(JSONType(record, 'eventTime') IN ('Object', 'Array'), NULL, JSONExtract(record, 'eventTime', 'Nullable(String)')) AS event_time,
+    if(JSONType(record, 'awsRegion') IN ('Object', 'Array'), NULL, JSONExtract(record, 'awsRegion', 'Nullable(String)')) AS aws_region,
+    if(JSONType(record, 'sourceIPAddress') IN ('Object', 'Array'), NULL, JSONExtract(record, 'sourceIPAddress', 'Nullable(String)')) AS source_ipaddress,
+    if(JSONType(record, 'recipientAccountId') IN ('Object', 'Array'), NULL, JSONExtract(record, 'recipientAccountId', 'Nullable(String)')) AS recipient_account_id,
+    if(JSONType(record, 'userIdentity', 'arn') IN ('Object', 'Array'), NULL, JSONExtract(record, 'userIdentity', 'arn', 'Nullable(String)')) AS user_identity_arn,
+    JSONExtractRaw(record, 'requestParameters') AS request
+  FROM cloudtrail
+),
+chosen AS (
+  SELECT * FROM events
+  WHERE (coalesce(lowerUTF8(event_source) = 'cloudtrail.amazonaws.com', false)
+  OR (coalesce(lowerUTF8(event_source) = 'cloudtrail.amazonaws.com.cn', false)
+  AND coalesce(endsWith(event_source, '.amazonaws.com.cn'), false)))
+  AND (coalesce(event_name = 'PutEventSelectors', false)
+  OR coalesce(match(event_name, '^(PutEventSelectors)(20[0-9]{6}|20[0-9]{2}_[0-9]{2}_[0-9]{2})(v[0-9]+)?$'), false))
+  AND ((coalesce(arrayExists(v1 -> arrayExists(v2 -> coalesce(v2 NOT IN ('', 'null'), false) AND (coalesce(lowerUTF8(if(JSONType(v2, 'includeManagementEvents') IN ('Object', 'Array'), NULL, JSONExtract(v2, 'includeManagementEvents', 'Nullable(String)'))) = 'false', false)), [v1]), if(startsWith(JSONExtractRaw(request, 'eventSelectors'), '['), JSONExtractArrayRaw(JSONExtractRaw(request, 'eventSelectors')), [JSONExtractRaw(request, 'eventSelectors')])), false)
+  AND NOT (coalesce(arrayExists(v3 -> arrayExists(v4 -> coalesce(v4 NOT IN ('', 'null'), false) AND (coalesce(lowerUTF8(if(JSONType(v4, 'includeManagementEvents') IN ('Object', 'Array'), NULL, JSONExtract(v4, 'includeManagementEvents', 'Nullable(String)'))) = 'true', false)), [v3]), if(startsWith(JSONExtractRaw(request, 'eventSelectors'), '['), JSONExtractArrayRaw(JSONExtractRaw(request, 'eventSelectors')), [JSONExtractRaw(request, 'eventSelectors')])), false)))
+  OR (coalesce(arrayExists(v5 -> arrayExists(v6 -> coalesce(v6 NOT IN ('', 'null'), false) AND (coalesce(if(JSONType(v6, 'readWriteType') IN ('Object', 'Array'), NULL, JSONExtract(v6, 'readWriteType', 'Nullable(String)')) IN ('ReadOnly', 'WriteOnly'), false)), [v5]), if(startsWith(JSONExtractRaw(request, 'eventSelectors'), '['), JSONExtractArrayRaw(JSONExtractRaw(request, 'eventSelectors')), [JSONExtractRaw(request, 'eventSelectors')])), false)
+  AND NOT (coalesce(arrayExists(v7 -> arrayExists(v8 -> coalesce(v8 NOT IN ('', 'null'), false) AND (coalesce(if(JSONType(v8, 'readWriteType') IN ('Object', 'Array'), NULL, JSONExtract(v8, 'readWriteType', 'Nullable(String)')) = 'All', false) AND coalesce(lowerUTF8(if(JSONType(v8, 'includeManagementEvents') IN ('Object', 'Array'), NULL, JSONExtract(v8, 'includeManagementEvents', 'Nullable(String)'))) = 'true', false)), [v7]), if(startsWith(JSONExtractRaw(request, 'eventSelectors'), '['), JSONExtractArrayRaw(JSONExtractRaw(request, 'eventSelectors')), [JSONExtractRaw(request, 'eventSelectors')])), false)))
+  OR coalesce(arrayExists(v9 -> coalesce(arrayExists(v10 -> coalesce(v10 NOT IN ('', 'null'), false), if(startsWith(JSONExtractRaw(v9, 'excludeManagementEventSources'), '['), JSONExtractArrayRaw(JSONExtractRaw(v9, 'excludeManagementEventSources')), [JSONExtractRaw(v9, 'excludeManagementEventSources')])), false), if(startsWith(JSONExtractRaw(request, 'eventSelectors'), '['), JSONExtractArrayRaw(JSONExtractRaw(request, 'eventSelectors')), [JSONExtractRaw(request, 'eventSelectors')])), false)
+  OR (coalesce(arrayExists(v11 -> coalesce(v11 NOT IN ('', 'null'), false), if(startsWith(JSONExtractRaw(request, 'advancedEventSelectors'), '['), JSONExtractArrayRaw(JSONExtractRaw(request, 'advancedEventSelectors')), [JSONExtractRaw(request, 'advancedEventSelectors')])), false)
+  AND NOT (coalesce(arrayExists(v12 -> coalesce(arrayExists(v13 -> arrayExists(v14 -> coalesce(v14 NOT IN ('', 'null'), false) AND (coalesce(if(JSONType(v14, 'field') IN ('Object', 'Array'), NULL, JSONExtract(v14, 'field', 'Nullable(String)')) = 'eventCategory', false) AND coalesce(arrayExists(v15 -> coalesce(if(JSONType(v15) IN ('Object', 'Array'), NULL, JSONExtract(v15, 'Nullable(String)')) = 'Management', false), if(startsWith(JSONExtractRaw(v14, 'equals'), '['), JSONExtractArrayRaw(JSONExtractRaw(v14, 'equals')), [JSONExtractRaw(v14, 'equals')])), false)), [v13]), if(startsWith(JSONExtractRaw(v12, 'fieldSelectors'), '['), JSONExtractArrayRaw(JSONExtractRaw(v12, 'fieldSelectors')), [JSONExtractRaw(v12, 'fieldSelectors')])), false), if(startsWith(JSONExtractRaw(request, 'advancedEventSelectors'), '['), JSONExtractArrayRaw(JSONExtractRaw(request, 'advancedEventSelectors')), [JSONExtractRaw(request, 'advancedEventSelectors')])), false)))
+  OR coalesce(arrayExists(v16 -> coalesce(arrayExists(v17 -> arrayExists(v18 -> coalesce(v18 NOT IN ('', 'null'), false) AND (coalesce(if(JSONType(v18, 'field') IN ('Object', 'Array'), NULL, JSONExtract(v18, 'field', 'Nullable(String)')) IN ('eventSource', 'readOnly'), false) AND (coalesce(arrayExists(v19 -> coalesce(v19 NOT IN ('', 'null'), false), if(startsWith(JSONExtractRaw(v18, 'notEquals'), '['), JSONExtractArrayRaw(JSONExtractRaw(v18, 'notEquals')), [JSONExtractRaw(v18, 'notEquals')])), false) OR coalesce(arrayExists(v20 -> coalesce(v20 NOT IN ('', 'null'), false), if(startsWith(JSONExtractRaw(v18, 'equals'), '['), JSONExtractArrayRaw(JSONExtractRaw(v18, 'equals')), [JSONExtractRaw(v18, 'equals')])), false))), [v17]), if(startsWith(JSONExtractRaw(v16, 'fieldSelectors'), '['), JSONExtractArrayRaw(JSONExtractRaw(v16, 'fieldSelectors')), [JSONExtractRaw(v16, 'fieldSelectors')])), false), if(startsWith(JSONExtractRaw(request, 'advancedEventSelectors'), '['), JSONExtractArrayRaw(JSONExtractRaw(request, 'advancedEventSelectors')), [JSONExtractRaw(request, 'advancedEventSelectors')])), false))
+)
+SELECT event_id, event_time, recipient_account_id, aws_region, event_source, event_name, user_identity_arn, source_ipaddress
+FROM chosen

@@ -1,0 +1,105 @@
+import Foundation
+import MDRCore
+import Testing
+
+/// What the exports of a handful of detections look like: Tests/Cases/exports has the detections and each target's files.
+///
+/// With RECORD_GOLDEN=1 the files are written anew and the test fails, so that the change is looked at. That they mean
+/// the same as the detections is proven by scripts/check-exports.
+@Suite struct ExportTests {
+  private static let tool = Result { try Executable("detection-specs") }
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("Cases/exports")
+  private static let detections = root.appendingPathComponent("detections").path
+
+  static let targets = [
+    "sigma", "athena", "lake", "clickhouse", "kql", "aql", "spl", "eventbridge", "json",
+  ]
+
+  private func run(_ arguments: [String]) throws -> Executable.Outcome { try Self.tool.get().run(arguments) }
+
+  /// The files that an export writes, by name.
+  private func export(_ target: String, _ options: String...) throws -> (Executable.Outcome, [String: String])
+  {
+    try withTemporaryDirectory { folder in
+      let outcome = try run(["export", "--target", target, "--output", folder.path] + options)
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      return (
+        outcome,
+        try Dictionary(
+          uniqueKeysWithValues: names.map {
+            ($0, try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8))
+          })
+      )
+    }
+  }
+
+  @Test(arguments: targets)
+  func `an export is what was looked at`(target: String) throws {
+    let (outcome, files) = try export(target, "--detections", Self.detections)
+    #expect(outcome.exitCode == 0 || outcome.exitCode == 2)
+    let expected = Self.root.appendingPathComponent(target)
+    if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
+      try? FileManager.default.removeItem(at: expected)
+      try FileManager.default.createDirectory(at: expected, withIntermediateDirectories: true)
+      for (name, text) in files { try Data(text.utf8).write(to: expected.appendingPathComponent(name)) }
+      Issue.record("\(target) was recorded anew: look at the difference, then run without RECORD_GOLDEN")
+      return
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: expected.path)
+    #expect(Set(names) == Set(files.keys))
+    for name in names.sorted() {
+      let text = try String(contentsOf: expected.appendingPathComponent(name), encoding: .utf8)
+      #expect(files[name] == text, "\(target)/\(name)")
+    }
+  }
+
+  @Test(arguments: targets)
+  func `every reviewed detection is carried over, or the reason why not is in a file and in the manifest`(
+    target: String
+  ) throws {
+    let (outcome, files) = try export(target)
+    let manifest = try JSONValue(parsing: try #require(files["manifest.json"]))
+    let listed = try run(["list"]).lines.count
+    let entries = manifest["detections"]?.elements ?? []
+    #expect(entries.count == listed)
+    #expect(files.count == listed + 1)
+    var missing = 0
+    for entry in entries {
+      let id = try #require(entry["id"]?.string)
+      let text = try #require(files[entry["file"]?.string ?? ""], "\(id) has no file")
+      if entry["expressible"] == true {
+        #expect(entry["reason"] == nil)
+      } else {
+        missing += 1
+        let reason = try #require(entry["reason"]?.string)
+        #expect(text.contains("Not expressible: \(reason)."))
+        #expect(outcome.stderr.contains("\(id) is not expressible: \(reason)"))
+      }
+    }
+    #expect(outcome.exitCode == (missing == 0 ? 0 : 2))
+  }
+
+  @Test func `one detection can be chosen, and unknown names are refused`() throws {
+    let (outcome, files) = try export("athena", "--id", "trail-stopped")
+    #expect(outcome.exitCode == 0)
+    #expect(Set(files.keys) == ["manifest.json", "trail-stopped.sql"])
+    let unknown = try run(["export", "--target", "athena", "--id", "nothing", "--output", "/nonexistent/x"])
+    #expect(unknown.exitCode == 66)
+    #expect(unknown.stderr.contains("there is no detection nothing: see detection-specs list"))
+    let target = try run(["export", "--target", "nothing", "--output", "/nonexistent/x"])
+    #expect(target.exitCode == 64)
+    #expect(target.stderr.contains("there is no target nothing: use one of"))
+  }
+
+  @Test func `without a baseline a question to it matches, and one that is silent is not exported`() throws {
+    let asked = try export("clickhouse", "--id", "access-key-outside-rotation").1
+    #expect(asked["access-key-outside-rotation.sql"]?.contains("mdr_lanes") == true)
+    let cold = try export("clickhouse", "--id", "access-key-outside-rotation", "--without-baseline").1
+    let text = try #require(cold["access-key-outside-rotation.sql"])
+    #expect(!text.contains("mdr_lanes"))
+    #expect(text.contains("that question counts as a match"))
+    let silent = try export("clickhouse", "--id", "kms-grant-new-lane", "--without-baseline").1
+    #expect(silent["kms-grant-new-lane.not-expressible.txt"]?.contains("silent without one") == true)
+  }
+}

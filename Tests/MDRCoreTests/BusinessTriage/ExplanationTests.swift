@@ -1,0 +1,141 @@
+import Testing
+
+@testable import MDRCore
+
+@Suite struct ExplanationTests {
+  private static let result = Result {
+    let calls = [
+      Sample.observation(
+        Sample.time(day: 91), actor: "sso:Admin", event: "iam.amazonaws.com:CreateAccessKey",
+        source: "ip:203.0.113.0/24", override: .identity, id: "0b5d8f7e-1111-4222-8333-444455556666",
+        sourceIP: "203.0.113.9", kind: .publicNetwork, resources: ["user/pipeline"],
+        archetype: .ssoAdministrator,
+        targets: ["user": ["pipeline"], "access_key_id": ["AKIAEXAMPLEKEY000001"]])
+    ]
+    return try TriageRun.result(calls, against: Sample.baseline(BaselineIndexTests.estate)).findings
+  }
+
+  private static func finding() throws -> Finding { try #require(try result.get().first) }
+
+  private static func refusals(_ text: String) throws -> [String] {
+    let finding = try finding()
+    let whole = Explanation(finding: finding).document.rendered
+    return ExplanationCheck(finding).outcome(of: whole + "\n" + text).refusals.map(\.claim)
+  }
+
+  @Test func `the tool's own explanation bears its own check`() throws {
+    let finding = try Self.finding()
+    let text = Explanation(finding: finding).document.rendered
+    let outcome = ExplanationCheck(finding).outcome(of: text)
+    #expect(outcome.refusals == [])
+    #expect(outcome.claims > 15)
+  }
+
+  @Test(arguments: [
+    ("It was made from 203.0.113.9 by `sso:Admin`, once, at 2026-04-02T10:00:00Z.", []),
+    ("The actor was seen 21 times before, never with CreateAccessKey.", []),
+    ("The position is abnormal and high risk.", []),
+    ("The account is compromised.", ["compromised"]),
+    ("This looks benign, a false positive.", ["benign", "false positive"]),
+    ("It is **confirmed** to be Safe.", ["safe", "confirmed"]),
+    ("`mallory` did it.", ["mallory"]),
+    ("It came from 198.51.100.99.", ["198.51.100.99"]),
+    ("Key AKIAEXAMPLEKEY000002 was made.", ["AKIAEXAMPLEKEY000002"]),
+    ("DeleteTrail followed.", ["DeleteTrail"]),
+    ("At 2026-04-02T10:00:01Z it happened.", ["2026-04-02T10:00:01Z"]),
+    ("It was called 17 times.", ["17"]),
+    ("Seven calls were made.", ["7"]),
+    ("Account 999999999999 is touched.", ["999999999999"]),
+    ("I read this as normal and low risk.", ["normal and low risk"]),
+    ("The severity is low.", ["low"]),
+    ("See arn:aws:iam::111111111111:user/other.", ["arn:aws:iam::111111111111:user/other"]),
+    ("Event 0b5d8f7e-1111-4222-8333-444455556667 says so.", ["0b5d8f7e-1111-4222-8333-444455556667"]),
+  ])
+  func `claims that the finding does not have are refused, others stand`(text: String, refused: [String])
+    throws
+  {
+    #expect(try Set(Self.refusals(text)) == Set(refused), "\(text)")
+  }
+
+  @Test func `an explanation that leaves out a part or an open piece is refused`() throws {
+    let finding = try Self.finding()
+    let claims = ExplanationCheck(finding).outcome(of: "\(finding.findingID): nothing.").refusals.map(\.claim)
+    for part in Explanation.parts { #expect(claims.contains(part)) }
+    for item in finding.evidence where item.isOpen {
+      #expect(claims.contains { $0.hasPrefix(item.id + ":") }, "\(item.id)")
+    }
+  }
+
+  @Test func `words of the finding's own sentences are not the writer's`() throws {
+    var finding = try Self.finding()
+    finding.residualRisk = ["If the bastion is compromised, keys can be made."]
+    let text = Explanation(finding: finding).document.rendered
+    let check = ExplanationCheck(finding)
+    #expect(check.outcome(of: text + "\nIf the bastion is compromised, keys can be made.").refusals == [])
+    #expect(
+      check.outcome(of: text + "\nThe bastion is compromised.").refusals.map(\.claim) == ["compromised"])
+  }
+}
+
+@Suite struct ClosureTests {
+  private static func finding() throws -> Finding {
+    var finding = Finding.example()
+    finding.evidence = [
+      EvidenceItem(
+        id: "E1", text: "Raw CloudTrail event.", answeredBy: .logs, answer: "Event `a`.", ask: "x"),
+      EvidenceItem(id: "E2", text: "Change ticket.", answeredBy: .people, ask: "whoever approves changes"),
+      EvidenceItem(id: "E3", text: "Source ownership.", answeredBy: .people, ask: "network engineering"),
+    ]
+    return finding
+  }
+
+  private static func request(_ answers: JSONValue, why: String = "planned") throws -> ClosureRequest {
+    try ClosureRequest(["by": "lead", "at": "2026-04-02T10:00:00Z", "why": .string(why), "answers": answers])
+  }
+
+  @Test func `every open piece has to be answered, those of the logs are`() throws {
+    let finding = try Self.finding()
+    let some = try Self.request(["E2": ["answer": "CHG-1", "from": "change board"]])
+      .judged(against: finding, earlier: [])
+    #expect(some.missing.map(\.id) == ["E3"])
+    let rest = try Self.request(["E3": ["answer": "our office", "from": "network"]])
+      .judged(against: finding, earlier: some.accepted)
+    #expect(rest.missing.isEmpty && rest.refusals.isEmpty)
+    #expect(rest.accepted.map(\.id) == ["E2", "E3"])
+  }
+
+  @Test(arguments: ["Probably fine", "TBD", "unknown", "I think so", "n/a", "looks OK"])
+  func `a guess answers nothing`(answer: String) throws {
+    let judged = try Self.request(["E2": ["answer": .string(answer), "from": "me"]])
+      .judged(against: Self.finding(), earlier: [])
+    #expect(judged.refusals.map(\.what) == ["E2"])
+    #expect(judged.missing.map(\.id) == ["E2", "E3"])
+  }
+
+  @Test func `an answer needs somebody who gave it, and a piece that exists`() throws {
+    #expect(throws: JSONFields.Fault(key: "from", expected: "a text")) {
+      try Self.request(["E2": ["answer": "CHG-1", "from": " "]])
+    }
+    let judged = try Self.request(["E9": ["answer": "x y", "from": "me"]])
+      .judged(against: Self.finding(), earlier: [])
+    #expect(judged.refusals.map(\.what) == ["E9"])
+  }
+
+  @Test func `an exception is signed for the exact tuples, and ends`() throws {
+    func lesson(_ expires: String) throws -> Lesson {
+      try Lesson(
+        JSONFields([
+          "kind": "exception", "owner": "platform", "ticket": "T-1", "reason": "planned",
+          "expires": .string(expires),
+        ]), at: try #require(Timestamp(parsing: "2026-04-02")))
+    }
+    #expect(throws: JSONFields.Fault.self) { try lesson("2026-04-01") }
+    #expect(throws: JSONFields.Fault.self) { try lesson("2027-06-01") }
+    guard case .exception(let approval) = try lesson("2026-10-01") else { throw CancellationError() }
+    let finding = try Self.finding()
+    let lines = Lesson.approvals(approval, for: finding).map { $0.compactText + "\n" }.joined()
+    let read = try ApprovalFile.approvals(in: Array(lines.utf8), named: "approvals")
+    #expect(read.map(\.key.account) == finding.tuples.map(\.account))
+    #expect(read.map(\.approval) == [approval])
+  }
+}

@@ -1,0 +1,186 @@
+import Testing
+
+@testable import MDRCore
+
+@Suite struct ReviewAnswerTests {
+  private static let person = "sso:Admin"
+
+  /// An administrator's key for a user, and what else the review holds.
+  private static func findings(
+    _ others: [Observation], gaps: [CollectionGap] = []
+  ) throws -> [Finding] {
+    var key = Sample.observation(
+      Sample.time(day: 91, hour: 8), actor: person, event: "iam.amazonaws.com:CreateAccessKey",
+      source: "ip:203.0.113.0/24", override: .identity, id: "key", kind: .publicNetwork,
+      resources: ["user/pipeline"],
+      archetype: .ssoAdministrator, targets: ["user": ["pipeline"], "access_key_id": ["AKIAEXAMPLE"]])
+    key.identity.type = .assumedRole
+    return try TriageRun.result(
+      [key] + others, against: Sample.baseline(BaselineIndexTests.estate), gaps: gaps
+    ).findings
+  }
+
+  private static func item(_ findings: [Finding], _ question: ReviewQuestion) throws -> EvidenceItem {
+    let finding = try #require(findings.first { $0.eventNames.contains("CreateAccessKey") })
+    return try #require(finding.evidence.first { $0.question == question })
+  }
+
+  private static func read(day: Int, hour: Int = 8) -> Observation {
+    var read = Sample.observation(
+      Sample.time(day: day, hour: hour), actor: "slr:config",
+      event: "config.amazonaws.com:DescribeConfigRules",
+      source: "svc:config.amazonaws.com", kind: .awsService, archetype: .serviceLinkedRole)
+    read.isReadOnly = true
+    return read
+  }
+
+  @Test func `absence answers only as far as the logs go`() throws {
+    let short = try Self.item(Self.findings([Self.read(day: 91, hour: 12)]), .changesAfter)
+    #expect(short.isOpen)
+    #expect(short.note?.contains("the logs end at 2026-04-02T12:00:00Z") == true)
+    let long = try Self.item(Self.findings([Self.read(day: 93)]), .changesAfter)
+    #expect(long.answer == "No change by the same principal followed within 24 h.")
+  }
+
+  @Test func `an unread file in the time asked for leaves the question open`() throws {
+    let gap = try #require(
+      CollectionGap(caveat: "111111111111_CloudTrail_us-east-1_20260402T1000Z_a.json.gz: broken"))
+    let item = try Self.item(Self.findings([Self.read(day: 93)], gaps: [gap]), .changesAfter)
+    #expect(item.isOpen)
+    #expect(item.note?.contains("broken") == true)
+    let other = try #require(
+      CollectionGap(caveat: "999999999999_CloudTrail_us-east-1_20260402T1000Z_a.json.gz: broken"))
+    #expect(try !Self.item(Self.findings([Self.read(day: 93)], gaps: [other]), .changesAfter).isOpen)
+  }
+
+  @Test func `changes that followed are counted and named, reads and sign-ins are none`() throws {
+    let later = Sample.observation(
+      Sample.time(day: 91, hour: 9), actor: Self.person, event: "s3.amazonaws.com:PutBucketTagging",
+      source: "corp:hq", id: "later", archetype: .ssoAdministrator)
+    var sign = later
+    (sign.eventSource, sign.eventName, sign.eventID) = ("signin.amazonaws.com", "ConsoleLogin", "sign")
+    let item = try Self.item(Self.findings([later, sign, Self.read(day: 93)]), .changesAfter)
+    #expect(
+      item.answer
+        == "Changes by the same principal followed, 1 call: PutBucketTagging at 2026-04-02T09:00:00Z.")
+    #expect(item.eventIDs == ["later"])
+  }
+
+  @Test func `a new key's first use is found by the key, whoever calls`() throws {
+    var use = Sample.observation(
+      Sample.time(day: 92, hour: 3), account: "222222222222", actor: "user:pipeline",
+      event: "s3.amazonaws.com:PutObject", source: "ip:198.18.0.0/24", id: "use", kind: .publicNetwork)
+    use.identity.accessKeyID = "AKIAEXAMPLE"
+    let item = try Self.item(Self.findings([use, Self.read(day: 93)]), .keyUse)
+    #expect(
+      item.answer?.hasPrefix("The key was first used at 2026-04-03T03:00:00Z by `user:pipeline`") == true)
+    let unused = try Self.item(Self.findings([Self.read(day: 93)]), .keyUse)
+    #expect(unused.answer == "The key is not used up to 2026-04-04T08:00:00Z, where the logs end.")
+  }
+
+  @Test func `what was deleted again is undone, by whom and when`() throws {
+    let undo = Sample.observation(
+      Sample.time(day: 91, hour: 10), actor: "role:rotation", event: "iam.amazonaws.com:DeleteAccessKey",
+      id: "undo", resources: ["user/pipeline"])
+    let finding = try #require(
+      try Self.findings([undo, Self.read(day: 93)]).first { $0.eventNames == ["CreateAccessKey"] })
+    let index = ReviewIndex(
+      [Self.read(day: 91, hour: 7), undo, Self.read(day: 93)].reduce(into: ReviewEvents()) { $0.add($1) })
+    let answer = index.answer(.undone, about: ReviewSubject(finding))
+    #expect(answer.sentence == "Undone by `role:rotation`, 1 call: DeleteAccessKey at 2026-04-02T10:00:00Z.")
+  }
+
+  @Test func `an account that is never silent has a hole where it is`() throws {
+    var coverage = ReviewCoverage()
+    for hour in 0..<100 where ![40, 41, 42].contains(hour) {
+      coverage.add(Self.read(day: 91 + hour / 24, hour: hour % 24))
+    }
+    let hole = coverage.hole(
+      in: "111111111111", from: Sample.time(day: 92, hour: 12), to: Sample.time(day: 93, hour: 12))
+    #expect(hole?.contains("no event from 2026-04-03T16:00:00Z on") == true)
+    #expect(
+      coverage.hole(
+        in: "111111111111", from: Sample.time(day: 91, hour: 2), to: Sample.time(day: 91, hour: 20)) == nil)
+  }
+
+  @Test func `all rows of the review's tables name what exists`() {
+    for name in ["review-questions", "corroboration"] {
+      for row in Content.table("business-triage/references/\(name).tsv") {
+        let about = row["about"] ?? ""
+        #expect(about == "people" || ReviewQuestion(rawValue: about) != nil, "\(name): \(about)")
+        let key = row["key"] ?? ""
+        let keys =
+          OverrideClass.allCases.map(\.rawValue) + [
+            "any", "change", "network_read", "new_account", "unmanaged",
+          ]
+        #expect(keys.contains(key), "\(name): \(key)")
+      }
+    }
+    for row in Content.table("business-triage/references/evidence-kinds.tsv") {
+      #expect(row["answered_by"].flatMap(EvidenceItem.Source.init(rawValue:)) != nil, "\(row)")
+      #expect(row["answered_by"] == "people" || row["fact"]?.isEmpty == false, "\(row)")
+      #expect(row["ask"]?.isEmpty == false, "\(row)")
+    }
+    let kinds = ["risk", "credential", "reach", "reversibility", "design"]
+    for row in Content.table("business-triage/references/residual-risk.tsv") {
+      #expect(kinds.contains(row["kind"] ?? ""), "\(row)")
+      #expect(row["sentence"]?.hasSuffix(".") == true, "\(row)")
+    }
+  }
+}
+
+@Suite struct JoiningTests {
+  private static func findings(_ calls: [Observation]) throws -> [Finding] {
+    let result = try TriageRun.result(calls, against: Sample.baseline(BaselineIndexTests.estate))
+    return result.findings
+  }
+
+  @Test func `a role's deletion and what the service says of it are one finding`() throws {
+    let role = Sample.observation(
+      Sample.time(day: 91), actor: "role:backup", event: "rds.amazonaws.com:DeleteDBSnapshot",
+      source: "svc:backup.amazonaws.com", id: "role", kind: .awsService, archetype: .awsServiceRole)
+    let service = Sample.observation(
+      Sample.time(day: 91, minute: 3), actor: "svc:backup.amazonaws.com",
+      event: "backup.amazonaws.com:BackupDeleted", source: "svc:backup.amazonaws.com", id: "service",
+      kind: .awsService, archetype: .servicePrincipal)
+    let joined = try Self.findings([role, service])
+    #expect(joined.map(\.count) == [2])
+    #expect(joined.first?.eventNames == ["BackupDeleted", "DeleteDBSnapshot"])
+    var late = service
+    late.eventTime = Sample.time(day: 92)
+    #expect(try Self.findings([role, late]).count == 2)
+    var elsewhere = service
+    elsewhere.accountID = "222222222222"
+    #expect(try Self.findings([role, elsewhere]).count == 2)
+  }
+
+  @Test func `a chain of role assumptions is a timeline, and findings of it point to each other`() throws {
+    func took(_ role: String, _ session: String, by actor: String, at minute: Int, callerSession: String?)
+      -> Observation
+    {
+      var call = Sample.observation(
+        Sample.time(day: 91, minute: minute), actor: actor, event: "sts.amazonaws.com:AssumeRole",
+        source: "ip:203.0.113.0/24", id: "assume-\(session)", kind: .publicNetwork, archetype: .iamUser,
+        targets: ["role_arn": ["arn:aws:iam::111111111111:role/\(role)"], "role_session": [session]])
+      call.identity.sessionName = callerSession
+      return call
+    }
+    var last = Sample.observation(
+      Sample.time(day: 91, minute: 9), actor: "role:two", event: "s3.amazonaws.com:DeleteBucket",
+      source: "ip:203.0.113.0/24", override: .destructive, id: "last", kind: .publicNetwork,
+      archetype: .unknown)
+    last.identity.sessionName = "s2"
+    let chain = [
+      took("one", "s1", by: "user:leaked", at: 1, callerSession: nil),
+      took("two", "s2", by: "role:one", at: 5, callerSession: "s1"), last,
+    ]
+    let findings = try Self.findings(chain)
+    let finding = try #require(findings.first { $0.eventNames.contains("DeleteBucket") })
+    #expect(finding.timeline.map(\.eventID) == ["assume-s1", "assume-s2", "last"])
+    #expect(finding.timeline.map(\.principal) == ["user:leaked", "role:one", "role:two"])
+    let others = findings.filter { $0.findingID != finding.findingID }.map(\.findingID)
+    #expect(!others.isEmpty)
+    #expect(Set(finding.related.map(\.findingID)).isSubset(of: Set(others)))
+    #expect(!finding.related.isEmpty)
+  }
+}

@@ -1,0 +1,298 @@
+import Foundation
+import Testing
+
+@testable import MDRCore
+
+/// The rules by which actors, sources, events and regions are made stable, each with what would break it.
+@Suite struct CanonicalisationTests {
+  private static let rules = try? NormalizationRules()
+
+  /// The observation of a record with these members.
+  static func observation(_ members: String, archetypes: ArchetypeRules = ArchetypeRules()) throws
+    -> Observation
+  {
+    let text =
+      #"{"eventVersion":"1.08","eventID":"e","eventTime":"2026-01-01T00:00:00Z","eventName":"CreateUser","eventSource":"iam.amazonaws.com","awsRegion":"us-east-1","sourceIPAddress":"203.0.113.7",\#(members)}"#
+    let bytes = Array(text.utf8)
+    let padded = bytes + [UInt8](repeating: 0, count: 64)
+    let tape = JSONTape()
+    let normalizer = Normalizer(rules: try NormalizationRules(archetypes: archetypes))
+    return try padded.withUnsafeBufferPointer { buffer in
+      let base = try #require(buffer.baseAddress)
+      // Of repeated members the last counts, so that a case may set any of them anew.
+      try #require(tape.parse(base, from: 0, count: bytes.count) == .value(end: bytes.count), "\(text)")
+      return normalizer.observation(tape, 0, file: "f", index: 0, sha256: "")
+    }
+  }
+
+  private static func session(
+    _ issuer: String, _ name: String, issuerARN: String? = nil, more: String = ""
+  ) -> String {
+    #""userIdentity":{"type":"AssumedRole","principalId":"AROA:\#(name)","arn":"arn:aws:sts::111122223333:assumed-role/\#(issuer)/\#(name)","accountId":"111122223333","accessKeyId":"ASIA","sessionContext":{"sessionIssuer":{"type":"Role","arn":"\#(issuerARN ?? "arn:aws:iam::111122223333:role/\(issuer)")","accountId":"111122223333"}\#(more)}}"#
+  }
+
+  @Test func `rule 1, an assumed role is its session issuer, path and account kept`() throws {
+    let observed = try Self.observation(
+      Self.session("deploy", "s", issuerARN: "arn:aws:iam::111122223333:role/ci/eu/deploy"))
+    #expect(observed.actor == "role:ci/eu/deploy")
+    #expect(observed.actorAccountID == "111122223333")
+    #expect(observed.identity.arn == "arn:aws:sts::111122223333:assumed-role/deploy/s")
+    let fallback = try Self.observation(
+      #""userIdentity":{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/deploy/s","sessionContext":{"sessionIssuer":{}}}"#
+    )
+    #expect(fallback.actor == "role:deploy")
+    #expect(fallback.actorAccountID == "111122223333")
+  }
+
+  @Test(arguments: [
+    ("i-0abc1234def567890", "ec2-instance"), ("botocore-session-1699999999", "sdk-generated"),
+    ("aws-go-sdk-1688990082523310002", "sdk-generated"), ("AWSCLI-Session", "sdk-generated"),
+    ("boto3-session-1", "sdk-generated"), ("GitHubActions", "github-actions"),
+    ("GitHubActions-812", "github-actions"), ("actions-runner-7", "github-actions"),
+    ("9f86d081884c7d659a2feaa0c55ad015", "random"), ("1699999999123456789", "random"),
+    ("MandoService364061179539770931", "random"), ("x@example.com", "person"), ("nightly", "named"),
+  ])
+  func `rules 2 and 4, a session's name is a class`(name: String, sessionClass: String) throws {
+    let observed = try Self.observation(Self.session("app", name))
+    #expect(observed.actor == "role:app")
+    #expect(observed.identity.sessionClass == sessionClass)
+    #expect(observed.identity.sessionName == name)
+    #expect(observed.generalisations.contains("session: \(name) to {\(sessionClass)}"))
+  }
+
+  @Test func `rule 2, a source identity beats the session's name`() throws {
+    let observed = try Self.observation(
+      Self.session("app", "a@example.com", more: #","sourceIdentity":"b@example.com""#))
+    #expect(observed.identity.person == "b@example.com")
+    #expect(observed.identity.sessionName == "a@example.com")
+  }
+
+  @Test func `rule 3, a permission set without its digest, and the person who took it`() throws {
+    let role = "AWSReservedSSO_Data-Read_0123456789abcdef"
+    let observed = try Self.observation(Self.session(role, "some.person"))
+    #expect(observed.actor == "sso:Data-Read")
+    #expect(observed.identity.person == "some.person")
+    #expect(observed.generalisations.contains("actor: role \(role) to permission set Data-Read"))
+  }
+
+  @Test(arguments: [
+    ("AWSServiceRoleForAutoScaling", "slr:autoscaling"), ("AWSServiceRoleForRDS", "slr:rds"),
+    ("aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig", "slr:config"),
+  ])
+  func `rule 4, a service-linked role is its service's`(role: String, actor: String) throws {
+    let observed = try Self.observation(Self.session(role, "s"))
+    #expect(observed.actor == actor)
+    #expect(observed.identity.archetype == .serviceLinkedRole)
+  }
+
+  @Test(
+    arguments: [
+      (#"{"type":"AWSService","invokedBy":"ec2.amazonaws.com"}"#, "svc:ec2.amazonaws.com", .servicePrincipal),
+      (#"{"type":"AWSAccount","accountId":"444455556666"}"#, "xacct:444455556666", .externalAccount),
+      (#"{"type":"AWSAccount","accountId":"ANONYMOUS_PRINCIPAL"}"#, "anonymous", .externalAccount),
+      (#"{"type":"Root","accountId":"111122223333"}"#, "root", .root),
+      (#"{"type":"SAMLUser","userName":"p@example.com"}"#, "saml:p@example.com", .federatedUser),
+      (
+        #"{"type":"WebIdentityUser","userName":"repo:org/app:ref:refs/heads/main"}"#, "web:repo:org/app",
+        .applicationWorkload
+      ),
+      (
+        #"{"type":"IdentityCenterUser","onBehalfOf":{"userId":"guid"}}"#, "idc:guid", .federatedUser
+      ),
+      (
+        #"{"type":"FederatedUser","arn":"arn:aws:sts::111122223333:federated-user/bob","sessionContext":{"sessionIssuer":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/broker"}}}"#,
+        "federated:user:broker", .federatedUser
+      ),
+      (
+        #"{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/aws:ec2-instance/i-0abc1234def567890","sessionContext":{"sessionIssuer":{"type":"Role","arn":"arn:aws:iam::111122223333:role/aws:ec2-instance"}}}"#,
+        "role:aws:ec2-instance", .awsServiceRole
+      ),
+      (
+        #"{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/people/bob","userName":"bob"}"#,
+        "user:people/bob", .iamUser
+      ),
+    ] as [(String, String, Archetype)])
+  func `rule 5, each type of identity has its key`(identity: String, actor: String, archetype: Archetype)
+    throws
+  {
+    let observed = try Self.observation("\"userIdentity\":\(identity)")
+    #expect(observed.actor == actor)
+    #expect(observed.identity.archetype == archetype, "\(observed.identity.archetypeReason)")
+    #expect(!observed.identity.archetypeReason.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("Orders-HandlerRole-1A2B3C4D5E6F7", "role:Orders-HandlerRole-{rnd}"),
+    ("Orders-HandlerRole-aB3dE5fG7hI9", "role:Orders-HandlerRole-{rnd}"),
+    (
+      "eksctl-main-nodegroup-NodeInstanceRole-1XY2Z3AB4CD5",
+      "role:eksctl-main-nodegroup-NodeInstanceRole-{rnd}"
+    ),
+    ("cdk-hnb659fds-deploy-role-111122223333-eu-west-1", "role:cdk-hnb659fds-deploy-role-{account}-{region}"),
+    ("AWSCloudFormationStackSetExecutionRole", "role:AWSCloudFormationStackSetExecutionRole"),
+  ])
+  func `rule 6, generated parts of a role's name are left out, and named`(role: String, actor: String) throws
+  {
+    let observed = try Self.observation(Self.session(role, "s"))
+    #expect(observed.actor == actor)
+    #expect(
+      observed.generalisations.contains { $0.hasPrefix("actor: \(role) to ") } == (actor != "role:\(role)"))
+  }
+
+  @Test func `rule 7, a service's name needs the identity's word`() throws {
+    func source(_ more: String) throws -> String {
+      try Self.observation(more + #","sourceIPAddress":"cloudformation.amazonaws.com""#).source
+    }
+    #expect(try source(Self.session("app", "s")) == "svc-claimed:cloudformation.amazonaws.com")
+    #expect(
+      try source(#""userIdentity":{"type":"AWSService","invokedBy":"cloudformation.amazonaws.com"}"#)
+        == "svc:cloudformation.amazonaws.com")
+    #expect(
+      try Self.observation(Self.session("app", "s") + #","sourceIPAddress":"AWS Internal""#).origin.kind
+        == .awsInternal)
+  }
+
+  @Test(arguments: [
+    (#""sourceIPAddress":"10.1.2.3","vpcEndpointId":"vpce-0a1b2c3d""#, "vpce:vpce-0a1b2c3d"),
+    (#""sourceIPAddress":"172.16.9.9""#, "private:172.16.9.0/24"),
+    (#""sourceIPAddress":"100.64.9.9""#, "private:100.64.9.0/24"),
+    (#""sourceIPAddress":"198.51.100.200""#, "ip:198.51.100.0/24"),
+    (#""sourceIPAddress":"2001:db8:40:1::9""#, "ip:2001:db8:40::/48"),
+  ])
+  func `rules 8 to 10, an address stands for its endpoint or network, the raw one beside it`(
+    members: String, source: String
+  ) throws {
+    let observed = try Self.observation(Self.session("app", "s") + "," + members)
+    #expect(observed.source == source)
+    #expect(members.contains("\"\(observed.origin.sourceIP)\""))
+    #expect(observed.generalisations.contains { $0.hasPrefix("source: \(observed.origin.sourceIP) to ") })
+  }
+
+  @Test(arguments: [
+    ("aws-cli/2.15.0 Python/3.11 Linux/5.10 exe/x86_64", "aws-cli"),
+    ("Boto3/1.28 md/Botocore#1.31 exec-env/AWS_Lambda_python3.11", "sdk-python"),
+    ("APN/1.0 HashiCorp/1.0 Terraform/1.5.7 aws-sdk-go/1.44", "terraform"),
+    ("Pulumi/3.0 aws-sdk-go-v2/1.2", "pulumi"), ("aws-sdk-go-v2/1.21 os/linux lang/go", "sdk-go"),
+    ("signin.amazonaws.com", "console"), ("console.amazonaws.com", "console"),
+    ("Mozilla/5.0 (X11; Linux x86_64)", "browser"), ("autoscaling.amazonaws.com", "service"),
+    ("aws-sdk-java/2.20 exec-env/AWS_ECS_FARGATE", "sdk-java"), ("AWS Internal", "aws-internal"),
+    ("", "none"), ("totally-new-tool/9", "other"),
+  ])
+  func `rule 12, a user agent is its product`(agent: String, family: String) throws {
+    let observed = try Self.observation(
+      Self.session("app", "s") + ",\"userAgent\":\(JSONValue.string(agent).compactText)")
+    #expect(observed.origin.userAgentFamily == family)
+    #expect(observed.origin.userAgent == agent)
+  }
+
+  @Test func `rule 13, an event has one name, its service, an outcome and whether it reads`() throws {
+    let function = try Self.observation(
+      #""eventSource":"lambda.amazonaws.com","eventName":"UpdateFunctionCode20150331v2","errorCode":"AccessDenied","readOnly":false"#
+    )
+    #expect(function.event == "lambda.amazonaws.com:UpdateFunctionCode")
+    #expect(function.rawEventName == "UpdateFunctionCode20150331v2")
+    #expect(function.outcome == .denied)
+    #expect(!function.isReadOnly)
+    #expect(function.generalisations.contains("event: UpdateFunctionCode20150331v2 to UpdateFunctionCode"))
+    for (source, name) in [
+      ("ec2", "CreateRoute"), ("apigateway", "CreateRoute"), ("events", "DeleteRule"),
+      ("wafv2", "DeleteRule"),
+    ] {
+      let observed = try Self.observation(
+        #""eventSource":"\#(source).amazonaws.com","eventName":"\#(name)","errorCode":"ThrottlingException""#)
+      #expect(observed.event == "\(source).amazonaws.com:\(name)")
+      #expect(observed.outcome == .failed)
+    }
+    let reading = try Self.observation(#""eventName":"ListUsers""#)
+    #expect(reading.isReadOnly && reading.outcome == .success)
+  }
+
+  @Test(arguments: ["iam", "cloudfront", "route53", "organizations", "support", "account"])
+  func `rule 16, a service without regions is global`(service: String) throws {
+    let observed = try Self.observation(#""eventSource":"\#(service).amazonaws.com""#)
+    #expect(observed.region == "global")
+    #expect(observed.awsRegion == "us-east-1")
+    #expect(observed.generalisations.contains("region: us-east-1 to global"))
+  }
+
+  @Test func `rule 16, the event's account and the actor's are both kept`() throws {
+    let observed = try Self.observation(
+      Self.session("app", "s") + #","recipientAccountId":"444455556666","eventSource":"ec2.amazonaws.com""#)
+    #expect(observed.accountID == "444455556666")
+    #expect(observed.actorAccountID == "111122223333")
+    #expect(observed.region == "us-east-1")
+  }
+
+  @Test func `rule 17, a session is its issuer and its start`() throws {
+    func lane(_ name: String, _ start: String) throws -> UInt64 {
+      try Self.observation(
+        Self.session("app", name, more: #","attributes":{"creationDate":"\#(start)"}"#)
+      ).sessionDigest
+    }
+    #expect(try lane("i-0abc1234def567890", "2026-01-01T00:00:00Z") == lane("x", "2026-01-01T00:00:00Z"))
+    #expect(try lane("x", "2026-01-01T00:00:00Z") != lane("x", "2026-01-01T00:00:01Z"))
+  }
+
+  // MARK: - Archetypes
+
+  @Test(
+    arguments: [
+      ("AWSCloudFormationStackSetExecutionRole", .deploymentAutomation),
+      ("stacksets-exec-0123456789abcdef0123456789abcdef", .deploymentAutomation),
+      ("prod-cloudformation-role", .deploymentAutomation),
+      ("cdk-hnb659fds-cfn-exec-role-111122223333-us-east-1", .deploymentAutomation),
+      ("terraform", .deploymentAutomation), ("jenkins-agent", .buildServer), ("TeamCityServer", .buildServer),
+      ("codebuild-app-service-role", .deploymentAutomation),
+      ("AWSCodePipelineServiceRole-eu-west-1-app", .deploymentAutomation),
+      ("AWSServiceRoleForAutoScaling", .serviceLinkedRole), ("AWSServiceRoleForSSO", .serviceLinkedRole),
+      ("SecurityHubReader", .securityTooling), ("AWSLoadBalancerControllerIAMRole", .networkController),
+      ("AWS-QuickSetup-HostMgmtRole-us-east-1-abcde", .scheduler),
+      ("AWSBackupDefaultServiceRole", .scheduler),
+      ("ops-bastion", .bastion), ("frost-build-server-role", .buildServer), ("ec2-start-stop", .scheduler),
+      ("AWSReservedSSO_AdministratorAccess_0123456789abcdef", .ssoAdministrator),
+      ("AWSReservedSSO_ReadOnly_0123456789abcdef", .ssoUser), ("customer-support", .supportRole),
+    ] as [(String, Archetype)])
+  func `each archetype that the posts name is known by its role`(role: String, archetype: Archetype) throws {
+    let observed = try Self.observation(Self.session(role, "s"))
+    #expect(observed.identity.archetype == archetype, "\(observed.identity.archetypeReason)")
+    #expect(!observed.identity.archetypeReason.isEmpty)
+  }
+
+  private static func archetypes(_ text: String) throws -> ArchetypeRules {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).tsv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(text.utf8).write(to: file)
+    return try ArchetypeRules(file: file.path)
+  }
+
+  @Test func `a customer's own table comes first, and its reason is kept`() throws {
+    let own = try Self.archetypes(
+      "# ours\nkind\tpattern\tarchetype\treason\nrole\tghost\tbuild_server\tbuilds the shop\nuser\t=svc mail\tapplication_workload\t\n"
+    )
+    let role = try Self.observation(Self.session("prod-ghost-bastion", "s"), archetypes: own)
+    #expect(role.identity.archetype == .buildServer)
+    #expect(role.identity.archetypeReason.hasPrefix("the customer's table: builds the shop"))
+    // The family follows: what a build server writes is deployment.
+    #expect(role.businessFamily == .deployment)
+    let other = try Self.observation(Self.session("ops-bastion", "s"), archetypes: own)
+    #expect(other.identity.archetype == .bastion)
+    #expect(!other.identity.archetypeReason.contains("customer"))
+    let user = try Self.observation(
+      #""userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/svc-mail"}"#, archetypes: own)
+    #expect(user.identity.archetype == .applicationWorkload)
+    #expect(user.identity.archetypeReason.contains("no reason given"))
+  }
+
+  @Test(arguments: [
+    ("kind\tpattern\tarchetype\treason\nrole\tx\tghost\t", "no archetype ghost"),
+    ("kind\tpattern\tarchetype\treason\nroles\tx\tbastion\t", "no kind roles"),
+    ("kind\tpattern\tarchetype\treason\nrole\t\tbastion\t", "kind, pattern or archetype is missing"),
+    ("role,pattern\nrole,x", "kind, pattern or archetype is missing"),
+  ])
+  func `a table that can't be meant is refused with its row`(text: String, reason: String) {
+    let error = #expect(throws: CommandError.self) { try Self.archetypes(text) }
+    #expect(
+      error.map { "\($0)".contains(reason) && "\($0)".contains("row 1") } == true,
+      "\(error.map { "\($0)" } ?? "")")
+  }
+}
