@@ -97,4 +97,3 @@ extension AccountModel {
   /// Regions with an observation, without the services that have none.
   var regionsInUse: [String] { Set(lanes.map(\.key.region)).filter { $0 != "global" }.sorted() }
 }
-
