@@ -19,24 +19,27 @@ enum JSONText {
     case invalid(JSONFault)
   }
 
-  /// Finds the end of a string whose first byte after the quote is at `start`, checking escapes and UTF-8.
+  /// The top bits of those of eight bytes that stop the scan of a string: a quote, a backslash, a control
+  /// character or a byte beyond ASCII.
   ///
-  /// Eight bytes at a time: a byte stops the scan if it is a quote, a backslash, a control character or not
-  /// ASCII; each test sets the byte's top bit, and the lowest set bit is exact whatever borrows follow.
+  /// The lowest set bit is exact, whatever borrows follow.
+  @inline(__always)
+  static func stringStops(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let word = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self).littleEndian
+    let quote = word ^ (ones &* 0x22)
+    let backslash = word ^ (ones &* 0x5C)
+    let control = (word &- ones &* 0x20) & ~word
+    return (((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | control | word) & (ones &* 0x80)
+  }
+
+  /// Finds the end of a string whose first byte after the quote is at `start`, checking escapes and UTF-8.
   @inline(__always)
   static func scanString(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> StringScan {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let tops: UInt64 = 0x8080_8080_8080_8080
     var position = start
     var hasEscapes = false
     while position < count {
-      let word = UnsafeRawPointer(bytes + position).loadUnaligned(as: UInt64.self).littleEndian
-      let quote = word ^ (ones &* 0x22)
-      let backslash = word ^ (ones &* 0x5C)
-      let stops =
-        (((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- ones &* 0x20) & ~word)
-          | word)
-        & tops
+      let stops = stringStops(bytes + position)
       guard stops != 0 else {
         position += 8
         continue

@@ -80,16 +80,9 @@ extension RecordScanner {
   /// The offset of the quote that ends the string whose first byte is at `start`, or -1.
   @inline(__always)
   mutating func stringEnd(_ start: Int) -> Int {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let tops: UInt64 = 0x8080_8080_8080_8080
     var position = start
     while position < count {
-      let word = UnsafeRawPointer(bytes + position).loadUnaligned(as: UInt64.self).littleEndian
-      let quote = word ^ (ones &* 0x22)
-      let backslash = word ^ (ones &* 0x5C)
-      let stops =
-        (((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- ones &* 0x20) & ~word)
-          | word) & tops
+      let stops = JSONText.stringStops(bytes + position)
       if stops != 0 {
         let stop = position + stops.trailingZeroBitCount >> 3
         guard bytes[stop] == 0x22 else { return unusualStringEnd(start) }

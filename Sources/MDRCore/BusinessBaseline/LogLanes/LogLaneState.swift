@@ -83,7 +83,7 @@ struct LogLaneState: ~Copyable {
     content = hash.digest(origin.high, origin.low, after: content)
     content = hash.digest(habits.digest.high, habits.digest.low, after: content)
     content = hash.digest(UInt64(bitPattern: Int64(time.seconds)), mark, after: content)
-    content = facets.digest(.recipientAccountId, after: content)
+    content = facets.digest(.account, after: facets.digest(.recipientAccountId, after: content))
     pending.append(
       PendingEvent(
         entry: .init(
