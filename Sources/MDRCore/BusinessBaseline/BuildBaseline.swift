@@ -83,8 +83,10 @@ package struct BuildBaseline: Sendable {
     let window = CountedWindow(cutOff: cutOff, firstDay: firstDay)
     let logs = inputs.compactMap { if case .logs(let path) = $0 { path } else { nil } }
     if recorder == nil, logs.count == inputs.count {
-      return try LogLaneReader(paths: logs, jobs: Arguments.threads(jobs), window: window)
+      var accounting = try LogLaneReader(paths: logs, jobs: Arguments.threads(jobs), window: window)
         .read(into: &intake) { console.progress("\($0) records") }
+      accounting.inherit(from: inputs)
+      return accounting
     }
     return try ObservationReader(inputs: inputs, jobs: jobs, keepsEvidence: false).read(
       progress: { console.progress("\($0.observations) observations") },

@@ -34,7 +34,9 @@ struct FindingComposer: Sendable {
     let table = evidence.entry(for: observation, newDimensions: lead.newDimensions)
     let references = operation.firstReferences
     let counterfactual = judge.counterfactual(of: lead)
-    let why = Difference(assessment: lead, surroundings: surroundings(lead)).sentences
+    let why =
+      Difference(assessment: lead, surroundings: surroundings(lead)).sentences
+      + [judge.habit(of: lead)].compactMap(\.self)
     return Finding(
       findingID: id(of: operation), title: title(operation, detections), severity: lead.decision.severity,
       position: lead.decision.position, normality: lead.normality, newDimensions: lead.newDimensions,
@@ -50,15 +52,21 @@ struct FindingComposer: Sendable {
       targets: operation.targets.mapValues { $0.sorted() }, userAgentFamilies: operation.agents.sorted(),
       businessFamily: observation.businessFamily, businessRisk: observation.businessRisk,
       tuples: tuples(operation),
-      whyDifferent: why + operation.together.sorted() + (counterfactual.map { [$0.sentence] } ?? []),
+      whyDifferent: why + plannedTimes(operation) + operation.together.sorted()
+        + (counterfactual.map { [$0.sentence] } ?? []),
       residualRisk: residualRisks.sentences(for: operation),
       evidenceRequired: evidenceRequired(matches, detections, table),
       verification: verification(operation, table), remediation: Remediation(operation: operation).steps,
       alertingImplication: implication(lead), caveats: caveats(operation),
-      accountName: inventory?.name(of: operation.key.account), sessions: operation.sessions.sorted(),
+      accountName: inventory?.name(of: operation.key.account), plannedTimes: operation.plannedTimes,
+      sessions: operation.sessions.sorted(),
       days: Dictionary(
         operation.days.map { (Timestamp.startOfDay($0.key).date, $0.value) }, uniquingKeysWith: +),
       subsetCounts: lead.comparison?.counts ?? [:], counterfactual: counterfactual)
+  }
+
+  private func plannedTimes(_ operation: Operation) -> [String] {
+    PlannedTimes(operation.plannedTimes, isCritical: !operation.overrides.isEmpty).sentences
   }
 
   private func surroundings(_ lead: Assessment) -> Surroundings? {
@@ -175,7 +183,8 @@ struct FindingComposer: Sendable {
     }
     for gap in coverage.gaps
     where gap.touches(account: operation.key.account, from: operation.firstSeen, to: operation.lastSeen) {
-      own.append("A file of these hours could not be read: \(gap.text).")
+      own.append(
+        "\(gap.isDelivery ? "A file of these hours could not be read" : "The review's logs are not whole"): \(gap.text).")
     }
     if operation.hasTruncatedDetails {
       own.append("A request or response was too large to keep whole: its facts may be incomplete.")

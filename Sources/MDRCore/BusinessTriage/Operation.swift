@@ -70,6 +70,8 @@ struct Operation: Sendable {
   private(set) var detections: Set<DetectionSummary> = []
   /// What several events were together, in sentences.
   private(set) var together: Set<String> = []
+  /// Changes by how they lie to the account's change windows.
+  private(set) var plannedTimes: [PlannedTime: Int] = [:]
   private var tuples: [LaneKey: Tuple] = [:]
   private var hasMoreTuples = false
   private(set) var hasTruncatedDetails = false
@@ -93,6 +95,7 @@ struct Operation: Sendable {
     events[observation.eventName, default: 0] += 1
     note(FirstCall(time: observation.eventTime, eventID: observation.eventID), of: observation.eventName)
     days[observation.eventTime.day, default: 0] += 1
+    if let planned = assessment.plannedTime { plannedTimes[planned, default: 0] += 1 }
     if let session = observation.identity.sessionName { sessions.insert(session) }
     services.insert(observation.eventSource)
     outcomes[observation.outcome, default: 0] += 1
@@ -117,6 +120,7 @@ struct Operation: Sendable {
     events.merge(other.events, uniquingKeysWith: +)
     for (name, call) in other.firstCalls { note(call, of: name) }
     days.merge(other.days, uniquingKeysWith: +)
+    plannedTimes.merge(other.plannedTimes, uniquingKeysWith: +)
     sessions.formUnion(other.sessions)
     services.formUnion(other.services)
     outcomes.merge(other.outcomes, uniquingKeysWith: +)

@@ -18,10 +18,13 @@ struct UnsupportedWords: Sendable {
 
   /// The words that stand in a text, whole and in any case.
   func hits(in text: String) -> [Hit] {
-    let lower = text.lowercased().replacing("\u{2019}", with: "'")
-    let tokens = lower.split { !($0.isLetter || $0.isNumber || $0 == "'" || $0 == "/") }
+    let lower = text.withoutAccents.lowercased().replacing("\u{2019}", with: "'")
+    // A hyphen within a word hides it no more than a dash between two words makes them one.
+    let readings = [lower, lower.replacing("-", with: "")].map { reading in
+      reading.split { !($0.isLetter || $0.isNumber || $0 == "'" || $0 == "/") }
+    }
     return words.filter { entry in
-      tokens.indices.contains { tokens[$0...].starts(with: entry.word) }
+      readings.contains { tokens in tokens.indices.contains { tokens[$0...].starts(with: entry.word) } }
     }.map(\.hit)
   }
 }
