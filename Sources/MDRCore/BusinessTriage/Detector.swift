@@ -37,7 +37,8 @@ struct Detector: Sendable {
       match in
       DetectionSummary(
         id: match.id, title: match.title, severity: match.severity, attack: match.attack,
-        evidence: match.evidenceRequired, guidance: match.guidance, isOverride: match.overrideClass != nil, isRelative: match.isRelative)
+        evidence: match.evidenceRequired, guidance: match.guidance, isOverride: match.overrideClass != nil,
+        isRelative: match.isRelative)
     }
   }
 }

@@ -64,6 +64,8 @@ struct Operation: Sendable {
   private(set) var outcomes: [Outcome: Int] = [:]
   private(set) var sourceIPs = BoundedNames()
   private(set) var agents = BoundedNames()
+  /// Regions as logged, where the lane's is another word.
+  private(set) var loggedRegions = BoundedNames()
   private(set) var resources = BoundedNames()
   private(set) var targets: [String: BoundedNames] = [:]
   private(set) var overrides: [String: OverrideMatch] = [:]
@@ -101,6 +103,7 @@ struct Operation: Sendable {
     outcomes[observation.outcome, default: 0] += 1
     sourceIPs.insert(observation.origin.sourceIP)
     agents.insert(observation.origin.userAgentFamily)
+    if observation.awsRegion != observation.region { loggedRegions.insert(observation.awsRegion) }
     for resource in observation.resources { resources.insert(resource) }
     for (name, values) in observation.targets {
       for value in values { targets[name, default: BoundedNames()].insert(value) }
@@ -126,6 +129,7 @@ struct Operation: Sendable {
     outcomes.merge(other.outcomes, uniquingKeysWith: +)
     sourceIPs.formUnion(other.sourceIPs)
     agents.formUnion(other.agents)
+    loggedRegions.formUnion(other.loggedRegions)
     resources.formUnion(other.resources)
     for (name, values) in other.targets { targets[name, default: BoundedNames()].formUnion(values) }
     for match in other.overrides.values { keep(match) }

@@ -8,7 +8,9 @@ extension InputAccounting {
   private static let inheritedLimit = 500
   private static let more = "more files could not be read whole"
 
-  /// The faults as caveats. What a later step makes of them hangs on the places they are at, so none of those is lost.
+  /// The faults as caveats.
+  ///
+  /// What a later step makes of them hangs on the places they are at, so that none of those is lost.
   var faultCaveats: [String] {
     let texts = faults.map(\.text)
     guard texts.count > Self.listedFaults else { return texts }

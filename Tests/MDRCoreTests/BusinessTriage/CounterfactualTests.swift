@@ -117,7 +117,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("account 111111111111, region us-east-1: denied (AccessDenied) for CreateRole, DeleteRole", ["CreateRole", "DeleteRole"]),
+    (
+      "account 111111111111, region us-east-1: denied (AccessDenied) for CreateRole, DeleteRole",
+      ["CreateRole", "DeleteRole"]
+    ),
     ("account 111111111111, region us-east-1: capped by --max-calls for CreateRole", ["CreateRole"]),
     ("account 111111111111, region us-east-1: failed (Throttling) for all 12 event names", []),
     ("account 111111111111, region us-east-1: the region is not available (AuthFailure)", []),
@@ -153,7 +156,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "logs.json: no JSON", "12 records set aside: x", "a_CloudTrail_b_c_d: x", "", "account x, region y: denied",
+    "logs.json: no JSON", "12 records set aside: x", "a_CloudTrail_b_c_d: x", "",
+    "account x, region y: denied",
     "account 111111111111, region us-east-1: complete", "account 111111111111: denied for CreateRole",
   ])
   func `other caveats are no gaps of an account`(text: String) {
@@ -172,6 +176,10 @@ import Testing
     #expect(gappy.caveats.contains { $0.contains("20260210T0610Z") })
     #expect(gappy.counterfactual?.withoutGap == true)
     #expect(gappy.counterfactual?.position == .abnormalHighRisk)
+    baseline.window.cutOff = Sample.time(day: 40, hour: 0)
+    let after = try #require(try TriageRun.result([call], against: baseline).findings.first)
+    #expect(after.position == .abnormalHighRisk, "the file came after the cut-off")
+    baseline.window.cutOff = nil
     let elsewhere = Sample.observation(
       Sample.time(day: 91), account: "444444444444", region: "us-east-1", override: .identity)
     #expect(

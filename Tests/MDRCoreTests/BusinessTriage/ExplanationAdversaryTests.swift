@@ -12,15 +12,7 @@ import Testing
         kind: .publicNetwork, resources: ["user/pipeline"], archetype: .ssoAdministrator,
         targets: ["user": ["pipeline"], "access_key_id": ["AKIAEXAMPLEKEY000001"]])
     }
-    // The key is made in one account; the lane that it is compared with is another account's.
-    let others = (0..<60).flatMap { day in
-      ["222222222222", "111111111111"].map {
-        Sample.observation(
-          Sample.time(day: day), account: $0, actor: "role:bastion", event: "iam.amazonaws.com:CreateAccessKey",
-          source: "owned:bastion", override: .identity)
-      }
-    }
-    return try TriageRun.result(calls, against: Sample.baseline(BaselineIndexTests.estate + others)).findings
+    return try TriageRun.result(calls, against: Sample.baseline(BaselineIndexTests.estate)).findings
   }
 
   private static func outcome(of text: String) throws -> ExplanationCheck.Outcome {
@@ -31,10 +23,10 @@ import Testing
 
   @Test func `the finding is what these tests take it for`() throws {
     let finding = try #require(try Self.finding.get().first)
-    #expect(finding.position == .abnormalHighRisk && finding.count == 3 && finding.severity == .high)
+    #expect(finding.position == .abnormalHighRisk && finding.count == 3 && finding.severity == .critical)
     #expect(finding.outcomes == [.success: 3])
-    #expect(finding.whyDifferent.joined().contains("role:bastion"))
-    #expect(try Self.outcome(of: "") .refusals == [])
+    #expect(finding.counterfactual?.restored[.source] == "corp:hq")
+    #expect(try Self.outcome(of: "").refusals == [])
   }
 
   /// Ways to say of the operation what only people or the tool can say.
@@ -70,7 +62,7 @@ import Testing
   @Test(arguments: [
     "It is not abnormal and high risk.", "Far from it: it isn't abnormal and high risk.",
     "It was rather less than abnormal and high risk.", "The position is normal and\nlow risk.",
-    "The severity is not high.", "The severity is now low.", "A low severity.", "It is a medium finding.",
+    "The severity is not critical.", "The severity is now low.", "A low severity.", "It is a medium finding.",
     "Rated low.", "It is an established lane.", "The calls were denied.", "All three calls failed.",
   ])
   func `a verdict or outcome that is turned round is refused`(text: String) throws {
@@ -80,7 +72,8 @@ import Testing
   @Test(arguments: [
     "There were forty-two calls.", "There were seventeen of them.", "It was called a dozen times.",
     "It was called twice.", "There were hundreds of calls.", "It was called one hundred and five times.",
-    "It was called \u{FF11}\u{FF17} times.", "It was called \u{661}\u{667} times.", "It was called 017 times.",
+    "It was called \u{FF11}\u{FF17} times.", "It was called \u{661}\u{667} times.",
+    "It was called 017 times.",
     "It was called 17x.", "I am 99% sure.", "3 days passed.", "In 3 accounts it was called.",
     "3 hours passed.", "24 days later it was over.", "24 calls were made.", "It took 3 weeks.",
   ])
@@ -97,16 +90,14 @@ import Testing
     #expect(try !Self.outcome(of: text).refusals.isEmpty, "\(text)")
   }
 
-  @Test func `another account's id, and another's lane, are no part of what happened`() throws {
+  @Test func `what the nearest lane does is no part of what happened`() throws {
     let finding = try #require(try Self.finding.get().first)
     let whole = Explanation(finding: finding).document.rendered
-    for (mine, other) in [("`sso:Admin`", "`role:bastion`"), ("`ip:203.0.113.0/24`", "`owned:bastion`")] {
-      let forged = whole.replacing(mine + " called", with: other + " called")
-        .replacing("from " + mine, with: "from " + other)
-      #expect(forged != whole)
-      let refused = ExplanationCheck(finding).outcome(of: forged).refusals
-      #expect(refused.contains { $0.why.contains("not as part of what happened") }, "\(other): \(refused)")
-    }
+    let forged = whole.replacing("from `ip:203.0.113.0/24`", with: "from `corp:hq`")
+    #expect(forged != whole)
+    #expect(
+      ExplanationCheck(finding).outcome(of: forged).refusals.map(\.why)
+        == ["the finding names it, but not as part of what happened"])
   }
 
   @Test func `an open piece told as answered is refused`() throws {
@@ -122,7 +113,7 @@ import Testing
   @Test(arguments: [
     "The administrator made three calls from an address that no inventory names.",
     "It called CreateAccessKey 3 times within one day. The position is abnormal and high risk.",
-    "The severity is high, because a long-lived key stays until somebody takes it back.",
+    "The severity is critical, because a long-lived key stays until somebody takes it back.",
     "Whether the owner asked for it is unanswered: ask the owner of `sso:Admin`.",
     "My reading: the source is what differs most (203.0.113.9), and nobody has said whose it is.",
     "The key AKIAEXAMPLEKEY000001 is of the user `pipeline`; all calls succeeded.",

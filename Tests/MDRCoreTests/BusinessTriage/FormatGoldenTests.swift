@@ -21,7 +21,8 @@ import Testing
     let file = Self.root.appendingPathComponent(format.fileName)
     if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
       try Data(text.utf8).write(to: file)
-      Issue.record("\(format.fileName) was recorded anew: look at the difference, then run without RECORD_GOLDEN")
+      Issue.record(
+        "\(format.fileName) was recorded anew: look at the difference, then run without RECORD_GOLDEN")
       return
     }
     #expect(text == (try String(contentsOf: file, encoding: .utf8)), "\(format.fileName)")
@@ -72,7 +73,7 @@ import Testing
     }
   }
 
-  /// https://docs.aws.amazon.com/securityhub/latest/userguide/asff-required-attributes.html
+  /// The list: https://docs.aws.amazon.com/securityhub/latest/userguide/asff-required-attributes.html.
   @Test func `ASFF has every required attribute`() throws {
     Self.expect(
       """
@@ -82,7 +83,7 @@ import Testing
       """, in: try JSONValue(parsing: FindingFormat.asff.text(of: try Self.findings.get())))
   }
 
-  /// https://docs.oasis-open.org/sarif/sarif/v2.1.0/, sarif-schema-2.1.0.json.
+  /// The schema: https://docs.oasis-open.org/sarif/sarif/v2.1.0/, sarif-schema-2.1.0.json.
   @Test func `SARIF has every required property`() throws {
     let log = try JSONValue(parsing: FindingFormat.sarif.text(of: try Self.findings.get()))
     Self.expect(

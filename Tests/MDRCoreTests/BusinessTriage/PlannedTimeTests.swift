@@ -37,7 +37,9 @@ import Testing
       archetype: .ssoAdministrator, targets: ["user": ["pipeline"]])
   }
 
-  @Test func `a change of the named actor within its window is said so, in the finding and its evidence`() throws {
+  @Test func `a change of the named actor within its window is said so, in the finding and its evidence`()
+    throws
+  {
     let inventory = Self.inventory(Self.window(actors: ["sso:Admin"]))
     let finding = try #require(try Self.findings([Self.call(hour: 10)], inventory).first)
     #expect(finding.plannedTimes.keys.map(\.standing) == [.named])
@@ -47,11 +49,14 @@ import Testing
       ))
     let ticket = try #require(finding.evidence.first { $0.text.lowercased().contains("ticket") })
     #expect(ticket.isOpen)
-    #expect(ticket.note?.contains("names ticket CHG-7, owner platform: is this operation part of it?") == true)
+    #expect(
+      ticket.note?.contains("names ticket CHG-7, owner platform: is this operation part of it?") == true)
     // The window moves no verdict: what is new stays new.
     let without = try #require(try Self.findings([Self.call(hour: 10)], nil).first)
     #expect((finding.position, finding.severity) == (without.position, without.severity))
-    #expect(try Finding(json: finding.json) == finding)
+    let again = try Finding(json: JSONValue(parsing: finding.json.compactText))
+    #expect(again.plannedTimes == finding.plannedTimes)
+    #expect(again.json == finding.json)
   }
 
   @Test func `a critical outcome within the window stays alertable, and says so`() throws {
@@ -67,7 +72,8 @@ import Testing
     let calls = [Self.call(hour: 10), Self.call(hour: 12)]
     let others = try #require(
       try Self.findings(calls, Self.inventory(Self.window(actors: ["build-server"]))).first)
-    #expect(others.plannedTimes.map(\.key.standing).sorted { $0.rawValue < $1.rawValue } == [.others, .outside])
+    #expect(
+      others.plannedTimes.map(\.key.standing).sorted { $0.rawValue < $1.rawValue } == [.others, .outside])
     let text = others.whyDifferent.joined(separator: "\n")
     #expect(text.contains("1 of 2 changes lies in the change window `release`"))
     #expect(text.contains("which is for other actors"))

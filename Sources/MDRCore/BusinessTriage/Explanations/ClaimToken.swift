@@ -27,7 +27,8 @@ enum ClaimToken: Equatable {
     let words = text.split { $0.isWhitespace || "()[]{}<>\"“”„|*,;!?…⟨⟩".contains($0) }.compactMap { part in
       var word = part
       while let first = word.first, "'’.:=#>".contains(first) { word.removeFirst() }
-      while let last = word.last, "'’.:=-/_".contains(last) { word.removeLast() }
+      let ends = word.hasPrefix("_") ? "'’.:=-/" : "'’.:=-/_"
+      while let last = word.last, ends.contains(last) { word.removeLast() }
       for ending in ["'s", "’s"] where word.hasSuffix(ending) { word.removeLast(2) }
       return word.isEmpty ? nil : String(word)
     }
@@ -37,6 +38,7 @@ enum ClaimToken: Equatable {
     while index < words.count {
       if let number = NumberWords.number(in: lower[index...]) {
         tokens.append(.number("\(number.value)"))
+        if ["once", "twice", "thrice"].contains(lower[index]) { tokens.append(.word("times")) }
         index += number.length
       } else {
         tokens += token(words[index])
@@ -82,7 +84,9 @@ enum ClaimToken: Equatable {
   /// Such as `prod-admin-role` or `role/Admin`: words that people join in prose are few, and known.
   private static func isJoinedName(_ word: String) -> Bool {
     let hyphens = word.split(separator: "-")
-    if hyphens.count > 1, let last = hyphens.last.map(String.init), kindsOfThings.contains(last) { return true }
+    if hyphens.count > 1, let last = hyphens.last.map(String.init), kindsOfThings.contains(last) {
+      return true
+    }
     if hyphens.count > 2 { return !joinedInProse.contains(word) }
     return word.contains("/") && !joinedInProse.contains(word)
       && !word.split(separator: "/").allSatisfy { dimensions.contains(String($0)) }

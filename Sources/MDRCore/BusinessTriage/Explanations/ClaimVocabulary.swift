@@ -10,7 +10,8 @@ struct ClaimVocabulary {
     var texts = Self.leaves(finding.json)
     // Names that show hidden characters stand in documents as they are shown.
     texts += texts.flatMap { text in
-      [VisibleText.codeLimit, VisibleText.textLimit].map { VisibleText(text, limit: $0).string.spelling(["`", "|"]) }
+      [VisibleText.codeLimit, VisibleText.textLimit].map { VisibleText(text, limit: $0).string }
+        .flatMap { [$0, $0.spelling(["`"]), $0.spelling(["`", "|"])] }
     }.filter { !$0.isEmpty }
     let words =
       Position.allCases.map(\.rawValue) + Position.allCases.map(\.title) + Normality.allCases.map(\.rawValue)
@@ -29,6 +30,12 @@ struct ClaimVocabulary {
   func has(_ text: String) -> Bool {
     let wanted = Self.plain(text)
     return texts.contains { Self.stands(wanted, in: $0) }
+  }
+
+  /// Whether the finding has these letters anywhere, one after the other, whatever stands around them.
+  func holds(_ letters: String) -> Bool {
+    let wanted = Self.plain(letters).unicodeScalars
+    return texts.contains { $0.unicodeScalars.firstRange(of: wanted) != nil }
   }
 
   /// Whether a number stands in the finding; of leading zeros none counts.

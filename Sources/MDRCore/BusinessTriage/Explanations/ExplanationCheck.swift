@@ -42,7 +42,7 @@ struct ExplanationCheck {
   func outcome(of text: String) -> Outcome {
     var outcome = Outcome()
     let text = ExplanationText(text)
-    for disguise in text.disguises(vocabulary.has) {
+    for disguise in text.disguises(vocabulary.holds) {
       outcome.refuse(disguise.line, disguise.text, disguise.why)
     }
     for (index, line) in text.lines.enumerated() { checkNames(line, number: index + 1, &outcome) }
@@ -144,7 +144,8 @@ struct ExplanationCheck {
   private static func tellsAnswer(_ text: String) -> Bool {
     let words = text.split { !$0.isLetter }
     return words.indices.contains { index in
-      ["answered", "provided", "received", "settled", "resolved", "obtained", "verified"].contains(words[index])
+      ["answered", "provided", "received", "settled", "resolved", "obtained", "verified"].contains(
+        words[index])
         && !words[..<index].suffix(2).contains { ["not", "un", "never", "be"].contains($0) }
     }
   }

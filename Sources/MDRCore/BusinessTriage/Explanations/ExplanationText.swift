@@ -23,7 +23,7 @@ struct ExplanationText {
 
   init(_ text: String) {
     raw = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
-    lines = raw.map { Self.unescaped($0).plainCharacters }
+    lines = raw.map(Self.unescaped)
     var blocks: [Block] = []
     var isOpen = false
     for (index, line) in lines.enumerated() {
@@ -52,14 +52,18 @@ struct ExplanationText {
       func note(_ text: String, _ why: String) {
         found.append(Disguise(line: index + 1, text: text, why: why))
       }
-      if line.unicodeScalars.contains(where: \.isHiddenFromReaders) { note("line", "it holds invisible characters") }
+      if line.unicodeScalars.contains(where: \.isHiddenFromReaders) {
+        note("line", "it holds invisible characters")
+      }
       for (part, isCode) in Self.parts(of: line) where !isCode {
         if let tag = Self.tag(in: part) { note(tag, "an explanation is Markdown without HTML") }
         if let entity = Self.entity(in: part) { note(entity, "write the character itself") }
       }
-      for word in line.plainCharacters.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).map(String.init)
-      where word.unicodeScalars.contains(where: \.isForeign) && !isOwn(word) {
-        note(word, "it has letters of another alphabet, which can look like ours")
+      let scalars = line.plainCharacters.unicodeScalars
+      for part in scalars.split(whereSeparator: { !$0.isLetterOrDigit })
+      where part.contains(where: \.isForeign) {
+        let word = String(part)
+        if !isOwn(word) { note(word, "it has letters of another alphabet, which can look like ours") }
       }
       let words = line.split { !$0.isLetter && !$0.isNumber }
       let run = words.split { $0.count > 1 || $0.first?.isLetter != true }.map(\.count).max() ?? 0
@@ -70,8 +74,22 @@ struct ExplanationText {
 
   /// A line's parts outside and inside of backticks.
   private static func parts(of line: String) -> [(text: Substring, isCode: Bool)] {
-    let parts = line.split(separator: "`", omittingEmptySubsequences: false)
-    return parts.enumerated().map { index, part in (part, index % 2 == 1 && index < parts.count - 1) }
+    var parts: [(text: Substring, isCode: Bool)] = []
+    var start = line.startIndex
+    var isCode = false
+    var isEscaped = false
+    let scalars = line.unicodeScalars
+    for index in scalars.indices {
+      if scalars[index] == "`", !isEscaped {
+        parts.append((line[start..<index], isCode))
+        start = scalars.index(after: index)
+        isCode.toggle()
+      }
+      // A backslash escapes outside of code only.
+      isEscaped = !isCode && scalars[index] == "\\" && !isEscaped
+    }
+    // A backtick without its partner begins nothing.
+    return parts + [(line[start...], false)]
   }
 
   private static func tag(in text: Substring) -> String? {
@@ -110,7 +128,9 @@ struct ExplanationText {
   /// Undoes the escapes of running text; what stands in backticks has none.
   private static func unescaped(_ line: String) -> String {
     parts(of: line).map { part, isCode -> String in
-      guard !isCode else { return String(part) }
+      // Backticks that are left are no borders.
+      let part = String(part).plainCharacters.replacing("`", with: "")
+      guard !isCode else { return part }
       var output = ""
       var isEscaped = false
       for character in part {
@@ -149,9 +169,11 @@ extension Unicode.Scalar {
     }
   }
 
+  fileprivate var isLetterOrDigit: Bool { properties.isAlphabetic || properties.numericType != nil }
+
   /// A letter or digit that is no ASCII one, accents aside.
   fileprivate var isForeign: Bool {
-    guard value >= 0x80, properties.isAlphabetic || properties.numericType != nil else { return false }
+    guard value >= 0x80, isLetterOrDigit else { return false }
     return !String(self).withoutAccents.utf8.allSatisfy { $0 < 0x80 }
   }
 }

@@ -63,7 +63,8 @@ struct NumberClaims {
     let lower = word.lowercased()
     if let known = short[lower] { return known }
     let single =
-      lower.hasSuffix("sses") ? String(lower.dropLast(2)) : lower.hasSuffix("s") && lower != "s" ? String(lower.dropLast()) : lower
+      lower.hasSuffix("sses")
+      ? String(lower.dropLast(2)) : lower.hasSuffix("s") && lower != "s" ? String(lower.dropLast()) : lower
     return units.contains(single) ? single : nil
   }
 

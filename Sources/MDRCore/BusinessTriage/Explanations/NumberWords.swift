@@ -10,7 +10,8 @@ enum NumberWords {
       let parts = word.split(separator: "-").map(String.init)
       guard let value = value(of: parts) else {
         // "one hundred and five", never a trailing "and".
-        guard word == "and", length > 0, words.dropFirst(length + 1).first.flatMap({ self.value(of: [$0]) }) != nil
+        guard word == "and", length > 0,
+          words.dropFirst(length + 1).first.flatMap({ self.value(of: [$0]) }) != nil
         else { break }
         length += 1
         continue
@@ -44,7 +45,9 @@ enum NumberWords {
     let values = parts.compactMap { words[$0] }
     guard values.count == parts.count, !values.isEmpty else { return nil }
     // "forty-two"; "two-one" is no number.
-    if values.count == 2 { return values[0] >= 20 && values[0] < 100 && values[1] < 10 ? values[0] + values[1] : nil }
+    if values.count == 2 {
+      return values[0] >= 20 && values[0] < 100 && values[1] < 10 ? values[0] + values[1] : nil
+    }
     return values.count == 1 ? values[0] : nil
   }
 

@@ -23,8 +23,12 @@ struct UnsupportedWords: Sendable {
     let readings = [lower, lower.replacing("-", with: "")].map { reading in
       reading.split { !($0.isLetter || $0.isNumber || $0 == "'" || $0 == "/") }
     }
-    return words.filter { entry in
+    let found = words.filter { entry in
       readings.contains { tokens in tokens.indices.contains { tokens[$0...].starts(with: entry.word) } }
+    }
+    // Of "false positive" and "false" the longer says why.
+    return found.filter { entry in
+      !found.contains { $0.word.count > entry.word.count && $0.word.starts(with: entry.word) }
     }.map(\.hit)
   }
 }

@@ -3,7 +3,8 @@ struct VerdictClaims {
   let finding: Finding
 
   private static let negations: Set<String> = [
-    "not", "no", "never", "neither", "nor", "isn't", "wasn't", "aren't", "cannot", "can't", "hardly", "barely",
+    "not", "no", "never", "neither", "nor", "isn't", "wasn't", "aren't", "cannot", "can't", "hardly",
+    "barely",
     "scarcely", "without", "instead", "rather", "less", "beyond", "wrongly", "supposedly", "allegedly",
     "formerly", "previously", "initially", "overstated", "downgraded", "lowered", "raised", "un",
   ]
@@ -19,7 +20,8 @@ struct VerdictClaims {
         if position != finding.position {
           refused.append((position.title, "the tool's position is \(finding.position.title)"))
         } else if Self.isNegated(name, in: rest) {
-          refused.append((position.title, "the position is taken back: the tool's is \(finding.position.title)"))
+          refused.append(
+            (position.title, "the position is taken back: the tool's is \(finding.position.title)"))
         }
         rest = rest.replacing(name, with: " . ")
       }
@@ -40,7 +42,8 @@ struct VerdictClaims {
   }
 
   private static func words(_ text: String) -> [String] {
-    text.replacing("\u{2019}", with: "'").split { !($0.isLetter || $0.isNumber || $0 == "'") }.map(String.init)
+    text.replacing("\u{2019}", with: "'").split { !($0.isLetter || $0.isNumber || $0 == "'") }.map(
+      String.init)
   }
 
   /// Whether a negation stands among the four words before a name, in the same sentence.
@@ -57,7 +60,9 @@ struct VerdictClaims {
   /// Severities that a text gives: near the word severity or another that asks for one, or as the finding's heading does.
   private func severities(in text: String) -> [(level: Severity, isNegated: Bool)] {
     let words = Self.words(text)
-    let nouns: Set<String> = ["severity", "finding", "alert", "priority", "urgency", "rated", "ranked", "graded"]
+    let nouns: Set<String> = [
+      "severity", "finding", "alert", "priority", "urgency", "rated", "ranked", "graded",
+    ]
     return words.indices.compactMap { index in
       guard let level = Severity(rawValue: words[index]) else { return nil }
       let before = words[..<index].suffix(4)
@@ -83,7 +88,8 @@ struct VerdictClaims {
       (.success, ["succeed"], "no call succeeded"), (.denied, ["denied", "refused"], "no call was denied"),
       (.failed, ["failed"], "no call failed"),
     ]
-    for (outcome, stems, why) in outcomes where !finding.outcomes.isEmpty && (finding.outcomes[outcome] ?? 0) == 0 {
+    for (outcome, stems, why) in outcomes
+    where !finding.outcomes.isEmpty && (finding.outcomes[outcome] ?? 0) == 0 {
       // A refused call is a failed one in common speech.
       if outcome == .failed, (finding.outcomes[.denied] ?? 0) > 0 { continue }
       if let word = stands(stems) { refused.append((word, why)) }

@@ -4,9 +4,13 @@ struct BaselineGaps: Sendable {
   private var placed: [String: [CollectionGap]] = [:]
   private var elsewhere: [CollectionGap] = []
 
-  init(_ caveats: [String]) {
+  /// Reads a baseline's caveats; files delivered after its cut-off lack nothing of it.
+  init(_ caveats: [String], cutOff: Timestamp?) {
     for gap in caveats.compactMap(CollectionGap.init(caveat:)) {
       switch gap.scope {
+      case .delivery(_, _, let delivered)
+      where cutOff.map({ delivered.adding(-CollectionGap.reach) >= $0 }) == true:
+        continue
       case .delivery(let account, let region, _), .query(let account, let region, _):
         placed[Self.key(account, region), default: []].append(gap)
       case .onlyAsked: elsewhere.append(gap)

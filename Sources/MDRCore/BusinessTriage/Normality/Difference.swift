@@ -33,6 +33,7 @@ struct Difference {
         "The lane keeps a beat: \(cadence.title)"
           + (comparison.isOnBeat.map { $0 ? "; this run was due." : "; this run was not due then." } ?? "."))
     }
+    sentences += LaneLikeness(observation: observation, lane: lane).sentences
     if lane.peerAccounts > 0 {
       sentences.append(
         "It is young here, and stands on \(lane.peerAccounts) other accounts in which this actor does the same."
@@ -102,7 +103,7 @@ struct Difference {
     case .event:
       let here = counts["account×actor"] ?? 0
       return here > 0
-        ? "New actor/event pair: this actor was seen \(here.times) in this account, never with \(observation.eventName), which others did here \(accountAndEvent.times)."
+        ? "New actor/event pair: this actor was seen \(here.times) in this account, never with \(observation.eventName), which \(accountAndEvent == 0 ? "nobody did here" : "others did here \(accountAndEvent.times)")."
         : "New event for this actor, which this account doesn't know: \(observation.eventName) was \(accountAndEvent.seen) here."
     case .actor:
       return accountAndEvent > 0

@@ -12,7 +12,8 @@ struct Judge: Sendable {
     self.index = index
     self.inventory = inventory
     self.detector = detector
-    gaps = BaselineGaps(index?.baseline.caveats ?? [])
+    gaps = BaselineGaps(
+      index?.baseline.caveats ?? [], cutOff: index?.baseline.window.cutOff)
     churn = index.map { EstateChurn($0.baseline) }
   }
 
