@@ -45,7 +45,7 @@ package struct Lane: Equatable, Sendable {
 
   package init(_ facts: LaneFacts) {
     shared = Shared(facts)
-    count = facts.counts.values.reduce(0, +)
+    count = facts.counts.total
   }
 
   package subscript<Value>(dynamicMember member: KeyPath<LaneFacts, Value>) -> Value {
@@ -70,7 +70,7 @@ package struct Lane: Equatable, Sendable {
 /// What a lane holds.
 package struct LaneFacts: Equatable, Sendable {
   package var key: LaneKey
-  package var counts: [Outcome: Int]
+  package var counts: OutcomeCounts
   package var firstSeen: Timestamp
   package var lastSeen: Timestamp
   /// Days with at least one observation, counted from 1970-01-01, sorted.
@@ -113,15 +113,39 @@ package enum LaneStanding: String, Sendable, CaseIterable {
   case established
 }
 
+/// Observations by outcome.
+package struct OutcomeCounts: Hashable, Sendable {
+  package var success = 0
+  package var denied = 0
+  package var failed = 0
+
+  package init(success: Int = 0, denied: Int = 0, failed: Int = 0) {
+    self.success = success
+    self.denied = denied
+    self.failed = failed
+  }
+
+  /// All of them.
+  package var total: Int { success + denied + failed }
+
+  package subscript(outcome: Outcome) -> Int {
+    switch outcome {
+    case .success: success
+    case .denied: denied
+    case .failed: failed
+    }
+  }
+}
+
 /// How often something was seen, for the most frequent values, with what the rest add up to.
 package struct BoundedCounts: Equatable, Sendable {
-  package var counts: [String: Int]
+  package var counts: NamedCounts
   /// Values that aren't listed.
   package var omittedValues: Int
   /// Observations of the values that aren't listed.
   package var omittedObservations: Int
 
-  package init(_ counts: [String: Int] = [:], omittedValues: Int = 0, omittedObservations: Int = 0) {
+  package init(_ counts: NamedCounts = [:], omittedValues: Int = 0, omittedObservations: Int = 0) {
     self.counts = counts
     self.omittedValues = omittedValues
     self.omittedObservations = omittedObservations

@@ -9,10 +9,10 @@ struct FacetTable<Value: BitwiseCopyable>: ~Copyable {
 
   init(limit: Int? = nil) {
     self.limit = limit
-    values = .allocate(capacity: capacity)
+    values = TableMemory.allocate(capacity)
   }
 
-  deinit { values.deallocate() }
+  deinit { TableMemory.free(values, capacity) }
 
   subscript(number: Int) -> Value {
     @inline(__always) get { values[number] }
@@ -30,9 +30,9 @@ struct FacetTable<Value: BitwiseCopyable>: ~Copyable {
       count = 0
     }
     if count == capacity {
-      let larger = UnsafeMutablePointer<Value>.allocate(capacity: capacity * 2)
+      let larger = TableMemory.allocate(capacity * 2, of: Value.self)
       larger.update(from: values, count: count)
-      values.deallocate()
+      TableMemory.free(values, capacity)
       values = larger
       capacity *= 2
     }

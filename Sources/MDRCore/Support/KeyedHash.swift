@@ -2,7 +2,7 @@
 ///
 /// It stands for the bytes themselves where comparing them would cost too much: without the key nobody can choose
 /// two texts with the same digest, and by chance 2⁶⁴ texts would be needed.
-struct KeyedDigest: Hashable {
+struct KeyedDigest: Hashable, BitwiseCopyable {
   var high: UInt64
   var low: UInt64
 
@@ -64,7 +64,7 @@ struct KeyedHash: Sendable {
 
 /// Numbers for digests: an open-addressed table for one thread.
 struct DigestTable: ~Copyable {
-  private struct Slot {
+  private struct Slot: BitwiseCopyable {
     var digest: KeyedDigest
     /// The value, plus one; 0 marks a free place.
     var value: UInt32
@@ -75,12 +75,11 @@ struct DigestTable: ~Copyable {
   private(set) var count = 0
 
   init(capacity: Int = 1 << 10) {
-    slots = .allocate(capacity: capacity)
-    slots.initialize(repeating: Slot(digest: .none, value: 0), count: capacity)
+    slots = TableMemory.allocate(capacity)
     mask = capacity - 1
   }
 
-  deinit { slots.deallocate() }
+  deinit { TableMemory.free(slots, mask + 1) }
 
   /// The number of a digest.
   @inline(__always)
@@ -115,10 +114,9 @@ struct DigestTable: ~Copyable {
   private mutating func grow() {
     let old = slots
     let oldCount = mask + 1
-    slots = .allocate(capacity: oldCount * 2)
-    slots.initialize(repeating: Slot(digest: .none, value: 0), count: oldCount * 2)
+    slots = TableMemory.allocate(oldCount * 2)
     mask = oldCount * 2 - 1
     for index in 0..<oldCount where old[index].value != 0 { place(old[index].digest, old[index].value) }
-    old.deallocate()
+    TableMemory.free(old, oldCount)
   }
 }

@@ -61,8 +61,6 @@ extension LogFacetReader {
   struct Surroundings {
     var actor: Int
     var account: NameNumber
-    /// The digest of the whole identity.
-    var session: KeyedDigest
     /// The digest of address, endpoint and user agent.
     var address: KeyedDigest
     /// The stable source and the user agent's family.
@@ -93,7 +91,7 @@ extension LogFacetReader {
     if needs.isOfActorKind { key = hash.digest(actor.kind.high, actor.kind.low, after: key) }
     if needs.isOfActor { key = hash.digest(UInt64(surroundings.actor), 0, after: key) }
     if needs.isOfSession {
-      key = hash.digest(surroundings.session.high, surroundings.session.low, after: key)
+      key = digest(.userIdentity, after: key)
     }
     if needs.isOfAddress {
       key = hash.digest(surroundings.address.high, surroundings.address.low, after: key)

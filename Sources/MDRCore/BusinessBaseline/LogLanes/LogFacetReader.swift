@@ -13,7 +13,6 @@ struct LogFacetReader: ~Copyable {
   /// Identities, addresses and values differ with every session, so their tables are bounded.
   static var memoLimit: Int { 1 << 18 }
 
-  var sessions = FacetTable<SessionFacet>(limit: memoLimit)
   var sessionNames = FacetTable<(NameNumber, NameNumber)>(limit: memoLimit)
   var actors = FacetTable<ActorFacet>()
   var identities: [ActorIdentity] = []
@@ -124,7 +123,7 @@ struct LogFacetReader: ~Copyable {
       CallFacet(
         targetService: rules.targets.serviceNumber(eventSource),
         isSetAside: text(.eventType) == "AwsCloudTrailInsight" || text(.eventSource) == "aws:s3",
-        event: strings.intern(eventSource + ":" + eventName)))
+        isChange: outcome == .success && !isReadOnly, event: strings.intern(eventSource + ":" + eventName)))
   }
 
   // MARK: - Account
