@@ -31,7 +31,6 @@ extension Observation {
 /// What was seen in one lane up to the cut-off.
 ///
 /// A lane holds many names and lists. Its copies share them, so that sorting lanes costs no more than sorting numbers.
-@dynamicMemberLookup
 package struct Lane: Equatable, Sendable {
   private final class Shared: Sendable {
     let facts: LaneFacts
@@ -48,12 +47,39 @@ package struct Lane: Equatable, Sendable {
     count = facts.counts.total
   }
 
-  package subscript<Value>(dynamicMember member: KeyPath<LaneFacts, Value>) -> Value {
-    @inline(__always) get { shared.facts[keyPath: member] }
-  }
-
   /// The lane's tuple.
   package var key: LaneKey { shared.facts.key }
+  package var counts: OutcomeCounts { shared.facts.counts }
+  package var firstSeen: Timestamp { shared.facts.firstSeen }
+  package var lastSeen: Timestamp { shared.facts.lastSeen }
+  /// Days with at least one observation, counted from 1970-01-01, sorted.
+  package var days: [Int] { shared.facts.days }
+  /// Hours of the day, in UTC, with at least one observation, sorted.
+  package var hours: [Int] { shared.facts.hours }
+  /// Distinct sessions; a day counts as one where the log names none.
+  package var sessions: Int { shared.facts.sessions }
+  package var cadence: Cadence? { shared.facts.cadence }
+  /// What the days and sessions amount to, by the thresholds of the baseline.
+  package var standing: LaneStanding { shared.facts.standing }
+  package var family: BusinessFamily { shared.facts.family }
+  package var risk: BusinessRisk { shared.facts.risk }
+  package var archetype: Archetype { shared.facts.archetype }
+  package var sourceKind: SourceKind { shared.facts.sourceKind }
+  /// Observations that are critical outcomes, by class.
+  package var overrides: [OverrideClass: Int] { shared.facts.overrides }
+  /// The classes whose outcomes recur here enough to be established by themselves, in the taxonomy's order.
+  package var establishedOverrides: [OverrideClass] { shared.facts.establishedOverrides }
+  /// The same with refused and failed attempts counted in: what vouches for an attempt.
+  package var attemptedOverrides: [OverrideClass] { shared.facts.attemptedOverrides }
+  package var userAgentFamilies: BoundedCounts { shared.facts.userAgentFamilies }
+  package var resourcePatterns: BoundedCounts { shared.facts.resourcePatterns }
+  package var targets: BoundedCounts { shared.facts.targets }
+  package var people: BoundedCounts { shared.facts.people }
+  package var approval: Approval? { shared.facts.approval }
+  /// Established by no more than what is asked for: with any one day less it would not be.
+  package var hangsOnOneDay: Bool { shared.facts.hangsOnOneDay }
+  /// Other accounts in which the same lane is established, where it is those that this one stands on; else 0.
+  package var peerAccounts: Int { shared.facts.peerAccounts }
 
   /// Changes what the lane holds; its copies keep what they had.
   package mutating func change(_ body: (inout LaneFacts) -> Void) {

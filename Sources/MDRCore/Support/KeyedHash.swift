@@ -73,6 +73,7 @@ struct DigestTable: ~Copyable {
   private var slots: UnsafeMutablePointer<Slot>
   private var mask: Int
   private(set) var count = 0
+  private var visits: UInt32 = 0
 
   init(capacity: Int = 1 << 10) {
     slots = TableMemory.allocate(capacity)
@@ -90,6 +91,13 @@ struct DigestTable: ~Copyable {
       place = (place + 1) & mask
     }
     return nil
+  }
+
+  /// Looks at the places of many digests before any is needed: memory answers them side by side then.
+  mutating func approach(_ digests: some Sequence<KeyedDigest>) {
+    var sum: UInt32 = 0
+    for digest in digests { sum &+= slots[Int(truncatingIfNeeded: digest.low) & mask].value }
+    visits &+= sum
   }
 
   /// Gives a digest that has none a number.

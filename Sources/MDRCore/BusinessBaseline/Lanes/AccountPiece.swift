@@ -19,7 +19,7 @@ struct AccountPiece: Sendable {
 }
 
 /// What a thread collected, with its names' numbers in the table of all.
-struct LanePart: Sendable {
+final class LanePart: Sendable {
   let lanes: LogLanes
   let numbers: [NameNumber]
   private let habits: [Habits]

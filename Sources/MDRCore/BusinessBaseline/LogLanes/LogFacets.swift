@@ -93,6 +93,4 @@ struct LaneGroup: Sendable {
   var awsRegion: NameNumber
   /// Whether the baseline counts them; outside they are only accounted for.
   var place: CountedWindow.Place
-  /// What account and actor contribute to the identity of a session.
-  var owner: UInt64
 }

@@ -20,15 +20,22 @@ struct LogLaneState: ~Copyable {
   private struct PendingEvent {
     var time: Timestamp
     var session: UInt64
-    /// The number of its group or, of what is no native record, of the observation.
-    var number: Int32
-    var kind: Kind
+    /// The digest of its group's parts.
+    var key: KeyedDigest
+    /// `nil` for what is no native record.
+    var parts: GroupParts?
+  }
 
-    enum Kind {
-      /// A native record that a sequence may hold, and any other.
-      case change, plain
-      case observation
-    }
+  /// What makes a group; numbers of tables that only grow, and of names.
+  private struct GroupParts {
+    var call: UInt32
+    var actor: UInt32
+    var account: NameNumber
+    var source: SourceFacet
+    var agent: NameNumber
+    var habits: UInt32
+    var mark: UInt64
+    var place: CountedWindow.Place
   }
 
   init(_ task: LogLaneTask) {
@@ -85,12 +92,6 @@ struct LogLaneState: ~Copyable {
       UInt64(actor) << 32 | UInt64(call.number), UInt64(account) << 32 | UInt64(source.facet.source))
     key = hash.digest(
       UInt64(habits.number) << 32 | UInt64(agent.number), mark << 2 | place.rawValue, after: key)
-    let group =
-      groupNumbers.value(key)
-      ?? makeGroup(
-        key, call: call.number, actor: actor, account: account, source: source.facet, agent: agent.number,
-        habits: habits.number, mark: mark, place: place)
-
     let session = facets.sessionDigest(of: facets.actors[actor], account: account, day: time.day)
     var content = hash.digest(principal.high, principal.low, after: call.digest)
     content = hash.digest(origin.high, origin.low, after: content)
@@ -99,38 +100,34 @@ struct LogLaneState: ~Copyable {
     content = facets.digest(.account, after: facets.digest(.recipientAccountId, after: content))
     entries.append(
       events.entry(EventDigest(facets.scanner.buffer(eventID)), file: file, content: content.low))
-    let isChange = place == .inside && facets.calls[call.number].isChange
     pending.append(
       PendingEvent(
-        time: time, session: session,
-        number: Int32(truncatingIfNeeded: group), kind: isChange ? .change : .plain))
+        time: time, session: session, key: key,
+        parts: GroupParts(
+          call: UInt32(truncatingIfNeeded: call.number), actor: UInt32(truncatingIfNeeded: actor),
+          account: account, source: source.facet, agent: agent.number,
+          habits: UInt32(truncatingIfNeeded: habits.number), mark: mark, place: place)))
     if pending.count >= 4_096 { settle() }
     return end
   }
 
-  private mutating func makeGroup(
-    _ key: KeyedDigest, call: Int, actor: Int, account: NameNumber, source: SourceFacet, agent: NameNumber,
-    habits: Int, mark: UInt64, place: CountedWindow.Place
-  ) -> Int {
-    let names = facets.callNames[call]
-    let archetype = facets.identities[actor].archetype
-    let (family, risk) = facets.normalizer.classification(
-      eventSource: names.eventSource, eventName: names.eventName, isReadOnly: names.isReadOnly,
-      archetype: archetype)
-    let outcomes = facets.outcomes[mark]
+  private mutating func makeGroup(_ key: KeyedDigest, _ parts: GroupParts) -> Int {
+    let call = Int(parts.call)
+    let actor = facets.actors[Int(parts.actor)]
+    let archetype = facets.identities[Int(parts.actor)].archetype
+    let (family, risk) = facets.classification(of: call, by: archetype)
+    let outcomes = parts.mark == 0 ? nil : facets.outcomes[parts.mark]
     groupNumbers.insert(key, groups.count)
     groups.append(
       LaneGroup(
         key: LaneNumbers(
-          account: account, actor: facets.actors[actor].actor, event: facets.calls[call].event,
-          source: source.source, region: names.region),
-        outcome: names.outcome,
+          account: parts.account, actor: actor.actor, event: facets.calls[call].event,
+          source: parts.source.source, region: facets.callNames[call].region),
+        outcome: facets.callNames[call].outcome,
         nature: .init(
-          family: family, risk: outcomes?.risk ?? risk, archetype: archetype, sourceKind: source.kind),
-        mark: mark, agent: agent, person: facets.actors[actor].person, habits: habits,
-        awsRegion: names.awsRegion, place: place,
-        owner: SessionCounter.digest(
-          facets.strings[account], facets.strings[facets.actors[actor].actor])))
+          family: family, risk: outcomes?.risk ?? risk, archetype: archetype, sourceKind: parts.source.kind),
+        mark: parts.mark, agent: parts.agent, person: actor.person, habits: Int(parts.habits),
+        awsRegion: facets.callNames[call].awsRegion, place: parts.place))
     return groups.count - 1
   }
 
@@ -139,9 +136,7 @@ struct LogLaneState: ~Copyable {
     entries.append(
       events.entry(EventDigest(observation.eventID), file: file, content: hash.content(of: observation)))
     pending.append(
-      PendingEvent(
-        time: observation.eventTime, session: 0, number: Int32(truncatingIfNeeded: others.count),
-        kind: .observation))
+      PendingEvent(time: observation.eventTime, session: 0, key: .none, parts: nil))
     others.append(observation)
     if pending.count >= 4_096 { settle() }
   }
@@ -150,16 +145,19 @@ struct LogLaneState: ~Copyable {
   mutating func settle() {
     let areFirst = isRepeat ? entries.map { isFirstOfItsFile($0) } : events.insert(entries)
     part.records += pending.count
+    groupNumbers.approach(pending.lazy.map(\.key))
+    var other = 0
     for (event, isFirst) in zip(pending, areFirst) {
+      if event.parts == nil { other += 1 }
       guard isFirst else {
         part.duplicates += 1
         continue
       }
-      if event.kind != .observation {
-        count(event)
+      if let parts = event.parts {
+        count(event, parts)
       } else {
-        part.otherAccounting.count(others[Int(event.number)])
-        part.others.add(others[Int(event.number)], in: window)
+        part.otherAccounting.count(others[other - 1])
+        part.others.add(others[other - 1], in: window)
       }
     }
     pending.removeAll(keepingCapacity: true)
@@ -179,14 +177,15 @@ struct LogLaneState: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func count(_ event: PendingEvent) {
-    let number = Int(event.number)
+  private mutating func count(_ event: PendingEvent, _ parts: GroupParts) {
+    let number = groupNumbers.value(event.key) ?? makeGroup(event.key, parts)
     moments.add(event.time, session: event.session, group: number)
-    guard event.kind == .change else { return }
+    guard parts.place == .inside, facets.calls[Int(parts.call)].isChange else { return }
     let key = groups[number].key
     part.sequences.add(
-      session: SequenceCollector.session(of: groups[number].owner, event.session), account: key.account,
-      actor: key.actor, event: key.event, second: event.time.seconds)
+      session: SequenceCollector.session(
+        of: SessionCounter.digest(facets.strings[key.account], facets.strings[key.actor]), event.session),
+      account: key.account, actor: key.actor, event: key.event, second: event.time.seconds)
   }
 }
 
