@@ -23,6 +23,10 @@ struct FacetTable<Value: BitwiseCopyable>: ~Copyable {
   @inline(__always)
   func number(for digest: KeyedDigest) -> Int? { numbers.value(digest) }
 
+  /// Looks at the places of digests before any is needed: memory answers them side by side then.
+  @inline(__always)
+  mutating func approach(_ digests: some Sequence<KeyedDigest>) { numbers.approach(digests) }
+
   /// Numbers a value whose digest has no number.
   mutating func insert(_ digest: KeyedDigest, _ value: Value) -> Int {
     if let limit, count >= limit {

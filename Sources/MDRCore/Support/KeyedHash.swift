@@ -64,10 +64,17 @@ struct KeyedHash: Sendable {
 
 /// Numbers for digests: an open-addressed table for one thread.
 struct DigestTable: ~Copyable {
+  /// Ninety-six bits of a digest are as good as all, and four slots fill a line of the cache.
   private struct Slot: BitwiseCopyable {
-    var digest: KeyedDigest
+    var low: UInt64
+    var high: UInt32
     /// The value, plus one; 0 marks a free place.
     var value: UInt32
+
+    @inline(__always)
+    func holds(_ digest: KeyedDigest) -> Bool {
+      low == digest.low && high == UInt32(truncatingIfNeeded: digest.high)
+    }
   }
 
   private var slots: UnsafeMutablePointer<Slot>
@@ -87,13 +94,14 @@ struct DigestTable: ~Copyable {
   func value(_ digest: KeyedDigest) -> Int? {
     var place = Int(truncatingIfNeeded: digest.low) & mask
     while slots[place].value != 0 {
-      if slots[place].digest == digest { return Int(slots[place].value) - 1 }
+      if slots[place].holds(digest) { return Int(slots[place].value) - 1 }
       place = (place + 1) & mask
     }
     return nil
   }
 
   /// Looks at the places of many digests before any is needed: memory answers them side by side then.
+  @inline(__always)
   mutating func approach(_ digests: some Sequence<KeyedDigest>) {
     var sum: UInt32 = 0
     for digest in digests { sum &+= slots[Int(truncatingIfNeeded: digest.low) & mask].value }
@@ -103,20 +111,23 @@ struct DigestTable: ~Copyable {
   /// Gives a digest that has none a number.
   mutating func insert(_ digest: KeyedDigest, _ value: Int) {
     if count * 2 > mask { grow() }
-    place(digest, UInt32(truncatingIfNeeded: value + 1))
+    place(
+      Slot(
+        low: digest.low, high: UInt32(truncatingIfNeeded: digest.high),
+        value: UInt32(truncatingIfNeeded: value + 1)))
     count += 1
   }
 
   /// Forgets everything and keeps the room.
   mutating func removeAll() {
-    slots.update(repeating: Slot(digest: .none, value: 0), count: mask + 1)
+    slots.update(repeating: Slot(low: 0, high: 0, value: 0), count: mask + 1)
     count = 0
   }
 
-  private func place(_ digest: KeyedDigest, _ value: UInt32) {
-    var place = Int(truncatingIfNeeded: digest.low) & mask
+  private func place(_ slot: Slot) {
+    var place = Int(truncatingIfNeeded: slot.low) & mask
     while slots[place].value != 0 { place = (place + 1) & mask }
-    slots[place] = Slot(digest: digest, value: value)
+    slots[place] = slot
   }
 
   private mutating func grow() {
@@ -124,7 +135,7 @@ struct DigestTable: ~Copyable {
     let oldCount = mask + 1
     slots = TableMemory.allocate(oldCount * 2)
     mask = oldCount * 2 - 1
-    for index in 0..<oldCount where old[index].value != 0 { place(old[index].digest, old[index].value) }
+    for index in 0..<oldCount where old[index].value != 0 { place(old[index]) }
     TableMemory.free(old, oldCount)
   }
 }

@@ -44,6 +44,7 @@ struct LogFacetReader: ~Copyable {
     Archetype.allCases.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   /// What the documents of the event at hand show.
   var shownValues: [ValueFacet] = []
+  var valueKeys: [KeyedDigest] = []
   var lastDay: (day: Int, digest: UInt64) = (.min, 0)
 
   init(rules: NormalizationRules, inventory: Inventory, hash: KeyedHash) {
