@@ -24,18 +24,8 @@ struct LogLaneReader: Sendable {
       again.isRepeat = true
       parts = collect(files, again, progress: progress)
     }
-    var accounting = InputAccounting()
-    accounting.files = files.count
-    var faults: [(Int, InputFault)] = []
-    for part in parts {
-      accounting.merge(part)
-      faults += part.faults
-    }
-    accounting.faults = faults.sorted { $0.0 < $1.0 }.map {
-      .init(file: files[$0.0].name, reason: $0.1.description)
-    }
     intake.merge(parts, jobs: jobs)
-    return accounting
+    return InputAccounting(parts, files: files.map(\.name))
   }
 
   private func collect(
@@ -66,8 +56,19 @@ struct LogLanes: Sendable {
 }
 
 extension InputAccounting {
-  /// Takes in where the records of one thread went.
-  fileprivate mutating func merge(_ part: LogLanes) {
+  /// Where the records of all threads went.
+  init(_ parts: [LogLanes], files names: [String]) {
+    self.init()
+    files = names.count
+    var faults: [(Int, InputFault)] = []
+    for part in parts {
+      merge(part)
+      faults += part.faults
+    }
+    self.faults = faults.sorted { $0.0 < $1.0 }.map { .init(file: names[$0.0], reason: $0.1.description) }
+  }
+
+  private mutating func merge(_ part: LogLanes) {
     merge(part.otherAccounting)
     records += part.records
     duplicates += part.duplicates
