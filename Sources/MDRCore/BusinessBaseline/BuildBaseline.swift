@@ -82,7 +82,8 @@ package struct BuildBaseline: Sendable {
   ) throws -> InputAccounting {
     let window = CountedWindow(cutOff: cutOff, firstDay: firstDay)
     let logs = inputs.compactMap { if case .logs(let path) = $0 { path } else { nil } }
-    if recorder == nil, logs.count == inputs.count {
+    // Deliveries that differ may have to be read again, which a pipe can't be.
+    if recorder == nil, logs.count == inputs.count, !logs.contains(where: LogFile.isPipe) {
       return try LogLaneReader(paths: logs, jobs: Arguments.threads(jobs), window: window)
         .read(into: &intake) { console.progress("\($0) records") }
     }

@@ -35,6 +35,7 @@ package struct RawRecordReader {
     in file: LogFile, native: NativeReading?,
     body: (_ entry: Entry, _ index: Int, _ offset: Int) throws -> Void
   ) throws -> InputFault? {
+    if let fault = file.fault { return fault }
     let window: ByteWindow
     do throws(InputFault) { window = try contents.open(file.path) } catch { return error }
     return try forEachEntry(in: window, native: native, body: body)
@@ -55,7 +56,7 @@ package struct RawRecordReader {
   ) throws -> InputFault? {
     let window: ByteWindow
     do throws(InputFault) {
-      window = ByteWindow(producer: isGzip ? try GzipProducer(source: source) : source, capacity: windowSize)
+      window = ByteWindow(producer: isGzip ? try GzipProducer.unpacked(source) : source, capacity: windowSize)
     } catch {
       return error
     }

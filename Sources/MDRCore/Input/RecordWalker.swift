@@ -9,10 +9,14 @@ final class RecordWalker {
   private static let startLength = 12
   /// How far into an object the key of its record array is looked for.
   private static let keyLength = 256
+  /// How far into a line its object may begin.
+  private static let prefixLength = 512
   /// How far into an object a record's first key is looked for.
   private static let firstKeyLength = 64
   /// Keys whose array holds the records of a delivery, an API answer or an export.
-  static let containerKeys = ["Records", "Events", "events", "logEvents", "results", "Items", "value"]
+  static let containerKeys = [
+    "Records", "Events", "events", "logEvents", "results", "Items", "value", "Messages",
+  ]
 
   enum Item {
     /// A whole item; the bytes stay valid during the call only.
@@ -31,6 +35,8 @@ final class RecordWalker {
   /// Whether each open array stands in an object, whose other members follow it.
   private var openArrays: [Bool] = []
   private var itemCount = 0
+  /// Whether each item follows other text on its line.
+  private var hasPrefixes = false
 
   /// Walks what a window shows; items that `native` has read are not called back with.
   init(window: ByteWindow, tape: JSONTape, native: NativeReading? = nil) {
@@ -46,11 +52,12 @@ final class RecordWalker {
   func forEachItem(_ body: (_ item: Item, _ offset: Int) throws -> Void) rethrows -> InputFault? {
     fill(Self.startLength)
     skipByteOrderMark()
-    guard !isUTF16 else { return .utf16 }
+    if let encoding = wideEncoding { return encoding }
     guard let first = nextByte() else { return window.fault == nil ? .empty : nil }
     guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
-      fill(Self.startLength)
-      return .notJSON(start: start)
+      guard hasPrefixedLines() else { return .notJSON(start: start, format: format) }
+      try forEachPrefixedItem(body)
+      return nil
     }
     while let byte = nextByte() {
       switch byte {
@@ -77,19 +84,38 @@ final class RecordWalker {
     return nil
   }
 
-  /// Whether the file starts with UTF-16's mark, or with one of JSON's brackets in UTF-16.
-  private var isUTF16: Bool {
-    guard window.count >= 2 else { return false }
-    switch (window.bytes[0], window.bytes[1]) {
+  /// UTF-16 or UTF-32, where the file starts with its mark or with one of JSON's brackets in it.
+  private var wideEncoding: InputFault? {
+    guard window.count >= 4 else {
+      return window.count >= 2 && Self.isUTF16(window.bytes[0], window.bytes[1]) ? .utf16 : nil
+    }
+    let bytes = (window.bytes[0], window.bytes[1], window.bytes[2], window.bytes[3])
+    switch bytes {
+    case (0xFF, 0xFE, 0, 0), (0, 0, 0xFE, 0xFF), (UInt8(ascii: "{"), 0, 0, 0), (UInt8(ascii: "["), 0, 0, 0),
+      (0, 0, 0, UInt8(ascii: "{")), (0, 0, 0, UInt8(ascii: "[")):
+      return .utf32
+    default: return Self.isUTF16(bytes.0, bytes.1) ? .utf16 : nil
+    }
+  }
+
+  private static func isUTF16(_ first: UInt8, _ second: UInt8) -> Bool {
+    switch (first, second) {
     case (0xFF, 0xFE), (0xFE, 0xFF), (UInt8(ascii: "{"), 0), (UInt8(ascii: "["), 0),
       (0, UInt8(ascii: "{")), (0, UInt8(ascii: "[")):
-      return true
-    default: return false
+      true
+    default: false
     }
+  }
+
+  private var format: ForeignFormat? {
+    fill(ForeignFormat.startLength)
+    return ForeignFormat(
+      of: UnsafeBufferPointer(start: window.bytes + position, count: window.count - position))
   }
 
   /// The first bytes of what is left, spelled so that they can be shown.
   private var start: String {
+    fill(Self.startLength)
     let bytes = UnsafeBufferPointer(
       start: window.bytes + position, count: min(Self.startLength, window.count - position))
     return bytes.allSatisfy { (0x20..<0x7F).contains($0) }
@@ -130,9 +156,11 @@ final class RecordWalker {
         return try body(.value(slice), offset)
       case .invalid(let fault):
         try body(.damaged(reason: fault.reason), window.fileOffset + fault.offset)
+        guard !hasPrefixes else { return skipLine() }
         return resynchronise(from: nextLineStart(before: fault.offset) ?? max(position + 1, fault.offset))
       case .incomplete where window.isAtEnd:
         try body(.damaged(reason: window.fault?.description ?? "the file ends within a record"), offset)
+        guard !hasPrefixes else { return skipLine() }
         position = nextLineStart(before: window.count) ?? window.count
         return
       case .incomplete where window.count - position > Self.itemLimit:
@@ -141,6 +169,61 @@ final class RecordWalker {
       case .incomplete:
         position -= window.advance(keepingFrom: position)
       }
+    }
+  }
+
+  // MARK: - Lines with a prefix
+
+  /// Whether the file's first line holds an object behind other text: an export of a log group puts the time before
+  /// each message, syslog its header.
+  private func hasPrefixedLines() -> Bool {
+    fill(Self.prefixLength)
+    let line = UnsafeBufferPointer(
+      start: window.bytes + position, count: min(Self.prefixLength, window.count - position)
+    ).prefix { $0 != 0x0A }
+    guard let brace = line.firstIndex(of: UInt8(ascii: "{")), brace + 1 < line.endIndex else { return false }
+    return line[brace + 1] == UInt8(ascii: "\"")
+      && line[..<brace].allSatisfy { $0 >= 0x20 && $0 < 0x7F || $0 == 0x09 }
+  }
+
+  /// Calls back with each object of each line; a line without one is damaged.
+  private func forEachPrefixedItem(_ body: (Item, Int) throws -> Void) rethrows {
+    hasPrefixes = true
+    var hasItem = false
+    var lineStart: Int?
+    while position < window.count || !window.isAtEnd {
+      guard position < window.count else {
+        position -= window.advance(keepingFrom: position)
+        continue
+      }
+      let byte = window.bytes[position]
+      if byte == UInt8(ascii: "{") {
+        hasItem = true
+        try parseItem(body)
+        continue
+      }
+      if byte == 0x0A {
+        if let lineStart, !hasItem { try body(.damaged(reason: Self.noObject), lineStart) }
+        (hasItem, lineStart) = (false, nil)
+      } else if lineStart == nil, byte != 0x20, byte != 0x0D, byte != 0x09 {
+        lineStart = window.fileOffset + position
+      }
+      position += 1
+    }
+    if let lineStart, !hasItem { try body(.damaged(reason: Self.noObject), lineStart) }
+  }
+
+  private static let noObject = "a line without a JSON object"
+
+  /// Goes to the end of the line.
+  private func skipLine() {
+    while true {
+      while position < window.count {
+        if window.bytes[position] == 0x0A { return }
+        position += 1
+      }
+      guard !window.isAtEnd else { return }
+      position -= window.advance(keepingFrom: position)
     }
   }
 

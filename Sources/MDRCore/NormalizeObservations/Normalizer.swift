@@ -62,7 +62,7 @@ package final class Normalizer {
     let region = EventNaming.region(awsRegion, eventSource: eventSource)
     if region != awsRegion { notes.append("region: \(awsRegion) to \(region)") }
     let time = fields.time(tape)
-    if time == nil { notes.append("event_time: none in the record") }
+    if let note = time == nil ? "event_time: none in the record" : time?.note { notes.append(note) }
     let (family, risk) = classification(
       .init(
         eventSource: eventSource, eventName: name, isReadOnly: isReadOnly, archetype: actor.identity.archetype
@@ -72,7 +72,7 @@ package final class Normalizer {
 
     var observation = Observation(
       eventID: tape.text(fields.eventID) ?? contentID(tape.slice(root)),
-      eventTime: time ?? Timestamp(seconds: 0),
+      eventTime: time?.time ?? Timestamp(seconds: 0),
       accountID: account, actorAccountID: actor.accountID ?? account, region: region, awsRegion: awsRegion,
       eventSource: eventSource, eventName: name, rawEventName: rawName,
       eventType: string(tape, fields.eventType) ?? "", outcome: outcome, errorCode: errorCode,
