@@ -48,7 +48,9 @@ package enum TriageCommand {
     let detector = try Detector(directory: arguments(detections), inventory: inventory)
     var triage = Triage(index: index, since: window, inventory: inventory, detector: detector)
     var orders = baseline.map { SequenceCheck($0, since: window) }
-    let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
+    let reader = ObservationReader(
+      inputs: inputs, jobs: try arguments(Arguments.jobs),
+      archetypes: try ObservationInputOptions.archetypes(from: arguments))
     let accounting = try reader.read { _ in
     } progress: {
       console.progress("\($0.records) records read")

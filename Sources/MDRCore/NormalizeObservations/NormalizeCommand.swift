@@ -5,10 +5,6 @@ package enum NormalizeCommand {
   private static let input = Option<[String]>.list("--input", "PATH", help: "a log file, or a folder of them")
   private static let output = Option<String?>.optional("--output", "DIR", help: "where the artifacts go")
 
-  private static let archetypes = Option<String?>.optional(
-    "--archetypes", "FILE",
-    help: "your own role names, in the columns of references/archetypes.tsv; they come first")
-
   /// The tool.
   package static let tool = Tool(
     "normalize-observations", "convert raw CloudTrail records into one stable observation for each event",
@@ -16,7 +12,8 @@ package enum NormalizeCommand {
       Command(
         "", "writes observations.jsonl, rejects.jsonl, observations.json and observations.md",
         options: [
-          input.declaration, output.declaration, archetypes.declaration, Arguments.jobs.declaration,
+          input.declaration, output.declaration, ObservationInputOptions.archetypes.declaration,
+          Arguments.jobs.declaration,
         ], run: run)
     ])
 
@@ -24,9 +21,7 @@ package enum NormalizeCommand {
     let inputs = try arguments(input)
     guard !inputs.isEmpty else { throw CommandError.usage("--input is missing", mend: "add --input PATH") }
     let folderPath = try arguments.required(output)
-    let rules =
-      try arguments(archetypes).map { file throws(CommandError) in try ArchetypeRules(file: file) }
-      ?? ArchetypeRules()
+    let rules = try ObservationInputOptions.archetypes(from: arguments)
     // Inputs are looked at before the output is touched, so that a wrong path leaves no empty folder.
     _ = try LogFileDiscovery.files(in: inputs)
     let folder = try ArtifactFolder(folderPath)

@@ -51318,6 +51318,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     "normalize-observations/references/targets.tsv": #####"""
 # Which request and response members say what an event acted on. `service` is empty for any; `member` is the leaf key as
 # CloudTrail spells it; `as` is `resource` when the value identifies a thing, `fact` when it only qualifies the action.
+# The target `none` says that in one service the member is none, such as a key that is itself the secret.
 service	member	target	as
 	userName	user	resource
 	roleName	role	resource
@@ -51447,6 +51448,7 @@ ec2	attributeType	attribute	fact
 ec2	roleName	role	resource
 secretsmanager	name	secret	resource
 directconnect	connectionId	connection	resource
+geo	key	none	fact
 
 """#####,
     "": "",

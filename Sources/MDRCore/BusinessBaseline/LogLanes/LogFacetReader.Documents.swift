@@ -51,7 +51,7 @@ extension LogFacetReader {
   }
 
   private mutating func makeResource(_ slice: RecordScanner.Slice) -> ValueFacet {
-    let resource = text(slice).map { String($0.prefix(1_024)) } ?? ""
+    let resource = TargetTable.resource(text(slice) ?? "")
     return ValueFacet(resource: strings.intern(patterns.template(of: resource)))
   }
 

@@ -6,6 +6,8 @@ struct LogLaneReader: Sendable {
   let paths: [String]
   let jobs: Int
   let window: CountedWindow
+  /// The reviewed archetypes, behind the customer's own.
+  var archetypes = ArchetypeRules()
 
   /// Compressed bytes of an event, at least: for the first size of the table of ids.
   private static let leastEventSize = 160
@@ -15,7 +17,8 @@ struct LogLaneReader: Sendable {
     let files = try LogFileDiscovery.files(in: paths)
     let size = files.reduce(0) { $0 + $1.size }
     let task = LogLaneTask(
-      rules: try NormalizationRules(), window: window, intake: intake, hash: KeyedHash(),
+      rules: try NormalizationRules(archetypes: archetypes), window: window, intake: intake,
+      hash: KeyedHash(),
       events: SharedEventIndex(expecting: min(size / Self.leastEventSize, 1 << 24)), isRepeat: false)
     var parts = collect(files, task, progress: progress)
     if task.events.hasConflict {

@@ -28,7 +28,7 @@ enum EventsCommand {
     var events = ReviewEvents()
     let reader = ObservationReader(
       inputs: try ObservationInputOptions.inputs(from: arguments), jobs: try arguments(Arguments.jobs),
-      keepsEvidence: false)
+      keepsEvidence: false, archetypes: try ObservationInputOptions.archetypes(from: arguments))
     let accounting = try reader.read { events.add(inventory?.resolved($0) ?? $0) }
     events.note(accounting.faults.compactMap { CollectionGap(caveat: "\($0.file): \($0.reason)") })
     let index = ReviewIndex(events)

@@ -11,7 +11,9 @@ enum EvaluateDetections {
     let inputs = try ObservationInputOptions.inputs(from: arguments)
     let outputPath = try arguments.required(output)
     try ArtifactFolder.requireWritable(outputPath)
-    let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
+    let reader = ObservationReader(
+      inputs: inputs, jobs: try arguments(Arguments.jobs),
+      archetypes: try ObservationInputOptions.archetypes(from: arguments))
     var report = EvaluationReport(detections: detections)
     var lines: [(time: Timestamp, event: String, detection: String, text: String)] = []
     var correlator = detections.correlator

@@ -18,7 +18,9 @@ enum ReplayDetection {
     var (tally, days) = (ReplayTally(), Set<Int>())
     var correlator = Correlator([detection])
     let alone = Detections([detection], judgingDrafts: true)
-    let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
+    let reader = ObservationReader(
+      inputs: inputs, jobs: try arguments(Arguments.jobs),
+      archetypes: try ObservationInputOptions.archetypes(from: arguments))
     let accounting = try reader.read { _ in
     } progress: {
       console.progress("\($0.records) records read")
