@@ -19,11 +19,12 @@ package enum LogFileDiscovery {
       guard FileManager.default.fileExists(atPath: input, isDirectory: &isFolder) else {
         throw CommandError(.noSuchInput, "\(input) does not exist", mend: "check the path")
       }
-      var found: [LogFile] = []
-      if isFolder.boolValue {
-        walk(input, below: "", into: &found)
-      } else {
-        found = [LogFile(path: input, name: (input as NSString).lastPathComponent)]
+      let found =
+        isFolder.boolValue
+        ? walk(input) : [LogFile(path: input, name: (input as NSString).lastPathComponent)]
+      guard inputs.count > 1 else {
+        files = found
+        continue
       }
       for file in found where seen.insert(URL(fileURLWithPath: file.path).standardizedFileURL.path).inserted {
         files.append(file)
@@ -37,52 +38,64 @@ package enum LogFileDiscovery {
     return files.sorted()
   }
 
-  /// Takes in what lies below a folder; hidden files are passed over, and the links that normalisation leaves in `raw`
-  /// beside its observations.
+  /// What lies below a folder; hidden files are passed over, and the links that normalisation leaves in `raw` beside its
+  /// observations.
   ///
   /// Links to files are followed, links to folders are not: they may lead round in a circle.
-  private static func walk(_ root: String, below folder: String, into files: inout [LogFile]) {
-    let here = folder.isEmpty ? root : root + "/" + folder
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: here)
-    } catch {
-      let reason = access(here, R_OK | X_OK) == 0 ? "it has changed" : String(cString: strerror(errno))
-      files.append(
-        LogFile(
-          path: here, name: folder.isEmpty ? (root as NSString).lastPathComponent : folder,
-          fault: .folder(reason)))
-      return
+  private static func walk(_ root: String) -> [LogFile] {
+    var files: [LogFile] = []
+    var folders = [""]
+    while let prefix = folders.popLast() {
+      let folder = root + "/" + prefix
+      guard let stream = opendir(folder) else {
+        let reason = String(cString: strerror(errno))
+        let name = prefix.isEmpty ? (root as NSString).lastPathComponent : String(prefix.dropLast())
+        files.append(LogFile(path: folder, name: name, fault: .folder(reason)))
+        continue
+      }
+      defer { closedir(stream) }
+      let isOwn = access(folder + "/observations.json", F_OK) == 0
+      while let entry = readdir(stream) {
+        let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        guard !name.hasPrefix("."), !(isOwn && name == "raw") else { continue }
+        let path = root + "/" + prefix + name
+        switch kind(Int32(entry.pointee.d_type), of: path) {
+        case .file: files.append(LogFile(path: path, name: prefix + name))
+        case .folder: folders.append(prefix + name + "/")
+        case .other(let fault): files.append(LogFile(path: path, name: prefix + name, fault: fault))
+        }
+      }
     }
-    let isOwn = names.contains("observations.json")
-    for name in names where !name.hasPrefix(".") && !(isOwn && name == "raw") {
-      let path = folder.isEmpty ? name : folder + "/" + name
-      var status = stat()
-      guard lstat(root + "/" + path, &status) == 0 else {
-        files.append(
-          LogFile(
-            path: root + "/" + path, name: path, fault: .cannotOpen(String(cString: strerror(errno)))))
-        continue
-      }
-      let isLink = status.st_mode & S_IFMT == S_IFLNK
-      if isLink, stat(root + "/" + path, &status) != 0 {
-        // A link to nowhere: opening it says so.
-        files.append(LogFile(path: root + "/" + path, name: path))
-        continue
-      }
-      switch status.st_mode & S_IFMT {
-      case S_IFREG: files.append(LogFile(path: root + "/" + path, name: path))
-      case S_IFDIR where isLink:
-        files.append(LogFile(path: root + "/" + path, name: path, fault: .linkToFolder))
-      case S_IFDIR: walk(root, below: path, into: &files)
-      default: files.append(LogFile(path: root + "/" + path, name: path, fault: .noFile))
-      }
+    return files
+  }
+
+  /// What an entry of a folder is.
+  private enum Kind {
+    case file, folder
+    case other(InputFault)
+  }
+
+  /// Looks at what the folder itself says of an entry, and at the entry where it says nothing or names a link.
+  private static func kind(_ type: Int32, of path: String) -> Kind {
+    if type == Int32(DT_REG) { return .file }
+    if type == Int32(DT_DIR) { return .folder }
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return .other(.cannotOpen(String(cString: strerror(errno)))) }
+    let isLink = status.st_mode & S_IFMT == S_IFLNK
+    // A link to nowhere is a file that opening refuses.
+    if isLink, stat(path, &status) != 0 { return .file }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return isLink ? .other(.linkToFolder) : .folder
+    default: return .other(.noFile)
     }
   }
 }
 
 extension LogFile {
-  /// The file's size on disk in bytes, 0 where it has none.
+  /// The file's size in bytes, 0 where it has none.
   var size: Int {
     var status = stat()
     return stat(path, &status) == 0 ? Int(status.st_size) : 0
