@@ -63,7 +63,8 @@ import Testing
           "build", "--observations", "case/normalize-observations", "--findings",
           "case/business-triage/findings.jsonl", "--output", "case/raw-evidence-pack",
         ], in: folder)
-      try Self.run("report-packager", ["build", "--case", "case", "--output", "case/report-packager"], in: folder)
+      try Self.run(
+        "report-packager", ["build", "--case", "case", "--output", "case/report-packager"], in: folder)
       var files = 0
       let walk = try #require(
         FileManager.default.enumerator(atPath: folder.appendingPathComponent("case").path))

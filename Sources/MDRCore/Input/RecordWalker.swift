@@ -9,8 +9,6 @@ final class RecordWalker {
   private static let startLength = 12
   /// How far into an object the key of its record array is looked for.
   private static let keyLength = 256
-  /// How far into a line its object may begin.
-  private static let prefixLength = 512
   /// How far into an object a record's first key is looked for.
   private static let firstKeyLength = 64
   /// Keys whose array holds the records of a delivery, an API answer or an export.
@@ -28,15 +26,15 @@ final class RecordWalker {
   /// Reads the item at a place where it can, faster than the tape does; gives where the item ends.
   typealias NativeReading = (_ bytes: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Int?
 
-  private let window: ByteWindow
+  let window: ByteWindow
   private let tape: JSONTape
   private let native: NativeReading?
-  private var position = 0
+  var position = 0
   /// Whether each open array stands in an object, whose other members follow it.
   private var openArrays: [Bool] = []
   private var itemCount = 0
   /// Whether each item follows other text on its line.
-  private var hasPrefixes = false
+  var hasPrefixes = false
 
   /// Walks what a window shows; items that `native` has read are not called back with.
   init(window: ByteWindow, tape: JSONTape, native: NativeReading? = nil) {
@@ -124,7 +122,7 @@ final class RecordWalker {
   }
 
   /// Reads on until so many bytes follow the position, or the file ends.
-  private func fill(_ length: Int) {
+  func fill(_ length: Int) {
     while window.count - position < length, !window.isAtEnd {
       position -= window.advance(keepingFrom: position)
     }
@@ -137,7 +135,7 @@ final class RecordWalker {
     return parsed
   }
 
-  private func parseItem(_ body: (Item, Int) throws -> Void) rethrows {
+  func parseItem(_ body: (Item, Int) throws -> Void) rethrows {
     while true {
       if let end = native?(window.bytes, position, window.count) {
         itemCount += 1
@@ -169,61 +167,6 @@ final class RecordWalker {
       case .incomplete:
         position -= window.advance(keepingFrom: position)
       }
-    }
-  }
-
-  // MARK: - Lines with a prefix
-
-  /// Whether the file's first line holds an object behind other text: an export of a log group puts the time before
-  /// each message, syslog its header.
-  private func hasPrefixedLines() -> Bool {
-    fill(Self.prefixLength)
-    let line = UnsafeBufferPointer(
-      start: window.bytes + position, count: min(Self.prefixLength, window.count - position)
-    ).prefix { $0 != 0x0A }
-    guard let brace = line.firstIndex(of: UInt8(ascii: "{")), brace + 1 < line.endIndex else { return false }
-    return line[brace + 1] == UInt8(ascii: "\"")
-      && line[..<brace].allSatisfy { $0 >= 0x20 && $0 < 0x7F || $0 == 0x09 }
-  }
-
-  /// Calls back with each object of each line; a line without one is damaged.
-  private func forEachPrefixedItem(_ body: (Item, Int) throws -> Void) rethrows {
-    hasPrefixes = true
-    var hasItem = false
-    var lineStart: Int?
-    while position < window.count || !window.isAtEnd {
-      guard position < window.count else {
-        position -= window.advance(keepingFrom: position)
-        continue
-      }
-      let byte = window.bytes[position]
-      if byte == UInt8(ascii: "{") {
-        hasItem = true
-        try parseItem(body)
-        continue
-      }
-      if byte == 0x0A {
-        if let lineStart, !hasItem { try body(.damaged(reason: Self.noObject), lineStart) }
-        (hasItem, lineStart) = (false, nil)
-      } else if lineStart == nil, byte != 0x20, byte != 0x0D, byte != 0x09 {
-        lineStart = window.fileOffset + position
-      }
-      position += 1
-    }
-    if let lineStart, !hasItem { try body(.damaged(reason: Self.noObject), lineStart) }
-  }
-
-  private static let noObject = "a line without a JSON object"
-
-  /// Goes to the end of the line.
-  private func skipLine() {
-    while true {
-      while position < window.count {
-        if window.bytes[position] == 0x0A { return }
-        position += 1
-      }
-      guard !window.isAtEnd else { return }
-      position -= window.advance(keepingFrom: position)
     }
   }
 
