@@ -162,14 +162,11 @@ import Testing
         let tape = JSONTape()
         #expect(tape.parse(bytes, from: 0, count: record.utf8.count) == .value(end: record.utf8.count))
         let observation = normalizer.observation(tape, 0, file: "f", index: 0, sha256: "")
-        var output = JSONOutput()
-        observation.append(to: &output)
-        let encoded = output.bytes + [UInt8](repeating: 0, count: 64)
-        encoded.withUnsafeBufferPointer {
-          composer.learn(observation, line: UnsafeBufferPointer(rebasing: $0.prefix(output.bytes.count)))
-        }
+        composer.learn(
+          observation, of: UnsafeBufferPointer(start: bytes, count: record.utf8.count))
       }
     }
-    #expect(cursor.written(from: 0).count { $0 == 0x0A } == 2)
+    cursor.commit()
+    #expect(room.slice(0..<room.count).count { $0 == 0x0A } == 2)
   }
 }

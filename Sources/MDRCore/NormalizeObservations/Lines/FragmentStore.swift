@@ -43,22 +43,36 @@ struct FragmentStore<Facts>: ~Copyable {
   @inline(__always)
   func size(of number: Int) -> Int { Int(ends[(number + 1) * pieceCount] - ends[number * pieceCount]) }
 
-  /// Numbers an entry whose digest has no number; earlier numbers may become void.
-  mutating func insert(_ digest: KeyedDigest, _ own: Facts, pieces: [[UInt8]]) -> Int {
+  /// Numbers an entry whose digest has no number; from 0 on again when the store was full.
+  mutating func insert(
+    _ digest: KeyedDigest, _ own: Facts, pieces: [UnsafeBufferPointer<UInt8>]
+  ) -> Int {
     let size = pieces.reduce(0) { $0 + $1.count }
     if facts.count >= Self.entryLimit || used + size > Self.byteLimit { removeAll() }
     reserve(used + size)
     for index in 0..<pieceCount {
-      let piece = index < pieces.count ? pieces[index] : []
-      piece.withUnsafeBufferPointer { piece in
-        if let start = piece.baseAddress { (bytes + used).update(from: start, count: piece.count) }
+      if index < pieces.count, let start = pieces[index].baseAddress {
+        (bytes + used).update(from: start, count: pieces[index].count)
+        used += pieces[index].count
       }
-      used += piece.count
       ends.append(UInt32(used))
     }
     numbers.insert(digest, facts.count)
     facts.append(own)
     return facts.count - 1
+  }
+
+  /// The same for pieces in arrays.
+  mutating func insert(_ digest: KeyedDigest, _ own: Facts, copying pieces: [[UInt8]]) -> Int {
+    let joined = pieces.flatMap(\.self)
+    return joined.withUnsafeBufferPointer { bytes in
+      var start = 0
+      let slices = pieces.map { piece in
+        defer { start += piece.count }
+        return UnsafeBufferPointer(rebasing: bytes[start..<start + piece.count])
+      }
+      return insert(digest, own, pieces: slices)
+    }
   }
 
   private mutating func removeAll() {

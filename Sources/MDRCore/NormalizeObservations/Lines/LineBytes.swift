@@ -76,11 +76,6 @@ struct LineCursor: ~Copyable {
   /// Drops what was written after a place.
   mutating func truncate(to place: Int) { count = place }
 
-  /// What was written from a place on.
-  func written(from place: Int) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(start: start + place, count: count - place)
-  }
-
   /// Keeps what was written.
   func commit() { bytes.count = count }
 

@@ -1,128 +1,175 @@
-/// Cutting pieces from lines that the general code has written.
+/// Making pieces that are not known yet, from lines that the general code encodes.
 extension LineComposer {
-  /// Learns from the line of the record that was left to the general code last.
+  /// Learns the call, and an identity that its service names, from the observation of the record at hand.
   ///
-  /// `line` is the encoded observation; eight readable bytes have to follow it.
-  mutating func learn(_ observation: Observation, line: UnsafeBufferPointer<UInt8>) {
-    guard var keys = pending, let start = line.baseAddress,
-      case .value = tape.parse(start, from: 0, count: line.count)
-    else { return }
+  /// That record has to be the one that `compose` has looked at last, or nothing is learnt.
+  mutating func learn(_ observation: Observation, of record: UnsafeBufferPointer<UInt8>) {
+    guard let (expected, keys) = pending else { return }
     pending = nil
-    let cut = Cut(tape)
-    let identity = observation.identity
-    let kind = kind(of: identity)
-    if identities.number(for: keys.identity).map({ identities[$0].isOfService }) ?? !hasARN {
-      if identities.number(for: keys.identity) == nil {
-        _ = identities.insert(keys.identity, IdentityFacts(isOfService: true), pieces: [])
-      }
-      keys.identity = service(after: keys.identity)
-    }
-    if identities.number(for: keys.identity) == nil {
-      _ = identities.insert(
-        keys.identity, IdentityFacts(kind: kind, account: places.name(observation.accountID)),
-        pieces: cut.identity)
-    }
+    guard expected.baseAddress == record.baseAddress, expected.count == record.count else { return }
+    var sample = observation
+    sample.resources = []
+    sample.targets = [:]
+    sample.overrides = []
+    sample.details = EventDetails()
+    guard encode(sample) else { return }
     if calls.number(for: keys.call) == nil {
-      _ = calls.insert(
+      let number = calls.insert(
         keys.call,
         CallFacts(
-          region: places.name(observation.awsRegion), eventSource: observation.eventSource,
-          targetService: rules.targets.serviceNumber(observation.eventSource)),
-        pieces: cut.call)
+          region: places.name(sample.awsRegion),
+          targetService: rules.targets.serviceNumber(sample.eventSource)),
+        pieces: LinePieces.cut(.call, from: tape))
+      if number == 0 { callSamples.removeAll(keepingCapacity: true) }
+      callSamples.append(sample)
     }
-    let nature = hash.digest(kind.high, kind.low, after: keys.call)
-    let number =
-      natures.number(for: nature)
-      ?? natures.insert(nature, NatureFacts(needs: needs(of: observation)), pieces: cut.nature)
-    if natures[number].needs >= 0 {
-      let critical = criticalKey(keys, kind: kind, needs: natures[number].needs)
-      if criticals.number(for: critical) == nil {
-        _ = criticals.insert(critical, (), pieces: [cut.nature[0], cut.critical[1]])
-      }
+    let known = identities.number(for: keys.identity)
+    guard known.map({ identities[$0].isOfService }) ?? true else { return }
+    guard principal() == nil else { return }
+    // `principal` has used the tape.
+    guard encode(sample) else { return }
+    if known == nil {
+      let nobody = ActorIdentity(actor: "", type: .unknown)
+      _ = insert(keys.identity, IdentityFacts(isOfService: true), nobody, pieces: [])
     }
-    let origin = hash.digest(kind.high, kind.low, after: keys.address)
-    if origins.number(for: origin) == nil { _ = origins.insert(origin, (), pieces: cut.origin) }
+    let key = service(after: keys.identity)
+    guard identities.number(for: key) == nil else { return }
+    _ = insert(key, sample)
   }
 
-  private mutating func needs(of observation: Observation) -> Int {
+  /// The number of the identity of the record at hand; `nil` where its service names it and that is not known yet.
+  mutating func identity(_ keys: Keys, call: Int) -> Int? {
+    guard let known = identities.number(for: keys.identity) else { return makeIdentity(keys, call: call) }
+    guard identities[known].isOfService else { return known }
+    return identities.number(for: service(after: keys.identity))
+  }
+
+  private mutating func makeIdentity(_ keys: Keys, call: Int) -> Int? {
+    guard let principal = principal() else { return nil }
+    var sample = callSamples[call]
+    let isService = text(.eventType)?.hasPrefix("AwsService") ?? false
+    let resolution = rules.actors.resolve(
+      principal, eventSource: principal.type == nil && !isService ? "" : sample.eventSource, memo: actorMemo)
+    sample.identity = resolution.identity
+    sample.accountID =
+      text(.recipientAccountId) ?? resolution.accountID ?? text(.account) ?? "unknown"
+    sample.actorAccountID = resolution.accountID ?? sample.accountID
+    sample.generalisations = resolution.generalisations
+    return encode(sample) ? insert(keys.identity, sample) : nil
+  }
+
+  /// Numbers the identity of an observation whose line the tape holds.
+  private mutating func insert(_ key: KeyedDigest, _ sample: Observation) -> Int {
+    let identity = sample.identity
+    let facts = IdentityFacts(
+      kind: digest(of: [identity.type.rawValue, identity.archetype.rawValue, identity.invokedBy ?? ""]),
+      access: digest(of: [
+        identity.sessionClass ?? "", identity.usesStaticKey ? "static" : "",
+        identity.isMFA.map { $0 ? "yes" : "no" } ?? "",
+      ]), account: places.name(sample.accountID), actorAccount: places.name(sample.actorAccountID))
+    return insert(key, facts, identity, pieces: LinePieces.cut(.identity, from: tape))
+  }
+
+  private mutating func insert(
+    _ key: KeyedDigest, _ facts: IdentityFacts, _ identity: ActorIdentity,
+    pieces: [UnsafeBufferPointer<UInt8>]
+  ) -> Int {
+    let number = identities.insert(key, facts, pieces: pieces)
+    if number == 0 { identitySamples.removeAll(keepingCapacity: true) }
+    identitySamples.append(identity)
+    return number
+  }
+
+  /// The number of what an actor of this kind makes of a call.
+  mutating func nature(_ keys: Keys, call: Int, identity: Int) -> Int {
+    let kind = identities[identity].kind
+    let key = hash.digest(kind.high, kind.low, after: keys.call)
+    if let known = natures.number(for: key) { return known }
+    let sample = callSamples[call]
+    let actor = identitySamples[identity]
+    let (family, risk) = rules.families.classification(
+      eventSource: sample.eventSource, eventName: sample.eventName, isReadOnly: sample.isReadOnly,
+      archetype: actor.archetype)
     let found = rules.overrides.needs(
-      eventName: observation.eventName, rawEventName: observation.rawEventName,
-      eventSource: observation.eventSource, actorType: observation.identity.type)
-    guard let found else { return -1 }
-    if let known = needs.firstIndex(of: found) { return known }
-    needs.append(found)
-    return needs.count - 1
+      eventName: sample.eventName, rawEventName: sample.rawEventName, eventSource: sample.eventSource,
+      actorType: actor.type)
+    var number = -1
+    if let found {
+      number = needs.firstIndex(of: found) ?? needs.count
+      if number == needs.count { needs.append(found) }
+    }
+    return natures.insert(
+      key, NatureFacts(needs: number, family: family, risk: risk), copying: nature(family, risk, []))
   }
 
-  /// The digest of what family, risk, critical outcomes and the source ask of an identity.
-  private func kind(of identity: ActorIdentity) -> KeyedDigest {
-    var text = [identity.type.rawValue, identity.archetype.rawValue, identity.invokedBy ?? ""]
-      .joined(separator: "\n")
+  /// The pieces with family, risk and critical outcomes.
+  mutating func nature(
+    _ family: BusinessFamily, _ risk: BusinessRisk, _ overrides: [OverrideMatch]
+  ) -> [[UInt8]] {
+    output.removeAll()
+    output.append(raw: ",\"business_family\":")
+    output.append(family.rawValue)
+    output.append(raw: ",\"business_risk\":")
+    output.append(risk.rawValue)
+    let first = output.bytes
+    output.removeAll()
+    if !overrides.isEmpty {
+      output.append(raw: ",\"override_reasons\":")
+      output.append(.array(overrides.map(\.json)))
+    }
+    output.append(raw: ",\"overrides\":")
+    output.append(JSONValue(overrides.classNames))
+    return [first, output.bytes]
+  }
+
+  /// The number of the origin of the record at hand.
+  mutating func origin(_ keys: Keys, call: Int, identity: Int) -> Int? {
+    let kind = identities[identity].kind
+    let key = hash.digest(kind.high, kind.low, after: keys.address)
+    if let known = origins.number(for: key) { return known }
+    let userAgent = text(.userAgent) ?? ""
+    var sample = callSamples[call]
+    (sample.origin, sample.generalisations) = SourceResolver.resolve(
+      sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId),
+      identity: identitySamples[identity], userAgent: userAgent,
+      userAgentFamily: UserAgentFamily.name(of: userAgent))
+    return encode(sample) ? origins.insert(key, (), pieces: LinePieces.cut(.origin, from: tape)) : nil
+  }
+
+  /// Puts the line of an observation on the tape.
+  private mutating func encode(_ observation: Observation) -> Bool {
+    output.removeAll()
+    observation.append(to: &output)
+    let count = output.bytes.count
+    lineOnTape.reserve(count, keeping: 0)
+    output.bytes.withUnsafeBufferPointer {
+      if let start = $0.baseAddress { lineOnTape.start.update(from: start, count: count) }
+    }
+    guard case .value = tape.parse(lineOnTape.start, from: 0, count: count) else { return false }
+    return true
+  }
+
+  /// Who the record at hand names as its principal, where it names one.
+  private func principal() -> ActorResolver.Principal? {
+    let identity = scanner[.userIdentity]
+    guard !identity.isEmpty,
+      case .value = tape.parse(scanner.bytes, from: identity.start, count: scanner.count),
+      tape.member(0, "arn") != nil
+    else { return nil }
+    return ActorResolver.Principal(tape, 0)
+  }
+
+  private func digest(of texts: [String]) -> KeyedDigest {
+    var text = texts.joined(separator: "\n")
     return text.withUTF8 { hash.digest($0) }
   }
 
-  /// Whether the identity of the record at hand says who it is.
-  private var hasARN: Bool {
-    let identity = scanner[.userIdentity]
-    let tape = JSONTape()
-    guard !identity.isEmpty,
-      case .value = tape.parse(scanner.bytes, from: identity.start, count: scanner.count)
-    else { return false }
-    return tape.member(0, "arn") != nil
-  }
-
-  /// The pieces of a line by what they depend on.
-  private struct Cut {
-    var identity = [[UInt8]](repeating: [], count: LinePieces.identityCount)
-    var call = [[UInt8]](repeating: [], count: LinePieces.callCount)
-    var nature = [[UInt8]](repeating: [], count: LinePieces.natureCount)
-    var origin = [[UInt8]](repeating: [], count: LinePieces.originCount)
-    var critical = [[UInt8]](repeating: [], count: LinePieces.criticalCount)
-
-    /// Cuts the line that a tape holds.
-    init(_ tape: JSONTape) {
-      var isFirst = true
-      tape.forEachChild(0) { member in
-        let key = tape.key(member)
-        if key == "generalisations" { addNotes(tape, member) }
-        if let (owner, index) = LinePieces.piece(of: key) {
-          var text = isFirst ? [] : [UInt8(ascii: ",")]
-          text.append(UInt8(ascii: "\""))
-          text += tape.keySlice(member)
-          text += "\":".utf8
-          Self.append(tape, member, to: &text)
-          add(text, to: owner, index)
-        }
-        isFirst = false
-      }
-    }
-
-    private mutating func addNotes(_ tape: JSONTape, _ notes: JSONTape.Index) {
-      tape.forEachChild(notes) { note in
-        guard let owner = LinePieces.owner(ofNote: tape.text(note) ?? "") else { return }
-        let index = LinePieces.notes(of: owner)
-        let isFirst = (owner == .identity ? identity : owner == .call ? call : origin)[index].isEmpty
-        var text = isFirst ? [] : [UInt8(ascii: ",")]
-        Self.append(tape, note, to: &text)
-        add(text, to: owner, index)
-      }
-    }
-
-    private mutating func add(_ text: [UInt8], to owner: LinePieces.Owner, _ index: Int) {
-      switch owner {
-      case .identity: identity[index] += text
-      case .call: call[index] += text
-      case .nature: nature[index] += text
-      case .origin: origin[index] += text
-      case .critical: critical[index] += text
-      }
-    }
-
-    private static func append(_ tape: JSONTape, _ node: JSONTape.Index, to text: inout [UInt8]) {
-      let isText = tape.kind(node) == .string
-      if isText { text.append(UInt8(ascii: "\"")) }
-      text += tape.slice(node)
-      if isText { text.append(UInt8(ascii: "\"")) }
-    }
+  /// The text of a member, escapes decoded; `nil` for an empty one.
+  func text(_ member: RecordMember) -> String? {
+    let slice = scanner[member]
+    guard !slice.isEmpty else { return nil }
+    let bytes = scanner.buffer(slice)
+    return slice.hasEscapes
+      ? String(decoding: JSONText.unescaped(bytes), as: UTF8.self) : String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -68,7 +68,8 @@ extension LineComposer {
     for index in scanner.found.indices {
       let found = scanner.found[index]
       let digest = digest(of: found, service)
-      let number = values.number(for: digest) ?? learn(found, digest, eventSource: calls[call].eventSource)
+      let number =
+        values.number(for: digest) ?? learn(found, digest, eventSource: callSamples[call].eventSource)
       if values[number].isUnusual { return false }
     }
     return true
@@ -83,12 +84,12 @@ extension LineComposer {
       ? String(decoding: JSONText.unescaped(slice), as: UTF8.self) : String(decoding: slice, as: UTF8.self)
     guard let entry = rules.targets.entry(scanner.names.name(found.name), eventSource: eventSource),
       let value = TargetTable.value(text)
-    else { return values.insert(digest, ValueFacts(), pieces: []) }
+    else { return values.insert(digest, ValueFacts(), copying: []) }
     let resource = entry.resource(value) ?? ""
     let isUnusual = !value.isPlain || !resource.isPlain
     return values.insert(
       digest, ValueFacts(target: targetNumbers[entry.target] ?? -1, isUnusual: isUnusual),
-      pieces: [Array(value.utf8), Array(resource.utf8)])
+      copying: [Array(value.utf8), Array(resource.utf8)])
   }
 
   /// Appends `resources`, sorted.

@@ -13,38 +13,51 @@ struct LineComposer: ~Copyable {
 
   /// What is known of an identity.
   struct IdentityFacts {
-    /// The digest of what kind of actor it is, whoever it is.
+    /// The digest of what kind of actor it is, whoever it is: what family, risk and source ask for.
     var kind = KeyedDigest.none
+    /// The digest of what critical outcomes ask for besides.
+    var access = KeyedDigest.none
     var account = 0
+    var actorAccount = 0
     /// The identity names nobody: the event's service does, so that the entry for both counts.
     var isOfService = false
   }
 
   struct CallFacts {
     var region: Int
-    var eventSource: String
     var targetService: Int
   }
 
   struct NatureFacts {
     /// The position of what its critical outcomes depend on, or -1 where it can't be any.
     var needs: Int
+    var family: BusinessFamily
+    var risk: BusinessRisk
   }
 
   let rules: NormalizationRules
   let hash = KeyedHash()
   var scanner: RecordScanner
   let tape = JSONTape()
-  var identities = FragmentStore<IdentityFacts>(pieces: LinePieces.identityCount)
-  var calls = FragmentStore<CallFacts>(pieces: LinePieces.callCount)
-  var natures = FragmentStore<NatureFacts>(pieces: LinePieces.natureCount)
-  var origins = FragmentStore<Void>(pieces: LinePieces.originCount)
-  var criticals = FragmentStore<Void>(pieces: LinePieces.criticalCount)
+  var identities = FragmentStore<IdentityFacts>(pieces: LinePieces.Owner.identity.pieceCount)
+  /// The identities behind the numbers.
+  var identitySamples: [ActorIdentity] = []
+  var calls = FragmentStore<CallFacts>(pieces: LinePieces.Owner.call.pieceCount)
+  /// Of each call an observation, without its documents.
+  var callSamples: [Observation] = []
+  /// Family and risk, and critical outcomes, of calls by a kind of actor.
+  var natures = FragmentStore<NatureFacts>(pieces: 2)
+  var origins = FragmentStore<Void>(pieces: LinePieces.Owner.origin.pieceCount)
+  /// The same as of natures, where they hang on the event too.
+  var criticals = FragmentStore<Void>(pieces: 2)
   var needs: [OverrideNeeds] = []
-  var values: FragmentStore<ValueFacts>
+  var values = FragmentStore<ValueFacts>(pieces: 2)
   var documents: DocumentCheck
   let scrubber = SecretScrubber()
   var output = JSONOutput()
+  /// Holds the line whose structure is on the tape.
+  let lineOnTape = LineBytes(capacity: 1 << 12)
+  let actorMemo = ActorResolver.Memo()
   var digest = RepeatedSHA256()
   var places = LinePlaces()
   let targetKeys: [[UInt8]]
@@ -54,8 +67,8 @@ struct LineComposer: ~Copyable {
   /// What the documents of the record at hand name.
   var targets: [FoundTarget] = []
   var resources: [UnsafeBufferPointer<UInt8>] = []
-  /// The keys of a record that was left to the general code, to learn from its line.
-  var pending: Keys?
+  /// A record that was left to the general code because something of it is not known yet, and its keys.
+  var pending: (record: UnsafeBufferPointer<UInt8>, keys: Keys)?
 
   /// What the line at hand takes at most, besides documents that are rewritten.
   private var lineSize = 0
@@ -66,7 +79,6 @@ struct LineComposer: ~Copyable {
     let names = MemberNames(rules.targets.memberNames.union(Normalizer.signInMembers))
     scanner = RecordScanner(names: names)
     signInNames = Normalizer.signInMembers.map { names.number(of: $0) }
-    values = FragmentStore(pieces: 2)
     documents = DocumentCheck(hash: hash)
     let targetNames = rules.targets.targetNames
     targetKeys = targetNames.map { name in
@@ -103,24 +115,20 @@ struct LineComposer: ~Copyable {
         ?? Timestamp(utf8: scanner.buffer(scanner[.timestamp]))
     else { return nil }
 
-    var keys = keys()
-    guard var identity = identities.number(for: keys.identity) else { return leave(keys) }
-    if identities[identity].isOfService {
-      keys.identity = service(after: keys.identity)
-      guard let other = identities.number(for: keys.identity) else { return leave(keys) }
-      identity = other
+    let keys = keys()
+    guard let call = calls.number(for: keys.call), let identity = identity(keys, call: call) else {
+      pending = (UnsafeBufferPointer(start: bytes + start, count: end - start), keys)
+      return nil
     }
-    let kind = identities[identity].kind
-    guard let call = calls.number(for: keys.call),
-      let nature = natures.number(for: hash.digest(kind.high, kind.low, after: keys.call)),
-      let origin = origins.number(for: hash.digest(kind.high, kind.low, after: keys.address))
-    else { return leave(keys) }
+    let nature = nature(keys, call: call, identity: identity)
+    guard let origin = origin(keys, call: call, identity: identity), collectTargets(of: call) else {
+      return nil
+    }
     var critical: Int?
     if natures[nature].needs >= 0 {
-      critical = criticals.number(for: criticalKey(keys, kind: kind, needs: natures[nature].needs))
-      if critical == nil { return leave(keys) }
+      critical = self.critical(keys, call: call, identity: identity, nature: nature)
+      if critical == nil { return nil }
     }
-    guard collectTargets(of: call) else { return nil }
 
     // All that is copied from the record is there once, and a text of it perhaps once more as a resource.
     lineSize =
@@ -148,11 +156,7 @@ struct LineComposer: ~Copyable {
     appendNotes(identity, call, origin, to: &line)
     line.append(identities.piece(3, of: identity))
     line.append(calls.piece(5, of: call))
-    if let critical {
-      line.append(criticals.piece(1, of: critical))
-    } else {
-      line.append(",\"overrides\":[]")
-    }
+    line.append(critical.map { criticals.piece(1, of: $0) } ?? natures.piece(1, of: nature))
     line.append(identities.piece(4, of: identity))
     line.append(calls.piece(6, of: call))
     line.append(",\"record\":{\"file\":")
@@ -180,11 +184,6 @@ struct LineComposer: ~Copyable {
       end: end, id: EventDigest(scanner.buffer(eventID)), seconds: time.seconds,
       place: places.number(account: identities[identity].account, region: calls[call].region),
       shared: shared.isEmpty ? nil : EventDigest(scanner.buffer(shared)))
-  }
-
-  private mutating func leave(_ keys: Keys) -> Composed? {
-    pending = keys
-    return nil
   }
 
   private func drop(_ line: inout LineCursor, _ mark: Int) -> Composed? {
@@ -261,9 +260,9 @@ struct LineComposer: ~Copyable {
       isFirst = false
       line.append(piece)
     }
-    append(identities.piece(LinePieces.notes(of: .identity), of: identity))
-    append(origins.piece(LinePieces.notes(of: .origin), of: origin))
-    append(calls.piece(LinePieces.notes(of: .call), of: call))
+    append(identities.piece(LinePieces.Owner.identity.notes, of: identity))
+    append(origins.piece(LinePieces.Owner.origin.notes, of: origin))
+    append(calls.piece(LinePieces.Owner.call.notes, of: call))
     line.append("]")
   }
 

@@ -15,6 +15,9 @@ struct LinePlaces {
     return names.count - 1
   }
 
+  /// The name with a number.
+  func text(_ number: Int) -> String { names[number] }
+
   /// The number of a place whose names have numbers.
   @inline(__always)
   mutating func number(account: Int, region: Int) -> Int {

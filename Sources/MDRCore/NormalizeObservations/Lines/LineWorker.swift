@@ -76,11 +76,9 @@ final class LineWorker {
       output.removeAll()
       observation.append(to: &output)
       output.append(raw: "\n")
-      cursor.reserve(output.bytes.count + LineBytes.slack)
-      let start = cursor.count
+      cursor.reserve(output.bytes.count)
       output.bytes.withUnsafeBufferPointer { cursor.append($0) }
-      if notes.isEmpty { composer.learn(observation, line: cursor.written(from: start)) }
-      composer.pending = nil
+      if notes.isEmpty { composer.learn(observation, of: delivered) }
       add(
         id: EventDigest(observation.eventID), seconds: observation.eventTime.seconds,
         place: composer.places.number(
