@@ -27,7 +27,7 @@ package final class Normalizer {
   }
 
   /// What an event's documents may take in an observation, in bytes.
-  private static let detailLimit = 64 << 10
+  static let detailLimit = 64 << 10
 
   /// Makes the observation of a record.
   ///

@@ -30,9 +30,6 @@ package struct ObservationReader: Sendable {
   /// What a worker hands over: observations and rejects of one file, in the file's order.
   struct Batch: Sendable {
     var observations: [Observation] = []
-    /// The observations as lines of `observations.jsonl`, if they were asked for, and where each ends.
-    var lines = JSONOutput()
-    var lineEnds: [Int] = []
     var rejects: [InputAccounting.Reject] = []
     var fault: InputAccounting.FileFault?
 
@@ -47,23 +44,6 @@ package struct ObservationReader: Sendable {
     progress: (InputAccounting) -> Void = { _ in },
     _ consume: (Observation) throws -> Void
   ) throws -> InputAccounting {
-    try read(encodes: false, rejected: rejected, progress: progress) { observation, _ in
-      try consume(observation)
-    }
-  }
-
-  /// Calls back with each observation as its line of `observations.jsonl`, encoded by the workers.
-  func readLines(
-    rejected: (InputAccounting.Reject) throws -> Void, progress: (InputAccounting) -> Void,
-    _ consume: (Observation, ArraySlice<UInt8>) throws -> Void
-  ) throws -> InputAccounting {
-    try read(encodes: true, rejected: rejected, progress: progress, consume)
-  }
-
-  private func read(
-    encodes: Bool, rejected: (InputAccounting.Reject) throws -> Void, progress: (InputAccounting) -> Void,
-    _ consume: (Observation, ArraySlice<UInt8>) throws -> Void
-  ) throws -> InputAccounting {
     let files = try sources()
     var accounting = InputAccounting()
     accounting.files = files.count
@@ -73,17 +53,16 @@ package struct ObservationReader: Sendable {
     try OrderedWorkers<Source, Batch>(jobs: jobs).run(files) {
       Normalizer(rules: rules, keepsDetails: hashes)
     } work: { source, normalizer, emit in
-      source.read(normalizer, hashes: hashes, encodes: encodes, emit: emit)
+      source.read(normalizer, hashes: hashes, emit: emit)
     } consume: { _, batch in
-      for (index, observation) in batch.observations.enumerated() {
+      for observation in batch.observations {
         accounting.records += 1
         guard seen.insert(observation.eventID) else {
           accounting.duplicates += 1
           continue
         }
         accounting.count(observation)
-        let start = index > 0 && encodes ? batch.lineEnds[index - 1] : 0
-        try consume(observation, encodes ? batch.lines.bytes[start..<batch.lineEnds[index]] : [])
+        try consume(observation)
       }
       for reject in batch.rejects {
         accounting.records += 1
@@ -131,16 +110,11 @@ struct Source: Sendable {
   let file: LogFile
   let isObservations: Bool
 
-  func read(_ normalizer: Normalizer, hashes: Bool, encodes: Bool, emit: (ObservationReader.Batch) -> Bool) {
+  func read(_ normalizer: Normalizer, hashes: Bool, emit: (ObservationReader.Batch) -> Bool) {
     var batch = ObservationReader.Batch()
     struct Stopped: Error {}
     func add(_ change: (inout ObservationReader.Batch) -> Void) throws {
       change(&batch)
-      if encodes, let last = batch.observations.last, batch.lineEnds.count < batch.observations.count {
-        last.append(to: &batch.lines)
-        batch.lines.append(raw: "\n")
-        batch.lineEnds.append(batch.lines.bytes.count)
-      }
       guard batch.isFull || batch.fault != nil else { return }
       guard emit(batch) else { throw Stopped() }
       batch = .init()

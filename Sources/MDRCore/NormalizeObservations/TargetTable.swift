@@ -27,6 +27,12 @@ struct TargetTable: Sendable {
     byService.values.reduce(into: Set(general.keys)) { $0.formUnion($1.keys) }
   }
 
+  /// What members can name, such as `bucket`, sorted.
+  var targetNames: [String] {
+    let entries = byService.values.reduce(into: Array(general.values)) { $0 += $1.values }
+    return Set(entries.map(\.target)).sorted()
+  }
+
   /// A number above 0 for a service that has members of its own, else 0.
   func serviceNumber(_ eventSource: String) -> Int { serviceNumbers[eventSource] ?? 0 }
 

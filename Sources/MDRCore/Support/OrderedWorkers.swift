@@ -7,6 +7,8 @@ import Foundation
 struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
   /// Batches that an item may have waiting.
   private static var queueLimit: Int { 16 }
+  /// Items that each thread may be ahead of what was handed over: small items never fill their queues.
+  private static var aheadLimit: Int { 4 }
 
   let jobs: Int
 
@@ -30,7 +32,7 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
       }
       return
     }
-    let board = Board(count: items.count)
+    let board = Board(count: items.count, ahead: jobs * Self.aheadLimit)
     for _ in 0..<min(jobs, items.count) {
       let thread = Thread {
         let own = context()
@@ -58,9 +60,13 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
     private var queues: [[Batch]]
     private var isFinished: [Bool]
     private var next = 0
+    /// The item that is being handed over.
+    private var current = 0
+    private let ahead: Int
     private var isCancelled = false
 
-    init(count: Int) {
+    init(count: Int, ahead: Int) {
+      self.ahead = ahead
       queues = Array(repeating: [], count: count)
       isFinished = Array(repeating: false, count: count)
     }
@@ -73,6 +79,7 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
 
     func claim() -> Int? {
       locked {
+        while next < queues.count, next > current + ahead, !isCancelled { condition.wait() }
         guard next < queues.count, !isCancelled else { return nil }
         next += 1
         return next - 1
@@ -98,6 +105,10 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
 
     func take(of index: Int) -> Batch? {
       locked {
+        if current != index {
+          current = index
+          condition.broadcast()
+        }
         while queues[index].isEmpty, !isFinished[index] { condition.wait() }
         guard !queues[index].isEmpty else { return nil }
         let batch = queues[index].removeFirst()

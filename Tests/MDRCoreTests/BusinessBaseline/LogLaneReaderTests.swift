@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  private static func withFiles(_ files: [(name: String, text: String)], _ body: (String) throws -> Void)
+  static func withFiles(_ files: [(name: String, text: String)], _ body: (String) throws -> Void)
     throws
   {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
