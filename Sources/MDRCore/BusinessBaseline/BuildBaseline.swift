@@ -87,10 +87,12 @@ package struct BuildBaseline: Sendable {
     let logs = inputs.compactMap { if case .logs(let path) = $0 { path } else { nil } }
     // Deliveries that differ may have to be read again, which a pipe can't be.
     if recorder == nil, logs.count == inputs.count, !logs.contains(where: LogFile.isPipe) {
-      return try LogLaneReader(
+      var accounting = try LogLaneReader(
         paths: logs, jobs: Arguments.threads(jobs), window: window, archetypes: archetypes
       )
       .read(into: &intake) { console.progress("\($0) records") }
+      accounting.inherit(from: inputs)
+      return accounting
     }
     return try ObservationReader(inputs: inputs, jobs: jobs, keepsEvidence: false, archetypes: archetypes)
       .read(

@@ -5,6 +5,8 @@ struct Assessment: Sendable {
   var comparison: Comparison?
   /// What the baseline could not read where this would have been seen.
   var gap: CollectionGap?
+  /// How it lies to the account's change windows.
+  var plannedTime: PlannedTime?
   var risk: Risk
   var outcomeSeverity: Severity?
   var decision: DecisionTable.Decision
@@ -37,4 +39,6 @@ struct DetectionSummary: Hashable, Sendable {
   var guidance: String
   /// Whether it names a critical outcome, which counts also in an established lane.
   var isOverride: Bool
+  /// Whether it speaks of nothing but what the baseline lacks.
+  var isRelative: Bool
 }

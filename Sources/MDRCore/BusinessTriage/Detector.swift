@@ -37,7 +37,8 @@ struct Detector: Sendable {
       match in
       DetectionSummary(
         id: match.id, title: match.title, severity: match.severity, attack: match.attack,
-        evidence: match.evidenceRequired, guidance: match.guidance, isOverride: match.overrideClass != nil)
+        evidence: match.evidenceRequired, guidance: match.guidance, isOverride: match.overrideClass != nil,
+        isRelative: match.isRelative)
     }
   }
 }
@@ -51,6 +52,7 @@ extension DetectionSummary {
       id: detection.id, title: detection.title, severity: match.severity,
       attack: detection.attack.map { $0.technique(confidence: confidence) },
       evidence: detection.prose.evidence, guidance: detection.prose.guidance,
-      isOverride: detection.overrideClass != nil)
+      isOverride: detection.overrideClass != nil,
+      isRelative: !detection.matchesWithoutBaseline)
   }
 }

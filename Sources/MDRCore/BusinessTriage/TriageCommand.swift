@@ -67,9 +67,7 @@ package enum TriageCommand {
     }
     let gaps = review.caveats + accounting.caveats + (baseline?.caveats ?? []) + (inventory?.caveats ?? [])
     var result = try triage.finish(
-      caveats: accounting.faults.isEmpty
-        ? [] : ["The collection has gaps: \(accounting.faults.count.of("file")) not read whole."],
-      gaps: accounting.faults.compactMap { CollectionGap(caveat: "\($0.file): \($0.reason)") })
+      caveats: accounting.gapCaveats, gaps: accounting.gaps)
     if let orders { result.findings = orders.completed(result.findings) }
     var caveats = gaps
     if baseline == nil { caveats.append("no baseline: only critical outcomes and detections are listed") }

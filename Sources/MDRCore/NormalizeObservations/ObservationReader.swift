@@ -72,6 +72,7 @@ package struct ObservationReader: Sendable {
       if let fault = batch.fault { accounting.faults.append(fault) }
       progress(accounting)
     }
+    accounting.inherit(from: inputs)
     return accounting
   }
 

@@ -68,6 +68,8 @@ package struct DetectionMatch: Equatable, Sendable {
   package var guidance: String
   package var response: [String]
   package var overrideClass: OverrideClass?
+  /// Whether it speaks of what the baseline lacks, and is silent without one.
+  package var isRelative: Bool
   package var isAttempt: Bool
   package var judgement: LogicJudgement
 
@@ -83,6 +85,7 @@ package struct DetectionMatch: Equatable, Sendable {
     guidance = detection.prose.guidance
     response = detection.prose.response.map { "\($0.step): \($0.text)" }
     overrideClass = detection.overrideClass
+    isRelative = !detection.matchesWithoutBaseline
     self.judgement = judgement
   }
 
