@@ -18,8 +18,11 @@ package struct Detections: Sendable {
   }
 
   /// Takes events together, for those that look at several.
-  package var correlator: Correlator {
-    Correlator(detections.filter { judgesDrafts || $0.status != "draft" })
+  package var correlator: Correlator { correlator(EvaluationLists()) }
+
+  /// The same, for events that are judged on several threads by some lists and without a baseline.
+  func correlator(_ lists: EvaluationLists) -> Correlator {
+    Correlator(detections.filter { judgesDrafts || $0.status != "draft" }, lists: lists)
   }
 
   /// Reads the reviewed detections, or those below a folder; the first broken file ends it.

@@ -13,27 +13,40 @@ enum EvaluateDetections {
     try ArtifactFolder.requireWritable(outputPath)
     let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
     var report = EvaluationReport(detections: detections)
-    var lines: [(time: Timestamp, event: String, detection: String, text: String)] = []
-    var correlator = detections.correlator
-    let accounting = try reader.read { read in
+    var lines: [MatchLine] = []
+    var correlator = detections.correlator(lists)
+    let test = correlator.test
+    let accounting = try reader.read(judging: { read -> Verdict? in
       let observation = known?.resolved(read) ?? read
       let context = EvaluationContext(EventFacts(observation), lists: lists)
-      correlator.add(observation, context)
-      for match in detections.matches(context) {
-        report.count(match, observation)
-        lines.append(
-          (observation.eventTime, observation.eventID, match.id, match.line(for: observation).compactText))
+      let found = test.judge(observation, context)
+      let matches = detections.matches(context)
+      guard !found.isEmpty || !matches.isEmpty else { return nil }
+      return Verdict(
+        observation: observation, found: found,
+        matches: matches.map { ($0, MatchLine($0, observation)) })
+    }, progress: {
+      console.progress("\($0.records) records read")
+    }) { verdict in
+      guard let verdict else { return }
+      correlator.keep(verdict.found, verdict.observation)
+      for (match, line) in verdict.matches {
+        report.count(match, verdict.observation)
+        lines.append(line)
       }
     }
+    console.endProgress()
     guard accounting.observations > 0 else {
       throw CommandError(.noUsableInput, "no observation to evaluate", mend: "name a folder that holds some")
     }
     for match in correlator.matches() {
       report.count(match)
       guard let event = match.parts.last?.event else { continue }
-      lines.append((event.time, event.eventID, match.detection.id, match.json.compactText))
+      lines.append(
+        MatchLine(
+          time: event.time, event: event.eventID, detection: match.detection.id, text: match.json.compactText))
     }
-    lines.sort { ($0.time, $0.event, $0.detection, $0.text) < ($1.time, $1.event, $1.detection, $1.text) }
+    lines.sort()
     let caveats = accounting.caveats + (known?.caveats ?? []) + report.caveats
     let folder = try ArtifactFolder(outputPath)
     try folder.write("matches.jsonl", lines.map { $0.text + "\n" }.joined())
@@ -47,6 +60,33 @@ enum EvaluateDetections {
         "\(accounting.observations) observations, \(lines.count) matches of \(report.matchedDetections) "
           + "among \(detections.detections.count) detections",
       ], json: summary, caveats: caveats)
+  }
+}
+
+/// What one observation is to the detections.
+private struct Verdict: Sendable {
+  var observation: Observation
+  var found: CorrelationTest.Found
+  var matches: [(match: DetectionMatch, line: MatchLine)]
+}
+
+/// One line of `matches.jsonl`, in the order that the file has.
+private struct MatchLine: Comparable, Sendable {
+  var time: Timestamp
+  var event: String
+  var detection: String
+  var text: String
+
+  static func < (one: MatchLine, other: MatchLine) -> Bool {
+    (one.time, one.event, one.detection, one.text) < (other.time, other.event, other.detection, other.text)
+  }
+}
+
+extension MatchLine {
+  init(_ match: DetectionMatch, _ observation: Observation) {
+    self.init(
+      time: observation.eventTime, event: observation.eventID, detection: match.id,
+      text: match.line(for: observation).compactText)
   }
 }
 

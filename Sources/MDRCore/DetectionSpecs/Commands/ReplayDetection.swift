@@ -16,18 +16,25 @@ enum ReplayDetection {
     let outputPath = try arguments.required(EvaluateDetections.output)
     try ArtifactFolder.requireWritable(outputPath)
     var (tally, days) = (ReplayTally(), Set<Int>())
-    var correlator = Correlator([detection])
+    var correlator = Correlator([detection], lists: lists)
+    let test = correlator.test
     let alone = Detections([detection], judgingDrafts: true)
     let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
-    let accounting = try reader.read { _ in
-    } progress: {
-      console.progress("\($0.records) records read")
-    } _: { read in
+    let accounting = try reader.read(judging: { read -> Verdict in
       let observation = known?.resolved(read) ?? read
-      days.insert(observation.eventTime.day)
       let context = EvaluationContext(EventFacts(observation), lists: lists)
-      correlator.add(observation, context)
-      for match in alone.matches(context) {
+      let found = test.judge(observation, context)
+      let match = alone.matches(context).first
+      return Verdict(
+        day: observation.eventTime.day, observation: found.isEmpty && match == nil ? nil : observation,
+        found: found, match: match)
+    }, progress: {
+      console.progress("\($0.records) records read")
+    }) { verdict in
+      days.insert(verdict.day)
+      guard let observation = verdict.observation else { return }
+      correlator.keep(verdict.found, observation)
+      if let match = verdict.match {
         tally.add(
           lane: observation.laneKey, archetype: observation.identity.archetype,
           principal: observation.identity.person ?? observation.actor, time: observation.eventTime,
@@ -55,4 +62,12 @@ enum ReplayDetection {
       summary: [folder.path + "/replay.md", report.headline], json: report.json,
       caveats: accounting.caveats + (known?.caveats ?? []))
   }
+}
+
+/// What one observation is to the detection; the observation itself where it is anything.
+private struct Verdict: Sendable {
+  var day: Int
+  var observation: Observation?
+  var found: CorrelationTest.Found
+  var match: DetectionMatch?
 }

@@ -43,7 +43,7 @@ package struct CorrelatedEvent: Equatable, Comparable, Sendable {
 }
 
 /// Why events belong together: the values of the keys, in the keys' order.
-struct CorrelationGroup: Hashable, Comparable {
+struct CorrelationGroup: Hashable, Comparable, Sendable {
   var values: [String]
 
   /// The group of an event; `nil` where a key has no value, because nothing says whose it is.

@@ -35,18 +35,25 @@ package struct DetectionIndex: Sendable {
   package func candidates(_ facts: EventFacts) -> [Int] {
     // A position is in one table only, so that tables needn't be compared.
     var found = byName[facts.eventName] ?? []
+    var isSorted = true
     func look(_ table: [String: [Int]], _ key: String) {
-      if !table.isEmpty, let positions = table[key] { found += positions }
+      guard !table.isEmpty, let positions = table[key] else { return }
+      isSorted = found.isEmpty
+      found += positions
     }
     if facts.rawEventName != facts.eventName, let raw = byName[facts.rawEventName] {
+      isSorted = found.isEmpty
       found += raw.filter { !found.contains($0) }
     }
     if let code = facts.errorCode { look(byErrorCode, code) }
     if facts.outcome != .success { look(byOutcome, facts.outcome.rawValue) }
     look(byEventType, facts.eventType)
     look(byActorType, facts.identity.type.rawValue)
-    found += every
-    found.sort()
+    if !every.isEmpty {
+      isSorted = found.isEmpty
+      found += every
+    }
+    if !isSorted { found.sort() }
     return found
   }
 
