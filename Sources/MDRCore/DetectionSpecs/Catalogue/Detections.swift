@@ -37,17 +37,17 @@ package struct Detections: Sendable {
   /// The detection with an id.
   package subscript(id id: String) -> Detection? { detections.first { $0.id == id } }
 
-  /// The detections that an event matches by itself, by id.
-  package func matches(_ context: EvaluationContext) -> [DetectionMatch] {
-    let candidates = index.candidates(context.facts)
-    guard !candidates.isEmpty else { return [] }
-    let evaluator = LogicEvaluator(context)
-    return candidates.compactMap { position in
+  /// The detections that an observation may match, for `matches(_:among:)`.
+  func candidates(_ observation: Observation) -> [Int] { index.candidates(observation) }
+
+  /// The detections among some that an event matches by itself, by id.
+  func matches(_ evaluator: LogicEvaluator, among candidates: [Int]) -> [DetectionMatch] {
+    candidates.compactMap { position in
       guard quick[position].truth(evaluator) != .no else { return nil }
       let detection = single[position]
       let judgement = evaluator.judge(detection.logic)
       guard judgement.matches(withoutBaseline: detection.matchesWithoutBaseline) else { return nil }
-      return DetectionMatch(detection, judgement, outcome: context.facts.outcome)
+      return DetectionMatch(detection, judgement, outcome: evaluator.context.facts.outcome)
     }
   }
 
@@ -55,7 +55,36 @@ package struct Detections: Sendable {
   package func matches(
     _ observation: Observation, lists: EvaluationLists = EvaluationLists(), baseline: BaselineFacts? = nil
   ) -> [DetectionMatch] {
-    matches(EvaluationContext(EventFacts(observation), lists: lists, baseline: baseline))
+    let candidates = candidates(observation)
+    guard !candidates.isEmpty else { return [] }
+    let context = EvaluationContext(EventFacts(observation), lists: lists, baseline: baseline)
+    return matches(LogicEvaluator(context), among: candidates)
+  }
+}
+
+/// What detections in force make of events one by one, without a baseline; any thread may ask.
+struct ObservationTest: Sendable {
+  /// What one observation is to them.
+  struct Found: Sendable {
+    var matches: [DetectionMatch] = []
+    var together = CorrelationTest.Found()
+
+    var isEmpty: Bool { matches.isEmpty && together.isEmpty }
+  }
+
+  let detections: Detections
+  let together: CorrelationTest
+  let lists: EvaluationLists
+
+  /// Judges an observation; its documents and facts are only looked at where a detection may match.
+  func judge(_ observation: Observation) -> Found {
+    let (alone, together) = (detections.candidates(observation), together.candidates(observation))
+    var found = Found(together: CorrelationTest.Found(credentials: self.together.credentials(observation)))
+    guard !alone.isEmpty || !together.isEmpty else { return found }
+    let evaluator = LogicEvaluator(EvaluationContext(EventFacts(observation), lists: lists))
+    found.matches = detections.matches(evaluator, among: alone)
+    found.together.hits = self.together.hits(observation, evaluator, among: together)
+    return found
   }
 }
 

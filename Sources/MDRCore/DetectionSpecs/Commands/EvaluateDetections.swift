@@ -15,22 +15,15 @@ enum EvaluateDetections {
     var report = EvaluationReport(detections: detections)
     var lines: [MatchLine] = []
     var correlator = detections.correlator(lists)
-    let test = correlator.test
-    let accounting = try reader.read(judging: { read -> Verdict? in
-      let observation = known?.resolved(read) ?? read
-      let context = EvaluationContext(EventFacts(observation), lists: lists)
-      let found = test.judge(observation, context)
-      let matches = detections.matches(context)
-      guard !found.isEmpty || !matches.isEmpty else { return nil }
-      return Verdict(
-        observation: observation, found: found,
-        matches: matches.map { ($0, MatchLine($0, observation)) })
-    }, progress: {
+    let test = ObservationTest(detections: detections, together: correlator.test, lists: lists)
+    let accounting = try reader.read(judging: { read in
+      if let known { Verdict(test, known.resolved(read)) } else { Verdict(test, read) }
+    }) {
       console.progress("\($0.records) records read")
-    }) { verdict in
+    } _: { verdict in
       guard let verdict else { return }
-      correlator.keep(verdict.found, verdict.observation)
-      for (match, line) in verdict.matches {
+      correlator.keep(verdict.found.together, verdict.observation)
+      for (match, line) in zip(verdict.found.matches, verdict.lines) {
         report.count(match, verdict.observation)
         lines.append(line)
       }
@@ -63,11 +56,18 @@ enum EvaluateDetections {
   }
 }
 
-/// What one observation is to the detections.
+/// An observation that is something to the detections.
 private struct Verdict: Sendable {
   var observation: Observation
-  var found: CorrelationTest.Found
-  var matches: [(match: DetectionMatch, line: MatchLine)]
+  var found: ObservationTest.Found
+  var lines: [MatchLine]
+
+  init?(_ test: ObservationTest, _ observation: Observation) {
+    found = test.judge(observation)
+    guard !found.isEmpty else { return nil }
+    self.observation = observation
+    lines = found.matches.map { MatchLine($0, observation) }
+  }
 }
 
 /// One line of `matches.jsonl`, in the order that the file has.

@@ -17,24 +17,18 @@ enum ReplayDetection {
     try ArtifactFolder.requireWritable(outputPath)
     var (tally, days) = (ReplayTally(), Set<Int>())
     var correlator = Correlator([detection], lists: lists)
-    let test = correlator.test
-    let alone = Detections([detection], judgingDrafts: true)
+    let test = ObservationTest(
+      detections: Detections([detection], judgingDrafts: true), together: correlator.test, lists: lists)
     let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
-    let accounting = try reader.read(judging: { read -> Verdict in
-      let observation = known?.resolved(read) ?? read
-      let context = EvaluationContext(EventFacts(observation), lists: lists)
-      let found = test.judge(observation, context)
-      let match = alone.matches(context).first
-      return Verdict(
-        day: observation.eventTime.day, observation: found.isEmpty && match == nil ? nil : observation,
-        found: found, match: match)
-    }, progress: {
+    let accounting = try reader.read(judging: { read in
+      if let known { Verdict(test, known.resolved(read)) } else { Verdict(test, read) }
+    }) {
       console.progress("\($0.records) records read")
-    }) { verdict in
+    } _: { verdict in
       days.insert(verdict.day)
       guard let observation = verdict.observation else { return }
-      correlator.keep(verdict.found, observation)
-      if let match = verdict.match {
+      correlator.keep(verdict.found.together, observation)
+      for match in verdict.found.matches {
         tally.add(
           lane: observation.laneKey, archetype: observation.identity.archetype,
           principal: observation.identity.person ?? observation.actor, time: observation.eventTime,
@@ -68,6 +62,11 @@ enum ReplayDetection {
 private struct Verdict: Sendable {
   var day: Int
   var observation: Observation?
-  var found: CorrelationTest.Found
-  var match: DetectionMatch?
+  var found: ObservationTest.Found
+
+  init(_ test: ObservationTest, _ observation: Observation) {
+    day = observation.eventTime.day
+    found = test.judge(observation)
+    self.observation = found.isEmpty ? nil : observation
+  }
 }

@@ -57,27 +57,39 @@ package struct CorrelationTest: Sendable {
 
   /// Judges an event.
   package func judge(_ observation: Observation, _ context: EvaluationContext) -> Found {
-    var found = Found(credentials: followsPaths ? IdentityPaths.Issue(observation) : nil)
+    let candidates = candidates(observation)
+    return Found(
+      hits: candidates.isEmpty ? [] : hits(observation, LogicEvaluator(context), among: candidates),
+      credentials: credentials(observation))
+  }
+
+  /// The credentials that an event handed out, where a detection follows them.
+  func credentials(_ observation: Observation) -> IdentityPaths.Issue? {
+    followsPaths ? IdentityPaths.Issue(observation) : nil
+  }
+
+  /// The conditions that an observation may meet.
+  func candidates(_ observation: Observation) -> [Int] {
     // Without a time nothing says what came before what.
-    guard observation.eventTime.seconds > 0 else { return found }
-    let candidates = index.candidates(context.facts)
-    guard !candidates.isEmpty else { return found }
-    let evaluator = LogicEvaluator(context)
-    for position in candidates {
+    observation.eventTime.seconds > 0 ? index.candidates(observation) : []
+  }
+
+  /// The conditions among some that an event meets.
+  func hits(_ observation: Observation, _ evaluator: LogicEvaluator, among candidates: [Int]) -> [Hit] {
+    candidates.compactMap { position in
       let entry = entries[position]
       let truth = entry.quick.truth(evaluator)
-      guard truth != .no else { continue }
+      guard truth != .no else { return nil }
       let detection = detections[entry.detection]
       guard let correlation = detection.correlation,
         // What holds needs no reasons here; what is unknown has to say why.
         truth == .yes
           || evaluator.judge(entry.logic).matches(withoutBaseline: detection.matchesWithoutBaseline),
-        let group = CorrelationGroup(correlation.keys, context, observation),
-        let values = correlation.values(in: context.facts)
-      else { continue }
-      found.hits.append(Hit(entry: position, group: group, values: values))
+        let group = CorrelationGroup(correlation.keys, evaluator.context, observation),
+        let values = correlation.values(in: evaluator.context.facts)
+      else { return nil }
+      return Hit(entry: position, group: group, values: values)
     }
-    return found
   }
 }
 

@@ -2,11 +2,12 @@
 package struct DetectionIndex: Sendable {
   private var byName: [String: [Int]] = [:]
   /// Positions that depend on who acts, not on what is called.
-  private var byActorType: [String: [Int]] = [:]
+  private var byActorType: [ActorType: [Int]] = [:]
+  private var byArchetype: [Archetype: [Int]] = [:]
   private var byEventType: [String: [Int]] = [:]
   private var byErrorCode: [String: [Int]] = [:]
   /// Positions that only calls gone wrong can satisfy.
-  private var byOutcome: [String: [Int]] = [:]
+  private var byOutcome: [Outcome: [Int]] = [:]
   /// Positions that any event may satisfy.
   private var every: [Int] = []
 
@@ -22,9 +23,13 @@ package struct DetectionIndex: Sendable {
       } else if case .only(let types) = gate.eventTypes {
         for type in types { byEventType[type, default: []].append(position) }
       } else if case .only(let types) = gate.actorTypes {
-        for type in types { byActorType[type, default: []].append(position) }
+        for type in types.compactMap(ActorType.init) { byActorType[type, default: []].append(position) }
+      } else if case .only(let archetypes) = gate.archetypes {
+        for archetype in archetypes.compactMap(Archetype.init) {
+          byArchetype[archetype, default: []].append(position)
+        }
       } else if case .only(let outcomes) = gate.outcomes, !gate.outcomes.hasSuccess {
-        for outcome in outcomes { byOutcome[outcome, default: []].append(position) }
+        for outcome in outcomes.compactMap(Outcome.init) { byOutcome[outcome, default: []].append(position) }
       } else {
         every.append(position)
       }
@@ -32,27 +37,24 @@ package struct DetectionIndex: Sendable {
   }
 
   /// The positions to judge, ascending.
-  package func candidates(_ facts: EventFacts) -> [Int] {
+  package func candidates(_ observation: Observation) -> [Int] {
     // A position is in one table only, so that tables needn't be compared.
-    var found = byName[facts.eventName] ?? []
+    var found = byName[observation.eventName] ?? []
     var isSorted = true
-    func look(_ table: [String: [Int]], _ key: String) {
-      guard !table.isEmpty, let positions = table[key] else { return }
-      isSorted = found.isEmpty
+    func add(_ positions: [Int]?) {
+      guard let positions, !positions.isEmpty else { return }
+      if !found.isEmpty { isSorted = false }
       found += positions
     }
-    if facts.rawEventName != facts.eventName, let raw = byName[facts.rawEventName] {
-      isSorted = found.isEmpty
-      found += raw.filter { !found.contains($0) }
+    if observation.rawEventName != observation.eventName, let raw = byName[observation.rawEventName] {
+      add(raw.filter { !found.contains($0) })
     }
-    if let code = facts.errorCode { look(byErrorCode, code) }
-    if facts.outcome != .success { look(byOutcome, facts.outcome.rawValue) }
-    look(byEventType, facts.eventType)
-    look(byActorType, facts.identity.type.rawValue)
-    if !every.isEmpty {
-      isSorted = found.isEmpty
-      found += every
-    }
+    if let code = observation.errorCode { add(byErrorCode[code]) }
+    if observation.outcome != .success { add(byOutcome[observation.outcome]) }
+    if !byEventType.isEmpty { add(byEventType[observation.eventType]) }
+    if !byActorType.isEmpty { add(byActorType[observation.identity.type]) }
+    if !byArchetype.isEmpty { add(byArchetype[observation.identity.archetype]) }
+    add(every)
     if !isSorted { found.sort() }
     return found
   }
@@ -63,7 +65,7 @@ package struct DetectionIndex: Sendable {
   func candidates(eventName: String, rawEventName: String, actorType: ActorType) -> [Int] {
     let named = byName[eventName]
     let raw = rawEventName == eventName ? nil : byName[rawEventName]
-    let typed = byActorType.isEmpty ? nil : byActorType[actorType.rawValue]
+    let typed = byActorType.isEmpty ? nil : byActorType[actorType]
     guard named != nil || raw != nil || typed != nil else { return every }
     return Set((named ?? []) + (raw ?? []) + (typed ?? []) + every).sorted()
   }
