@@ -14,8 +14,7 @@ struct Detector: Sendable {
 
   /// The overrides of an observation, judged again now that the organisation's accounts are known.
   func overrides(of observation: Observation) -> [OverrideMatch] {
-    knowsLists
-      ? overrides.matches(EventFacts(observation), lists: lists) : observation.overrides
+    knowsLists ? overrides.matches(observation, lists: lists) : observation.overrides
   }
 
   /// What the gravest of some overrides puts at risk.

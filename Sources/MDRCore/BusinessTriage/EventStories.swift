@@ -18,18 +18,16 @@ struct EventStories {
     self.since = since
   }
 
-  /// Takes in an observation before the review window: a step, a value or a key that later ones go back to.
-  mutating func add(_ earlier: Observation, _ detector: Detector) {
-    // The baseline was built from it, so nothing about it is new.
-    correlator.add(earlier, detector.context(earlier, baseline: BaselineFacts(count: .max)))
-  }
-
-  /// Takes in an observation that was assessed, with the operation that lists it, if one does.
-  mutating func add(_ assessment: Assessment, _ detector: Detector, operation: Operation.Key?) {
-    let observation = assessment.observation
-    let baseline = assessment.comparison.map { BaselineFacts($0) }
-    guard correlator.add(observation, detector.context(observation, baseline: baseline)) else { return }
-    if let operation {
+  /// Takes in an observation that counts: in the review window, or before it as a step, a value or a key that later
+  /// ones go back to.
+  mutating func add(_ kept: ExaminedObservation.Kept, _ detector: Detector) {
+    let observation = kept.observation
+    let baseline =
+      kept.assessment == nil
+      ? BaselineFacts(count: .max) : kept.assessment?.comparison.map { BaselineFacts($0) }
+    correlator.keep(kept.found, observation, detector.context(observation, baseline: baseline))
+    guard !kept.found.hits.isEmpty, let assessment = kept.assessment else { return }
+    if let operation = kept.operation {
       operations[observation.eventID] = operation
       return
     }
@@ -43,7 +41,7 @@ struct EventStories {
   }
 
   /// Tells operations what their events are part of; what is whole and in none of them becomes one.
-  func attach(to listed: inout [Operation.Key: Operation], key: (Assessment) -> Operation.Key) {
+  func attach(to listed: inout [Operation.Key: Operation]) {
     for match in correlator.matches() where since.map({ match.last >= $0 }) ?? true {
       let hosts = match.parts.reversed().compactMap { operations[$0.event.eventID] }
       if let host = hosts.first {
@@ -54,7 +52,7 @@ struct EventStories {
         let assessment = unlisted[
           Use(account: event.accountID, actor: event.actor, event: event.eventName)]
       else { continue }
-      let place = key(assessment)
+      let place = Operation.Key(assessment)
       if listed[place] == nil { listed[place] = Operation(key: place, first: assessment) }
       listed[place]?.take(match)
     }

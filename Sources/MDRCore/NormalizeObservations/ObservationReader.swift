@@ -48,6 +48,13 @@ package struct ObservationReader: Sendable {
     var isFull: Bool { entries.count + rejects.count >= 512 }
   }
 
+  /// What a thread reads with.
+  struct ThreadContext<Element> {
+    let normalizer: Normalizer
+    let decoder = ObservationDecoder()
+    let judge: (Observation) -> Element
+  }
+
   /// Calls back with each observation, in an order that depends on the files' names alone.
   ///
   /// Of two records with one event id the first in that order counts, the others are duplicates.
@@ -56,7 +63,7 @@ package struct ObservationReader: Sendable {
     progress: (InputAccounting) -> Void = { _ in },
     _ consume: (Observation) throws -> Void
   ) throws -> InputAccounting {
-    try read(judging: { $0 }, encodes: false, rejected: rejected, progress: progress) { observation, _ in
+    try read(judge: { { $0 } }, encodes: false, rejected: rejected, progress: progress) { observation, _ in
       try consume(observation)
     }
   }
@@ -68,7 +75,15 @@ package struct ObservationReader: Sendable {
     judging judge: @escaping @Sendable (Observation) -> Verdict,
     progress: (InputAccounting) -> Void = { _ in }, _ consume: (Verdict) throws -> Void
   ) throws -> InputAccounting {
-    try read(judging: judge, encodes: false, rejected: { _ in }, progress: progress) { verdict, _ in
+    try read(judgingOnThreads: { judge }, progress: progress, consume)
+  }
+
+  /// The same, where each thread makes a judge of its own, which may remember what it saw.
+  package func read<Verdict: Sendable>(
+    judgingOnThreads judge: @escaping @Sendable () -> (Observation) -> Verdict,
+    progress: (InputAccounting) -> Void = { _ in }, _ consume: (Verdict) throws -> Void
+  ) throws -> InputAccounting {
+    try read(judge: judge, encodes: false, rejected: { _ in }, progress: progress) { verdict, _ in
       try consume(verdict)
     }
   }
@@ -78,11 +93,11 @@ package struct ObservationReader: Sendable {
     rejected: (InputAccounting.Reject) throws -> Void, progress: (InputAccounting) -> Void,
     _ consume: (Observation, ArraySlice<UInt8>) throws -> Void
   ) throws -> InputAccounting {
-    try read(judging: { $0 }, encodes: true, rejected: rejected, progress: progress, consume)
+    try read(judge: { { $0 } }, encodes: true, rejected: rejected, progress: progress, consume)
   }
 
   private func read<Element: Sendable>(
-    judging judge: @escaping @Sendable (Observation) -> Element, encodes: Bool,
+    judge: @escaping @Sendable () -> (Observation) -> Element, encodes: Bool,
     rejected: (InputAccounting.Reject) throws -> Void, progress: (InputAccounting) -> Void,
     _ consume: (Element, ArraySlice<UInt8>) throws -> Void
   ) throws -> InputAccounting {
@@ -94,9 +109,9 @@ package struct ObservationReader: Sendable {
     let hashes = keepsEvidence
     let rules = try NormalizationRules(archetypes: archetypes)
     try OrderedWorkers<ObservationSource, Batch<Element>>(jobs: jobs).run(sources) {
-      Normalizer(rules: rules, keepsDetails: hashes)
-    } work: { source, normalizer, emit in
-      source.read(normalizer, hashes: hashes, encodes: encodes, judge: judge, emit: emit)
+      ThreadContext(normalizer: Normalizer(rules: rules, keepsDetails: hashes), judge: judge())
+    } work: { source, thread, emit in
+      source.read(thread, hashes: hashes, encodes: encodes, emit: emit)
     } consume: { number, batch in
       positions.begin(number, sources[number])
       for (index, entry) in batch.entries.enumerated() {

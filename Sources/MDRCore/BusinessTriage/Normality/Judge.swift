@@ -14,11 +14,11 @@ struct Judge: Sendable {
     gaps = BaselineGaps(index?.baseline.caveats ?? [])
   }
 
-  /// Judges an observation as logged.
-  func assess(_ logged: Observation) -> Assessment {
-    var observation = inventory?.resolved(logged) ?? logged
+  /// Judges an observation whose source is named after the inventory; `memo` knows what is compared already.
+  func assess(resolved: Observation, comparing memo: ComparisonMemo?) -> Assessment {
+    var observation = resolved
     observation.overrides = detector.overrides(of: observation)
-    var comparison = index?.compare(observation)
+    var comparison = memo?.compare(observation)
     var gap: CollectionGap?
     // Where absence is the argument, a file that nobody could read takes it away.
     if let normality = comparison?.normality, normality == .variant || normality == .firstSeen {

@@ -37,7 +37,8 @@ package struct Correlator {
     keep(found, observation, EvaluationContext(EventFacts(observation), lists: lists))
   }
 
-  private mutating func keep(
+  /// Keeps of an event what was found to count; its context tells the reasons.
+  mutating func keep(
     _ found: CorrelationTest.Found, _ observation: Observation, _ context: @autoclosure () -> EvaluationContext
   ) {
     if let credentials = found.credentials { paths.note(credentials) }

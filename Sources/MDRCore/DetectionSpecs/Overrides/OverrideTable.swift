@@ -61,7 +61,12 @@ package struct OverrideTable: Sendable {
     let candidates = candidates(
       eventName: facts.eventName, rawEventName: facts.rawEventName, eventSource: facts.eventSource,
       actorType: facts.identity.type)
-    guard !candidates.isEmpty else { return [] }
+    return candidates.isEmpty ? [] : matches(facts, among: candidates, lists: lists)
+  }
+
+  private func matches(
+    _ facts: EventFacts, among candidates: [Int], lists: EvaluationLists
+  ) -> [OverrideMatch] {
     let evaluator = LogicEvaluator(EvaluationContext(facts, lists: lists))
     var found: [OverrideClass: OverrideMatch] = [:]
     for position in candidates {
@@ -76,6 +81,14 @@ package struct OverrideTable: Sendable {
         reason: reason(entry, facts, judgement))
     }
     return OverrideClass.allCases.compactMap { found[$0] }
+  }
+
+  /// The overrides that a finished observation is; its facts are only gathered where an entry may fit.
+  func matches(_ observation: Observation, lists: EvaluationLists) -> [OverrideMatch] {
+    let candidates = candidates(
+      eventName: observation.eventName, rawEventName: observation.rawEventName,
+      eventSource: observation.eventSource, actorType: observation.identity.type)
+    return candidates.isEmpty ? [] : matches(EventFacts(observation), among: candidates, lists: lists)
   }
 
   /// The entries that an event of this name, by this kind of actor, may satisfy.
