@@ -11,7 +11,7 @@ struct EventStories {
   private let since: Timestamp?
   /// The operations of events that count for a detection of several events.
   private var operations: [String: Operation.Key] = [:]
-  private var unlisted: [Use: Assessment] = [:]
+  private var unlisted: [Use: ExaminedObservation.Kept] = [:]
 
   init(_ correlator: Correlator, since: Timestamp?) {
     self.correlator = correlator
@@ -20,24 +20,22 @@ struct EventStories {
 
   /// Takes in an observation that counts: in the review window, or before it as a step, a value or a key that later
   /// ones go back to.
-  mutating func add(_ kept: ExaminedObservation.Kept, _ detector: Detector) {
+  mutating func add(_ kept: ExaminedObservation.Kept) {
     let observation = kept.observation
-    let baseline =
-      kept.assessment == nil
-      ? BaselineFacts(count: .max) : kept.assessment?.comparison.map { BaselineFacts($0) }
-    correlator.keep(kept.found, observation, detector.context(observation, baseline: baseline))
-    guard !kept.found.hits.isEmpty, let assessment = kept.assessment else { return }
+    // Findings tell what was not known, and no reasons of single events.
+    correlator.keep(kept.found, observation) { _ in nil }
+    guard !kept.found.hits.isEmpty, kept.assessment != nil else { return }
     if let operation = kept.operation {
       operations[observation.eventID] = operation
       return
     }
     let use = Use(account: observation.accountID, actor: observation.actor, event: observation.eventName)
-    if let known = unlisted[use]?.observation,
-      (known.eventTime, known.eventID) <= (observation.eventTime, observation.eventID)
+    if let known = unlisted[use],
+      (known.observation.eventTime, known.observation.eventID) <= (observation.eventTime, observation.eventID)
     {
       return
     }
-    unlisted[use] = assessment
+    unlisted[use] = kept
   }
 
   /// Tells operations what their events are part of; what is whole and in none of them becomes one.
@@ -50,7 +48,7 @@ struct EventStories {
       }
       guard match.isComplete, match.severity >= .medium, let event = match.parts.last?.event,
         let assessment = unlisted[
-          Use(account: event.accountID, actor: event.actor, event: event.eventName)]
+          Use(account: event.accountID, actor: event.actor, event: event.eventName)]?.assessment
       else { continue }
       let place = Operation.Key(assessment)
       if listed[place] == nil { listed[place] = Operation(key: place, first: assessment) }

@@ -43,7 +43,7 @@ package struct Triage {
       result.earlier += 1
     }
     guard let kept = examined.kept else { return }
-    stories.add(kept, examiner.judge.detector)
+    stories.add(kept)
     guard let assessment = kept.assessment, let key = kept.operation else { return }
     if operations[key]?.add(assessment) == nil { operations[key] = Operation(key: key, first: assessment) }
   }

@@ -4,6 +4,7 @@ package struct OverrideTable: Sendable {
 
   package let entries: [OverrideEntry]
   private let index: DetectionIndex
+  private let quick: [QuickTest]
   private let positions: [String: Int]
   /// Full event sources per entry; empty where every event is meant.
   private let sources: [Set<String>]
@@ -41,6 +42,7 @@ package struct OverrideTable: Sendable {
       )
     }
     self.positions = positions
+    quick = entries.map { QuickTest($0.when) }
     index = DetectionIndex(
       entries.map { entry in
         let names = entry.events.compactMap { $0.split(separator: ":").last.map(String.init) }
@@ -72,6 +74,7 @@ package struct OverrideTable: Sendable {
     for position in candidates {
       let entry = entries[position]
       if let known = found[entry.overrideClass], known.severity >= weight(entry, facts) { continue }
+      guard quick[position].truth(evaluator) != .no else { continue }
       let judgement = evaluator.judge(entry.when)
       guard judgement.matches(withoutBaseline: false),
         !(entry.isSilentWhenUnknown && judgement.truth == .unknown)
