@@ -5,7 +5,9 @@
 #endif
 
 /// A file in the making: bytes go to a neighbour with a temporary name, which a commit renames.
-package final class ArtifactStream {
+///
+/// It may be handed from thread to thread, and belongs to one at a time.
+package final class ArtifactStream: @unchecked Sendable {
   private let target: String
   private let temporary: String
   private var descriptor: Int32

@@ -24,25 +24,37 @@ extension Baseline {
   ) throws(CommandError) {
     let lines = laneLines(jobs: jobs)
     let sequenceLines = Self.lines(sequences.map(\.json))
-    let parts: [@Sendable () -> [UInt8]] = [
-      { Array(lines.withUnsafeBytes { SHA256Digest.hex($0) }.utf8) },
-      { Array(operatingModel.rendered.utf8) }, { Self.lines(actors.map(\.json)) },
+    let parts: [@Sendable () -> Part] = [
+      { Part(folder, Self.lanesName) { lines } },
+      { Part(digest: lines) },
+      { Part(folder, Self.documentName) { Array(operatingModel.rendered.utf8) } },
+      { Part(folder, Self.actorsName) { Self.lines(actors.map(\.json)) } },
+      { Part(folder, Self.sequencesName) { sequenceLines } },
     ]
     let made = ConcurrentMap(jobs: jobs).map(parts.count) { parts[$0]() }
     var head = header
-    head["lanes_sha256"] = .string(String(decoding: made[0], as: UTF8.self))
-    head["sequences_sha256"] = .string(sequenceLines.withUnsafeBytes { SHA256Digest.hex($0) })
-    let files = [
-      (Self.documentName, made[1]), (Self.actorsName, made[2]), (Self.sequencesName, sequenceLines),
-      (Self.lanesName, lines), (Self.headerName, Array(head.prettyText.utf8)),
-    ]
-    var streams: [ArtifactStream] = []
-    for (name, bytes) in files {
-      let stream = try folder.stream(name)
-      try stream.append(bytes)
-      streams.append(stream)
+    head["lanes_sha256"] = .string(made[1].digest)
+    head["sequences_sha256"] = .string(Part(digest: sequenceLines).digest)
+    let streams =
+      try made.map { part throws(CommandError) in try part.stream.get() }
+      + [try folder.stream(Self.headerName, holding: Array(head.prettyText.utf8))]
+    for stream in streams { try stream?.commit() }
+  }
+
+  /// A file that is written in full but not yet in its place, or the digest of one.
+  private struct Part: Sendable {
+    var stream: Result<ArtifactStream?, CommandError> = .success(nil)
+    var digest = ""
+
+    init(_ folder: ArtifactFolder, _ name: String, _ bytes: () -> [UInt8]) {
+      do throws(CommandError) {
+        stream = .success(try folder.stream(name, holding: bytes()))
+      } catch {
+        stream = .failure(error)
+      }
     }
-    for stream in streams { try stream.commit() }
+
+    init(digest bytes: [UInt8]) { digest = bytes.withUnsafeBytes { SHA256Digest.hex($0) } }
   }
 
   /// The bytes of `lanes.jsonl`.
@@ -128,5 +140,14 @@ extension Baseline {
         mend: "name the folder that business-baseline build wrote")
     }
     return Array(data)
+  }
+}
+
+extension ArtifactFolder {
+  /// A file in the making that has all of its bytes.
+  fileprivate func stream(_ name: String, holding bytes: [UInt8]) throws(CommandError) -> ArtifactStream {
+    let stream = try stream(name)
+    try stream.append(bytes)
+    return stream
   }
 }
