@@ -7,11 +7,22 @@ struct EventStories {
     var event: String
   }
 
+  /// What stands for a use: its earliest observation.
+  private struct Unlisted {
+    var order: (Timestamp, String)
+    var kept: ExaminedObservation.Kept
+
+    var assessment: Assessment? {
+      guard case .assessed(let assessment, _) = kept.subject else { return nil }
+      return assessment
+    }
+  }
+
   private var correlator: Correlator
   private let since: Timestamp?
   /// The operations of events that count for a detection of several events.
   private var operations: [String: Operation.Key] = [:]
-  private var unlisted: [Use: ExaminedObservation.Kept] = [:]
+  private var unlisted: [Use: Unlisted] = [:]
 
   init(_ correlator: Correlator, since: Timestamp?) {
     self.correlator = correlator
@@ -21,21 +32,26 @@ struct EventStories {
   /// Takes in an observation that counts: in the review window, or before it as a step, a value or a key that later
   /// ones go back to.
   mutating func add(_ kept: ExaminedObservation.Kept) {
-    let observation = kept.observation
+    switch kept.subject {
+    case .earlier(let observation): keep(kept.found, observation)
+    case .assessed(let assessment, let operation):
+      let observation = assessment.observation
+      keep(kept.found, observation)
+      guard !kept.found.hits.isEmpty else { return }
+      if let operation {
+        operations[observation.eventID] = operation
+        return
+      }
+      let use = Use(account: observation.accountID, actor: observation.actor, event: observation.eventName)
+      let order = (observation.eventTime, observation.eventID)
+      if let known = unlisted[use], known.order <= order { return }
+      unlisted[use] = Unlisted(order: order, kept: kept)
+    }
+  }
+
+  private mutating func keep(_ found: CorrelationTest.Found, _ observation: Observation) {
     // Findings tell what was not known, and no reasons of single events.
-    correlator.keep(kept.found, observation) { _ in nil }
-    guard !kept.found.hits.isEmpty, kept.assessment != nil else { return }
-    if let operation = kept.operation {
-      operations[observation.eventID] = operation
-      return
-    }
-    let use = Use(account: observation.accountID, actor: observation.actor, event: observation.eventName)
-    if let known = unlisted[use],
-      (known.observation.eventTime, known.observation.eventID) <= (observation.eventTime, observation.eventID)
-    {
-      return
-    }
-    unlisted[use] = kept
+    correlator.keep(found, observation) { _ in nil }
   }
 
   /// Tells operations what their events are part of; what is whole and in none of them becomes one.

@@ -44,7 +44,7 @@ package struct Triage {
     }
     guard let kept = examined.kept else { return }
     stories.add(kept)
-    guard let assessment = kept.assessment, let key = kept.operation else { return }
+    guard case .assessed(let assessment, let key?) = kept.subject else { return }
     if operations[key]?.add(assessment) == nil { operations[key] = Operation(key: key, first: assessment) }
   }
 

@@ -12,19 +12,21 @@ struct TriageExaminer: Sendable {
 
   private func examine(_ logged: Observation, _ memo: ComparisonMemo?) -> ExaminedObservation {
     let observation = judge.inventory?.resolved(logged) ?? logged
+    var gathered = GatheredFacts()
     // An event without a time can't be before the window: it is reviewed.
     if let since, logged.eventTime < since, logged.eventTime.seconds > 0 {
       // The baseline was built from it, so nothing about it is new.
-      let found = found(observation, baseline: BaselineFacts(count: .max))
+      let found = found(observation, baseline: BaselineFacts(count: .max), &gathered)
       // The day before is what the first findings' questions reach back to.
       let isNear = logged.eventTime >= since.adding(-ReviewQuestion.reach)
       return ExaminedObservation(
-        event: isNear ? ReviewEvent(observation) : nil, change: nil, verdict: nil,
-        kept: found.isEmpty ? nil : .init(observation: observation, found: found))
+        event: isNear ? ReviewEvent(observation) : nil,
+        kept: found.isEmpty ? nil : .init(.earlier(observation), found))
     }
-    let change = SessionChange(logged)
-    let assessment = judge.assess(resolved: observation, comparing: memo)
-    let found = found(assessment.observation, baseline: assessment.comparison.map { BaselineFacts($0) })
+    let change = judge.index == nil ? nil : SessionChange(logged)
+    let assessment = judge.assess(resolved: observation, comparing: memo, &gathered)
+    let found = found(
+      assessment.observation, baseline: assessment.comparison.map { BaselineFacts($0) }, &gathered)
     let isListed =
       assessment.decision.isListed
       && (judge.index != nil || assessment.outcomeSeverity != nil
@@ -33,17 +35,17 @@ struct TriageExaminer: Sendable {
       event: ReviewEvent(assessment.observation), change: change,
       verdict: .init(normality: assessment.normality, position: assessment.decision.position),
       kept: isListed || !found.isEmpty
-        ? .init(
-          observation: assessment.observation, found: found, assessment: assessment,
-          operation: isListed ? Operation.Key(assessment) : nil) : nil)
+        ? .init(.assessed(assessment, operation: isListed ? Operation.Key(assessment) : nil), found) : nil)
   }
 
-  private func found(_ observation: Observation, baseline: BaselineFacts?) -> CorrelationTest.Found {
+  private func found(
+    _ observation: Observation, baseline: @autoclosure () -> BaselineFacts?, _ gathered: inout GatheredFacts
+  ) -> CorrelationTest.Found {
     let candidates = together.candidates(observation)
     var found = CorrelationTest.Found(credentials: together.credentials(observation))
     guard !candidates.isEmpty else { return found }
-    let context = judge.detector.context(observation, baseline: baseline)
-    found.hits = together.hits(observation, LogicEvaluator(context), among: candidates)
+    let evaluator = judge.detector.evaluator(observation, baseline: baseline(), &gathered)
+    found.hits = together.hits(observation, evaluator, among: candidates)
     return found
   }
 }
@@ -57,21 +59,19 @@ struct ExaminedObservation: Sendable {
 
   /// An observation that an operation lists, or that counts for a detection of several events.
   final class Kept: Sendable {
-    let observation: Observation
-    let found: CorrelationTest.Found
-    /// `nil` before the review window.
-    let assessment: Assessment?
-    /// The operation that lists it.
-    let operation: Operation.Key?
+    enum Subject: Sendable {
+      /// Before the review window.
+      case earlier(Observation)
+      /// With the operation that lists it, if one does.
+      case assessed(Assessment, operation: Operation.Key?)
+    }
 
-    init(
-      observation: Observation, found: CorrelationTest.Found, assessment: Assessment? = nil,
-      operation: Operation.Key? = nil
-    ) {
-      self.observation = observation
+    let subject: Subject
+    let found: CorrelationTest.Found
+
+    init(_ subject: Subject, _ found: CorrelationTest.Found) {
+      self.subject = subject
       self.found = found
-      self.assessment = assessment
-      self.operation = operation
     }
   }
 

@@ -161,6 +161,7 @@ package struct ObservationReader: Sendable {
       throw CommandError.usage("nothing to read", mend: "give --observations PATH or --logs PATH")
     }
     let files = logs.isEmpty ? [] : try LogFileDiscovery.files(in: logs)
-    return observations.sorted().flatMap(ObservationSource.stretches) + files.map { ObservationSource(file: $0) }
+    return observations.sorted().flatMap(ObservationSource.stretches)
+      + files.map { ObservationSource(file: $0) }
   }
 }

@@ -38,7 +38,8 @@ struct ObservationSource: Sendable {
       }
       batch.entries.append(
         .init(
-          event: EventDigest(observation.eventID), time: observation.eventTime, account: observation.accountID,
+          event: EventDigest(observation.eventID), time: observation.eventTime,
+          account: observation.accountID,
           region: observation.awsRegion, element: thread.judge(observation)))
       try flush()
     }

@@ -29,7 +29,9 @@ enum EventsCommand {
     let reader = ObservationReader(
       inputs: try ObservationInputOptions.inputs(from: arguments), jobs: try arguments(Arguments.jobs),
       keepsEvidence: false)
-    let accounting = try reader.read(judging: { ReviewEvent(inventory?.resolved($0) ?? $0) }) { events.add($0) }
+    let accounting = try reader.read(judging: { ReviewEvent(inventory?.resolved($0) ?? $0) }) {
+      events.add($0)
+    }
     events.note(accounting.faults.compactMap { CollectionGap(caveat: "\($0.file): \($0.reason)") })
     let index = ReviewIndex(events)
     let subject = ReviewSubject(finding)

@@ -15,9 +15,11 @@ struct Judge: Sendable {
   }
 
   /// Judges an observation whose source is named after the inventory; `memo` knows what is compared already.
-  func assess(resolved: Observation, comparing memo: ComparisonMemo?) -> Assessment {
+  func assess(
+    resolved: consuming Observation, comparing memo: ComparisonMemo?, _ gathered: inout GatheredFacts
+  ) -> Assessment {
     var observation = resolved
-    observation.overrides = detector.overrides(of: observation)
+    observation.overrides = detector.overrides(of: observation, &gathered)
     var comparison = memo?.compare(observation)
     var gap: CollectionGap?
     // Where absence is the argument, a file that nobody could read takes it away.
@@ -25,7 +27,7 @@ struct Judge: Sendable {
       gap = gaps.gap(touching: observation)
       if gap != nil { comparison?.normality = .undetermined }
     }
-    let detections = detector.detections(for: observation, comparison)
+    let detections = detector.detections(for: observation, comparison, &gathered)
     let outcomeRisk = detector.risk(of: observation.overrides)
     if let outcomeRisk { observation.businessRisk = outcomeRisk }
     let (risk, severity, decision) = decide(observation, comparison, detections)

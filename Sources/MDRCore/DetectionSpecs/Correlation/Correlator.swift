@@ -58,7 +58,8 @@ package struct Correlator {
       case .change:
         groups[entry.detection].changes[hit.group, default: ChangeState()].add(hit.values, event())
       case .sequence:
-        groups[entry.detection].sequences[hit.group, default: SequenceState()].add(entry.step, time, id, event)
+        groups[entry.detection].sequences[hit.group, default: SequenceState()].add(
+          entry.step, time, id, event)
       case nil: continue
       }
     }

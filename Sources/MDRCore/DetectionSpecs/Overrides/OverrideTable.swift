@@ -66,7 +66,8 @@ package struct OverrideTable: Sendable {
     return candidates.isEmpty ? [] : matches(facts, among: candidates, lists: lists)
   }
 
-  private func matches(
+  /// The overrides among some entries that an event is.
+  func matches(
     _ facts: EventFacts, among candidates: [Int], lists: EvaluationLists
   ) -> [OverrideMatch] {
     let evaluator = LogicEvaluator(EvaluationContext(facts, lists: lists))
@@ -86,12 +87,11 @@ package struct OverrideTable: Sendable {
     return OverrideClass.allCases.compactMap { found[$0] }
   }
 
-  /// The overrides that a finished observation is; its facts are only gathered where an entry may fit.
-  func matches(_ observation: Observation, lists: EvaluationLists) -> [OverrideMatch] {
-    let candidates = candidates(
+  /// The entries that a finished observation may satisfy.
+  func candidates(_ observation: Observation) -> [Int] {
+    candidates(
       eventName: observation.eventName, rawEventName: observation.rawEventName,
       eventSource: observation.eventSource, actorType: observation.identity.type)
-    return candidates.isEmpty ? [] : matches(EventFacts(observation), among: candidates, lists: lists)
   }
 
   /// The entries that an event of this name, by this kind of actor, may satisfy.
