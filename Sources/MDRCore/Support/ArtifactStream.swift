@@ -5,9 +5,7 @@
 #endif
 
 /// A file in the making: bytes go to a neighbour with a temporary name, which a commit renames.
-///
-/// It may be handed from thread to thread, and belongs to one at a time.
-package final class ArtifactStream: @unchecked Sendable {
+package final class ArtifactStream {
   private let target: String
   private let temporary: String
   private var descriptor: Int32

@@ -22,56 +22,52 @@ extension Baseline {
   package func write(
     to folder: ArtifactFolder, operatingModel: Document, jobs: Int = 1
   ) throws(CommandError) {
-    let lines = laneLines(jobs: jobs)
     let sequenceLines = Self.lines(sequences.map(\.json))
-    let parts: [@Sendable () -> Part] = [
-      { Part(folder, Self.lanesName) { lines } },
-      { Part(digest: lines) },
-      { Part(folder, Self.documentName) { Array(operatingModel.rendered.utf8) } },
-      { Part(folder, Self.actorsName) { Self.lines(actors.map(\.json)) } },
-      { Part(folder, Self.sequencesName) { sequenceLines } },
-    ]
-    let made = ConcurrentMap(jobs: jobs).map(parts.count) { parts[$0]() }
+    let lanesStream = try folder.stream(Self.lanesName)
+    var streams = [lanesStream, try folder.stream(Self.sequencesName, holding: sequenceLines)]
+    var digest = SHA256Stream()
+    let pieces = stride(from: 0, to: lanes.count, by: Self.pieceSize).map { start in
+      Part.lanes(start..<min(lanes.count, start + Self.pieceSize))
+    }
+    try OrderedWorkers<Part, [UInt8]>(jobs: jobs).run(pieces + [.document, .actors], context: {}) {
+      part, _, emit in
+      switch part {
+      case .lanes(let range): _ = emit(laneLines(range))
+      case .document: _ = emit(Array(operatingModel.rendered.utf8))
+      case .actors: _ = emit(Self.lines(actors.map(\.json)))
+      }
+    } consume: { number, bytes throws(CommandError) in
+      if number < pieces.count {
+        digest.append(bytes)
+        try lanesStream.append(bytes)
+      } else {
+        let name = number == pieces.count ? Self.documentName : Self.actorsName
+        streams.append(try folder.stream(name, holding: bytes))
+      }
+    }
     var head = header
-    head["lanes_sha256"] = .string(made[1].digest)
-    head["sequences_sha256"] = .string(Part(digest: sequenceLines).digest)
-    let streams =
-      try made.map { part throws(CommandError) in try part.stream.get() }
-      + [try folder.stream(Self.headerName, holding: Array(head.prettyText.utf8))]
-    for stream in streams { try stream?.commit() }
+    head["lanes_sha256"] = .string(digest.hex)
+    head["sequences_sha256"] = .string(sequenceLines.withUnsafeBytes { SHA256Digest.hex($0) })
+    streams.append(try folder.stream(Self.headerName, holding: Array(head.prettyText.utf8)))
+    for stream in streams { try stream.commit() }
   }
 
-  /// A file that is written in full but not yet in its place, or the digest of one.
-  private struct Part: Sendable {
-    var stream: Result<ArtifactStream?, CommandError> = .success(nil)
-    var digest = ""
-
-    init(_ folder: ArtifactFolder, _ name: String, _ bytes: () -> [UInt8]) {
-      do throws(CommandError) {
-        stream = .success(try folder.stream(name, holding: bytes()))
-      } catch {
-        stream = .failure(error)
-      }
-    }
-
-    init(digest bytes: [UInt8]) { digest = bytes.withUnsafeBytes { SHA256Digest.hex($0) } }
+  /// What one thread makes of the files.
+  private enum Part {
+    case lanes(Range<Int>), document, actors
   }
 
-  /// The bytes of `lanes.jsonl`.
-  func laneLines(jobs: Int = 1) -> [UInt8] {
-    let pieceSize = 2_048
-    let pieces = ConcurrentMap(jobs: jobs).map((lanes.count + pieceSize - 1) / pieceSize) { piece in
-      var output = JSONOutput(reserving: pieceSize * 900)
-      for lane in lanes[piece * pieceSize..<min(lanes.count, (piece + 1) * pieceSize)] {
-        lane.append(to: &output)
-        output.append(raw: "\n")
-      }
-      return output.bytes
+  /// Lanes that are written at once.
+  private static let pieceSize = 2_048
+
+  /// The lines of `lanes.jsonl` for some lanes.
+  func laneLines(_ range: Range<Int>) -> [UInt8] {
+    var output = JSONOutput(reserving: range.count * 900)
+    for lane in lanes[range] {
+      lane.append(to: &output)
+      output.append(raw: "\n")
     }
-    var lines: [UInt8] = []
-    lines.reserveCapacity(pieces.reduce(0) { $0 + $1.count })
-    for piece in pieces { lines += piece }
-    return lines
+    return output.bytes
   }
 
   private static func lines(_ values: [JSONValue]) -> [UInt8] {
