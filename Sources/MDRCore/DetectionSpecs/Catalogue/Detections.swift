@@ -92,7 +92,7 @@ struct ObservationTest: Sendable {
 package struct DetectionMatch: Equatable, Sendable {
   package var id: String
   package var title: String
-  /// The detection's own; an attempt that failed weighs at most medium.
+  /// The detection's own, less for an attempt that failed and for what nobody can say without an inventory.
   package var severity: Severity
   package var attack: [AttackTechnique]
   package var evidenceRequired: [String]
@@ -107,7 +107,7 @@ package struct DetectionMatch: Equatable, Sendable {
     id = detection.id
     title = detection.title
     isAttempt = outcome != .success
-    severity = isAttempt ? min(detection.severity, .medium) : detection.severity
+    severity = judgement.weighed(detection.severity, outcome: outcome)
     let confidence = isAttempt || judgement.truth == .unknown ? "low" : "medium"
     attack = detection.attack.map { $0.technique(confidence: confidence) }
     evidenceRequired = detection.prose.evidence
