@@ -1561,7 +1561,7 @@ False positives:
 - strategic: IAM users for people; move them to single sign-on.
 
 Known gaps:
-- The password itself is never logged.
+- A person who changes the own password with a console session is left out.
 
 Response:
 - snapshot: save the raw events and the credential's last-used record.
@@ -1574,6 +1574,7 @@ Logic:
 
 ```logic
 event_source = "iam.amazonaws.com" and event_name in ("CreateLoginProfile", "UpdateLoginProfile")
+and not (event_name = "UpdateLoginProfile" and requestParameters.userName = user_name and not static_key)
 ```
 
 Examples:
@@ -1751,8 +1752,7 @@ Severity: Medium
 Business family: Identity and privilege management
 
 Trigger:
-- Event name is `GetFederationToken`.
-- A long-lived key of an IAM user signed the call.
+- Event name is `GetFederationToken`, which only long-lived credentials can call.
 
 Required evidence:
 - Account ID.
@@ -3331,6 +3331,7 @@ Business family: Identity and privilege management
 
 Trigger:
 - Within an hour one principal is refused two different kinds of critical outcome: credentials, policies, logging, keys, sharing or destruction.
+- A call that failed for another reason counts where it would have stopped logging, detection or a key.
 
 Required evidence:
 - All calls of the principal in the hour around it.
@@ -3957,7 +3958,7 @@ From the network and from outside.
     "detection-specs/detections/bursts/machines-terminated-in-bulk.md": #####"""
 ---
 id: machines-terminated-in-bulk
-title: Many machines stopped or terminated
+title: Many machines terminated
 severity: high
 status: reviewed
 owner: detection-engineering
@@ -3974,14 +3975,14 @@ references:
 without_baseline: match
 ---
 
-### Detection: Many machines stopped or terminated
+### Detection: Many machines terminated
 
 Severity: High
 
 Business family: Compute and network control plane
 
 Trigger:
-- One principal that is no scheduler or service stops or terminates machines ten times within thirty minutes.
+- One principal that is no scheduler or service terminates machines ten times within thirty minutes.
 
 Required evidence:
 - What was started or changed, by whom, from which image or code.
@@ -5349,7 +5350,7 @@ Severity: High
 Business family: Storage, data, and KMS
 
 Trigger:
-- One principal reads ten different secrets or encrypted parameters within fifteen minutes.
+- One person, key, or machine session from a public address reads ten different secrets within fifteen minutes.
 
 Required evidence:
 - Raw event, target identity and credential id.
@@ -5369,7 +5370,7 @@ False positives:
 - strategic: an operator that copies secrets into a cluster; approve its lane.
 
 Known gaps:
-- Reads by a batch call are secrets-read-by-filter.
+- Reads by a batch call are secrets-read-by-filter; those of workloads secrets-read-by-workload-in-bulk.
 
 Response:
 - snapshot: save the raw events and the credential's last-used record.
@@ -8977,8 +8978,8 @@ Severity: High
 Business family: Security visibility
 
 Trigger:
-- A recorder, delivery channel, rule, pack or remediation was removed.
-- No security service did it as part of its own work.
+- A recorder or delivery channel was removed or stopped by other than AWS.
+- A rule, pack or remediation was removed by other than deployment automation and security tooling.
 
 Required evidence:
 - Configuration before and after.
@@ -13808,8 +13809,8 @@ Severity: Medium
 Business family: Identity and session
 
 Trigger:
-- A session of an instance role called.
-- The source is a public address that the inventory doesn't know.
+- A session of an instance role asked who it is, or looked around.
+- The source is a public address that the inventory does not know.
 - The tuple is first-seen or rare.
 
 Required evidence:
@@ -16145,7 +16146,7 @@ Logic:
 
 ```logic
 event_source = "ec2.amazonaws.com" and event_name = "DescribeInstanceAttribute" and requestParameters.attribute = "userData"
-and not by_aws_service
+and not by_aws_service and archetype != "security_tooling"
 ```
 
 Examples:
@@ -18771,7 +18772,7 @@ Severity: High
 Business family: Storage, data, and KMS
 
 Trigger:
-- A secret was deleted at once, or with the shortest time to bring it back.
+- A secret was deleted at once, without the days in which it could be brought back.
 
 Required evidence:
 - Which data, its owner and its class.
@@ -19073,7 +19074,7 @@ Business family: Database operations
 
 Trigger:
 - A snapshot or backup was deleted.
-- No AWS service did it as part of a lifecycle policy.
+- Neither an AWS service nor a scheduler or deployment role did it.
 
 Required evidence:
 - Backup vault or snapshot identifier.
@@ -30236,7 +30237,7 @@ Severity: High
 Business family: Identity and privilege management
 
 Trigger:
-- Users, roles or policies were written.
+- Rights were given: a policy attached, written or versioned, a group joined, or a role's trust rewritten.
 - A personal IAM user's long-lived key signed the call.
 - The source is no network that the organisation vouches for.
 
@@ -31613,7 +31614,7 @@ By a stack.
     "detection-specs/detections/iam-writes/sso-administrator-assigned.md": #####"""
 ---
 id: sso-administrator-assigned
-title: Single sign-on access to an account granted
+title: Administrator rights given through single sign-on
 severity: high
 status: reviewed
 owner: detection-engineering
@@ -31628,14 +31629,14 @@ references:
 without_baseline: match
 ---
 
-### Detection: Single sign-on access to an account granted
+### Detection: Administrator rights given through single sign-on
 
 Severity: High
 
 Business family: Human, SSO, and console access
 
 Trigger:
-- A permission set was assigned in an account, was given an inline policy, or was made administrator.
+- A permission set was given an inline policy that allows everything, or the policy of an administrator, or lost its boundary.
 
 Required evidence:
 - Permission set, principal and target account.
@@ -31853,7 +31854,7 @@ Severity: High
 Business family: Identity and privilege management
 
 Trigger:
-- A user was added to a group whose name says administration, in IAM or the identity store.
+- A user was added to a group whose name says administration.
 
 Required evidence:
 - Policy, trust or membership before and after.
@@ -31871,7 +31872,7 @@ False positives:
 - tactical: a new colleague.
 
 Known gaps:
-- Groups of the identity store are known by id only: every membership counts there.
+- Groups of the central directory are known by id only: directory-access-granted tells of every membership.
 
 Response:
 - snapshot: save the policy, trust or membership before and after.
@@ -36240,7 +36241,7 @@ Severity: High
 Business family: Compute and network control plane
 
 Trigger:
-- A cluster's API endpoint is public.
+- A cluster's API endpoint was changed to be public.
 - No list of networks narrows it.
 
 Required evidence:
@@ -36260,7 +36261,7 @@ False positives:
 - strategic: clusters of small teams without a private path.
 
 Known gaps:
-- A cluster created without the setting is public by default and not seen here.
+- A cluster that is made with a public endpoint is told of by cluster-made-with-public-endpoint.
 
 Response:
 - snapshot: save the setting, and access logs of the resource since the change.
@@ -37133,7 +37134,7 @@ Severity: High
 Business family: Other control plane
 
 Trigger:
-- A Systems Manager document is shared with all, a layer with everyone, a project made public, an FPGA image or pull-through opened, or a distribution of images made public.
+- A Systems Manager document is shared with all, a layer with everyone, a project made public, an FPGA image opened, or the block of public images, snapshots or documents lifted.
 
 Required evidence:
 - Setting before and after.
@@ -38647,7 +38648,7 @@ Severity: High
 Business family: Network and perimeter changes
 
 Trigger:
-- A rule lets the internet in, on whatever port.
+- A rule lets the internet in on a port other than 80 and 443.
 - The actor is neither a network controller nor deployment automation.
 
 Required evidence:
@@ -41002,7 +41003,7 @@ By the tool.
     "detection-specs/detections/response-automation/findings-suppressed-in-security-hub.md": #####"""
 ---
 id: findings-suppressed-in-security-hub
-title: Findings suppressed or hidden
+title: Rule made that hides findings
 severity: high
 status: reviewed
 owner: detection-engineering
@@ -41017,14 +41018,14 @@ references:
 without_baseline: match
 ---
 
-### Detection: Findings suppressed or hidden
+### Detection: Rule made that hides findings
 
 Severity: High
 
 Business family: Security visibility
 
 Trigger:
-- Findings of Security Hub were set to suppressed or resolved, an automation or insight that hides them was made, or findings of GuardDuty, Macie or the access analyser archived, by a person or key.
+- A rule, filter or list was made that hides findings from now on, or a control was switched off, by a person or key.
 
 Required evidence:
 - Configuration before and after.
@@ -41908,7 +41909,7 @@ Severity: Critical
 Business family: Security visibility
 
 Trigger:
-- A detector was deleted, disabled, or lost a feature or data source.
+- A detector was deleted, disabled, or lost a feature or data source, in its own account, a member or by default for new members.
 
 Required evidence:
 - What the control or automation does, and who relies on it.
@@ -41927,7 +41928,7 @@ False positives:
 - tactical: a delegated administrator that takes over.
 
 Known gaps:
-- Members are also steered by the organisation's settings.
+- A feature that never was on is not judged.
 
 Response:
 - snapshot: save the configuration and what other sources logged meanwhile.
@@ -42168,6 +42169,155 @@ Listed.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "d3f4effe-108d-523f-b6ca-a00ac6b603f5"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/macie-session-changed.md": #####"""
+---
+id: macie-session-changed
+title: Settings of Macie changed
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Settings of Macie changed
+
+Severity: Low
+
+Business family: Security visibility
+
+Trigger:
+- Macie's settings for an account or a member were updated, in whatever way.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+What was changed? Pausing is told apart, and weighs more.
+
+False positives:
+- strategic: the team that runs Macie.
+
+Known gaps:
+- The settings before are not in the event.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source in ("macie2.amazonaws.com", "macie.amazonaws.com") and event_name in ("UpdateMacieSession", "UpdateMemberSession", "UpdateOrganizationConfiguration") and not by_aws_service
+```
+
+Examples:
+
+A session.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:01Z",
+  "eventSource": "macie2.amazonaws.com",
+  "eventName": "UpdateMacieSession",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"findingPublishingFrequency": "SIX_HOURS"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "32c5040c-9637-5deb-b6f7-801602ed0102"
+}
+```
+
+By a person, in the old service.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:02Z",
+  "eventSource": "macie.amazonaws.com",
+  "eventName": "UpdateMacieSession",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cc9e6db5-657f-5a12-aaf1-0af07d1c3e55"
+}
+```
+
+A look.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:03Z",
+  "eventSource": "macie2.amazonaws.com",
+  "eventName": "GetMacieSession",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2f53533a-4c9b-5b9c-b4ff-82a3a2a2e159"
+}
+```
+
+A member is made.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:04Z",
+  "eventSource": "macie2.amazonaws.com",
+  "eventName": "CreateMember",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "088c25c6-0d6f-5941-969b-41a52d235115"
 }
 ```
 
@@ -42499,7 +42649,7 @@ Severity: Critical
 Business family: Governance and monitoring
 
 Trigger:
-- A policy of the organisation was detached, changed, deleted or its kind disabled, or an account left.
+- A policy of the organisation was detached, deleted or its kind disabled, or an account left.
 
 Required evidence:
 - What the control or automation does, and who relies on it.
@@ -42518,7 +42668,7 @@ False positives:
 - strategic: accounts sold with a business.
 
 Known gaps:
-- The old text of a policy is not in the event.
+- A policy that is rewritten is told of by organisation-changed.
 
 Response:
 - snapshot: save the configuration and what other sources logged meanwhile.
@@ -43643,7 +43793,7 @@ Severity: High
 Business family: Security visibility
 
 Trigger:
-- A security service was disabled, paused or lost its members, by other than AWS.
+- A security service was disabled, paused or lost its members, a rule of it suppresses findings, or a control was switched off, by other than AWS.
 
 Required evidence:
 - Configuration before and after.
@@ -43661,7 +43811,7 @@ False positives:
 - tactical: a change of licences or regions.
 
 Known gaps:
-- A session that is updated to other settings counts too.
+- Macie's other settings are told of by macie-session-changed.
 
 Response:
 - snapshot: save the configuration and what other sources logged meanwhile.
@@ -43972,7 +44122,7 @@ False positives:
 - tactical: a false alarm that stops the shop.
 
 Known gaps:
-- Rules set to count are UpdateWebACL and are not judged.
+- Rules and lists that are changed are told of by web-filter-list-changed.
 
 Response:
 - snapshot: save the network configuration before and after, and the flow logs.
@@ -49206,7 +49356,7 @@ The account itself.
 ---
 id: image-lent-to-organisation
 title: Shared snapshot copied or restored by its receiver
-severity: high
+severity: medium
 status: reviewed
 owner: detection-engineering
 business_family: storage_data_kms
@@ -49222,7 +49372,7 @@ without_baseline: match
 
 ### Detection: Shared snapshot copied or restored by its receiver
 
-Severity: High
+Severity: Medium
 
 Business family: Storage, data, and KMS
 
@@ -50996,7 +51146,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "ec2.amazonaws.com" and outcome = "success"
+event_source = "ec2.amazonaws.com"
 and event_name in ("CreateTrafficMirrorSession", "CreateTrafficMirrorTarget", "CreateTrafficMirrorFilter", "CreateTrafficMirrorFilterRule", "ModifyTrafficMirrorSession", "ModifyTrafficMirrorFilterRule", "ModifyTrafficMirrorFilterNetworkServices", "DeleteTrafficMirrorSession", "DeleteTrafficMirrorTarget", "DeleteTrafficMirrorFilter", "DeleteTrafficMirrorFilterRule")
 and not by_aws_service
 ```
@@ -51069,9 +51219,9 @@ Read.
 }
 ```
 
-Refused.
+Refused: an attempt.
 
-```json near-miss
+```json matching
 {
   "eventVersion": "1.11",
   "eventTime": "2026-03-02T09:00:00Z",
@@ -55027,7 +55177,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "iam:CreateLoginProfile",
         "iam:UpdateLoginProfile"
       ],
-      "when": "",
+      "when": "not (event_name = \"UpdateLoginProfile\" and requestParameters.userName = user_name and not static_key)",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "A console password was set for an IAM user, which opens the console to whoever knows it.",
