@@ -51243,6 +51243,28 @@ Refused: an attempt.
 }
 ```
 
+Somebody looks at the sessions.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:01Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeTrafficMirrorTargets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "90b84af1-bebb-5d49-be80-4b3c344a7ac0"
+}
+```
+
 """#####,
     "detection-specs/detections/sharing-exfiltration/warehouse-shared-outside.md": #####"""
 ---
@@ -52918,6 +52940,181 @@ A workload.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "a39a8532-a2ef-5cb3-b632-99504dd0f7bc"
+}
+```
+
+"""#####,
+    "detection-specs/detections/tuple-drift/person-writes-route-outside-lane.md": #####"""
+---
+id: person-writes-route-outside-lane
+title: Route written by a person outside the lanes
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: silent
+---
+
+### Detection: Route written by a person outside the lanes
+
+Severity: High
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A person or a long-lived key wrote a route.
+- The baseline does not have it, or hardly.
+
+Required evidence:
+- Route table diff.
+- Destination CIDR and target gateway/attachment.
+- Change ticket.
+- Actor owner confirmation.
+- Exposure assessment.
+
+Allowed closure:
+- The change ticket names the destination and the gateway.
+- Network engineering confirms the actor.
+
+Analyst guidance:
+Where does the destination lead since, and through which gateway or attachment? Network automation writes routes here; people rarely do.
+
+False positives:
+- tactical: a repair of the network by hand; there is a ticket.
+
+Known gaps:
+- Without a baseline route-changed-by-person tells of it, at medium.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("CreateRoute", "ReplaceRoute") and outcome = "success" and (by_person or static_key)
+and (baseline.first_seen or baseline.rare)
+```
+
+Examples:
+
+Never before.
+
+```json matching baseline.count=0 baseline.new=event
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:01Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"routeTableId": "rtb-1", "destinationCidrBlock": "10.9.0.0/16", "transitGatewayId": "tgw-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9cedafa2-6b58-513b-bea8-571c3bcaf205"
+}
+```
+
+With a key, twice before.
+
+```json matching baseline.count=2
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:02Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ReplaceRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"routeTableId": "rtb-1", "destinationCidrBlock": "10.9.0.0/16", "natGatewayId": "nat-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c0f8a0f9-7e50-5991-b111-66cef4dc55ef"
+}
+```
+
+A lane.
+
+```json near-miss baseline.count=60
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:03Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"routeTableId": "rtb-1", "destinationCidrBlock": "10.9.0.0/16", "transitGatewayId": "tgw-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b8a48dc3-90e5-5f95-9204-99b8da6e0997"
+}
+```
+
+By automation.
+
+```json near-miss baseline.count=0
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:04Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"routeTableId": "rtb-1", "destinationCidrBlock": "10.9.0.0/16"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "63ccc7c5-935f-5b7f-b372-67fd3c128575"
+}
+```
+
+No baseline to ask.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:05Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"routeTableId": "rtb-1", "destinationCidrBlock": "10.9.0.0/16"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "07ec5b3c-26c8-5be9-980e-1220ab24d284"
 }
 ```
 

@@ -38,7 +38,13 @@ package struct Detections: Sendable {
   package subscript(id id: String) -> Detection? { detections.first { $0.id == id } }
 
   /// The detections that an observation may match, for `matches(_:among:)`.
-  func candidates(_ observation: Observation) -> [Int] { index.candidates(observation) }
+  func candidates(_ observation: Observation) -> [Int] { index.candidates(.init(observation)) }
+
+  /// The detections that an event matches by itself, by id.
+  package func matches(_ context: EvaluationContext) -> [DetectionMatch] {
+    let candidates = index.candidates(.init(context.facts))
+    return candidates.isEmpty ? [] : matches(LogicEvaluator(context), among: candidates)
+  }
 
   /// The detections among some that an event matches by itself, by id.
   func matches(_ evaluator: LogicEvaluator, among candidates: [Int]) -> [DetectionMatch] {

@@ -37,7 +37,8 @@ enum EvaluateDetections {
       guard let event = match.parts.last?.event else { continue }
       lines.append(
         MatchLine(
-          time: event.time, event: event.eventID, detection: match.detection.id, text: match.json.compactBytes))
+          time: event.time, event: event.eventID, detection: match.detection.id, text: match.json.compactBytes
+        ))
     }
     lines.sort()
     let caveats = accounting.caveats + (known?.caveats ?? []) + report.caveats

@@ -38,7 +38,8 @@ package struct Correlator {
   }
 
   private mutating func keep(
-    _ found: CorrelationTest.Found, _ observation: Observation, _ context: @autoclosure () -> EvaluationContext
+    _ found: CorrelationTest.Found, _ observation: Observation,
+    _ context: @autoclosure () -> EvaluationContext
   ) {
     if let credentials = found.credentials { paths.note(credentials) }
     guard !found.hits.isEmpty else { return }
@@ -57,7 +58,8 @@ package struct Correlator {
       case .change:
         groups[entry.detection].changes[hit.group, default: ChangeState()].add(hit.values, event())
       case .sequence:
-        groups[entry.detection].sequences[hit.group, default: SequenceState()].add(entry.step, time, id, event)
+        groups[entry.detection].sequences[hit.group, default: SequenceState()].add(
+          entry.step, time, id, event)
       case nil: continue
       }
     }
