@@ -17,17 +17,17 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
   /// Calls `work` for each item on some thread and `consume` for each of its batches on this one.
   ///
   /// The first error of `consume` ends the run: items not begun are dropped, and the error is thrown.
-  func run<Context>(
+  func run<Context, Failure>(
     _ items: [Item], context: @escaping @Sendable () -> Context,
     work: @escaping @Sendable (Item, Context, _ emit: (Batch) -> Bool) -> Void,
-    consume: (Int, Batch) throws -> Void
-  ) throws {
+    consume: (Int, Batch) throws(Failure) -> Void
+  ) throws(Failure) {
     guard jobs > 1, items.count > 1 else {
       let own = context()
       for (index, item) in items.enumerated() {
-        var failure: (any Error)?
+        var failure: Failure?
         work(item, own) { batch in
-          do { try consume(index, batch) } catch { failure = error }
+          do throws(Failure) { try consume(index, batch) } catch { failure = error }
           return failure == nil
         }
         if let failure { throw failure }
@@ -46,7 +46,7 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
       thread.stackSize = 8 << 20
       thread.start()
     }
-    do {
+    do throws(Failure) {
       for index in items.indices {
         while let batch = board.take(of: index) { try consume(index, batch) }
       }

@@ -1,14 +1,18 @@
 /// Templates for resource names, so that a lane says "instances" and not the name of each one.
 package struct ResourcePattern: Sendable {
-  private let keptWords: [[UInt8]]
+  /// Reviewed words by their first byte.
+  private let keptWords: [[[UInt8]]]
   private let keptNames: Set<String>
   private let passingTargets: Set<String>
 
   /// Keeps whole the names that carry a reviewed word, and those given, such as crown jewels.
   package init(keeping names: some Sequence<String> = []) {
-    keptWords = Content.table("business-baseline/references/kept-names.tsv").compactMap {
-      $0["word"].map { Array($0.utf8) }
+    var words = [[[UInt8]]](repeating: [], count: 256)
+    for row in Content.table("business-baseline/references/kept-names.tsv") {
+      let word = Array((row["word"] ?? "").utf8)
+      if let first = word.first { words[Int(first)].append(word) }
     }
+    keptWords = words
     keptNames = Set(names)
     passingTargets = Set(
       Content.table("business-baseline/references/passing-targets.tsv").compactMap { $0["target"] })
@@ -54,9 +58,10 @@ package struct ResourcePattern: Sendable {
       if let last = name.split(separator: ":").last, keptNames.contains(String(last)) { return true }
     }
     let bytes = name.utf8.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
-    return keptWords.contains { word in
-      bytes.indices.contains { bytes[$0] == word.first && bytes[$0...].starts(with: word) }
+    for (place, byte) in bytes.enumerated() where !keptWords[Int(byte)].isEmpty {
+      if keptWords[Int(byte)].contains(where: { bytes[place...].starts(with: $0) }) { return true }
     }
+    return false
   }
 
   /// Replaces the variable parts; the account and region of an ARN stay.

@@ -8,18 +8,18 @@ extension LogFacetReader {
     var raw = KeyedDigest.none
     var shown = KeyedDigest.none
     shownValues.removeAll(keepingCapacity: true)
-    for position in scanner.found.indices {
-      let value = scanner.found[position]
-      let key = hash.digest(
-        UInt64(value.name), service, after: hash.digest(scanner.buffer(value.slice)))
-      let number = values.number(for: key) ?? values.insert(key, makeValue(value, call: call))
-      show(values[number], in: &shown)
-      raw = hash.digest(key.high, key.low, after: raw)
+    valueKeys.removeAll(keepingCapacity: true)
+    for value in scanner.found {
+      valueKeys.append(
+        hash.digest(UInt64(value.name), service, after: hash.digest(scanner.buffer(value.slice))))
     }
-    for position in scanner.resources.indices {
-      let resource = scanner.resources[position]
-      let key = hash.digest(0, .max, after: hash.digest(scanner.buffer(resource)))
-      let number = values.number(for: key) ?? values.insert(key, makeResource(resource))
+    for resource in scanner.resources {
+      valueKeys.append(hash.digest(0, .max, after: hash.digest(scanner.buffer(resource))))
+    }
+    values.approach(valueKeys)
+    for position in valueKeys.indices {
+      let key = valueKeys[position]
+      let number = values.number(for: key) ?? values.insert(key, makeValue(at: position, call: call))
       show(values[number], in: &shown)
       raw = hash.digest(key.high, key.low, after: raw)
     }
@@ -37,6 +37,12 @@ extension LogFacetReader {
     guard value.resource != .none || value.target != .none else { return }
     shownValues.append(value)
     digest = hash.digest(UInt64(value.resource), UInt64(value.target), after: digest)
+  }
+
+  private mutating func makeValue(at position: Int, call: Int) -> ValueFacet {
+    position < scanner.found.count
+      ? makeValue(scanner.found[position], call: call)
+      : makeResource(scanner.resources[position - scanner.found.count])
   }
 
   private mutating func makeValue(_ value: RecordScanner.FoundValue, call: Int) -> ValueFacet {
@@ -61,8 +67,6 @@ extension LogFacetReader {
   struct Surroundings {
     var actor: Int
     var account: NameNumber
-    /// The digest of the whole identity.
-    var session: KeyedDigest
     /// The digest of address, endpoint and user agent.
     var address: KeyedDigest
     /// The stable source and the user agent's family.
@@ -93,7 +97,7 @@ extension LogFacetReader {
     if needs.isOfActorKind { key = hash.digest(actor.kind.high, actor.kind.low, after: key) }
     if needs.isOfActor { key = hash.digest(UInt64(surroundings.actor), 0, after: key) }
     if needs.isOfSession {
-      key = hash.digest(surroundings.session.high, surroundings.session.low, after: key)
+      key = digest(.userIdentity, after: key)
     }
     if needs.isOfAddress {
       key = hash.digest(surroundings.address.high, surroundings.address.low, after: key)
@@ -114,7 +118,7 @@ extension LogFacetReader {
     key = digest(of: needs.additional, in: .additionalEventData, after: key)
     key = digest(of: needs.additional, in: .serviceEventDetails, after: key)
     if let known = overrideMarks.number(for: key) { return overrideMarks[known] }
-    let mark = judge(surroundings.record)
+    let mark = judge(call, surroundings, needs)
     _ = overrideMarks.insert(key, mark)
     return mark
   }
@@ -151,15 +155,59 @@ extension LogFacetReader {
     return digest
   }
 
+  /// Judges an event by what the overrides depend on, the whole record only where that is asked for.
+  private mutating func judge(_ call: Int, _ surroundings: Surroundings, _ needs: OverrideNeeds) -> UInt64 {
+    if needs.isOfSession || needs.isOfAddress || needs.isOfSource || needs.isOfTargets {
+      return judge(surroundings.record)
+    }
+    let names = callNames[call]
+    let identity = identities[surroundings.actor]
+    let account = strings[surroundings.account]
+    let owner = actors[surroundings.actor].account
+    var facts = EventFacts(
+      eventName: names.eventName, rawEventName: names.rawEventName, eventSource: names.eventSource,
+      accountID: account, actorAccountID: owner == .none ? account : strings[owner], identity: identity,
+      origin: EventOrigin(source: "", kind: .unknown, sourceIP: ""))
+    facts.eventType = text(.eventType) ?? ""
+    facts.outcome = names.outcome
+    facts.errorCode = text(.errorCode)
+    facts.isReadOnly = names.isReadOnly
+    facts.region = strings[names.region]
+    facts.awsRegion = strings[names.awsRegion]
+    (facts.businessFamily, facts.businessRisk) = classification(of: call, by: identity.archetype)
+    facts.request = document(.requestParameters)
+    facts.response = document(.responseElements)
+    facts.additional = document(
+      scanner[.additionalEventData].isEmpty ? .serviceEventDetails : .additionalEventData)
+    let matches = rules.overrides.matches(facts)
+    let gravest = matches.max { $0.severity < $1.severity }
+    return mark(
+      of: matches, risk: gravest.flatMap { rules.overrides.entry($0.id) }?.risk ?? facts.businessRisk)
+  }
+
+  /// A document of the event at hand, to be read before the next is scanned.
+  private func document(_ member: RecordMember) -> LazyDocument {
+    let slice = scanner[member]
+    guard !slice.isEmpty else { return .none }
+    let (tape, bytes, count) = (tape, scanner.bytes, scanner.count)
+    return LazyDocument {
+      guard case .value = tape.parse(bytes, from: slice.start, count: count) else { return nil }
+      return tape.value(0)
+    }
+  }
+
   private mutating func judge(_ record: Range<Int>) -> UInt64 {
     guard case .value = tape.parse(scanner.bytes, from: record.lowerBound, count: record.upperBound) else {
       return 0
     }
     let observation = normalizer.observation(tape, 0, file: "", index: 0, sha256: "")
-    let classes = Set(observation.overrides.map(\.overrideClass))
+    return mark(of: observation.overrides, risk: observation.businessRisk)
+  }
+
+  private mutating func mark(of matches: [OverrideMatch], risk: BusinessRisk) -> UInt64 {
+    let classes = Set(matches.map(\.overrideClass))
     let found = CriticalOutcomes(
-      classes: OverrideClass.allCases.filter(classes.contains),
-      risk: classes.isEmpty ? nil : observation.businessRisk)
+      classes: OverrideClass.allCases.filter(classes.contains), risk: classes.isEmpty ? nil : risk)
     outcomes[found.mark] = found
     return found.mark
   }

@@ -13,7 +13,6 @@ struct LogFacetReader: ~Copyable {
   /// Identities, addresses and values differ with every session, so their tables are bounded.
   static var memoLimit: Int { 1 << 18 }
 
-  var sessions = FacetTable<SessionFacet>(limit: memoLimit)
   var sessionNames = FacetTable<(NameNumber, NameNumber)>(limit: memoLimit)
   var actors = FacetTable<ActorFacet>()
   var identities: [ActorIdentity] = []
@@ -33,13 +32,19 @@ struct LogFacetReader: ~Copyable {
   var dependences: [UInt16] = []
   var needs: [OverrideNeeds] = []
 
+  /// Family and risk by call and archetype, and which of them are known.
+  private var natures: [(family: BusinessFamily, risk: BusinessRisk)?] = []
+
   let signInNames: [Int]
   let tape = JSONTape()
   let actorMemo = ActorResolver.Memo()
   let typePositions = Dictionary(
     ActorType.allCases.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { first, _ in first })
+  let archetypePositions = Dictionary(
+    Archetype.allCases.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   /// What the documents of the event at hand show.
   var shownValues: [ValueFacet] = []
+  var valueKeys: [KeyedDigest] = []
   var lastDay: (day: Int, digest: UInt64) = (.min, 0)
 
   init(rules: NormalizationRules, inventory: Inventory, hash: KeyedHash) {
@@ -119,12 +124,27 @@ struct LogFacetReader: ~Copyable {
         awsRegion: strings.intern(awsRegion), eventSource: eventSource, eventName: eventName,
         rawEventName: rawName, outcome: outcome, isReadOnly: isReadOnly))
     dependences += [UInt16](repeating: 0, count: ActorType.allCases.count)
+    natures += Array(repeating: nil, count: Archetype.allCases.count)
     return calls.insert(
       digest,
       CallFacet(
         targetService: rules.targets.serviceNumber(eventSource),
         isSetAside: text(.eventType) == "AwsCloudTrailInsight" || text(.eventSource) == "aws:s3",
-        event: strings.intern(eventSource + ":" + eventName)))
+        isChange: outcome == .success && !isReadOnly, event: strings.intern(eventSource + ":" + eventName)))
+  }
+
+  /// The family and the risk of a call by an archetype.
+  mutating func classification(
+    of call: Int, by archetype: Archetype
+  ) -> (family: BusinessFamily, risk: BusinessRisk) {
+    let place = call * Archetype.allCases.count + (archetypePositions[archetype] ?? 0)
+    if let known = natures[place] { return known }
+    let names = callNames[call]
+    let found = normalizer.classification(
+      eventSource: names.eventSource, eventName: names.eventName, isReadOnly: names.isReadOnly,
+      archetype: archetype)
+    natures[place] = found
+    return found
   }
 
   // MARK: - Account

@@ -15,26 +15,23 @@ final class LogLaneCollector {
     do {
       let fault = try reader.forEachEntry(
         in: file,
-        native: { bytes, start, count, index in
-          self.state.native(bytes, from: start, count: count, rank: Self.rank(number, index))
+        native: { bytes, start, count, _ in
+          self.state.native(bytes, from: start, count: count, file: number)
         }
-      ) { entry, index, _ in
+      ) { entry, _, _ in
         switch entry {
         case .rejected(let reason): state.reject(reason)
         case .record(let tape, let node, _, let notes):
           let observation = state.facets.normalizer.observation(
             tape, node, file: "", index: 0, sha256: "", recordNotes: notes)
-          state.add(observation, rank: Self.rank(number, index))
+          state.add(observation, file: number)
         }
       }
       if let fault { state.part.faults.append((number, fault)) }
     } catch {
       // Neither of the two bodies throws.
     }
-    state.settle()
+    state.endFile()
     return state.part.records - before
   }
-
-  /// A record's place among all.
-  private static func rank(_ file: Int, _ index: Int) -> UInt64 { UInt64(file) << 40 | UInt64(index) }
 }

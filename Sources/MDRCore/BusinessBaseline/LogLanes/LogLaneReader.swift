@@ -55,6 +55,9 @@ struct LogLaneReader: Sendable {
 struct LogLanes: Sendable {
   var strings = StringTable()
   var groups: [LaneGroup] = []
+  var moments = GroupedMoments()
+  var habits: [Habits] = []
+  var outcomes: [UInt64: CriticalOutcomes] = [:]
   var sequences = SequenceCollector()
   /// What was no native record.
   var others: BaselineIntake
@@ -63,6 +66,12 @@ struct LogLanes: Sendable {
   var duplicates = 0
   var rejects: [String: Int] = [:]
   var faults: [(Int, InputFault)] = []
+}
+
+/// Where the observations of a group were.
+private struct LanePlace: Hashable {
+  var account: NameNumber
+  var region: NameNumber
 }
 
 extension InputAccounting {
@@ -75,16 +84,23 @@ extension InputAccounting {
       rejects += count
       rejectReasons[reason, default: 0] += count
     }
-    for group in part.groups where group.times.count > 0 {
-      observations += group.times.count
-      coverage[part.strings[group.key.account], default: [:]][
-        part.strings[group.awsRegion], default: 0] += group.times.count
+    var counts: [LanePlace: Int] = [:]
+    for (number, group) in part.groups.enumerated() {
+      let count = part.moments.count(number)
+      guard count > 0 else { continue }
+      observations += count
+      counts[LanePlace(account: group.key.account, region: group.awsRegion), default: 0] += count
       guard group.place != .nowhere else {
-        eventsWithoutTime += group.times.count
+        eventsWithoutTime += count
         continue
       }
-      first = min(first ?? group.times.first, group.times.first)
-      last = max(last ?? group.times.last, group.times.last)
+      for moment in part.moments[number] {
+        first = min(first ?? moment.time, moment.time)
+        last = max(last ?? moment.time, moment.time)
+      }
+    }
+    for (place, count) in counts {
+      coverage[part.strings[place.account], default: [:]][part.strings[place.region], default: 0] += count
     }
   }
 }

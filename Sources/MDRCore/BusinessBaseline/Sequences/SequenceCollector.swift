@@ -157,7 +157,7 @@ extension SequenceCollector {
 
   /// The runs of all sessions that weren't too long to have an order.
   private func closeChanges(names: StringTable) -> [Run] {
-    let ranks = NameRanks(changes.lazy.map(\.event), names)
+    let ranks = NameRanks(names)
     // Within a second the log has no order: the names give one, the same for any order of files.
     let sorted = changes.filter { sessions[Int($0.session)].changes <= Self.changesPerSession }.sorted {
       ($0.session, $0.second, ranks[$0.event]) < ($1.session, $1.second, ranks[$1.event])
