@@ -15,6 +15,8 @@ package struct ObservationReader: Sendable {
   /// Whether observations carry what evidence needs and lanes don't: documents and records' digests.
   let keepsEvidence: Bool
   let archetypes: ArchetypeRules
+  /// Bytes of an `observations.jsonl` that one worker takes at a time, whatever their number.
+  var stretchLength = 8 << 20
 
   /// Reads `inputs` with a number of threads, 0 for one each core.
   package init(
@@ -161,7 +163,7 @@ package struct ObservationReader: Sendable {
       throw CommandError.usage("nothing to read", mend: "give --observations PATH or --logs PATH")
     }
     let files = logs.isEmpty ? [] : try LogFileDiscovery.files(in: logs)
-    return observations.sorted().flatMap(ObservationSource.stretches)
+    return observations.sorted().flatMap { ObservationSource.stretches(of: $0, every: stretchLength) }
       + files.map { ObservationSource(file: $0) }
   }
 }

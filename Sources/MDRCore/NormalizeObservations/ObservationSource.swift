@@ -12,9 +12,9 @@ struct ObservationSource: Sendable {
   /// Whether the file began in an earlier source.
   var isContinued: Bool { (stretch?.lowerBound ?? 0) > 0 }
 
-  /// A file of observations in stretches of some megabytes, the same for any number of threads.
-  static func stretches(of file: LogFile) -> [ObservationSource] {
-    let starts = FileStretch.lineStarts(path: file.path, every: 8 << 20)
+  /// A file of observations in stretches of about `length` bytes.
+  static func stretches(of file: LogFile, every length: Int) -> [ObservationSource] {
+    let starts = FileStretch.lineStarts(path: file.path, every: length)
     let ends = starts.dropFirst() + [Int.max]
     return zip(starts, ends).map { ObservationSource(file: file, stretch: $0..<$1) }
   }

@@ -38,7 +38,13 @@ package struct Detections: Sendable {
   package subscript(id id: String) -> Detection? { detections.first { $0.id == id } }
 
   /// The detections that an observation may match, for `matches(_:among:)`.
-  func candidates(_ observation: Observation) -> [Int] { index.candidates(observation) }
+  func candidates(_ observation: Observation) -> [Int] { index.candidates(.init(observation)) }
+
+  /// The detections that an event matches by itself, by id.
+  package func matches(_ context: EvaluationContext) -> [DetectionMatch] {
+    let candidates = index.candidates(.init(context.facts))
+    return candidates.isEmpty ? [] : matches(LogicEvaluator(context), among: candidates)
+  }
 
   /// The detections among some that an event matches by itself, by id.
   func matches(_ evaluator: LogicEvaluator, among candidates: [Int]) -> [DetectionMatch] {
@@ -92,7 +98,7 @@ struct ObservationTest: Sendable {
 package struct DetectionMatch: Equatable, Sendable {
   package var id: String
   package var title: String
-  /// The detection's own; an attempt that failed weighs at most medium.
+  /// The detection's own, less for an attempt that failed and for what nobody can say without an inventory.
   package var severity: Severity
   package var attack: [AttackTechnique]
   package var evidenceRequired: [String]
@@ -107,7 +113,7 @@ package struct DetectionMatch: Equatable, Sendable {
     id = detection.id
     title = detection.title
     isAttempt = outcome != .success
-    severity = isAttempt ? min(detection.severity, .medium) : detection.severity
+    severity = judgement.weighed(detection.severity, outcome: outcome)
     let confidence = isAttempt || judgement.truth == .unknown ? "low" : "medium"
     attack = detection.attack.map { $0.technique(confidence: confidence) }
     evidenceRequired = detection.prose.evidence

@@ -37,12 +37,23 @@ enum EvaluateDetections {
       guard let event = match.parts.last?.event else { continue }
       lines.append(
         MatchLine(
-          time: event.time, event: event.eventID, detection: match.detection.id, text: match.json.compactText))
+          time: event.time, event: event.eventID, detection: match.detection.id, text: match.json.compactBytes
+        ))
     }
     lines.sort()
     let caveats = accounting.caveats + (known?.caveats ?? []) + report.caveats
     let folder = try ArtifactFolder(outputPath)
-    try folder.write("matches.jsonl", lines.map { $0.text + "\n" }.joined())
+    let stream = try folder.stream("matches.jsonl")
+    var output = JSONOutput()
+    for line in lines {
+      output.append(raw: line.text)
+      output.append(raw: "\n")
+      guard output.bytes.count > 1 << 20 else { continue }
+      try stream.append(output.bytes)
+      output.removeAll()
+    }
+    try stream.append(output.bytes)
+    try stream.commit()
     let summary = report.json(accounting: accounting, caveats: caveats)
     try folder.write("matches.json", summary.prettyText)
     try folder.write(
@@ -75,10 +86,11 @@ private struct MatchLine: Comparable, Sendable {
   var time: Timestamp
   var event: String
   var detection: String
-  var text: String
+  var text: [UInt8]
 
   static func < (one: MatchLine, other: MatchLine) -> Bool {
-    (one.time, one.event, one.detection, one.text) < (other.time, other.event, other.detection, other.text)
+    let (mine, theirs) = ((one.time, one.event, one.detection), (other.time, other.event, other.detection))
+    return mine == theirs ? one.text.lexicographicallyPrecedes(other.text) : mine < theirs
   }
 }
 
@@ -86,7 +98,7 @@ extension MatchLine {
   init(_ match: DetectionMatch, _ observation: Observation) {
     self.init(
       time: observation.eventTime, event: observation.eventID, detection: match.id,
-      text: match.line(for: observation).compactText)
+      text: match.line(for: observation).compactBytes)
   }
 }
 

@@ -73,7 +73,7 @@ package struct CorrelationTest: Sendable {
   /// The conditions that an observation may meet.
   func candidates(_ observation: Observation) -> [Int] {
     // Without a time nothing says what came before what.
-    observation.eventTime.seconds > 0 ? index.candidates(observation) : []
+    observation.eventTime.seconds > 0 ? index.candidates(.init(observation)) : []
   }
 
   /// The conditions among some that an event meets.

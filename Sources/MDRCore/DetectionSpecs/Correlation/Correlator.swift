@@ -54,7 +54,7 @@ package struct Correlator {
       switch test.detections[entry.detection].correlation {
       case .threshold(let threshold):
         groups[entry.detection].thresholds[hit.group, default: ThresholdState()]
-          .add(threshold, hit.values.first ?? [], at: time, event)
+          .add(threshold, hit.values.first ?? [], at: time, id, event)
       case .change:
         groups[entry.detection].changes[hit.group, default: ChangeState()].add(hit.values, event())
       case .sequence:

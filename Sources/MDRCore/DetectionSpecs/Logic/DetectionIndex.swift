@@ -36,24 +36,55 @@ package struct DetectionIndex: Sendable {
     }
   }
 
+  /// What of an event the tables are asked for.
+  struct Key {
+    var eventName: String
+    var rawEventName: String
+    var eventType: String
+    var errorCode: String?
+    var outcome: Outcome
+    var actorType: ActorType
+    var archetype: Archetype
+
+    init(_ observation: Observation) {
+      eventName = observation.eventName
+      rawEventName = observation.rawEventName
+      eventType = observation.eventType
+      errorCode = observation.errorCode
+      outcome = observation.outcome
+      actorType = observation.identity.type
+      archetype = observation.identity.archetype
+    }
+
+    init(_ facts: EventFacts) {
+      eventName = facts.eventName
+      rawEventName = facts.rawEventName
+      eventType = facts.eventType
+      errorCode = facts.errorCode
+      outcome = facts.outcome
+      actorType = facts.identity.type
+      archetype = facts.identity.archetype
+    }
+  }
+
   /// The positions to judge, ascending.
-  package func candidates(_ observation: Observation) -> [Int] {
+  func candidates(_ key: Key) -> [Int] {
     // A position is in one table only, so that tables needn't be compared.
-    var found = byName[observation.eventName] ?? []
+    var found = byName[key.eventName] ?? []
     var isSorted = true
     func add(_ positions: [Int]?) {
       guard let positions, !positions.isEmpty else { return }
       if !found.isEmpty { isSorted = false }
       found += positions
     }
-    if observation.rawEventName != observation.eventName, let raw = byName[observation.rawEventName] {
+    if key.rawEventName != key.eventName, let raw = byName[key.rawEventName] {
       add(raw.filter { !found.contains($0) })
     }
-    if let code = observation.errorCode { add(byErrorCode[code]) }
-    if observation.outcome != .success { add(byOutcome[observation.outcome]) }
-    if !byEventType.isEmpty { add(byEventType[observation.eventType]) }
-    if !byActorType.isEmpty { add(byActorType[observation.identity.type]) }
-    if !byArchetype.isEmpty { add(byArchetype[observation.identity.archetype]) }
+    if let code = key.errorCode { add(byErrorCode[code]) }
+    if key.outcome != .success { add(byOutcome[key.outcome]) }
+    if !byEventType.isEmpty { add(byEventType[key.eventType]) }
+    if !byActorType.isEmpty { add(byActorType[key.actorType]) }
+    if !byArchetype.isEmpty { add(byArchetype[key.archetype]) }
     add(every)
     if !isSorted { found.sort() }
     return found
