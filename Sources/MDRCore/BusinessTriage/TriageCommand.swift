@@ -51,12 +51,12 @@ package enum TriageCommand {
     let reader = ObservationReader(
       inputs: inputs, jobs: try arguments(Arguments.jobs),
       archetypes: try ObservationInputOptions.archetypes(from: arguments))
-    let accounting = try reader.read { _ in
-    } progress: {
+    let examiner = triage.examiner
+    let accounting = try reader.read(judgingOnThreads: { examiner.examination() }) {
       console.progress("\($0.records) records read")
-    } _: {
-      triage.add($0)
-      orders?.add($0)
+    } _: { examined in
+      triage.add(examined)
+      if let change = examined.change { orders?.add(change) }
     }
     console.endProgress()
     guard accounting.observations > 0 else {

@@ -2,11 +2,13 @@ import Foundation
 
 /// Runs work items on threads and hands their batches over in the items' order.
 ///
-/// Each item's batches queue up to a bound and then its worker waits, so that memory holds a few batches however
-/// much there is to read, and the order of results never depends on the number of threads.
+/// Each item's batches queue up to a bound and then its worker waits, and no item is begun far ahead of the one whose
+/// batches are handed over, so that memory holds a few batches however much there is to read. The order of results
+/// never depends on the number of threads.
 struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
   /// Batches that an item may have waiting.
   private static var queueLimit: Int { 16 }
+
   /// Items that each thread may be ahead of what was handed over: small items never fill their queues.
   private static var aheadLimit: Int { 4 }
 
