@@ -117,9 +117,10 @@ struct ExportLowering {
     case .countBelow(let count): return Answer(count > 0 ? .lanes(.below(count)) : .constant(false))
     case .countAtLeast(let count): return Answer(count > 0 ? .not(.lanes(.below(count))) : .constant(true))
     case .new(let dimension):
-      throw ExportLimit(
-        "baseline.new(\(dimension.rawValue)) ranks every established lane by its distance, which no anti-join does"
-      )
+      guard TupleDimensions.all.dimensions.contains(dimension) else {
+        throw ExportLimit("baseline.new(\(dimension.rawValue)) asks more than the tuple of a lane")
+      }
+      return Answer(.lanes(.new(dimension)))
     }
   }
 
