@@ -31,12 +31,14 @@ enum LaneDeparture {
 
   /// The numbers of all departures that have the dimension, nearest first.
   static func scores(with dimension: Dimension) -> [Int] {
-    TupleDimensions.projections.filter { $0.dimensions.contains(dimension) }.map { departure in
-      func flag(_ one: TupleDimensions) -> Int { departure.contains(one) ? 1 : 0 }
-      let identity = 2 * flag(.actor) + flag(.event)
-      return departure.count * 10000 + identity * 1000 + flag(.account) * 100 + (1 - flag(.source)) * 10
-        + (1 - flag(.region))
-    }.sorted()
+    TupleDimensions.projections.filter { $0.dimensions.contains(dimension) }.map(score).sorted()
+  }
+
+  static func score(of departure: TupleDimensions) -> Int {
+    func flag(_ one: TupleDimensions) -> Int { departure.contains(one) ? 1 : 0 }
+    let identity = 2 * flag(.actor) + flag(.event)
+    return departure.count * 10000 + identity * 1000 + flag(.account) * 100 + (1 - flag(.source)) * 10
+      + (1 - flag(.region))
   }
 
   /// What holds for every target with a table of lanes.
