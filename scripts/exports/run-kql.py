@@ -1,4 +1,4 @@
-"""Runs KQL exports on DuckDB by duckdb-kql: run-kql.py EXPORTS CORPUS VERDICTS"""
+"""Runs KQL exports on DuckDB by duckdb-kql: run-kql.py EXPORTS CORPUS VERDICTS TOOL DETECTIONS LANES"""
 import json
 import multiprocessing
 import pathlib
@@ -58,6 +58,10 @@ def open_table(rows):
     connection.sql(
         f"CREATE TABLE AWSCloudTrail AS SELECT * FROM read_json('{rows}', format='newline_delimited', "
         f"maximum_object_size=33554432, columns={{{schema}}})")
+    lanes = ", ".join(f"{name}: 'VARCHAR'" for name in ("account_id", "actor", "event", "source", "region", "standing", "status"))
+    connection.sql(
+        f"CREATE TABLE mdr_lanes AS SELECT * FROM read_json('{sys.argv[6]}', format='newline_delimited', "
+        f"columns={{{lanes}, observations: 'BIGINT'}})")
 
 
 def main():

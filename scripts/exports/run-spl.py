@@ -1,4 +1,4 @@
-"""Runs Splunk exports by a reader of SPL of our own, for want of Splunk: run-spl.py EXPORTS CORPUS VERDICTS [LANES]
+"""Runs Splunk exports by a reader of SPL of our own, for want of Splunk: run-spl.py EXPORTS CORPUS VERDICTS TOOL DETECTIONS LANES
 
 It proves what the searches mean as Splunk's manual has it, not that Splunk's parser takes every line.
 """
@@ -12,7 +12,7 @@ import spl
 
 def main():
     exports, corpus, output = map(pathlib.Path, sys.argv[1:4])
-    lanes = [json.loads(line) for line in open(sys.argv[4])] if len(sys.argv) > 4 and sys.argv[4].endswith(".jsonl") else []
+    lanes = [json.loads(line) for line in open(sys.argv[6])]
     events = [spl.fields(json.loads(line)) for line in open(corpus)]
     verdicts = {}
     for path in sorted(exports.glob("*.spl")):

@@ -22,8 +22,8 @@ package enum DetectionCommands {
         "evaluate", "writes which observations match which detection",
         options: [
           ObservationInputOptions.observations.declaration, ObservationInputOptions.logs.declaration,
-          EvaluateDetections.inventory.declaration, EvaluateDetections.output.declaration,
-          detections.declaration, Arguments.jobs.declaration,
+          EvaluateDetections.baseline.declaration, EvaluateDetections.inventory.declaration,
+          EvaluateDetections.output.declaration, detections.declaration, Arguments.jobs.declaration,
         ], run: EvaluateDetections.run),
       Command(
         "coverage", "says which ATT&CK techniques and event names are answered",

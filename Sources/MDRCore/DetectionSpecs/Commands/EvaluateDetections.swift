@@ -1,5 +1,7 @@
-/// `detection-specs evaluate`: which observations match which detection, without a baseline.
+/// `detection-specs evaluate`: which observations match which detection, with a baseline or without.
 enum EvaluateDetections {
+  static let baseline = Option<String?>.optional(
+    "--baseline", "DIR", help: "a folder written by business-baseline; without it what it would say is unknown")
   static let inventory = Option<String?>.optional(
     "--inventory", "DIR", help: "the organisation's accounts, partners and approved roles")
   static let output = Option<String?>.optional("--output", "DIR", help: "where the artifacts go")
@@ -8,6 +10,9 @@ enum EvaluateDetections {
     let detections = try Detections.load(directory: arguments(DetectionCommands.detections))
     let known = try arguments(inventory).map { path throws(CommandError) in try Inventory.load(from: path) }
     let lists = known.map(EvaluationLists.init) ?? EvaluationLists()
+    let index = try arguments(baseline).map { folder throws(CommandError) in
+      BaselineIndex(try Baseline.load(folder))
+    }
     let inputs = try ObservationInputOptions.inputs(from: arguments)
     let outputPath = try arguments.required(output)
     try ArtifactFolder.requireWritable(outputPath)
@@ -17,7 +22,9 @@ enum EvaluateDetections {
     var correlator = detections.correlator
     let accounting = try reader.read { read in
       let observation = known?.resolved(read) ?? read
-      let context = EvaluationContext(EventFacts(observation), lists: lists)
+      let context = EvaluationContext(
+        EventFacts(observation), lists: lists,
+        baseline: index.map { BaselineFacts($0.compare(observation)) })
       correlator.add(observation, context)
       for match in detections.matches(context) {
         report.count(match, observation)

@@ -37,6 +37,16 @@ struct ExportLowering {
     return holds
   }
 
+  /// The conditions under which events are the steps of a chain.
+  func steps(of chain: EventChain, _ detection: Detection) throws(ExportLimit) -> [RawPredicate] {
+    var steps: [RawPredicate] = []
+    for step in chain.steps {
+      let answer = try lowered(step.logic)
+      steps.append(detection.matchesWithoutBaseline ? answer.possible : answer.withoutBaseline)
+    }
+    return steps
+  }
+
   /// An expression's three answers as three conditions.
   struct Answer {
     /// It is yes.
