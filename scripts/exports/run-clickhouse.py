@@ -1,4 +1,4 @@
-"""Runs ClickHouse exports in chDB: run-clickhouse.py EXPORTS CORPUS VERDICTS"""
+"""Runs ClickHouse exports in chDB: run-clickhouse.py EXPORTS CORPUS VERDICTS TOOL DETECTIONS LANES"""
 import json
 import pathlib
 import sys
@@ -11,6 +11,11 @@ session.query("CREATE DATABASE proof ENGINE = Atomic")
 session.query("USE proof")
 session.query("CREATE TABLE cloudtrail (record String) ENGINE = MergeTree ORDER BY tuple()")
 session.query(f"INSERT INTO cloudtrail SELECT * FROM file('{corpus.resolve()}', 'LineAsString', 'record String')")
+names = ", ".join(f"{name} String" for name in ("account_id", "actor", "event", "source", "region", "standing", "status"))
+session.query(f"CREATE TABLE mdr_lanes ({names}, observations UInt64) ENGINE = MergeTree ORDER BY tuple()")
+lanes = pathlib.Path(sys.argv[6]).resolve()
+session.query(f"INSERT INTO mdr_lanes SELECT * FROM file('{lanes}', 'JSONEachRow', '{names}, observations UInt64')"
+              " SETTINGS input_format_skip_unknown_fields = 1")
 verdicts = {}
 for path in sorted(exports.glob("*.sql")):
     try:

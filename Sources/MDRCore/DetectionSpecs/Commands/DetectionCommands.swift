@@ -23,8 +23,8 @@ package enum DetectionCommands {
         options: [
           ObservationInputOptions.observations.declaration, ObservationInputOptions.logs.declaration,
           ObservationInputOptions.archetypes.declaration,
-          EvaluateDetections.inventory.declaration, EvaluateDetections.output.declaration,
-          detections.declaration, Arguments.jobs.declaration,
+          EvaluateDetections.baseline.declaration, EvaluateDetections.inventory.declaration,
+          EvaluateDetections.output.declaration, detections.declaration, Arguments.jobs.declaration,
         ], run: EvaluateDetections.run),
       Command(
         "coverage", "says which ATT&CK techniques and event names are answered",
