@@ -10,7 +10,7 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
   private static var queueLimit: Int { 16 }
 
   /// Items that each thread may be ahead of what was handed over: small items never fill their queues.
-  private static var aheadLimit: Int { 4 }
+  private static var aheadLimit: Int { 2 }
 
   let jobs: Int
 

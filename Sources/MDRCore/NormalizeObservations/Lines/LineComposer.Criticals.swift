@@ -1,11 +1,11 @@
 /// Critical outcomes, which hang on the event's documents too.
 extension LineComposer {
   /// The number of the critical outcomes of the record at hand; `nil` where the general code has to judge them.
-  mutating func critical(_ keys: Keys, call: Int, identity: Int, nature: Int) -> Int? {
+  mutating func critical(_ keys: Keys, call: Int, identity: Int, nature: Int, origin: Int) -> Int? {
     let facts = natures[nature]
     let key = criticalKey(keys, identity: identity, needs: needs[facts.needs])
     if let known = criticals.number(for: key) { return known }
-    guard let matches = judge(call: call, identity: identity, facts) else { return nil }
+    guard let matches = judge(call: call, identity: identity, origin: origin, facts) else { return nil }
     let gravest = matches.max { $0.severity < $1.severity }
     let risk = gravest.flatMap { rules.overrides.entry($0.id) }?.risk ?? facts.risk
     return criticals.insert(key, (), copying: self.nature(facts.family, risk, matches))
@@ -19,7 +19,12 @@ extension LineComposer {
       key = hash.digest(UInt64(facts.account), UInt64(facts.actorAccount), after: key)
     }
     if needs.isOfActorKind { key = hash.digest(facts.access.high, facts.access.low, after: key) }
-    if needs.isOfActor { key = hash.digest(keys.identity.high, keys.identity.low, after: key) }
+    if needs.isOfActor || needs.isOfSession {
+      key = hash.digest(keys.identity.high, keys.identity.low, after: key)
+    }
+    if needs.isOfAddress || needs.isOfSource {
+      key = hash.digest(keys.address.high, keys.address.low, after: key)
+    }
     key = digest(of: needs.request, in: .requestParameters, after: key)
     key = digest(of: needs.response, in: .responseElements, after: key)
     key = digest(of: needs.additional, in: .additionalEventData, after: key)
@@ -46,19 +51,21 @@ extension LineComposer {
   }
 
   /// The critical outcomes of the record at hand; `nil` where they depend on more than is known here.
-  private mutating func judge(call: Int, identity: Int, _ nature: NatureFacts) -> [OverrideMatch]? {
+  private mutating func judge(
+    call: Int, identity: Int, origin: Int, _ nature: NatureFacts
+  ) -> [OverrideMatch]? {
     let needs = needs[nature.needs]
-    guard !needs.isOfSession, !needs.isOfAddress, !needs.isOfSource, !needs.isOfTargets,
-      let request = document(.requestParameters), let response = document(.responseElements),
+    guard !needs.isOfTargets, let request = document(.requestParameters, needs.request),
+      let response = document(.responseElements, needs.response),
       let additional = document(
-        scanner[.additionalEventData].isEmpty ? .serviceEventDetails : .additionalEventData)
+        scanner[.additionalEventData].isEmpty ? .serviceEventDetails : .additionalEventData, needs.additional)
     else { return nil }
     let sample = callSamples[call]
     var facts = EventFacts(
       eventName: sample.eventName, rawEventName: sample.rawEventName, eventSource: sample.eventSource,
       accountID: places.text(identities[identity].account),
       actorAccountID: places.text(identities[identity].actorAccount), identity: identitySamples[identity],
-      origin: EventOrigin(source: "", kind: .unknown, sourceIP: ""))
+      origin: originSamples[origin])
     facts.eventType = sample.eventType
     facts.outcome = sample.outcome
     facts.errorCode = sample.errorCode
@@ -74,9 +81,11 @@ extension LineComposer {
   }
 
   /// A document of the record at hand, to be read before the next is scanned; `nil` where a secret is in the way.
-  private mutating func document(_ member: RecordMember) -> LazyDocument? {
+  ///
+  /// One of which no members are looked at stays away.
+  private mutating func document(_ member: RecordMember, _ members: Set<String>?) -> LazyDocument? {
     let slice = scanner[member]
-    guard !slice.isEmpty else { return LazyDocument.none }
+    guard !slice.isEmpty, members?.isEmpty != true else { return LazyDocument.none }
     guard documents.isClean(scanner.buffer(slice)) else { return nil }
     let (tape, bytes, count) = (tape, scanner.bytes, scanner.count)
     return LazyDocument {

@@ -128,12 +128,18 @@ extension LineComposer {
     let key = hash.digest(kind.high, kind.low, after: keys.address)
     if let known = origins.number(for: key) { return known }
     let userAgent = text(.userAgent) ?? ""
+    let family = agents.value(for: scanner.buffer(scanner[.userAgent])) {
+      UserAgentFamily.name(of: userAgent)
+    }
     var sample = callSamples[call]
     (sample.origin, sample.generalisations) = SourceResolver.resolve(
       sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId),
-      identity: identitySamples[identity], userAgent: userAgent,
-      userAgentFamily: UserAgentFamily.name(of: userAgent))
-    return encode(sample) ? origins.insert(key, (), pieces: LinePieces.cut(.origin, from: tape)) : nil
+      identity: identitySamples[identity], userAgent: userAgent, userAgentFamily: family)
+    guard encode(sample) else { return nil }
+    let number = origins.insert(key, (), pieces: LinePieces.cut(.origin, from: tape))
+    if number == 0 { originSamples.removeAll(keepingCapacity: true) }
+    originSamples.append(sample.origin)
+    return number
   }
 
   /// Puts the line of an observation on the tape.

@@ -47,6 +47,8 @@ struct LineComposer: ~Copyable {
   var callSamples: [Observation] = []
   /// Family and risk, and critical outcomes, of calls by a kind of actor.
   var natures = FragmentStore<NatureFacts>(pieces: 2)
+  var originSamples: [EventOrigin] = []
+  let agents = SliceCache<String>()
   var origins = FragmentStore<Void>(pieces: LinePieces.Owner.origin.pieceCount)
   /// The same as of natures, where they hang on the event too.
   var criticals = FragmentStore<Void>(pieces: 2)
@@ -126,7 +128,7 @@ struct LineComposer: ~Copyable {
     }
     var critical: Int?
     if natures[nature].needs >= 0 {
-      critical = self.critical(keys, call: call, identity: identity, nature: nature)
+      critical = self.critical(keys, call: call, identity: identity, nature: nature, origin: origin)
       if critical == nil { return nil }
     }
 
@@ -193,7 +195,7 @@ struct LineComposer: ~Copyable {
 
   // MARK: - Keys
 
-  /// Whether the documents stand in their order, name no more than observations hold, and no sign-in's result.
+  /// Whether the documents stand in their order and name no more than observations hold.
   private var isUsual: Bool {
     guard scanner.found.count <= TargetTable.valueLimit else { return false }
     var last = 0
@@ -203,7 +205,7 @@ struct LineComposer: ~Copyable {
       guard slice.start > last else { return false }
       last = slice.start
     }
-    return !scanner.found.contains { signInNames.contains($0.name) }
+    return true
   }
 
   @inline(__always)
@@ -217,6 +219,10 @@ struct LineComposer: ~Copyable {
     call = digest(.awsRegion, after: call)
     call = digest(.eventType, after: call)
     call = digest(.errorCode, after: call)
+    // A sign-in says in its response how it ended.
+    if scanner.found.contains(where: { signInNames.contains($0.name) }) {
+      call = digest(.responseElements, after: call)
+    }
     let access: UInt64 = scanner.isReadOnly.map { $0 ? 2 : 1 } ?? 0
     return Keys(
       identity: digest(.account, after: digest(.recipientAccountId, after: digest(.userIdentity))),

@@ -17,14 +17,15 @@ final class LineWorker {
     cursor = LineCursor(pool.take())
   }
 
-  /// Reads a file; `emit` says whether to go on.
-  func read(_ file: LogFile, emit: (LineBatch) -> Bool) {
+  /// Reads a file; `emit` says whether to go on, and so does the result.
+  func read(_ file: LogFile, emit: (LineBatch) -> Bool) -> Bool {
     do {
       let fault = try withoutActuallyEscaping(emit) { try entries(of: file, emit: $0) }
       batch.fault = fault.map { .init(file: file.name, reason: $0.description) }
-      _ = hand(emit)
+      return hand(emit)
     } catch {
       // The consumer has stopped: it has its own error to report.
+      return false
     }
   }
 

@@ -19,10 +19,10 @@ struct ObservationLines: Sendable {
     let rules = try NormalizationRules(archetypes: archetypes)
     let pool = LineBytesPool()
     var tally = LineTally()
-    try OrderedWorkers<LogFile, LineBatch>(jobs: jobs).run(files) {
+    try OrderedWorkers<ArraySlice<LogFile>, LineBatch>(jobs: jobs).run(neighbours(files)) {
       LineWorker(rules: rules, pool: pool)
-    } work: { file, worker, emit in
-      worker.read(file, emit: emit)
+    } work: { files, worker, emit in
+      for file in files where !worker.read(file, emit: emit) { return }
     } consume: { _, batch in
       if let bytes = batch.bytes {
         try tally.add(batch) { try write(bytes.slice($0)) }
@@ -32,5 +32,11 @@ struct ObservationLines: Sendable {
       progress(tally)
     }
     return (tally, tally.accounting(files: files.count))
+  }
+
+  /// Files that one thread reads one after the other: sessions go on from one to the next.
+  private func neighbours(_ files: [LogFile]) -> [ArraySlice<LogFile>] {
+    let length = max(1, min(4, files.count / (jobs * 8)))
+    return stride(from: 0, to: files.count, by: length).map { files[$0..<min($0 + length, files.count)] }
   }
 }
