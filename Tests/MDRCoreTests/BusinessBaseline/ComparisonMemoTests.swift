@@ -5,7 +5,7 @@ import Testing
 @Suite struct ComparisonMemoTests {
   /// A lane with a beat and one with a signature that ends on the ninety-third day, among plain ones.
   private static func index() throws -> BaselineIndex {
-    let backups = stride(from: 0, to: 90, by: 5).map {
+    let backups = stride(from: 0, to: 90, by: 7).map {
       Sample.observation(
         Sample.time(day: $0, hour: 2), actor: "role:backup", event: "rds.amazonaws.com:CopyDBSnapshot")
     }
