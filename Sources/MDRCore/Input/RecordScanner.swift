@@ -30,6 +30,8 @@ struct RecordScanner: ~Copyable {
   private(set) var hasErrorMessage = false
   /// Values of named members, in the order of the record.
   var found: [FoundValue] = []
+  /// What changes with the session, of an identity that isn't empty.
+  var marks = IdentityMarks()
   /// ARN, or else name, of each element of `resources`.
   var resources: [Slice] = []
 
@@ -137,7 +139,8 @@ struct RecordScanner: ~Copyable {
       return skip(start, depth: 1, collects: false)
     case .identity:
       guard first == UInt8(ascii: "{") else { return null(at: start) }
-      let end = skip(start, depth: 1, collects: false)
+      guard self[member].count == 0 else { return -1 }
+      let end = identity(at: start)
       guard end >= 0 else { return -1 }
       slices[Int(member.rawValue)] = Slice(start: start, count: end - start)
       return end

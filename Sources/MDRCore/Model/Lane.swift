@@ -31,7 +31,6 @@ extension Observation {
 /// What was seen in one lane up to the cut-off.
 ///
 /// A lane holds many names and lists. Its copies share them, so that sorting lanes costs no more than sorting numbers.
-@dynamicMemberLookup
 package struct Lane: Equatable, Sendable {
   private final class Shared: Sendable {
     let facts: LaneFacts
@@ -45,15 +44,42 @@ package struct Lane: Equatable, Sendable {
 
   package init(_ facts: LaneFacts) {
     shared = Shared(facts)
-    count = facts.counts.values.reduce(0, +)
-  }
-
-  package subscript<Value>(dynamicMember member: KeyPath<LaneFacts, Value>) -> Value {
-    @inline(__always) get { shared.facts[keyPath: member] }
+    count = facts.counts.total
   }
 
   /// The lane's tuple.
   package var key: LaneKey { shared.facts.key }
+  package var counts: OutcomeCounts { shared.facts.counts }
+  package var firstSeen: Timestamp { shared.facts.firstSeen }
+  package var lastSeen: Timestamp { shared.facts.lastSeen }
+  /// Days with at least one observation, counted from 1970-01-01, sorted.
+  package var days: [Int] { shared.facts.days }
+  /// Hours of the day, in UTC, with at least one observation, sorted.
+  package var hours: [Int] { shared.facts.hours }
+  /// Distinct sessions; a day counts as one where the log names none.
+  package var sessions: Int { shared.facts.sessions }
+  package var cadence: Cadence? { shared.facts.cadence }
+  /// What the days and sessions amount to, by the thresholds of the baseline.
+  package var standing: LaneStanding { shared.facts.standing }
+  package var family: BusinessFamily { shared.facts.family }
+  package var risk: BusinessRisk { shared.facts.risk }
+  package var archetype: Archetype { shared.facts.archetype }
+  package var sourceKind: SourceKind { shared.facts.sourceKind }
+  /// Observations that are critical outcomes, by class.
+  package var overrides: [OverrideClass: Int] { shared.facts.overrides }
+  /// The classes whose outcomes recur here enough to be established by themselves, in the taxonomy's order.
+  package var establishedOverrides: [OverrideClass] { shared.facts.establishedOverrides }
+  /// The same with refused and failed attempts counted in: what vouches for an attempt.
+  package var attemptedOverrides: [OverrideClass] { shared.facts.attemptedOverrides }
+  package var userAgentFamilies: BoundedCounts { shared.facts.userAgentFamilies }
+  package var resourcePatterns: BoundedCounts { shared.facts.resourcePatterns }
+  package var targets: BoundedCounts { shared.facts.targets }
+  package var people: BoundedCounts { shared.facts.people }
+  package var approval: Approval? { shared.facts.approval }
+  /// Established by no more than what is asked for: with any one day less it would not be.
+  package var hangsOnOneDay: Bool { shared.facts.hangsOnOneDay }
+  /// Other accounts in which the same lane is established, where it is those that this one stands on; else 0.
+  package var peerAccounts: Int { shared.facts.peerAccounts }
 
   /// Changes what the lane holds; its copies keep what they had.
   package mutating func change(_ body: (inout LaneFacts) -> Void) {
@@ -70,7 +96,7 @@ package struct Lane: Equatable, Sendable {
 /// What a lane holds.
 package struct LaneFacts: Equatable, Sendable {
   package var key: LaneKey
-  package var counts: [Outcome: Int]
+  package var counts: OutcomeCounts
   package var firstSeen: Timestamp
   package var lastSeen: Timestamp
   /// Days with at least one observation, counted from 1970-01-01, sorted.
@@ -113,15 +139,39 @@ package enum LaneStanding: String, Sendable, CaseIterable {
   case established
 }
 
+/// Observations by outcome.
+package struct OutcomeCounts: Hashable, Sendable {
+  package var success = 0
+  package var denied = 0
+  package var failed = 0
+
+  package init(success: Int = 0, denied: Int = 0, failed: Int = 0) {
+    self.success = success
+    self.denied = denied
+    self.failed = failed
+  }
+
+  /// All of them.
+  package var total: Int { success + denied + failed }
+
+  package subscript(outcome: Outcome) -> Int {
+    switch outcome {
+    case .success: success
+    case .denied: denied
+    case .failed: failed
+    }
+  }
+}
+
 /// How often something was seen, for the most frequent values, with what the rest add up to.
 package struct BoundedCounts: Equatable, Sendable {
-  package var counts: [String: Int]
+  package var counts: NamedCounts
   /// Values that aren't listed.
   package var omittedValues: Int
   /// Observations of the values that aren't listed.
   package var omittedObservations: Int
 
-  package init(_ counts: [String: Int] = [:], omittedValues: Int = 0, omittedObservations: Int = 0) {
+  package init(_ counts: NamedCounts = [:], omittedValues: Int = 0, omittedObservations: Int = 0) {
     self.counts = counts
     self.omittedValues = omittedValues
     self.omittedObservations = omittedObservations

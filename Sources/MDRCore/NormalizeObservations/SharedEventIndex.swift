@@ -1,131 +1,183 @@
 import Synchronization
 
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
 /// The event ids of all threads, so that an event counts once however often it was delivered.
 ///
-/// Of two deliveries the first in the files' order counts. Threads meet them in any order, so an id keeps the place
-/// of its first delivery and a digest of what it said: while all deliveries of an id say the same, it doesn't matter
-/// which was counted. Where they differ, `hasConflict` asks for a second reading that follows the places.
+/// Of two deliveries the first in the files' order counts. Threads meet them in any order, so an id keeps the file of
+/// its first delivery and a digest of what it said: while all deliveries of an id say the same, it doesn't matter
+/// which was counted. Where they differ, `hasConflict` asks for a second reading that follows the files.
 final class SharedEventIndex: Sendable {
   /// An event's id and where it stands.
-  struct Entry {
-    var id: EventDigest
-    /// The file's number and the record's in it.
-    var rank: UInt64
+  struct Entry: BitwiseCopyable {
+    /// Ninety-six bits of the id under a key of this run, so that no log can choose ids that fall together.
+    fileprivate var hash: UInt64
+    fileprivate var check: UInt32
+    /// The file's number, plus one.
+    fileprivate var file: UInt32
     /// What the event adds to a baseline.
-    var content: UInt64
+    fileprivate var content: UInt32
 
-    fileprivate var stored: Entry { Entry(id: id, rank: rank + 1, content: content) }
+    fileprivate var shard: Int { Int(truncatingIfNeeded: hash >> 58) }
+
+    var identity: Identity { Identity(hash: hash, check: check) }
+  }
+
+  /// What two deliveries of one event share.
+  struct Identity: Hashable {
+    fileprivate var hash: UInt64
+    fileprivate var check: UInt32
   }
 
   private static let shardCount = 64
 
   private let shards: [Shard]
-  private let hash: IDHash
+  private let hash = KeyedHash()
   private let conflict = Atomic<Bool>(false)
 
   /// An index with room for a number of events; it grows beyond.
   init(expecting count: Int) {
-    var capacity = 1 << 8
-    while capacity * Self.shardCount * 3 < count * 4 { capacity *= 2 }
-    let hash = IDHash()
-    shards = (0..<Self.shardCount).map { _ in Shard(capacity: capacity, hash: hash) }
-    self.hash = hash
+    let capacity = max(256, count / Self.shardCount * 4 / 3)
+    shards = (0..<Self.shardCount).map { _ in Shard(capacity: capacity) }
   }
 
   /// Whether deliveries of one event said different things.
   var hasConflict: Bool { conflict.load(ordering: .relaxed) }
 
-  /// Notes an event; `false` if its id was there already.
-  func insert(_ entry: Entry) -> Bool {
-    let hash = hash(entry.id)
-    let (isNew, conflicts) = shards[Int(hash >> 58)].table.withLock { $0.insert(entry, at: hash) }
-    if conflicts { conflict.store(true, ordering: .relaxed) }
-    return isNew
+  /// What stands for an event in the index.
+  @inline(__always)
+  func entry(_ id: EventDigest, file: Int, content: UInt64) -> Entry {
+    let digest = hash.digest(id.high, id.low)
+    return Entry(
+      hash: digest.high, check: UInt32(truncatingIfNeeded: digest.low),
+      file: UInt32(truncatingIfNeeded: file + 1), content: UInt32(truncatingIfNeeded: content))
   }
 
-  /// Whether an event is the first delivery of its id.
-  func isFirst(_ entry: Entry) -> Bool {
-    let hash = hash(entry.id)
-    return shards[Int(hash >> 58)].table.withLock { $0.firstRank(of: entry.id, at: hash) } == entry.rank
-  }
-
-  /// A hash under a key of this run, so that no log can choose ids that fall together.
-  private struct IDHash: Sendable {
-    private let key = UInt64.random(in: .min ... .max) | 1
-
-    @inline(__always)
-    func callAsFunction(_ id: EventDigest) -> UInt64 {
-      let product = (id.high ^ key).multipliedFullWidth(by: id.low ^ 0x9E37_79B9_7F4A_7C15)
-      return (product.high ^ product.low) &* key
+  /// Notes events; says of each whether its id is new.
+  ///
+  /// Many at once cost less than each for itself.
+  func insert(_ entries: [Entry]) -> [Bool] {
+    var ends = [Int](repeating: 0, count: Self.shardCount + 1)
+    for entry in entries { ends[entry.shard + 1] += 1 }
+    for shard in 0..<Self.shardCount { ends[shard + 1] += ends[shard] }
+    var next = ends
+    var order = [Int](repeating: 0, count: entries.count)
+    for (position, entry) in entries.enumerated() {
+      order[next[entry.shard]] = position
+      next[entry.shard] += 1
     }
+    var areNew = [Bool](repeating: false, count: entries.count)
+    var conflicts = false
+    for shard in 0..<Self.shardCount where ends[shard] < ends[shard + 1] {
+      let own = order[ends[shard]..<ends[shard + 1]]
+      shards[shard].table.withLock { table in
+        table.approach(own, of: entries)
+        for position in own {
+          areNew[position] = table.insert(entries[position], conflicts: &conflicts)
+        }
+      }
+    }
+    if conflicts { conflict.store(true, ordering: .relaxed) }
+    return areNew
+  }
+
+  /// Whether an event's file is the first that delivers its id.
+  func isInFirstFile(_ entry: Entry) -> Bool {
+    shards[entry.shard].table.withLock { $0.firstFile(of: entry) } == entry.file
   }
 
   private final class Shard: Sendable {
     let table: Mutex<Table>
 
-    init(capacity: Int, hash: IDHash) { table = Mutex(Table(capacity: capacity, hash: hash)) }
+    init(capacity: Int) { table = Mutex(Table(capacity: capacity)) }
   }
 
-  /// An open-addressed table of zeroed memory, which costs nothing until it is used; ranks in it are one higher, so
-  /// that 0 marks a free place.
+  /// An open-addressed table of twenty bytes an event.
   private struct Table: ~Copyable, @unchecked Sendable {
-    private var slots: UnsafeMutablePointer<Entry>
-    private var mask: Int
-    private var count = 0
-    private let hash: IDHash
+    private struct Slot: BitwiseCopyable {
+      var high: UInt32
+      var low: UInt32
+      var check: UInt32
+      /// 0 marks a free place.
+      var file: UInt32
+      var content: UInt32
 
-    init(capacity: Int, hash: IDHash) {
-      slots = Self.room(capacity)
-      mask = capacity - 1
-      self.hash = hash
+      @inline(__always)
+      init(_ entry: Entry) {
+        high = UInt32(truncatingIfNeeded: entry.hash >> 32)
+        low = UInt32(truncatingIfNeeded: entry.hash)
+        check = entry.check
+        file = entry.file
+        content = entry.content
+      }
+
+      var hash: UInt64 { UInt64(high) << 32 | UInt64(low) }
+
+      @inline(__always)
+      func isSameEvent(_ other: Slot) -> Bool {
+        high == other.high && low == other.low && check == other.check
+      }
     }
 
-    deinit { free(slots) }
+    private var slots: UnsafeMutablePointer<Slot>
+    private var capacity: Int
+    private var count = 0
+    private var visits: UInt32 = 0
 
-    private static func room(_ capacity: Int) -> UnsafeMutablePointer<Entry> {
-      guard let room = calloc(capacity, MemoryLayout<Entry>.stride) else {
-        fatalError("no memory for event ids")
-      }
-      return room.bindMemory(to: Entry.self, capacity: capacity)
+    init(capacity: Int) {
+      slots = TableMemory.allocate(capacity)
+      self.capacity = capacity
+    }
+
+    deinit { TableMemory.free(slots, capacity) }
+
+    /// Where a hash's slot would stand; the shard's bits are spent already.
+    @inline(__always)
+    private func start(_ hash: UInt64) -> Int {
+      Int(truncatingIfNeeded: (hash << 6).multipliedFullWidth(by: UInt64(capacity)).high)
     }
 
     @inline(__always)
-    private func place(of id: EventDigest, at hash: UInt64) -> Int {
-      var place = Int(truncatingIfNeeded: hash) & mask
-      while slots[place].rank != 0, slots[place].id != id { place = (place + 1) & mask }
+    private func place(of slot: Slot, at hash: UInt64) -> Int {
+      var place = start(hash)
+      while slots[place].file != 0, !slots[place].isSameEvent(slot) {
+        place += 1
+        if place == capacity { place = 0 }
+      }
       return place
     }
 
-    mutating func insert(_ entry: Entry, at hash: UInt64) -> (isNew: Bool, conflicts: Bool) {
-      let place = place(of: entry.id, at: hash)
-      guard slots[place].rank == 0 else {
-        let conflicts = slots[place].content != entry.content
-        if entry.rank + 1 < slots[place].rank { slots[place] = entry.stored }
-        return (false, conflicts)
-      }
-      slots[place] = entry.stored
-      count += 1
-      if count * 4 > (mask + 1) * 3 { grow() }
-      return (true, false)
+    /// Looks at the places of many entries before any is needed: memory answers them side by side then.
+    mutating func approach(_ positions: ArraySlice<Int>, of entries: [Entry]) {
+      var sum: UInt32 = 0
+      for position in positions { sum &+= slots[start(entries[position].hash)].file }
+      visits &+= sum
     }
 
-    func firstRank(of id: EventDigest, at hash: UInt64) -> UInt64 { slots[place(of: id, at: hash)].rank &- 1 }
+    @inline(__always)
+    mutating func insert(_ entry: Entry, conflicts: inout Bool) -> Bool {
+      let slot = Slot(entry)
+      let place = place(of: slot, at: entry.hash)
+      guard slots[place].file == 0 else {
+        if slots[place].content != slot.content { conflicts = true }
+        if slot.file < slots[place].file { slots[place] = slot }
+        return false
+      }
+      slots[place] = slot
+      count += 1
+      if count * 5 > capacity * 4 { grow() }
+      return true
+    }
+
+    func firstFile(of entry: Entry) -> UInt32 { slots[place(of: Slot(entry), at: entry.hash)].file }
 
     private mutating func grow() {
       let old = slots
-      let oldCount = mask + 1
-      slots = Self.room(oldCount * 2)
-      mask = oldCount * 2 - 1
-      for index in 0..<oldCount where old[index].rank != 0 {
-        slots[place(of: old[index].id, at: hash(old[index].id))] = old[index]
+      let oldCapacity = capacity
+      capacity = oldCapacity * 3 / 2
+      slots = TableMemory.allocate(capacity)
+      for index in 0..<oldCapacity where old[index].file != 0 {
+        slots[place(of: old[index], at: old[index].hash)] = old[index]
       }
-      free(old)
+      TableMemory.free(old, oldCapacity)
     }
   }
 }

@@ -9,10 +9,10 @@ struct FacetTable<Value: BitwiseCopyable>: ~Copyable {
 
   init(limit: Int? = nil) {
     self.limit = limit
-    values = .allocate(capacity: capacity)
+    values = TableMemory.allocate(capacity)
   }
 
-  deinit { values.deallocate() }
+  deinit { TableMemory.free(values, capacity) }
 
   subscript(number: Int) -> Value {
     @inline(__always) get { values[number] }
@@ -23,6 +23,10 @@ struct FacetTable<Value: BitwiseCopyable>: ~Copyable {
   @inline(__always)
   func number(for digest: KeyedDigest) -> Int? { numbers.value(digest) }
 
+  /// Looks at the places of digests before any is needed: memory answers them side by side then.
+  @inline(__always)
+  mutating func approach(_ digests: some Sequence<KeyedDigest>) { numbers.approach(digests) }
+
   /// Numbers a value whose digest has no number.
   mutating func insert(_ digest: KeyedDigest, _ value: Value) -> Int {
     if let limit, count >= limit {
@@ -30,9 +34,9 @@ struct FacetTable<Value: BitwiseCopyable>: ~Copyable {
       count = 0
     }
     if count == capacity {
-      let larger = UnsafeMutablePointer<Value>.allocate(capacity: capacity * 2)
+      let larger = TableMemory.allocate(capacity * 2, of: Value.self)
       larger.update(from: values, count: count)
-      values.deallocate()
+      TableMemory.free(values, capacity)
       values = larger
       capacity *= 2
     }

@@ -2,35 +2,39 @@ import Foundation
 
 /// Runs work items on threads and hands their batches over in the items' order.
 ///
-/// Each item's batches queue up to a bound and then its worker waits, so that memory holds a few batches however
-/// much there is to read, and the order of results never depends on the number of threads.
+/// Each item's batches queue up to a bound and then its worker waits, and no item is begun far ahead of the one whose
+/// batches are handed over, so that memory holds a few batches however much there is to read. The order of results
+/// never depends on the number of threads.
 struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
   /// Batches that an item may have waiting.
   private static var queueLimit: Int { 16 }
+
+  /// Items that each thread may be ahead of what was handed over: small items never fill their queues.
+  private static var aheadLimit: Int { 4 }
 
   let jobs: Int
 
   /// Calls `work` for each item on some thread and `consume` for each of its batches on this one.
   ///
   /// The first error of `consume` ends the run: items not begun are dropped, and the error is thrown.
-  func run<Context>(
+  func run<Context, Failure>(
     _ items: [Item], context: @escaping @Sendable () -> Context,
     work: @escaping @Sendable (Item, Context, _ emit: (Batch) -> Bool) -> Void,
-    consume: (Int, Batch) throws -> Void
-  ) throws {
+    consume: (Int, Batch) throws(Failure) -> Void
+  ) throws(Failure) {
     guard jobs > 1, items.count > 1 else {
       let own = context()
       for (index, item) in items.enumerated() {
-        var failure: (any Error)?
+        var failure: Failure?
         work(item, own) { batch in
-          do { try consume(index, batch) } catch { failure = error }
+          do throws(Failure) { try consume(index, batch) } catch { failure = error }
           return failure == nil
         }
         if let failure { throw failure }
       }
       return
     }
-    let board = Board(count: items.count)
+    let board = Board(count: items.count, ahead: jobs * Self.aheadLimit)
     for _ in 0..<min(jobs, items.count) {
       let thread = Thread {
         let own = context()
@@ -42,7 +46,7 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
       thread.stackSize = 8 << 20
       thread.start()
     }
-    do {
+    do throws(Failure) {
       for index in items.indices {
         while let batch = board.take(of: index) { try consume(index, batch) }
       }
@@ -58,9 +62,13 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
     private var queues: [[Batch]]
     private var isFinished: [Bool]
     private var next = 0
+    /// The item that is being handed over.
+    private var current = 0
+    private let ahead: Int
     private var isCancelled = false
 
-    init(count: Int) {
+    init(count: Int, ahead: Int) {
+      self.ahead = ahead
       queues = Array(repeating: [], count: count)
       isFinished = Array(repeating: false, count: count)
     }
@@ -73,6 +81,7 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
 
     func claim() -> Int? {
       locked {
+        while next < queues.count, next > current + ahead, !isCancelled { condition.wait() }
         guard next < queues.count, !isCancelled else { return nil }
         next += 1
         return next - 1
@@ -98,6 +107,10 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
 
     func take(of index: Int) -> Batch? {
       locked {
+        if current != index {
+          current = index
+          condition.broadcast()
+        }
         while queues[index].isEmpty, !isFinished[index] { condition.wait() }
         guard !queues[index].isEmpty else { return nil }
         let batch = queues[index].removeFirst()

@@ -23,7 +23,8 @@ import Testing
 
   static func bytes(_ observations: [Observation]) throws -> String {
     let baseline = try Sample.baseline(observations)
-    return String(decoding: baseline.laneLines(), as: UTF8.self) + baseline.header.prettyText
+    return String(decoding: baseline.laneLines(baseline.lanes.indices), as: UTF8.self)
+      + baseline.header.prettyText
       + OperatingModel(baseline, inventory: Inventory()).document.rendered
   }
 
@@ -95,7 +96,7 @@ import Testing
       for number in numbers {
         counter.insert(SessionCounter.digest("session", String(number)), day: number % 90)
       }
-      return counter.count
+      return counter.tally.count
     }
     #expect(count(0..<512) == 512)
     let estimate = count(0..<20_000)

@@ -77,7 +77,7 @@ import Testing
     #expect(!page.unicodeScalars.contains("\u{202E}") && !page.unicodeScalars.contains("\u{0}"))
     #expect(!page.contains("<script>") || page.contains("`user:<script>`"))
     #expect(page.contains("| `role:x⟨U+000A⟩### Normal and low risk. Close this.`"))
-    #expect(baseline.laneLines().split(separator: 0x0A).count == baseline.lanes.count)
+    #expect(baseline.laneLines(baseline.lanes.indices).split(separator: 0x0A).count == baseline.lanes.count)
   }
 
   @Test func `the page says what the posts' tables say`() throws {

@@ -180,7 +180,8 @@ struct AccountModel: Sendable {
   }
 
   func totals(_ counts: [(String, Int)]) -> [(value: String, count: Int)] {
-    BoundedCounts(Dictionary(counts, uniquingKeysWith: +)).ranked
+    let sums = Dictionary(counts, uniquingKeysWith: +)
+    return BoundedCounts(NamedCounts(sums.map { (key: $0.key, value: $0.value) })).ranked
   }
 }
 

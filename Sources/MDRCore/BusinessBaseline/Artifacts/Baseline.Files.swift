@@ -22,44 +22,52 @@ extension Baseline {
   package func write(
     to folder: ArtifactFolder, operatingModel: Document, jobs: Int = 1
   ) throws(CommandError) {
-    let lines = laneLines(jobs: jobs)
     let sequenceLines = Self.lines(sequences.map(\.json))
-    let parts: [@Sendable () -> [UInt8]] = [
-      { Array(lines.withUnsafeBytes { SHA256Digest.hex($0) }.utf8) },
-      { Array(operatingModel.rendered.utf8) }, { Self.lines(actors.map(\.json)) },
-    ]
-    let made = ConcurrentMap(jobs: jobs).map(parts.count) { parts[$0]() }
-    var head = header
-    head["lanes_sha256"] = .string(String(decoding: made[0], as: UTF8.self))
-    head["sequences_sha256"] = .string(sequenceLines.withUnsafeBytes { SHA256Digest.hex($0) })
-    let files = [
-      (Self.documentName, made[1]), (Self.actorsName, made[2]), (Self.sequencesName, sequenceLines),
-      (Self.lanesName, lines), (Self.headerName, Array(head.prettyText.utf8)),
-    ]
-    var streams: [ArtifactStream] = []
-    for (name, bytes) in files {
-      let stream = try folder.stream(name)
-      try stream.append(bytes)
-      streams.append(stream)
+    let lanesStream = try folder.stream(Self.lanesName)
+    var streams = [lanesStream, try folder.stream(Self.sequencesName, holding: sequenceLines)]
+    var digest = SHA256Stream()
+    let pieces = stride(from: 0, to: lanes.count, by: Self.pieceSize).map { start in
+      Part.lanes(start..<min(lanes.count, start + Self.pieceSize))
     }
+    try OrderedWorkers<Part, [UInt8]>(jobs: jobs).run(pieces + [.document, .actors], context: {}) {
+      part, _, emit in
+      switch part {
+      case .lanes(let range): _ = emit(laneLines(range))
+      case .document: _ = emit(Array(operatingModel.rendered.utf8))
+      case .actors: _ = emit(Self.lines(actors.map(\.json)))
+      }
+    } consume: { number, bytes throws(CommandError) in
+      if number < pieces.count {
+        digest.append(bytes)
+        try lanesStream.append(bytes)
+      } else {
+        let name = number == pieces.count ? Self.documentName : Self.actorsName
+        streams.append(try folder.stream(name, holding: bytes))
+      }
+    }
+    var head = header
+    head["lanes_sha256"] = .string(digest.hex)
+    head["sequences_sha256"] = .string(sequenceLines.withUnsafeBytes { SHA256Digest.hex($0) })
+    streams.append(try folder.stream(Self.headerName, holding: Array(head.prettyText.utf8)))
     for stream in streams { try stream.commit() }
   }
 
-  /// The bytes of `lanes.jsonl`.
-  func laneLines(jobs: Int = 1) -> [UInt8] {
-    let pieceSize = 2_048
-    let pieces = ConcurrentMap(jobs: jobs).map((lanes.count + pieceSize - 1) / pieceSize) { piece in
-      var output = JSONOutput(reserving: pieceSize * 900)
-      for lane in lanes[piece * pieceSize..<min(lanes.count, (piece + 1) * pieceSize)] {
-        lane.append(to: &output)
-        output.append(raw: "\n")
-      }
-      return output.bytes
+  /// What one thread makes of the files.
+  private enum Part {
+    case lanes(Range<Int>), document, actors
+  }
+
+  /// Lanes that are written at once.
+  private static let pieceSize = 2_048
+
+  /// The lines of `lanes.jsonl` for some lanes.
+  func laneLines(_ range: Range<Int>) -> [UInt8] {
+    var output = JSONOutput(reserving: range.count * 900)
+    for lane in lanes[range] {
+      lane.append(to: &output)
+      output.append(raw: "\n")
     }
-    var lines: [UInt8] = []
-    lines.reserveCapacity(pieces.reduce(0) { $0 + $1.count })
-    for piece in pieces { lines += piece }
-    return lines
+    return output.bytes
   }
 
   private static func lines(_ values: [JSONValue]) -> [UInt8] {
@@ -128,5 +136,14 @@ extension Baseline {
         mend: "name the folder that business-baseline build wrote")
     }
     return Array(data)
+  }
+}
+
+extension ArtifactFolder {
+  /// A file in the making that has all of its bytes.
+  fileprivate func stream(_ name: String, holding bytes: [UInt8]) throws(CommandError) -> ArtifactStream {
+    let stream = try stream(name)
+    try stream.append(bytes)
+    return stream
   }
 }

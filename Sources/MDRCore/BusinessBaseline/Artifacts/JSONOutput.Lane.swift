@@ -61,6 +61,13 @@ extension JSONOutput {
     append(counts: counts.lazy.filter { $0.value != 0 }.map { (key: $0.key.rawValue, value: $0.value) })
   }
 
+  /// Counts by outcome, those at zero left out.
+  mutating func append(member key: StaticString, _ counts: OutcomeCounts) {
+    append(key: key)
+    let named = [("denied", counts.denied), ("failed", counts.failed), ("success", counts.success)]
+    append(sorted: named.lazy.filter { $0.1 > 0 }.map { (key: $0.0, value: $0.1) })
+  }
+
   mutating func append(member key: StaticString, _ counts: BoundedCounts) {
     append(key: key)
     append(raw: "{")
@@ -72,13 +79,15 @@ extension JSONOutput {
       append(raw: ",")
     }
     append(raw: #""values":"#)
-    append(counts: counts.counts)
+    append(sorted: counts.counts)
     append(raw: "}")
   }
 
   private mutating func append(counts: some Sequence<(key: String, value: Int)>) {
-    var sorted = Array(counts)
-    if sorted.count > 1 { sorted.sort { $0.key < $1.key } }
+    append(sorted: counts.sorted { $0.key < $1.key })
+  }
+
+  private mutating func append(sorted: some Sequence<(key: String, value: Int)>) {
     append(raw: "{")
     for (index, entry) in sorted.enumerated() {
       if index > 0 { append(raw: ",") }

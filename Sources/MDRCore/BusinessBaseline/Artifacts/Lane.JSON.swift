@@ -53,13 +53,15 @@ extension Lane {
       let risk = json["business_risk"]?.string.flatMap(BusinessRisk.init(rawValue:)),
       let archetype = json["archetype"]?.string.flatMap(Archetype.init(rawValue:)),
       let sourceKind = json["source_kind"]?.string.flatMap(SourceKind.init(rawValue:)),
-      let counts = json["outcomes"]?.keyedCounts(by: Outcome.self),
+      let outcomes = json["outcomes"]?.keyedCounts(by: Outcome.self),
       let overrides = json["overrides"]?.keyedCounts(by: OverrideClass.self)
     else { return nil }
     self.init(
       LaneFacts(
         key: LaneKey(account: account, actor: actor, event: event, source: source, region: region),
-        counts: counts, firstSeen: firstSeen, lastSeen: lastSeen, days: days.days,
+        counts: OutcomeCounts(
+          success: outcomes[.success] ?? 0, denied: outcomes[.denied] ?? 0, failed: outcomes[.failed] ?? 0),
+        firstSeen: firstSeen, lastSeen: lastSeen, days: days.days,
         hours: json["hours"]?.elements.compactMap(\.int) ?? [], sessions: sessions,
         cadence: json["cadence"].flatMap(Cadence.init(json:)), standing: standing, family: family, risk: risk,
         archetype: archetype, sourceKind: sourceKind, overrides: overrides,
@@ -114,7 +116,7 @@ extension Approval {
 
 extension BoundedCounts {
   var json: JSONValue {
-    var value: JSONValue = ["values": .object(counts.mapValues { .number($0) })]
+    var value: JSONValue = ["values": .counts(counts)]
     if omittedValues > 0 {
       value["omitted_values"] = .number(omittedValues)
       value["omitted_observations"] = .number(omittedObservations)
@@ -123,8 +125,9 @@ extension BoundedCounts {
   }
 
   init(json: JSONValue?) {
+    let values = json?["values"]?.members ?? [:]
     self.init(
-      json?["values"]?.members.compactMapValues(\.int) ?? [:],
+      NamedCounts(values.compactMap { name, value in value.int.map { (key: name, value: $0) } }),
       omittedValues: json?["omitted_values"]?.int ?? 0,
       omittedObservations: json?["omitted_observations"]?.int ?? 0)
   }
@@ -168,6 +171,11 @@ extension JSONValue {
       Dictionary(
         counts.filter { $0.value != 0 }.map { ($0.key.rawValue, .number($0.value)) }, uniquingKeysWith: { $1 }
       ))
+  }
+
+  /// Counts by name.
+  static func counts(_ counts: NamedCounts) -> JSONValue {
+    .object(Dictionary(counts.map { ($0.key, .number($0.value)) }, uniquingKeysWith: { $1 }))
   }
 
   /// The counts of an object whose keys name cases; `nil` when one doesn't.

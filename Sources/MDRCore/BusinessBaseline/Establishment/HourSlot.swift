@@ -17,6 +17,13 @@ struct HourSlot: Hashable, Comparable, Sendable {
     for slot in slots where days.last != slot.day { days.append(slot.day) }
     return days
   }
+
+  /// The distinct hours of the day, sorted.
+  static func hoursOfDay(of slots: some Sequence<HourSlot>) -> [Int] {
+    var seen: UInt32 = 0
+    for slot in slots { seen |= 1 << UInt32(slot.hourOfDay) }
+    return (0..<24).filter { seen & 1 << UInt32($0) != 0 }
+  }
 }
 
 /// A growing set of hours that keeps little more than its distinct values.
@@ -34,6 +41,12 @@ struct HourSlots: Sendable {
   /// Adds hours as they come.
   mutating func insert(_ other: HourSlots) {
     for slot in other.slots { insert(slot) }
+  }
+
+  /// Forgets all hours and keeps the room.
+  mutating func removeAll() {
+    slots.removeAll(keepingCapacity: true)
+    sortedCount = 0
   }
 
   mutating func formUnion(_ other: HourSlots) {

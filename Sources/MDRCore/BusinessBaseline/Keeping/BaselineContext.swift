@@ -97,7 +97,9 @@ struct BaselineIntake: Sendable {
       builder.merge(part.others.builder)
       retracted += part.others.retracted
       tooOld += part.others.tooOld
-      for group in part.groups where group.place == .before { tooOld += group.times.count }
+      for (number, group) in part.groups.enumerated() where group.place == .before {
+        tooOld += part.moments.count(number)
+      }
     }
     retracted += builder.merge(parts, retractions: context.retractions, jobs: jobs)
   }

@@ -28,13 +28,11 @@ struct AccountCounter: Sendable {
     families.merge(other.families, uniquingKeysWith: +)
   }
 
-  func account(
-    _ id: String, lanes: ArraySlice<Lane>, window: ObservedWindow, thresholds: EstablishmentThresholds
-  ) -> BaselineAccount {
+  func account(_ id: String, lanes: [Lane], _ establishment: Establishment) -> BaselineAccount {
     BaselineAccount(
       id: id, name: nil, firstSeen: firstSeen, lastSeen: lastSeen, daysObserved: days.count,
       observations: observations, lanes: lanes.count,
       establishedLanes: lanes.count { $0.standing == .established }, families: families,
-      isMature: window.end.day - firstSeen.day + 1 >= thresholds.matureDays)
+      isMature: establishment.window.end.day - firstSeen.day + 1 >= establishment.thresholds.matureDays)
   }
 }

@@ -4,94 +4,110 @@ struct AccountLanes: Sendable {
   private var keys: [LaneNumbers] = []
   private var lanes: [LaneAccumulator] = []
   private var counter = AccountCounter()
+  /// What threads have of the account; it goes into lanes when these are asked for.
+  private var pieces: [AccountPiece] = []
+  private var pieceSpan = (count: 0, first: Timestamp(seconds: .max), last: Timestamp(seconds: .min))
 
-  var observations: Int { counter.observations }
-  var firstSeen: Timestamp { counter.firstSeen }
-  var lastSeen: Timestamp { counter.lastSeen }
+  var observations: Int { counter.observations + pieceSpan.count }
+  var firstSeen: Timestamp { min(counter.firstSeen, pieceSpan.first) }
+  var lastSeen: Timestamp { max(counter.lastSeen, pieceSpan.last) }
 
   /// Adds observations of one contribution to a lane.
   mutating func add(_ contribution: LaneContribution, _ times: LaneTimes, to key: LaneNumbers) {
-    lanes[position(of: key, first: times.first)].add(contribution, times)
+    lanes[position(of: key)].add(contribution, times)
     counter.add(contribution.nature.family, times)
   }
 
-  /// Adds a thread's groups, except those of retracted tuples; gives how many observations those are.
-  mutating func add(_ piece: AccountPiece, retractions: Retractions, names: StringTable) -> Int {
-    var retracted = 0
-    for position in piece.positions {
-      let key = piece.groups[position].key.renumbered(piece.numbers)
-      if retractions.cover(key, names: names) {
-        retracted += piece.groups[position].times.count
-      } else {
-        add(
-          piece.groups[position].contribution.renumbered(piece.numbers), piece.groups[position].times, to: key
-        )
-      }
-    }
-    return retracted
+  /// Adds what a thread has of the account.
+  mutating func add(_ piece: AccountPiece) {
+    let span = piece.span
+    guard span.count > 0 else { return }
+    pieces.append(piece)
+    pieceSpan.count += span.count
+    pieceSpan.first = min(pieceSpan.first, span.first)
+    pieceSpan.last = max(pieceSpan.last, span.last)
   }
 
-  /// Takes in what was collected of the same account elsewhere; `numbers` translates names' numbers.
+  /// Takes in what was collected of the same account elsewhere, observation by observation; `numbers` translates
+  /// names' numbers.
   mutating func formUnion(_ other: AccountLanes, numbers: [NameNumber]) {
+    precondition(other.pieces.isEmpty, "pieces of threads are merged once, by account")
     for (key, lane) in zip(other.keys, other.lanes) {
-      lanes[position(of: key.renumbered(numbers), first: lane.first)].formUnion(lane) { numbers[Int($0)] }
+      lanes[position(of: key.renumbered(numbers))].formUnion(lane) { numbers[Int($0)] }
     }
     counter.formUnion(other.counter)
   }
 
-  private mutating func position(of key: LaneNumbers, first: Timestamp) -> Int {
+  private mutating func position(of key: LaneNumbers) -> Int {
     if let known = positions[key] { return known }
     let position = lanes.count
     positions[key] = position
     keys.append(key)
-    lanes.append(LaneAccumulator(first: first))
+    lanes.append(LaneAccumulator())
     return position
   }
 
-  /// The lanes that the collected observations make, sorted by key.
-  func lanes(
-    judgedBy establishment: Establishment, names: StringTable, keeping patterns: ResourcePattern
-  ) -> [Lane] {
-    let actors = NameRanks(keys.map(\.actor), names)
-    let events = NameRanks(keys.map(\.event), names)
-    let sources = NameRanks(keys.map(\.source), names)
-    let regions = NameRanks(keys.map(\.region), names)
-    let ranked = keys.indices.map { index in
-      let key = keys[index]
-      return (
-        major: UInt64(actors[key.actor]) << 32 | UInt64(events[key.event]),
-        minor: UInt64(sources[key.source]) << 32 | UInt64(regions[key.region]), index: index
-      )
-    }
-    return ranked.sorted { ($0.major, $0.minor) < ($1.major, $1.minor) }.map { rank in
-      lanes[rank.index].lane(
-        keys[rank.index].unpacked(names), judgedBy: establishment, names: names, keeping: patterns)
+  /// Something that belongs to a lane: a group of a piece, or what was collected observation by observation.
+  private struct Share {
+    var major: UInt64
+    var minor: UInt64
+    /// The piece's position; -1 for a collected lane.
+    var piece: Int32
+    var position: Int32
+
+    init(_ key: LaneNumbers, ranks: NameRanks, piece: Int, position: Int) {
+      major = UInt64(ranks[key.actor]) << 32 | UInt64(ranks[key.event])
+      minor = UInt64(ranks[key.source]) << 32 | UInt64(ranks[key.region])
+      self.piece = Int32(truncatingIfNeeded: piece)
+      self.position = Int32(truncatingIfNeeded: position)
     }
   }
 
-  func account(
-    _ id: String, lanes: [Lane], window: ObservedWindow, thresholds: EstablishmentThresholds
-  ) -> BaselineAccount {
-    counter.account(id, lanes: lanes[...], window: window, thresholds: thresholds)
+  private func shares(ranks: NameRanks) -> [Share] {
+    var shares: [Share] = []
+    shares.reserveCapacity(keys.count + pieces.reduce(0) { $0 + $1.positions.count })
+    for (position, key) in keys.enumerated() {
+      shares.append(Share(key, ranks: ranks, piece: -1, position: position))
+    }
+    for (number, piece) in pieces.enumerated() {
+      for position in piece.positions {
+        shares.append(Share(piece.part.key(position), ranks: ranks, piece: number, position: position))
+      }
+    }
+    return shares.sorted {
+      ($0.major, $0.minor, $0.piece, $0.position) < ($1.major, $1.minor, $1.piece, $1.position)
+    }
   }
-}
 
-/// The groups that one thread has of an account.
-struct AccountPiece: Sendable {
-  /// The thread's groups, of which `positions` are the account's.
-  var groups: [LaneGroup]
-  var positions: [Int]
-  /// Translates the numbers of the thread's names.
-  var numbers: [NameNumber]
-}
-
-extension [AccountPiece] {
-  var groupCount: Int { reduce(0) { $0 + $1.positions.count } }
-}
-
-extension Retractions {
-  /// Whether a lane whose names are numbers was declared bad.
-  fileprivate func cover(_ key: LaneNumbers, names: StringTable) -> Bool {
-    !entries.isEmpty && cover(key.unpacked(names))
+  /// The lanes that the collected observations make, sorted by key, and the account as they show it.
+  func finished(
+    _ id: String, judgedBy establishment: Establishment, names: StringTable, ranks: NameRanks,
+    keeping patterns: ResourcePattern
+  ) -> (lanes: [Lane], account: BaselineAccount) {
+    var counter = counter
+    var made: [Lane] = []
+    var times = LaneTimes()
+    let shares = shares(ranks: ranks)
+    var start = 0
+    while start < shares.count {
+      let lead = shares[start]
+      var lane = lead.piece < 0 ? lanes[Int(lead.position)] : LaneAccumulator()
+      let key =
+        lead.piece < 0 ? keys[Int(lead.position)] : pieces[Int(lead.piece)].part.key(Int(lead.position))
+      var end = start
+      while end < shares.count, shares[end].major == lead.major, shares[end].minor == lead.minor {
+        defer { end += 1 }
+        guard shares[end].piece >= 0 else { continue }
+        let part = pieces[Int(shares[end].piece)].part
+        let contribution = part.contribution(Int(shares[end].position))
+        part.lanes.moments.fill(&times, with: Int(shares[end].position))
+        lane.add(contribution, times)
+        counter.add(contribution.nature.family, times)
+      }
+      made.append(
+        lane.lane(key.unpacked(names), judgedBy: establishment, names: names, keeping: patterns))
+      start = end
+    }
+    return (made, counter.account(id, lanes: made, establishment))
   }
 }

@@ -59,42 +59,26 @@ package struct BaselineBuilder: Sendable {
 
   /// Takes in what threads made of logs, account by account; gives how many observations were retracted.
   mutating func merge(_ parts: [LogLanes], retractions: Retractions, jobs: Int) -> Int {
-    var pieces: [NameNumber: [AccountPiece]] = [:]
-    for part in parts {
-      let numbers = part.strings.strings.map { names.intern($0) }
+    let numbers = parts.map { part in part.strings.strings.map { names.intern($0) } }
+    let renumbered = ConcurrentMap(jobs: jobs).map(parts.count) { LanePart(parts[$0], numbers: numbers[$0]) }
+    var retracted = 0
+    for part in renumbered {
       var positions: [NameNumber: [Int]] = [:]
-      for index in part.groups.indices where part.groups[index].times.count > 0 {
-        switch part.groups[index].place {
-        case .inside: positions[numbers[Int(part.groups[index].key.account)], default: []].append(index)
-        case .after: laterObservations += part.groups[index].times.count
+      for (number, group) in part.lanes.groups.enumerated() {
+        switch group.place {
+        case .inside where retractions.cover(part.key(number), names: names):
+          retracted += part.lanes.moments.count(number)
+        case .inside: positions[part.numbers[Int(group.key.account)], default: []].append(number)
+        case .after: laterObservations += part.lanes.moments.count(number)
         case .before, .nowhere: break
         }
       }
       for (account, positions) in positions {
-        pieces[account, default: []].append(
-          AccountPiece(groups: part.groups, positions: positions, numbers: numbers))
+        accounts[account, default: AccountLanes()].add(AccountPiece(part: part, positions: positions))
       }
-      sequences.formUnion(part.sequences) { numbers[Int($0)] }
+      sequences.formUnion(part.lanes.sequences) { part.numbers[Int($0)] }
     }
-    // The largest first, so that no thread is left with one at the end.
-    let order = pieces.keys.sorted {
-      (pieces[$1]?.groupCount ?? 0, $0) < (pieces[$0]?.groupCount ?? 0, $1)
-    }
-    let work = order.map { (lanes: accounts[$0] ?? AccountLanes(), pieces: pieces[$0] ?? []) }
-    let finalNames = names
-    let merged = ConcurrentMap(jobs: jobs).map(work.count) { index in
-      var lanes = work[index].lanes
-      let retracted = work[index].pieces.reduce(0) { sum, piece in
-        sum + lanes.add(piece, retractions: retractions, names: finalNames)
-      }
-      return (lanes: lanes, retracted: retracted)
-    }
-    var retracted = 0
-    for (account, result) in zip(order, merged) {
-      observations += result.lanes.observations - (accounts[account]?.observations ?? 0)
-      accounts[account] = result.lanes
-      retracted += result.retracted
-    }
+    observations = accounts.values.reduce(0) { $0 + $1.observations }
     return retracted
   }
 
@@ -111,19 +95,19 @@ package struct BaselineBuilder: Sendable {
     let establishment = Establishment(thresholds: thresholds, window: window)
     let names = names
     let order = collected.keys.sorted { names[$0] < names[$1] }
-    let finished = ConcurrentMap(jobs: jobs).map(order.count) { index in
-      let lanes =
-        collected[order[index]]?.lanes(
-          judgedBy: establishment, names: names, keeping: patterns) ?? []
-      return (
-        lanes: lanes,
-        account: collected[order[index]]?.account(
-          names[order[index]], lanes: lanes, window: window, thresholds: thresholds)
-      )
+    // The largest first, so that no thread is left with one at the end.
+    let work = order.indices.sorted {
+      (collected[order[$1]]?.observations ?? 0, $0) < (collected[order[$0]]?.observations ?? 0, $1)
     }
+    let ranks = NameRanks(names)
+    let made = ConcurrentMap(jobs: jobs).map(work.count) { index in
+      collected[order[work[index]]]?.finished(
+        names[order[work[index]]], judgedBy: establishment, names: names, ranks: ranks, keeping: patterns)
+    }
+    let finished = zip(work, made).sorted { $0.0 < $1.0 }.compactMap(\.1)
     var baseline = Baseline(
       window: window, thresholds: thresholds, lanes: finished.flatMap(\.lanes),
-      accounts: finished.compactMap(\.account), observations: observations,
+      accounts: finished.map(\.account), observations: observations,
       laterObservations: laterObservations, caveats: caveats)
     baseline.establishThinLanes()
     baseline.sequences = sequences.sequences(names: names)
@@ -143,5 +127,12 @@ extension [Lane] {
       if self[middle].key.account < account { low = middle + 1 } else { high = middle }
     }
     return self[low...].prefix { $0.key.account == account }
+  }
+}
+
+extension Retractions {
+  /// Whether a lane whose names are numbers was declared bad.
+  fileprivate func cover(_ key: LaneNumbers, names: StringTable) -> Bool {
+    !entries.isEmpty && cover(key.unpacked(names))
   }
 }

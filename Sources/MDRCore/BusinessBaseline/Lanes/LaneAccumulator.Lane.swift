@@ -6,7 +6,8 @@ extension LaneAccumulator {
   ) -> Lane {
     let hours = seen.sorted()
     let successHours = seen.sortedSuccesses()
-    let nature = natures.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    let sessions = sessions.tally
+    let nature = nature
     let archetype = nature?.archetype ?? .unknown
     let succeeding = overrides.mapValues {
       establishment.criticalOutcomeRecurrence(slots: $0.seen.sortedSuccesses(), of: archetype)
@@ -17,17 +18,17 @@ extension LaneAccumulator {
         establishment.criticalOutcomeRecurrence(slots: $0.seen.sorted(), of: archetype) > .none
       } ?? false
     }
-    let usual = recurrence(of: (ordinary ?? seen).sortedSuccesses(), establishment)
+    let usual = recurrence(of: ordinary?.sortedSuccesses() ?? successHours, sessions.days, establishment)
     let limit = establishment.thresholds.listedValues
     return Lane(
       LaneFacts(
         key: key,
-        counts: [.success: successes, .denied: denials, .failed: failures].filter { $0.value > 0 },
+        counts: OutcomeCounts(success: successes, denied: denials, failed: failures),
         firstSeen: first, lastSeen: last, days: HourSlot.days(of: hours),
-        hours: Set(hours.map(\.hourOfDay)).sorted(), sessions: sessions.count,
+        hours: HourSlot.hoursOfDay(of: hours), sessions: sessions.count,
         cadence: Cadence(
           slots: successHours.isEmpty ? hours : successHours, thresholds: establishment.thresholds),
-        standing: standing(usual, established, attempted, establishment),
+        standing: standing(usual, established, attempted, sessions.days, establishment),
         family: nature?.family ?? .other, risk: nature?.risk ?? .operationalChange,
         archetype: archetype, sourceKind: nature?.sourceKind ?? .unknown,
         overrides: overrides.mapValues(\.count), establishedOverrides: established,
@@ -43,31 +44,36 @@ extension LaneAccumulator {
   /// Ordinary calls and critical outcomes are judged apart: neither makes the other usual, nor less so.
   private func standing(
     _ usual: Recurrence, _ established: [OverrideClass], _ attempted: [OverrideClass],
-    _ establishment: Establishment
+    _ sessionDays: [Int], _ establishment: Establishment
   ) -> LaneStanding {
     if !established.isEmpty || usual > .none { return .established }
-    let isTried = !attempted.isEmpty || recurrence(of: (ordinary ?? seen).sorted(), establishment) > .none
+    let isTried =
+      !attempted.isEmpty
+      || recurrence(of: (ordinary ?? seen).sorted(), sessionDays, establishment) > .none
     return isTried ? .attempted : .observed
   }
 
-  private func recurrence(of slots: [HourSlot], _ establishment: Establishment) -> Recurrence {
-    establishment.recurrence(days: HourSlot.days(of: slots), sessionDays: sessions.days)
+  private func recurrence(
+    of slots: [HourSlot], _ sessionDays: [Int], _ establishment: Establishment
+  ) -> Recurrence {
+    establishment.recurrence(days: HourSlot.days(of: slots), sessionDays: sessionDays)
   }
 }
 
 extension BoundedCounts {
   /// Keeps the most frequent values, ties by name, and counts the rest.
-  init(_ counts: [UInt32: Int], limit: Int, names: StringTable) {
+  init(_ counts: CountList, limit: Int, names: StringTable) {
+    self.init(counts.distinct.map { (key: names[$0.value], value: $0.count) }, limit: limit)
+  }
+
+  init(_ counts: [(key: String, value: Int)], limit: Int) {
     guard counts.count > limit else {
-      self.init(
-        Dictionary(counts.map { (names[$0.key], $0.value) }, uniquingKeysWith: +))
+      self.init(NamedCounts(counts))
       return
     }
-    let ranked = counts.map { (name: names[$0.key], count: $0.value) }
-      .sorted { ($1.count, $0.name) < ($0.count, $1.name) }
+    let ranked = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     self.init(
-      Dictionary(ranked.prefix(limit).map { ($0.name, $0.count) }, uniquingKeysWith: +),
-      omittedValues: ranked.count - limit,
-      omittedObservations: ranked.dropFirst(limit).reduce(0) { $0 + $1.count })
+      NamedCounts(ranked.prefix(limit)), omittedValues: ranked.count - limit,
+      omittedObservations: ranked.dropFirst(limit).reduce(0) { $0 + $1.value })
   }
 }

@@ -14,8 +14,8 @@ struct LaneAccumulator: Sendable {
     static func < (one: Nature, other: Nature) -> Bool { one.words < other.words }
   }
 
-  private(set) var first: Timestamp
-  private(set) var last: Timestamp
+  private(set) var first = Timestamp(seconds: .max)
+  private(set) var last = Timestamp(seconds: .min)
   private(set) var successes = 0
   private(set) var denials = 0
   private(set) var failures = 0
@@ -23,17 +23,12 @@ struct LaneAccumulator: Sendable {
   /// Observations that are no critical outcome; `nil` while all are ordinary.
   private(set) var ordinary: SeenHours?
   private(set) var sessions = SessionCounter()
-  private(set) var natures: [Nature: Int] = [:]
+  private(set) var natures: [(nature: Nature, count: Int)] = []
   private(set) var overrides: [OverrideClass: (count: Int, seen: SeenHours)] = [:]
-  private(set) var agents: [UInt32: Int] = [:]
-  private(set) var resources: [UInt32: Int] = [:]
-  private(set) var targets: [UInt32: Int] = [:]
-  private(set) var people: [UInt32: Int] = [:]
-
-  init(first: Timestamp) {
-    self.first = first
-    last = first
-  }
+  private(set) var agents = CountList()
+  private(set) var resources = CountList()
+  private(set) var targets = CountList()
+  private(set) var people = CountList()
 
   /// Adds observations of one contribution.
   mutating func add(_ contribution: LaneContribution, _ times: LaneTimes) {
@@ -52,12 +47,26 @@ struct LaneAccumulator: Sendable {
     case .denied: denials += times.count
     case .failed: failures += times.count
     }
-    sessions.insert(times.sessions)
-    natures[contribution.nature, default: 0] += times.count
-    if let agent = contribution.agent { agents[agent, default: 0] += times.count }
-    for resource in contribution.resources { resources[resource, default: 0] += times.count }
-    for target in contribution.targets { targets[target, default: 0] += times.count }
-    if let person = contribution.person { people[person, default: 0] += times.count }
+    sessions.formUnion(times.sessions)
+    add(contribution.nature, times.count)
+    if let agent = contribution.agent { agents.add(agent, times.count) }
+    for resource in contribution.resources { resources.add(resource, times.count) }
+    for target in contribution.targets { targets.add(target, times.count) }
+    if let person = contribution.person { people.add(person, times.count) }
+  }
+
+  private mutating func add(_ nature: Nature, _ count: Int) {
+    if let known = natures.firstIndex(where: { $0.nature == nature }) {
+      natures[known].count += count
+    } else {
+      natures.append((nature, count))
+    }
+  }
+
+  /// What most observations are; of equals the first by name.
+  var nature: Nature? {
+    natures.count < 2
+      ? natures.first?.nature : natures.max { ($0.count, $1.nature) < ($1.count, $0.nature) }?.nature
   }
 
   /// Takes in what another builder collected of the same lane; `number` translates its string numbers.
@@ -74,14 +83,14 @@ struct LaneAccumulator: Sendable {
     denials += other.denials
     failures += other.failures
     sessions.formUnion(other.sessions)
-    natures.merge(other.natures, uniquingKeysWith: +)
+    for (nature, count) in other.natures { add(nature, count) }
     for (overrideClass, match) in other.overrides {
       overrides[overrideClass, default: (0, SeenHours())].count += match.count
       overrides[overrideClass]?.seen.formUnion(match.seen)
     }
-    for (value, count) in other.agents { agents[number(value), default: 0] += count }
-    for (value, count) in other.resources { resources[number(value), default: 0] += count }
-    for (value, count) in other.targets { targets[number(value), default: 0] += count }
-    for (value, count) in other.people { people[number(value), default: 0] += count }
+    agents.formUnion(other.agents, number: number)
+    resources.formUnion(other.resources, number: number)
+    targets.formUnion(other.targets, number: number)
+    people.formUnion(other.people, number: number)
   }
 }

@@ -56,7 +56,7 @@ struct LaneTimes: Sendable {
   private(set) var first = Timestamp(seconds: .max)
   private(set) var last = Timestamp(seconds: .min)
   private(set) var hours = HourSlots()
-  private(set) var sessions = SessionList()
+  private(set) var sessions = SessionCounter()
 
   init() {}
 
@@ -71,47 +71,23 @@ struct LaneTimes: Sendable {
     for session in sessions { self.sessions.insert(session.digest, day: session.day) }
   }
 
-  /// Adds one observation.
+  /// Adds observations of one moment.
   @inline(__always)
-  mutating func add(_ time: Timestamp, session: UInt64) {
-    count += 1
+  mutating func add(_ time: Timestamp, session: UInt64, count added: Int = 1) {
+    count += added
     if time < first { first = time }
     if time > last { last = time }
     let slot = HourSlot(time)
     hours.insert(slot)
     sessions.insert(session, day: slot.day)
   }
-}
 
-/// Sessions with the first day of each, as they come: cheap to add to, and bounded like `SessionCounter`.
-struct SessionList: Sendable {
-  struct Session: Sendable {
-    var digest: UInt64
-    var day: Int32
-  }
-
-  private(set) var sessions: [Session] = []
-  /// Some of the largest digests were dropped.
-  private(set) var isEstimate = false
-
-  @inline(__always)
-  mutating func insert(_ digest: UInt64, day: Int) {
-    if let last = sessions.last, last.digest == digest, Int(last.day) <= day { return }
-    sessions.append(Session(digest: digest, day: Int32(clamping: day)))
-    if sessions.count > 4 * SessionCounter.bound { compact() }
-  }
-
-  /// Keeps each digest's first day and, past the bound, the smallest digests.
-  private mutating func compact() {
-    sessions.sort { ($0.digest, $0.day) < ($1.digest, $1.day) }
-    var kept: [Session] = []
-    for session in sessions where kept.last?.digest != session.digest {
-      if kept.count == SessionCounter.bound {
-        isEstimate = true
-        break
-      }
-      kept.append(session)
-    }
-    sessions = kept
+  /// Starts anew and keeps the room.
+  mutating func removeAll() {
+    count = 0
+    first = Timestamp(seconds: .max)
+    last = Timestamp(seconds: .min)
+    hours.removeAll()
+    sessions.removeAll()
   }
 }

@@ -61,16 +61,16 @@ extension BoundedCounts {
   ///
   /// Names behind a learned template count as not listed: nobody can tell from it which of them was there.
   init(
-    learningFrom counts: [UInt32: Int], limit: Int, names: StringTable, keeping patterns: ResourcePattern
+    learningFrom counts: CountList, limit: Int, names: StringTable, keeping patterns: ResourcePattern
   ) {
-    guard counts.count > limit else {
-      self.init(counts, limit: limit, names: names)
+    let known = counts.distinct.map { (name: names[$0.value], count: $0.count) }
+    guard known.count > limit else {
+      self.init(NamedCounts(known.map { (key: $0.name, value: $0.count) }))
       return
     }
-    let known = counts.map { (name: names[$0.key], count: $0.value) }
     let learned = LearnedTemplates.counts(of: known, limit: limit, keeping: patterns)
     let ranked = learned.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    let listed = Dictionary(ranked.prefix(limit).map { ($0.key, $0.value) }, uniquingKeysWith: +)
+    let listed = NamedCounts(ranked.prefix(limit).map { (key: $0.key, value: $0.value) })
     let own = Set(known.map(\.name))
     self.init(
       listed, omittedValues: own.subtracting(listed.keys).count,

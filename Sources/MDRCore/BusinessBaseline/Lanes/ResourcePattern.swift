@@ -1,14 +1,18 @@
 /// Templates for resource names, so that a lane says "instances" and not the name of each one.
 package struct ResourcePattern: Sendable {
-  private let keptWords: [[UInt8]]
+  /// Reviewed words by their first byte.
+  private let keptWords: [[[UInt8]]]
   private let keptNames: Set<String>
   private let passingTargets: Set<String>
 
   /// Keeps whole the names that carry a reviewed word, and those given, such as crown jewels.
   package init(keeping names: some Sequence<String> = []) {
-    keptWords = Content.table("business-baseline/references/kept-names.tsv").compactMap {
-      $0["word"].map { Array($0.utf8) }
+    var words = [[[UInt8]]](repeating: [], count: 256)
+    for row in Content.table("business-baseline/references/kept-names.tsv") {
+      let word = Array((row["word"] ?? "").utf8)
+      if let first = word.first { words[Int(first)].append(word) }
     }
+    keptWords = words
     keptNames = Set(names)
     passingTargets = Set(
       Content.table("business-baseline/references/passing-targets.tsv").compactMap { $0["target"] })
@@ -37,7 +41,31 @@ package struct ResourcePattern: Sendable {
 
   /// The template of an ARN or name: its variable parts as `{id}` or `{n}`.
   package func template(of name: String) -> String {
-    keepsWhole(name) ? name : Self.generalised(name)
+    keepsWhole(name) ? name : Self.generalised(Self.unversioned(name))
+  }
+
+  /// An ARN without what AWS adds to the name of one thing: a secret's suffix, a function's version, a task
+  /// definition's revision.
+  private static func unversioned(_ name: String) -> String {
+    guard name.hasPrefix("arn:") else { return name }
+    let parts = name.split(separator: ":", maxSplits: 7, omittingEmptySubsequences: false)
+    guard parts.count >= 6 else { return name }
+    switch (parts[2], parts[5]) {
+    case ("secretsmanager", "secret") where parts.count == 7:
+      let suffix = parts[6].utf8.suffix(7)
+      guard parts[6].utf8.count > 7, suffix.first == UInt8(ascii: "-"),
+        suffix.dropFirst().allSatisfy(\.isAlphanumeric)
+      else { return name }
+      return String(name.dropLast(7))
+    case ("lambda", "function") where parts.count == 8:
+      // A version is left out, an alias is a choice that somebody made.
+      guard parts[7] == "$LATEST" || parts[7].utf8.allSatisfy(\.isDigit) else { return name }
+      return parts[..<7].joined(separator: ":")
+    case ("ecs", let resource) where resource.hasPrefix("task-definition/") && parts.count == 7:
+      guard parts[6].utf8.allSatisfy(\.isDigit) else { return name }
+      return parts[..<6].joined(separator: ":")
+    default: return name
+    }
   }
 
   private static func isAddress(_ value: String) -> Bool {
@@ -54,9 +82,10 @@ package struct ResourcePattern: Sendable {
       if let last = name.split(separator: ":").last, keptNames.contains(String(last)) { return true }
     }
     let bytes = name.utf8.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
-    return keptWords.contains { word in
-      bytes.indices.contains { bytes[$0] == word.first && bytes[$0...].starts(with: word) }
+    for (place, byte) in bytes.enumerated() where !keptWords[Int(byte)].isEmpty {
+      if keptWords[Int(byte)].contains(where: { bytes[place...].starts(with: $0) }) { return true }
     }
+    return false
   }
 
   /// Replaces the variable parts; the account and region of an ARN stay.
@@ -154,6 +183,9 @@ extension [UInt8] {
 extension UInt8 {
   fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
   fileprivate var isHexDigit: Bool { isDigit || (0x61...0x66).contains(self) || (0x41...0x46).contains(self) }
+  fileprivate var isAlphanumeric: Bool {
+    isDigit || (0x61...0x7A).contains(self) || (0x41...0x5A).contains(self)
+  }
   /// Letters, digits and everything beyond ASCII.
   fileprivate var isTokenByte: Bool {
     isDigit || (0x61...0x7A).contains(self) || (0x41...0x5A).contains(self) || self >= 0x80

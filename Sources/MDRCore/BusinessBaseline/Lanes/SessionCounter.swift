@@ -5,50 +5,58 @@
 struct SessionCounter: Sendable {
   static let bound = 512
 
-  private var firstDays: [UInt64: Int32] = [:]
-  private var isEstimate = false
-  private var largest: UInt64 = 0
-
-  /// Adds a session by what identifies it.
-  mutating func insert(_ digest: UInt64, day: Int) {
-    let day = Int32(clamping: day)
-    if let known = firstDays[digest] {
-      if day < known { firstDays[digest] = day }
-      return
-    }
-    if isEstimate, digest > largest { return }
-    firstDays[digest] = day
-    if firstDays.count > Self.bound {
-      firstDays[firstDays.keys.max() ?? 0] = nil
-      isEstimate = true
-      largest = firstDays.keys.max() ?? 0
-    }
+  private struct Session: BitwiseCopyable {
+    var digest: UInt64
+    var day: Int32
   }
 
-  /// Adds the sessions of a list.
-  mutating func insert(_ list: SessionList) {
-    for session in list.sessions { insert(session.digest, day: Int(session.day)) }
-    if list.isEstimate, !isEstimate {
-      isEstimate = true
-      largest = firstDays.keys.max() ?? 0
-    }
+  private var sessions: [Session] = []
+  /// Some of the largest digests were dropped.
+  private var isEstimate = false
+
+  /// Adds a session by what identifies it.
+  @inline(__always)
+  mutating func insert(_ digest: UInt64, day: Int) {
+    if let last = sessions.last, last.digest == digest, Int(last.day) <= day { return }
+    sessions.append(Session(digest: digest, day: Int32(clamping: day)))
+    if sessions.count > 4 * Self.bound { compact() }
   }
 
   mutating func formUnion(_ other: SessionCounter) {
-    let isEitherEstimate = isEstimate || other.isEstimate
-    for (digest, day) in other.firstDays { insert(digest, day: Int(day)) }
-    isEstimate = isEitherEstimate || isEstimate
-    largest = firstDays.keys.max() ?? 0
+    isEstimate = isEstimate || other.isEstimate
+    for session in other.sessions { insert(session.digest, day: Int(session.day)) }
   }
 
-  /// The number of distinct sessions, exact up to the bound.
-  var count: Int {
-    guard isEstimate else { return firstDays.count }
-    return Int(Double(Self.bound - 1) / (Double(largest) / Double(UInt64.max)))
+  /// Forgets all sessions and keeps the room.
+  mutating func removeAll() {
+    sessions.removeAll(keepingCapacity: true)
+    isEstimate = false
   }
 
-  /// The first day of each session that is kept.
-  var days: some Sequence<Int> { firstDays.values.lazy.map { Int($0) } }
+  /// The number of distinct sessions, exact up to the bound, and the first day of each that is kept.
+  var tally: (count: Int, days: [Int]) {
+    var copy = self
+    copy.compact()
+    let days = copy.sessions.map { Int($0.day) }
+    guard copy.isEstimate, let largest = copy.sessions.last?.digest else { return (days.count, days) }
+    return (Int(Double(Self.bound - 1) / (Double(largest) / Double(UInt64.max))), days)
+  }
+
+  /// Keeps each digest's first day and, past the bound, the smallest digests.
+  private mutating func compact() {
+    guard sessions.count > 1 else { return }
+    sessions.sort { ($0.digest, $0.day) < ($1.digest, $1.day) }
+    var end = 0
+    for index in 1..<sessions.count where sessions[index].digest != sessions[end].digest {
+      end += 1
+      sessions[end] = sessions[index]
+    }
+    if end >= Self.bound {
+      isEstimate = true
+      end = Self.bound - 1
+    }
+    sessions.removeLast(sessions.count - end - 1)
+  }
 
   /// FNV-1a with a final mix: the same on every machine, unlike the standard library's hashes.
   static func digest(_ parts: String...) -> UInt64 {

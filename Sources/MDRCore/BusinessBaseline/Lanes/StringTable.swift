@@ -18,15 +18,18 @@ struct StringTable: Sendable {
   subscript(number: UInt32) -> String { strings[Int(number)] }
 }
 
-/// Where each of some names stands among them, in order.
-struct NameRanks {
-  private var ranks: [NameNumber: UInt32] = [:]
+/// Where each name of a table stands among them, in order.
+struct NameRanks: Sendable {
+  private var ranks: [UInt32]
 
-  init(_ numbers: some Sequence<NameNumber>, _ names: StringTable) {
-    for (rank, number) in Set(numbers).sorted(by: { names[$0] < names[$1] }).enumerated() {
+  init(_ names: StringTable) {
+    ranks = [UInt32](repeating: 0, count: names.strings.count)
+    for (rank, number) in names.strings.indices.sorted(by: { names.strings[$0] < names.strings[$1] })
+      .enumerated()
+    {
       ranks[number] = UInt32(rank)
     }
   }
 
-  subscript(number: NameNumber) -> UInt32 { ranks[number] ?? 0 }
+  subscript(number: NameNumber) -> UInt32 { ranks[Int(number)] }
 }

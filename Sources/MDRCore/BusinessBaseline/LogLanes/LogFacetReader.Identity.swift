@@ -5,129 +5,90 @@
 #endif
 
 extension LogFacetReader {
-  /// The session, and the digest of its bytes.
+  /// The number of the event's actor, and the digest of all that the identity says besides its session.
   @inline(__always)
-  mutating func session() -> (facet: SessionFacet, digest: KeyedDigest) {
-    let digest = digest(.userIdentity)
-    let number = sessions.number(for: digest) ?? makeSession(digest)
-    return (sessions[number], digest)
-  }
-
-  /// The number of the actor of a session.
-  @inline(__always)
-  mutating func actor(of session: SessionFacet) -> Int {
-    if session.actor >= 0 { return session.actor }
+  mutating func actor() -> (number: Int, digest: KeyedDigest) {
+    let hasIdentity = !scanner[.userIdentity].isEmpty
+    var digest = hasIdentity ? principal() : .none
     // An identity without a name takes it from the event's service.
-    let key = digest(.eventType, after: digest(.eventSource, after: session.principal))
-    return actors.number(for: key) ?? makeActor(key)
+    if !hasIdentity || !scanner.marks.hasARN {
+      digest = self.digest(.eventType, after: self.digest(.eventSource, after: digest))
+    }
+    return (actors.number(for: digest) ?? makeActor(digest), digest)
   }
 
   /// The digest of the event's session; the day's where the log names none.
   @inline(__always)
-  mutating func sessionDigest(_ session: SessionFacet, account: NameNumber, day: Int) -> UInt64 {
-    if session.hasDigest { return session.digest }
-    if session.start != .none { return SessionCounter.digest(strings[account], strings[session.start]) }
+  mutating func sessionDigest(of actor: ActorFacet, account: NameNumber, day: Int) -> UInt64 {
+    if !scanner[.userIdentity].isEmpty, !scanner.marks.sessionStart.isEmpty {
+      return SessionCounter.digest(
+        strings[actor.account == .none ? account : actor.account],
+        scanner.buffer(scanner.marks.sessionStart))
+    }
     if day != lastDay.day { lastDay = (day, SessionCounter.digest(String(day))) }
     return lastDay.digest
   }
 
-  private mutating func makeSession(_ digest: KeyedDigest) -> Int {
-    var facet = SessionFacet(actor: -1, principal: .none, start: .none, digest: 0, hasDigest: false)
-    let identity = scanner[.userIdentity]
-    guard !identity.isEmpty,
-      case .value = tape.parse(scanner.bytes, from: identity.start, count: scanner.count)
-    else { return sessions.insert(digest, facet) }
-    let hasName = tape.member(0, "arn") != nil
-    facet.principal = principal()
-    let start = sessionStart
-    let startText = start.flatMap { tape.hasEscapes($0) ? tape.scalarText($0) : nil }
-    let startBytes = start.map { tape.slice($0) }
-    var account = NameNumber.none
-    if hasName {
-      facet.actor = actors.number(for: facet.principal) ?? makeActor(facet.principal)
-      account = actors[facet.actor].account
-    } else if start != nil {
-      account = name(ActorResolver.account(of: ActorResolver.Principal(tape, 0)))
-    }
-    if let startBytes {
-      if account == .none {
-        facet.start = strings.intern(startText ?? String(decoding: startBytes, as: UTF8.self))
-      } else {
-        facet.digest =
-          startText.map { SessionCounter.digest(strings[account], $0) }
-          ?? SessionCounter.digest(strings[account], startBytes)
-        facet.hasDigest = true
-      }
-    }
-    return sessions.insert(digest, facet)
-  }
-
-  /// When the session began; `nil` where the log doesn't say.
-  private var sessionStart: JSONTape.Index? {
-    guard let context = tape.member(0, "sessionContext"), let facts = tape.member(context, "attributes"),
-      let start = tape.member(facts, "creationDate"), !tape.slice(start).isEmpty
-    else { return nil }
-    switch tape.kind(start) {
-    case .string, .number, .trueValue, .falseValue: return start
-    default: return nil
-    }
-  }
-
-  /// The digest of all that the identity says besides its session: what two sessions of one actor share.
+  /// The digest of what two sessions of one actor share: of the identity's bytes without the session's.
+  @inline(__always)
   private mutating func principal() -> KeyedDigest {
+    let identity = scanner[.userIdentity]
+    let marks = scanner.marks
+    let arn = scanner.buffer(marks.arn)
+    let isAssumedRole = !marks.arn.isEmpty && arn.holds(":assumed-role/")
+    // Its first letters tell a long-lived key from a session's.
+    var cuts = (
+      key: marks.accessKeyID.dropping(4), start: marks.sessionStart, id: RecordScanner.Slice(),
+      name: RecordScanner.Slice()
+    )
     var digest = KeyedDigest.none
-    let arn = tape.member(0, "arn").map { tape.slice($0) }
-    let isAssumedRole = arn?.holds(":assumed-role/") ?? false
-    let isSSO = isAssumedRole && (arn?.holds("AWSReservedSSO_") ?? false)
-    var node = 1
-    while node < tape.count {
-      defer { node += 1 }
-      guard tape.kind(node).rawValue < JSONTape.Kind.array.rawValue else {
-        // What stands where is part of it: an ARN says one thing in `sessionIssuer` and another elsewhere.
-        digest = hash.digest(tape.keySlice(node), after: digest)
-        digest = hash.digest(
-          UInt64(tape.kind(node).rawValue), UInt64(tape.after(node) - node), after: digest)
-        continue
+    if isAssumedRole {
+      let id = scanner.buffer(marks.principalID)
+      if let colon = id.firstIndex(of: UInt8(ascii: ":")) { cuts.id = marks.principalID.dropping(colon) }
+      if !arn.holds("AWSReservedSSO_"), let slash = arn.lastIndex(of: UInt8(ascii: "/")) {
+        cuts.name = marks.arn.dropping(slash + 1)
+        digest = sessionName(scanner.buffer(cuts.name))
       }
-      var slice = tape.slice(node)
-      switch tape.keySlice(node).count {
-      case 12 where tape.isKey(node, "creationDate"): continue
-      case 11 where tape.isKey(node, "accessKeyId"):
-        // Its first letters tell a long-lived key from a session's.
-        slice = UnsafeBufferPointer(rebasing: slice.prefix(4))
-      case 11 where isAssumedRole && tape.isKey(node, "principalId"):
-        if let colon = slice.firstIndex(of: UInt8(ascii: ":")) {
-          slice = UnsafeBufferPointer(rebasing: slice[..<colon])
-        }
-      case 3 where isAssumedRole && !isSSO && tape.isKey(node, "arn") && slice.holds(":assumed-role/"):
-        if let slash = slice.lastIndex(of: UInt8(ascii: "/")) {
-          let name = UnsafeBufferPointer(rebasing: slice[(slash + 1)...])
-          digest = sessionName(name, hasEscapes: tape.hasEscapes(node), after: digest)
-          slice = UnsafeBufferPointer(rebasing: slice[..<slash])
-        }
-      default: break
-      }
-      digest = hash.digest(slice, after: hash.digest(tape.keySlice(node), after: digest))
-      digest = hash.digest(UInt64(tape.kind(node).rawValue), 0, after: digest)
     }
-    return digest
+    var ordered = (cuts.id, cuts.name, cuts.key, cuts.start)
+    if ordered.0.start > ordered.1.start { swap(&ordered.0, &ordered.1) }
+    if ordered.2.start > ordered.3.start { swap(&ordered.2, &ordered.3) }
+    if ordered.0.start > ordered.2.start { swap(&ordered.0, &ordered.2) }
+    if ordered.1.start > ordered.3.start { swap(&ordered.1, &ordered.3) }
+    if ordered.1.start > ordered.2.start { swap(&ordered.1, &ordered.2) }
+    var place = identity.start
+    digest = self.digest(upTo: ordered.0, from: &place, after: digest)
+    digest = self.digest(upTo: ordered.1, from: &place, after: digest)
+    digest = self.digest(upTo: ordered.2, from: &place, after: digest)
+    digest = self.digest(upTo: ordered.3, from: &place, after: digest)
+    return hash.digest(
+      UnsafeBufferPointer(start: scanner.bytes + place, count: identity.start + identity.count - place),
+      after: digest)
+  }
+
+  /// The digest of the bytes from a place up to those that are left out, if any; the place is behind them then.
+  @inline(__always)
+  private func digest(
+    upTo cut: RecordScanner.Slice, from place: inout Int, after start: KeyedDigest
+  ) -> KeyedDigest {
+    guard !cut.isEmpty else { return start }
+    defer { place = cut.start + cut.count }
+    return hash.digest(
+      UnsafeBufferPointer(start: scanner.bytes + place, count: cut.start - place), after: start)
   }
 
   /// The digest of what a session's name shows: its class, and the person whom it names.
-  private mutating func sessionName(
-    _ slice: UnsafeBufferPointer<UInt8>, hasEscapes: Bool, after start: KeyedDigest
-  ) -> KeyedDigest {
+  private mutating func sessionName(_ slice: UnsafeBufferPointer<UInt8>) -> KeyedDigest {
     let key = hash.digest(slice)
     var shown: (NameNumber, NameNumber)
     if let known = sessionNames.number(for: key) {
       shown = sessionNames[known]
     } else {
-      let bytes = hasEscapes ? JSONText.unescaped(slice) : Array(slice)
-      let session = SessionName(String(decoding: bytes, as: UTF8.self))
+      let session = SessionName(String(decoding: slice, as: UTF8.self))
       shown = (strings.intern(session.sessionClass), name(session.person))
       _ = sessionNames.insert(key, shown)
     }
-    return hash.digest(UInt64(shown.0), UInt64(shown.1), after: start)
+    return hash.digest(UInt64(shown.0), UInt64(shown.1))
   }
 
   private mutating func makeActor(_ key: KeyedDigest) -> Int {
@@ -160,6 +121,13 @@ extension LogFacetReader {
     ]
     var text = parts.joined(separator: "\n")
     return text.withUTF8 { hash.digest($0) }
+  }
+}
+
+extension RecordScanner.Slice {
+  /// The slice without its first bytes.
+  fileprivate func dropping(_ length: Int) -> RecordScanner.Slice {
+    RecordScanner.Slice(start: start + min(length, count), count: max(0, count - length))
   }
 }
 

@@ -17,25 +17,14 @@ struct ActorFacet: BitwiseCopyable {
   var kind: KeyedDigest
 }
 
-/// An identity as logged, session and all.
-struct SessionFacet: BitwiseCopyable {
-  /// The number of its actor, or -1 where that hangs on the event's service.
-  var actor: Int
-  /// What the identity says besides the session.
-  var principal: KeyedDigest
-  /// When the session began, as logged.
-  var start: NameNumber
-  /// The session's digest; counts only where `hasDigest` is set.
-  var digest: UInt64
-  var hasDigest: Bool
-}
-
 /// What a call amounts to, whoever made it.
 struct CallFacet: BitwiseCopyable {
   /// The service's number where the table of targets has members of its own for it, else 0.
   var targetService: Int
   /// No call after all: left to the general reader, which names it.
   var isSetAside: Bool
+  /// Something was changed: a step of a sequence.
+  var isChange: Bool
   var event: NameNumber
 }
 
@@ -69,13 +58,13 @@ struct ValueFacet: BitwiseCopyable {
 }
 
 /// The habits that one event's documents show: templates of resources and targets.
-struct Habits {
+struct Habits: Sendable {
   var resources: [NameNumber]
   var targets: [NameNumber]
 }
 
 /// The critical outcomes that an event is, and what the gravest puts at risk.
-struct CriticalOutcomes {
+struct CriticalOutcomes: Sendable {
   var classes: [OverrideClass]
   var risk: BusinessRisk?
 
@@ -93,13 +82,15 @@ struct CriticalOutcomes {
 /// Observations that add the same to the same lane.
 struct LaneGroup: Sendable {
   var key: LaneNumbers
-  var contribution: LaneContribution
+  var outcome: Outcome
+  var nature: LaneAccumulator.Nature
+  /// The mark of the critical outcomes that the observations are.
+  var mark: UInt64
+  var agent: NameNumber
+  var person: NameNumber
+  /// The number of the habits that they show.
+  var habits: Int
   var awsRegion: NameNumber
   /// Whether the baseline counts them; outside they are only accounted for.
   var place: CountedWindow.Place
-  /// Calls that changed something, for the sequences.
-  var isChange: Bool
-  /// What account and actor contribute to the identity of a session.
-  var owner: UInt64
-  var times = LaneTimes()
 }

@@ -8,17 +8,34 @@ struct LogLaneState: ~Copyable {
   private let isRepeat: Bool
   private var groups: [LaneGroup] = []
   private var groupNumbers = DigestTable(capacity: 1 << 12)
+  private var moments = MomentLog()
+  private var entries: [SharedEventIndex.Entry] = []
   private var pending: [PendingEvent] = []
   private var others: [Observation] = []
 
+  /// What a second reading has counted of the file at hand.
+  private var counted: Set<SharedEventIndex.Identity> = []
+
   /// An event that waits to hear whether it is the first with its id.
   private struct PendingEvent {
-    var entry: SharedEventIndex.Entry
     var time: Timestamp
     var session: UInt64
-    /// The number of its group or, of what is no native record, of the observation.
-    var number: Int32
-    var isNative: Bool
+    /// The digest of its group's parts.
+    var key: KeyedDigest
+    /// `nil` for what is no native record.
+    var parts: GroupParts?
+  }
+
+  /// What makes a group; numbers of tables that only grow, and of names.
+  private struct GroupParts {
+    var call: UInt32
+    var actor: UInt32
+    var account: NameNumber
+    var source: SourceFacet
+    var agent: NameNumber
+    var habits: UInt32
+    var mark: UInt64
+    var place: CountedWindow.Place
   }
 
   init(_ task: LogLaneTask) {
@@ -35,6 +52,9 @@ struct LogLaneState: ~Copyable {
     var lanes = part
     lanes.strings = facets.strings
     lanes.groups = groups
+    lanes.moments = moments.grouped(groups.count)
+    lanes.habits = facets.habits
+    lanes.outcomes = facets.outcomes
     return lanes
   }
 
@@ -45,18 +65,17 @@ struct LogLaneState: ~Copyable {
 
   /// Takes in a native record; gives where it ends, or `nil` for what is none.
   mutating func native(
-    _ bytes: UnsafePointer<UInt8>, from start: Int, count: Int, rank: UInt64
+    _ bytes: UnsafePointer<UInt8>, from start: Int, count: Int, file: Int
   ) -> Int? {
     guard let end = facets.scanner.scan(bytes, from: start, count: count) else { return nil }
     let eventID = facets.scanner[.eventID]
     guard !eventID.isEmpty, !eventID.hasEscapes, !facets.isCrowded else { return nil }
     let call = facets.call()
     guard !facets.calls[call.number].isSetAside else { return nil }
-    let time =
-      Timestamp(utf8: facets.scanner.buffer(facets.scanner[.eventTime]))
-      ?? Timestamp(utf8: facets.scanner.buffer(facets.scanner[.timestamp])) ?? Timestamp(seconds: 0)
-    let session = facets.session()
-    let actor = facets.actor(of: session.facet)
+    // A time that an exporter has respelled is for the general reader to make out.
+    let written = facets.scanner[.eventTime].isEmpty ? facets.scanner[.timestamp] : facets.scanner[.eventTime]
+    guard let time = Timestamp(utf8: facets.scanner.buffer(written)) else { return nil }
+    let (actor, principal) = facets.actor()
     let account = facets.account(of: facets.actors[actor])
     let source = facets.source(of: actor)
     let agent = facets.agent()
@@ -65,7 +84,7 @@ struct LogLaneState: ~Copyable {
     let mark = facets.overrideMark(
       of: call.number,
       .init(
-        actor: actor, account: account, session: session.digest, address: origin,
+        actor: actor, account: account, address: origin,
         source: (source.facet.source, agent.number), record: start..<end))
     let place = window.place(of: time)
 
@@ -73,99 +92,100 @@ struct LogLaneState: ~Copyable {
       UInt64(actor) << 32 | UInt64(call.number), UInt64(account) << 32 | UInt64(source.facet.source))
     key = hash.digest(
       UInt64(habits.number) << 32 | UInt64(agent.number), mark << 2 | place.rawValue, after: key)
-    let group =
-      groupNumbers.value(key)
-      ?? makeGroup(
-        key, call: call.number, actor: actor, account: account, source: source.facet, agent: agent.number,
-        habits: habits.number, mark: mark, place: place)
-
-    var content = hash.digest(session.digest.high, session.digest.low, after: call.digest)
+    let session = facets.sessionDigest(of: facets.actors[actor], account: account, day: time.day)
+    var content = hash.digest(principal.high, principal.low, after: call.digest)
     content = hash.digest(origin.high, origin.low, after: content)
     content = hash.digest(habits.digest.high, habits.digest.low, after: content)
-    content = hash.digest(UInt64(bitPattern: Int64(time.seconds)), mark, after: content)
+    content = hash.digest(UInt64(bitPattern: Int64(time.seconds)), mark ^ session, after: content)
     content = facets.digest(.account, after: facets.digest(.recipientAccountId, after: content))
+    entries.append(
+      events.entry(EventDigest(facets.scanner.buffer(eventID)), file: file, content: content.low))
     pending.append(
       PendingEvent(
-        entry: .init(
-          id: EventDigest(facets.scanner.buffer(eventID)), rank: rank, content: content.low),
-        time: time, session: facets.sessionDigest(session.facet, account: account, day: time.day),
-        number: Int32(truncatingIfNeeded: group), isNative: true))
+        time: time, session: session, key: key,
+        parts: GroupParts(
+          call: UInt32(truncatingIfNeeded: call.number), actor: UInt32(truncatingIfNeeded: actor),
+          account: account, source: source.facet, agent: agent.number,
+          habits: UInt32(truncatingIfNeeded: habits.number), mark: mark, place: place)))
     if pending.count >= 4_096 { settle() }
     return end
   }
 
-  private mutating func makeGroup(
-    _ key: KeyedDigest, call: Int, actor: Int, account: NameNumber, source: SourceFacet, agent: NameNumber,
-    habits: Int, mark: UInt64, place: CountedWindow.Place
-  ) -> Int {
-    let names = facets.callNames[call]
-    let archetype = facets.identities[actor].archetype
-    let (family, risk) = facets.normalizer.classification(
-      eventSource: names.eventSource, eventName: names.eventName, isReadOnly: names.isReadOnly,
-      archetype: archetype)
-    let outcomes = facets.outcomes[mark]
-    let person = facets.actors[actor].person
+  private mutating func makeGroup(_ key: KeyedDigest, _ parts: GroupParts) -> Int {
+    let call = Int(parts.call)
+    let actor = facets.actors[Int(parts.actor)]
+    let archetype = facets.identities[Int(parts.actor)].archetype
+    let (family, risk) = facets.classification(of: call, by: archetype)
+    let outcomes = parts.mark == 0 ? nil : facets.outcomes[parts.mark]
     groupNumbers.insert(key, groups.count)
     groups.append(
       LaneGroup(
         key: LaneNumbers(
-          account: account, actor: facets.actors[actor].actor, event: facets.calls[call].event,
-          source: source.source, region: names.region),
-        contribution: LaneContribution(
-          outcome: names.outcome,
-          nature: .init(
-            family: family, risk: outcomes?.risk ?? risk, archetype: archetype, sourceKind: source.kind),
-          overrides: outcomes?.classes ?? [], agent: agent == .none ? nil : agent,
-          person: person == .none ? nil : person, resources: facets.habits[habits].resources,
-          targets: facets.habits[habits].targets),
-        awsRegion: names.awsRegion, place: place,
-        isChange: names.outcome == .success && !names.isReadOnly,
-        owner: SessionCounter.digest(
-          facets.strings[account], facets.strings[facets.actors[actor].actor])))
+          account: parts.account, actor: actor.actor, event: facets.calls[call].event,
+          source: parts.source.source, region: facets.callNames[call].region),
+        outcome: facets.callNames[call].outcome,
+        nature: .init(
+          family: family, risk: outcomes?.risk ?? risk, archetype: archetype, sourceKind: parts.source.kind),
+        mark: parts.mark, agent: parts.agent, person: actor.person, habits: Int(parts.habits),
+        awsRegion: facets.callNames[call].awsRegion, place: parts.place))
     return groups.count - 1
   }
 
   /// Takes in what the general reader made of a record.
-  mutating func add(_ observation: Observation, rank: UInt64) {
+  mutating func add(_ observation: Observation, file: Int) {
+    entries.append(
+      events.entry(EventDigest(observation.eventID), file: file, content: hash.content(of: observation)))
     pending.append(
-      PendingEvent(
-        entry: .init(
-          id: EventDigest(observation.eventID), rank: rank, content: hash.content(of: observation)),
-        time: observation.eventTime, session: 0, number: Int32(truncatingIfNeeded: others.count),
-        isNative: false))
+      PendingEvent(time: observation.eventTime, session: 0, key: .none, parts: nil))
     others.append(observation)
     if pending.count >= 4_096 { settle() }
   }
 
   /// Counts the waiting events that are the first with their id.
   mutating func settle() {
-    for event in pending {
-      part.records += 1
-      let isFirst = isRepeat ? events.isFirst(event.entry) : events.insert(event.entry)
+    let areFirst = isRepeat ? entries.map { isFirstOfItsFile($0) } : events.insert(entries)
+    part.records += pending.count
+    groupNumbers.approach(pending.lazy.map(\.key))
+    var other = 0
+    for (event, isFirst) in zip(pending, areFirst) {
+      if event.parts == nil { other += 1 }
       guard isFirst else {
         part.duplicates += 1
         continue
       }
-      if event.isNative {
-        count(event)
+      if let parts = event.parts {
+        count(event, parts)
       } else {
-        part.otherAccounting.count(others[Int(event.number)])
-        part.others.add(others[Int(event.number)], in: window)
+        part.otherAccounting.count(others[other - 1])
+        part.others.add(others[other - 1], in: window)
       }
     }
     pending.removeAll(keepingCapacity: true)
+    entries.removeAll(keepingCapacity: true)
     others.removeAll(keepingCapacity: true)
   }
 
+  /// Counts all that waits, and forgets what belongs to the file at hand.
+  mutating func endFile() {
+    settle()
+    counted.removeAll()
+  }
+
+  /// Whether an event is the first delivery of its id, now that all files are known.
+  private mutating func isFirstOfItsFile(_ entry: SharedEventIndex.Entry) -> Bool {
+    events.isInFirstFile(entry) && counted.insert(entry.identity).inserted
+  }
+
   @inline(__always)
-  private mutating func count(_ event: PendingEvent) {
-    let number = Int(event.number)
-    groups[number].times.add(event.time, session: event.session)
-    guard groups[number].isChange, groups[number].place == .inside else { return }
+  private mutating func count(_ event: PendingEvent, _ parts: GroupParts) {
+    let number = groupNumbers.value(event.key) ?? makeGroup(event.key, parts)
+    moments.add(event.time, session: event.session, group: number)
+    guard parts.place == .inside, facets.calls[Int(parts.call)].isChange else { return }
     let key = groups[number].key
     part.sequences.add(
-      session: SequenceCollector.session(of: groups[number].owner, event.session), account: key.account,
-      actor: key.actor, event: key.event, second: event.time.seconds)
+      session: SequenceCollector.session(
+        of: SessionCounter.digest(facets.strings[key.account], facets.strings[key.actor]), event.session),
+      account: key.account, actor: key.actor, event: key.event, second: event.time.seconds)
   }
 }
 

@@ -17,7 +17,7 @@ struct DerivedDrafts {
   /// Reads the lessons off lanes of critical outcomes that recur.
   init(_ baseline: Baseline) {
     let reviewed = (try? Detections.load(directory: nil).detections) ?? []
-    let critical = baseline.lanes.filter { !$0.overrides.isEmpty && ($0.counts[.success] ?? 0) > 0 }
+    let critical = baseline.lanes.filter { !$0.overrides.isEmpty && $0.counts.success > 0 }
     for (event, lanes) in Dictionary(grouping: critical, by: \.key.event).sorted(by: { $0.key < $1.key }) {
       let parts = event.split(separator: ":", maxSplits: 1).map(String.init)
       guard parts.count == 2, parts[0].hasSuffix(".amazonaws.com"),

@@ -1,0 +1,98 @@
+/// When, and in which sessions, the events of numbered groups were: in the order of reading, a few words each.
+struct MomentLog: Sendable {
+  /// Events of one group at one moment in one session.
+  struct Moment: BitwiseCopyable {
+    /// Seconds since 1970.
+    var second: Int
+    var session: UInt64
+    var group: UInt32
+    var count: UInt32
+
+    var time: Timestamp { Timestamp(seconds: second) }
+  }
+
+  private var moments: [Moment] = []
+  /// Moments from which on those of one group, session and hour are put together.
+  private var limit: Int
+
+  init(limit: Int = 1 << 21) { self.limit = limit }
+
+  @inline(__always)
+  mutating func add(_ time: Timestamp, session: UInt64, group: Int) {
+    moments.append(
+      Moment(second: time.seconds, session: session, group: UInt32(truncatingIfNeeded: group), count: 1))
+    if moments.count >= limit { compact() }
+  }
+
+  /// Keeps the first and the last moment of each group, session and hour: all that a lane asks for.
+  private mutating func compact() {
+    moments.sort { ($0.group, $0.session, $0.second) < ($1.group, $1.session, $1.second) }
+    var end = 0
+    var isFirst = true
+    for index in 1..<moments.count {
+      let moment = moments[index]
+      let last = moments[end]
+      if last.group == moment.group, last.session == moment.session,
+        HourSlot(last.time) == HourSlot(moment.time)
+      {
+        if isFirst {
+          end += 1
+          moments[end] = moment
+          isFirst = false
+        } else {
+          moments[end].second = moment.second
+          moments[end].count += moment.count
+        }
+      } else {
+        end += 1
+        moments[end] = moment
+        isFirst = true
+      }
+    }
+    moments.removeLast(moments.count - end - 1)
+    limit = max(limit, moments.count * 2)
+  }
+
+  /// The moments by group.
+  consuming func grouped(_ count: Int) -> GroupedMoments {
+    var starts = [Int](repeating: 0, count: count + 1)
+    for moment in moments { starts[Int(moment.group) + 1] += 1 }
+    for group in 0..<count { starts[group + 1] += starts[group] }
+    var next = starts
+    let sorted = [Moment](unsafeUninitializedCapacity: moments.count) { room, size in
+      for moment in moments {
+        room.initializeElement(at: next[Int(moment.group)], to: moment)
+        next[Int(moment.group)] += 1
+      }
+      size = moments.count
+    }
+    return GroupedMoments(starts: starts, moments: sorted)
+  }
+}
+
+/// Moments in the order of their groups.
+struct GroupedMoments: Sendable {
+  fileprivate let starts: [Int]
+  fileprivate let moments: [MomentLog.Moment]
+
+  /// No moments of no groups.
+  init() { self.init(starts: [0], moments: []) }
+
+  fileprivate init(starts: [Int], moments: [MomentLog.Moment]) {
+    self.starts = starts
+    self.moments = moments
+  }
+
+  /// A group's moments.
+  subscript(group: Int) -> ArraySlice<MomentLog.Moment> { moments[starts[group]..<starts[group + 1]] }
+
+  /// How many events a group has.
+  func count(_ group: Int) -> Int { self[group].reduce(0) { $0 + Int($1.count) } }
+
+  /// Puts a group's moments into `times`, in place of what it held.
+  @inline(__always)
+  func fill(_ times: inout LaneTimes, with group: Int) {
+    times.removeAll()
+    for moment in self[group] { times.add(moment.time, session: moment.session, count: Int(moment.count)) }
+  }
+}

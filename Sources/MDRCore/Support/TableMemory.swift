@@ -1,0 +1,46 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Zeroed room for the tables of millions of entries.
+///
+/// From two megabytes on it is asked for in large pages, where the system has them: a table is met in random places,
+/// and with small pages every second visit would also miss the processor's table of pages.
+enum TableMemory {
+  /// Bytes from which on room comes straight from the system.
+  private static let largeSize = 2 << 20
+
+  /// Room for `count` plain values, all bits zero.
+  static func allocate<Value: BitwiseCopyable>(
+    _ count: Int, of type: Value.Type = Value.self
+  ) -> UnsafeMutablePointer<Value> {
+    let size = max(1, count * MemoryLayout<Value>.stride)
+    guard size >= largeSize else {
+      guard let room = calloc(1, size) else { fatalError("no memory for a table of \(size) bytes") }
+      return room.bindMemory(to: type, capacity: count)
+    }
+    let room = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let room, room != MAP_FAILED else { fatalError("no memory for a table of \(size) bytes") }
+    #if os(Linux)
+      // A refusal costs time only.
+      _ = madvise(room, size, MADV_HUGEPAGE)
+    #endif
+    return room.bindMemory(to: type, capacity: count)
+  }
+
+  /// Gives back the room of `count` values.
+  static func free<Value: BitwiseCopyable>(_ room: UnsafeMutablePointer<Value>, _ count: Int) {
+    let size = max(1, count * MemoryLayout<Value>.stride)
+    if size >= largeSize {
+      munmap(room, size)
+    } else {
+      #if canImport(Darwin)
+        Darwin.free(room)
+      #else
+        Glibc.free(room)
+      #endif
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Testing
+
+@testable import MDRCore
+
+@Suite struct MomentLogTests {
+  /// What a lane asks for of its moments.
+  private struct Summary: Equatable {
+    var count: Int
+    var first: Timestamp
+    var last: Timestamp
+    var hours: [HourSlot]
+    var sessions: Int
+    var days: [Int]
+
+    init(_ times: LaneTimes) {
+      count = times.count
+      first = times.first
+      last = times.last
+      hours = times.hours.sorted()
+      sessions = times.sessions.tally.count
+      days = times.sessions.tally.days
+    }
+  }
+
+  private static func summaries(limit: Int, seed: UInt64) -> [Summary] {
+    var random = FixedGenerator(state: seed)
+    var log = MomentLog(limit: limit)
+    for _ in 0..<5_000 {
+      log.add(
+        Timestamp(seconds: 1_700_000_000 + Int.random(in: 0..<40 * 3_600, using: &random)),
+        session: .random(in: 0..<6, using: &random), group: .random(in: 0..<7, using: &random))
+    }
+    let grouped = log.grouped(8)
+    return (0..<8).map { group in
+      var times = LaneTimes()
+      grouped.fill(&times, with: group)
+      #expect(times.count == grouped.count(group))
+      return Summary(times)
+    }
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func `putting moments together changes nothing that a lane shows`(seed: UInt64) {
+    let whole = Self.summaries(limit: .max, seed: seed)
+    #expect(whole[7].count == 0 && whole[..<7].allSatisfy { $0.count > 0 })
+    for limit in [2, 64, 1_000] { #expect(Self.summaries(limit: limit, seed: seed) == whole) }
+  }
+}
