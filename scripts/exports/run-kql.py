@@ -1,6 +1,7 @@
 """Runs KQL exports on DuckDB by duckdb-kql: run-kql.py EXPORTS CORPUS VERDICTS TOOL DETECTIONS LANES"""
 import json
 import multiprocessing
+import os
 import pathlib
 import sys
 
@@ -71,7 +72,7 @@ def main():
         for line in open(corpus):
             file.write(json.dumps(row(json.loads(line))) + "\n")
     # Reading KQL takes longer than running it.
-    with multiprocessing.Pool(2, open_table, (rows,)) as pool:
+    with multiprocessing.Pool(os.cpu_count(), open_table, (rows,)) as pool:
         verdicts = dict(pool.map(verdict, sorted(exports.glob("*.kql")), chunksize=1))
     output.write_text(json.dumps(verdicts))
 

@@ -12,6 +12,8 @@ import pathlib
 import re
 import sys
 
+from verdicts import engine_verdicts
+
 # Targets in the table's order; whether they only get records of shapes that AWS writes; what ran them.
 TARGETS = [
     ("clickhouse", "ClickHouse", False, "chDB"),
@@ -24,23 +26,6 @@ TARGETS = [
     ("aql", "QRadar AQL", True, "SQLite, the condition only, as a stand-in"),
     ("json", "Engine's JSON", False, "this engine, reading it back"),
 ]
-
-
-def engine_verdicts(path):
-    verdicts, passes = collections.defaultdict(set), {}
-    for line in open(path):
-        match = json.loads(line)
-        # A chain that only began is shown, but no match; of the others exports list each group's first.
-        if not match.get("complete", True):
-            continue
-        if match.get("kind") == "chain":
-            key = match["detection"], json.dumps(match["group"], sort_keys=True)
-            passes[key] = min(passes.get(key, ("z", "")), (match["first_seen"], match["event_id"]))
-        else:
-            verdicts[match["detection"]].add(match["event_id"])
-    for (detection, _), (_, event) in passes.items():
-        verdicts[detection].add(event)
-    return verdicts
 
 
 def compared(entry, engine, other, differences, target):

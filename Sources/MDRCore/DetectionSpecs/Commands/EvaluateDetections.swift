@@ -1,7 +1,8 @@
 /// `detection-specs evaluate`: which observations match which detection, with a baseline or without.
 enum EvaluateDetections {
   static let baseline = Option<String?>.optional(
-    "--baseline", "DIR", help: "a folder written by business-baseline; without it what it would say is unknown")
+    "--baseline", "DIR",
+    help: "a folder written by business-baseline; without it what it would say is unknown")
   static let inventory = Option<String?>.optional(
     "--inventory", "DIR", help: "the organisation's accounts, partners and approved roles")
   static let output = Option<String?>.optional("--output", "DIR", help: "where the artifacts go")

@@ -1,14 +1,17 @@
 extension TupleTest {
   /// The test on the columns `lane_observations` and `departure`, with the target's way to write a list.
-  func condition(inList: (_ column: String, _ numbers: String) -> String) -> String {
+  func condition(
+    and: String = "AND", or: String = "OR", inList: (_ column: String, _ numbers: String) -> String
+  ) -> String {
     switch self {
     case .below(let count): return "lane_observations < \(count)"
     case .new(let dimension):
-      let list = inList("departure", LaneDeparture.scores(with: dimension).map(String.init).joined(separator: ", "))
+      let list = inList(
+        "departure", LaneDeparture.scores(with: dimension).map(String.init).joined(separator: ", "))
       guard dimension == .region else { return list }
       // A service without regions has no region in common with anything.
       return
-        "(\(list) or (\(inList("departure", "\(LaneDeparture.regionOnly)")) and \(inList("region", "'global'"))))"
+        "(\(list) \(or) (\(inList("departure", "\(LaneDeparture.regionOnly)")) \(and) \(inList("region", "'global'"))))"
     }
   }
 }

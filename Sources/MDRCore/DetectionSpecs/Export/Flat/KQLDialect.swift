@@ -17,7 +17,8 @@ struct KQLDialect: PipelineDialect {
 
   func chosen(_ cases: [(condition: String, value: String)], otherwise: String) -> String {
     guard !cases.isEmpty else { return otherwise }
-    return "case(" + cases.map { "\($0.condition), \($0.value)" }.joined(separator: ",\n    ") + ",\n    \(otherwise))"
+    return "case(" + cases.map { "\($0.condition), \($0.value)" }.joined(separator: ",\n    ")
+      + ",\n    \(otherwise))"
   }
 
   func joined(_ texts: [String]) -> String { "strcat(\(texts.joined(separator: ", ")))" }

@@ -70,7 +70,7 @@ struct KQLRenderer {
     case .lanes(let test):
       guard element == nil else { throw ExportLimit("the baseline is asked inside an element") }
       asksLanes = true
-      return test.condition(inList: { "\($0) in (\($1))" })
+      return test.condition(and: "and", or: "or", inList: { "\($0) in (\($1))" })
     }
   }
 

@@ -68,7 +68,8 @@ struct KQLQuery {
       renderer.need(.response, "response")
     }
     let columns = try renderer.extensions(and: derived)
-    var events = ([KQLRenderer.table] + (gate.map { ["| where \($0)"] } ?? []) + columns).joined(separator: "\n")
+    var events = ([KQLRenderer.table] + (gate.map { ["| where \($0)"] } ?? []) + columns).joined(
+      separator: "\n")
     var lets = renderer.lets
     if renderer.asksLanes {
       lets += [lanes, "let events = \(events);", nearest]
@@ -118,7 +119,9 @@ struct KQLQuery {
     "| join kind=leftouter (lanes | summarize lane_count = sum(observations) by lane_account, lane_actor, lane_event, "
       + "lane_source, lane_region) on \(keys)",
     "| join kind=leftouter nearest on "
-      + (zip(own, tuple).map { "$left.\($0) == $right.near_\($1)" } + ["$left.succeeded == $right.near_succeeded"])
+      + (zip(own, tuple).map { "$left.\($0) == $right.near_\($1)" } + [
+        "$left.succeeded == $right.near_succeeded"
+      ])
       .joined(separator: ", "),
     "| extend lane_observations = coalesce(lane_count, 0), departure = coalesce(near_score, \(LaneDeparture.everything))",
   ].joined(separator: "\n")
@@ -151,7 +154,9 @@ struct KQLQuery {
     let units =
       values.isEmpty
       ? ["matched | summarize n = count() by \(list), unit = slot"]
-      : values.indices.map { "matched | summarize n = count() by \(list), unit = slot, value = value\($0 + 1)" }
+      : values.indices.map {
+        "matched | summarize n = count() by \(list), unit = slot, value = value\($0 + 1)"
+      }
     let total = values.isEmpty ? "sum(n)" : "array_length(make_set(value))"
     lines =
       source.lets + [

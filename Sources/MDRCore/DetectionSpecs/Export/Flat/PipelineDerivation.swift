@@ -115,7 +115,9 @@ struct PipelineDerivation<Dialect: PipelineDialect> {
 
   private mutating func source() throws(ExportLimit) {
     let ip = text(.sourceIPAddress)
-    func after(_ prefix: String, _ text: String) -> String { dialect.joined([dialect.literal(prefix), text]) }
+    func after(_ prefix: String, _ text: String) -> String {
+      dialect.joined([dialect.literal(prefix), text])
+    }
     let part = "^(.*:)?0{0,2}([0-9]+)[.]0{0,2}([0-9]+)[.]0{0,2}([0-9]+)[.][0-9]+(%.*)?$"
     // Three groups before `::`, or as many as there are and zeros.
     add("network", dialect.lower(ip))
@@ -132,7 +134,10 @@ struct PipelineDerivation<Dialect: PipelineDialect> {
       (.awsInternal, dialect.literal("aws-internal")), (.claimedService, after("svc-claimed:", ip)),
       (.vpcEndpoint, after("vpce:", text(.vpcEndpointId))),
       (.privateNetwork, after("private:", "network")), (.publicNetwork, after("ip:", "network")),
-      (.unknown, dialect.chosen([(dialect.isFilled(ip), after("other:", ip))], otherwise: dialect.literal("unknown"))),
+      (
+        .unknown,
+        dialect.chosen([(dialect.isFilled(ip), after("other:", ip))], otherwise: dialect.literal("unknown"))
+      ),
     ]
     var cases: [(condition: String, value: String)] = []
     for (kind, value) in kinds { cases.append((try dialect.holds(lowering.sourceKind(kind)), value)) }
@@ -178,7 +183,10 @@ struct PipelineDerivation<Dialect: PipelineDialect> {
     [
       ("[0-9]{12}", "$1{account}$2"), ("[0-9]{9,}", "$1{number}$2"),
       ("([a-f]{8,}|[0-9]{8})", "$1§$2$3"), ("[0-9a-f]{8,}", "$1{id}$2"),
-      ("([a-z]+([A-Z][a-z]*){0,3}|([A-Z][a-z]*){1,3}|[A-Z]+|[0-9a-z]+[A-Z]?[0-9a-z]*|[A-Z][0-9a-z]*)", "$1§$2$5"),
+      (
+        "([a-z]+([A-Z][a-z]*){0,3}|([A-Z][a-z]*){1,3}|[A-Z]+|[0-9a-z]+[A-Z]?[0-9a-z]*|[A-Z][0-9a-z]*)",
+        "$1§$2$5"
+      ),
       ("[0-9A-Za-z]{12,13}", "$1{rnd}$2"), ("§+([^-§]*)", "$1$2$3"),
       ("(us|eu|ap|sa|ca|me|af|il|cn|mx)--((gov|iso)--)?[^-]*--[0-9]", "$1{region}$5"),
     ]
@@ -192,7 +200,9 @@ struct PipelineDerivation<Dialect: PipelineDialect> {
     let (user, principal) = (dialect.text(.userName), dialect.text(.principalID))
     let unknown = dialect.literal("unknown")
     let ofUser = ExportLowering.arn + "user/((?s:.*))$"
-    func after(_ prefix: String, _ text: String) -> String { dialect.joined([dialect.literal(prefix), text]) }
+    func after(_ prefix: String, _ text: String) -> String {
+      dialect.joined([dialect.literal(prefix), text])
+    }
     func isType(_ name: String) -> String { dialect.isOneOf(text(.type), [name]) }
     add("subject", dialect.first([user, principal], otherwise: unknown))
     add(

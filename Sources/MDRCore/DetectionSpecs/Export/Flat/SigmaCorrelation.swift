@@ -15,13 +15,18 @@ struct SigmaCorrelation {
     var lines = ["correlation:"]
     let minutes: Int
     switch correlation {
-    case .change: throw ExportLimit("it compares a value with the one last seen, for which Sigma has no correlation")
+    case .change:
+      throw ExportLimit("it compares a value with the one last seen, for which Sigma has no correlation")
     case .threshold(let threshold):
       minutes = threshold.minutes
       let name = "\(detection.id)-event"
       rules.append(
-        Self.rule(name, "An event of: \(detection.title)", try SigmaTarget.body(of: try lowering.single(detection))))
-      lines += ["    type: \(threshold.distinct == nil ? "event_count" : "value_count")", "    rules:", "        - \(name)"]
+        Self.rule(
+          name, "An event of: \(detection.title)", try SigmaTarget.body(of: try lowering.single(detection))))
+      lines += [
+        "    type: \(threshold.distinct == nil ? "event_count" : "value_count")", "    rules:",
+        "        - \(name)",
+      ]
       lines += Self.grouped(keys, minutes) + ["    condition:", "        gte: \(threshold.atLeast)"]
       if let distinct = threshold.distinct {
         lines.append("        field: \(SigmaTarget.quoted(try Self.member(.value(distinct), &notes)))")
@@ -77,9 +82,11 @@ struct SigmaCorrelation {
       case .request: return (["requestParameters"] + keys).joined(separator: ".")
       case .response: return (["responseElements"] + keys).joined(separator: ".")
       case .field(.accountID):
-        return near(.recipientAccountId, "The account is recipientAccountId; records without it are left out.")
+        return near(
+          .recipientAccountId, "The account is recipientAccountId; records without it are left out.")
       case .field(.actorAccountID):
-        return near(.accountID, "The actor's account is userIdentity.accountId; records without it are left out.")
+        return near(
+          .accountID, "The actor's account is userIdentity.accountId; records without it are left out.")
       case .field(.actor):
         return near(.arn, "The actor is userIdentity.arn, so that each session of a role counts by itself.")
       case .field(.eventName): return RawField.eventName.rawValue

@@ -42,7 +42,9 @@ struct SigmaTarget: ExportTarget {
   }
 
   static func foot(of detection: Detection) -> [String] {
-    list("falsepositives", detection.prose.falsePositives.map(\.text)) + ["level: \(detection.severity.rawValue)"]
+    list("falsepositives", detection.prose.falsePositives.map(\.text)) + [
+      "level: \(detection.severity.rawValue)"
+    ]
   }
 
   private static func list(_ key: String, _ items: [String]) -> [String] {

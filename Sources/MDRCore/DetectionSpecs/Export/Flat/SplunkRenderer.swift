@@ -96,7 +96,8 @@ struct SplunkRenderer {
       return "json_extract(\(element), \(Self.literal(String(Self.suffix(path).dropFirst()))))"
     }
     guard element == nil else {
-      throw ExportLimit("it asks for \(path.shown) beside the elements of an array, and mvfilter takes one field")
+      throw ExportLimit(
+        "it asks for \(path.shown) beside the elements of an array, and mvfilter takes one field")
     }
     if case .derived(let text) = path.root { derived.insert(text) }
     return try Self.field(path)

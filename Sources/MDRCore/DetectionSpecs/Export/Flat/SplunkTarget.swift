@@ -58,7 +58,9 @@ struct SplunkSearch {
     if !plain.isEmpty { commands.append("where " + (try renderer.condition(.and(plain)))) }
     let rest = others.isEmpty ? nil : try renderer.condition(.and(others))
     var derived = renderer.derived.union(needed)
-    if renderer.asksLanes { derived.formUnion([.ownAccount, .actor, .eventName, .source, .region, .succeeded]) }
+    if renderer.asksLanes {
+      derived.formUnion([.ownAccount, .actor, .eventName, .source, .region, .succeeded])
+    }
     let columns = try PipelineDerivation(SplunkDialect(), derived).columns + renderer.columns
     commands += columns.map { "eval \($0.name)=\($0.value)" }
     if renderer.asksLanes {
@@ -111,7 +113,9 @@ struct SplunkSearch {
         lookup(
           TupleDimensions.all.subtracting($0),
           "standing AS standing\($0.rawValue), status AS status\($0.rawValue)")
-      } + ["eval departure=case(\(cases.joined(separator: ",\n    ")),\n    true(), \(LaneDeparture.everything))"]
+      } + [
+        "eval departure=case(\(cases.joined(separator: ",\n    ")),\n    true(), \(LaneDeparture.everything))"
+      ]
   }
 
   // MARK: Thresholds
@@ -130,10 +134,13 @@ struct SplunkSearch {
     let names = keys.indices.map { "key\($0 + 1)" }
     let list = names.joined(separator: ", ")
     commands.append(
-      "eval " + (zip(names, keys).map { "\($0)=\($1)" } + (value.map { ["value=\($0)"] } ?? [])).joined(separator: ", "))
+      "eval "
+        + (zip(names, keys).map { "\($0)=\($1)" } + (value.map { ["value=\($0)"] } ?? [])).joined(
+          separator: ", "))
     // An empty text is no value of a field.
     commands.append(
-      "where " + (names + (value == nil ? [] : ["value"])).map { "isnotnull(\($0)) AND \($0)!=\"\"" }
+      "where "
+        + (names + (value == nil ? [] : ["value"])).map { "isnotnull(\($0)) AND \($0)!=\"\"" }
         .joined(separator: " AND "))
     let total = value == nil ? "count" : "dc(value)"
     commands += [

@@ -43,7 +43,9 @@ struct SQLChain {
       "pass1 AS (SELECT \(list), event_id AS id1, seconds AS seconds1, event_time AS time1 FROM ends WHERE step = 1)",
     ]
     for step in 2...max(2, steps.count) {
-      let before = (1..<step).map { "p.id\($0) AS id\($0), p.seconds\($0) AS seconds\($0), p.time\($0) AS time\($0)" }
+      let before = (1..<step).map {
+        "p.id\($0) AS id\($0), p.seconds\($0) AS seconds\($0), p.time\($0) AS time\($0)"
+      }
       let kept = (1...step).map { "id\($0), seconds\($0), time\($0)" }.joined(separator: ", ")
       let others = (1..<step).map { "e.event_id <> p.id\($0)" }.joined(separator: " AND ")
       parts += [
@@ -64,14 +66,14 @@ struct SQLChain {
     let shown = (1...last).map { "id\($0), time\($0)" }.joined(separator: ", ")
     text =
       String(source.text.dropLast()) + ",\n" + parts.joined(separator: ",\n")
-      + """
-      ,
-      ranked AS (SELECT *, row_number() OVER (PARTITION BY \(list) ORDER BY seconds1, id1) AS place FROM pass\(last))
-      SELECT id\(last) AS event_id, \(list), \(shown)
-      FROM ranked
-      WHERE place = 1
+        + """
+        ,
+        ranked AS (SELECT *, row_number() OVER (PARTITION BY \(list) ORDER BY seconds1, id1) AS place FROM pass\(last))
+        SELECT id\(last) AS event_id, \(list), \(shown)
+        FROM ranked
+        WHERE place = 1
 
-      """
+        """
     notes =
       source.notes + [
         "One row for each group: its first pass through all steps within \(chain.minutes) minutes, with the events of the steps.",
