@@ -18,7 +18,7 @@ struct Assessment: Sendable {
 
   /// The more an assessment weighs, the more it speaks for its operation.
   var weight: (Int, Int, Int) {
-    (decision.severity.rank, Risk.allCases.firstIndex(of: risk) ?? 0, newDimensions.count)
+    (decision.severity.rank, risk.rank, newDimensions.count)
   }
 
   /// Whether it speaks for an operation before another: it weighs more, or as much and came earlier.

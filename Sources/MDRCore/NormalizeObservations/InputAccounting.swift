@@ -74,14 +74,19 @@ package struct InputAccounting: Equatable, Sendable {
   }
 
   mutating func count(_ observation: Observation) {
+    countObservation(
+      account: observation.accountID, region: observation.awsRegion, time: observation.eventTime)
+  }
+
+  mutating func countObservation(account: String, region: String, time: Timestamp) {
     observations += 1
-    coverage[observation.accountID, default: [:]][observation.awsRegion, default: 0] += 1
-    guard observation.eventTime.seconds > 0 else {
+    coverage[account, default: [:]][region, default: 0] += 1
+    guard time.seconds > 0 else {
       eventsWithoutTime += 1
       return
     }
-    first = min(first ?? observation.eventTime, observation.eventTime)
-    last = max(last ?? observation.eventTime, observation.eventTime)
+    first = min(first ?? time, time)
+    last = max(last ?? time, time)
   }
 
   /// Takes in the observations that another part of the input gave.

@@ -15,6 +15,8 @@ package struct ObservationReader: Sendable {
   /// Whether observations carry what evidence needs and lanes don't: documents and records' digests.
   let keepsEvidence: Bool
   let archetypes: ArchetypeRules
+  /// Bytes of an `observations.jsonl` that one worker takes at a time, whatever their number.
+  var stretchLength = 8 << 20
 
   /// Reads `inputs` with a number of threads, 0 for one each core.
   package init(
@@ -27,16 +29,29 @@ package struct ObservationReader: Sendable {
     self.keepsEvidence = keepsEvidence
   }
 
-  /// What a worker hands over: observations and rejects of one file, in the file's order.
-  struct Batch: Sendable {
-    var observations: [Observation] = []
-    /// The observations as lines of `observations.jsonl`, if they were asked for, and where each ends.
-    var lines = JSONOutput()
-    var lineEnds: [Int] = []
+  /// What a worker hands over: what it made of the observations of one file, in the file's order, and the rejects.
+  struct Batch<Element: Sendable>: Sendable {
+    /// What accounting needs of an observation, and what was made of it.
+    struct Entry: Sendable {
+      var event: EventDigest
+      var time: Timestamp
+      var account: String
+      var region: String
+      var element: Element
+    }
+
+    var entries: [Entry] = []
     var rejects: [InputAccounting.Reject] = []
     var fault: InputAccounting.FileFault?
 
-    var isFull: Bool { observations.count + rejects.count >= 512 }
+    var isFull: Bool { entries.count + rejects.count >= 512 }
+  }
+
+  /// What a thread reads with.
+  struct ThreadContext<Element> {
+    let normalizer: Normalizer
+    let decoder = ObservationDecoder()
+    let judge: (Observation) -> Element
   }
 
   /// Calls back with each observation, in an order that depends on the files' names alone.
@@ -47,49 +62,60 @@ package struct ObservationReader: Sendable {
     progress: (InputAccounting) -> Void = { _ in },
     _ consume: (Observation) throws -> Void
   ) throws -> InputAccounting {
-    try read(encodes: false, rejected: rejected, progress: progress) { observation, _ in
-      try consume(observation)
-    }
+    try read(judge: { { $0 } }, rejected: rejected, progress: progress, consume)
   }
 
-  /// Calls back with each observation as its line of `observations.jsonl`, encoded by the workers.
-  func readLines(
+  /// Calls back, in the same order, with what `judge` made of each observation on some thread.
+  ///
+  /// Duplicates are judged too, but nobody hears of it.
+  package func read<Verdict: Sendable>(
+    judging judge: @escaping @Sendable (Observation) -> Verdict,
+    progress: (InputAccounting) -> Void = { _ in }, _ consume: (Verdict) throws -> Void
+  ) throws -> InputAccounting {
+    try read(judgingOnThreads: { judge }, progress: progress, consume)
+  }
+
+  /// The same, where each thread makes a judge of its own, which may remember what it saw.
+  package func read<Verdict: Sendable>(
+    judgingOnThreads judge: @escaping @Sendable () -> (Observation) -> Verdict,
+    progress: (InputAccounting) -> Void = { _ in }, _ consume: (Verdict) throws -> Void
+  ) throws -> InputAccounting {
+    try read(judge: judge, rejected: { _ in }, progress: progress, consume)
+  }
+
+  private func read<Element: Sendable>(
+    judge: @escaping @Sendable () -> (Observation) -> Element,
     rejected: (InputAccounting.Reject) throws -> Void, progress: (InputAccounting) -> Void,
-    _ consume: (Observation, ArraySlice<UInt8>) throws -> Void
+    _ consume: (Element) throws -> Void
   ) throws -> InputAccounting {
-    try read(encodes: true, rejected: rejected, progress: progress, consume)
-  }
-
-  private func read(
-    encodes: Bool, rejected: (InputAccounting.Reject) throws -> Void, progress: (InputAccounting) -> Void,
-    _ consume: (Observation, ArraySlice<UInt8>) throws -> Void
-  ) throws -> InputAccounting {
-    let files = try sources()
+    let sources = try sources()
     var accounting = InputAccounting()
-    accounting.files = files.count
+    accounting.files = sources.count { !$0.isContinued }
     var seen = EventIndex()
+    var positions = StretchPositions()
     let hashes = keepsEvidence
     let rules = try NormalizationRules(archetypes: archetypes)
-    try OrderedWorkers<Source, Batch>(jobs: jobs).run(files) {
-      Normalizer(rules: rules, keepsDetails: hashes)
-    } work: { source, normalizer, emit in
-      source.read(normalizer, hashes: hashes, encodes: encodes, emit: emit)
-    } consume: { _, batch in
-      for (index, observation) in batch.observations.enumerated() {
+    try OrderedWorkers<ObservationSource, Batch<Element>>(jobs: jobs).run(sources) {
+      ThreadContext(normalizer: Normalizer(rules: rules, keepsDetails: hashes), judge: judge())
+    } work: { source, thread, emit in
+      source.read(thread, hashes: hashes, emit: emit)
+    } consume: { number, batch in
+      positions.begin(number, sources[number])
+      for entry in batch.entries {
         accounting.records += 1
-        guard seen.insert(observation.eventID) else {
+        guard seen.insert(entry.event) else {
           accounting.duplicates += 1
           continue
         }
-        accounting.count(observation)
-        let start = index > 0 && encodes ? batch.lineEnds[index - 1] : 0
-        try consume(observation, encodes ? batch.lines.bytes[start..<batch.lineEnds[index]] : [])
+        accounting.countObservation(account: entry.account, region: entry.region, time: entry.time)
+        try consume(entry.element)
       }
       for reject in batch.rejects {
         accounting.records += 1
         accounting.count(reject)
-        try rejected(reject)
+        try rejected(positions.placed(reject))
       }
+      positions.pass(batch.entries.count + batch.rejects.count)
       if let fault = batch.fault { accounting.faults.append(fault) }
       progress(accounting)
     }
@@ -97,9 +123,9 @@ package struct ObservationReader: Sendable {
     return accounting
   }
 
-  private func sources() throws(CommandError) -> [Source] {
+  private func sources() throws(CommandError) -> [ObservationSource] {
     var logs: [String] = []
-    var observations: [Source] = []
+    var observations: [LogFile] = []
     for input in inputs {
       switch input {
       case .logs(let path): logs.append(path)
@@ -115,79 +141,14 @@ package struct ObservationReader: Sendable {
             .noSuchInput, "\(path) holds no observations.jsonl",
             mend: "run normalize-observations --output \(path) first")
         }
-        observations.append(
-          Source(file: LogFile(path: file, name: (file as NSString).lastPathComponent), isObservations: true))
+        observations.append(LogFile(path: file, name: (file as NSString).lastPathComponent))
       }
     }
     guard !logs.isEmpty || !observations.isEmpty else {
       throw CommandError.usage("nothing to read", mend: "give --observations PATH or --logs PATH")
     }
     let files = logs.isEmpty ? [] : try LogFileDiscovery.files(in: logs)
-    return observations.sorted { $0.file < $1.file } + files.map { Source(file: $0, isObservations: false) }
-  }
-}
-
-/// One file of an input.
-struct Source: Sendable {
-  let file: LogFile
-  let isObservations: Bool
-
-  func read(_ normalizer: Normalizer, hashes: Bool, encodes: Bool, emit: (ObservationReader.Batch) -> Bool) {
-    var batch = ObservationReader.Batch()
-    struct Stopped: Error {}
-    func add(_ change: (inout ObservationReader.Batch) -> Void) throws {
-      change(&batch)
-      if encodes, let last = batch.observations.last, batch.lineEnds.count < batch.observations.count {
-        last.append(to: &batch.lines)
-        batch.lines.append(raw: "\n")
-        batch.lineEnds.append(batch.lines.bytes.count)
-      }
-      guard batch.isFull || batch.fault != nil else { return }
-      guard emit(batch) else { throw Stopped() }
-      batch = .init()
-    }
-    do {
-      let fault = try isObservations ? readObservations(add) : readLogs(normalizer, hashes: hashes, add)
-      try add { $0.fault = fault.map { .init(file: file.name, reason: $0.description) } }
-      _ = emit(batch)
-    } catch {
-      // The consumer has stopped: it has its own error to report.
-    }
-  }
-
-  private typealias Adding = ((inout ObservationReader.Batch) -> Void) throws -> Void
-
-  private func readLogs(_ normalizer: Normalizer, hashes: Bool, _ add: Adding) throws -> InputFault? {
-    try RawRecordReader().forEachEntry(in: file) { entry, index, offset in
-      switch entry {
-      case .rejected(let reason):
-        try add { $0.rejects.append(.init(file: file.name, index: index, offset: offset, reason: reason)) }
-      case .record(let tape, let node, let delivered, let notes):
-        let sha256 = hashes ? SHA256Digest.hex(UnsafeRawBufferPointer(delivered)) : ""
-        let observation = normalizer.observation(
-          tape, node, file: file.name, index: index, sha256: sha256, recordNotes: notes)
-        try add { $0.observations.append(observation) }
-      }
-    }
-  }
-
-  private func readObservations(_ add: Adding) throws -> InputFault? {
-    let tape = JSONTape()
-    let source: FileProducer
-    do throws(InputFault) { source = try FileProducer(path: file.path) } catch { return error }
-    let window = ByteWindow(producer: source, capacity: 1 << 20)
-    var index = 0
-    try RecordWalker(window: window, tape: tape).forEachItem { item, offset in
-      if case .value = item, let observation = Observation(tape, 0) {
-        try add { $0.observations.append(observation) }
-      } else {
-        try add {
-          $0.rejects.append(
-            .init(file: file.name, index: index, offset: offset, reason: "a line that is no observation"))
-        }
-      }
-      index += 1
-    }
-    return window.fault
+    return observations.sorted().flatMap { ObservationSource.stretches(of: $0, every: stretchLength) }
+      + files.map { ObservationSource(file: $0) }
   }
 }

@@ -1516,6 +1516,158 @@ A lane of many months: judged by the override and its position.
 ```
 
 """#####,
+    "detection-specs/detections/access-key-creation/access-key-reactivated.md": #####"""
+---
+id: access-key-reactivated
+title: Access key switched on again
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.001 | Account Manipulation: Additional Cloud Credentials | persistence | v18 T1098.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/001/
+without_baseline: match
+---
+
+### Detection: Access key switched on again
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- An access key that was inactive was set to active.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+Who had switched it off, and why? A key that was quarantined must not come back.
+
+False positives:
+- tactical: a rotation that had to be taken back.
+
+Known gaps:
+- Whether the key was inactive before is not in the event.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "UpdateAccessKey" and requestParameters.status = "Active" and outcome = "success" and not by_aws_service
+```
+
+Examples:
+
+Another user's key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:22Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "x", "accessKeyId": "AKIAEXAMPLEKEY000009", "status": "Active"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1b86c10b-cbad-5350-a8b0-ba5817879f97"
+}
+```
+
+Its own, by a user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:23Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"accessKeyId": "AKIAEXAMPLEKEY000009", "status": "Active"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "51a99605-ebc1-5c2b-a6fa-e757623fa830"
+}
+```
+
+Switched off.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:24Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "x", "accessKeyId": "AKIAEXAMPLEKEY000009", "status": "Inactive"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "52b9f310-47b3-55b1-8610-a0d342bf085e"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:25Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAccessKey",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused",
+  "requestParameters": {"accessKeyId": "AKIAEXAMPLEKEY000009", "status": "Active"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "31322c32-c691-5d54-ac4a-8ff670748046"
+}
+```
+
+"""#####,
     "detection-specs/detections/access-key-creation/console-password-set.md": #####"""
 ---
 id: console-password-set
@@ -1563,7 +1715,7 @@ False positives:
 - strategic: IAM users for people; move them to single sign-on.
 
 Known gaps:
-- The password itself is never logged.
+- A person who changes the own password with a console session is left out.
 
 Response:
 - snapshot: save the raw events and the credential's last-used record.
@@ -1576,6 +1728,7 @@ Logic:
 
 ```logic
 event_source = "iam.amazonaws.com" and event_name in ("CreateLoginProfile", "UpdateLoginProfile")
+and not (event_name = "UpdateLoginProfile" and requestParameters.userName = user_name and not static_key)
 ```
 
 Examples:
@@ -1753,8 +1906,7 @@ Severity: Medium
 Business family: Identity and privilege management
 
 Trigger:
-- Event name is `GetFederationToken`.
-- A long-lived key of an IAM user signed the call.
+- Event name is `GetFederationToken`, which only long-lived credentials can call.
 
 Required evidence:
 - Account ID.
@@ -1789,7 +1941,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "sts.amazonaws.com" and event_name = "GetFederationToken" and static_key
+event_source = "sts.amazonaws.com" and event_name = "GetFederationToken"
 ```
 
 Examples:
@@ -3333,6 +3485,7 @@ Business family: Identity and privilege management
 
 Trigger:
 - Within an hour one principal is refused two different kinds of critical outcome: credentials, policies, logging, keys, sharing or destruction.
+- A call that failed for another reason counts where it would have stopped logging, detection or a key.
 
 Required evidence:
 - All calls of the principal in the hour around it.
@@ -3363,7 +3516,7 @@ Response:
 Logic:
 
 ```logic
-outcome in ("denied", "failed") and not by_aws_service and event_source in ("iam.amazonaws.com", "cloudtrail.amazonaws.com", "guardduty.amazonaws.com", "kms.amazonaws.com", "s3.amazonaws.com", "ec2.amazonaws.com", "rds.amazonaws.com", "organizations.amazonaws.com")
+(outcome = "denied" or outcome = "failed" and event_name in ("StopLogging", "DeleteTrail", "PutEventSelectors", "DeleteDetector", "ScheduleKeyDeletion", "DisableKey", "LeaveOrganization")) and not by_aws_service and event_source in ("iam.amazonaws.com", "cloudtrail.amazonaws.com", "guardduty.amazonaws.com", "kms.amazonaws.com", "s3.amazonaws.com", "ec2.amazonaws.com", "rds.amazonaws.com", "organizations.amazonaws.com")
 and event_name in ("CreateAccessKey", "CreateLoginProfile", "CreateUser", "AttachUserPolicy", "AttachRolePolicy", "PutUserPolicy", "UpdateAssumeRolePolicy", "StopLogging", "DeleteTrail", "PutEventSelectors", "DeleteDetector", "ScheduleKeyDeletion", "DisableKey", "PutKeyPolicy", "PutBucketPolicy", "DeleteBucket", "ModifySnapshotAttribute", "ModifyDBSnapshotAttribute", "DeleteDBInstance", "LeaveOrganization")
 count of event_name >= 2 by actor_account_id, actor within 60 minutes
 ```
@@ -3792,10 +3945,174 @@ Ten calls that worked.
 ```
 
 """#####,
+    "detection-specs/detections/bursts/machine-session-from-two-sources.md": #####"""
+---
+id: machine-session-from-two-sources
+title: One machine session used from two places
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: data_access_storage
+attack:
+  - T1552.005 | Unsecured Credentials: Cloud Instance Metadata API | credential-access | v18 T1552.005
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1552/005/
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: One machine session used from two places
+
+Severity: High
+
+Business family: Identity and session
+
+Trigger:
+- The same temporary credentials of a machine were used from two public addresses within an hour.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+A machine has one way out at a time. Which of the two addresses is its own? The other one holds its credentials.
+
+False positives:
+- strategic: machines behind several NAT addresses; name them in the inventory.
+
+Known gaps:
+- A thief who works through the machine itself stays at one address.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+session_class = "ec2-instance" and actor_type = "assumed_role" and source_kind in ("public", "aws_public") and not by_aws_service and invoked_by missing
+count of source >= 2 by session within 60 minutes
+```
+
+Examples:
+
+Two addresses.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:48Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.150",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-frontend-role", "accountId": "210987654321", "userName": "web-frontend-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "49396ee6-a94a-5cf8-b27a-ecf4da49472b"
+},
+{"eventTime": "2026-03-02T10:20:00Z", "sourceIPAddress": "203.0.113.201"}
+]
+```
+
+Another call, from elsewhere.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:48Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.150",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-frontend-role", "accountId": "210987654321", "userName": "web-frontend-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "49396ee6-a94a-5cf8-b27a-ecf4da49472b"
+},
+{"eventTime": "2026-03-02T10:30:00Z", "sourceIPAddress": "203.0.113.201", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets"}
+]
+```
+
+One address.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:48Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.150",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-frontend-role", "accountId": "210987654321", "userName": "web-frontend-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "49396ee6-a94a-5cf8-b27a-ecf4da49472b"
+},
+{"eventTime": "2026-03-02T10:20:00Z"}
+]
+```
+
+From the network and from outside.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:48Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.150",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-frontend-role", "accountId": "210987654321", "userName": "web-frontend-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "49396ee6-a94a-5cf8-b27a-ecf4da49472b"
+},
+{"eventTime": "2026-03-02T10:20:00Z", "sourceIPAddress": "10.0.4.7"}
+]
+```
+
+"""#####,
     "detection-specs/detections/bursts/machines-terminated-in-bulk.md": #####"""
 ---
 id: machines-terminated-in-bulk
-title: Many machines stopped or terminated
+title: Many machines terminated
 severity: high
 status: reviewed
 owner: detection-engineering
@@ -3812,14 +4129,14 @@ references:
 without_baseline: match
 ---
 
-### Detection: Many machines stopped or terminated
+### Detection: Many machines terminated
 
 Severity: High
 
 Business family: Compute and network control plane
 
 Trigger:
-- One principal that is no scheduler or service stops or terminates machines ten times within thirty minutes.
+- One principal that is no scheduler or service terminates machines ten times within thirty minutes.
 
 Required evidence:
 - What was started or changed, by whom, from which image or code.
@@ -3849,7 +4166,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "ec2.amazonaws.com" and event_name in ("TerminateInstances", "StopInstances") and outcome = "success" and not by_aws_service
+event_source = "ec2.amazonaws.com" and event_name = "TerminateInstances" and outcome = "success" and not by_aws_service
 and archetype not in ("scheduler", "deployment_automation", "build_server", "network_controller", "aws_service_role")
 count >= 10 by actor_account_id, actor within 30 minutes
 ```
@@ -3883,11 +4200,11 @@ A person.
 ```json matching repeat=11 every=20
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:00:00Z",
+  "eventTime": "2026-03-02T10:00:01Z",
   "eventSource": "ec2.amazonaws.com",
-  "eventName": "StopInstances",
+  "eventName": "TerminateInstances",
   "awsRegion": "eu-west-1",
-  "sourceIPAddress": "203.0.113.24",
+  "sourceIPAddress": "203.0.113.10",
   "userAgent": "aws-cli/2.15.0",
   "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
   "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}]}},
@@ -3896,7 +4213,7 @@ A person.
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "8fd50270-49f9-5d6f-9217-18339273a671"
+  "eventID": "41561bf8-c5b7-5199-a266-c8e7d4849d86"
 }
 ```
 
@@ -4118,6 +4435,159 @@ The audit tool.
     "eventName": "ListIdentities"
   }
 ]
+```
+
+"""#####,
+    "detection-specs/detections/bursts/objects-deleted-by-unnamed-role.md": #####"""
+---
+id: objects-deleted-by-unnamed-role
+title: Objects deleted in bulk by a workload
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+  - T1486 | Data Encrypted for Impact | impact | v18 T1486
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/
+  - https://attack.mitre.org/techniques/T1486/
+without_baseline: match
+---
+
+### Detection: Objects deleted in bulk by a workload
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A role that is neither a person nor known automation deleted thirty objects or more of one bucket within ten minutes.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Is it a clean-up job, and is versioning on? Compare with the days before.
+
+False positives:
+- strategic: clean-up jobs; name their roles in the archetypes table.
+
+Known gaps:
+- These are data events: they are only there where the trail logs them.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name in ("DeleteObject", "DeleteObjects", "DeleteObjectVersion") and outcome = "success" and not by_aws_service
+and archetype in ("unknown", "application_workload")
+count >= 30 by actor_account_id, actor, requestParameters.bucketName within 10 minutes
+```
+
+Examples:
+
+A role.
+
+```json matching repeat=40 every=5 vary=requestParameters.key
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:49Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:ledger-sync", "arn": "arn:aws:sts::210987654321:assumed-role/ledger-sync/ledger-sync", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/ledger-sync", "accountId": "210987654321", "userName": "ledger-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "b", "key": "k"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b681e5e1-91fa-509c-914e-621d95628f61"
+}
+```
+
+A machine.
+
+```json matching repeat=31 every=2 vary=requestParameters.key
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:50Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.150",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-frontend-role", "accountId": "210987654321", "userName": "web-frontend-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "b", "key": "k"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4c3757af-4571-5586-89d9-e77161509dce"
+}
+```
+
+A few.
+
+```json near-miss repeat=10 every=5 vary=requestParameters.key
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:51Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:ledger-sync", "arn": "arn:aws:sts::210987654321:assumed-role/ledger-sync/ledger-sync", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/ledger-sync", "accountId": "210987654321", "userName": "ledger-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "b", "key": "k"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "43bd2b08-9977-5935-8e01-88ca38435749"
+}
+```
+
+Slowly.
+
+```json near-miss repeat=40 every=60 vary=requestParameters.key
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:52Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:ledger-sync", "arn": "arn:aws:sts::210987654321:assumed-role/ledger-sync/ledger-sync", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/ledger-sync", "accountId": "210987654321", "userName": "ledger-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "b", "key": "k"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3c936fcf-e78b-562d-81e9-be4393e20e16"
+}
 ```
 
 """#####,
@@ -4859,6 +5329,157 @@ The audit tool.
 ```
 
 """#####,
+    "detection-specs/detections/bursts/secrets-read-by-workload-in-bulk.md": #####"""
+---
+id: secrets-read-by-workload-in-bulk
+title: Many different secrets read by one workload
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_access_storage
+attack:
+  - T1555.006 | Credentials from Password Stores: Cloud Secrets Management Stores | credential-access | v18 T1555.006
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1555/006/
+without_baseline: match
+---
+
+### Detection: Many different secrets read by one workload
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A role that is neither a person nor known automation read twenty different secrets within a quarter of an hour.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+A workload reads its own few secrets. Are these all its own?
+
+False positives:
+- strategic: operators that hand out secrets to a cluster; name their roles in the archetypes table.
+
+Known gaps:
+- Secrets read in one batch call count as one.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "secretsmanager.amazonaws.com" and event_name = "GetSecretValue" and not by_aws_service
+and archetype in ("unknown", "application_workload")
+count of requestParameters.secretId >= 20 by actor_account_id, actor within 15 minutes
+```
+
+Examples:
+
+A role.
+
+```json matching repeat=24 every=6 vary=requestParameters.secretId
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:53Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "GetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:ledger-sync", "arn": "arn:aws:sts::210987654321:assumed-role/ledger-sync/ledger-sync", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/ledger-sync", "accountId": "210987654321", "userName": "ledger-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"secretId": "prod/s"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0decb334-735d-5610-b964-fa4ddf31194f"
+}
+```
+
+A machine.
+
+```json matching repeat=21 every=6 vary=requestParameters.secretId
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:54Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "GetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.150",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-frontend-role", "accountId": "210987654321", "userName": "web-frontend-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"secretId": "prod/s"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "016af369-9d21-5199-889f-a4461acfaec0"
+}
+```
+
+Its own few.
+
+```json near-miss repeat=8 every=6 vary=requestParameters.secretId
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:55Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "GetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:ledger-sync", "arn": "arn:aws:sts::210987654321:assumed-role/ledger-sync/ledger-sync", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/ledger-sync", "accountId": "210987654321", "userName": "ledger-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"secretId": "prod/s"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "601eb114-e39e-5b77-ba3a-12a41108fc67"
+}
+```
+
+One, often.
+
+```json near-miss repeat=50 every=6
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:56Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "GetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:ledger-sync", "arn": "arn:aws:sts::210987654321:assumed-role/ledger-sync/ledger-sync", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/ledger-sync", "accountId": "210987654321", "userName": "ledger-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"secretId": "prod/s"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5e248654-fe0c-55b0-8acc-699b76686e75"
+}
+```
+
+"""#####,
     "detection-specs/detections/bursts/secrets-read-in-bulk.md": #####"""
 ---
 id: secrets-read-in-bulk
@@ -4883,7 +5504,7 @@ Severity: High
 Business family: Storage, data, and KMS
 
 Trigger:
-- One principal reads ten different secrets or encrypted parameters within fifteen minutes.
+- One person, key, or machine session from a public address reads ten different secrets within fifteen minutes.
 
 Required evidence:
 - Raw event, target identity and credential id.
@@ -4903,7 +5524,7 @@ False positives:
 - strategic: an operator that copies secrets into a cluster; approve its lane.
 
 Known gaps:
-- Reads by a batch call are secrets-read-by-filter.
+- Reads by a batch call are secrets-read-by-filter; those of workloads secrets-read-by-workload-in-bulk.
 
 Response:
 - snapshot: save the raw events and the credential's last-used record.
@@ -4916,7 +5537,7 @@ Logic:
 
 ```logic
 event_source = "secretsmanager.amazonaws.com" and event_name = "GetSecretValue" and not by_aws_service
-and archetype not in ("deployment_automation", "build_server", "aws_service_role")
+and (by_person or static_key or session_class = "ec2-instance" and source_kind = "public" or archetype in ("external_account", "bastion"))
 count of requestParameters.secretId >= 10 by actor_account_id, actor within 15 minutes
 ```
 
@@ -4944,25 +5565,25 @@ A key.
 }
 ```
 
-A workload's role.
+A machine's credentials from a public address.
 
 ```json matching repeat=14 every=6 vary=requestParameters.secretId
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:00:00Z",
+  "eventTime": "2026-03-02T10:00:02Z",
   "eventSource": "secretsmanager.amazonaws.com",
   "eventName": "GetSecretValue",
   "awsRegion": "eu-west-1",
-  "sourceIPAddress": "198.51.100.61",
+  "sourceIPAddress": "198.51.100.150",
   "userAgent": "aws-cli/2.15.0",
-  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:order-service-7d9f", "arn": "arn:aws:sts::210987654321:assumed-role/order-service/order-service-7d9f", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-service", "accountId": "210987654321", "userName": "order-service"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-frontend-role", "accountId": "210987654321", "userName": "web-frontend-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
   "requestParameters": {"secretId": "prod/s"},
   "responseElements": null,
   "readOnly": true,
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "4c3d9edc-9a30-5fef-8438-2d51042725e0"
+  "eventID": "3a8ee90b-e0a0-5370-8f63-770bdf23dc1d"
 }
 ```
 
@@ -5739,7 +6360,7 @@ Two machines.
 ---
 id: image-pushed-and-run
 title: Image pushed outside the pipeline, then run
-severity: high
+severity: medium
 status: reviewed
 owner: detection-engineering
 business_family: ci_cd_deployment
@@ -5759,7 +6380,7 @@ without_baseline: match
 
 ### Detection: Image pushed outside the pipeline, then run
 
-Severity: High
+Severity: Medium
 
 Business family: CI/CD and deployment automation
 
@@ -6164,7 +6785,7 @@ No role was assumed.
 ---
 id: machine-credentials-then-storage
 title: Machine's credentials tried from outside, then storage read
-severity: critical
+severity: medium
 status: reviewed
 owner: detection-engineering
 business_family: storage_data_kms
@@ -6184,7 +6805,7 @@ without_baseline: match
 
 ### Detection: Machine's credentials tried from outside, then storage read
 
-Severity: Critical
+Severity: Medium
 
 Business family: Storage, data, and KMS
 
@@ -6727,7 +7348,7 @@ Another role gets the rights.
 ---
 id: pod-identity-to-secrets
 title: Pod's role taken, account explored, secret read
-severity: high
+severity: medium
 status: reviewed
 owner: detection-engineering
 business_family: application_service_communication
@@ -6747,7 +7368,7 @@ without_baseline: match
 
 ### Detection: Pod's role taken, account explored, secret read
 
-Severity: High
+Severity: Medium
 
 Business family: Application and service communication
 
@@ -6952,7 +7573,7 @@ Another pod lists.
 ---
 id: response-blinded-then-acted
 title: Response automation switched off, then a critical change
-severity: critical
+severity: high
 status: reviewed
 owner: detection-engineering
 business_family: security_visibility
@@ -6970,7 +7591,7 @@ without_baseline: match
 
 ### Detection: Response automation switched off, then a critical change
 
-Severity: Critical
+Severity: High
 
 Business family: Security visibility
 
@@ -7141,7 +7762,7 @@ Somebody else acts.
 ---
 id: role-hops-across-accounts
 title: Role after role across accounts, then a change
-severity: high
+severity: medium
 status: reviewed
 owner: detection-engineering
 business_family: identity_and_session
@@ -7161,7 +7782,7 @@ without_baseline: match
 
 ### Detection: Role after role across accounts, then a change
 
-Severity: High
+Severity: Medium
 
 Business family: Identity and session
 
@@ -8511,8 +9132,8 @@ Severity: High
 Business family: Security visibility
 
 Trigger:
-- A recorder, delivery channel, rule, pack or remediation was removed.
-- No security service did it as part of its own work.
+- A recorder or delivery channel was removed or stopped by other than AWS.
+- A rule, pack or remediation was removed by other than deployment automation and security tooling.
 
 Required evidence:
 - Configuration before and after.
@@ -8544,8 +9165,9 @@ Logic:
 
 ```logic
 event_source = "config.amazonaws.com" and not by_aws_service
-and event_name in ("StopConfigurationRecorder", "DeleteConfigurationRecorder", "DeleteDeliveryChannel", "DeleteConfigRule", "DeleteOrganizationConfigRule",
-  "DeleteConformancePack", "DeleteRemediationConfiguration")
+and (event_name in ("StopConfigurationRecorder", "DeleteConfigurationRecorder", "DeleteDeliveryChannel")
+  or event_name in ("DeleteConfigRule", "DeleteOrganizationConfigRule", "DeleteConformancePack", "DeleteOrganizationConformancePack", "DeleteRemediationConfiguration")
+    and archetype not in ("deployment_automation", "build_server", "security_tooling"))
 ```
 
 Examples:
@@ -10059,7 +10681,7 @@ Reading them.
 ---
 id: log-destination-removed
 title: Log destination or subscription removed
-severity: high
+severity: medium
 status: reviewed
 owner: detection-engineering
 business_family: logging_and_observability
@@ -10075,7 +10697,7 @@ without_baseline: match
 
 ### Detection: Log destination or subscription removed
 
-Severity: High
+Severity: Medium
 
 Business family: Logging and observability
 
@@ -10201,6 +10823,156 @@ Made anew.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "86810fea-1add-53fa-9c1e-f4b6fb7f935e"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/log-group-deleted.md": #####"""
+---
+id: log-group-deleted
+title: Logs of workloads deleted by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Logs of workloads deleted by hand
+
+Severity: Medium
+
+Business family: Security visibility
+
+Trigger:
+- A log group or stream was deleted by a person, a key, or a role that no rule names.
+
+Required evidence:
+- Configuration before and after.
+- Change ticket.
+- Actor owner confirmation.
+- Activity in the account while logging was reduced, from another source.
+
+Allowed closure:
+- The ticket says where the logs are kept instead.
+
+Analyst guidance:
+Which hours are gone, and what ran in them? Exports and subscriptions may still hold a copy.
+
+False positives:
+- tactical: cleaning up after a test.
+
+Known gaps:
+- Groups that expire by retention leave no event.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "logs.amazonaws.com" and event_name in ("DeleteLogGroup", "DeleteLogStream") and outcome = "success" and not by_aws_service
+and not audit_name(requestParameters.logGroupName) and (by_person or static_key or archetype in ("unknown", "external_account", "bastion"))
+```
+
+Examples:
+
+A group.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:43Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "DeleteLogGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"logGroupName": "/aws/lambda/checkout"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8ff1fbfd-c6ce-522d-b5b5-264c0a6a0c3b"
+}
+```
+
+A stream.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:44Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "DeleteLogStream",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:ledger-sync", "arn": "arn:aws:sts::210987654321:assumed-role/ledger-sync/ledger-sync", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/ledger-sync", "accountId": "210987654321", "userName": "ledger-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"logGroupName": "/aws/lambda/checkout", "logStreamName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "716408b1-1da9-5a07-b5e7-c7f7d0ead6ad"
+}
+```
+
+By deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:45Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "DeleteLogGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"logGroupName": "/aws/lambda/checkout"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cd98ee8e-0528-5459-84ab-8eedee485dda"
+}
+```
+
+A look.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:46Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "DescribeLogGroups",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "20a91b3b-81e8-5863-95c7-6f0bbd70d889"
 }
 ```
 
@@ -12561,6 +13333,160 @@ An id only.
 ```
 
 """#####,
+    "detection-specs/detections/credential-access/database-credentials-issued.md": #####"""
+---
+id: database-credentials-issued
+title: Database or stored connection credentials handed out by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: systems_management
+business_risk: data_access_storage
+attack:
+  - T1555.006 | Credentials from Password Stores: Cloud Secrets Management Stores | credential-access | v18 T1555.006
+  - T1552 | Unsecured Credentials | credential-access | v18 T1552
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1555/006/
+  - https://attack.mitre.org/techniques/T1552/
+without_baseline: match
+---
+
+### Detection: Database or stored connection credentials handed out by hand
+
+Severity: Medium
+
+Business family: Systems management
+
+Trigger:
+- Temporary credentials of a warehouse, or the passwords of stored connections, were asked for by a person or with a long-lived key.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+For which database user? A warehouse takes these credentials without any further question.
+
+False positives:
+- strategic: analysts whose client signs in this way; approve their lanes.
+
+Known gaps:
+- Credentials that are computed locally, as for RDS, leave no event.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+outcome = "success" and (by_person or static_key) and not by_aws_service
+and (event_source in ("redshift.amazonaws.com", "redshift-serverless.amazonaws.com") and event_name in ("GetClusterCredentials", "GetClusterCredentialsWithIAM", "GetCredentials")
+  or event_source = "glue.amazonaws.com" and event_name in ("GetConnection", "GetConnections") and requestParameters.hidePassword != true
+  or event_source = "ecr.amazonaws.com" and event_name = "GetAuthorizationToken" and static_key and source_kind = "public" and requestParameters.registryIds[] exists)
+```
+
+Examples:
+
+A warehouse.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:11Z",
+  "eventSource": "redshift.amazonaws.com",
+  "eventName": "GetClusterCredentials",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"clusterIdentifier": "dw", "dbUser": "admin"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "59732d9a-ea1f-5164-aca4-571e2a936a1f"
+}
+```
+
+A connection with its password.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:12Z",
+  "eventSource": "glue.amazonaws.com",
+  "eventName": "GetConnection",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "crm"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bf11ab55-7270-5a92-90c8-5c316876f8d3"
+}
+```
+
+Without the password.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:13Z",
+  "eventSource": "glue.amazonaws.com",
+  "eventName": "GetConnection",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "crm", "hidePassword": true},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c9df4878-f172-551c-b4f2-5b7f785608d1"
+}
+```
+
+By a workload.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:14Z",
+  "eventSource": "redshift.amazonaws.com",
+  "eventName": "GetClusterCredentials",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"clusterIdentifier": "dw", "dbUser": "etl"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5538dc48-d53e-5406-a10b-f26019d2a46b"
+}
+```
+
+"""#####,
     "detection-specs/detections/credential-access/device-sign-in-completed.md": #####"""
 ---
 id: device-sign-in-completed
@@ -13037,8 +13963,8 @@ Severity: Medium
 Business family: Identity and session
 
 Trigger:
-- A session of an instance role called.
-- The source is a public address that the inventory doesn't know.
+- A session of an instance role asked who it is, or looked around.
+- The source is a public address that the inventory does not know.
 - The tuple is first-seen or rare.
 
 Required evidence:
@@ -13058,7 +13984,7 @@ False positives:
 - strategic: machines whose public addresses the inventory does not know.
 
 Known gaps:
-- Without an inventory the machine's own public address looks foreign.
+- Without an inventory the machine's own public address looks foreign: what workloads read all day, such as DescribeInstances or a secret's value, is left to the baseline.
 
 Response:
 - snapshot: save the raw events and the credential's last-used record.
@@ -13071,9 +13997,8 @@ Logic:
 
 ```logic
 session_class = "ec2-instance" and source_kind = "public" and not by_aws_service
-and event_source in ("sts.amazonaws.com", "ec2.amazonaws.com", "s3.amazonaws.com", "iam.amazonaws.com", "ssm.amazonaws.com", "secretsmanager.amazonaws.com")
-and event_name in ("GetCallerIdentity", "DescribeInstances", "ListBuckets", "ListUsers", "ListRoles", "GetAccountAuthorizationDetails", "DescribeInstanceInformation",
-  "GetSecretValue", "ListSecrets", "DescribeSnapshots", "GetParameters", "GetParametersByPath", "SendCommand")
+and event_source in ("sts.amazonaws.com", "s3.amazonaws.com", "iam.amazonaws.com", "ssm.amazonaws.com", "secretsmanager.amazonaws.com", "ec2.amazonaws.com")
+and event_name in ("GetCallerIdentity", "ListBuckets", "ListUsers", "ListRoles", "GetAccountAuthorizationDetails", "ListSecrets", "DescribeSnapshots", "SendCommand")
 and (baseline.first_seen or baseline.rare)
 ```
 
@@ -13432,6 +14357,303 @@ Another call.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "9a82163e-088e-5dc0-bc69-de3056adb230"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/launch-templates-read.md": #####"""
+---
+id: launch-templates-read
+title: Launch templates or console output read for what they hold
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: credential_or_privilege_risk
+attack:
+  - T1552.005 | Unsecured Credentials: Cloud Instance Metadata API | credential-access | v18 T1552.005
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1552/005/
+without_baseline: match
+---
+
+### Detection: Launch templates or console output read for what they hold
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- Start scripts in launch templates, or a machine's console output, were read with a long-lived key or a machine's credentials.
+
+Required evidence:
+- Secrets or machines concerned.
+- Caller, session issuer and source ownership.
+- Purpose, confirmed by the caller.
+- Use of the credentials since.
+
+Allowed closure:
+- The reader is an inventory tool on record, and no secret is in user data.
+
+Analyst guidance:
+What do the scripts and the output hold? Rotate every secret that is in them.
+
+False positives:
+- strategic: inventory tools that use a key; give them a role.
+
+Known gaps:
+- Reads by people in the console are left out.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("DescribeLaunchTemplateVersions", "GetLaunchTemplateData", "GetConsoleOutput", "GetConsoleScreenshot") and not by_aws_service and invoked_by missing
+and (static_key or session_class = "ec2-instance") and archetype not in ("deployment_automation", "build_server", "security_tooling", "network_controller")
+```
+
+Examples:
+
+Templates.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:15Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeLaunchTemplateVersions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"DescribeLaunchTemplateVersionsRequest": {"LaunchTemplateId": "lt-1"}},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "17c10abf-5021-5b28-afa4-459960c1f625"
+}
+```
+
+Console output.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:16Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "GetConsoleOutput",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.150",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-frontend-role", "accountId": "210987654321", "userName": "web-frontend-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instanceId": "i-1"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "89b734ba-709d-5c16-9a51-e213abfecc52"
+}
+```
+
+By a person in the console.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:17Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "GetConsoleOutput",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceId": "i-1"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d93d6b5d-a21a-5d53-966a-e867b3e2ab91"
+}
+```
+
+A list.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:18Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "239ad7dc-2952-560d-9980-9c42f71f973f"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/lightsail-access-taken.md": #####"""
+---
+id: lightsail-access-taken
+title: Credentials of Lightsail machines or databases taken
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: credential_or_privilege_risk
+attack:
+  - T1552 | Unsecured Credentials | credential-access | v18 T1552
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1552/
+without_baseline: match
+---
+
+### Detection: Credentials of Lightsail machines or databases taken
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- Keys, passwords or connection details of Lightsail resources were handed out, or their ports opened.
+
+Required evidence:
+- Secrets or machines concerned.
+- Caller, session issuer and source ownership.
+- Purpose, confirmed by the caller.
+- Use of the credentials since.
+
+Allowed closure:
+- The reader needed to sign in to this machine.
+
+Analyst guidance:
+Lightsail stands beside EC2 with its own keys and firewall: who uses it here at all?
+
+False positives:
+- strategic: teams that run small sites on Lightsail.
+
+Known gaps:
+- What was done with the access is not logged.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "lightsail.amazonaws.com" and event_name in ("GetInstanceAccessDetails", "DownloadDefaultKeyPair", "GetRelationalDatabaseMasterUserPassword", "CreateBucketAccessKey", "OpenInstancePublicPorts", "PutInstancePublicPorts", "UpdateRelationalDatabase", "ExportSnapshot") and not by_aws_service
+```
+
+Examples:
+
+Access to a machine.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:07Z",
+  "eventSource": "lightsail.amazonaws.com",
+  "eventName": "GetInstanceAccessDetails",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"instanceName": "x", "protocol": "ssh"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8239e9fc-60a1-5a99-8ed5-f535819c5629"
+}
+```
+
+A database password.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:08Z",
+  "eventSource": "lightsail.amazonaws.com",
+  "eventName": "GetRelationalDatabaseMasterUserPassword",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"relationalDatabaseName": "x"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a968243b-01b5-59d0-b31a-334c41ccac06"
+}
+```
+
+A list.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:09Z",
+  "eventSource": "lightsail.amazonaws.com",
+  "eventName": "GetInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "60915f16-f521-52fd-bc32-558432380d9e"
+}
+```
+
+Another service.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:10Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4e864c66-1cc8-52c8-be9e-64164e5f5e6a"
 }
 ```
 
@@ -15078,7 +16300,7 @@ Logic:
 
 ```logic
 event_source = "ec2.amazonaws.com" and event_name = "DescribeInstanceAttribute" and requestParameters.attribute = "userData"
-and not by_aws_service
+and not by_aws_service and archetype != "security_tooling"
 ```
 
 Examples:
@@ -16720,7 +17942,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "route53domains.amazonaws.com" and event_name in ("DisableDomainTransferLock", "TransferDomainToAnotherAwsAccount", "DeleteDomain", "UpdateDomainNameservers")
+event_source = "route53domains.amazonaws.com" and event_name in ("DisableDomainTransferLock", "TransferDomainToAnotherAwsAccount", "DeleteDomain", "UpdateDomainNameservers", "RetrieveDomainAuthCode", "DisableDomainAutoRenew")
 or event_source = "route53.amazonaws.com" and event_name in ("DeleteHostedZone", "DisableHostedZoneDNSSEC")
 ```
 
@@ -17372,6 +18594,161 @@ Another setting.
 ```
 
 """#####,
+    "detection-specs/detections/destructive-database/recovery-rules-removed.md": #####"""
+---
+id: recovery-rules-removed
+title: Rules that keep copies removed
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1490/
+without_baseline: match
+---
+
+### Detection: Rules that keep copies removed
+
+Severity: High
+
+Business family: Database operations
+
+Trigger:
+- What makes or protects copies was removed: a recycle-bin rule, a snapshot schedule, a backup selection, or a running backup.
+
+Required evidence:
+- Backup vault or snapshot identifier.
+- Retention policy.
+- Lifecycle policy.
+- Decommission or retention exception ticket.
+- Restore-point coverage after deletion.
+
+Allowed closure:
+- The retention policy allows it and restore points remain.
+
+Analyst guidance:
+Which data is no longer copied, from when on? Deletion often follows within hours.
+
+False positives:
+- tactical: a schedule that is replaced; look for the new one.
+
+Known gaps:
+- Schedules of other products are not covered.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_source = "rbin.amazonaws.com" and event_name in ("DeleteRule", "UnlockRule", "UpdateRule")
+  or event_source = "dlm.amazonaws.com" and (event_name = "DeleteLifecyclePolicy" or event_name = "UpdateLifecyclePolicy" and requestParameters.state = "DISABLED")
+  or event_source = "backup.amazonaws.com" and event_name in ("DeleteBackupSelection", "StopBackupJob", "DeleteFramework", "DeleteRestoreTestingPlan")
+  or event_source = "ec2.amazonaws.com" and event_name = "DisableFastSnapshotRestores"
+  or event_source = "fsx.amazonaws.com" and event_name = "DeleteBackup")
+```
+
+Examples:
+
+The recycle bin.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:19Z",
+  "eventSource": "rbin.amazonaws.com",
+  "eventName": "DeleteRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"identifier": "r"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "25fe585a-3147-5839-b19c-550c3a6a8510"
+}
+```
+
+A schedule.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:20Z",
+  "eventSource": "dlm.amazonaws.com",
+  "eventName": "UpdateLifecyclePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"policyId": "p", "state": "DISABLED"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8485fb19-389f-5f45-87b9-f9961b765d9d"
+}
+```
+
+A schedule that runs.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:21Z",
+  "eventSource": "dlm.amazonaws.com",
+  "eventName": "UpdateLifecyclePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"policyId": "p", "state": "ENABLED"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d78773b3-190e-577c-91f4-4483e051d177"
+}
+```
+
+By deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:22Z",
+  "eventSource": "dlm.amazonaws.com",
+  "eventName": "DeleteLifecyclePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"policyId": "p"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e753f0d4-744b-5228-a5f0-b9d843f1248c"
+}
+```
+
+"""#####,
     "detection-specs/detections/destructive-database/role-added-to-database.md": #####"""
 ---
 id: role-added-to-database
@@ -17549,7 +18926,7 @@ Severity: High
 Business family: Storage, data, and KMS
 
 Trigger:
-- A secret was deleted at once, or with the shortest time to bring it back.
+- A secret was deleted at once, without the days in which it could be brought back.
 
 Required evidence:
 - Which data, its owner and its class.
@@ -17579,7 +18956,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "secretsmanager.amazonaws.com" and event_name = "DeleteSecret" and (requestParameters.forceDeleteWithoutRecovery = true or requestParameters.recoveryWindowInDays <= 7)
+event_source = "secretsmanager.amazonaws.com" and event_name = "DeleteSecret" and requestParameters.forceDeleteWithoutRecovery = true
 ```
 
 Examples:
@@ -17606,25 +18983,25 @@ At once.
 }
 ```
 
-In a week.
+At once, said as text.
 
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:00:00Z",
+  "eventTime": "2026-03-02T10:00:03Z",
   "eventSource": "secretsmanager.amazonaws.com",
   "eventName": "DeleteSecret",
   "awsRegion": "eu-west-1",
-  "sourceIPAddress": "203.0.113.24",
+  "sourceIPAddress": "198.51.100.23",
   "userAgent": "aws-cli/2.15.0",
-  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
-  "requestParameters": {"secretId": "prod/db", "recoveryWindowInDays": 7},
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"secretId": "prod/api", "forceDeleteWithoutRecovery": "true"},
   "responseElements": null,
   "readOnly": false,
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "3db8f669-354e-5610-80c0-9b1495112c53"
+  "eventID": "80dae3df-5460-5ac7-90c4-1020ee78dc1e"
 }
 ```
 
@@ -17673,6 +19050,158 @@ Brought back.
 ```
 
 """#####,
+    "detection-specs/detections/destructive-database/snapshot-deleted-by-automation.md": #####"""
+---
+id: snapshot-deleted-by-automation
+title: Snapshot deleted by automation
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_loss_or_outage
+attack:
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1490/
+without_baseline: match
+---
+
+### Detection: Snapshot deleted by automation
+
+Severity: Low
+
+Business family: Database operations
+
+Trigger:
+- A snapshot or backup was deleted by a lifecycle service, a scheduler or deployment automation.
+
+Required evidence:
+- Backup vault or snapshot identifier.
+- Retention policy.
+- Lifecycle policy.
+- Decommission or retention exception ticket.
+- Restore-point coverage after deletion.
+
+Allowed closure:
+- The retention policy or an exception ticket allows it.
+- A later restore point covers the data.
+
+Analyst guidance:
+Retention by another name: compare with the policy, and count what is left.
+
+False positives:
+- strategic: retention as planned.
+
+Known gaps:
+- The rule that asked for it is not in the event.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+event_source in ("rds.amazonaws.com", "ec2.amazonaws.com", "redshift.amazonaws.com", "dynamodb.amazonaws.com") and outcome = "success"
+and event_name in ("DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteDBInstanceAutomatedBackup", "DeleteSnapshot", "DeleteClusterSnapshot", "DeleteBackup")
+and archetype in ("aws_service_role", "scheduler", "deployment_automation", "build_server")
+```
+
+Examples:
+
+By the lifecycle role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:23Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "dlm.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dlm", "arn": "arn:aws:sts::210987654321:assumed-role/AWSDataLifecycleManagerDefaultRole/dlm", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/service-role/AWSDataLifecycleManagerDefaultRole", "accountId": "210987654321", "userName": "AWSDataLifecycleManagerDefaultRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"snapshotId": "snap-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3a1237fe-47c0-5879-9276-682c0684e8b1"
+}
+```
+
+By deployment.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:24Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DeleteDBSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"dBSnapshotIdentifier": "s"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d5ef620d-4ba9-55c6-bf42-80851017dc79"
+}
+```
+
+By a person.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:25Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"snapshotId": "snap-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "62860cec-7e15-507c-ab58-b9295816deba"
+}
+```
+
+Made.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:26Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "dlm.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dlm", "arn": "arn:aws:sts::210987654321:assumed-role/AWSDataLifecycleManagerDefaultRole/dlm", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/service-role/AWSDataLifecycleManagerDefaultRole", "accountId": "210987654321", "userName": "AWSDataLifecycleManagerDefaultRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"volumeId": "vol-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5f45dde6-26fe-5b01-979d-e7d3802598a9"
+}
+```
+
+"""#####,
     "detection-specs/detections/destructive-database/snapshot-deleted.md": #####"""
 ---
 id: snapshot-deleted
@@ -17699,7 +19228,7 @@ Business family: Database operations
 
 Trigger:
 - A snapshot or backup was deleted.
-- No AWS service did it as part of a lifecycle policy.
+- Neither an AWS service nor a scheduler or deployment role did it.
 
 Required evidence:
 - Backup vault or snapshot identifier.
@@ -17733,6 +19262,7 @@ Logic:
 
 ```logic
 event_source in ("rds.amazonaws.com", "ec2.amazonaws.com", "redshift.amazonaws.com", "dynamodb.amazonaws.com") and not by_aws_service
+and archetype not in ("aws_service_role", "scheduler", "deployment_automation", "build_server")
 and event_name in ("DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteDBInstanceAutomatedBackup", "DeleteSnapshot", "DeleteClusterSnapshot", "DeleteBackup")
 ```
 
@@ -19798,6 +21328,160 @@ AWS.
 ```
 
 """#####,
+    "detection-specs/detections/discovery/permissions-of-account-dumped.md": #####"""
+---
+id: permissions-of-account-dumped
+title: All of an account's permissions read at once
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1580 | Cloud Infrastructure Discovery | discovery | v18 T1580
+  - T1087.004 | Account Discovery: Cloud Account | discovery | v18 T1087.004
+  - T1552.005 | Unsecured Credentials: Cloud Instance Metadata API | credential-access | v18 T1552.005
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1580/
+  - https://attack.mitre.org/techniques/T1087/004/
+  - https://attack.mitre.org/techniques/T1552/005/
+without_baseline: match
+---
+
+### Detection: All of an account's permissions read at once
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- The whole of users, roles and policies, or what a principal may do, was asked for with a long-lived key or by a role that no rule names.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+It is the first page of a plan to raise rights. What did the same principal call next?
+
+False positives:
+- strategic: audit tools; name their roles in the archetypes table.
+
+Known gaps:
+- Piece by piece reading is left to the burst detections.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may list.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name in ("GetAccountAuthorizationDetails", "SimulatePrincipalPolicy", "SimulateCustomPolicy", "GetContextKeysForPrincipalPolicy", "GenerateCredentialReport", "GetCredentialReport", "GenerateServiceLastAccessedDetails") and not by_aws_service and invoked_by missing
+and (static_key or archetype in ("unknown", "external_account") or session_class = "ec2-instance")
+```
+
+Examples:
+
+Everything.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:19Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "GetAccountAuthorizationDetails",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2875866b-42db-557b-8797-2e5f085eedf3"
+}
+```
+
+What may this role do.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:20Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "SimulatePrincipalPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:ledger-sync", "arn": "arn:aws:sts::210987654321:assumed-role/ledger-sync/ledger-sync", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/ledger-sync", "accountId": "210987654321", "userName": "ledger-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"policySourceArn": "arn:aws:iam::210987654321:role/x", "actionNames": ["iam:*"]},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f16ffcd7-326e-520e-bc33-575f83baa7c7"
+}
+```
+
+By the audit tool.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:21Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "GetAccountAuthorizationDetails",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.9",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:scan", "arn": "arn:aws:sts::210987654321:assumed-role/prowler-scan/scan", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/prowler-scan", "accountId": "210987654321", "userName": "prowler-scan"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d20c2b4b-7a4f-5853-a26a-0e8a23366d90"
+}
+```
+
+One role.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:22Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "GetRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"roleName": "x"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5bd55118-5a5a-5dcd-b9fa-007bb1aa76c9"
+}
+```
+
+"""#####,
     "detection-specs/detections/discovery/security-services-asked.md": #####"""
 ---
 id: security-services-asked
@@ -20343,6 +22027,157 @@ Auto Scaling.
 ```
 
 """#####,
+    "detection-specs/detections/execution/browser-shell-files-taken.md": #####"""
+---
+id: browser-shell-files-taken
+title: Files taken out of or put into CloudShell
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: systems_management
+business_risk: credential_or_privilege_risk
+attack:
+  - T1021.008 | Remote Services: Direct Cloud VM Connections | lateral-movement | v18 T1021.008
+  - T1651 | Cloud Administration Command | execution | v18 T1651
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1021/008/
+  - https://attack.mitre.org/techniques/T1651/
+without_baseline: match
+---
+
+### Detection: Files taken out of or put into CloudShell
+
+Severity: Medium
+
+Business family: Systems management
+
+Trigger:
+- Files were moved between somebody's browser and CloudShell.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+Which files, and what did the shell call before? The shell carries the rights of who opened it.
+
+False positives:
+- tactical: a script or report that a person carries over.
+
+Known gaps:
+- What is typed in the shell is in no log; its API calls are.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+event_source = "cloudshell.amazonaws.com" and event_name in ("GetFileDownloadUrls", "GetFileUploadUrls", "CreateEnvironment") and outcome = "success" and not by_aws_service
+and (event_name != "CreateEnvironment" or static_key or requestParameters.vpcConfig exists)
+```
+
+Examples:
+
+A download.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:03Z",
+  "eventSource": "cloudshell.amazonaws.com",
+  "eventName": "GetFileDownloadUrls",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"environmentId": "e", "fileDownloadPath": "***"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dc4c899a-85fd-59b2-806c-ed4448fc3384"
+}
+```
+
+A shell inside a network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:04Z",
+  "eventSource": "cloudshell.amazonaws.com",
+  "eventName": "CreateEnvironment",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"vpcConfig": {"vpcId": "vpc-1"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "892ca554-2692-5e1b-99ad-49358bd6f018"
+}
+```
+
+A shell.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:05Z",
+  "eventSource": "cloudshell.amazonaws.com",
+  "eventName": "CreateEnvironment",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "942440a3-9ba6-59ed-b03d-2446e78f4557"
+}
+```
+
+A heartbeat.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:06Z",
+  "eventSource": "cloudshell.amazonaws.com",
+  "eventName": "SendHeartBeat",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"environmentId": "e"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0892150b-1dcb-5bba-b25a-21d6ba8ab0aa"
+}
+```
+
+"""#####,
     "detection-specs/detections/execution/cluster-access-changed.md": #####"""
 ---
 id: cluster-access-changed
@@ -20724,6 +22559,156 @@ A node.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "7b2a69a7-9725-5128-97d1-371a766fbd92"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/command-run-by-unnamed-role.md": #####"""
+---
+id: command-run-by-unnamed-role
+title: Command run on machines by a role that no rule names
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: systems_management
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1651 | Cloud Administration Command | execution | v18 T1651
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1651/
+without_baseline: match
+---
+
+### Detection: Command run on machines by a role that no rule names
+
+Severity: Medium
+
+Business family: Systems management
+
+Trigger:
+- Systems Manager ran a command on machines for a role that is neither a person nor known automation, or for a machine itself.
+
+Required evidence:
+- Machine or function, and the role it runs with.
+- Code, command or configuration that was put in place.
+- Caller, source and change ticket.
+- Calls made with the role since.
+
+Allowed closure:
+- The ticket names the machines and the commands.
+
+Analyst guidance:
+What does the document run, on which machines, and who may assume the role?
+
+False positives:
+- strategic: management solutions; name their roles in the archetypes table.
+
+Known gaps:
+- The commands themselves are hidden in the event.
+
+Response:
+- snapshot: save the machine's volumes or the function's code before anything changes.
+- isolate: cut the machine or function off from the network.
+- revoke: end the sessions of its role.
+- rotate: replace the secrets that it could read.
+- rebuild: start it anew from a known image or build.
+
+Logic:
+
+```logic
+event_source = "ssm.amazonaws.com" and event_name in ("SendCommand", "StartAutomationExecution") and not by_aws_service and invoked_by missing
+and (archetype in ("unknown", "external_account", "bastion") or session_class = "ec2-instance")
+```
+
+Examples:
+
+A role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:59Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "SendCommand",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:ledger-sync", "arn": "arn:aws:sts::210987654321:assumed-role/ledger-sync/ledger-sync", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/ledger-sync", "accountId": "210987654321", "userName": "ledger-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"documentName": "AWS-RunShellScript", "instanceIds": ["i-1"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5d128f1a-9ed4-52d8-be61-b02e92cdb945"
+}
+```
+
+A machine's credentials.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "SendCommand",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.150",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-frontend-role", "accountId": "210987654321", "userName": "web-frontend-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"documentName": "AWS-RunPowerShellScript", "targets": [{"key": "tag:env", "values": ["prod"]}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8060a7c2-1020-5dfe-a025-dfb986f9c9bb"
+}
+```
+
+By deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:01Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "SendCommand",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"documentName": "AWS-RunShellScript", "instanceIds": ["i-1"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5be622f1-29d0-55e1-9747-8411a1f6a53d"
+}
+```
+
+A look.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:02Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "ListCommands",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:ledger-sync", "arn": "arn:aws:sts::210987654321:assumed-role/ledger-sync/ledger-sync", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/ledger-sync", "accountId": "210987654321", "userName": "ledger-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d188001f-ac51-5dc3-ab98-c24ad21161c9"
 }
 ```
 
@@ -21257,7 +23242,7 @@ By a stack.
 ---
 id: function-code-replaced
 title: Function code replaced outside deployment
-severity: high
+severity: medium
 status: reviewed
 owner: detection-engineering
 business_family: compute_and_network_control_plane
@@ -21273,7 +23258,7 @@ without_baseline: match
 
 ### Detection: Function code replaced outside deployment
 
-Severity: High
+Severity: Medium
 
 Business family: Compute and network control plane
 
@@ -22421,6 +24406,185 @@ Read.
 ```
 
 """#####,
+    "detection-specs/detections/execution/large-or-many-machines-started.md": #####"""
+---
+id: large-or-many-machines-started
+title: Very large or very many machines started by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1496.001 | Resource Hijacking: Compute Hijacking | impact | v18 T1496.001
+  - T1578.002 | Modify Cloud Compute Infrastructure: Create Cloud Instance | stealth | v18 T1578.002
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1496/001/
+  - https://attack.mitre.org/techniques/T1578/002/
+without_baseline: match
+---
+
+### Detection: Very large or very many machines started by hand
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- Machines of the largest sizes, or ten and more at once, were asked for by a person, a key, or a role that no rule names.
+
+Required evidence:
+- Machine or function, and the role it runs with.
+- Code, command or configuration that was put in place.
+- Caller, source and change ticket.
+- Calls made with the role since.
+
+Allowed closure:
+- The owner of the experiment confirms size and end.
+
+Analyst guidance:
+What do they compute, and for whom? Compare the region and the size with what the account has run before.
+
+False positives:
+- tactical: a load test.
+
+Known gaps:
+- Sizes inside a launch template are not in the event.
+
+Response:
+- snapshot: save the machine's volumes or the function's code before anything changes.
+- isolate: cut the machine or function off from the network.
+- revoke: end the sessions of its role.
+- rotate: replace the secrets that it could read.
+- rebuild: start it anew from a known image or build.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("RunInstances", "RequestSpotInstances") and not by_aws_service
+and (by_person or static_key or archetype in ("unknown", "external_account", "bastion"))
+and (requestParameters.instanceType like "*.metal*" or requestParameters.instanceType like "*.1?xlarge" or requestParameters.instanceType like "*.2?xlarge" or requestParameters.instanceType like "*.3?xlarge" or requestParameters.instanceType like "*.4?xlarge" or requestParameters.instanceType like "*.96xlarge"
+  or requestParameters.launchSpecification.instanceType like "*.1?xlarge" or requestParameters.launchSpecification.instanceType like "*.2?xlarge" or requestParameters.launchSpecification.instanceType like "p?*.*" or requestParameters.launchSpecification.instanceType like "g?*.*xlarge"
+  or requestParameters.instancesSet.items[].maxCount >= 10 or requestParameters.instanceCount >= 10)
+```
+
+Examples:
+
+A large one.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:54Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"instancesSet": {"items": [{"imageId": "ami-1", "minCount": 1, "maxCount": 1}]}, "instanceType": "c5.24xlarge"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "aaa27cbe-ec68-5226-bdde-e46c1d1b7636"
+}
+```
+
+Twenty, as text.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:55Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:ledger-sync", "arn": "arn:aws:sts::210987654321:assumed-role/ledger-sync/ledger-sync", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/ledger-sync", "accountId": "210987654321", "userName": "ledger-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "errorCode": "Client.UnauthorizedOperation",
+  "errorMessage": "refused",
+  "requestParameters": {"instancesSet": {"items": [{"imageId": "ami-1", "minCount": "1", "maxCount": "20"}]}, "instanceType": "t3.large"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eafd71f0-f508-54b4-9b48-b79af3e2fbe8"
+}
+```
+
+A small one.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:56Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"instancesSet": {"items": [{"imageId": "ami-1", "minCount": 1, "maxCount": 1}]}, "instanceType": "t3.micro"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7e29e7ea-d049-52bc-97f3-dffc18a2cb80"
+}
+```
+
+By deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:57Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instancesSet": {"items": [{"imageId": "ami-1", "minCount": 1, "maxCount": 12}]}, "instanceType": "t3.micro"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1f8b1c6b-c4e9-5d9f-ab37-a210de464022"
+}
+```
+
+Two extra large.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:58Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instancesSet": {"items": [{"imageId": "ami-1", "minCount": 2, "maxCount": 2}]}, "instanceType": "m5.2xlarge"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "969f6ab2-7514-5313-b782-b546329bb39a"
+}
+```
+
+"""#####,
     "detection-specs/detections/execution/machine-setting-changed.md": #####"""
 ---
 id: machine-setting-changed
@@ -23337,6 +25501,162 @@ A stack without roles.
 ```
 
 """#####,
+    "detection-specs/detections/execution/pipeline-changed-by-hand.md": #####"""
+---
+id: pipeline-changed-by-hand
+title: Pipeline, source or its credentials changed by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: ci_cd_deployment
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1525 | Implant Internal Image | persistence | v18 T1525
+  - T1195.002 | Supply Chain Compromise: Compromise Software Supply Chain | initial-access | v18 T1195.002
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1525/
+  - https://attack.mitre.org/techniques/T1195/002/
+without_baseline: match
+---
+
+### Detection: Pipeline, source or its credentials changed by hand
+
+Severity: Medium
+
+Business family: CI/CD and deployment automation
+
+Trigger:
+- A person or a long-lived key changed what builds and deploys, or the code that goes into it, through the API.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+What will the next run build, from where, and with which role? Read the change before the pipeline runs again.
+
+False positives:
+- tactical: the pipeline is being set up.
+
+Known gaps:
+- Pushes over Git are logged as such only where the repository logs them.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+outcome = "success" and (by_person or static_key) and not by_aws_service and (event_source = "codepipeline.amazonaws.com" and event_name in ("CreatePipeline", "UpdatePipeline", "PutApprovalResult", "DisableStageTransition")
+  or event_source = "codecommit.amazonaws.com" and event_name in ("PutFile", "CreateCommit", "MergePullRequestByFastForward", "MergePullRequestBySquash", "DeleteApprovalRuleTemplate", "OverridePullRequestApprovalRules", "PutRepositoryTriggers")
+  or event_source = "codedeploy.amazonaws.com" and event_name in ("CreateDeployment", "CreateApplicationRevision", "RegisterApplicationRevision")
+  or event_source = "codebuild.amazonaws.com" and event_name in ("ImportSourceCredentials", "CreateWebhook", "UpdateWebhook")
+  or event_source in ("codestar-connections.amazonaws.com", "codeconnections.amazonaws.com") and event_name in ("CreateConnection", "UpdateConnectionInstallation")
+  or event_source = "codeartifact.amazonaws.com" and event_name in ("PublishPackageVersion", "AssociateExternalConnection", "CopyPackageVersions"))
+```
+
+Examples:
+
+The pipeline.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:50Z",
+  "eventSource": "codepipeline.amazonaws.com",
+  "eventName": "UpdatePipeline",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"pipeline": {"name": "shop"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "83df8462-ff88-5d1d-b4c6-079a5f878020"
+}
+```
+
+Credentials of the source.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:51Z",
+  "eventSource": "codebuild.amazonaws.com",
+  "eventName": "ImportSourceCredentials",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"serverType": "GITHUB", "authType": "PERSONAL_ACCESS_TOKEN"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ed5b26e9-2beb-5eb5-8b28-a67e55ab7d15"
+}
+```
+
+A look.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:52Z",
+  "eventSource": "codepipeline.amazonaws.com",
+  "eventName": "GetPipeline",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "shop"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d724feb1-8732-5665-a9ab-ca5c99a3a4ed"
+}
+```
+
+By deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:53Z",
+  "eventSource": "codepipeline.amazonaws.com",
+  "eventName": "UpdatePipeline",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"pipeline": {"name": "shop"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cb724eb6-cd2e-5440-bb8c-c87a8c83e815"
+}
+```
+
+"""#####,
     "detection-specs/detections/execution/quota-raise-or-support-case.md": #####"""
 ---
 id: quota-raise-or-support-case
@@ -23483,6 +25803,156 @@ Asked.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "89a03a5e-365d-576a-bab1-8c85b461f1af"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/quota-raised-by-hand.md": #####"""
+---
+id: quota-raised-by-hand
+title: Higher limits asked for by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: governance_and_monitoring
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1535 | Unused/Unsupported Cloud Regions | stealth | v18 T1535
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1535/
+without_baseline: match
+---
+
+### Detection: Higher limits asked for by hand
+
+Severity: Medium
+
+Business family: Governance and monitoring
+
+Trigger:
+- A service quota was asked to be raised by a person, a key, or a role that no rule names.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+Which limit, in which region? Compute, mail and model limits are what stolen accounts are used for.
+
+False positives:
+- tactical: a launch that is planned; there is a ticket.
+
+Known gaps:
+- Limits raised through a support case are told apart.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+event_source = "servicequotas.amazonaws.com" and event_name in ("RequestServiceQuotaIncrease", "PutServiceQuotaIncreaseRequestIntoTemplate", "AssociateServiceQuotaTemplate") and not by_aws_service
+and (by_person or static_key or archetype in ("unknown", "external_account", "bastion"))
+```
+
+Examples:
+
+More machines.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:23Z",
+  "eventSource": "servicequotas.amazonaws.com",
+  "eventName": "RequestServiceQuotaIncrease",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"serviceCode": "ec2", "quotaCode": "L-1216C47A", "desiredValue": 512},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f7047ed6-a73d-5ff2-9713-f62ba15bf216"
+}
+```
+
+By a person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:24Z",
+  "eventSource": "servicequotas.amazonaws.com",
+  "eventName": "RequestServiceQuotaIncrease",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"serviceCode": "ses", "quotaCode": "L-804C8AE8", "desiredValue": "50000"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0d3e58d6-f926-51da-b25e-68a0c050e622"
+}
+```
+
+A look.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:25Z",
+  "eventSource": "servicequotas.amazonaws.com",
+  "eventName": "GetServiceQuota",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"serviceCode": "ec2", "quotaCode": "L-1216C47A"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7fb33e04-b3df-53b5-b5e5-4b4dd2c37f34"
+}
+```
+
+By deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:26Z",
+  "eventSource": "servicequotas.amazonaws.com",
+  "eventName": "RequestServiceQuotaIncrease",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"serviceCode": "lambda", "quotaCode": "L-B99A9384", "desiredValue": 2000},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1ddba4a3-284d-5581-89c2-957afb0140bc"
 }
 ```
 
@@ -24550,6 +27020,173 @@ Its type.
 ```
 
 """#####,
+    "detection-specs/detections/execution/workload-with-role-by-hand.md": #####"""
+---
+id: workload-with-role-by-hand
+title: Workload that runs with a role started by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: data_lake_etl
+business_risk: credential_or_privilege_risk
+override_class: execution
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+  - T1648 | Serverless Execution | execution | v18 T1648
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+  - https://attack.mitre.org/techniques/T1648/
+without_baseline: match
+---
+
+### Detection: Workload that runs with a role started by hand
+
+Severity: Medium
+
+Business family: Data lake / ETL
+
+Trigger:
+- A service was told by a person or a long-lived key to run something with a role: a scheduler, workflow, cluster, streaming desktop, environment or canary.
+
+Required evidence:
+- What was started or changed, by whom, from which image or code.
+- Role that it runs with.
+- Network calls and API calls since.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms it, and code or image come from review.
+
+Analyst guidance:
+Which role was passed, and what may it do that its caller may not? Passing a role leaves no event of its own.
+
+False positives:
+- tactical: a prototype in a development account.
+
+Known gaps:
+- Roles that are passed by name only show in the service.
+
+Response:
+- snapshot: save disks, memory and configuration of what was started or changed.
+- isolate: take it off the network; keep it running until the snapshot is done.
+- revoke: end the sessions of its role and of the actor.
+- rotate: replace credentials that it could read.
+- rebuild: replace it from a reviewed image or template.
+
+Logic:
+
+```logic
+outcome = "success" and (by_person or static_key) and not by_aws_service and (event_source = "apprunner.amazonaws.com" and event_name in ("CreateService", "UpdateService")
+  or event_source = "scheduler.amazonaws.com" and event_name in ("CreateSchedule", "UpdateSchedule")
+  or event_source = "states.amazonaws.com" and event_name in ("CreateStateMachine", "UpdateStateMachine")
+  or event_source = "elasticmapreduce.amazonaws.com" and event_name in ("RunJobFlow", "AddJobFlowSteps", "CreateStudio")
+  or event_source = "emr-serverless.amazonaws.com" and event_name in ("StartJobRun", "CreateApplication")
+  or event_source in ("appstream2.amazonaws.com", "appstream.amazonaws.com") and event_name in ("CreateFleet", "CreateImageBuilder", "CreateImageBuilderStreamingURL", "CreateStreamingURL")
+  or event_source = "cloud9.amazonaws.com" and event_name in ("CreateEnvironmentEC2", "CreateEnvironmentMembership")
+  or event_source = "elasticbeanstalk.amazonaws.com" and event_name in ("CreateEnvironment", "UpdateEnvironment")
+  or event_source = "imagebuilder.amazonaws.com" and event_name in ("CreateInfrastructureConfiguration", "CreateComponent")
+  or event_source = "airflow.amazonaws.com" and event_name in ("CreateEnvironment", "UpdateEnvironment", "CreateWebLoginToken", "CreateCliToken")
+  or event_source = "synthetics.amazonaws.com" and event_name in ("CreateCanary", "UpdateCanary")
+  or event_source = "bedrock-agentcore.amazonaws.com" and event_name in ("CreateCodeInterpreter", "CreateAgentRuntime")
+  or event_source = "bedrock.amazonaws.com" and event_name in ("CreateAgent", "UpdateAgent")
+  or event_source = "iot.amazonaws.com" and event_name in ("CreateRoleAlias", "UpdateRoleAlias", "CreateTopicRule")
+  or event_source = "lambda.amazonaws.com" and event_name = "UpdateFunctionConfiguration" and requestParameters.role exists
+  or event_source = "ec2.amazonaws.com" and event_name = "CreateReplaceRootVolumeTask"
+  or event_source = "sagemaker.amazonaws.com" and event_name in ("CreateApp", "CreateDomain", "UpdateDomain", "CreateStudioLifecycleConfig", "CreatePipeline"))
+```
+
+Examples:
+
+A state machine.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:46Z",
+  "eventSource": "states.amazonaws.com",
+  "eventName": "CreateStateMachine",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"name": "x", "roleArn": "arn:aws:iam::210987654321:role/admin-flow"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "136985c8-22a1-5a89-9687-e6c6b0fdf488"
+}
+```
+
+A function gets another role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:47Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateFunctionConfiguration20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"functionName": "x", "role": "arn:aws:iam::210987654321:role/admin"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c94afc6f-2e38-5beb-8711-c84feefd77fd"
+}
+```
+
+By deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:48Z",
+  "eventSource": "states.amazonaws.com",
+  "eventName": "CreateStateMachine",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"name": "x", "roleArn": "arn:aws:iam::210987654321:role/flow"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b7596881-907e-55b0-9b94-8f68e9926160"
+}
+```
+
+Memory only.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:49Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateFunctionConfiguration20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"functionName": "x", "memorySize": 256},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ff38787e-06e1-5243-8f04-af2575cfb858"
+}
+```
+
+"""#####,
     "detection-specs/detections/iam-writes/access-removed-from-user.md": #####"""
 ---
 id: access-removed-from-user
@@ -25319,6 +27956,490 @@ Wide action and wide resource, in different statements.
 ```
 
 """#####,
+    "detection-specs/detections/iam-writes/directory-access-granted.md": #####"""
+---
+id: directory-access-granted
+title: Access granted through the central directory
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1556 | Modify Authentication Process | credential-access | v18 T1556
+  - T1484.002 | Domain or Tenant Policy Modification: Trust Modification | privilege-escalation | v18 T1484.002
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1556/
+  - https://attack.mitre.org/techniques/T1484/002/
+without_baseline: match
+---
+
+### Detection: Access granted through the central directory
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- A permission set was assigned, or a user was made, given a password or added to a group in the central directory.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+Which accounts does the permission set or group reach, and with what rights? The event names neither.
+
+False positives:
+- strategic: the help desk and the provisioning tool; approve their lanes.
+
+Known gaps:
+- A group's rights are not in the event.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+not by_aws_service and outcome = "success" and archetype not in ("deployment_automation", "build_server")
+and (event_source = "sso.amazonaws.com" and event_name in ("CreateAccountAssignment", "AttachCustomerManagedPolicyReferenceToPermissionSet", "PutInlinePolicyToPermissionSet", "CreatePermissionSet")
+  or event_source in ("sso-directory.amazonaws.com", "identitystore.amazonaws.com") and event_name in ("AddMemberToGroup", "CreateGroupMembership", "CreateUser", "UpdatePassword", "UpdateUser", "DisableMfaDeviceForUser", "DeleteMfaDeviceForUser", "VerifyEmail", "UpdateUserName"))
+```
+
+Examples:
+
+An assignment.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:26Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "CreateAccountAssignment",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceArn": "arn:aws:sso:::instance/ssoins-example", "targetId": "330045671289", "targetType": "AWS_ACCOUNT", "permissionSetArn": "arn:aws:sso:::permissionSet/ssoins-example/ps-1", "principalType": "USER"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4facfcaf-205d-56e8-b45a-e8cbd493cbc4"
+}
+```
+
+A group joined.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:27Z",
+  "eventSource": "sso-directory.amazonaws.com",
+  "eventName": "AddMemberToGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"groupId": "g-1", "memberId": "u-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3f47869a-f8ab-57c9-951f-23d1976860dd"
+}
+```
+
+By deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:28Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "CreateAccountAssignment",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instanceArn": "arn:aws:sso:::instance/ssoins-example", "targetId": "330045671289", "principalType": "GROUP"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0e6fa0e1-d0fc-5ea6-8fd4-51fcbf2ae306"
+}
+```
+
+A list.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:29Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "ListAccountAssignments",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"accountId": "330045671289"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5848c360-bcee-52ac-bb9f-7069a84c131e"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/directory-service-changed.md": #####"""
+---
+id: directory-service-changed
+title: Managed directory opened or its passwords set
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1556 | Modify Authentication Process | credential-access | v18 T1556
+  - T1484.002 | Domain or Tenant Policy Modification: Trust Modification | privilege-escalation | v18 T1484.002
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1556/
+  - https://attack.mitre.org/techniques/T1484/002/
+without_baseline: match
+---
+
+### Detection: Managed directory opened or its passwords set
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- A managed directory's password was reset, a trust or share made, or its sign-in weakened.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A reviewed change covers it, made by the actor that makes such changes.
+
+Analyst guidance:
+Whose password, and which machines join the directory? A reset domain user signs in to them all.
+
+False positives:
+- tactical: a password that was forgotten.
+
+Known gaps:
+- What happens inside the directory is in its own security log.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source = "ds.amazonaws.com" and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and event_name in ("ResetUserPassword", "CreateTrust", "ShareDirectory", "AcceptSharedDirectory", "DisableRadius", "DisableClientAuthentication", "EnableSso", "AddIpRoutes", "DeleteDirectory", "DisableLDAPS", "DeleteLogSubscription", "CreateComputer")
+```
+
+Examples:
+
+A password reset.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:30Z",
+  "eventSource": "ds.amazonaws.com",
+  "eventName": "ResetUserPassword",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"directoryId": "d-1", "userName": "Admin"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c8796f0c-ea8d-5b10-bac5-50de3d6ec992"
+}
+```
+
+A trust.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:31Z",
+  "eventSource": "ds.amazonaws.com",
+  "eventName": "CreateTrust",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"directoryId": "d-1", "remoteDomainName": "corp.example.com", "trustDirection": "Two-Way"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d4bd7a4a-32e3-5895-a5fb-5c8d1fc6c6e3"
+}
+```
+
+A description.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:32Z",
+  "eventSource": "ds.amazonaws.com",
+  "eventName": "DescribeDirectories",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "56e0b0c5-cdab-5a13-8a36-48a6a52e4969"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:33Z",
+  "eventSource": "ds.amazonaws.com",
+  "eventName": "ResetUserPassword",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused",
+  "requestParameters": {"directoryId": "d-1", "userName": "Admin"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3d86b16d-c3bd-5845-9bce-767ea6bf183b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/escalation-policy-written.md": #####"""
+---
+id: escalation-policy-written
+title: Policy written that lets its holder raise their own rights
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: Policy written that lets its holder raise their own rights
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- A policy was written that allows, on every resource, a call by which its holder gets more rights: attaching or writing policies, making keys or passwords for others, rewriting trust, or passing any role.
+- Effect, action and resource stand in the same statement.
+
+Required evidence:
+- Change request.
+- Stack or StackSet operation metadata, where deployment automation made the change.
+- Policies attached, as documents.
+- Target roles or users.
+- Confirmation from platform engineering.
+
+Allowed closure:
+- The change request contains the document.
+- A permissions boundary bounds the principal.
+
+Analyst guidance:
+Whose policy is it, and who holds it? With one of these actions on every resource it is as good as an administrator policy.
+
+False positives:
+- strategic: roles of identity automation; limit their resources to paths.
+
+Known gaps:
+- Actions that only together raise rights, such as PassRole on one role and RunInstances, are not judged.
+
+Response:
+- snapshot: save the policy or trust document before and after, and the sessions opened since.
+- isolate: put a deny on the principal that gained rights.
+- revoke: detach or revert the grant.
+- rotate: replace the keys of principals that used it.
+- rebuild: express the role as code, with its review.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and outcome = "success"
+and event_name in ("PutUserPolicy", "PutRolePolicy", "PutGroupPolicy", "CreatePolicyVersion", "CreatePolicy")
+and policy_allows(requestParameters.policyDocument, action: "iam:PassRole", action: "iam:CreateAccessKey", action: "iam:CreateLoginProfile", action: "iam:UpdateLoginProfile", action: "iam:AttachUserPolicy", action: "iam:AttachRolePolicy", action: "iam:AttachGroupPolicy", action: "iam:PutUserPolicy", action: "iam:PutRolePolicy", action: "iam:PutGroupPolicy", action: "iam:CreatePolicyVersion", action: "iam:SetDefaultPolicyVersion", action: "iam:AddUserToGroup", action: "iam:UpdateAssumeRolePolicy", resource: "*")
+and not policy_allows(requestParameters.policyDocument, action: "*", resource: "*") and not policy_allows(requestParameters.policyDocument, action: "iam:*", resource: "*")
+```
+
+Examples:
+
+Any role may be passed.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:09Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutUserPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"userName": "x", "policyName": "p", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": [\"ec2:RunInstances\", \"iam:PassRole\"], \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ce89c89f-0d2c-5d38-98fe-408f7ae86128"
+}
+```
+
+Keys for anyone, by a pattern, URL-encoded.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:10Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:ledger-sync", "arn": "arn:aws:sts::210987654321:assumed-role/ledger-sync/ledger-sync", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/ledger-sync", "accountId": "210987654321", "userName": "ledger-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "x", "policyName": "p", "policyDocument": "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22%2C%22Action%22%3A%22iam%3ACreate*%22%2C%22Resource%22%3A%22*%22%7D%7D"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "559ec91d-d287-57b6-a856-4dc2b74718f4"
+}
+```
+
+One role may be passed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:11Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutUserPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"userName": "x", "policyName": "p", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"iam:PassRole\", \"Resource\": \"arn:aws:iam::210987654321:role/app\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4ee8c3db-fb3c-5774-809c-c73bd83969c4"
+}
+```
+
+A deny.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:12Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutUserPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"userName": "x", "policyName": "p", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Deny\", \"Action\": \"iam:PassRole\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e3e11489-7d95-5118-a829-2a0825276814"
+}
+```
+
+Reading.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:13Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreatePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"policyName": "p", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"iam:Get*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5ff279a3-61d1-512f-9197-c7a5839972ef"
+}
+```
+
+"""#####,
     "detection-specs/detections/iam-writes/iam-user-created.md": #####"""
 ---
 id: iam-user-created
@@ -25838,6 +28959,161 @@ Failed.
   "eventID": "f7736a2b-3dcd-51ff-b6d2-b3239620f958",
   "errorCode": "NoSuchEntityException",
   "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/identity-made-with-static-key.md": #####"""
+---
+id: identity-made-with-static-key
+title: User, role or policy made with a long-lived key
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: User, role or policy made with a long-lived key
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- A user, role or policy was made.
+- A personal IAM user's long-lived key signed the call, from a network that the organisation does not vouch for.
+
+Required evidence:
+- Change request.
+- Stack or StackSet operation metadata, where deployment automation made the change.
+- Policies attached, as documents.
+- Target roles or users.
+- Confirmation from platform engineering.
+
+Allowed closure:
+- The key's owner confirms the change and the network.
+- The work moved to a role with short-lived credentials.
+
+Analyst guidance:
+By itself it gives nobody rights. Look for what was attached, trusted or keyed afterwards, by the same key.
+
+False positives:
+- strategic: infrastructure code that runs from laptops; move it to a role.
+
+Known gaps:
+- Networks that the inventory does not name count as unmanaged.
+
+Response:
+- snapshot: save the policy or trust document before and after, and the sessions opened since.
+- isolate: put a deny on the principal that gained rights.
+- revoke: detach or revert the grant.
+- rotate: replace the keys of principals that used it.
+- rebuild: express the role as code, with its review.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name in ("CreateUser", "CreateRole", "CreatePolicy", "CreateGroup", "CreateInstanceProfile", "AddRoleToInstanceProfile") and outcome = "success"
+and static_key and source_kind in ("public", "aws_public")
+```
+
+Examples:
+
+A role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:18Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"roleName": "app", "assumeRolePolicyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"Service\": \"ec2.amazonaws.com\"}, \"Action\": \"sts:AssumeRole\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c4e1743a-25e6-5cc5-88b6-b8fe76edfbc0"
+}
+```
+
+A user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:19Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateUser",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"userName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "35ef9eb0-0d05-5457-9b41-2e754eecda6f"
+}
+```
+
+By a session.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:20Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"roleName": "app", "assumeRolePolicyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"Service\": \"ec2.amazonaws.com\"}, \"Action\": \"sts:AssumeRole\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5b3d76c1-faf7-5a00-9e12-509ed0748a58"
+}
+```
+
+A read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:21Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "GetRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"roleName": "app"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6f9fe636-80c5-52a5-be9f-12b5ac5271a7"
 }
 ```
 
@@ -26411,7 +29687,7 @@ Two accounts.
 ---
 id: password-policy-weak
 title: Password policy weak or gone
-severity: high
+severity: medium
 status: reviewed
 owner: detection-engineering
 business_family: identity_and_privilege_management
@@ -26427,7 +29703,7 @@ without_baseline: match
 
 ### Detection: Password policy weak or gone
 
-Severity: High
+Severity: Medium
 
 Business family: Identity and privilege management
 
@@ -27115,7 +30391,7 @@ Severity: High
 Business family: Identity and privilege management
 
 Trigger:
-- Users, roles or policies were written.
+- Rights were given: a policy attached, written or versioned, a group joined, or a role's trust rewritten.
 - A personal IAM user's long-lived key signed the call.
 - The source is no network that the organisation vouches for.
 
@@ -27151,7 +30427,7 @@ Logic:
 
 ```logic
 event_source = "iam.amazonaws.com"
-and event_name in ("CreateUser", "CreateRole", "CreatePolicy", "CreatePolicyVersion", "AttachUserPolicy", "AttachRolePolicy", "AttachGroupPolicy",
+and event_name in ("CreatePolicyVersion", "AttachUserPolicy", "AttachRolePolicy", "AttachGroupPolicy",
   "PutUserPolicy", "PutRolePolicy", "PutGroupPolicy", "AddUserToGroup", "UpdateAssumeRolePolicy")
 and static_key and source_kind in ("public", "aws_public")
 ```
@@ -27163,30 +30439,20 @@ From a public address.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:01:07Z",
+  "eventTime": "2026-03-02T10:00:04Z",
   "eventSource": "iam.amazonaws.com",
-  "eventName": "CreateRole",
+  "eventName": "PutRolePolicy",
   "awsRegion": "us-east-1",
-  "sourceIPAddress": "198.51.100.44",
+  "sourceIPAddress": "198.51.100.23",
   "userAgent": "aws-cli/2.15.0",
-  "userIdentity": {
-    "type": "IAMUser",
-    "principalId": "AIDAEXAMPLEUSER000001",
-    "arn": "arn:aws:iam::210987654321:user/legacy-batch",
-    "accountId": "210987654321",
-    "accessKeyId": "AKIAEXAMPLEKEY000001",
-    "userName": "legacy-batch"
-  },
-  "requestParameters": {
-    "roleName": "app",
-    "assumeRolePolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"
-  },
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"roleName": "app", "policyName": "extra", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"ec2:*\", \"Resource\": \"*\"}]}"},
   "responseElements": null,
   "readOnly": false,
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "938ac051-14fc-5ddd-b1ff-ed9b6e5ed341"
+  "eventID": "7516b224-9b93-5209-8175-64dca334c5f8"
 }
 ```
 
@@ -28041,6 +31307,161 @@ A stranger is denied.
 ```
 
 """#####,
+    "detection-specs/detections/iam-writes/role-trust-rewritten-by-hand.md": #####"""
+---
+id: role-trust-rewritten-by-hand
+title: Role's trust rewritten outside deployment
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+  - https://attack.mitre.org/techniques/T1199/
+without_baseline: match
+---
+
+### Detection: Role's trust rewritten outside deployment
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- Who may assume a role was rewritten by a person, a key, or a role that no rule names.
+
+Required evidence:
+- Trust policy before and after.
+- Owner and purpose of every account or provider that is let in.
+- Change ticket.
+- Role sessions opened since the change.
+
+Allowed closure:
+- The other account is an approved partner, and an external id or organisation condition binds it.
+- The vendor onboarding ticket names the account.
+
+Analyst guidance:
+Compare the document before and after. A trust for one user of the same account needs no outsider to be a way back in.
+
+False positives:
+- tactical: a service is set up by hand.
+
+Known gaps:
+- What the trust was before is only known where an earlier event says it.
+
+Response:
+- snapshot: save the policy or trust document before and after, and the sessions opened since.
+- isolate: put a deny on the principal that gained rights.
+- revoke: detach or revert the grant.
+- rotate: replace the keys of principals that used it.
+- rebuild: express the role as code, with its review.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "UpdateAssumeRolePolicy" and outcome = "success" and not by_aws_service
+and (by_person or static_key or archetype in ("unknown", "external_account", "bastion"))
+```
+
+Examples:
+
+A user of the same account.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:14Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAssumeRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"roleName": "deploy", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::210987654321:user/report-builder\"}, \"Action\": \"sts:AssumeRole\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "15c61ef1-5dab-5762-83cd-bc61e7f016f5"
+}
+```
+
+By a role that no rule names.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:15Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAssumeRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:ledger-sync", "arn": "arn:aws:sts::210987654321:assumed-role/ledger-sync/ledger-sync", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/ledger-sync", "accountId": "210987654321", "userName": "ledger-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "deploy", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"Service\": \"ec2.amazonaws.com\"}, \"Action\": \"sts:AssumeRole\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4f96bead-d531-5a2d-8a81-2e98525281e6"
+}
+```
+
+By deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:16Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAssumeRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "deploy", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"Service\": \"ec2.amazonaws.com\"}, \"Action\": \"sts:AssumeRole\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f96c9e90-7609-5295-aa37-ba5a0a2ed30f"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:17Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAssumeRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused",
+  "requestParameters": {"roleName": "deploy", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"Service\": \"ec2.amazonaws.com\"}, \"Action\": \"sts:AssumeRole\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e8a9bb31-6d9f-525d-9946-9c0c79bc2dbf"
+}
+```
+
+"""#####,
     "detection-specs/detections/iam-writes/roles-anywhere-trust-made.md": #####"""
 ---
 id: roles-anywhere-trust-made
@@ -28347,7 +31768,7 @@ By a stack.
     "detection-specs/detections/iam-writes/sso-administrator-assigned.md": #####"""
 ---
 id: sso-administrator-assigned
-title: Single sign-on access to an account granted
+title: Administrator rights given through single sign-on
 severity: high
 status: reviewed
 owner: detection-engineering
@@ -28362,14 +31783,14 @@ references:
 without_baseline: match
 ---
 
-### Detection: Single sign-on access to an account granted
+### Detection: Administrator rights given through single sign-on
 
 Severity: High
 
 Business family: Human, SSO, and console access
 
 Trigger:
-- A permission set was assigned in an account, was given an inline policy, or was made administrator.
+- A permission set was given an inline policy that allows everything, or the policy of an administrator, or lost its boundary.
 
 Required evidence:
 - Permission set, principal and target account.
@@ -28400,56 +31821,32 @@ Logic:
 
 ```logic
 event_source = "sso.amazonaws.com" and not by_aws_service
-and (event_name in ("CreateAccountAssignment", "PutInlinePolicyToPermissionSet")
-  or (event_name = "AttachManagedPolicyToPermissionSet" and requestParameters.managedPolicyArn ends_with "/AdministratorAccess"))
+and (event_name = "PutInlinePolicyToPermissionSet" and (policy_allows(requestParameters.inlinePolicy, action: "*", resource: "*") or policy_allows(requestParameters.inlinePolicy, action: "iam:*", resource: "*"))
+  or event_name = "AttachManagedPolicyToPermissionSet" and (requestParameters.managedPolicyArn like "*/AdministratorAccess*" or requestParameters.managedPolicyArn like "*/IAMFullAccess" or requestParameters.managedPolicyArn like "*/PowerUserAccess")
+  or event_name = "DeletePermissionsBoundaryFromPermissionSet")
 ```
 
 Examples:
 
-An assignment.
+Everything, written into a permission set.
 
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:01:20Z",
+  "eventTime": "2026-03-02T10:00:05Z",
   "eventSource": "sso.amazonaws.com",
-  "eventName": "CreateAccountAssignment",
+  "eventName": "PutInlinePolicyToPermissionSet",
   "awsRegion": "eu-west-1",
-  "sourceIPAddress": "203.0.113.24",
+  "sourceIPAddress": "203.0.113.10",
   "userAgent": "aws-cli/2.15.0",
-  "userIdentity": {
-    "type": "AssumedRole",
-    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
-    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
-    "accountId": "210987654321",
-    "accessKeyId": "ASIAEXAMPLEKEY000001",
-    "sessionContext": {
-      "sessionIssuer": {
-        "type": "Role",
-        "principalId": "AROAEXAMPLEROLE000001",
-        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
-        "accountId": "210987654321",
-        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
-      },
-      "attributes": {
-        "creationDate": "2026-03-02T08:00:00Z",
-        "mfaAuthenticated": "true"
-      }
-    }
-  },
-  "requestParameters": {
-    "instanceArn": "arn:aws:sso:::instance/ssoins-example",
-    "targetId": "330045671289",
-    "targetType": "AWS_ACCOUNT",
-    "permissionSetArn": "arn:aws:sso:::permissionSet/ssoins-example/ps-1",
-    "principalType": "USER"
-  },
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceArn": "arn:aws:sso:::instance/ssoins-example", "permissionSetArn": "arn:aws:sso:::permissionSet/ssoins-example/ps-1", "inlinePolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}]}"},
   "responseElements": null,
   "readOnly": false,
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "9cb108bb-c6d9-52f4-a9dd-05fde1fc5fd4"
+  "eventID": "0d530dfc-0e1c-50e7-a6c2-5ff3c8a08f84"
 }
 ```
 
@@ -28611,7 +32008,7 @@ Severity: High
 Business family: Identity and privilege management
 
 Trigger:
-- A user was added to a group whose name says administration, in IAM or the identity store.
+- A user was added to a group whose name says administration.
 
 Required evidence:
 - Policy, trust or membership before and after.
@@ -28629,7 +32026,7 @@ False positives:
 - tactical: a new colleague.
 
 Known gaps:
-- Groups of the identity store are known by id only: every membership counts there.
+- Groups of the central directory are known by id only: directory-access-granted tells of every membership.
 
 Response:
 - snapshot: save the policy, trust or membership before and after.
@@ -28642,7 +32039,6 @@ Logic:
 
 ```logic
 event_source = "iam.amazonaws.com" and event_name = "AddUserToGroup" and outcome = "success" and (requestParameters.groupName like "*admin*" or requestParameters.groupName like "*poweruser*" or requestParameters.groupName like "*root*")
-or event_source in ("sso-directory.amazonaws.com", "identitystore.amazonaws.com") and event_name in ("AddMemberToGroup", "CreateGroupMembership") and outcome = "success"
 ```
 
 Examples:
@@ -28669,25 +32065,25 @@ Themselves.
 }
 ```
 
-In the identity store.
+Power users.
 
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:00:00Z",
-  "eventSource": "sso-directory.amazonaws.com",
-  "eventName": "AddMemberToGroup",
-  "awsRegion": "eu-west-1",
-  "sourceIPAddress": "203.0.113.24",
+  "eventTime": "2026-03-02T10:00:06Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AddUserToGroup",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
   "userAgent": "aws-cli/2.15.0",
-  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
-  "requestParameters": {"groupId": "g-1", "memberId": "u-1"},
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"userName": "x", "groupName": "PowerUsers"},
   "responseElements": null,
   "readOnly": false,
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "9df4fd91-24f9-5150-9cca-e46319032d5b"
+  "eventID": "01aa27af-7429-5767-b096-2454a7d8d896"
 }
 ```
 
@@ -28732,6 +32128,158 @@ Removed.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "0ffbbcc9-5a3a-5595-9a7c-5fe0b57df708"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/user-pool-changed-by-hand.md": #####"""
+---
+id: user-pool-changed-by-hand
+title: Application sign-in weakened or users set by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1484.002 | Domain or Tenant Policy Modification: Trust Modification | privilege-escalation | v18 T1484.002
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1484/002/
+without_baseline: match
+---
+
+### Detection: Application sign-in weakened or users set by hand
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- A user pool's users were made or given passwords by an administrator's call, its second factor was made optional, or its sign-in rewired.
+
+Required evidence:
+- Trust policy before and after.
+- Owner and purpose of every account or provider that is let in.
+- Change ticket.
+- Role sessions opened since the change.
+
+Allowed closure:
+- Identity engineering planned the change.
+- The metadata document is that of the organisation's own provider.
+
+Analyst guidance:
+These are the users of an application, not of AWS: who may sign in to it since, and as whom?
+
+False positives:
+- strategic: support tools that reset passwords.
+
+Known gaps:
+- Sign-ins of the application are in its own logs.
+
+Response:
+- snapshot: save the policy or trust document before and after, and the sessions opened since.
+- isolate: put a deny on the principal that gained rights.
+- revoke: detach or revert the grant.
+- rotate: replace the keys of principals that used it.
+- rebuild: express the role as code, with its review.
+
+Logic:
+
+```logic
+event_source = "cognito-idp.amazonaws.com" and outcome = "success" and not by_aws_service and (by_person or static_key or archetype in ("unknown", "external_account", "bastion"))
+and (event_name in ("AdminCreateUser", "AdminSetUserPassword", "AdminResetUserPassword", "AdminUpdateUserAttributes", "AdminAddUserToGroup", "AdminSetUserMFAPreference", "AdminInitiateAuth", "CreateIdentityProvider", "UpdateIdentityProvider", "UpdateUserPoolClient", "DeleteUserPool")
+  or event_name = "SetUserPoolMfaConfig" and requestParameters.mfaConfiguration in ("OFF", "OPTIONAL"))
+```
+
+Examples:
+
+A password is set.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:34Z",
+  "eventSource": "cognito-idp.amazonaws.com",
+  "eventName": "AdminSetUserPassword",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"userPoolId": "eu-west-1_x", "username": "***"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5ceeaaf6-1a37-5c1c-8c5a-9555a8b8605e"
+}
+```
+
+No second factor.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:35Z",
+  "eventSource": "cognito-idp.amazonaws.com",
+  "eventName": "SetUserPoolMfaConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userPoolId": "eu-west-1_x", "mfaConfiguration": "OFF"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a092a869-e86e-5f54-b2c3-5caaa747c6e0"
+}
+```
+
+A second factor for all.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:36Z",
+  "eventSource": "cognito-idp.amazonaws.com",
+  "eventName": "SetUserPoolMfaConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userPoolId": "eu-west-1_x", "mfaConfiguration": "ON"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f77ddbba-bb32-5a31-89d2-f2ae05f8a15b"
+}
+```
+
+By the application on its machine.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:37Z",
+  "eventSource": "cognito-idp.amazonaws.com",
+  "eventName": "AdminCreateUser",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"userPoolId": "eu-west-1_x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ba7e773f-d07b-5ff4-b67c-88c387e9600b"
 }
 ```
 
@@ -28979,6 +32527,158 @@ A cluster's own provider.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "9751bc4b-2f37-5673-afd7-3e0e7c6295e5"
+}
+```
+
+"""#####,
+    "detection-specs/detections/kms-changes/data-reencrypted-outside.md": #####"""
+---
+id: data-reencrypted-outside
+title: Data re-encrypted under a key from outside
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: data_access_storage
+override_class: kms
+attack:
+  - T1098 | Account Manipulation | persistence | v18 T1098
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Data re-encrypted under a key from outside
+
+Severity: High
+
+Business family: Encryption and KMS
+
+Trigger:
+- Ciphertext was re-encrypted under a key of an account outside the organisation.
+
+Required evidence:
+- KMS key ARN.
+- Grantee principal.
+- Grant operations.
+- Calling service.
+- Workload owner attestation.
+
+Allowed closure:
+- The account is an approved partner for this data.
+
+Analyst guidance:
+Whoever holds the other key can read the data, and may be the only one who can.
+
+False positives:
+- strategic: a handover of data to another organisation.
+
+Known gaps:
+- Keys named by alias cannot be told apart.
+
+Response:
+- snapshot: save the key policy, the grants and the use of the key since.
+- isolate: deny the grantee or the actor the key.
+- revoke: retire the grant, or cancel the deletion or the policy change.
+- rotate: re-encrypt under another key where the data was reachable.
+- rebuild: put key policy and grants under code.
+
+Logic:
+
+```logic
+event_source = "kms.amazonaws.com" and event_name = "ReEncrypt" and not by_aws_service and external_account(requestParameters.destinationKeyId)
+```
+
+Examples:
+
+Outside.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:15Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "ReEncrypt",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"sourceKeyId": "arn:aws:kms:eu-west-1:210987654321:key/1", "destinationKeyId": "arn:aws:kms:eu-west-1:999988887777:key/1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e7113a1d-679c-5d51-a921-ce0db8e13b5d"
+}
+```
+
+By a role.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:16Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "ReEncrypt",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:ledger-sync", "arn": "arn:aws:sts::210987654321:assumed-role/ledger-sync/ledger-sync", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/ledger-sync", "accountId": "210987654321", "userName": "ledger-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"destinationKeyId": "arn:aws:kms:eu-west-1:999988887777:key/1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e60fe216-61eb-56e7-ad9a-e953d13d18dc"
+}
+```
+
+The own key.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:17Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "ReEncrypt",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"destinationKeyId": "arn:aws:kms:eu-west-1:210987654321:key/2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "602c1e9e-67fc-5e75-9fa2-193349d07f11"
+}
+```
+
+Decrypted.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:18Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "Decrypt",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"keyId": "arn:aws:kms:eu-west-1:999988887777:key/1"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8c57f7ea-4c26-5832-a13d-48927b445852"
 }
 ```
 
@@ -30297,6 +33997,159 @@ Rotated.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "4161c56d-af42-5212-b7d8-d51c26800455"
+}
+```
+
+"""#####,
+    "detection-specs/detections/kms-changes/key-policy-lockout.md": #####"""
+---
+id: key-policy-lockout
+title: Key policy leaves the account out
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: data_access_storage
+override_class: kms
+attack:
+  - T1098 | Account Manipulation | persistence | v18 T1098
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Key policy leaves the account out
+
+Severity: High
+
+Business family: Encryption and KMS
+
+Trigger:
+- A key's policy was written without the check that keeps its account able to manage it, or without a statement for the account.
+
+Required evidence:
+- KMS key ARN and what it encrypts.
+- Key policy before and after.
+- Change ticket.
+- Workload owner attestation.
+
+Allowed closure:
+- The account is an approved partner for this data.
+
+Analyst guidance:
+Who can still change the key? If only one principal, the data behind it is theirs.
+
+False positives:
+- strategic: keys whose managers are named on purpose.
+
+Known gaps:
+- A later policy may give the account its rights back.
+
+Response:
+- snapshot: save the key policy, the grants and the use of the key since.
+- isolate: deny the grantee or the actor the key.
+- revoke: retire the grant, or cancel the deletion or the policy change.
+- rotate: re-encrypt under another key where the data was reachable.
+- rebuild: put key policy and grants under code.
+
+Logic:
+
+```logic
+event_source = "kms.amazonaws.com" and event_name in ("PutKeyPolicy", "CreateKey") and outcome = "success" and requestParameters.bypassPolicyLockoutSafetyCheck = true
+```
+
+Examples:
+
+The check is passed over.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:11Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "PutKeyPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"keyId": "k", "policyName": "default", "policy": "{}", "bypassPolicyLockoutSafetyCheck": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "63ce2b66-2926-5156-af7c-a3339cfe0cbc"
+}
+```
+
+Said as text.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:12Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "CreateKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"policy": "{}", "bypassPolicyLockoutSafetyCheck": "true"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "df73fb96-3acd-521f-8e70-3b277ad1d6cc"
+}
+```
+
+Checked.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:13Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "PutKeyPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"keyId": "k", "policy": "{}", "bypassPolicyLockoutSafetyCheck": false},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2e312d85-94ca-5441-a7c9-7ba199d61741"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:14Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "PutKeyPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "errorCode": "AccessDenied",
+  "errorMessage": "refused",
+  "requestParameters": {"keyId": "k", "policy": "{}", "bypassPolicyLockoutSafetyCheck": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "89ecb5e3-99ec-56a3-8f5b-6d545ea2cde4"
 }
 ```
 
@@ -32542,7 +36395,7 @@ Severity: High
 Business family: Compute and network control plane
 
 Trigger:
-- A cluster's API endpoint is public.
+- A cluster's API endpoint was changed to be public.
 - No list of networks narrows it.
 
 Required evidence:
@@ -32562,7 +36415,7 @@ False positives:
 - strategic: clusters of small teams without a private path.
 
 Known gaps:
-- A cluster created without the setting is public by default and not seen here.
+- A cluster that is made with a public endpoint is told of by cluster-made-with-public-endpoint.
 
 Response:
 - snapshot: save the setting, and access logs of the resource since the change.
@@ -32574,7 +36427,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "eks.amazonaws.com" and event_name in ("CreateCluster", "UpdateClusterConfig")
+event_source = "eks.amazonaws.com" and event_name = "UpdateClusterConfig"
 and requestParameters.resourcesVpcConfig.endpointPublicAccess = true
 and (cidr_broad(requestParameters.resourcesVpcConfig.publicAccessCidrs[])
   or requestParameters.resourcesVpcConfig.publicAccessCidrs[] missing)
@@ -32772,6 +36625,157 @@ Private.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "cead0369-a297-5d89-83ae-08d0c411219e"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/cluster-made-with-public-endpoint.md": #####"""
+---
+id: cluster-made-with-public-endpoint
+title: Cluster made with a public endpoint
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1133 | External Remote Services | persistence | v18 T1133
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1133/
+without_baseline: match
+---
+
+### Detection: Cluster made with a public endpoint
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- A cluster was made whose API can be reached from the whole internet.
+
+Required evidence:
+- Rule before and after.
+- Resources behind it.
+- Change ticket.
+- Actor owner confirmation.
+- Exposure assessment.
+
+Allowed closure:
+- The endpoint was narrowed to known networks.
+
+Analyst guidance:
+It is how clusters are made unless somebody says otherwise. Who may sign in to it?
+
+False positives:
+- strategic: clusters for which this was decided.
+
+Known gaps:
+- Clusters opened later are told apart.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "eks.amazonaws.com" and event_name = "CreateCluster" and requestParameters.resourcesVpcConfig.endpointPublicAccess = true
+and (cidr_broad(requestParameters.resourcesVpcConfig.publicAccessCidrs[]) or requestParameters.resourcesVpcConfig.publicAccessCidrs[] missing)
+```
+
+Examples:
+
+To all.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:31Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "CreateCluster",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "x", "resourcesVpcConfig": {"endpointPublicAccess": true, "publicAccessCidrs": ["0.0.0.0/0"]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1cba7260-4459-5422-9e56-87afb02a4bc2"
+}
+```
+
+Nothing said.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:32Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "CreateCluster",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"name": "x", "resourcesVpcConfig": {"endpointPublicAccess": true}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "78749773-8914-564d-bf84-c694f69817ab"
+}
+```
+
+One network.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:33Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "CreateCluster",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "x", "resourcesVpcConfig": {"endpointPublicAccess": true, "publicAccessCidrs": ["203.0.113.0/24"]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e1b82cc4-4a45-5511-a67d-249d69055b0c"
+}
+```
+
+Private.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:34Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "CreateCluster",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "x", "resourcesVpcConfig": {"endpointPublicAccess": false}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9ee7b668-6fc8-554d-9ab1-353996729829"
 }
 ```
 
@@ -33016,7 +37020,7 @@ Another change.
 ---
 id: default-route-to-gateway
 title: Default route to an internet gateway
-severity: high
+severity: medium
 status: reviewed
 owner: detection-engineering
 business_family: network_and_perimeter
@@ -33032,7 +37036,7 @@ without_baseline: match
 
 ### Detection: Default route to an internet gateway
 
-Severity: High
+Severity: Medium
 
 Business family: Network and perimeter changes
 
@@ -33284,7 +37288,7 @@ Severity: High
 Business family: Other control plane
 
 Trigger:
-- A Systems Manager document is shared with all, a layer with everyone, a project made public, an FPGA image or pull-through opened, or a distribution of images made public.
+- A Systems Manager document is shared with all, a layer with everyone, a project made public, an FPGA image opened, or the block of public images, snapshots or documents lifted.
 
 Required evidence:
 - Setting before and after.
@@ -33319,7 +37323,7 @@ event_source = "ssm.amazonaws.com" and event_name = "ModifyDocumentPermission" a
 or event_source = "lambda.amazonaws.com" and event_name in ("AddLayerVersionPermission", "AddLayerVersionPermission20181031") and requestParameters.principal = "*" and requestParameters.organizationId missing
 or event_source = "codebuild.amazonaws.com" and event_name = "UpdateProjectVisibility" and requestParameters.projectVisibility = "PUBLIC_READ"
 or event_source = "ec2.amazonaws.com" and event_name in ("DisableImageBlockPublicAccess", "DisableSnapshotBlockPublicAccess")
-or event_source = "appsync.amazonaws.com" and event_name = "CreateApiKey"
+or event_source = "ssm.amazonaws.com" and event_name = "UpdateServiceSetting" and requestParameters.settingId like "*public-sharing-permission" and requestParameters.settingValue = "Enable"
 or event_source = "ec2.amazonaws.com" and event_name = "ModifyFpgaImageAttribute" and requestParameters.loadPermission.add[].group = "all"
 ```
 
@@ -33690,6 +37694,306 @@ A service.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "2058e00f-9cb1-5309-92f6-f1feee3a632c"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/identity-pool-opened.md": #####"""
+---
+id: identity-pool-opened
+title: Identity pool gives credentials to anyone
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1648 | Serverless Execution | execution | v18 T1648
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1648/
+without_baseline: match
+---
+
+### Detection: Identity pool gives credentials to anyone
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- An identity pool was made or changed so that it hands AWS credentials to callers who did not sign in, or its roles were replaced.
+
+Required evidence:
+- Function, its role and its code.
+- Change ticket.
+- Callers since the change.
+- Owner approval.
+
+Allowed closure:
+- The function is a public endpoint by design and checks its callers itself.
+
+Analyst guidance:
+Which roles do unauthenticated callers get? Read that role's policies as if they were public.
+
+False positives:
+- strategic: applications that let guests in on purpose.
+
+Known gaps:
+- What the guest role may do is not in the event.
+
+Response:
+- snapshot: save the machine's volumes or the function's code before anything changes.
+- isolate: cut the machine or function off from the network.
+- revoke: end the sessions of its role.
+- rotate: replace the secrets that it could read.
+- rebuild: start it anew from a known image or build.
+
+Logic:
+
+```logic
+event_source = "cognito-identity.amazonaws.com" and outcome = "success" and not by_aws_service
+and (event_name in ("CreateIdentityPool", "UpdateIdentityPool") and requestParameters.allowUnauthenticatedIdentities = true
+  or event_name = "SetIdentityPoolRoles" and requestParameters.roles.unauthenticated exists)
+```
+
+Examples:
+
+Guests are let in.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:38Z",
+  "eventSource": "cognito-identity.amazonaws.com",
+  "eventName": "UpdateIdentityPool",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"identityPoolId": "eu-west-1:1", "identityPoolName": "web", "allowUnauthenticatedIdentities": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "edc60ff8-a52f-5d54-8cf5-5ed7c990cc64"
+}
+```
+
+A role for guests.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:39Z",
+  "eventSource": "cognito-identity.amazonaws.com",
+  "eventName": "SetIdentityPoolRoles",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"identityPoolId": "eu-west-1:1", "roles": {"unauthenticated": "arn:aws:iam::210987654321:role/guest"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1527e9ec-206c-58c4-82b2-b8c5b5ff97e6"
+}
+```
+
+Guests are kept out.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:40Z",
+  "eventSource": "cognito-identity.amazonaws.com",
+  "eventName": "UpdateIdentityPool",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"identityPoolId": "eu-west-1:1", "allowUnauthenticatedIdentities": false},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0169c838-1e76-5b9d-9881-edac49aceaf7"
+}
+```
+
+A role for those who signed in.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:41Z",
+  "eventSource": "cognito-identity.amazonaws.com",
+  "eventName": "SetIdentityPoolRoles",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"identityPoolId": "eu-west-1:1", "roles": {"authenticated": "arn:aws:iam::210987654321:role/user"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "90abac0f-5275-5e5e-8b3b-c36f591f9a0b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/name-resolution-changed.md": #####"""
+---
+id: name-resolution-changed
+title: Name resolution of a network changed by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: network_visibility_or_exposure_context
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Name resolution of a network changed by hand
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- Where the machines of a network look up names was changed by hand.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+Which names lead elsewhere since? Traffic to an attacker needs no route where names can be bent.
+
+False positives:
+- tactical: a resolver that is moved.
+
+Known gaps:
+- Records inside a zone are told apart.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and (by_person or static_key or archetype in ("unknown", "external_account", "bastion")) and (event_source = "ec2.amazonaws.com" and event_name in ("AssociateDhcpOptions", "CreateDhcpOptions")
+  or event_source = "route53resolver.amazonaws.com" and event_name in ("CreateResolverRule", "AssociateResolverRule", "UpdateResolverRule", "CreateResolverEndpoint", "DisassociateResolverRule"))
+```
+
+Examples:
+
+Options of a network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:43Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AssociateDhcpOptions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"dhcpOptionsId": "dopt-1", "vpcId": "vpc-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "230829c8-2055-5d7d-8475-0822de148dbd"
+}
+```
+
+A rule.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:44Z",
+  "eventSource": "route53resolver.amazonaws.com",
+  "eventName": "CreateResolverRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"domainName": "example.com", "ruleType": "FORWARD"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "df9dfb83-0b9d-59a8-bd3b-30023890c92b"
+}
+```
+
+By deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:45Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AssociateDhcpOptions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"dhcpOptionsId": "dopt-1", "vpcId": "vpc-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5f9a2630-3bf9-5b28-8d9f-e6081955a055"
+}
+```
+
+A look.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:46Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeDhcpOptions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "761e9083-e396-596b-a941-74f3250dc432"
 }
 ```
 
@@ -34498,7 +38802,7 @@ Severity: High
 Business family: Network and perimeter changes
 
 Trigger:
-- A rule lets the internet in, on whatever port.
+- A rule lets the internet in on a port other than 80 and 443.
 - The actor is neither a network controller nor deployment automation.
 
 Required evidence:
@@ -34531,75 +38835,35 @@ Logic:
 
 ```logic
 event_source = "ec2.amazonaws.com" and event_name in ("AuthorizeSecurityGroupIngress", "ModifySecurityGroupRules")
-and archetype not in ("network_controller", "deployment_automation", "aws_service_role", "service_linked_role")
+and archetype not in ("network_controller", "deployment_automation", "build_server", "aws_service_role", "service_linked_role")
 and (any requestParameters.ipPermissions.items[] (
-    port_open() and (cidr_broad(.ipRanges.items[].cidrIp) or cidr_broad(.ipv6Ranges.items[].cidrIpv6)))
-  or (port_open() and (cidr_broad(requestParameters.cidrIp) or cidr_broad(requestParameters.cidrIpv6)))
+    port_beyond(80, 443) and (cidr_broad(.ipRanges.items[].cidrIp) or cidr_broad(.ipv6Ranges.items[].cidrIpv6)))
+  or (port_beyond(80, 443) and (cidr_broad(requestParameters.cidrIp) or cidr_broad(requestParameters.cidrIpv6)))
   or any requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule[] (any .SecurityGroupRule[] (
-    port_open() and (cidr_broad(.CidrIpv4) or cidr_broad(.CidrIpv6)))))
+    port_beyond(80, 443) and (cidr_broad(.CidrIpv4) or cidr_broad(.CidrIpv6)))))
 ```
 
 Examples:
 
-HTTPS by a person.
+A range beyond the web.
 
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:02:30Z",
+  "eventTime": "2026-03-02T10:00:07Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "AuthorizeSecurityGroupIngress",
   "awsRegion": "eu-west-1",
-  "sourceIPAddress": "203.0.113.24",
+  "sourceIPAddress": "203.0.113.10",
   "userAgent": "aws-cli/2.15.0",
-  "userIdentity": {
-    "type": "AssumedRole",
-    "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com",
-    "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com",
-    "accountId": "210987654321",
-    "accessKeyId": "ASIAEXAMPLEKEY000001",
-    "sessionContext": {
-      "sessionIssuer": {
-        "type": "Role",
-        "principalId": "AROAEXAMPLEROLE000001",
-        "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
-        "accountId": "210987654321",
-        "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"
-      },
-      "attributes": {
-        "creationDate": "2026-03-02T08:00:00Z",
-        "mfaAuthenticated": "true"
-      }
-    }
-  },
-  "requestParameters": {
-    "groupId": "sg-0123456789abcdef0",
-    "ipPermissions": {
-      "items": [
-        {
-          "ipProtocol": "tcp",
-          "groups": {},
-          "ipRanges": {
-            "items": [
-              {
-                "cidrIp": "0.0.0.0/0"
-              }
-            ]
-          },
-          "ipv6Ranges": {},
-          "prefixListIds": {},
-          "fromPort": 443,
-          "toPort": 443
-        }
-      ]
-    }
-  },
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"groupId": "sg-0123456789abcdef0", "ipPermissions": {"items": [{"ipProtocol": "tcp", "fromPort": 8000, "toPort": 9000, "groups": {}, "ipRanges": {"items": [{"cidrIp": "0.0.0.0/0"}]}, "ipv6Ranges": {}, "prefixListIds": {}}]}},
   "responseElements": null,
   "readOnly": false,
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "5d5b9da0-cd44-5118-94f2-02d02e564af3"
+  "eventID": "8855704d-0350-5c14-a2c1-d09015698300"
 }
 ```
 
@@ -35296,7 +39560,7 @@ Another attribute.
 ---
 id: route-changed-by-person
 title: Route written outside network automation
-severity: high
+severity: medium
 status: reviewed
 owner: detection-engineering
 business_family: network_and_perimeter
@@ -35313,7 +39577,7 @@ without_baseline: match
 
 ### Detection: Route written outside network automation
 
-Severity: High
+Severity: Medium
 
 Business family: Network and perimeter changes
 
@@ -35982,6 +40246,610 @@ By a stack.
 ```
 
 """#####,
+    "detection-specs/detections/public-exposure/way-in-opened.md": #####"""
+---
+id: way-in-opened
+title: Remote way into the network opened
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Remote way into the network opened
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- An endpoint for machine sessions, a client VPN, or a right to enter it was made by hand.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+Who may use it, and which subnets does it reach?
+
+False positives:
+- tactical: an access that is being set up; there is a ticket.
+
+Known gaps:
+- Use of the way in is in its own logs.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("CreateInstanceConnectEndpoint", "CreateClientVpnEndpoint", "AuthorizeClientVpnIngress", "CreateVerifiedAccessEndpoint", "CreateVpnConnectionRoute", "ImportClientVpnClientCertificateRevocationList") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+An endpoint.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:39Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateInstanceConnectEndpoint",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"CreateInstanceConnectEndpointRequest": {"SubnetId": "subnet-1"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2d6114bf-27b0-5232-8622-429c3cbc4688"
+}
+```
+
+A right.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:40Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeClientVpnIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"ClientVpnEndpointId": "c", "TargetNetworkCidr": "10.0.0.0/8"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5fe4c2a2-7877-5d55-8540-7cd469e29d31"
+}
+```
+
+By deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:41Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateInstanceConnectEndpoint",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "835ce9ee-c883-5c1d-9fb7-b163b9f9dd92"
+}
+```
+
+A look.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:42Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstanceConnectEndpoints",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f79d50e3-0dac-5d9a-965b-ce4181a2768a"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/web-port-open-to-world.md": #####"""
+---
+id: web-port-open-to-world
+title: Web port open to the world by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Web port open to the world by hand
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A security group lets the whole internet in on 80 or 443, and no controller or deployment did it.
+
+Required evidence:
+- Rule before and after.
+- Resources behind it.
+- Change ticket.
+- Actor owner confirmation.
+- Exposure assessment.
+
+Allowed closure:
+- The change ticket names the service that is meant to be public.
+
+Analyst guidance:
+Is the service behind it meant to be public? What else listens on the machine?
+
+False positives:
+- strategic: public web sites.
+
+Known gaps:
+- Whether anything listens is not in the event.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("AuthorizeSecurityGroupIngress", "ModifySecurityGroupRules") and outcome = "success"
+and archetype not in ("network_controller", "deployment_automation", "build_server", "aws_service_role", "service_linked_role")
+and (any requestParameters.ipPermissions.items[] (
+    port_open(80, 443) and not port_beyond(80, 443) and (cidr_broad(.ipRanges.items[].cidrIp) or cidr_broad(.ipv6Ranges.items[].cidrIpv6)))
+  or (port_open(80, 443) and not port_beyond(80, 443) and (cidr_broad(requestParameters.cidrIp) or cidr_broad(requestParameters.cidrIpv6)))
+  or any requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule[] (any .SecurityGroupRule[] (
+    port_open(80, 443) and not port_beyond(80, 443) and (cidr_broad(.CidrIpv4) or cidr_broad(.CidrIpv6)))))
+```
+
+Examples:
+
+HTTPS.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:35Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"groupId": "sg-1", "ipPermissions": {"items": [{"ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "groups": {}, "ipRanges": {"items": [{"cidrIp": "0.0.0.0/0"}]}, "ipv6Ranges": {}, "prefixListIds": {}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "22071953-f06d-5b60-b2af-241f8b04a6df"
+}
+```
+
+HTTP over IPv6, in the flat form.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:36Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"groupId": "sg-1", "ipPermissions": {}, "ipProtocol": "tcp", "fromPort": 80, "toPort": 80, "cidrIpv6": "::/0"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "59acded5-7421-52d1-83c4-541636df5cf3"
+}
+```
+
+One address.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:37Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"groupId": "sg-1", "ipPermissions": {"items": [{"ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "groups": {}, "ipRanges": {"items": [{"cidrIp": "203.0.113.7/32"}]}, "ipv6Ranges": {}, "prefixListIds": {}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4dc1dc44-f403-5baf-b93d-665664e1fcfa"
+}
+```
+
+By deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:38Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AuthorizeSecurityGroupIngress",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"groupId": "sg-1", "ipPermissions": {"items": [{"ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "groups": {}, "ipRanges": {"items": [{"cidrIp": "0.0.0.0/0"}]}, "ipv6Ranges": {}, "prefixListIds": {}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "066d637e-8fa8-5299-87d2-39ed440bbbf8"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/cost-alarm-removed.md": #####"""
+---
+id: cost-alarm-removed
+title: Alarm on costs removed
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Alarm on costs removed
+
+Severity: Medium
+
+Business family: Security visibility
+
+Trigger:
+- A budget, its notice, or a watch for unusual costs was removed by hand.
+
+Required evidence:
+- Configuration before and after.
+- Change ticket.
+- Actor owner confirmation.
+- Activity in the account while logging was reduced, from another source.
+
+Allowed closure:
+- Security engineering replaced the alarm.
+
+Analyst guidance:
+What has been started since, and in which regions? A bill is often the first alarm.
+
+False positives:
+- tactical: a budget that is replaced; look for the new one.
+
+Known gaps:
+- Budgets that are only raised are not covered.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_source = "budgets.amazonaws.com" and event_name in ("DeleteBudget", "DeleteNotification", "DeleteSubscriber", "DeleteBudgetAction")
+  or event_source = "ce.amazonaws.com" and event_name in ("DeleteAnomalyMonitor", "DeleteAnomalySubscription"))
+```
+
+Examples:
+
+A budget.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:27Z",
+  "eventSource": "budgets.amazonaws.com",
+  "eventName": "DeleteBudget",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"accountId": "210987654321", "budgetName": "monthly"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2ff60554-bab4-5a1b-b3c2-8c23245e4a24"
+}
+```
+
+A watch.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:28Z",
+  "eventSource": "ce.amazonaws.com",
+  "eventName": "DeleteAnomalySubscription",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"subscriptionArn": "arn:aws:ce::210987654321:anomalysubscription/1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bb4759d2-d08e-51ac-9b64-07d2d5ae763f"
+}
+```
+
+A look.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:29Z",
+  "eventSource": "budgets.amazonaws.com",
+  "eventName": "DescribeBudgets",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"accountId": "210987654321"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "91748c10-ce8c-50f9-8150-bf8b7be7ab37"
+}
+```
+
+By deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:30Z",
+  "eventSource": "budgets.amazonaws.com",
+  "eventName": "DeleteBudget",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"accountId": "210987654321", "budgetName": "monthly"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fd86ce55-92c0-515d-9f28-2dd25f3553a9"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/detection-slowed.md": #####"""
+---
+id: detection-slowed
+title: GuardDuty told to report more seldom
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: GuardDuty told to report more seldom
+
+Severity: Medium
+
+Business family: Security visibility
+
+Trigger:
+- How often GuardDuty exports changed findings was lengthened.
+
+Required evidence:
+- What the control or automation does, and who relies on it.
+- Configuration before and after.
+- Change ticket from security engineering.
+- Findings and alerts that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering replaced it by another detector in the same region.
+
+Analyst guidance:
+For hours nobody hears of what goes on. What happened since?
+
+False positives:
+- tactical: a cost measure; security engineering knows of it.
+
+Known gaps:
+- What it was before is not in the event.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "guardduty.amazonaws.com" and event_name in ("UpdateDetector", "CreateDetector") and requestParameters.findingPublishingFrequency in ("ONE_HOUR", "SIX_HOURS") and outcome = "success" and not by_aws_service
+```
+
+Examples:
+
+Every six hours.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:39Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "UpdateDetector",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"detectorId": "d", "enable": true, "findingPublishingFrequency": "SIX_HOURS"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f49481b3-f59b-5f08-a8b0-cfcb4cdf49d8"
+}
+```
+
+Every hour.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:40Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "UpdateDetector",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"detectorId": "d", "findingPublishingFrequency": "ONE_HOUR"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d0c6ad0f-f3c5-55db-a830-078328a451b2"
+}
+```
+
+Every quarter of an hour.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:41Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "UpdateDetector",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"detectorId": "d", "findingPublishingFrequency": "FIFTEEN_MINUTES"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "12ae751f-a4e1-560a-8df7-f2b4ae20bb29"
+}
+```
+
+Nothing said.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:42Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "UpdateDetector",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"detectorId": "d", "enable": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "432a0b67-e697-54a9-b4e3-4d6eacb66a13"
+}
+```
+
+"""#####,
     "detection-specs/detections/response-automation/event-rule-changed-by-hand.md": #####"""
 ---
 id: event-rule-changed-by-hand
@@ -36132,11 +41000,11 @@ Enabled.
 ```
 
 """#####,
-    "detection-specs/detections/response-automation/findings-suppressed-in-security-hub.md": #####"""
+    "detection-specs/detections/response-automation/findings-closed-by-hand.md": #####"""
 ---
-id: findings-suppressed-in-security-hub
-title: Findings suppressed or hidden
-severity: high
+id: findings-closed-by-hand
+title: Findings set to suppressed, resolved or archived by hand
+severity: medium
 status: reviewed
 owner: detection-engineering
 business_family: security_visibility
@@ -36150,14 +41018,14 @@ references:
 without_baseline: match
 ---
 
-### Detection: Findings suppressed or hidden
+### Detection: Findings set to suppressed, resolved or archived by hand
 
-Severity: High
+Severity: Medium
 
 Business family: Security visibility
 
 Trigger:
-- Findings of Security Hub were set to suppressed or resolved, an automation or insight that hides them was made, or findings of GuardDuty, Macie or the access analyser archived, by a person or key.
+- Findings of Security Hub, GuardDuty or the access analyser were suppressed, resolved or archived by a person or key.
 
 Required evidence:
 - Configuration before and after.
@@ -36187,13 +41055,12 @@ Response:
 Logic:
 
 ```logic
-not by_aws_service and outcome = "success" and (event_source = "securityhub.amazonaws.com" and event_name = "BatchUpdateFindings" and requestParameters.workflow.status in ("SUPPRESSED", "RESOLVED")
-  or event_source = "securityhub.amazonaws.com" and event_name = "BatchUpdateFindings" and requestParameters.Workflow.Status in ("SUPPRESSED", "RESOLVED")
-  or event_source = "securityhub.amazonaws.com" and event_name in ("CreateAutomationRule", "BatchUpdateAutomationRules", "UpdateAutomationRules", "UpdateFindings", "DeleteInsight", "UpdateInsight", "DisableImportFindingsForProduct", "BatchDeleteAutomationRules")
-  or event_source = "guardduty.amazonaws.com" and event_name in ("ArchiveFindings", "DeleteThreatIntelSet", "UpdateThreatIntelSet", "DeleteIPSet")
-  or event_source = "access-analyzer.amazonaws.com" and event_name in ("CreateArchiveRule", "UpdateArchiveRule", "UpdateFindings", "DeleteAnalyzer")
-  or event_source in ("macie2.amazonaws.com", "macie.amazonaws.com") and event_name in ("CreateFindingsFilter", "UpdateFindingsFilter", "UpdateClassificationJob"))
-and archetype not in ("security_tooling", "deployment_automation")
+not by_aws_service and outcome = "success" and archetype not in ("security_tooling", "deployment_automation")
+and (event_source = "securityhub.amazonaws.com" and event_name in ("BatchUpdateFindings", "BatchUpdateFindingsV2") and (requestParameters.workflow.status in ("SUPPRESSED", "RESOLVED") or requestParameters.Workflow.Status in ("SUPPRESSED", "RESOLVED"))
+  or event_source = "securityhub.amazonaws.com" and event_name in ("UpdateFindings", "DeleteInsight", "UpdateInsight")
+  or event_source = "guardduty.amazonaws.com" and event_name in ("ArchiveFindings", "DeleteIPSet")
+  or event_source = "access-analyzer.amazonaws.com" and event_name = "UpdateFindings"
+  or event_source = "macie2.amazonaws.com" and event_name = "UpdateClassificationJob")
 ```
 
 Examples:
@@ -36203,20 +41070,175 @@ Suppressed.
 ```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:00:00Z",
+  "eventTime": "2026-03-02T10:01:31Z",
   "eventSource": "securityhub.amazonaws.com",
   "eventName": "BatchUpdateFindings",
   "awsRegion": "eu-west-1",
-  "sourceIPAddress": "203.0.113.24",
+  "sourceIPAddress": "198.51.100.23",
   "userAgent": "aws-cli/2.15.0",
-  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
   "requestParameters": {"workflow": {"status": "SUPPRESSED"}},
   "responseElements": null,
   "readOnly": false,
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "d6a2f4f5-8096-5054-925a-17ffaa59ddf8"
+  "eventID": "a2b35624-a347-5bee-97dd-f5c9c2c6913e"
+}
+```
+
+Archived.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:32Z",
+  "eventSource": "guardduty.amazonaws.com",
+  "eventName": "ArchiveFindings",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"detectorId": "d", "findingIds": ["f"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4b46bb9f-0ca7-5e13-b046-fa8a3839b0ad"
+}
+```
+
+A note.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:33Z",
+  "eventSource": "securityhub.amazonaws.com",
+  "eventName": "BatchUpdateFindings",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"note": {"text": "seen"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a74ce54b-fbf1-519f-8791-7fd2434025f8"
+}
+```
+
+By the tool.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:34Z",
+  "eventSource": "securityhub.amazonaws.com",
+  "eventName": "BatchUpdateFindings",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.9",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:scan", "arn": "arn:aws:sts::210987654321:assumed-role/prowler-scan/scan", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/prowler-scan", "accountId": "210987654321", "userName": "prowler-scan"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"workflow": {"status": "RESOLVED"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3062fbd6-61b1-5e4f-81a5-4ac733de1dd7"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/findings-suppressed-in-security-hub.md": #####"""
+---
+id: findings-suppressed-in-security-hub
+title: Rule made that hides findings
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Rule made that hides findings
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- A rule, filter or list was made that hides findings from now on, or a control was switched off, by a person or key.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+Which findings, and who closes findings here? Read them again.
+
+False positives:
+- strategic: analysts who work in the console; name them.
+
+Known gaps:
+- What security tooling does is left out.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+not by_aws_service and outcome = "success" and (event_source = "securityhub.amazonaws.com" and event_name in ("CreateAutomationRule", "BatchUpdateAutomationRules", "UpdateAutomationRules", "CreateAutomationRuleV2", "UpdateAutomationRuleV2", "DisableImportFindingsForProduct", "BatchDeleteAutomationRules")
+  or event_source = "securityhub.amazonaws.com" and event_name = "UpdateStandardsControl" and requestParameters.controlStatus = "DISABLED"
+  or event_source = "securityhub.amazonaws.com" and event_name = "BatchUpdateStandardsControlAssociations" and requestParameters.standardsControlAssociationUpdates[].associationStatus = "DISABLED"
+  or event_source = "guardduty.amazonaws.com" and event_name in ("DeleteThreatIntelSet", "UpdateThreatIntelSet")
+  or event_source = "access-analyzer.amazonaws.com" and event_name in ("CreateArchiveRule", "UpdateArchiveRule")
+  or event_source in ("macie2.amazonaws.com", "macie.amazonaws.com") and event_name in ("CreateFindingsFilter", "UpdateFindingsFilter"))
+and archetype not in ("security_tooling", "deployment_automation")
+```
+
+Examples:
+
+A rule that suppresses from now on.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:08Z",
+  "eventSource": "securityhub.amazonaws.com",
+  "eventName": "CreateAutomationRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"ruleName": "quiet", "ruleStatus": "ENABLED", "ruleOrder": 1},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "deed8202-4e08-51fd-856f-d2dc2332369c"
 }
 ```
 
@@ -37041,7 +42063,7 @@ Severity: Critical
 Business family: Security visibility
 
 Trigger:
-- A detector was deleted, disabled, or lost a feature or data source.
+- A detector was deleted, disabled, or lost a feature or data source, in its own account, a member or by default for new members.
 
 Required evidence:
 - What the control or automation does, and who relies on it.
@@ -37060,7 +42082,7 @@ False positives:
 - tactical: a delegated administrator that takes over.
 
 Known gaps:
-- Members are also steered by the organisation's settings.
+- A feature that never was on is not judged.
 
 Response:
 - snapshot: save the configuration and what other sources logged meanwhile.
@@ -37077,7 +42099,12 @@ and (event_name = "DeleteDetector"
   or (event_name = "UpdateDetector"
     and (requestParameters.enable = false or requestParameters.dataSources.s3Logs.enable = false
       or requestParameters.dataSources.kubernetes.auditLogs.enable = false
-      or requestParameters.features[].status = "DISABLED")))
+      or requestParameters.dataSources.dnsLogs.enable = false or requestParameters.dataSources.flowLogs.enable = false or requestParameters.dataSources.cloudTrail.enable = false
+      or requestParameters.dataSources.malwareProtection.scanEc2InstanceWithFindings.ebsVolumes = false
+      or requestParameters.features[].status = "DISABLED"))
+  or (event_name in ("UpdateMemberDetectors", "UpdateOrganizationConfiguration")
+    and (requestParameters.features[].status = "DISABLED" or requestParameters.dataSources.s3Logs.enable = false or requestParameters.dataSources.s3Logs.autoEnable = false
+      or requestParameters.autoEnable = false or requestParameters.autoEnableOrganizationMembers = "NONE" or requestParameters.features[].autoEnable = "NONE")))
 ```
 
 Examples:
@@ -37300,6 +42327,155 @@ Listed.
 ```
 
 """#####,
+    "detection-specs/detections/response-automation/macie-session-changed.md": #####"""
+---
+id: macie-session-changed
+title: Settings of Macie changed
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Settings of Macie changed
+
+Severity: Low
+
+Business family: Security visibility
+
+Trigger:
+- Macie's settings for an account or a member were updated, in whatever way.
+
+Required evidence:
+- Configuration before and after.
+- Which accounts and regions it covered.
+- Change ticket from security engineering.
+- Findings and events that arrived, or did not, since the change.
+
+Allowed closure:
+- Security engineering planned it, and the gap is covered or closed.
+
+Analyst guidance:
+What was changed? Pausing is told apart, and weighs more.
+
+False positives:
+- strategic: the team that runs Macie.
+
+Known gaps:
+- The settings before are not in the event.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the logging configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source in ("macie2.amazonaws.com", "macie.amazonaws.com") and event_name in ("UpdateMacieSession", "UpdateMemberSession", "UpdateOrganizationConfiguration") and not by_aws_service
+```
+
+Examples:
+
+A session.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:01Z",
+  "eventSource": "macie2.amazonaws.com",
+  "eventName": "UpdateMacieSession",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"findingPublishingFrequency": "SIX_HOURS"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "32c5040c-9637-5deb-b6f7-801602ed0102"
+}
+```
+
+By a person, in the old service.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:02Z",
+  "eventSource": "macie.amazonaws.com",
+  "eventName": "UpdateMacieSession",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cc9e6db5-657f-5a12-aaf1-0af07d1c3e55"
+}
+```
+
+A look.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:03Z",
+  "eventSource": "macie2.amazonaws.com",
+  "eventName": "GetMacieSession",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2f53533a-4c9b-5b9c-b4ff-82a3a2a2e159"
+}
+```
+
+A member is made.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:04Z",
+  "eventSource": "macie2.amazonaws.com",
+  "eventName": "CreateMember",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "088c25c6-0d6f-5941-969b-41a52d235115"
+}
+```
+
+"""#####,
     "detection-specs/detections/response-automation/model-guardrail-changed.md": #####"""
 ---
 id: model-guardrail-changed
@@ -37508,7 +42684,7 @@ Logic:
 
 ```logic
 event_source in ("organizations.amazonaws.com", "account.amazonaws.com") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
-and event_name in ("InviteAccountToOrganization", "AcceptHandshake", "CreateAccount", "CreateGovCloudAccount", "CloseAccount", "MoveAccount", "RegisterDelegatedAdministrator", "DeregisterDelegatedAdministrator", "EnableAWSServiceAccess", "DisableAWSServiceAccess", "AttachPolicy", "CreatePolicy", "PutAlternateContact", "DeleteAlternateContact", "PutContactInformation", "PutResourcePolicy", "DisableOrganizationsRootSessions")
+and event_name in ("InviteAccountToOrganization", "AcceptHandshake", "CreateAccount", "CreateGovCloudAccount", "CloseAccount", "MoveAccount", "RegisterDelegatedAdministrator", "DeregisterDelegatedAdministrator", "EnableAWSServiceAccess", "DisableAWSServiceAccess", "AttachPolicy", "CreatePolicy", "UpdatePolicy", "DeleteOrganizationalUnit", "PutAlternateContact", "DeleteAlternateContact", "PutContactInformation", "PutResourcePolicy", "DisableOrganizationsRootSessions")
 ```
 
 Examples:
@@ -37627,7 +42803,7 @@ Severity: Critical
 Business family: Governance and monitoring
 
 Trigger:
-- A policy of the organisation was detached, changed, deleted or its kind disabled, or an account left.
+- A policy of the organisation was detached, deleted or its kind disabled, or an account left.
 
 Required evidence:
 - What the control or automation does, and who relies on it.
@@ -37646,7 +42822,7 @@ False positives:
 - strategic: accounts sold with a business.
 
 Known gaps:
-- The old text of a policy is not in the event.
+- A policy that is rewritten is told of by organisation-changed.
 
 Response:
 - snapshot: save the configuration and what other sources logged meanwhile.
@@ -37659,7 +42835,7 @@ Logic:
 
 ```logic
 event_source = "organizations.amazonaws.com" and not by_aws_service
-and event_name in ("DetachPolicy", "DisablePolicyType", "DeletePolicy", "UpdatePolicy", "LeaveOrganization", "RemoveAccountFromOrganization")
+and event_name in ("DetachPolicy", "DisablePolicyType", "DeletePolicy", "LeaveOrganization", "RemoveAccountFromOrganization", "DeleteOrganization")
 ```
 
 Examples:
@@ -38578,7 +43754,7 @@ Logic:
 
 ```logic
 event_source = "securityhub.amazonaws.com" and not by_aws_service
-and event_name in ("DisableSecurityHub", "BatchDisableStandards", "DisassociateMembers", "DisassociateFromAdministratorAccount", "DeleteFindingAggregator")
+and event_name in ("DisableSecurityHub", "DisableSecurityHubV2", "BatchDisableStandards", "DisassociateMembers", "DisassociateFromAdministratorAccount", "DeleteMembers", "DisableOrganizationAdminAccount", "DeleteActionTarget", "DeleteFindingAggregator")
 ```
 
 Examples:
@@ -38771,7 +43947,7 @@ Severity: High
 Business family: Security visibility
 
 Trigger:
-- A security service was disabled, paused or lost its members, by other than AWS.
+- A security service was disabled, paused or lost its members, a rule of it suppresses findings, or a control was switched off, by other than AWS.
 
 Required evidence:
 - Configuration before and after.
@@ -38789,7 +43965,7 @@ False positives:
 - tactical: a change of licences or regions.
 
 Known gaps:
-- A session that is updated to other settings counts too.
+- Macie's other settings are told of by macie-session-changed.
 
 Response:
 - snapshot: save the configuration and what other sources logged meanwhile.
@@ -38801,8 +43977,11 @@ Response:
 Logic:
 
 ```logic
-not by_aws_service and outcome = "success" and (event_source in ("macie2.amazonaws.com", "macie.amazonaws.com") and event_name in ("DisableMacie", "UpdateMacieSession", "UpdateMemberSession", "DeleteMember", "DisassociateMember", "DisassociateFromMasterAccount", "DisassociateFromAdministratorAccount", "DisableOrganizationAdminAccount")
-  or event_source = "inspector2.amazonaws.com" and event_name in ("Disable", "DisassociateMember", "DisableDelegatedAdminAccount", "CreateFilter")
+not by_aws_service and outcome = "success" and (event_source in ("macie2.amazonaws.com", "macie.amazonaws.com") and event_name in ("DisableMacie", "DeleteMember", "DisassociateMember", "DisassociateFromMasterAccount", "DisassociateFromAdministratorAccount", "DisableOrganizationAdminAccount")
+  or event_source = "macie2.amazonaws.com" and event_name in ("UpdateMacieSession", "UpdateMemberSession") and requestParameters.status = "PAUSED"
+  or event_source = "inspector2.amazonaws.com" and event_name in ("Disable", "DisassociateMember", "DisableDelegatedAdminAccount")
+  or event_source = "inspector2.amazonaws.com" and event_name in ("CreateFilter", "UpdateFilter") and requestParameters.action = "SUPPRESS"
+  or event_source = "controltower.amazonaws.com" and event_name in ("DisableControl", "DeleteLandingZone", "DisableBaseline", "DeregisterOrganizationalUnit")
   or event_source in ("detective.amazonaws.com", "api.detective.amazonaws.com") and event_name in ("DeleteGraph", "DeleteMembers", "DisableOrganizationAdminAccount")
   or event_source = "access-analyzer.amazonaws.com" and event_name = "DeleteAnalyzer"
   or event_source in ("shield.amazonaws.com", "fms.amazonaws.com") and event_name in ("DeleteProtection", "DeleteSubscription", "DeletePolicy", "DisassociateAdminAccount")
@@ -38900,6 +44079,158 @@ Asked.
 ```
 
 """#####,
+    "detection-specs/detections/response-automation/web-filter-list-changed.md": #####"""
+---
+id: web-filter-list-changed
+title: Addresses or rules of a web filter changed by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Addresses or rules of a web filter changed by hand
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A firewall's list of addresses, or the rules of a web filter, were changed by hand.
+
+Required evidence:
+- Configuration before and after.
+- What becomes reachable, from where.
+- Actor owner confirmation.
+- Change ticket.
+
+Allowed closure:
+- A network change ticket covers it, and the path is the intended one.
+
+Analyst guidance:
+Who may come in since? Compare the list before and after.
+
+False positives:
+- tactical: an address that is blocked or let in; there is a ticket.
+
+Known gaps:
+- What the list was before is not in the event.
+
+Response:
+- snapshot: save the network configuration before and after, and the flow logs.
+- isolate: restore the previous path if nobody answers for the change.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: put the network under code.
+
+Logic:
+
+```logic
+event_source in ("wafv2.amazonaws.com", "waf.amazonaws.com", "waf-regional.amazonaws.com", "guardduty.amazonaws.com", "network-firewall.amazonaws.com", "shield.amazonaws.com") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and event_name in ("UpdateIPSet", "UpdateWebACL", "UpdateRuleGroup", "UpdateByteMatchSet", "UpdateFirewallPolicy", "DisableApplicationLayerAutomaticResponse", "DisassociateDRTRole", "UpdateFirewallDeleteProtection")
+```
+
+Examples:
+
+A list.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:35Z",
+  "eventSource": "wafv2.amazonaws.com",
+  "eventName": "UpdateIPSet",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "office", "scope": "REGIONAL", "addresses": ["198.51.100.0/24"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3f5d319d-8b70-5bff-a43f-fd0fc7fb679d"
+}
+```
+
+The filter.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:36Z",
+  "eventSource": "wafv2.amazonaws.com",
+  "eventName": "UpdateWebACL",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"name": "shop", "defaultAction": {"allow": {}}, "rules": []},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "29ffb3fc-b3d7-528a-977d-e5a55704f18d"
+}
+```
+
+A look.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:37Z",
+  "eventSource": "wafv2.amazonaws.com",
+  "eventName": "GetWebACL",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "shop"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b738f776-9d63-5a1c-a31e-e61c163c5e1d"
+}
+```
+
+By deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:38Z",
+  "eventSource": "wafv2.amazonaws.com",
+  "eventName": "UpdateWebACL",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"name": "shop"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0ca7a170-23ba-5461-b642-27878acfb1f8"
+}
+```
+
+"""#####,
     "detection-specs/detections/response-automation/web-protection-removed.md": #####"""
 ---
 id: web-protection-removed
@@ -38945,7 +44276,7 @@ False positives:
 - tactical: a false alarm that stops the shop.
 
 Known gaps:
-- Rules set to count are UpdateWebACL and are not judged.
+- Rules and lists that are changed are told of by web-filter-list-changed.
 
 Response:
 - snapshot: save the network configuration before and after, and the flow logs.
@@ -38958,7 +44289,7 @@ Logic:
 
 ```logic
 event_source in ("wafv2.amazonaws.com", "waf.amazonaws.com", "waf-regional.amazonaws.com", "network-firewall.amazonaws.com", "route53resolver.amazonaws.com") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
-and event_name in ("DeleteWebACL", "DisassociateWebACL", "DeleteRuleGroup", "DeleteRule", "DeleteIPSet", "UpdateIPSet", "DeleteFirewall", "DeleteFirewallPolicy", "DisassociateSubnets", "DeleteFirewallRuleGroup", "DisassociateFirewallRuleGroup", "DeleteFirewallRule")
+and event_name in ("DeleteWebACL", "DisassociateWebACL", "DeleteRuleGroup", "DeleteRule", "DeleteIPSet", "DeleteFirewall", "DeleteFirewallPolicy", "DisassociateSubnets", "DeleteFirewallRuleGroup", "DisassociateFirewallRuleGroup", "DeleteFirewallRule")
 ```
 
 Examples:
@@ -39230,6 +44561,158 @@ Root signs in.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "8b4d09f6-7051-5465-b5e1-fca4b9c4e804"
+}
+```
+
+"""#####,
+    "detection-specs/detections/root-activity/root-address-changed.md": #####"""
+---
+id: root-address-changed
+title: Account's primary e-mail address being changed
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+override_class: root
+attack:
+  - T1098 | Account Manipulation | persistence | v18 T1098
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Account's primary e-mail address being changed
+
+Severity: High
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- The change of an account's primary address, to which the root user's recovery goes, was begun or accepted.
+
+Required evidence:
+- Ticket and approval for the break-glass use.
+- Source validation.
+- MFA record.
+- Post-login review of what the session did.
+
+Allowed closure:
+- The owner of the account's mailbox asked for it.
+- A ticket names the reason.
+
+Analyst guidance:
+Whoever reads that mailbox can become root. Which address was asked for, and who reads it?
+
+False positives:
+- strategic: an account that is handed over; there is a ticket.
+
+Known gaps:
+- The new address is hidden in the event.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "account.amazonaws.com" and event_name in ("StartPrimaryEmailUpdate", "AcceptPrimaryEmailUpdate") and not by_aws_service
+```
+
+Examples:
+
+Begun.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:42Z",
+  "eventSource": "account.amazonaws.com",
+  "eventName": "StartPrimaryEmailUpdate",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"accountId": "210987654321"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "51d2689c-c8ec-5c46-b4b4-f452a999b8de"
+}
+```
+
+Accepted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:43Z",
+  "eventSource": "account.amazonaws.com",
+  "eventName": "AcceptPrimaryEmailUpdate",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"accountId": "210987654321"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b94cdf4d-b23d-58a1-b161-709b048db3be"
+}
+```
+
+Read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:44Z",
+  "eventSource": "account.amazonaws.com",
+  "eventName": "GetPrimaryEmail",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"accountId": "210987654321"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2fd265bd-96b6-5426-a01b-d283c2c21985"
+}
+```
+
+Another contact.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:45Z",
+  "eventSource": "account.amazonaws.com",
+  "eventName": "PutAlternateContact",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"alternateContactType": "BILLING"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "764c8c4e-2411-567e-b516-6819d6bb68da"
 }
 ```
 
@@ -41255,6 +46738,156 @@ Refused.
 ```
 
 """#####,
+    "detection-specs/detections/s3-bucket-deletion/object-versions-destroyed.md": #####"""
+---
+id: object-versions-destroyed
+title: Versions of objects destroyed by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/
+without_baseline: match
+---
+
+### Detection: Versions of objects destroyed by hand
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A single version of an object was deleted for good, by a person, a key, or from outside.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Which versions are left? Where the newest and the old ones go together, nothing can be restored.
+
+False positives:
+- tactical: clearing a test bucket.
+
+Known gaps:
+- These are data events: they are only there where the trail logs them.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name = "DeleteObject" and requestParameters.versionId exists and outcome = "success" and not by_aws_service
+and (by_person or static_key or archetype in ("external_account", "bastion") or session_class = "ec2-instance")
+```
+
+Examples:
+
+By a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:27Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"bucketName": "b", "key": "k", "versionId": "v1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d6eac13b-2395-558e-9d6e-c7b5b557cb5d"
+}
+```
+
+With a machine's credentials.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:28Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.150",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-frontend-role", "accountId": "210987654321", "userName": "web-frontend-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "b", "key": "k", "versionId": "v1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "936c090c-016c-518b-b8eb-747771a57af3"
+}
+```
+
+A marker only.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:29Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"bucketName": "b", "key": "k"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fca32b61-3e77-5f82-b20c-756530906ddc"
+}
+```
+
+By deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:30Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "b", "key": "k", "versionId": "v1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3481b5af-2675-51b5-b99f-d681fd9ce03e"
+}
+```
+
+"""#####,
     "detection-specs/detections/s3-bucket-deletion/objects-deleted-by-batch.md": #####"""
 ---
 id: objects-deleted-by-batch
@@ -42121,6 +47754,315 @@ By a stack.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "e56bcc2e-b754-5981-b679-698a6d2e203a"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/copy-with-foreign-key.md": #####"""
+---
+id: copy-with-foreign-key
+title: Copy encrypted with a key from outside
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1486 | Data Encrypted for Impact | impact | v18 T1486
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1486/
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Copy encrypted with a key from outside
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A snapshot, image, volume or database copy was encrypted with a key of an account outside the organisation.
+
+Required evidence:
+- Resource, and what data it holds.
+- Owner and purpose of the account it is shared with.
+- Change ticket or data-sharing agreement.
+- Copies and restores in the other account.
+
+Allowed closure:
+- The account is an approved partner, and the agreement covers the data.
+- The share was taken back before anything was copied.
+
+Analyst guidance:
+Whoever holds the key decides who reads the copy, and whether we do.
+
+False positives:
+- strategic: a backup partner that keeps the keys.
+
+Known gaps:
+- Keys named by alias cannot be told apart.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source in ("ec2.amazonaws.com", "rds.amazonaws.com") and event_name in ("CopySnapshot", "CopyImage", "CreateVolume", "CopyDBSnapshot", "CopyDBClusterSnapshot", "ModifyEbsDefaultKmsKeyId") and external_account(requestParameters.kmsKeyId)
+```
+
+Examples:
+
+A disk.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:59Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CopySnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"sourceSnapshotId": "snap-1", "sourceRegion": "eu-west-1", "encrypted": true, "kmsKeyId": "arn:aws:kms:eu-west-1:999988887777:key/1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0015aa92-3e41-581a-b893-79dce1a20f6f"
+}
+```
+
+A database.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "CopyDBSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"sourceDBSnapshotIdentifier": "s", "kmsKeyId": "arn:aws:kms:eu-west-1:999988887777:key/1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "708671db-5eb1-587c-9f8f-7d0d46e855e8"
+}
+```
+
+The own key.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:01Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CopySnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"sourceSnapshotId": "snap-1", "kmsKeyId": "arn:aws:kms:eu-west-1:210987654321:key/1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "92b45c01-45a9-5524-b67f-1692dd138a5e"
+}
+```
+
+No key.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:02Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CopySnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"sourceSnapshotId": "snap-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f19cfbe2-35b0-5ea2-9e73-6653841ed84c"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/data-pipe-made-by-hand.md": #####"""
+---
+id: data-pipe-made-by-hand
+title: Data transfer set up by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: data_exposure
+attack:
+  - T1567 | Exfiltration Over Web Service | exfiltration | v18 T1567
+  - T1020 | Automated Exfiltration | exfiltration | v18 T1020
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1567/
+  - https://attack.mitre.org/techniques/T1020/
+without_baseline: match
+---
+
+### Detection: Data transfer set up by hand
+
+Severity: Medium
+
+Business family: Other control plane
+
+Trigger:
+- A person or a long-lived key set up something that moves data on: a migration, flow, delivery stream, batch operation, file server user or log export.
+
+Required evidence:
+- Which data, its owner and its class.
+- Who received or read it, from where.
+- Volume against the baseline.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the data confirms purpose and recipient.
+
+Analyst guidance:
+Where does it end, and is that place ours? Stop it before the first run if nobody knows.
+
+False positives:
+- tactical: a migration that is planned; there is a ticket.
+
+Known gaps:
+- The target is often only in the service.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or deleted.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+outcome = "success" and (by_person or static_key) and not by_aws_service and (event_source = "dms.amazonaws.com" and event_name in ("CreateReplicationTask", "StartReplicationTask", "CreateEndpoint")
+  or event_source = "appflow.amazonaws.com" and event_name in ("CreateFlow", "StartFlow", "CreateConnectorProfile")
+  or event_source = "firehose.amazonaws.com" and event_name in ("CreateDeliveryStream", "UpdateDestination")
+  or event_source = "transfer.amazonaws.com" and event_name in ("CreateUser", "ImportSshPublicKey", "CreateAccess", "UpdateServer")
+  or event_source = "s3.amazonaws.com" and event_name in ("JobCreated", "CreateJob", "PutBucketInventoryConfiguration", "PutInventoryConfiguration")
+  or event_source = "logs.amazonaws.com" and event_name = "CreateExportTask"
+  or event_source = "elasticache.amazonaws.com" and event_name in ("CopySnapshot", "ExportServerlessCacheSnapshot") and (requestParameters.targetBucket exists or requestParameters.s3BucketName exists)
+  or event_source = "redshift.amazonaws.com" and event_name in ("AuthorizeEndpointAccess", "CreateEndpointAccess"))
+```
+
+Examples:
+
+A migration.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:51Z",
+  "eventSource": "dms.amazonaws.com",
+  "eventName": "CreateReplicationTask",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"replicationTaskIdentifier": "x", "migrationType": "full-load"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "72155a9b-bc25-5107-834e-b551bebc8cac"
+}
+```
+
+A user of the file server.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:52Z",
+  "eventSource": "transfer.amazonaws.com",
+  "eventName": "CreateUser",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"serverId": "s-1", "userName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bc5b5459-102e-5b9f-9852-4fcee4ffe693"
+}
+```
+
+By deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:53Z",
+  "eventSource": "firehose.amazonaws.com",
+  "eventName": "CreateDeliveryStream",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"deliveryStreamName": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eacae93a-ba47-58d0-8c65-745608420ca3"
+}
+```
+
+A look.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:54Z",
+  "eventSource": "dms.amazonaws.com",
+  "eventName": "DescribeReplicationTasks",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "327a92cf-91cd-5dd7-90f8-55d747873b38"
 }
 ```
 
@@ -43568,7 +49510,7 @@ The account itself.
 ---
 id: image-lent-to-organisation
 title: Shared snapshot copied or restored by its receiver
-severity: high
+severity: medium
 status: reviewed
 owner: detection-engineering
 business_family: storage_data_kms
@@ -43584,7 +49526,7 @@ without_baseline: match
 
 ### Detection: Shared snapshot copied or restored by its receiver
 
-Severity: High
+Severity: Medium
 
 Business family: Storage, data, and KMS
 
@@ -43709,6 +49651,156 @@ A sibling's copy.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "a6c31d93-179d-593b-ab7f-2cfff4cbb79a"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/logs-sent-elsewhere.md": #####"""
+---
+id: logs-sent-elsewhere
+title: Logs sent to another account or exported by hand
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Logs sent to another account or exported by hand
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A subscription sends a log group to a destination of an account outside the organisation, or the group was encrypted with a key from there.
+
+Required evidence:
+- Resource, and what data it holds.
+- Owner and purpose of the account it is shared with.
+- Change ticket or data-sharing agreement.
+- Copies and restores in the other account.
+
+Allowed closure:
+- The account is an approved partner, and the agreement covers the data.
+- The share was taken back before anything was copied.
+
+Analyst guidance:
+Application logs hold tokens and personal data. Who reads them at the other end?
+
+False positives:
+- strategic: a logging partner; name its account in the inventory.
+
+Known gaps:
+- Destinations in the own account may pass things on.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "logs.amazonaws.com" and outcome = "success" and (event_name in ("PutSubscriptionFilter", "PutAccountPolicy") and external_account(requestParameters.destinationArn) or event_name = "AssociateKmsKey" and external_account(requestParameters.kmsKeyId))
+```
+
+Examples:
+
+To a stream outside.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:47Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "PutSubscriptionFilter",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"logGroupName": "/app", "destinationArn": "arn:aws:logs:eu-west-1:999988887777:destination:all"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d7be7fae-83f1-5516-8fb6-27db38f465ec"
+}
+```
+
+A key from outside.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:48Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "AssociateKmsKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"logGroupName": "/app", "kmsKeyId": "arn:aws:kms:eu-west-1:999988887777:key/1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d4ed7a60-1f0b-53a5-a360-3493aea8399a"
+}
+```
+
+To the organisation's archive.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:49Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "PutSubscriptionFilter",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"logGroupName": "/app", "destinationArn": "arn:aws:logs:eu-west-1:330045671289:destination:all"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1fb2c995-25c4-514b-a594-46477e04e198"
+}
+```
+
+To an own function.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:50Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "PutSubscriptionFilter",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"logGroupName": "/app", "destinationArn": "arn:aws:lambda:eu-west-1:210987654321:function:x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ca495e56-fa24-5431-8e3b-a7c8f915a032"
 }
 ```
 
@@ -43925,6 +50017,7 @@ Logic:
 ```logic
 event_source = "ec2.amazonaws.com" and event_name = "ModifyImageAttribute"
 and (requestParameters.launchPermission.add.items[].group = "all"
+  or requestParameters.launchPermission.add.items[].organizationArn exists or requestParameters.launchPermission.add.items[].organizationalUnitArn exists
   or external_account(requestParameters.launchPermission.add.items[].userId))
 ```
 
@@ -44447,6 +50540,157 @@ A service.
 ```
 
 """#####,
+    "detection-specs/detections/sharing-exfiltration/registry-replicated-outside.md": #####"""
+---
+id: registry-replicated-outside
+title: Images or documents shared outside
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Images or documents shared outside
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A registry is copied to an account outside the organisation, or a Systems Manager document was shared with one.
+
+Required evidence:
+- Resource, and what data it holds.
+- Owner and purpose of the account it is shared with.
+- Change ticket or data-sharing agreement.
+- Copies and restores in the other account.
+
+Allowed closure:
+- The account is an approved partner, and the agreement covers the data.
+- The share was taken back before anything was copied.
+
+Analyst guidance:
+What do the images hold, and who pulls them there?
+
+False positives:
+- strategic: a partner; name its account in the inventory.
+
+Known gaps:
+- Without the list of accounts every other account counts.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "ecr.amazonaws.com" and event_name = "PutReplicationConfiguration" and external_account(requestParameters.replicationConfiguration.rules[].destinations[].registryId)
+or event_source = "ssm.amazonaws.com" and event_name = "ModifyDocumentPermission" and external_account(requestParameters.accountIdsToAdd[]) and not (requestParameters.accountIdsToAdd[] = "all")
+```
+
+Examples:
+
+A registry.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:07Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "PutReplicationConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"replicationConfiguration": {"rules": [{"destinations": [{"region": "eu-west-1", "registryId": "999988887777"}]}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "461ba8db-cefb-5966-92cf-b3ab99e4ecee"
+}
+```
+
+A document.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:08Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "ModifyDocumentPermission",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "x", "permissionType": "Share", "accountIdsToAdd": ["999988887777"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f3087f58-420c-5b5a-b6fc-5825369ccca2"
+}
+```
+
+To another region.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:09Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "PutReplicationConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"replicationConfiguration": {"rules": [{"destinations": [{"region": "us-east-1", "registryId": "210987654321"}]}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "857000b6-c985-5fd7-9bea-723d40cb2619"
+}
+```
+
+Within the organisation.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:10Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "ModifyDocumentPermission",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "x", "accountIdsToAdd": ["330045671289"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "450ca5f7-5900-5b3c-9e02-145d407bf45d"
+}
+```
+
+"""#####,
     "detection-specs/detections/sharing-exfiltration/resource-policy-for-outsider.md": #####"""
 ---
 id: resource-policy-for-outsider
@@ -44851,6 +51095,156 @@ An organisational unit.
 ```
 
 """#####,
+    "detection-specs/detections/sharing-exfiltration/snapshot-read-block-by-block.md": #####"""
+---
+id: snapshot-read-block-by-block
+title: Disk snapshot read block by block
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Disk snapshot read block by block
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- The contents of a disk snapshot were read through the direct API, without a machine or a share.
+
+Required evidence:
+- Resource, and what data it holds.
+- Owner and purpose of the account it is shared with.
+- Change ticket or data-sharing agreement.
+- Copies and restores in the other account.
+
+Allowed closure:
+- The account is an approved partner, and the agreement covers the data.
+- The share was taken back before anything was copied.
+
+Analyst guidance:
+Which disk, and which files are on it? This way leaves no new volume or copy.
+
+False positives:
+- strategic: backup and scanning products; name their roles.
+
+Known gaps:
+- These are data events: they are only there where the trail logs them.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "ebs.amazonaws.com" and event_name in ("GetSnapshotBlock", "ListSnapshotBlocks", "ListChangedBlocks") and not by_aws_service and invoked_by missing
+and (by_person or static_key or archetype in ("unknown", "external_account", "bastion") or session_class = "ec2-instance")
+```
+
+Examples:
+
+By a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "ebs.amazonaws.com",
+  "eventName": "ListSnapshotBlocks",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"snapshotId": "snap-1"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "49ee798c-ff26-5c3a-80bd-00b609f9fb78"
+}
+```
+
+By a machine.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:04Z",
+  "eventSource": "ebs.amazonaws.com",
+  "eventName": "GetSnapshotBlock",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.150",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-frontend-role", "accountId": "210987654321", "userName": "web-frontend-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"snapshotId": "snap-1", "blockIndex": "0"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1a3be564-9fbf-51be-ae68-3907ea8dff08"
+}
+```
+
+By the scanner.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:05Z",
+  "eventSource": "ebs.amazonaws.com",
+  "eventName": "GetSnapshotBlock",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.9",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:scan", "arn": "arn:aws:sts::210987654321:assumed-role/prowler-scan/scan", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/prowler-scan", "accountId": "210987654321", "userName": "prowler-scan"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"snapshotId": "snap-1"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8c1ee43b-0bda-5802-860c-af5fee8661e3"
+}
+```
+
+Written.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:06Z",
+  "eventSource": "ebs.amazonaws.com",
+  "eventName": "PutSnapshotBlock",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"snapshotId": "snap-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4a953129-d238-50fe-a7e3-8c3884cb4384"
+}
+```
+
+"""#####,
     "detection-specs/detections/sharing-exfiltration/traffic-mirrored.md": #####"""
 ---
 id: traffic-mirrored
@@ -44906,7 +51300,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "ec2.amazonaws.com" and outcome = "success"
+event_source = "ec2.amazonaws.com"
 and event_name in ("CreateTrafficMirrorSession", "CreateTrafficMirrorTarget", "CreateTrafficMirrorFilter", "CreateTrafficMirrorFilterRule", "ModifyTrafficMirrorSession", "ModifyTrafficMirrorFilterRule", "ModifyTrafficMirrorFilterNetworkServices", "DeleteTrafficMirrorSession", "DeleteTrafficMirrorTarget", "DeleteTrafficMirrorFilter", "DeleteTrafficMirrorFilterRule")
 and not by_aws_service
 ```
@@ -44979,9 +51373,9 @@ Read.
 }
 ```
 
-Refused.
+Refused: an attempt.
 
-```json near-miss
+```json matching
 {
   "eventVersion": "1.11",
   "eventTime": "2026-03-02T09:00:00Z",
@@ -45000,6 +51394,180 @@ Refused.
   "eventID": "22d02c5f-4ecb-5f68-aefe-f3ea59a32739",
   "errorCode": "Client.UnauthorizedOperation",
   "errorMessage": "refused"
+}
+```
+
+Somebody looks at the sessions.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:01Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeTrafficMirrorTargets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "90b84af1-bebb-5d49-be80-4b3c344a7ac0"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/warehouse-shared-outside.md": #####"""
+---
+id: warehouse-shared-outside
+title: Warehouse or cluster snapshot shared outside
+severity: critical
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Warehouse or cluster snapshot shared outside
+
+Severity: Critical
+
+Business family: Database operations
+
+Trigger:
+- A warehouse's snapshot, or a live share of its data, was given to an account outside the organisation.
+
+Required evidence:
+- Resource, and what data it holds.
+- Owner and purpose of the account it is shared with.
+- Change ticket or data-sharing agreement.
+- Copies and restores in the other account.
+
+Allowed closure:
+- The account is an approved partner, and the agreement covers the data.
+- The share was taken back before anything was copied.
+
+Analyst guidance:
+The other account can restore or read it at once. Which schemas does it hold?
+
+False positives:
+- strategic: a data partner; name its account in the inventory.
+
+Known gaps:
+- Without the list of accounts every other account counts.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source in ("redshift.amazonaws.com", "redshift-serverless.amazonaws.com")
+and (event_name in ("AuthorizeSnapshotAccess", "AuthorizeDataShare") and (external_account(requestParameters.accountWithRestoreAccess) or external_account(requestParameters.consumerIdentifier))
+  or event_name = "PutResourcePolicy" and policy_external(requestParameters.policy))
+```
+
+Examples:
+
+A snapshot.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:55Z",
+  "eventSource": "redshift.amazonaws.com",
+  "eventName": "AuthorizeSnapshotAccess",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"snapshotIdentifier": "s", "accountWithRestoreAccess": "999988887777"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b356f4f3-1971-5ccc-a539-33fa44a2bb26"
+}
+```
+
+A share.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:56Z",
+  "eventSource": "redshift.amazonaws.com",
+  "eventName": "AuthorizeDataShare",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"dataShareArn": "arn:aws:redshift:eu-west-1:210987654321:datashare:x/y", "consumerIdentifier": "999988887777"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "35c00931-0dea-503c-a088-5d23a3aab49d"
+}
+```
+
+Within the organisation.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:57Z",
+  "eventSource": "redshift.amazonaws.com",
+  "eventName": "AuthorizeSnapshotAccess",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"snapshotIdentifier": "s", "accountWithRestoreAccess": "330045671289"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "736e121d-d456-5a60-920a-0b9e5dcf8e70"
+}
+```
+
+Taken back.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:58Z",
+  "eventSource": "redshift.amazonaws.com",
+  "eventName": "RevokeSnapshotAccess",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"snapshotIdentifier": "s", "accountWithRestoreAccess": "999988887777"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4ac65c35-74b7-52c0-85e5-ae353b1593b9"
 }
 ```
 
@@ -46526,6 +53094,181 @@ A workload.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "a39a8532-a2ef-5cb3-b632-99504dd0f7bc"
+}
+```
+
+"""#####,
+    "detection-specs/detections/tuple-drift/person-writes-route-outside-lane.md": #####"""
+---
+id: person-writes-route-outside-lane
+title: Route written by a person outside the lanes
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: silent
+---
+
+### Detection: Route written by a person outside the lanes
+
+Severity: High
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A person or a long-lived key wrote a route.
+- The baseline does not have it, or hardly.
+
+Required evidence:
+- Route table diff.
+- Destination CIDR and target gateway/attachment.
+- Change ticket.
+- Actor owner confirmation.
+- Exposure assessment.
+
+Allowed closure:
+- The change ticket names the destination and the gateway.
+- Network engineering confirms the actor.
+
+Analyst guidance:
+Where does the destination lead since, and through which gateway or attachment? Network automation writes routes here; people rarely do.
+
+False positives:
+- tactical: a repair of the network by hand; there is a ticket.
+
+Known gaps:
+- Without a baseline route-changed-by-person tells of it, at medium.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("CreateRoute", "ReplaceRoute") and outcome = "success" and (by_person or static_key)
+and (baseline.first_seen or baseline.rare)
+```
+
+Examples:
+
+Never before.
+
+```json matching baseline.count=0 baseline.new=event
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:01Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"routeTableId": "rtb-1", "destinationCidrBlock": "10.9.0.0/16", "transitGatewayId": "tgw-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9cedafa2-6b58-513b-bea8-571c3bcaf205"
+}
+```
+
+With a key, twice before.
+
+```json matching baseline.count=2
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:02Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ReplaceRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER00001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"routeTableId": "rtb-1", "destinationCidrBlock": "10.9.0.0/16", "natGatewayId": "nat-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c0f8a0f9-7e50-5991-b111-66cef4dc55ef"
+}
+```
+
+A lane.
+
+```json near-miss baseline.count=60
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:03Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"routeTableId": "rtb-1", "destinationCidrBlock": "10.9.0.0/16", "transitGatewayId": "tgw-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b8a48dc3-90e5-5f95-9204-99b8da6e0997"
+}
+```
+
+By automation.
+
+```json near-miss baseline.count=0
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:04Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "accountId": "210987654321", "userName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"routeTableId": "rtb-1", "destinationCidrBlock": "10.9.0.0/16"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "63ccc7c5-935f-5b7f-b372-67fd3c128575"
+}
+```
+
+No baseline to ask.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:05Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.10",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"routeTableId": "rtb-1", "destinationCidrBlock": "10.9.0.0/16"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "07ec5b3c-26c8-5be9-980e-1220ab24d284"
 }
 ```
 
@@ -48151,7 +54894,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "dynamodb:DeleteBackup",
         "fsx:DeleteBackup"
       ],
-      "when": "not by_aws_service",
+      "when": "not by_aws_service and archetype not in (\"aws_service_role\", \"scheduler\", \"deployment_automation\", \"build_server\")",
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "Deletion of recovery points or snapshots requires confirmation.",
@@ -48167,10 +54910,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "snapshot-expired-by-service",
       "events": ["rds:DeleteDBSnapshot", "rds:DeleteDBClusterSnapshot", "ec2:DeleteSnapshot"],
-      "when": "by_aws_service",
+      "when": "by_aws_service or archetype in (\"aws_service_role\", \"scheduler\", \"deployment_automation\", \"build_server\")",
       "severity": "medium",
       "risk": "data_loss_or_outage",
-      "reason": "A service deleted a recovery point; its retention policy has to say so.",
+      "reason": "A service or automation deleted a recovery point; its retention policy has to say so.",
       "attack": ["T1490"],
       "evidence": [
         "Backup vault or snapshot identifier.",
@@ -48310,7 +55053,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "cloudformation:DeleteStackInstances"
       ],
       "when": "by_person or static_key or archetype = \"unknown\"",
-      "severity": "high",
+      "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A stack was deleted by hand, with everything it holds.",
       "attack": ["T1485"],
@@ -48524,7 +55267,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "command-sent",
       "events": ["ssm:SendCommand"],
-      "when": "not by_aws_service and (by_person or archetype = \"unknown\" or static_key)",
+      "when": "not by_aws_service and (by_person or static_key)",
       "severity": "high",
       "risk": "unauthorized_infrastructure",
       "reason": "A person ran commands on machines.",
@@ -48539,10 +55282,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "command-sent-by-automation",
       "events": ["ssm:SendCommand"],
-      "when": [
-        "not by_aws_service",
-        "and requestParameters.documentName in (\"AWS-RunShellScript\", \"AWS-RunPowerShellScript\", \"AWS-RunRemoteScript\")"
-      ],
+      "when": "not by_aws_service and (archetype = \"unknown\" or requestParameters.documentName in (\"AWS-RunShellScript\", \"AWS-RunPowerShellScript\", \"AWS-RunRemoteScript\"))",
       "severity": "medium",
       "risk": "unauthorized_infrastructure",
       "reason": "Commands were run on machines.",
@@ -48588,7 +55328,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "id": "function-code-replaced",
       "events": ["lambda:UpdateFunctionCode"],
       "when": "by_person or archetype = \"unknown\" or static_key",
-      "severity": "high",
+      "severity": "medium",
       "risk": "unauthorized_infrastructure",
       "reason": "A function's code was replaced outside deployment.",
       "attack": ["T1648", "T1525"],
@@ -48678,7 +55418,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "id": "region-enabled",
       "events": ["account:EnableRegion"],
       "when": "",
-      "severity": "high",
+      "severity": "medium",
       "risk": "unauthorized_infrastructure",
       "reason": "A region that nobody watches was switched on.",
       "attack": ["T1535"],
@@ -48716,7 +55456,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "ses:PutAccountSendingAttributes"
       ],
       "when": "not (requestParameters.enabled = false) and not (requestParameters.sendingEnabled = false)",
-      "severity": "high",
+      "severity": "medium",
       "risk": "unauthorized_infrastructure",
       "reason": "The account can send mail to anyone.",
       "attack": ["T1496", "T1566"],
@@ -48788,7 +55528,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "iam:CreateLoginProfile",
         "iam:UpdateLoginProfile"
       ],
-      "when": "",
+      "when": "not (event_name = \"UpdateLoginProfile\" and requestParameters.userName = user_name and not static_key)",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "A console password was set for an IAM user, which opens the console to whoever knows it.",
@@ -49081,25 +55821,29 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "privilege-write-with-static-key",
-      "events": [
-        "iam:CreateUser",
-        "iam:CreateRole",
-        "iam:CreatePolicy",
-        "iam:CreatePolicyVersion",
-        "iam:AttachUserPolicy",
-        "iam:AttachRolePolicy",
-        "iam:AttachGroupPolicy",
-        "iam:PutUserPolicy",
-        "iam:PutRolePolicy",
-        "iam:PutGroupPolicy",
-        "iam:AddUserToGroup",
-        "iam:UpdateAssumeRolePolicy",
-        "iam:CreateLoginProfile"
-      ],
+      "events": ["iam:CreatePolicyVersion", "iam:AttachUserPolicy", "iam:AttachRolePolicy", "iam:AttachGroupPolicy", "iam:PutUserPolicy", "iam:PutRolePolicy", "iam:PutGroupPolicy", "iam:AddUserToGroup", "iam:UpdateAssumeRolePolicy", "iam:CreateLoginProfile"],
       "when": "static_key and source_kind in (\"public\", \"aws_public\")",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "A personal IAM user wrote privileges with a long-lived key from an unmanaged network.",
+      "attack": [
+        "T1098.003",
+        "T1078.004"
+      ],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "Caller identity and session issuer.",
+        "Source ownership.",
+        "Change ticket or emergency approval."
+      ]
+    },
+    {
+      "id": "identity-made-with-static-key",
+      "events": ["iam:CreateUser", "iam:CreateRole", "iam:CreatePolicy"],
+      "when": "static_key and source_kind in (\"public\", \"aws_public\")",
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A personal IAM user made a principal or a policy with a long-lived key from an unmanaged network.",
       "attack": [
         "T1098.003",
         "T1078.004"
@@ -49248,7 +55992,6 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "sso-access-granted",
       "events": [
-        "sso:CreateAccountAssignment",
         "sso:AttachManagedPolicyToPermissionSet",
         "sso:AttachCustomerManagedPolicyReferenceToPermissionSet",
         "sso:PutInlinePolicyToPermissionSet",
@@ -49260,6 +56003,20 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "and requestParameters.managedPolicyArn not in (\"arn:aws:iam::aws:policy/AdministratorAccess\", \"arn:aws:iam::aws:policy/IAMFullAccess\", \"arn:aws:iam::aws:policy/PowerUserAccess\"))"
       ],
       "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "Single sign-on gives somebody access to accounts that they did not have.",
+      "attack": ["T1098.003"],
+      "evidence": [
+        "Permission set, principal and target account.",
+        "Access request and its approver.",
+        "Sessions opened with it since."
+      ]
+    },
+    {
+      "id": "sso-assignment-made",
+      "events": ["sso:CreateAccountAssignment"],
+      "when": "not by_aws_service",
+      "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "Single sign-on gives somebody access to accounts that they did not have.",
       "attack": ["T1098.003"],
@@ -49371,7 +56128,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "federation-token-from-user",
       "events": ["sts:GetFederationToken"],
-      "when": "static_key",
+      "when": "",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A long-lived key was turned into a session that outlives it.",
@@ -49714,7 +56471,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "id": "trail-redirected",
       "events": ["cloudtrail:UpdateTrail"],
       "when": "requestParameters.s3BucketName exists or requestParameters.kmsKeyId exists",
-      "severity": "high",
+      "severity": "medium",
       "risk": "defense_evasion",
       "reason": "The trail writes to a bucket or with a key that was named anew.",
       "attack": ["T1685.002"],
@@ -49787,7 +56544,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "id": "insights-switched-off",
       "events": ["cloudtrail:PutInsightSelectors"],
       "when": "requestParameters.insightSelectors[] missing",
-      "severity": "high",
+      "severity": "medium",
       "risk": "defense_evasion",
       "reason": "CloudTrail no longer looks for unusual activity.",
       "attack": ["T1685.002"],
@@ -49908,8 +56665,30 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "config:DeleteOrganizationConformancePack",
         "config:DeleteConfigurationAggregator"
       ],
-      "when": "not by_aws_service",
+      "when": "not by_aws_service and archetype not in (\"deployment_automation\", \"build_server\", \"security_tooling\")",
       "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "A control of AWS Config no longer watches.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "config-rule-removed-by-automation",
+      "events": [
+        "config:DeleteConfigRule",
+        "config:DeleteOrganizationConfigRule",
+        "config:DeleteRemediationConfiguration",
+        "config:DeleteConformancePack",
+        "config:DeleteOrganizationConformancePack",
+        "config:DeleteConfigurationAggregator"
+      ],
+      "when": "archetype in (\"deployment_automation\", \"build_server\", \"security_tooling\")",
+      "severity": "medium",
       "risk": "defense_evasion",
       "reason": "A control of AWS Config no longer watches.",
       "attack": ["T1685.002"],
@@ -50197,7 +56976,27 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "default-route-to-gateway",
-      "events": ["ec2:CreateRoute", "ec2:ReplaceRoute"],
+      "events": ["ec2:CreateRoute"],
+      "when": [
+        "(cidr_broad(requestParameters.destinationCidrBlock)",
+        "or cidr_broad(requestParameters.destinationIpv6CidrBlock))",
+        "and requestParameters.gatewayId starts_with \"igw-\""
+      ],
+      "severity": "medium",
+      "risk": "internet_exposure",
+      "reason": "Route-table writes can alter exposure: this one leads to the internet.",
+      "attack": ["T1686.001"],
+      "evidence": [
+        "Route table diff.",
+        "Destination CIDR and target gateway/attachment.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Exposure assessment."
+      ]
+    },
+    {
+      "id": "default-route-replaced",
+      "events": ["ec2:ReplaceRoute"],
       "when": [
         "(cidr_broad(requestParameters.destinationCidrBlock)",
         "or cidr_broad(requestParameters.destinationIpv6CidrBlock))",
@@ -50205,7 +57004,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       ],
       "severity": "high",
       "risk": "internet_exposure",
-      "reason": "Route-table writes can alter exposure: this one leads to the internet.",
+      "reason": "A default route leads to the internet instead of where it led before.",
       "attack": ["T1686.001"],
       "evidence": [
         "Route table diff.",
@@ -50219,7 +57018,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "id": "route-written-by-hand",
       "events": ["ec2:CreateRoute", "ec2:ReplaceRoute"],
       "when": "by_person or static_key",
-      "severity": "high",
+      "severity": "medium",
       "risk": "internet_exposure",
       "reason": "Route-table writes can alter exposure, and a person made this one.",
       "attack": ["T1686.001"],
@@ -50525,13 +57324,33 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "cluster-endpoint-public",
-      "events": ["eks:CreateCluster", "eks:UpdateClusterConfig"],
+      "events": ["eks:UpdateClusterConfig"],
       "when": [
         "requestParameters.resourcesVpcConfig.endpointPublicAccess = true",
         "and (cidr_broad(requestParameters.resourcesVpcConfig.publicAccessCidrs[])",
         "or requestParameters.resourcesVpcConfig.publicAccessCidrs[] missing)"
       ],
       "severity": "high",
+      "risk": "internet_exposure",
+      "reason": "A cluster's API can be reached from the whole internet.",
+      "attack": ["T1133", "T1686.001"],
+      "evidence": [
+        "Rule, route or policy before and after.",
+        "Resources behind it.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Exposure assessment."
+      ]
+    },
+    {
+      "id": "cluster-made-with-public-endpoint",
+      "events": ["eks:CreateCluster"],
+      "when": [
+        "requestParameters.resourcesVpcConfig.endpointPublicAccess = true",
+        "and (cidr_broad(requestParameters.resourcesVpcConfig.publicAccessCidrs[])",
+        "or requestParameters.resourcesVpcConfig.publicAccessCidrs[] missing)"
+      ],
+      "severity": "medium",
       "risk": "internet_exposure",
       "reason": "A cluster's API can be reached from the whole internet.",
       "attack": ["T1133", "T1686.001"],
@@ -51037,16 +57856,26 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "guard-rail-removed",
-      "events": [
-        "organizations:DetachPolicy",
-        "organizations:DisablePolicyType",
-        "organizations:UpdatePolicy",
-        "organizations:DeletePolicy"
-      ],
+      "events": ["organizations:DetachPolicy", "organizations:DisablePolicyType", "organizations:DeletePolicy"],
       "when": "not by_aws_service",
       "severity": "high",
       "risk": "defense_evasion",
-      "reason": "A guard rail of the organisation was changed or removed.",
+      "reason": "A guard rail of the organisation was removed.",
+      "attack": ["T1685", "T1484"],
+      "evidence": [
+        "What the control or automation does, and who relies on it.",
+        "Configuration before and after.",
+        "Change ticket from security engineering.",
+        "Findings and alerts that arrived, or did not, since the change."
+      ]
+    },
+    {
+      "id": "guard-rail-edited",
+      "events": ["organizations:UpdatePolicy"],
+      "when": "not by_aws_service",
+      "severity": "medium",
+      "risk": "defense_evasion",
+      "reason": "A guard rail of the organisation was rewritten.",
       "attack": ["T1685", "T1484"],
       "evidence": [
         "What the control or automation does, and who relies on it.",
@@ -51472,6 +58301,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     "normalize-observations/references/targets.tsv": #####"""
 # Which request and response members say what an event acted on. `service` is empty for any; `member` is the leaf key as
 # CloudTrail spells it; `as` is `resource` when the value identifies a thing, `fact` when it only qualifies the action.
+# The target `none` says that in one service the member is none, such as a key that is itself the secret.
 service	member	target	as
 	userName	user	resource
 	roleName	role	resource
@@ -51601,6 +58431,7 @@ ec2	attributeType	attribute	fact
 ec2	roleName	role	resource
 secretsmanager	name	secret	resource
 directconnect	connectionId	connection	resource
+geo	key	none	fact
 
 """#####,
     "": "",

@@ -64,10 +64,13 @@ package enum JSONValue: Equatable, Sendable {
   package var strings: [String] { elements.compactMap(\.string) }
 
   /// The value on one line, keys sorted, so that equal values have equal bytes.
-  package var compactText: String {
+  package var compactText: String { String(decoding: compactBytes, as: UTF8.self) }
+
+  /// The same in UTF-8.
+  package var compactBytes: [UInt8] {
     var output = JSONOutput()
     output.append(self)
-    return output.text
+    return output.bytes
   }
 
   /// The value on many lines, keys sorted, for files that people read.

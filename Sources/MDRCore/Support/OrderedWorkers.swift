@@ -2,11 +2,15 @@ import Foundation
 
 /// Runs work items on threads and hands their batches over in the items' order.
 ///
-/// Each item's batches queue up to a bound and then its worker waits, so that memory holds a few batches however
-/// much there is to read, and the order of results never depends on the number of threads.
+/// Each item's batches queue up to a bound and then its worker waits, and no item is begun far ahead of the one whose
+/// batches are handed over, so that memory holds a few batches however much there is to read. The order of results
+/// never depends on the number of threads.
 struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
   /// Batches that an item may have waiting.
   private static var queueLimit: Int { 16 }
+
+  /// Items that each thread may be ahead of what was handed over: small items never fill their queues.
+  private static var aheadLimit: Int { 2 }
 
   let jobs: Int
 
@@ -30,7 +34,7 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
       }
       return
     }
-    let board = Board(count: items.count)
+    let board = Board(count: items.count, ahead: jobs * Self.aheadLimit)
     for _ in 0..<min(jobs, items.count) {
       let thread = Thread {
         let own = context()
@@ -58,9 +62,13 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
     private var queues: [[Batch]]
     private var isFinished: [Bool]
     private var next = 0
+    /// The item that is being handed over.
+    private var current = 0
+    private let ahead: Int
     private var isCancelled = false
 
-    init(count: Int) {
+    init(count: Int, ahead: Int) {
+      self.ahead = ahead
       queues = Array(repeating: [], count: count)
       isFinished = Array(repeating: false, count: count)
     }
@@ -73,6 +81,7 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
 
     func claim() -> Int? {
       locked {
+        while next < queues.count, next > current + ahead, !isCancelled { condition.wait() }
         guard next < queues.count, !isCancelled else { return nil }
         next += 1
         return next - 1
@@ -98,6 +107,10 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
 
     func take(of index: Int) -> Batch? {
       locked {
+        if current != index {
+          current = index
+          condition.broadcast()
+        }
         while queues[index].isEmpty, !isFinished[index] { condition.wait() }
         guard !queues[index].isEmpty else { return nil }
         let batch = queues[index].removeFirst()

@@ -17,18 +17,20 @@ struct Judge: Sendable {
     churn = index.map { EstateChurn($0.baseline) }
   }
 
-  /// Judges an observation as logged.
-  func assess(_ logged: Observation) -> Assessment {
-    var observation = inventory?.resolved(logged) ?? logged
-    observation.overrides = detector.overrides(of: observation)
-    var comparison = index?.compare(observation)
+  /// Judges an observation whose source is named after the inventory; `memo` knows what is compared already.
+  func assess(
+    resolved: consuming Observation, comparing memo: ComparisonMemo?, _ gathered: inout GatheredFacts
+  ) -> Assessment {
+    var observation = resolved
+    observation.overrides = detector.overrides(of: observation, &gathered)
+    var comparison = memo?.compare(observation)
     var gap: CollectionGap?
     // Where absence is the argument, a file that nobody could read takes it away.
     if let normality = comparison?.normality, normality == .variant || normality == .firstSeen {
       gap = gaps.gap(touching: observation)
       if gap != nil { comparison?.normality = .undetermined }
     }
-    let detections = detector.detections(for: observation, comparison)
+    let detections = detector.detections(for: observation, comparison, &gathered)
     let outcomeRisk = detector.risk(of: observation.overrides)
     if let outcomeRisk { observation.businessRisk = outcomeRisk }
     let (risk, severity, decision) = decide(observation, comparison, detections)

@@ -9,11 +9,11 @@ struct ReviewCoverage: Sendable {
   /// An account with an event in at least this share of the hours is never silent for two hours by itself.
   private static let busyPercent = 95
 
-  mutating func add(_ observation: Observation) {
-    guard observation.eventTime.seconds > 0 else { return }
-    hours[observation.accountID, default: []].insert(HourSlot(observation.eventTime).hours)
-    first = min(first ?? observation.eventTime, observation.eventTime)
-    last = max(last ?? observation.eventTime, observation.eventTime)
+  mutating func add(account: String, _ time: Timestamp) {
+    guard time.seconds > 0 else { return }
+    hours[account, default: []].insert(HourSlot(time).hours)
+    first = min(first ?? time, time)
+    last = max(last ?? time, time)
   }
 
   /// The first event of an account.

@@ -18,8 +18,11 @@ package struct Detections: Sendable {
   }
 
   /// Takes events together, for those that look at several.
-  package var correlator: Correlator {
-    Correlator(detections.filter { judgesDrafts || $0.status != "draft" })
+  package var correlator: Correlator { correlator(EvaluationLists()) }
+
+  /// The same, for events that are judged on several threads by some lists and without a baseline.
+  func correlator(_ lists: EvaluationLists) -> Correlator {
+    Correlator(detections.filter { judgesDrafts || $0.status != "draft" }, lists: lists)
   }
 
   /// Reads the reviewed detections, or those below a folder; the first broken file ends it.
@@ -34,17 +37,23 @@ package struct Detections: Sendable {
   /// The detection with an id.
   package subscript(id id: String) -> Detection? { detections.first { $0.id == id } }
 
+  /// The detections that an observation may match, for `matches(_:among:)`.
+  func candidates(_ observation: Observation) -> [Int] { index.candidates(.init(observation)) }
+
   /// The detections that an event matches by itself, by id.
   package func matches(_ context: EvaluationContext) -> [DetectionMatch] {
-    let candidates = index.candidates(context.facts)
-    guard !candidates.isEmpty else { return [] }
-    let evaluator = LogicEvaluator(context)
-    return candidates.compactMap { position in
+    let candidates = index.candidates(.init(context.facts))
+    return candidates.isEmpty ? [] : matches(LogicEvaluator(context), among: candidates)
+  }
+
+  /// The detections among some that an event matches by itself, by id.
+  func matches(_ evaluator: LogicEvaluator, among candidates: [Int]) -> [DetectionMatch] {
+    candidates.compactMap { position in
       guard quick[position].truth(evaluator) != .no else { return nil }
       let detection = single[position]
       let judgement = evaluator.judge(detection.logic)
       guard judgement.matches(withoutBaseline: detection.matchesWithoutBaseline) else { return nil }
-      return DetectionMatch(detection, judgement, outcome: context.facts.outcome)
+      return DetectionMatch(detection, judgement, outcome: evaluator.context.facts.outcome)
     }
   }
 
@@ -52,7 +61,41 @@ package struct Detections: Sendable {
   package func matches(
     _ observation: Observation, lists: EvaluationLists = EvaluationLists(), baseline: BaselineFacts? = nil
   ) -> [DetectionMatch] {
-    matches(EvaluationContext(EventFacts(observation), lists: lists, baseline: baseline))
+    let candidates = candidates(observation)
+    guard !candidates.isEmpty else { return [] }
+    let context = EvaluationContext(EventFacts(observation), lists: lists, baseline: baseline)
+    return matches(LogicEvaluator(context), among: candidates)
+  }
+}
+
+/// What detections in force make of events one by one, without a baseline; any thread may ask.
+struct ObservationTest: Sendable {
+  /// What one observation is to them.
+  struct Found: Sendable {
+    var matches: [DetectionMatch] = []
+    var together = CorrelationTest.Found()
+
+    var isEmpty: Bool { matches.isEmpty && together.isEmpty }
+  }
+
+  let detections: Detections
+  let together: CorrelationTest
+  let lists: EvaluationLists
+  /// What observations are compared with; without it what a baseline would say is unknown.
+  var baseline: BaselineIndex?
+
+  /// Judges an observation; its documents and facts are only looked at where a detection may match.
+  func judge(_ observation: Observation) -> Found {
+    let (alone, together) = (detections.candidates(observation), together.candidates(observation))
+    var found = Found(together: CorrelationTest.Found(credentials: self.together.credentials(observation)))
+    guard !alone.isEmpty || !together.isEmpty else { return found }
+    let evaluator = LogicEvaluator(
+      EvaluationContext(
+        EventFacts(observation), lists: lists,
+        baseline: baseline.map { BaselineFacts($0.compare(observation)) }))
+    found.matches = detections.matches(evaluator, among: alone)
+    found.together.hits = self.together.hits(observation, evaluator, among: together)
+    return found
   }
 }
 
@@ -60,7 +103,7 @@ package struct Detections: Sendable {
 package struct DetectionMatch: Equatable, Sendable {
   package var id: String
   package var title: String
-  /// The detection's own; an attempt that failed weighs at most medium.
+  /// The detection's own, less for an attempt that failed and for what nobody can say without an inventory.
   package var severity: Severity
   package var attack: [AttackTechnique]
   package var evidenceRequired: [String]
@@ -77,7 +120,7 @@ package struct DetectionMatch: Equatable, Sendable {
     id = detection.id
     title = detection.title
     isAttempt = outcome != .success
-    severity = isAttempt ? min(detection.severity, .medium) : detection.severity
+    severity = judgement.weighed(detection.severity, outcome: outcome)
     let confidence = isAttempt || judgement.truth == .unknown ? "low" : "medium"
     attack = detection.attack.map { $0.technique(confidence: confidence) }
     evidenceRequired = detection.prose.evidence

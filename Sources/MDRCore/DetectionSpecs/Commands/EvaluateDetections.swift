@@ -1,5 +1,8 @@
-/// `detection-specs evaluate`: which observations match which detection, without a baseline.
+/// `detection-specs evaluate`: which observations match which detection, with a baseline or without.
 enum EvaluateDetections {
+  static let baseline = Option<String?>.optional(
+    "--baseline", "DIR",
+    help: "a folder written by business-baseline; without it what it would say is unknown")
   static let inventory = Option<String?>.optional(
     "--inventory", "DIR", help: "the organisation's accounts, partners and approved roles")
   static let output = Option<String?>.optional("--output", "DIR", help: "where the artifacts go")
@@ -8,35 +11,58 @@ enum EvaluateDetections {
     let detections = try Detections.load(directory: arguments(DetectionCommands.detections))
     let known = try arguments(inventory).map { path throws(CommandError) in try Inventory.load(from: path) }
     let lists = known.map(EvaluationLists.init) ?? EvaluationLists()
+    let index = try arguments(baseline).map { folder throws(CommandError) in
+      BaselineIndex(try Baseline.load(folder))
+    }
     let inputs = try ObservationInputOptions.inputs(from: arguments)
     let outputPath = try arguments.required(output)
     try ArtifactFolder.requireWritable(outputPath)
-    let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
+    let reader = ObservationReader(
+      inputs: inputs, jobs: try arguments(Arguments.jobs),
+      archetypes: try ObservationInputOptions.archetypes(from: arguments))
     var report = EvaluationReport(detections: detections)
-    var lines: [(time: Timestamp, event: String, detection: String, text: String)] = []
-    var correlator = detections.correlator
-    let accounting = try reader.read { read in
-      let observation = known?.resolved(read) ?? read
-      let context = EvaluationContext(EventFacts(observation), lists: lists)
-      correlator.add(observation, context)
-      for match in detections.matches(context) {
-        report.count(match, observation)
-        lines.append(
-          (observation.eventTime, observation.eventID, match.id, match.line(for: observation).compactText))
+    var lines: [MatchLine] = []
+    var correlator = detections.correlator(lists)
+    let test = ObservationTest(
+      detections: detections, together: correlator.test, lists: lists, baseline: index)
+    let accounting = try reader.read(judging: { read in
+      if let known { Verdict(test, known.resolved(read)) } else { Verdict(test, read) }
+    }) {
+      console.progress("\($0.records) records read")
+    } _: { verdict in
+      guard let verdict else { return }
+      correlator.keep(verdict.found.together, verdict.observation)
+      for (match, line) in zip(verdict.found.matches, verdict.lines) {
+        report.count(match, verdict.observation)
+        lines.append(line)
       }
     }
+    console.endProgress()
     guard accounting.observations > 0 else {
       throw CommandError(.noUsableInput, "no observation to evaluate", mend: "name a folder that holds some")
     }
     for match in correlator.matches() {
       report.count(match)
       guard let event = match.parts.last?.event else { continue }
-      lines.append((event.time, event.eventID, match.detection.id, match.json.compactText))
+      lines.append(
+        MatchLine(
+          time: event.time, event: event.eventID, detection: match.detection.id, text: match.json.compactBytes
+        ))
     }
-    lines.sort { ($0.time, $0.event, $0.detection, $0.text) < ($1.time, $1.event, $1.detection, $1.text) }
+    lines.sort()
     let caveats = accounting.caveats + (known?.caveats ?? []) + report.caveats
     let folder = try ArtifactFolder(outputPath)
-    try folder.write("matches.jsonl", lines.map { $0.text + "\n" }.joined())
+    let stream = try folder.stream("matches.jsonl")
+    var output = JSONOutput()
+    for line in lines {
+      output.append(raw: line.text)
+      output.append(raw: "\n")
+      guard output.bytes.count > 1 << 20 else { continue }
+      try stream.append(output.bytes)
+      output.removeAll()
+    }
+    try stream.append(output.bytes)
+    try stream.commit()
     let summary = report.json(accounting: accounting, caveats: caveats)
     try folder.write("matches.json", summary.prettyText)
     try folder.write(
@@ -47,6 +73,41 @@ enum EvaluateDetections {
         "\(accounting.observations) observations, \(lines.count) matches of \(report.matchedDetections) "
           + "among \(detections.detections.count) detections",
       ], json: summary, caveats: caveats)
+  }
+}
+
+/// An observation that is something to the detections.
+private struct Verdict: Sendable {
+  var observation: Observation
+  var found: ObservationTest.Found
+  var lines: [MatchLine]
+
+  init?(_ test: ObservationTest, _ observation: Observation) {
+    found = test.judge(observation)
+    guard !found.isEmpty else { return nil }
+    self.observation = observation
+    lines = found.matches.map { MatchLine($0, observation) }
+  }
+}
+
+/// One line of `matches.jsonl`, in the order that the file has.
+private struct MatchLine: Comparable, Sendable {
+  var time: Timestamp
+  var event: String
+  var detection: String
+  var text: [UInt8]
+
+  static func < (one: MatchLine, other: MatchLine) -> Bool {
+    let (mine, theirs) = ((one.time, one.event, one.detection), (other.time, other.event, other.detection))
+    return mine == theirs ? one.text.lexicographicallyPrecedes(other.text) : mine < theirs
+  }
+}
+
+extension MatchLine {
+  init(_ match: DetectionMatch, _ observation: Observation) {
+    self.init(
+      time: observation.eventTime, event: observation.eventID, detection: match.id,
+      text: match.line(for: observation).compactBytes)
   }
 }
 

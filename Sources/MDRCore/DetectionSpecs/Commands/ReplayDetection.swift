@@ -16,18 +16,21 @@ enum ReplayDetection {
     let outputPath = try arguments.required(EvaluateDetections.output)
     try ArtifactFolder.requireWritable(outputPath)
     var (tally, days) = (ReplayTally(), Set<Int>())
-    var correlator = Correlator([detection])
-    let alone = Detections([detection], judgingDrafts: true)
-    let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
-    let accounting = try reader.read { _ in
-    } progress: {
+    var correlator = Correlator([detection], lists: lists)
+    let test = ObservationTest(
+      detections: Detections([detection], judgingDrafts: true), together: correlator.test, lists: lists)
+    let reader = ObservationReader(
+      inputs: inputs, jobs: try arguments(Arguments.jobs),
+      archetypes: try ObservationInputOptions.archetypes(from: arguments))
+    let accounting = try reader.read(judging: { read in
+      if let known { Verdict(test, known.resolved(read)) } else { Verdict(test, read) }
+    }) {
       console.progress("\($0.records) records read")
-    } _: { read in
-      let observation = known?.resolved(read) ?? read
-      days.insert(observation.eventTime.day)
-      let context = EvaluationContext(EventFacts(observation), lists: lists)
-      correlator.add(observation, context)
-      for match in alone.matches(context) {
+    } _: { verdict in
+      days.insert(verdict.day)
+      guard let observation = verdict.observation else { return }
+      correlator.keep(verdict.found.together, observation)
+      for match in verdict.found.matches {
         tally.add(
           lane: observation.laneKey, archetype: observation.identity.archetype,
           principal: observation.identity.person ?? observation.actor, time: observation.eventTime,
@@ -54,5 +57,18 @@ enum ReplayDetection {
     return CommandOutcome(
       summary: [folder.path + "/replay.md", report.headline], json: report.json,
       caveats: accounting.caveats + (known?.caveats ?? []))
+  }
+}
+
+/// What one observation is to the detection; the observation itself where it is anything.
+private struct Verdict: Sendable {
+  var day: Int
+  var observation: Observation?
+  var found: ObservationTest.Found
+
+  init(_ test: ObservationTest, _ observation: Observation) {
+    day = observation.eventTime.day
+    found = test.judge(observation)
+    self.observation = found.isEmpty ? nil : observation
   }
 }

@@ -1,8 +1,5 @@
 /// What was said of one thing, event by event.
 struct ChangeState {
-  /// At most this many values of a path are told apart.
-  private static let valueLimit = 500
-
   private struct Statement {
     var event: CorrelatedEvent
     /// For each test of the change, the values at its path.
@@ -18,12 +15,8 @@ struct ChangeState {
 
   private var statements: [Statement] = []
 
-  mutating func add(_ change: StateChange, _ context: EvaluationContext, _ event: CorrelatedEvent) {
-    let values = change.tests.map { test in
-      Array(
-        Set(context.facts.values(at: test.path, element: nil).map { $0.scalarText ?? $0.compactText })
-          .sorted().prefix(Self.valueLimit))
-    }
+  /// Notes what an event says: for each test of the change, the values at its path.
+  mutating func add(_ values: [[String]], _ event: CorrelatedEvent) {
     statements.append(Statement(event: event, values: values))
   }
 

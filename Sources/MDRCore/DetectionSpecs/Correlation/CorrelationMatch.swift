@@ -23,8 +23,13 @@ package struct CorrelationMatch: Equatable, Sendable {
   /// Whether all that the detection asks for happened; a chain that only began is not a match yet.
   package var isComplete: Bool { missing.isEmpty }
 
-  /// The detection's; of a chain that only began one step less, medium at most.
-  package var severity: Severity { isComplete ? detection.severity : min(detection.severity, .medium) }
+  /// The detection's; medium at most of a chain that only began, and one level less where nobody can say whether an
+  /// account is the organisation's own.
+  package var severity: Severity {
+    let isUnsure = parts.contains { $0.event.causes.contains(.organisation) }
+    let severity = isUnsure ? detection.severity.oneLess : detection.severity
+    return isComplete ? severity : min(severity, .medium)
+  }
 
   /// What was not known when the match was made.
   package var notes: [String] { Set(parts.flatMap(\.event.notes)).sorted() }

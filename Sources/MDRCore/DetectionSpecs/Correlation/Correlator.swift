@@ -10,95 +10,64 @@ package struct Correlator {
     var sequences: [CorrelationGroup: SequenceState] = [:]
   }
 
-  /// One condition that an event is judged by: a detection's, or a step's of its chain.
-  private struct Entry {
-    var detection: Int
-    var step: Int
-    var logic: Expression
-    var quick: QuickTest
-
-    init(detection: Int, step: Int, logic: Expression) {
-      self.detection = detection
-      self.step = step
-      self.logic = logic
-      quick = QuickTest(logic)
-    }
-  }
-
-  private let detections: [Detection]
-  private let entries: [Entry]
-  private let index: DetectionIndex
-  private let followsPaths: Bool
+  /// Says which events count; any thread may ask it.
+  package let test: CorrelationTest
   private var groups: [Groups]
   private var paths = IdentityPaths()
+  private let lists: EvaluationLists
 
-  /// Takes those of some detections that look at several events.
-  package init(_ detections: some Sequence<Detection>) {
-    self.detections = detections.filter { $0.correlation != nil }.sorted { $0.id < $1.id }
-    var entries: [Entry] = []
-    for (position, detection) in self.detections.enumerated() {
-      if case .sequence(let sequence) = detection.correlation {
-        for (step, part) in sequence.steps.enumerated() {
-          entries.append(Entry(detection: position, step: step, logic: part.logic))
-        }
-      } else {
-        entries.append(Entry(detection: position, step: 0, logic: detection.logic))
-      }
-    }
-    self.entries = entries
-    index = DetectionIndex(entries.map(\.logic))
-    groups = Array(repeating: Groups(), count: self.detections.count)
-    followsPaths = self.detections.contains { $0.correlation?.keys.contains(.identityPath) == true }
+  /// Takes those of some detections that look at several events; `lists` is what events are judged by.
+  package init(_ detections: some Sequence<Detection>, lists: EvaluationLists = EvaluationLists()) {
+    test = CorrelationTest(detections)
+    self.lists = lists
+    groups = Array(repeating: Groups(), count: test.detections.count)
   }
 
   /// Judges an event and keeps what counts; says whether anything did.
   @discardableResult
   package mutating func add(_ observation: Observation, _ context: EvaluationContext) -> Bool {
-    if followsPaths { paths.note(observation) }
-    // Without a time nothing says what came before what.
-    guard observation.eventTime.seconds > 0 else { return false }
-    let candidates = index.candidates(context.facts)
-    guard !candidates.isEmpty else { return false }
-    var counts = false
-    let evaluator = LogicEvaluator(context)
-    for position in candidates {
-      let entry = entries[position]
-      let detection = detections[entry.detection]
-      guard let correlation = detection.correlation else { continue }
-      let truth = entry.quick.truth(evaluator)
-      guard truth != .no else { continue }
-      // What holds needs no reasons until it is kept; what is unknown has to say why.
-      let unknown = truth == .unknown ? evaluator.judge(entry.logic) : nil
-      guard unknown?.matches(withoutBaseline: detection.matchesWithoutBaseline) ?? true,
-        let group = CorrelationGroup(correlation.keys, context, observation)
-      else { continue }
-      keep(observation, context, correlation, entry, group) {
-        CorrelatedEvent(observation, unknown ?? evaluator.judge(entry.logic))
-      }
-      counts = true
-    }
-    return counts
+    let found = test.judge(observation, context)
+    keep(found, observation) { LogicEvaluator(context).judge($0) }
+    return !found.hits.isEmpty
   }
 
-  private mutating func keep(
-    _ observation: Observation, _ context: EvaluationContext, _ correlation: Correlation, _ entry: Entry,
-    _ group: CorrelationGroup, _ event: () -> CorrelatedEvent
+  /// Keeps of an event what was found to count, with the reasons, without a baseline.
+  package mutating func keep(_ found: CorrelationTest.Found, _ observation: Observation) {
+    let lists = lists
+    keep(found, observation) {
+      LogicEvaluator(EvaluationContext(EventFacts(observation), lists: lists)).judge($0)
+    }
+  }
+
+  /// Keeps of an event what was found to count, with the reasons that `judge` gives.
+  mutating func keep(
+    _ found: CorrelationTest.Found, _ observation: Observation, judge: (Expression) -> LogicJudgement?
   ) {
-    switch correlation {
-    case .threshold(let threshold):
-      groups[entry.detection].thresholds[group, default: ThresholdState()]
-        .add(threshold, context, at: observation.eventTime, event)
-    case .change(let change):
-      groups[entry.detection].changes[group, default: ChangeState()].add(change, context, event())
-    case .sequence:
-      groups[entry.detection].sequences[group, default: SequenceState()]
-        .add(entry.step, observation.eventTime, observation.eventID, event)
+    if let credentials = found.credentials { paths.note(credentials) }
+    guard !found.hits.isEmpty else { return }
+    let (time, id) = (observation.eventTime, observation.eventID)
+    let test = test
+    for hit in found.hits {
+      let entry = test.entries[hit.entry]
+      // What is not kept needs no reasons.
+      func event() -> CorrelatedEvent { CorrelatedEvent(observation, hit.causes, judge(entry.logic)) }
+      switch test.detections[entry.detection].correlation {
+      case .threshold(let threshold):
+        groups[entry.detection].thresholds[hit.group, default: ThresholdState()]
+          .add(threshold, hit.values.first ?? [], at: time, id, event)
+      case .change:
+        groups[entry.detection].changes[hit.group, default: ChangeState()].add(hit.values, event())
+      case .sequence:
+        groups[entry.detection].sequences[hit.group, default: SequenceState()].add(
+          entry.step, time, id, event)
+      case nil: continue
+      }
     }
   }
 
   /// What came of it, by detection, group and time.
   package func matches() -> [CorrelationMatch] {
-    zip(detections, groups).flatMap { detection, groups in
+    zip(test.detections, groups).flatMap { detection, groups in
       detection.correlation.map { matches(detection, $0, groups) } ?? []
     }
   }

@@ -13,17 +13,31 @@ struct IdentityPaths {
     return observation.actorAccountID + "/" + observation.actor
   }
 
+  /// Credentials that an event handed out, and those that signed it.
+  struct Issue: Sendable {
+    var maker: String
+    var keys: [String]
+
+    /// What an event handed out; `nil` where it didn't.
+    ///
+    /// Services assume roles for themselves: no path leads there.
+    init?(_ observation: Observation) {
+      guard IdentityPaths.issuing.contains(observation.eventName), observation.outcome == .success,
+        observation.identity.type != .awsService
+      else { return nil }
+      let maker = IdentityPaths.node(of: observation)
+      let keys = (observation.targets["access_key_id"] ?? []).filter { $0 != maker }
+      guard !keys.isEmpty else { return nil }
+      self.maker = maker
+      self.keys = keys
+    }
+  }
+
   /// Notes the credentials that an event handed out.
-  ///
-  /// Services assume roles for themselves: no path leads there.
-  mutating func note(_ observation: Observation) {
-    guard Self.issuing.contains(observation.eventName), observation.outcome == .success,
-      observation.identity.type != .awsService
-    else { return }
-    let maker = Self.node(of: observation)
-    for key in observation.targets["access_key_id"] ?? [] where key != maker {
+  mutating func note(_ issue: Issue) {
+    for key in issue.keys {
       // The record of the role's account and the caller's name the same key; the smaller maker is kept.
-      makers[key] = min(makers[key] ?? maker, maker)
+      makers[key] = min(makers[key] ?? issue.maker, issue.maker)
     }
   }
 

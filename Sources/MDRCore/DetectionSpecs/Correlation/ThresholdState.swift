@@ -19,22 +19,15 @@ struct ThresholdState {
 
   private var minutes: [Int: Minute] = [:]
 
+  /// Counts an event with the values that are told apart, if the threshold asks for different ones.
   mutating func add(
-    _ threshold: EventThreshold, _ context: EvaluationContext, at time: Timestamp,
+    _ threshold: EventThreshold, _ values: [String], at time: Timestamp, _ eventID: String,
     _ event: () -> CorrelatedEvent
   ) {
-    var values: [String] = []
-    if let path = threshold.distinct {
-      values = context.facts.values(at: path, element: nil).compactMap(\.scalarText)
-      guard !values.isEmpty else { return }
-    }
     let slot = Self.slot(time)
     var minute = minutes.removeValue(forKey: slot) ?? Minute(first: event(), last: time)
     minute.count += 1
-    if time <= minute.first.time {
-      let candidate = event()
-      if candidate < minute.first { minute.first = candidate }
-    }
+    if (time, eventID) < (minute.first.time, minute.first.eventID) { minute.first = event() }
     minute.last = max(minute.last, time)
     minute.values.formUnion(values)
     minutes[slot] = minute.trimmed(to: threshold.atLeast, slack: 2)

@@ -32,11 +32,12 @@ package struct EventGate: Equatable, Sendable {
   /// Codes of errors; most events have none.
   package var errorCodes: Choice = .every
   package var outcomes: Choice = .every
+  package var archetypes: Choice = .every
 
   /// Whether nothing narrows the events.
   package var isOpen: Bool {
     names == .every && actorTypes == .every && eventTypes == .every && errorCodes == .every
-      && outcomes.hasSuccess
+      && outcomes.hasSuccess && archetypes == .every
   }
 }
 
@@ -45,7 +46,7 @@ extension Expression {
   package var gate: EventGate {
     EventGate(
       names: choice(of: .eventName), actorTypes: choice(of: .actorType), eventTypes: choice(of: .eventType),
-      errorCodes: choice(of: .errorCode), outcomes: choice(of: .outcome))
+      errorCodes: choice(of: .errorCode), outcomes: choice(of: .outcome), archetypes: choice(of: .archetype))
   }
 
   private func choice(of field: FactField) -> EventGate.Choice {
@@ -54,6 +55,11 @@ extension Expression {
       Self.choice(of: [value])
     case .comparison(let path, .isOneOf(let values)) where path == FactPath(.field(field)):
       Self.choice(of: values)
+    case .comparison(FactPath(.field(.staticKey)), .equals(.flag(true))) where field == .actorType:
+      // Only an IAM user's own keys are static.
+      .only([ActorType.iamUser.rawValue])
+    case .comparison(FactPath(.field(.byPerson)), .equals(.flag(true))) where field == .archetype:
+      .only(Set(Archetype.allCases.filter(\.isHuman).map(\.rawValue)))
     case .all(let parts): parts.reduce(.every) { $0.intersection($1.choice(of: field)) }
     case .either(let parts): parts.reduce(.only([])) { $0.union($1.choice(of: field)) }
     default: .every

@@ -114,6 +114,9 @@ extension BaselineTest: CustomStringConvertible {
 extension String {
   /// The text as a literal of the language.
   var quoted: String {
-    "\"" + replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    // Few literals need it, and matches put many into words.
+    let isPlain = utf8.allSatisfy { $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "\"") }
+    let text = isPlain ? self : replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    return "\"" + text + "\""
   }
 }

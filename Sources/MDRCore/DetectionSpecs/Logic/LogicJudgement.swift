@@ -57,6 +57,16 @@ package struct LogicJudgement: Equatable, Sendable {
     }
   }
 
+  /// What a severity comes to for this judgement.
+  ///
+  /// An attempt that failed weighs at most medium, and so does what a damaged document leaves open. What nobody can say
+  /// without the organisation's accounts weighs one level less: most other accounts are the customer's own.
+  package func weighed(_ severity: Severity, outcome: Outcome) -> Severity {
+    var weight = severity
+    if causes.contains(.organisation) { weight = weight.oneLess }
+    return outcome != .success || causes.contains(.document) ? min(weight, .medium) : weight
+  }
+
   /// The decisive tests in words, such as `requestParameters.userName is "ci"`.
   package var reasons: [String] {
     guard truth != .no else { return [] }
