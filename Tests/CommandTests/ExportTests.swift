@@ -102,4 +102,26 @@ import Testing
     let silent = try export("clickhouse", "--id", "kms-grant-new-lane", "--without-baseline").1
     #expect(silent["kms-grant-new-lane.not-expressible.txt"]?.contains("silent without one") == true)
   }
+
+  @Test(arguments: ["kql", "spl", "athena", "clickhouse"])
+  func `a new source is a question to the table of lanes`(target: String) throws {
+    let (outcome, files) = try export(target, "--id", "sign-in-from-new-source")
+    #expect(outcome.exitCode == 0)
+    let text = try #require(files.first { $0.key.hasPrefix("sign-in-from-new-source.") }?.value)
+    #expect(text.contains("mdr_lanes") && text.contains("departure"))
+  }
+
+  @Test func `a threshold is a Sigma correlation that says how it groups`() throws {
+    let files = try export("sigma", "--id", "sign-in-failures-burst").1
+    let text = try #require(files["sign-in-failures-burst.yml"])
+    #expect(text.contains("type: event_count"))
+    #expect(text.contains("each session of a role counts by itself"))
+  }
+
+  @Test func `an evaluation with a baseline that isn't there is refused`() throws {
+    let outcome = try run([
+      "evaluate", "--logs", Self.detections, "--baseline", "/nonexistent/x", "--output", "/nonexistent/y",
+    ])
+    #expect(outcome.exitCode == 66)
+  }
 }

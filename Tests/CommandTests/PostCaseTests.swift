@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import MDRCore
+
 /// The posts' own cases, from raw deliveries to findings, on the two customers that they describe.
 @Suite struct PostCaseTests {
   /// What a post says of one alert, or of one half of a pair.
@@ -40,6 +42,7 @@ import Testing
         try run("business-triage", ["run", "--baseline", "baseline", "--output", "triage"] + inputs)
         findings = try Self.lines(directory.appendingPathComponent("triage/findings.jsonl"))
         labels = try Self.lines(directory.appendingPathComponent("estate/labels.jsonl"))
+        try CounterfactualCheck(directory).check()
       }
       for finding in findings {
         for id in finding["event_ids"] as? [String] ?? [] { byEvent[id, default: []].append(finding) }
@@ -145,6 +148,12 @@ import Testing
     Case(
       story: "root-console-login", severities: ["high"], risk: "credential_or_privilege_risk",
       new: ["actor", "source"], events: ["ConsoleLogin"], evidence: "MFA"),
+    // Where automation takes up work every week, one more service weighs less than where nothing changes.
+    Case(
+      story: "new-service-assumes-roles", severities: ["low"], risk: "operational_change_risk",
+      new: ["actor", "event", "source"], position: "unknown_needs_evidence", events: ["AssumeRole"],
+      evidence:
+        "enablement record|Role trust policy|Permissions granted|owner confirmation|First-seen timestamp"),
   ]
 
   private static let beacon = [

@@ -35,6 +35,38 @@ package struct ReaderCheck {
     guard split == whole else {
       throw Broken(description: "read in pieces of \(pieces) bytes: \(Self.difference(whole, split))")
     }
+    try checkLanes(bytes, pieces: pieces, whole)
+  }
+
+  /// Lanes read straight from the bytes, whole and in pieces, are those of their observations, and every record is
+  /// accounted for.
+  private func checkLanes(_ bytes: [UInt8], pieces: [Int], _ outcome: Outcome) throws {
+    let isGzip = PiecewiseProducer(bytes, pieces: []).isGzip
+    let expected = try LaneReading(
+      throughObservationsFrom: PiecewiseProducer(bytes, pieces: []), isGzip: isGzip, windowSize: 1 << 16,
+      rules: rules)
+    let accounting = expected.accounting
+    guard accounting.records == outcome.lines.count + outcome.rejects.count,
+      accounting.records == accounting.observations + accounting.duplicates + accounting.rejects,
+      accounting.rejects == outcome.rejects.count,
+      accounting.rejectReasons.values.reduce(0, +) == accounting.rejects,
+      accounting.coverage.values.flatMap(\.values).reduce(0, +) == accounting.observations,
+      expected.lanes.reduce(0, { $0 + $1.count }) == accounting.observations - accounting.eventsWithoutTime
+    else { throw Broken(description: "records unaccounted for: \(accounting)") }
+    for (pieces, windowSize) in [([], 1 << 16), (pieces, 64)] {
+      let found = LaneReading(
+        straightFrom: { PiecewiseProducer(bytes, pieces: pieces) }, isGzip: isGzip, windowSize: windowSize,
+        rules: rules)
+      guard found == expected else {
+        throw Broken(
+          description: """
+            straight into lanes, in pieces of \(pieces): \(found.accounting)
+            \(found.lanes.filter { !expected.lanes.contains($0) }.prefix(2).map { "\($0)" })
+            through observations: \(expected.accounting)
+            \(expected.lanes.filter { !found.lanes.contains($0) }.prefix(2).map { "\($0)" })
+            """)
+      }
+    }
   }
 
   /// What reading the bytes gives, handed over in pieces of these sizes, in turn.

@@ -1,4 +1,4 @@
-"""Runs Athena exports in DuckDB, rewritten by sqlglot: run-athena.py EXPORTS CORPUS VERDICTS
+"""Runs Athena exports in DuckDB, rewritten by sqlglot: run-athena.py EXPORTS CORPUS VERDICTS TOOL DETECTIONS LANES
 
 The table has AWS's columns. What Trino answers and DuckDB answers otherwise is given Trino's meaning by the macros.
 """
@@ -100,6 +100,10 @@ def main():
     exports, corpus, output = map(pathlib.Path, sys.argv[1:4])
     connection = duckdb.connect()
     load(connection, corpus, output.with_suffix(".rows.jsonl"))
+    lanes = ", ".join(f"{name}: 'VARCHAR'" for name in ("account_id", "actor", "event", "source", "region", "standing", "status"))
+    connection.execute(
+        f"CREATE TABLE mdr_lanes AS SELECT * FROM read_json('{sys.argv[6]}', format='newline_delimited', "
+        f"columns={{{lanes}, observations: 'BIGINT'}})")
     verdicts = {}
     for path in sorted(exports.glob("*.sql")):
         try:

@@ -8,6 +8,9 @@ import re
 import subprocess
 import sys
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from verdicts import engine_verdicts
+
 
 def main():
     exports, corpus, output, tool, detections = map(pathlib.Path, sys.argv[1:6])
@@ -29,10 +32,8 @@ def main():
         capture_output=True, text=True)
     if done.returncode not in (0, 2):
         sys.exit(f"error: the exported logic can't be evaluated: {done.stderr}")
-    for line in open(work / "output" / "matches.jsonl"):
-        match = json.loads(line)
-        if match.get("complete", True):
-            verdicts[match["detection"]].append(match["event_id"])
+    for detection, events in engine_verdicts(work / "output" / "matches.jsonl").items():
+        verdicts[detection] = sorted(events)
     output.write_text(json.dumps(verdicts))
 
 

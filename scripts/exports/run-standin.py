@@ -1,4 +1,4 @@
-"""Runs conditions of Splunk and QRadar exports in SQLite, for want of their engines: run-standin.py EXPORTS CORPUS VERDICTS
+"""Runs conditions of QRadar exports in SQLite, for want of its engine: run-standin.py EXPORTS CORPUS VERDICTS
 
 Only the condition is run, with the functions and operators that it uses given the meaning that the vendor's manual gives
 them: a null operand makes a null answer. It proves the condition's logic, not that the vendor's parser takes it.
@@ -24,32 +24,6 @@ def flat(value, path=""):
         yield path, json.dumps(value) if isinstance(value, (bool, float)) else str(value)
 
 
-def number(text):
-    try:
-        return float(text)
-    except (TypeError, ValueError):
-        return None
-
-
-# Functions of Splunk's eval that SQLite reads otherwise.
-FUNCTIONS = {"in(": "in_list(", "match(": "matches(", "len(": "length(", "isnull(": "is_null(", "isnotnull(": "is_not_null("}
-
-
-def splunk(text):
-    """The condition of a search and its fields: 'field' and "text" change their quotes."""
-    condition = re.search(r"^\| where (.*)^\| table", text, re.S | re.M)[1]
-    fields = set()
-
-    def token(found):
-        if found[1] is not None:
-            fields.add(found[1])
-            return f'"{found[1]}"'
-        if found[2] is not None:
-            return "'" + re.sub(r"\\(.)", r"\1", found[2]).replace("'", "''") + "'"
-        return FUNCTIONS[found[0]]
-
-    names = "|".join(map(re.escape, FUNCTIONS))
-    return re.sub(rf"'([^']*)'|\"((?:[^\"\\]|\\.)*)\"|\b(?:{names})", token, condition), fields
 
 
 def qradar(text):
@@ -72,19 +46,11 @@ def main():
     records = [json.loads(line) for line in open(corpus)]
     rows = [(record["eventID"], dict(flat(record))) for record in records]
     verdicts = {}
-    for path in sorted([*exports.glob("*.spl"), *exports.glob("*.aql")]):
+    for path in sorted(exports.glob("*.aql")):
         try:
-            condition, fields = (splunk if path.suffix == ".spl" else qradar)(path.read_text())
+            condition, fields = qradar(path.read_text())
             names = sorted(fields)
             database = sqlite3.connect(":memory:")
-            null = lambda function: lambda *a: None if a[0] is None else function(*a)
-            database.create_function("matches", 2, null(lambda text, p: compiled(p).search(text) is not None))
-            database.create_function("in_list", -1, null(lambda text, *all: text in all))
-            database.create_function("is_null", 1, lambda text: text is None)
-            database.create_function("is_not_null", 1, lambda text: text is not None)
-            database.create_function("tonumber", 1, number)
-            database.create_function("true", 0, lambda: True)
-            database.create_function("false", 0, lambda: False)
             database.create_function("REGEXP", 2, lambda p, text: None if text is None else compiled(p).fullmatch(text) is not None)
             database.create_function("MATCH", 2, lambda p, text: None if text is None else compiled(p, re.I).fullmatch(text) is not None)
             database.execute(f"CREATE TABLE events (proof_id TEXT, " + ", ".join(f'"{n}" TEXT' for n in names) + ")")

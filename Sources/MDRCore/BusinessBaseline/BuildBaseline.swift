@@ -14,7 +14,8 @@ package struct BuildBaseline: Sendable {
     "build", "makes lanes and account operating models of what happened before --until",
     options: [
       ObservationInputOptions.observations.declaration, ObservationInputOptions.logs.declaration,
-      until.declaration, windowDays.declaration, keepState.declaration,
+      ObservationInputOptions.archetypes.declaration, until.declaration, windowDays.declaration,
+      keepState.declaration,
     ] + BaselineContext.options + [output.declaration, Arguments.jobs.declaration]
   ) { arguments, console in try BuildBaseline(arguments).run(console) }
 
@@ -25,6 +26,7 @@ package struct BuildBaseline: Sendable {
   let windowDays: Int?
   let keepsState: Bool
   let arguments: Arguments
+  let archetypes: ArchetypeRules
   let output: String
   let jobs: Int
 
@@ -41,6 +43,7 @@ package struct BuildBaseline: Sendable {
     output = try arguments.required(Self.output)
     jobs = try arguments(Arguments.jobs)
     self.arguments = arguments
+    archetypes = try ObservationInputOptions.archetypes(from: arguments)
   }
 
   func run(_ console: Console) throws -> CommandOutcome {
@@ -82,16 +85,22 @@ package struct BuildBaseline: Sendable {
   ) throws -> InputAccounting {
     let window = CountedWindow(cutOff: cutOff, firstDay: firstDay)
     let logs = inputs.compactMap { if case .logs(let path) = $0 { path } else { nil } }
-    if recorder == nil, logs.count == inputs.count {
-      return try LogLaneReader(paths: logs, jobs: Arguments.threads(jobs), window: window)
-        .read(into: &intake) { console.progress("\($0) records") }
+    // Deliveries that differ may have to be read again, which a pipe can't be.
+    if recorder == nil, logs.count == inputs.count, !logs.contains(where: LogFile.isPipe) {
+      var accounting = try LogLaneReader(
+        paths: logs, jobs: Arguments.threads(jobs), window: window, archetypes: archetypes
+      )
+      .read(into: &intake) { console.progress("\($0) records") }
+      accounting.inherit(from: inputs)
+      return accounting
     }
-    return try ObservationReader(inputs: inputs, jobs: jobs, keepsEvidence: false).read(
-      progress: { console.progress("\($0.observations) observations") },
-      { observation in
-        intake.add(observation, in: window)
-        if window.place(of: observation.eventTime) == .inside { try recorder?.add(observation) }
-      })
+    return try ObservationReader(inputs: inputs, jobs: jobs, keepsEvidence: false, archetypes: archetypes)
+      .read(
+        progress: { console.progress("\($0.observations) observations") },
+        { observation in
+          intake.add(observation, in: window)
+          if window.place(of: observation.eventTime) == .inside { try recorder?.add(observation) }
+        })
   }
 
   private func nothingToBuild(_ accounting: InputAccounting, later: Int) -> CommandError {

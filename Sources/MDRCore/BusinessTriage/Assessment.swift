@@ -5,6 +5,8 @@ struct Assessment: Sendable {
   var comparison: Comparison?
   /// What the baseline could not read where this would have been seen.
   var gap: CollectionGap?
+  /// How it lies to the account's change windows.
+  var plannedTime: PlannedTime?
   var risk: Risk
   var outcomeSeverity: Severity?
   var decision: DecisionTable.Decision
@@ -16,7 +18,7 @@ struct Assessment: Sendable {
 
   /// The more an assessment weighs, the more it speaks for its operation.
   var weight: (Int, Int, Int) {
-    (decision.severity.rank, Risk.allCases.firstIndex(of: risk) ?? 0, newDimensions.count)
+    (decision.severity.rank, risk.rank, newDimensions.count)
   }
 
   /// Whether it speaks for an operation before another: it weighs more, or as much and came earlier.
@@ -37,4 +39,6 @@ struct DetectionSummary: Hashable, Sendable {
   var guidance: String
   /// Whether it names a critical outcome, which counts also in an established lane.
   var isOverride: Bool
+  /// Whether it speaks of nothing but what the baseline lacks.
+  var isRelative: Bool
 }

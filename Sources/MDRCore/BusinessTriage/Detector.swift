@@ -13,9 +13,11 @@ struct Detector: Sendable {
   }
 
   /// The overrides of an observation, judged again now that the organisation's accounts are known.
-  func overrides(of observation: Observation) -> [OverrideMatch] {
-    knowsLists
-      ? overrides.matches(EventFacts(observation), lists: lists) : observation.overrides
+  func overrides(of observation: Observation, _ gathered: inout GatheredFacts) -> [OverrideMatch] {
+    guard knowsLists else { return observation.overrides }
+    let candidates = overrides.candidates(observation)
+    guard !candidates.isEmpty else { return [] }
+    return overrides.matches(gathered.facts(of: observation), among: candidates, lists: lists)
   }
 
   /// What the gravest of some overrides puts at risk.
@@ -26,18 +28,26 @@ struct Detector: Sendable {
   /// Takes events together, for the detections that look at several.
   var correlator: Correlator { detections.correlator }
 
-  /// An observation with all that its judgement may depend on.
-  func context(_ observation: Observation, baseline: BaselineFacts?) -> EvaluationContext {
-    EvaluationContext(EventFacts(observation), lists: lists, baseline: baseline)
+  /// Judges rules by an observation with all that the judgement may depend on.
+  func evaluator(
+    _ observation: Observation, baseline: BaselineFacts?, _ gathered: inout GatheredFacts
+  ) -> LogicEvaluator {
+    LogicEvaluator(EvaluationContext(gathered.facts(of: observation), lists: lists, baseline: baseline))
   }
 
   /// The detections that an observation matches by itself.
-  func detections(for observation: Observation, _ comparison: Comparison?) -> [DetectionSummary] {
-    detections.matches(observation, lists: lists, baseline: comparison.map { BaselineFacts($0) }).map {
+  func detections(
+    for observation: Observation, _ comparison: Comparison?, _ gathered: inout GatheredFacts
+  ) -> [DetectionSummary] {
+    let candidates = detections.candidates(observation)
+    guard !candidates.isEmpty else { return [] }
+    let evaluator = evaluator(observation, baseline: comparison.map { BaselineFacts($0) }, &gathered)
+    return detections.matches(evaluator, among: candidates).map {
       match in
       DetectionSummary(
         id: match.id, title: match.title, severity: match.severity, attack: match.attack,
-        evidence: match.evidenceRequired, guidance: match.guidance, isOverride: match.overrideClass != nil)
+        evidence: match.evidenceRequired, guidance: match.guidance, isOverride: match.overrideClass != nil,
+        isRelative: match.isRelative)
     }
   }
 }
@@ -51,6 +61,7 @@ extension DetectionSummary {
       id: detection.id, title: detection.title, severity: match.severity,
       attack: detection.attack.map { $0.technique(confidence: confidence) },
       evidence: detection.prose.evidence, guidance: detection.prose.guidance,
-      isOverride: detection.overrideClass != nil)
+      isOverride: detection.overrideClass != nil,
+      isRelative: !detection.matchesWithoutBaseline)
   }
 }

@@ -7,43 +7,55 @@ struct EventStories {
     var event: String
   }
 
+  /// What stands for a use: its earliest observation.
+  private struct Unlisted {
+    var order: (Timestamp, String)
+    var kept: ExaminedObservation.Kept
+
+    var assessment: Assessment? {
+      guard case .assessed(let assessment, _) = kept.subject else { return nil }
+      return assessment
+    }
+  }
+
   private var correlator: Correlator
   private let since: Timestamp?
   /// The operations of events that count for a detection of several events.
   private var operations: [String: Operation.Key] = [:]
-  private var unlisted: [Use: Assessment] = [:]
+  private var unlisted: [Use: Unlisted] = [:]
 
   init(_ correlator: Correlator, since: Timestamp?) {
     self.correlator = correlator
     self.since = since
   }
 
-  /// Takes in an observation before the review window: a step, a value or a key that later ones go back to.
-  mutating func add(_ earlier: Observation, _ detector: Detector) {
-    // The baseline was built from it, so nothing about it is new.
-    correlator.add(earlier, detector.context(earlier, baseline: BaselineFacts(count: .max)))
+  /// Takes in an observation that counts: in the review window, or before it as a step, a value or a key that later
+  /// ones go back to.
+  mutating func add(_ kept: ExaminedObservation.Kept) {
+    switch kept.subject {
+    case .earlier(let observation): keep(kept.found, observation)
+    case .assessed(let assessment, let operation):
+      let observation = assessment.observation
+      keep(kept.found, observation)
+      guard !kept.found.hits.isEmpty else { return }
+      if let operation {
+        operations[observation.eventID] = operation
+        return
+      }
+      let use = Use(account: observation.accountID, actor: observation.actor, event: observation.eventName)
+      let order = (observation.eventTime, observation.eventID)
+      if let known = unlisted[use], known.order <= order { return }
+      unlisted[use] = Unlisted(order: order, kept: kept)
+    }
   }
 
-  /// Takes in an observation that was assessed, with the operation that lists it, if one does.
-  mutating func add(_ assessment: Assessment, _ detector: Detector, operation: Operation.Key?) {
-    let observation = assessment.observation
-    let baseline = assessment.comparison.map { BaselineFacts($0) }
-    guard correlator.add(observation, detector.context(observation, baseline: baseline)) else { return }
-    if let operation {
-      operations[observation.eventID] = operation
-      return
-    }
-    let use = Use(account: observation.accountID, actor: observation.actor, event: observation.eventName)
-    if let known = unlisted[use]?.observation,
-      (known.eventTime, known.eventID) <= (observation.eventTime, observation.eventID)
-    {
-      return
-    }
-    unlisted[use] = assessment
+  private mutating func keep(_ found: CorrelationTest.Found, _ observation: Observation) {
+    // Findings tell what was not known, and no reasons of single events.
+    correlator.keep(found, observation) { _ in nil }
   }
 
   /// Tells operations what their events are part of; what is whole and in none of them becomes one.
-  func attach(to listed: inout [Operation.Key: Operation], key: (Assessment) -> Operation.Key) {
+  func attach(to listed: inout [Operation.Key: Operation]) {
     for match in correlator.matches() where since.map({ match.last >= $0 }) ?? true {
       let hosts = match.parts.reversed().compactMap { operations[$0.event.eventID] }
       if let host = hosts.first {
@@ -52,9 +64,9 @@ struct EventStories {
       }
       guard match.isComplete, match.severity >= .medium, let event = match.parts.last?.event,
         let assessment = unlisted[
-          Use(account: event.accountID, actor: event.actor, event: event.eventName)]
+          Use(account: event.accountID, actor: event.actor, event: event.eventName)]?.assessment
       else { continue }
-      let place = key(assessment)
+      let place = Operation.Key(assessment)
       if listed[place] == nil { listed[place] = Operation(key: place, first: assessment) }
       listed[place]?.take(match)
     }

@@ -4,6 +4,8 @@ package struct EvidenceTable: Sendable {
   package struct Entry: Equatable, Sendable {
     package var question: String
     package var evidence: [String]
+    /// What an operation of the kind may turn out to be, the usual first.
+    package var couldBe = ""
   }
 
   private struct Row: Sendable {
@@ -26,7 +28,7 @@ package struct EvidenceTable: Sendable {
           question: row["question"] ?? "",
           evidence: (row["evidence"] ?? "").split(separator: ";").map { part in
             String(part.drop { $0 == " " })
-          }))
+          }, couldBe: row["could_be"] ?? ""))
     }
   }
 

@@ -10,6 +10,11 @@ extension Finding {
         related.map { ["finding_id": .string($0.findingID), "why": .string($0.why)] }),
       "timeline": .array(timeline.map(\.json)),
     ]
+    if !loggedRegions.isEmpty { members["logged_regions"] = JSONValue(loggedRegions) }
+    if !plannedTimes.isEmpty {
+      members["change_windows"] = .array(
+        PlannedTimes(plannedTimes, isCritical: false).ordered.map { $0.time.json(calls: $0.calls) })
+    }
     if let counterfactual { members["counterfactual"] = counterfactual.json }
     return members
   }
@@ -25,6 +30,10 @@ extension Finding {
       RelatedFinding(findingID: try item.text("finding_id"), why: try item.text("why"))
     }
     timeline = try fields.objects("timeline").map { item throws(JSONFields.Fault) in try TimelineStep(item) }
+    loggedRegions = try fields.texts("logged_regions")
+    for item in try fields.objects("change_windows") {
+      plannedTimes[try PlannedTime(item), default: 0] += try item.number("calls")
+    }
     if let value = fields.value["counterfactual"], value != .null {
       counterfactual = try Counterfactual(JSONFields(value))
     }

@@ -30,7 +30,11 @@ extension Finding {
       ["Actor", "\(code: actor) (\(archetype.title))"],
       ["Event", .codes(eventNames)],
       ["Source", "\(code: source) (\(sourceKind.title))"],
-      ["Region", .code(region)],
+      [
+        "Region",
+        loggedRegions.isEmpty
+          ? .code(region) : "\(code: region) (logged in \(codes: loggedRegions, limit: 5))",
+      ],
       ["Count", "\(count)"],
       ["First and last seen", "\(firstSeen) to \(lastSeen)"],
       ["Business family", "\(businessFamily.title)"],

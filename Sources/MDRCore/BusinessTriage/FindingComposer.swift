@@ -10,6 +10,7 @@ struct FindingComposer: Sendable {
   let coverage: ReviewCoverage
   private let residualRisks = ResidualRiskTable()
   private let wording = LaneWording()
+  private let usualActors: UsualActors
 
   init(
     overrides: OverrideTable, judge: Judge, coverage: ReviewCoverage, caveats: [String]
@@ -21,6 +22,7 @@ struct FindingComposer: Sendable {
     self.coverage = coverage
     self.caveats = caveats
     inventory = judge.inventory
+    usualActors = UsualActors(judge.index?.baseline)
   }
 
   /// The finding.
@@ -34,7 +36,9 @@ struct FindingComposer: Sendable {
     let table = evidence.entry(for: observation, newDimensions: lead.newDimensions)
     let references = operation.firstReferences
     let counterfactual = judge.counterfactual(of: lead)
-    let why = Difference(assessment: lead, surroundings: surroundings(lead)).sentences
+    let why =
+      Difference(assessment: lead, surroundings: surroundings(lead)).sentences
+      + [usualActors.sentence(for: lead), judge.habit(of: lead), joinedStory(operation)].compactMap(\.self)
     return Finding(
       findingID: id(of: operation), title: title(operation, detections), severity: lead.decision.severity,
       position: lead.decision.position, normality: lead.normality, newDimensions: lead.newDimensions,
@@ -50,15 +54,32 @@ struct FindingComposer: Sendable {
       targets: operation.targets.mapValues { $0.sorted() }, userAgentFamilies: operation.agents.sorted(),
       businessFamily: observation.businessFamily, businessRisk: observation.businessRisk,
       tuples: tuples(operation),
-      whyDifferent: why + operation.together.sorted() + (counterfactual.map { [$0.sentence] } ?? []),
+      whyDifferent: why + plannedTimes(operation) + operation.together.sorted()
+        + (counterfactual.map { [$0.sentence] } ?? []),
       residualRisk: residualRisks.sentences(for: operation),
       evidenceRequired: evidenceRequired(matches, detections, table),
       verification: verification(operation, table), remediation: Remediation(operation: operation).steps,
       alertingImplication: implication(lead), caveats: caveats(operation),
-      accountName: inventory?.name(of: operation.key.account), sessions: operation.sessions.sorted(),
+      accountName: inventory?.name(of: operation.key.account),
+      loggedRegions: operation.loggedRegions.sorted(), plannedTimes: operation.plannedTimes,
+      sessions: operation.sessions.sorted(),
       days: Dictionary(
         operation.days.map { (Timestamp.startOfDay($0.key).date, $0.value) }, uniquingKeysWith: +),
       subsetCounts: lead.comparison?.counts ?? [:], counterfactual: counterfactual)
+  }
+
+  private func plannedTimes(_ operation: Operation) -> [String] {
+    PlannedTimes(operation.plannedTimes, isCritical: !operation.overrides.isEmpty).sentences
+  }
+
+  /// Facts that say little one by one: a person, data, and a place that the baseline doesn't know.
+  private func joinedStory(_ operation: Operation) -> String? {
+    let lead = operation.lead
+    guard lead.observation.identity.archetype.isHuman, lead.newDimensions.contains(.source),
+      operation.firstTuples.contains(where: { $0.value.family == .dataLakeETL })
+    else { return nil }
+    return
+      "Taken together: a human or interactive session touched the data platform from a source that the baseline doesn't have."
   }
 
   private func surroundings(_ lead: Assessment) -> Surroundings? {
@@ -139,15 +160,17 @@ struct FindingComposer: Sendable {
 
   private func verification(_ operation: Operation, _ table: EvidenceTable.Entry) -> [String] {
     let observation = operation.lead.observation
-    var steps = [table.question]
+    var steps = [
+      table.question, table.couldBe.isEmpty ? "" : "It could be \(table.couldBe): each leaves other traces.",
+    ]
     if let person = observation.identity.person {
-      steps.append("Ask \(person), by another channel, whether they did this.")
+      steps.append("Ask `\(person)`, by another channel, whether they did this.")
     } else {
-      steps.append("Ask the owner of \(observation.actor) whether this was planned.")
+      steps.append("Ask the owner of `\(observation.actor)` whether this was planned.")
     }
     if observation.origin.kind.isUnmanaged {
       steps.append(
-        "Find out who holds \(operation.sourceIPs.sorted().prefix(3).joined(separator: ", ")): no inventory names it."
+        "Find out who holds \(operation.sourceIPs.sorted().prefix(3).map { "`\($0)`" }.joined(separator: ", ")): no inventory names it."
       )
     }
     steps.append(
@@ -175,7 +198,9 @@ struct FindingComposer: Sendable {
     }
     for gap in coverage.gaps
     where gap.touches(account: operation.key.account, from: operation.firstSeen, to: operation.lastSeen) {
-      own.append("A file of these hours could not be read: \(gap.text).")
+      own.append(
+        "\(gap.isDelivery ? "A file of these hours could not be read" : "The review's logs are not whole"): \(gap.text)."
+      )
     }
     if operation.hasTruncatedDetails {
       own.append("A request or response was too large to keep whole: its facts may be incomplete.")

@@ -64,12 +64,16 @@ struct Operation: Sendable {
   private(set) var outcomes: [Outcome: Int] = [:]
   private(set) var sourceIPs = BoundedNames()
   private(set) var agents = BoundedNames()
+  /// Regions as logged, where the lane's is another word.
+  private(set) var loggedRegions = BoundedNames()
   private(set) var resources = BoundedNames()
   private(set) var targets: [String: BoundedNames] = [:]
   private(set) var overrides: [String: OverrideMatch] = [:]
   private(set) var detections: Set<DetectionSummary> = []
   /// What several events were together, in sentences.
   private(set) var together: Set<String> = []
+  /// Changes by how they lie to the account's change windows.
+  private(set) var plannedTimes: [PlannedTime: Int] = [:]
   private var tuples: [LaneKey: Tuple] = [:]
   private var hasMoreTuples = false
   private(set) var hasTruncatedDetails = false
@@ -93,11 +97,13 @@ struct Operation: Sendable {
     events[observation.eventName, default: 0] += 1
     note(FirstCall(time: observation.eventTime, eventID: observation.eventID), of: observation.eventName)
     days[observation.eventTime.day, default: 0] += 1
+    if let planned = assessment.plannedTime { plannedTimes[planned, default: 0] += 1 }
     if let session = observation.identity.sessionName { sessions.insert(session) }
     services.insert(observation.eventSource)
     outcomes[observation.outcome, default: 0] += 1
     sourceIPs.insert(observation.origin.sourceIP)
     agents.insert(observation.origin.userAgentFamily)
+    if observation.awsRegion != observation.region { loggedRegions.insert(observation.awsRegion) }
     for resource in observation.resources { resources.insert(resource) }
     for (name, values) in observation.targets {
       for value in values { targets[name, default: BoundedNames()].insert(value) }
@@ -117,11 +123,13 @@ struct Operation: Sendable {
     events.merge(other.events, uniquingKeysWith: +)
     for (name, call) in other.firstCalls { note(call, of: name) }
     days.merge(other.days, uniquingKeysWith: +)
+    plannedTimes.merge(other.plannedTimes, uniquingKeysWith: +)
     sessions.formUnion(other.sessions)
     services.formUnion(other.services)
     outcomes.merge(other.outcomes, uniquingKeysWith: +)
     sourceIPs.formUnion(other.sourceIPs)
     agents.formUnion(other.agents)
+    loggedRegions.formUnion(other.loggedRegions)
     resources.formUnion(other.resources)
     for (name, values) in other.targets { targets[name, default: BoundedNames()].formUnion(values) }
     for match in other.overrides.values { keep(match) }

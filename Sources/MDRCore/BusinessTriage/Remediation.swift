@@ -38,9 +38,11 @@ struct Remediation {
       steps.append(
         "Revoke: deny the role sessions issued before now; check the trust policy that let them in.")
     }
-    if let keys = operation.targets["access_key_id"] {
+    // A session's key can't be revoked by itself: the sessions are, above.
+    let keys = operation.targets["access_key_id"]?.sorted().filter { !$0.hasPrefix("ASIA") } ?? []
+    if !keys.isEmpty {
       steps.append(
-        "Rotate: revoke the key \(keys.sorted().prefix(3).joined(separator: ", ")) unless it is accounted for, and review its later use."
+        "Rotate: revoke the key \(keys.prefix(3).map { "`\($0)`" }.joined(separator: ", ")) unless it is accounted for, and review its later use."
       )
     } else {
       steps.append("Rotate: every secret this principal could read, and credentials derived from them.")
@@ -54,7 +56,7 @@ struct Remediation {
     let archetype = observation.identity.archetype
     if operation.events.keys.contains("CreateAccessKey"), !archetype.isHuman {
       steps.append(
-        "Move the pipeline to federation, and remove key-minting permissions from \(observation.actor).")
+        "Move the pipeline to federation, and remove key-minting permissions from `\(observation.actor)`.")
     }
     if archetype == .iamUser { steps.append("Replace the long-lived key with single sign-on or a role.") }
     if archetype == .ssoAdministrator, operation.lead.risk >= .sensitiveChange {

@@ -8,7 +8,19 @@ package enum Risk: String, Sendable, CaseIterable, Comparable {
   case override
 
   package static func < (one: Risk, other: Risk) -> Bool {
-    (allCases.firstIndex(of: one) ?? 0) < (allCases.firstIndex(of: other) ?? 0)
+    one.rank < other.rank
+  }
+
+  /// The place in the order, from the least on.
+  var rank: Int {
+    switch self {
+    case .routineRead: 0
+    case .sensitiveRead: 1
+    case .operationalChange: 2
+    case .sensitiveChange: 3
+    case .overrideMedium: 4
+    case .override: 5
+    }
   }
 
   /// Judges an observation: its overrides first, by the gravest severity, then what kind of call it is.

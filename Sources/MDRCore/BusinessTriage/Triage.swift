@@ -12,8 +12,9 @@ package struct Triage {
     package var earlier: Int
   }
 
-  private let since: Timestamp?
-  private let judge: Judge
+  /// Says what there is to say of each observation; any thread may ask it.
+  let examiner: TriageExaminer
+  private let examine: (Observation) -> ExaminedObservation
   private var operations: [Operation.Key: Operation] = [:]
   private var events = ReviewEvents()
   private var stories: EventStories
@@ -23,33 +24,29 @@ package struct Triage {
   ///
   /// Without a baseline only outcomes and detections speak; observations before `since` are passed over.
   init(index: BaselineIndex?, since: Timestamp?, inventory: Inventory?, detector: Detector) {
-    self.since = since
-    judge = Judge(index: index, inventory: inventory, detector: detector)
-    stories = EventStories(detector.correlator, since: since)
+    let correlator = detector.correlator
+    examiner = TriageExaminer(
+      since: since, judge: Judge(index: index, inventory: inventory, detector: detector),
+      together: correlator.test)
+    examine = examiner.examination()
+    stories = EventStories(correlator, since: since)
   }
 
   /// Judges an observation.
-  package mutating func add(_ logged: Observation) {
-    // An event without a time can't be before the window: it is reviewed.
-    if let since, logged.eventTime < since, logged.eventTime.seconds > 0 {
+  package mutating func add(_ logged: Observation) { add(examine(logged)) }
+
+  /// Takes in what was made of an observation.
+  mutating func add(_ examined: ExaminedObservation) {
+    if let event = examined.event { events.add(event) }
+    if let verdict = examined.verdict {
+      result.normality[verdict.normality, default: 0] += 1
+      result.observations[verdict.position, default: 0] += 1
+    } else {
       result.earlier += 1
-      let earlier = judge.inventory?.resolved(logged) ?? logged
-      stories.add(earlier, judge.detector)
-      // The day before is what the first findings' questions reach back to.
-      if logged.eventTime >= since.adding(-ReviewQuestion.reach) { events.add(earlier) }
-      return
     }
-    let assessment = judge.assess(logged)
-    events.add(assessment.observation)
-    result.normality[assessment.normality, default: 0] += 1
-    result.observations[assessment.decision.position, default: 0] += 1
-    let isListed =
-      assessment.decision.isListed
-      && (judge.index != nil || assessment.outcomeSeverity != nil
-        || assessment.detections.contains { $0.severity >= .medium })
-    let key = Self.key(assessment)
-    stories.add(assessment, judge.detector, operation: isListed ? key : nil)
-    guard isListed else { return }
+    guard let kept = examined.kept else { return }
+    stories.add(kept)
+    guard case .assessed(let assessment, let key?) = kept.subject else { return }
     if operations[key]?.add(assessment) == nil { operations[key] = Operation(key: key, first: assessment) }
   }
 
@@ -57,9 +54,9 @@ package struct Triage {
   package consuming func finish(caveats: [String], gaps: [CollectionGap] = []) throws -> Result {
     var (events, operations) = (events, operations)
     events.note(gaps)
-    stories.attach(to: &operations, key: Self.key)
+    stories.attach(to: &operations)
     let composer = FindingComposer(
-      overrides: try OverrideTable.load(), judge: judge, coverage: events.coverage, caveats: caveats)
+      overrides: try OverrideTable.load(), judge: examiner.judge, coverage: events.coverage, caveats: caveats)
     let drafts = Self.joined(operations).map { (finding: composer.finding($0), operation: $0) }
       .sorted { one, other in
         (other.finding.severity, other.finding.position.rank, one.finding.firstSeen, one.finding.findingID)
@@ -72,11 +69,14 @@ package struct Triage {
     result.findings = investigation.completed(drafts)
     return result
   }
+}
 
-  private static func key(_ assessment: Assessment) -> Operation.Key {
+extension Operation.Key {
+  /// The operation that an assessed observation belongs to.
+  init(_ assessment: Assessment) {
     let observation = assessment.observation
     let isCritical = assessment.risk >= .overrideMedium
-    return Operation.Key(
+    self.init(
       account: observation.accountID, principal: observation.identity.person ?? observation.actor,
       source: observation.source,
       region: isCritical || assessment.risk >= .sensitiveChange ? observation.region : "",

@@ -48,13 +48,15 @@ package enum TriageCommand {
     let detector = try Detector(directory: arguments(detections), inventory: inventory)
     var triage = Triage(index: index, since: window, inventory: inventory, detector: detector)
     var orders = baseline.map { SequenceCheck($0, since: window) }
-    let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
-    let accounting = try reader.read { _ in
-    } progress: {
+    let reader = ObservationReader(
+      inputs: inputs, jobs: try arguments(Arguments.jobs),
+      archetypes: try ObservationInputOptions.archetypes(from: arguments))
+    let examiner = triage.examiner
+    let accounting = try reader.read(judgingOnThreads: { examiner.examination() }) {
       console.progress("\($0.records) records read")
-    } _: {
-      triage.add($0)
-      orders?.add($0)
+    } _: { examined in
+      triage.add(examined)
+      if let change = examined.change { orders?.add(change) }
     }
     console.endProgress()
     guard accounting.observations > 0 else {
@@ -65,9 +67,7 @@ package enum TriageCommand {
     }
     let gaps = review.caveats + accounting.caveats + (baseline?.caveats ?? []) + (inventory?.caveats ?? [])
     var result = try triage.finish(
-      caveats: accounting.faults.isEmpty
-        ? [] : ["The collection has gaps: \(accounting.faults.count.of("file")) not read whole."],
-      gaps: accounting.faults.compactMap { CollectionGap(caveat: "\($0.file): \($0.reason)") })
+      caveats: accounting.gapCaveats, gaps: accounting.gaps)
     if let orders { result.findings = orders.completed(result.findings) }
     var caveats = gaps
     if baseline == nil { caveats.append("no baseline: only critical outcomes and detections are listed") }

@@ -10,40 +10,17 @@ package protocol ByteProducer: AnyObject {
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputFault) -> Int
 }
 
-/// Why a file, or the rest of one, could not be read.
-package enum InputFault: Error, Equatable, Sendable, CustomStringConvertible {
-  case cannotOpen(String)
-  case cannotRead(String)
-  case truncatedGzip
-  case damagedGzip
-  case gzipBomb(ratio: Int)
-  case empty
-  case utf16
-  case notJSON(start: String)
-
-  package var description: String {
-    switch self {
-    case .cannotOpen(let reason): "the file can't be opened (\(reason)): check its permissions"
-    case .cannotRead(let reason): "the file can't be read (\(reason)): check the disk"
-    case .truncatedGzip: "the gzip data ends too early: fetch the file again"
-    case .damagedGzip: "the gzip data is damaged: fetch the file again"
-    case .empty: "the file is empty"
-    case .utf16: "the file is UTF-16: convert it to UTF-8, as with iconv -f UTF-16 -t UTF-8"
-    case .notJSON(let start):
-      "the file is neither JSON nor a table of CloudTrail's columns (it starts with \(start)): give logs as CloudTrail, the AWS CLI or a SIEM exports them"
-    case .gzipBomb(let ratio):
-      "the gzip data expands more than \(ratio) times, which no log does: look at it by hand"
-    }
-  }
-}
-
-/// A plain file.
+/// A plain file, or a pipe.
 final class FileProducer: ByteProducer {
   private let descriptor: Int32
+  /// Whether it is a file, whose bytes can be read again.
+  let isRegular: Bool
 
   init(path: String) throws(InputFault) {
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .cannotOpen(String(cString: strerror(errno))) }
+    var status = stat()
+    isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   deinit { close(descriptor) }
@@ -77,5 +54,35 @@ final class FileProducer: ByteProducer {
       filled += count
     }
     return filled
+  }
+}
+
+/// A source of bytes whose first ones are known: a pipe can't be asked for them twice.
+final class HeadedProducer: ByteProducer {
+  private let source: any ByteProducer
+  private var head: [UInt8] = []
+
+  init(_ source: any ByteProducer) throws(InputFault) {
+    self.source = source
+    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 2, alignment: 1)
+    defer { room.deallocate() }
+    while head.count < room.count {
+      let count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: room[head.count...]))
+      guard count > 0 else { break }
+      head += room[head.count..<head.count + count]
+    }
+  }
+
+  /// Whether the bytes start with gzip's magic number.
+  var isGzip: Bool { head == [0x1F, 0x8B] }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputFault) -> Int {
+    guard head.isEmpty else {
+      let count = min(head.count, buffer.count)
+      buffer.copyBytes(from: head[..<count])
+      head.removeFirst(count)
+      return count
+    }
+    return try source.read(into: buffer)
   }
 }

@@ -7,6 +7,19 @@ final class GzipProducer: ByteProducer {
   /// Below this output no ratio is suspicious.
   private static let ratioFloor = 64 << 20
 
+  /// Layers of gzip that are taken off: a log group's subscription packs its records, and so may what delivers them.
+  private static let layerLimit = 3
+
+  /// The bytes of a source, with all layers of gzip taken off.
+  static func unpacked(_ source: any ByteProducer) throws(InputFault) -> any ByteProducer {
+    var bytes = try HeadedProducer(source)
+    for _ in 0..<layerLimit where bytes.isGzip {
+      bytes = try HeadedProducer(GzipProducer(source: bytes))
+    }
+    if bytes.isGzip { throw .nestedGzip }
+    return bytes
+  }
+
   private let source: any ByteProducer
   private var stream = z_stream()
   private let input: UnsafeMutableRawBufferPointer

@@ -20,12 +20,15 @@ final class LogContents {
   /// A window over the file's bytes, valid until the next file is opened.
   func open(_ path: String) throws(InputFault) -> ByteWindow {
     let source = try FileProducer(path: path)
+    guard source.isRegular else {
+      return ByteWindow(producer: try GzipProducer.unpacked(source), capacity: Self.windowSize)
+    }
     guard source.isGzip else {
       let size = min(max(source.size, 4_096), Self.windowSize)
       return ByteWindow(producer: source, capacity: size)
     }
     if let count = try whole(source) { return ByteWindow(contents: inflated.start, count: count) }
-    return ByteWindow(producer: try GzipProducer(source: source), capacity: Self.windowSize)
+    return ByteWindow(producer: try GzipProducer.unpacked(source), capacity: Self.windowSize)
   }
 
   /// Inflates the whole file, all its members; `nil` where streaming has to decide.
@@ -56,6 +59,8 @@ final class LogContents {
       position += member.read
       produced += member.written
     }
+    // Packed twice: streaming takes off each layer.
+    if produced > 1, inflated.start[0] == 0x1F, inflated.start[1] == 0x8B { return nil }
     return produced
   }
 }

@@ -1,8 +1,16 @@
 import Foundation
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Finds the files that inputs name, in an order that depends on names alone.
 package enum LogFileDiscovery {
   /// All files of the inputs, sorted; a file that two inputs reach counts once.
+  ///
+  /// What stands in a folder and can't be read, such as a folder without permission, is among them with its fault.
   package static func files(in inputs: [String]) throws(CommandError) -> [LogFile] {
     var files: [LogFile] = []
     var seen: Set<String> = []
@@ -13,8 +21,7 @@ package enum LogFileDiscovery {
       }
       let found =
         isFolder.boolValue
-        ? walk(input).map { LogFile(path: input + "/" + $0, name: $0) }
-        : [LogFile(path: input, name: (input as NSString).lastPathComponent)]
+        ? walk(input) : [LogFile(path: input, name: (input as NSString).lastPathComponent)]
       guard inputs.count > 1 else {
         files = found
         continue
@@ -31,46 +38,72 @@ package enum LogFileDiscovery {
     return files.sorted()
   }
 
-  /// Relative paths of the regular files below a folder; hidden files and links, such as our own `raw` ones, are
-  /// passed over.
-  private static func walk(_ folder: String) -> [String] {
-    var names: [String] = []
+  /// What lies below a folder; hidden files are passed over, and the links that normalisation leaves in `raw` beside its
+  /// observations.
+  ///
+  /// Links to files are followed, links to folders are not: they may lead round in a circle.
+  private static func walk(_ root: String) -> [LogFile] {
+    var files: [LogFile] = []
     var folders = [""]
     while let prefix = folders.popLast() {
-      guard let stream = opendir(folder + "/" + prefix) else { continue }
+      let folder = root + "/" + prefix
+      guard let stream = opendir(folder) else {
+        let reason = String(cString: strerror(errno))
+        let name = prefix.isEmpty ? (root as NSString).lastPathComponent : String(prefix.dropLast())
+        files.append(LogFile(path: folder, name: name, fault: .folder(reason)))
+        continue
+      }
       defer { closedir(stream) }
+      let isOwn = access(folder + "/observations.json", F_OK) == 0
       while let entry = readdir(stream) {
         let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
           String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         }
-        guard !name.hasPrefix(".") else { continue }
-        switch kind(Int32(entry.pointee.d_type), of: folder + "/" + prefix + name) {
-        case S_IFREG: names.append(prefix + name)
-        case S_IFDIR: folders.append(prefix + name + "/")
-        default: break
+        guard !name.hasPrefix("."), !(isOwn && name == "raw") else { continue }
+        let path = root + "/" + prefix + name
+        switch kind(Int32(entry.pointee.d_type), of: path) {
+        case .file: files.append(LogFile(path: path, name: prefix + name))
+        case .folder: folders.append(prefix + name + "/")
+        case .other(let fault): files.append(LogFile(path: path, name: prefix + name, fault: fault))
         }
       }
     }
-    return names
+    return files
   }
 
-  /// What an entry of a folder is; not every file system says so in the folder itself.
-  private static func kind(_ type: Int32, of path: String) -> mode_t {
-    switch type {
-    case Int32(DT_REG): return S_IFREG
-    case Int32(DT_DIR): return S_IFDIR
-    case Int32(DT_UNKNOWN):
-      var status = stat()
-      return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : 0
-    default: return 0
+  /// What an entry of a folder is.
+  private enum Kind {
+    case file, folder
+    case other(InputFault)
+  }
+
+  /// Looks at what the folder itself says of an entry, and at the entry where it says nothing or names a link.
+  private static func kind(_ type: Int32, of path: String) -> Kind {
+    if type == Int32(DT_REG) { return .file }
+    if type == Int32(DT_DIR) { return .folder }
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return .other(.cannotOpen(String(cString: strerror(errno)))) }
+    let isLink = status.st_mode & S_IFMT == S_IFLNK
+    // A link to nowhere is a file that opening refuses.
+    if isLink, stat(path, &status) != 0 { return .file }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return isLink ? .other(.linkToFolder) : .folder
+    default: return .other(.noFile)
     }
   }
 }
 
 extension LogFile {
-  /// The file's size on disk in bytes, 0 where it has none.
+  /// The file's size in bytes, 0 where it has none.
   var size: Int {
     var status = stat()
     return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// Whether a path names what can be read only once, such as a pipe.
+  static func isPipe(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
   }
 }

@@ -35,6 +35,7 @@ package struct RawRecordReader {
     in file: LogFile, native: NativeReading?,
     body: (_ entry: Entry, _ index: Int, _ offset: Int) throws -> Void
   ) throws -> InputFault? {
+    if let fault = file.fault { return fault }
     let window: ByteWindow
     do throws(InputFault) { window = try contents.open(file.path) } catch { return error }
     return try forEachEntry(in: window, native: native, body: body)
@@ -45,13 +46,21 @@ package struct RawRecordReader {
     from source: any ByteProducer, isGzip: Bool, windowSize: Int,
     _ body: (_ entry: Entry, _ index: Int, _ offset: Int) throws -> Void
   ) throws -> InputFault? {
+    try forEachEntry(from: source, isGzip: isGzip, windowSize: windowSize, native: nil, body: body)
+  }
+
+  /// The same for entries that `native` doesn't read.
+  func forEachEntry(
+    from source: any ByteProducer, isGzip: Bool, windowSize: Int, native: NativeReading?,
+    body: (_ entry: Entry, _ index: Int, _ offset: Int) throws -> Void
+  ) throws -> InputFault? {
     let window: ByteWindow
     do throws(InputFault) {
-      window = ByteWindow(producer: isGzip ? try GzipProducer(source: source) : source, capacity: windowSize)
+      window = ByteWindow(producer: isGzip ? try GzipProducer.unpacked(source) : source, capacity: windowSize)
     } catch {
       return error
     }
-    return try forEachEntry(in: window, native: nil, body: body)
+    return try forEachEntry(in: window, native: native, body: body)
   }
 
   private func forEachEntry(

@@ -125,9 +125,14 @@ struct RecordKeys {
 struct MemberNames: Sendable {
   private var slots: [UInt16]
   private let names: [[UInt8]]
+  /// By number, whether nothing below a member of that name is looked at.
+  private let hidden: [Bool]
 
-  init(_ names: some Sequence<String>) {
-    self.names = Set(names).sorted().map { Array($0.utf8) }
+  /// Numbers for some names, and for others below which nothing is looked at.
+  init(_ names: some Sequence<String>, hiding hidden: Set<String> = []) {
+    let sorted = Set(names).union(hidden).sorted()
+    self.names = sorted.map { Array($0.utf8) }
+    self.hidden = [false] + sorted.map(hidden.contains)
     slots = [UInt16](repeating: 0, count: 2_048)
     for (index, name) in self.names.enumerated() {
       var place = (name + [UInt8](repeating: 0, count: 16)).withUnsafeBufferPointer {
@@ -143,6 +148,10 @@ struct MemberNames: Sendable {
 
   /// The name with a number.
   func name(_ number: Int) -> String { String(decoding: names[number - 1], as: UTF8.self) }
+
+  /// Whether nothing below a member with this number is looked at.
+  @inline(__always)
+  func hides(_ number: Int) -> Bool { hidden[number] }
 
   /// How many names there are.
   var count: Int { names.count }

@@ -35,16 +35,20 @@ extension RecordScanner {
       let key = position + 1
       let end = stringEnd(key)
       guard end >= 0 else { return -1 }
+      var isHidden = false
       if collects {
         guard !lastHasEscapes else { return -1 }
         // An empty key says nothing, and leaves the name as an array's element would.
-        if end > key { currentName = names.number(bytes + key, count: end - key) }
+        if end > key {
+          currentName = names.number(bytes + key, count: end - key)
+          isHidden = names.hides(currentName)
+        }
       }
       position = space(end + 1)
       guard position < count, bytes[position] == UInt8(ascii: ":") else { return -1 }
       position = space(position + 1)
       guard position < count else { return -1 }
-      position = skip(position, depth: depth + 1, collects: collects)
+      position = skip(position, depth: depth + 1, collects: collects && !isHidden)
       guard position >= 0 else { return -1 }
       position = space(position)
       guard position < count else { return -1 }

@@ -17,17 +17,19 @@ final class RecordUnwrapper {
   private static let objectKeys: [StaticString] = [
     "detail", "_source", "result", "jsonPayload", "cloudtrail", "aws", "data", "payload", "decoded_payload",
     "event", "record", "awslogs", "kinesis", "CloudTrailEvent", "fields", "message", "protoPayload",
+    "attributes", "content", "log",
   ]
   /// Members that hold a record as JSON text.
   private static let textKeys: [StaticString] = [
     "CloudTrailEvent", "message", "Message", "body", "_raw", "original", "payload", "decoded_payload",
     "@message",
-    "rawLog", "raw_data", "rawData", "event.original", "eventData", "data",
+    "rawLog", "raw_data", "rawData", "event.original", "eventData", "data", "Body", "Data", "log",
+    "@rawstring",
   ]
   /// Members that hold many.
   private static let listKeys: [StaticString] = [
     "Records", "Events", "logEvents", "hits", "results", "events", "records", "Items", "value",
-    "QueryResultRows", "tables",
+    "QueryResultRows", "tables", "Messages",
   ]
   private static let depthLimit = 8
 
@@ -103,6 +105,10 @@ final class RecordUnwrapper {
       }
       guard let dialect else { return try rejected(RecordSigns.refusal(tape, node), delivered) }
       try map(dialect, tape, node, delivered: delivered, depth: depth, found: found, rejected: rejected)
+    case .string:
+      guard let child = parseText(tape, node, depth: depth) else { fallthrough }
+      try unwrap(
+        child, 0, delivered: delivered, isFileTape: false, depth: depth + 1, found: found, rejected: rejected)
     default: try rejected("a \(tape.kind(node)) where a record should be", delivered)
     }
   }

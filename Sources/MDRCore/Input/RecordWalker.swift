@@ -12,7 +12,9 @@ final class RecordWalker {
   /// How far into an object a record's first key is looked for.
   private static let firstKeyLength = 64
   /// Keys whose array holds the records of a delivery, an API answer or an export.
-  static let containerKeys = ["Records", "Events", "events", "logEvents", "results", "Items", "value"]
+  static let containerKeys = [
+    "Records", "Events", "events", "logEvents", "results", "Items", "value", "Messages",
+  ]
 
   enum Item {
     /// A whole item; the bytes stay valid during the call only.
@@ -24,13 +26,15 @@ final class RecordWalker {
   /// Reads the item at a place where it can, faster than the tape does; gives where the item ends.
   typealias NativeReading = (_ bytes: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Int?
 
-  private let window: ByteWindow
+  let window: ByteWindow
   private let tape: JSONTape
   private let native: NativeReading?
-  private var position = 0
+  var position = 0
   /// Whether each open array stands in an object, whose other members follow it.
   private var openArrays: [Bool] = []
   private var itemCount = 0
+  /// Whether each item follows other text on its line.
+  var hasPrefixes = false
 
   /// Walks what a window shows; items that `native` has read are not called back with.
   init(window: ByteWindow, tape: JSONTape, native: NativeReading? = nil) {
@@ -46,11 +50,12 @@ final class RecordWalker {
   func forEachItem(_ body: (_ item: Item, _ offset: Int) throws -> Void) rethrows -> InputFault? {
     fill(Self.startLength)
     skipByteOrderMark()
-    guard !isUTF16 else { return .utf16 }
+    if let encoding = wideEncoding { return encoding }
     guard let first = nextByte() else { return window.fault == nil ? .empty : nil }
     guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
-      fill(Self.startLength)
-      return .notJSON(start: start)
+      guard hasPrefixedLines() else { return .notJSON(start: start, format: format) }
+      try forEachPrefixedItem(body)
+      return nil
     }
     while let byte = nextByte() {
       switch byte {
@@ -77,19 +82,38 @@ final class RecordWalker {
     return nil
   }
 
-  /// Whether the file starts with UTF-16's mark, or with one of JSON's brackets in UTF-16.
-  private var isUTF16: Bool {
-    guard window.count >= 2 else { return false }
-    switch (window.bytes[0], window.bytes[1]) {
+  /// UTF-16 or UTF-32, where the file starts with its mark or with one of JSON's brackets in it.
+  private var wideEncoding: InputFault? {
+    guard window.count >= 4 else {
+      return window.count >= 2 && Self.isUTF16(window.bytes[0], window.bytes[1]) ? .utf16 : nil
+    }
+    let bytes = (window.bytes[0], window.bytes[1], window.bytes[2], window.bytes[3])
+    switch bytes {
+    case (0xFF, 0xFE, 0, 0), (0, 0, 0xFE, 0xFF), (UInt8(ascii: "{"), 0, 0, 0), (UInt8(ascii: "["), 0, 0, 0),
+      (0, 0, 0, UInt8(ascii: "{")), (0, 0, 0, UInt8(ascii: "[")):
+      return .utf32
+    default: return Self.isUTF16(bytes.0, bytes.1) ? .utf16 : nil
+    }
+  }
+
+  private static func isUTF16(_ first: UInt8, _ second: UInt8) -> Bool {
+    switch (first, second) {
     case (0xFF, 0xFE), (0xFE, 0xFF), (UInt8(ascii: "{"), 0), (UInt8(ascii: "["), 0),
       (0, UInt8(ascii: "{")), (0, UInt8(ascii: "[")):
-      return true
-    default: return false
+      true
+    default: false
     }
+  }
+
+  private var format: ForeignFormat? {
+    fill(ForeignFormat.startLength)
+    return ForeignFormat(
+      of: UnsafeBufferPointer(start: window.bytes + position, count: window.count - position))
   }
 
   /// The first bytes of what is left, spelled so that they can be shown.
   private var start: String {
+    fill(Self.startLength)
     let bytes = UnsafeBufferPointer(
       start: window.bytes + position, count: min(Self.startLength, window.count - position))
     return bytes.allSatisfy { (0x20..<0x7F).contains($0) }
@@ -98,7 +122,7 @@ final class RecordWalker {
   }
 
   /// Reads on until so many bytes follow the position, or the file ends.
-  private func fill(_ length: Int) {
+  func fill(_ length: Int) {
     while window.count - position < length, !window.isAtEnd {
       position -= window.advance(keepingFrom: position)
     }
@@ -111,7 +135,7 @@ final class RecordWalker {
     return parsed
   }
 
-  private func parseItem(_ body: (Item, Int) throws -> Void) rethrows {
+  func parseItem(_ body: (Item, Int) throws -> Void) rethrows {
     while true {
       if let end = native?(window.bytes, position, window.count) {
         itemCount += 1
@@ -130,9 +154,11 @@ final class RecordWalker {
         return try body(.value(slice), offset)
       case .invalid(let fault):
         try body(.damaged(reason: fault.reason), window.fileOffset + fault.offset)
+        guard !hasPrefixes else { return skipLine() }
         return resynchronise(from: nextLineStart(before: fault.offset) ?? max(position + 1, fault.offset))
       case .incomplete where window.isAtEnd:
         try body(.damaged(reason: window.fault?.description ?? "the file ends within a record"), offset)
+        guard !hasPrefixes else { return skipLine() }
         position = nextLineStart(before: window.count) ?? window.count
         return
       case .incomplete where window.count - position > Self.itemLimit:

@@ -46,6 +46,10 @@ package struct Finding: Equatable, Sendable {
   package var caveats: [String]
   /// The name that the inventory has for the account.
   package var accountName: String?
+  /// Regions as logged, where the lane's region is another word, such as `global`.
+  package var loggedRegions: [String] = []
+  /// Changes by how they lie to the account's change windows; empty where it has none.
+  package var plannedTimes: [PlannedTime: Int] = [:]
   /// Names of the sessions behind the calls.
   package var sessions: [String] = []
   /// Calls by date.

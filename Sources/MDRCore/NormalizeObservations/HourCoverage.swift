@@ -22,14 +22,17 @@ struct HourCoverage {
   /// Observations that found no room here.
   private var omitted = 0
 
-  /// Counts the hour of an observation that has a time.
-  mutating func add(_ observation: Observation) {
-    guard observation.eventTime.seconds > 0 else { return }
-    let place = Place(account: observation.accountID, region: observation.awsRegion)
+  /// Counts an hour, since 1970, in which an account and region have an event; `false` where there was no room.
+  mutating func add(hour: Int, account: String, region: String) -> Bool {
+    let place = Place(account: account, region: region)
     guard hours[place] != nil || hours.count < Self.placeLimit,
       hours[place]?.count ?? 0 < Self.hourLimit
-    else { return omitted += 1 }
-    hours[place, default: []].insert(observation.eventTime.seconds / 3_600)
+    else {
+      omitted += 1
+      return false
+    }
+    hours[place, default: []].insert(hour)
+    return true
   }
 
   private struct Gap {

@@ -34,6 +34,10 @@ package struct InputAccounting: Equatable, Sendable {
   package var rejects = 0
   package var rejectReasons: [String: Int] = [:]
   package var faults: [FileFault] = []
+  /// What earlier steps said of these observations that isn't among the faults.
+  package var inherited: [String] = []
+  /// Records that earlier steps set aside.
+  package var inheritedRejects = 0
   package var eventsWithoutTime = 0
   package var first: Timestamp?
   package var last: Timestamp?
@@ -42,19 +46,18 @@ package struct InputAccounting: Equatable, Sendable {
 
   package init() {}
 
+  static let withoutTime = "observations have no time: no baseline counts them"
+
   /// What later steps have to know about this input.
   package var caveats: [String] {
-    var caveats = faults.map { "\($0.file): \($0.reason)" }
-    if caveats.count > 20 {
-      caveats = caveats.prefix(20) + ["\(caveats.count - 20) more files could not be read whole"]
-    }
+    var caveats = faultCaveats
     for (reason, count) in rejectReasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(10) {
       caveats.append("\(count) record\(count == 1 ? "" : "s") set aside: \(reason)")
     }
     if eventsWithoutTime > 0 {
-      caveats.append("\(eventsWithoutTime) observations have no time: no baseline counts them")
+      caveats.append("\(eventsWithoutTime) \(Self.withoutTime)")
     }
-    return caveats
+    return caveats + inherited
   }
 
   /// The totals as an object.

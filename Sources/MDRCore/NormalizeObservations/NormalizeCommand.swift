@@ -5,10 +5,6 @@ package enum NormalizeCommand {
   private static let input = Option<[String]>.list("--input", "PATH", help: "a log file, or a folder of them")
   private static let output = Option<String?>.optional("--output", "DIR", help: "where the artifacts go")
 
-  private static let archetypes = Option<String?>.optional(
-    "--archetypes", "FILE",
-    help: "your own role names, in the columns of references/archetypes.tsv; they come first")
-
   /// The tool.
   package static let tool = Tool(
     "normalize-observations", "convert raw CloudTrail records into one stable observation for each event",
@@ -16,7 +12,8 @@ package enum NormalizeCommand {
       Command(
         "", "writes observations.jsonl, rejects.jsonl, observations.json and observations.md",
         options: [
-          input.declaration, output.declaration, archetypes.declaration, Arguments.jobs.declaration,
+          input.declaration, output.declaration, ObservationInputOptions.archetypes.declaration,
+          Arguments.jobs.declaration,
         ], run: run)
     ])
 
@@ -24,44 +21,34 @@ package enum NormalizeCommand {
     let inputs = try arguments(input)
     guard !inputs.isEmpty else { throw CommandError.usage("--input is missing", mend: "add --input PATH") }
     let folderPath = try arguments.required(output)
-    let rules =
-      try arguments(archetypes).map { file throws(CommandError) in try ArchetypeRules(file: file) }
-      ?? ArchetypeRules()
+    let rules = try ObservationInputOptions.archetypes(from: arguments)
     // Inputs are looked at before the output is touched, so that a wrong path leaves no empty folder.
     _ = try LogFileDiscovery.files(in: inputs)
     let folder = try ArtifactFolder(folderPath)
     let observations = try folder.stream("observations.jsonl")
     let rejects = try folder.stream("rejects.jsonl")
-    var lines: [UInt8] = []
-    var hours = HourCoverage()
     var places = RejectPlaces()
-    var shared = SharedEvents()
-    let reader = ObservationReader(
-      inputs: inputs.map { .logs($0) }, jobs: try arguments(Arguments.jobs), archetypes: rules)
-    let accounting = try reader.readLines { reject in
+    let lines = ObservationLines(
+      paths: inputs, jobs: Arguments.threads(try arguments(Arguments.jobs)), archetypes: rules)
+    let (tally, accounting) = try lines.read { reject in
       places.add(reject)
       try rejects.append(Array((reject.json.compactText + "\n").utf8))
-    } progress: { accounting in
-      console.progress("\(accounting.records) records read, \(accounting.observations) observations")
-    } _: { observation, line in
-      hours.add(observation)
-      shared.add(observation)
-      lines.append(contentsOf: line)
-      guard lines.count > 1 << 20 else { return }
-      try observations.append(lines)
-      lines.removeAll(keepingCapacity: true)
+    } progress: { tally in
+      let (records, found) = tally.progress
+      console.progress("\(records) records read, \(found) observations")
+    } _: { bytes in
+      try observations.append(bytes)
     }
     console.endProgress()
     guard accounting.observations > 0 else { throw nothingUsable(accounting, inputs: inputs) }
-    try observations.append(lines)
     try observations.commit()
     try rejects.commit()
-    let header = header(accounting, hours, shared)
+    let header = header(accounting, tally)
     try folder.write("observations.json", header.prettyText)
     try folder.write(
       "observations.md",
       ObservationsDocument(
-        accounting: accounting, hours: hours, places: places, copiesAcrossAccounts: shared.copies
+        accounting: accounting, hours: tally.hours, places: places, copiesAcrossAccounts: tally.copies
       ).document.rendered)
     try linkInputs(inputs, in: folder)
     return CommandOutcome(
@@ -69,17 +56,17 @@ package enum NormalizeCommand {
         folder.path + "/observations.jsonl", folder.path + "/observations.md",
         "\(accounting.records) records: \(accounting.observations) observations, "
           + "\(accounting.duplicates) duplicates, \(accounting.rejects) rejects, from \(accounting.files) files",
-      ], json: header, caveats: accounting.caveats + [hours.caveat].compactMap(\.self))
+      ], json: header, caveats: accounting.caveats + [tally.hours.caveat].compactMap(\.self))
   }
 
   private static func header(
-    _ accounting: InputAccounting, _ hours: HourCoverage, _ shared: SharedEvents
+    _ accounting: InputAccounting, _ tally: LineTally
   ) -> JSONValue {
     var header = accounting.json
     header["schema"] = "mdr-rainer/observations/1"
-    header["caveats"] = JSONValue(accounting.caveats + [hours.caveat].compactMap(\.self))
-    header["hours"] = hours.json
-    header["copies_across_accounts"] = .number(shared.copies)
+    header["caveats"] = JSONValue(accounting.caveats + [tally.hours.caveat].compactMap(\.self))
+    header["hours"] = tally.hours.json
+    header["copies_across_accounts"] = .number(tally.copies)
     return header
   }
 

@@ -27,7 +27,7 @@ package final class Normalizer {
   }
 
   /// What an event's documents may take in an observation, in bytes.
-  private static let detailLimit = 64 << 10
+  static let detailLimit = 64 << 10
 
   /// Makes the observation of a record.
   ///
@@ -44,7 +44,7 @@ package final class Normalizer {
     let actor = resolveActor(tape, fields, eventSource: eventSource)
     let (origin, sourceNotes) = SourceResolver.resolve(
       sourceIP: string(tape, fields.sourceIPAddress) ?? "", vpcEndpointID: string(tape, fields.vpcEndpointId),
-      identity: actor.identity, userAgent: string(tape, fields.userAgent) ?? "",
+      identity: actor.identity, userAgent: SecretScrubber.scrubbed(string(tape, fields.userAgent) ?? ""),
       userAgentFamily: userAgentFamily(tape, fields.userAgent))
     let awsRegion = string(tape, fields.awsRegion) ?? ""
     let account =
@@ -59,20 +59,24 @@ package final class Normalizer {
     var notes = recordNotes + actor.generalisations + sourceNotes
     if eventSource != rawSource { notes.append("event_source: \(rawSource) to \(eventSource)") }
     if name != rawName { notes.append("event: \(rawName) to \(name)") }
-    let region = EventNaming.region(awsRegion, eventSource: eventSource)
+    let isGlobal =
+      eventSource == EventNaming.endpointService
+      && fields.additionalEventData.map { EventNaming.isAtGlobalEndpoint(tape, $0) } ?? false
+    let region = EventNaming.region(awsRegion, eventSource: eventSource, atGlobalEndpoint: isGlobal)
     if region != awsRegion { notes.append("region: \(awsRegion) to \(region)") }
     let time = fields.time(tape)
-    if time == nil { notes.append("event_time: none in the record") }
+    if let note = time == nil ? "event_time: none in the record" : time?.note { notes.append(note) }
     let (family, risk) = classification(
       .init(
         eventSource: eventSource, eventName: name, isReadOnly: isReadOnly, archetype: actor.identity.archetype
       ))
     let found = targets(tape, fields, eventSource: eventSource)
-    let details = keepsDetails ? details(tape, fields) : EventDetails()
+    let details =
+      keepsDetails ? details(tape, fields, eventSource: eventSource, eventName: name) : EventDetails()
 
     var observation = Observation(
       eventID: tape.text(fields.eventID) ?? contentID(tape.slice(root)),
-      eventTime: time ?? Timestamp(seconds: 0),
+      eventTime: time?.time ?? Timestamp(seconds: 0),
       accountID: account, actorAccountID: actor.accountID ?? account, region: region, awsRegion: awsRegion,
       eventSource: eventSource, eventName: name, rawEventName: rawName,
       eventType: string(tape, fields.eventType) ?? "", outcome: outcome, errorCode: errorCode,
@@ -177,13 +181,15 @@ package final class Normalizer {
     if let resources = fields.resources {
       tape.forEachChild(resources) { resource in
         let arn = tape.text(tape.member(resource, "ARN")) ?? tape.text(tape.member(resource, "resourceName"))
-        if let arn { found.resources.insert(String(arn.prefix(1_024))) }
+        if let arn { found.resources.insert(TargetTable.resource(arn)) }
       }
     }
     return found
   }
 
-  private func details(_ tape: JSONTape, _ fields: RecordFields) -> EventDetails {
+  private func details(
+    _ tape: JSONTape, _ fields: RecordFields, eventSource: String, eventName: String
+  ) -> EventDetails {
     var details = EventDetails()
     func text(_ node: JSONTape.Index?) -> String {
       guard let node, tape.kind(node) != .null else { return "" }
@@ -192,7 +198,7 @@ package final class Normalizer {
         return ""
       }
       output.removeAll()
-      scrubber.append(tape, node, to: &output)
+      scrubber.append(tape, node, eventSource: eventSource, eventName: eventName, to: &output)
       return output.text
     }
     details.request = text(fields.requestParameters)

@@ -58,64 +58,10 @@ extension Observation {
       guard let base = buffer.baseAddress,
         tape.parse(base, from: 0, count: line.count) == .value(end: line.count)
       else { return nil }
-      return Observation(tape, 0)
+      return ObservationDecoder().observation(tape, 0)
     }
     guard let observation else { return nil }
     self = observation
-  }
-
-  /// Reads an object of `observations.jsonl`; `nil` where a member that every observation has is missing.
-  package init?(_ tape: JSONTape, _ root: JSONTape.Index) {
-    func text(_ key: StaticString) -> String? { tape.text(tape.member(root, key)) }
-    func compact(_ key: StaticString) -> String {
-      guard let node = tape.member(root, key) else { return "" }
-      let text = String(decoding: tape.slice(node), as: UTF8.self)
-      // A document may be a string, which needs its quotes to be JSON again.
-      return tape.kind(node) == .string ? "\"\(text)\"" : text
-    }
-    guard let eventID = text("event_id"), let time = text("event_time").flatMap(Timestamp.init(parsing:)),
-      let account = text("account_id"), let actor = text("actor"), let eventName = text("event_name"),
-      let outcome = text("outcome").flatMap(Outcome.init(rawValue:)),
-      let record = tape.member(root, "record"),
-      let file = tape.text(tape.member(record, "file"))
-    else { return nil }
-    let identity = ActorIdentity(
-      actor: actor, type: text("actor_type").flatMap(ActorType.init(rawValue:)) ?? .unknown,
-      archetype: text("archetype").flatMap(Archetype.init(rawValue:)) ?? .unknown,
-      archetypeReason: text("archetype_reason") ?? "", arn: text("actor_arn"), person: text("person"),
-      sessionName: text("session_name"), sessionClass: text("session_class"),
-      sessionStart: text("session_start"),
-      accessKeyID: text("access_key_id"), isMFA: tape.flag(tape.member(root, "mfa")),
-      invokedBy: text("invoked_by"))
-    let origin = EventOrigin(
-      source: text("source") ?? "unknown",
-      kind: text("source_kind").flatMap(SourceKind.init(rawValue:)) ?? .unknown,
-      sourceIP: text("source_ip") ?? "", vpcEndpointID: text("vpc_endpoint_id"),
-      userAgent: text("user_agent") ?? "",
-      userAgentFamily: text("user_agent_family") ?? "")
-    let reasons = tape.member(root, "override_reasons").map { tape.value($0).elements } ?? []
-    self.init(
-      eventID: eventID, eventTime: time, accountID: account,
-      actorAccountID: text("actor_account_id") ?? account,
-      region: text("region") ?? "", awsRegion: text("aws_region") ?? "",
-      eventSource: text("event_source") ?? "",
-      eventName: eventName, rawEventName: text("raw_event_name") ?? eventName,
-      eventType: text("event_type") ?? "",
-      outcome: outcome, errorCode: text("error_code"),
-      isReadOnly: tape.flag(tape.member(root, "read_only")) ?? false,
-      identity: identity, origin: origin, resources: tape.strings(tape.member(root, "resources")),
-      targets: tape.member(root, "targets").map { tape.value($0).members.mapValues(\.strings) } ?? [:],
-      businessFamily: text("business_family").flatMap(BusinessFamily.init(rawValue:)) ?? .other,
-      businessRisk: text("business_risk").flatMap(BusinessRisk.init(rawValue:)) ?? .operationalChange,
-      overrides: reasons.compactMap(OverrideMatch.init(json:)),
-      generalisations: tape.strings(tape.member(root, "generalisations")),
-      details: EventDetails(
-        request: compact("request"), response: compact("response"), additional: compact("additional"),
-        isTruncated: tape.flag(tape.member(root, "details_truncated")) ?? false),
-      sharedEventID: text("shared_event_id"),
-      record: RecordReference(
-        file: file, index: tape.member(record, "index").flatMap { tape.value($0).int } ?? 0,
-        sha256: tape.text(tape.member(record, "sha256")) ?? ""))
   }
 }
 

@@ -41,13 +41,17 @@ package struct ObservationReader: Sendable {
     }
 
     var entries: [Entry] = []
-    /// The observations as lines of `observations.jsonl`, if they were asked for, and where each ends.
-    var lines = JSONOutput()
-    var lineEnds: [Int] = []
     var rejects: [InputAccounting.Reject] = []
     var fault: InputAccounting.FileFault?
 
     var isFull: Bool { entries.count + rejects.count >= 512 }
+  }
+
+  /// What a thread reads with.
+  struct ThreadContext<Element> {
+    let normalizer: Normalizer
+    let decoder = ObservationDecoder()
+    let judge: (Observation) -> Element
   }
 
   /// Calls back with each observation, in an order that depends on the files' names alone.
@@ -58,9 +62,7 @@ package struct ObservationReader: Sendable {
     progress: (InputAccounting) -> Void = { _ in },
     _ consume: (Observation) throws -> Void
   ) throws -> InputAccounting {
-    try read(judging: { $0 }, encodes: false, rejected: rejected, progress: progress) { observation, _ in
-      try consume(observation)
-    }
+    try read(judge: { { $0 } }, rejected: rejected, progress: progress, consume)
   }
 
   /// Calls back, in the same order, with what `judge` made of each observation on some thread.
@@ -70,23 +72,21 @@ package struct ObservationReader: Sendable {
     judging judge: @escaping @Sendable (Observation) -> Verdict,
     progress: (InputAccounting) -> Void = { _ in }, _ consume: (Verdict) throws -> Void
   ) throws -> InputAccounting {
-    try read(judging: judge, encodes: false, rejected: { _ in }, progress: progress) { verdict, _ in
-      try consume(verdict)
-    }
+    try read(judgingOnThreads: { judge }, progress: progress, consume)
   }
 
-  /// Calls back with each observation as its line of `observations.jsonl`, encoded by the workers.
-  func readLines(
-    rejected: (InputAccounting.Reject) throws -> Void, progress: (InputAccounting) -> Void,
-    _ consume: (Observation, ArraySlice<UInt8>) throws -> Void
+  /// The same, where each thread makes a judge of its own, which may remember what it saw.
+  package func read<Verdict: Sendable>(
+    judgingOnThreads judge: @escaping @Sendable () -> (Observation) -> Verdict,
+    progress: (InputAccounting) -> Void = { _ in }, _ consume: (Verdict) throws -> Void
   ) throws -> InputAccounting {
-    try read(judging: { $0 }, encodes: true, rejected: rejected, progress: progress, consume)
+    try read(judge: judge, rejected: { _ in }, progress: progress, consume)
   }
 
   private func read<Element: Sendable>(
-    judging judge: @escaping @Sendable (Observation) -> Element, encodes: Bool,
+    judge: @escaping @Sendable () -> (Observation) -> Element,
     rejected: (InputAccounting.Reject) throws -> Void, progress: (InputAccounting) -> Void,
-    _ consume: (Element, ArraySlice<UInt8>) throws -> Void
+    _ consume: (Element) throws -> Void
   ) throws -> InputAccounting {
     let sources = try sources()
     var accounting = InputAccounting()
@@ -96,20 +96,19 @@ package struct ObservationReader: Sendable {
     let hashes = keepsEvidence
     let rules = try NormalizationRules(archetypes: archetypes)
     try OrderedWorkers<ObservationSource, Batch<Element>>(jobs: jobs).run(sources) {
-      Normalizer(rules: rules, keepsDetails: hashes)
-    } work: { source, normalizer, emit in
-      source.read(normalizer, hashes: hashes, encodes: encodes, judge: judge, emit: emit)
+      ThreadContext(normalizer: Normalizer(rules: rules, keepsDetails: hashes), judge: judge())
+    } work: { source, thread, emit in
+      source.read(thread, hashes: hashes, emit: emit)
     } consume: { number, batch in
       positions.begin(number, sources[number])
-      for (index, entry) in batch.entries.enumerated() {
+      for entry in batch.entries {
         accounting.records += 1
         guard seen.insert(entry.event) else {
           accounting.duplicates += 1
           continue
         }
         accounting.countObservation(account: entry.account, region: entry.region, time: entry.time)
-        let start = index > 0 && encodes ? batch.lineEnds[index - 1] : 0
-        try consume(entry.element, encodes ? batch.lines.bytes[start..<batch.lineEnds[index]] : [])
+        try consume(entry.element)
       }
       for reject in batch.rejects {
         accounting.records += 1
@@ -120,6 +119,7 @@ package struct ObservationReader: Sendable {
       if let fault = batch.fault { accounting.faults.append(fault) }
       progress(accounting)
     }
+    accounting.inherit(from: inputs)
     return accounting
   }
 

@@ -19,9 +19,9 @@ struct ObservationSource: Sendable {
     return zip(starts, ends).map { ObservationSource(file: file, stretch: $0..<$1) }
   }
 
-  /// Hands over what `judge` makes of each observation.
+  /// Hands over what a thread's `judge` makes of each observation.
   func read<Element: Sendable>(
-    _ normalizer: Normalizer, hashes: Bool, encodes: Bool, judge: (Observation) -> Element,
+    _ thread: ObservationReader.ThreadContext<Element>, hashes: Bool,
     emit: (ObservationReader.Batch<Element>) -> Bool
   ) {
     var batch = ObservationReader.Batch<Element>()
@@ -31,16 +31,11 @@ struct ObservationSource: Sendable {
       batch = .init()
     }
     func add(_ observation: Observation) throws {
-      if encodes {
-        observation.append(to: &batch.lines)
-        batch.lines.append(raw: "\n")
-        batch.lineEnds.append(batch.lines.bytes.count)
-      }
       batch.entries.append(
         .init(
           event: EventDigest(observation.eventID), time: observation.eventTime,
           account: observation.accountID,
-          region: observation.awsRegion, element: judge(observation)))
+          region: observation.awsRegion, element: thread.judge(observation)))
       try flush()
     }
     func reject(_ index: Int, _ offset: Int, _ reason: String) throws {
@@ -50,9 +45,9 @@ struct ObservationSource: Sendable {
     do {
       let fault =
         if let stretch {
-          try readObservations(stretch, add, reject)
+          try readObservations(stretch, thread.decoder, add, reject)
         } else {
-          try readLogs(normalizer, hashes: hashes, add, reject)
+          try readLogs(thread.normalizer, hashes: hashes, add, reject)
         }
       batch.fault = fault.map { .init(file: file.name, reason: $0.description) }
       _ = emit(batch)
@@ -80,7 +75,7 @@ struct ObservationSource: Sendable {
   }
 
   private func readObservations(
-    _ stretch: Range<Int>, _ add: Adding, _ reject: Rejecting
+    _ stretch: Range<Int>, _ decoder: ObservationDecoder, _ add: Adding, _ reject: Rejecting
   ) throws -> InputFault? {
     let tape = JSONTape()
     let source: FileStretch
@@ -88,7 +83,7 @@ struct ObservationSource: Sendable {
     let window = ByteWindow(producer: source, capacity: 1 << 20)
     var index = 0
     try RecordWalker(window: window, tape: tape).forEachItem { item, offset in
-      if case .value = item, let observation = Observation(tape, 0) {
+      if case .value = item, let observation = decoder.observation(tape, 0) {
         try add(observation)
       } else {
         try reject(index, offset + stretch.lowerBound, "a line that is no observation")

@@ -69,9 +69,17 @@ struct RecordFields {
   }
 
   /// When the event happened: `eventTime`, or the shipper's `@timestamp` where that was renamed.
-  func time(_ tape: JSONTape) -> Timestamp? {
+  ///
+  /// A time that an exporter has respelled is read too, and the note says how.
+  func time(_ tape: JSONTape) -> (time: Timestamp, note: String?)? {
     for node in [eventTime, timestamp] {
-      if let node, tape.kind(node) == .string, let time = Timestamp(utf8: tape.slice(node)) { return time }
+      guard let node, [.string, .number].contains(tape.kind(node)) else { continue }
+      if tape.kind(node) == .string, let time = Timestamp(utf8: tape.slice(node)) { return (time, nil) }
+      guard tape.slice(node).count < 64, let exported = ExportedTime(tape.value(node)) else { continue }
+      return (
+        exported.timestamp,
+        exported.note ?? "event_time: \(tape.scalarText(node) ?? "") to \(exported.timestamp.iso8601)"
+      )
     }
     return nil
   }

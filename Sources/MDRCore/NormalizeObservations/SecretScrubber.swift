@@ -1,41 +1,13 @@
 /// Copies an event's documents as compact JSON, leaving out what must not reach an artifact; one for each thread.
 final class SecretScrubber {
-  /// What a member's key says about its value.
-  private struct KeyFacts {
-    var isSecret: Bool
-    var isHarmlessObject: Bool
-    var isEnvironment: Bool
-    var isName: Bool
-    var isUserData: Bool
-  }
-
-  private let keys = SliceCache<KeyFacts>()
+  private let keys = SliceCache<SecretMembers.Facts>()
+  private let pairNames = SliceCache<Bool>()
+  /// Members that are secrets in the event at hand, besides those of any.
+  private var own: Set<String> = []
 
   /// What stands where a secret was.
   static let replacement = "[secret removed]"
 
-  /// Members whose value is a secret, in lower case without punctuation.
-  private static let secretKeys: Set = [
-    "password", "masteruserpassword", "newpassword", "oldpassword", "adminpassword", "masterpassword",
-    "passwd",
-    "secretaccesskey", "secretkey", "sessiontoken", "securitytoken", "xamzsecuritytoken", "secretstring",
-    "secretbinary", "userdata", "plaintext", "ciphertextblob", "clientsecret", "privatekey",
-    "privatekeyplaintext",
-    "authtoken", "accesstoken", "refreshtoken", "idtoken", "oauthtoken", "samlassertion", "webidentitytoken",
-    "tokenvalue",
-    "keymaterial", "sshprivatekey", "passphrase", "apikeyvalue", "bindpassword", "sharedsecret",
-    "presharedkey", "authorization", "cookie", "setcookie", "xapikey",
-    "encryptedkeymaterial", "credentials", "passworddata", "xamzcredential", "xamzsignature",
-  ]
-  /// What the names of other such members end with, as `rootPassword` and `sourceSecretAccessKey` do.
-  private static let secretEndings = [
-    "password", "passwd", "passphrase", "secretaccesskey", "secretkey", "sessiontoken", "privatekey",
-    "clientsecret", "authtoken", "accesstoken", "refreshtoken",
-  ]
-  /// Members that map names to values of which any may be a secret.
-  private static let environmentKeys: Set = [
-    "environment", "environmentvariables", "variables", "env", "secrets",
-  ]
   /// Text that betrays a secret inside a string, such as a document passed as text; in lower case.
   private static let marks: [[UInt8]] = [
     "\"password", "secretaccesskey", "secret_access_key", "sessiontoken", "aws_session_token",
@@ -44,7 +16,9 @@ final class SecretScrubber {
     "authtoken\\", "password: ", "x-amz-security-token", "x-amz-signature",
     // The same in a URL, or as the text of a header.
     "password%", "passwd%", "secretstring%", "userdata%", "privatekey%", "access_token=", "refresh_token=",
-    "id_token=", "client_secret=", "authorization: ", "authorization%3a", "cookie: ",
+    "id_token=", "client_secret=", "authorization: ", "authorization%3a", "cookie: ", "?token=", "&token=",
+    "&signature=",
+    "?signature=", "apikey=", "api_key=", "secret=", "pwd=", "bearer ey", "x-amz-credential=",
   ].map { Array($0.utf8) }
   /// Whether a byte starts one of the marks.
   private static let startsMark: [Bool] = (0..<256).map { byte in
@@ -53,24 +27,35 @@ final class SecretScrubber {
 
   /// Whether what lies under a key may be replaced before anything judges it.
   static func hides(_ key: String) -> Bool {
-    let key = folded(key)
-    return secretKeys.contains(key) || secretEndings.contains(where: key.hasSuffix)
-      || environmentKeys.contains(key) || key.hasPrefix("environmentvariables")
+    let facts = SecretMembers.facts(of: key)
+    return facts.isSecret || facts.isSecretText || facts.isMap || facts.isUserData
   }
 
-  private static func folded(_ key: String) -> String {
-    key.lowercased().filter { $0.isLetter || $0.isNumber }
+  /// A text, or what stands for one that holds a secret.
+  static func scrubbed(_ text: String) -> String {
+    var text = text
+    return text.withUTF8(betraysSecret) ? replacement : text
+  }
+
+  /// Appends a document of an event.
+  func append(
+    _ tape: JSONTape, _ node: JSONTape.Index, eventSource: String, eventName: String,
+    to output: inout JSONOutput
+  ) {
+    own = SecretMembers.own(eventSource: eventSource, eventName: eventName)
+    append(tape, node, to: &output)
   }
 
   /// Appends a node of a tape; key order and number spelling stay as logged.
   ///
   /// In an environment every text may be a secret, but the `name` beside a `value` in a list.
-  func append(
+  private func append(
     _ tape: JSONTape, _ node: JSONTape.Index, to output: inout JSONOutput, inEnvironment: Bool = false,
     isElement: Bool = false
   ) {
     switch tape.kind(node) {
     case .object:
+      let isSecretPair = isElement && namesSecret(tape, node)
       output.append(raw: "{")
       var isFirst = true
       tape.forEachChild(node) { child in
@@ -79,13 +64,13 @@ final class SecretScrubber {
         appendText(tape.keySlice(child), hasEscapes: tape.nodes[child].keyHasEscapes, to: &output)
         output.append(raw: ":")
         let key = facts(tape, child)
-        if key.isSecret, !isHarmless(tape, child, key) {
+        if hides(tape, child, key, inSecretPair: isSecretPair) {
           output.append(Self.replacement)
         } else {
           let isName = key.isName && isElement
           append(
             tape, child, to: &output,
-            inEnvironment: inEnvironment && !isName || key.isEnvironment || key.isUserData)
+            inEnvironment: inEnvironment && !isName || key.isMap || key.isUserData)
         }
       }
       output.append(raw: "}")
@@ -120,25 +105,40 @@ final class SecretScrubber {
     output.append(raw: "\"")
   }
 
+  /// Whether a member's value must not be copied.
+  private func hides(
+    _ tape: JSONTape, _ member: JSONTape.Index, _ key: SecretMembers.Facts, inSecretPair: Bool
+  ) -> Bool {
+    let isText = tape.kind(member) == .string || tape.kind(member) == .number
+    if key.isSecret || inSecretPair && key.isSiblingValue, !isHarmless(tape, member, key) { return true }
+    // A role or a secret by its ARN is what an API takes instead of the secret.
+    if key.isSecretText, isText, !tape.slice(member).starts(with: "arn:".utf8) { return true }
+    return !own.isEmpty && isText && own.contains(tape.key(member))
+  }
+
   /// `credentials` of an AssumeRole response keeps its key id and expiry: they are evidence, not secrets.
-  private func isHarmless(_ tape: JSONTape, _ node: JSONTape.Index, _ key: KeyFacts) -> Bool {
+  private func isHarmless(_ tape: JSONTape, _ node: JSONTape.Index, _ key: SecretMembers.Facts) -> Bool {
     switch tape.kind(node) {
     case .null, .trueValue, .falseValue: true
     case .object: key.isHarmlessObject
+    // What AWS has hidden already says so.
+    case .string: tape.slice(node).isText("HIDDEN_DUE_TO_SECURITY_REASONS")
     default: false
     }
   }
 
-  private func facts(_ tape: JSONTape, _ member: JSONTape.Index) -> KeyFacts {
-    keys.value(for: tape.keySlice(member)) {
-      let key = Self.folded(tape.key(member))
-      return KeyFacts(
-        isSecret: Self.secretKeys.contains(key) || Self.secretEndings.contains(where: key.hasSuffix),
-        isHarmlessObject: key == "credentials" || key == "userdata",
-        isEnvironment: Self.environmentKeys.contains(key) || key.hasPrefix("environmentvariables"),
-        isName: key == "name",
-        isUserData: key == "userdata")
+  /// Whether an element of a list is a name and its value, and the name says that the value is a secret.
+  private func namesSecret(_ tape: JSONTape, _ node: JSONTape.Index) -> Bool {
+    var found = false
+    tape.forEachChild(node) { child in
+      guard !found, tape.kind(child) == .string, facts(tape, child).namesSibling else { return }
+      found = pairNames.value(for: tape.slice(child)) { SecretMembers.tellsSecret(tape.text(child) ?? "") }
     }
+    return found
+  }
+
+  private func facts(_ tape: JSONTape, _ member: JSONTape.Index) -> SecretMembers.Facts {
+    keys.value(for: tape.keySlice(member)) { SecretMembers.facts(of: tape.key(member)) }
   }
 
   /// Only a string with an escape, an equals or percent sign, a header's colon, a URL or a dashed line can hold one

@@ -51,7 +51,9 @@ final class SharedEventIndex: Sendable {
       file: UInt32(truncatingIfNeeded: file + 1), content: UInt32(truncatingIfNeeded: content))
   }
 
-  /// Notes events; says of each whether its id is new. Many at once cost less than each for itself.
+  /// Notes events; says of each whether its id is new.
+  ///
+  /// Many at once cost less than each for itself.
   func insert(_ entries: [Entry]) -> [Bool] {
     var ends = [Int](repeating: 0, count: Self.shardCount + 1)
     for entry in entries { ends[entry.shard + 1] += 1 }

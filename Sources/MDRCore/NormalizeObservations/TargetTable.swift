@@ -14,6 +14,9 @@ struct TargetTable: Sendable {
   /// At most this many values are kept for a target, and this many bytes of each.
   static let valueLimit = 20
   private static let lengthLimit = 512
+  private static let resourceLimit = 1_024
+  /// What the table writes for a member that in one service is no target.
+  private static let nothing = "none"
 
   private let general: [String: Entry]
   private let byService: [String: [String: Entry]]
@@ -24,12 +27,19 @@ struct TargetTable: Sendable {
     byService.values.reduce(into: Set(general.keys)) { $0.formUnion($1.keys) }
   }
 
+  /// What members can name, such as `bucket`, sorted.
+  var targetNames: [String] {
+    let entries = byService.values.reduce(into: Array(general.values)) { $0 += $1.values }
+    return Set(entries.map(\.target)).sorted()
+  }
+
   /// A number above 0 for a service that has members of its own, else 0.
   func serviceNumber(_ eventSource: String) -> Int { serviceNumbers[eventSource] ?? 0 }
 
   /// What a member says of an event of a service.
   func entry(_ member: String, eventSource: String) -> Entry? {
-    byService[eventSource]?[member] ?? general[member]
+    let entry = byService[eventSource]?[member] ?? general[member]
+    return entry?.target == Self.nothing ? nil : entry
   }
 
   init() {
@@ -57,8 +67,15 @@ struct TargetTable: Sendable {
     var resources: Set<String> = []
   }
 
+  /// What a member's key means in events of any service.
+  struct Meaning {
+    var entry: Entry?
+    /// Nothing below it is a target.
+    var hides: Bool
+  }
+
   /// What the member keys of this thread's records mean.
-  typealias Memo = SliceCache<Entry?>
+  typealias Memo = SliceCache<Meaning>
 
   /// Collects targets from a document of an event.
   func collect(
@@ -73,11 +90,27 @@ struct TargetTable: Sendable {
     while current < end {
       let key = tape.keySlice(current)
       if !key.isEmpty {
-        entry = special?[tape.key(current)] ?? memo.value(for: key) { general[tape.key(current)] }
+        let meaning = memo.value(for: key) {
+          let name = tape.key(current)
+          return Meaning(entry: general[name], hides: SecretMembers.hiddenContainers.contains(name))
+        }
+        entry = special?[tape.key(current)] ?? meaning.entry
+        if meaning.hides, tape.kind(current).rawValue >= JSONTape.Kind.array.rawValue {
+          entry = nil
+          current = tape.after(current)
+          continue
+        }
       }
-      if let entry, let text = tape.scalarText(current) { add(text, to: entry, into: &found) }
+      if let entry, entry.target != Self.nothing, let text = tape.scalarText(current) {
+        add(text, to: entry, into: &found)
+      }
       current += 1
     }
+  }
+
+  /// A resource's name as an event lists it.
+  static func resource(_ name: String) -> String {
+    SecretScrubber.scrubbed(String(name.prefix(resourceLimit)))
   }
 
   /// The value that a text stands for, unless it says nothing.

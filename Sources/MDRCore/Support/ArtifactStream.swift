@@ -10,6 +10,13 @@ package final class ArtifactStream {
   private let temporary: String
   private var descriptor: Int32
   private var isCommitted = false
+  private var written = 0
+  private var pageCache = DescriptorWriting.PageCache.used
+
+  /// Bytes of a file that stay in the page cache for whoever reads it next.
+  ///
+  /// What follows is written once and would push out other files, and finding memory for it costs more than writing it.
+  private static let cachedLimit = 64 << 20
 
   init?(target: String) {
     self.target = target
@@ -25,11 +32,27 @@ package final class ArtifactStream {
 
   /// Appends bytes.
   package func append(_ bytes: [UInt8]) throws(CommandError) {
-    if let reason = DescriptorWriting.writeAll(bytes, to: descriptor) {
-      throw CommandError(
-        .inputOutput, "\(target) can't be written (\(reason))",
-        mend: "free some space and run the command again; the file before it is whole")
+    if let reason = bytes.withUnsafeBytes({ write($0) }) { throw failure(reason) }
+  }
+
+  /// Appends bytes.
+  func append(_ bytes: UnsafeRawBufferPointer) throws(CommandError) {
+    if let reason = write(bytes) { throw failure(reason) }
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer) -> String? {
+    written += bytes.count
+    if written > Self.cachedLimit, pageCache == .used {
+      pageCache = .bypassed
+      DescriptorWriting.bypassPageCache(of: descriptor)
     }
+    return DescriptorWriting.writeAll(bytes, to: descriptor, pageCache: &pageCache)
+  }
+
+  private func failure(_ reason: String) -> CommandError {
+    CommandError(
+      .inputOutput, "\(target) can't be written (\(reason))",
+      mend: "free some space and run the command again; the file before it is whole")
   }
 
   /// Puts the file in its place.

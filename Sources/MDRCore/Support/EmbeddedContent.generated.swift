@@ -356,6 +356,24 @@ T1686	Impair Defenses: Disable or Modify Firewall	defense-evasion
 T1686.001	Disable or Modify Firewall: Cloud Firewall	defense-evasion
 
 """#####,
+    "business-triage/references/churn.tsv": #####"""
+# How often a business itself takes up what is new in an operation: the same newcomer means more where nothing ever changes.
+# Newcomers are counted in the baseline, from automation only, from the end of its first third to its quarantined days:
+#   account×actor    an actor begins to work in an account
+#   account×source   an account is worked on from a source for the first time
+#   account×region   an account is worked on in a region for the first time
+# A row fits where `new` names one of the operation's new dimensions, the operation is automation's, comes from a kind of source
+# in `from`, and carries a risk in `risk`; the first row that fits is told. Where newcomers are at least `per_month` in thirty
+# days and at least `percent` of all that the baseline knows, they are frequent, and `severity` says what follows: `less` is
+# one level less, still listed; `same` only says so. Critical outcomes are never lessened.
+new	risk	from	counted	per_month	percent	severity	frequent	rare
+account|actor	operational_change	aws_service|aws_internal|vpc_endpoint|owned	account×actor	4	2	less	Automation takes up work in further accounts here about every week	Automation hardly ever takes up work in a further account here: ask who enabled this one
+account|actor	sensitive_change|override_medium|override	aws_service|aws_internal|vpc_endpoint|owned	account×actor	4	2	same	Automation takes up work in further accounts here about every week, which explains none of its critical outcomes	Automation hardly ever takes up work in a further account here: a new deployment means more than where it is common
+source	operational_change	aws_service|aws_internal|vpc_endpoint|owned	account×source	4	2	less	Accounts are worked on from further services and hosts here about every week	Accounts are hardly ever worked on from a further service or host here: ask who enabled this one
+region	operational_change	aws_service|aws_internal|vpc_endpoint|owned	account×region	4	2	less	Automation takes up further regions here about every week	Automation hardly ever takes up a further region here
+region	sensitive_change|override_medium|override	aws_service|aws_internal|vpc_endpoint|owned	account×region	4	2	same	Automation takes up further regions here about every week, which explains no critical outcome	Automation hardly ever takes up a further region here
+
+"""#####,
     "business-triage/references/corroboration.tsv": #####"""
 # Signals that are still needed beside the operation itself before anyone speaks of a compromise. `key` is an override class,
 # or `any`; `about` names the question of `business-triage events` that shows what the logs have of it, `people` where they
@@ -429,7 +447,8 @@ undetermined	override	any	unknown_needs_evidence	outcome	yes	A critical outcome 
     "business-triage/references/evidence-kinds.tsv": #####"""
 # Who can answer a piece of evidence: the logs, with the fact that does it, or people, with the role to ask. The first row
 # fits whose `words` stand in the piece, in lower case. `fact` is a fact of the record or a question to the review's events;
-# `targets:` names what the request or response has to name. Where the logs turn out not to have it, `ask` is asked.
+# `targets:` names what the request or response has to name; `change-window` notes what the customer's own change windows and
+# signatures say, which answers nothing by itself. Where the logs turn out not to have it, `ask` is asked.
 words	answered_by	fact	ask
 raw cloudtrail event	logs	record	the owner of the logs
 account id.	logs	account	the account's owner
@@ -477,11 +496,11 @@ actor owner	people		the actor's owner
 service owner	people		the service's owner
 collector ownership	people		whoever runs monitoring
 idp	people		identity engineering
-rotation	people		whoever runs key rotation
-break-glass	people		whoever approves break-glass use
-ticket	people		whoever approves changes
-approval	people		whoever approves changes
-change re	people		whoever approves changes
+rotation	people	change-window	whoever runs key rotation
+break-glass	people	change-window	whoever approves break-glass use
+ticket	people	change-window	whoever approves changes
+approval	people	change-window	whoever approves changes
+change re	people	change-window	whoever approves changes
 exposure assessment	people		network engineering
 trust policy	people		identity engineering
 permissions granted	people		identity engineering
@@ -491,21 +510,21 @@ record	people		the workload's owner
     "business-triage/references/evidence.tsv": #####"""
 # What evidence closes an operation, and the question to ask, where no override or detection says it. The first row that fits
 # decides. `events` is `service:Event` with `*`; `new` is a dimension that has to be new, or any; `archetype` likewise.
-# `evidence` is a list with `;` between its parts.
-events	new	archetype	question	evidence
+# `evidence` is a list with `;` between its parts. `could_be`, where there is one, ends the sentence "It could be …".
+events	new	archetype	question	evidence	could_be
 iam:*	account	deployment_automation	Was this account intentionally onboarded into the deployment framework?	Change request for account onboarding.; Stack or StackSet operation metadata.; Policies attached.; Target roles created.; Confirmation from platform engineering.
 iam:*	any	any	Who asked for this change of privilege, and through which process?	Raw CloudTrail event.; Target identity and the policy document.; Caller identity and session issuer.; Source ownership.; Change ticket or emergency approval.
 ec2:CreateRoute|ec2:ReplaceRoute|ec2:DeleteRoute|ec2:*RouteTable	any	any	Which traffic does the route open, and who asked for it?	Route table diff.; Destination CIDR and target gateway or attachment.; Change ticket.; Actor owner confirmation.; Exposure assessment.
 ec2:AuthorizeSecurityGroup*|ec2:RevokeSecurityGroup*|ec2:ModifySecurityGroupRules|ec2:*NetworkAcl*	any	any	Who may now reach what, and was that asked for?	Security group or ACL diff.; CIDR, ports and protocol.; Resources behind it.; Change ticket.; Actor owner confirmation.
-kms:CreateGrant|kms:*	any	any	Which principal can use the key now, and for which workload?	KMS key ARN.; Grantee principal.; Grant constraints and allowed operations.; Calling service.; Workload owner attestation.
-rds:Delete*Snapshot|ec2:DeleteSnapshot|backup:*|rds:BackupDeleted	any	any	Which recovery points are left?	Backup vault or snapshot identifier.; Retention policy.; Lifecycle policy.; Decommission or retention exception ticket.; Restore-point coverage after deletion.
+kms:CreateGrant|kms:*	any	any	Which principal can use the key now, and for which workload?	KMS key ARN.; Grantee principal.; Grant constraints and allowed operations.; Calling service.; Workload owner attestation.	a workload that was moved or added, a service that was given another role, or somebody who opens the key to a principal of their own
+rds:Delete*Snapshot|ec2:DeleteSnapshot|backup:*|rds:BackupDeleted	any	any	Which recovery points are left?	Backup vault or snapshot identifier.; Retention policy.; Lifecycle policy.; Decommission or retention exception ticket.; Restore-point coverage after deletion.	a changed retention or lifecycle policy, a decommissioned system, a clean-up by hand, or somebody who takes away the means to restore
 rds:*|dynamodb:*|redshift:*	any	any	Was this database operation planned, and can it be undone?	DB identifier.; Final snapshot setting.; Backup status.; Change or decommission ticket.; Workload owner approval.
-sts:AssumeRole	actor	service_principal	Was this AWS service intentionally enabled?	Service enablement record.; Role trust policy.; Permissions granted.; Account owner confirmation.; First-seen timestamp.
-sts:AssumeRole	event	service_principal	Was this AWS service intentionally enabled?	Service enablement record.; Role trust policy.; Permissions granted.; Account owner confirmation.; First-seen timestamp.
-sts:AssumeRoleWithSAML|redshift-data:*|athena:*|rds-data:*|glue:*|lakeformation:*	any	any	Is this person known to work with this data from there?	IdP authentication record.; MFA status.; Source ownership.; SQL or statement metadata if available.; Data-platform owner confirmation.
+sts:AssumeRole	actor	service_principal	Was this AWS service intentionally enabled?	Service enablement record.; Role trust policy.; Permissions granted.; Account owner confirmation.; First-seen timestamp.	a service that somebody enabled, a service that AWS enabled by itself with another, or a trust that is wider than meant
+sts:AssumeRole	event	service_principal	Was this AWS service intentionally enabled?	Service enablement record.; Role trust policy.; Permissions granted.; Account owner confirmation.; First-seen timestamp.	a service that somebody enabled, a service that AWS enabled by itself with another, or a trust that is wider than meant
+sts:AssumeRoleWithSAML|redshift-data:*|athena:*|rds-data:*|glue:*|lakeformation:*	any	any	Is this person known to work with this data from there?	IdP authentication record.; MFA status.; Source ownership.; SQL or statement metadata if available.; Data-platform owner confirmation.	a person who travels or has a new workstation, a changed egress, a tool that now runs elsewhere, or somebody else with the person's session
 sts:*	any	any	Who holds these credentials, and should the role be assumed from there?	Role trust policy.; Permissions granted.; Caller identity and session issuer.; Source ownership.; Account owner confirmation.
-ec2:Describe*|directconnect:*|networkmanager:*|ec2:Search*|ec2:Get*	any	any	Is this a new or moved collector, or someone mapping the network?	Collector ownership.; Source host or NAT mapping.; Change record for monitoring migration.; Role session details.; Confirmation that no network write APIs followed.
-logs:*|monitoring:*|xray:*	any	any	Is this a new deployment, a new environment, or an unexpected workload?	Application deployment record.; Environment name.; Log group and stream names.; Service owner confirmation.; Whether a new workload was created.
+ec2:Describe*|directconnect:*|networkmanager:*|ec2:Search*|ec2:Get*	any	any	Is this a new or moved collector, or someone mapping the network?	Collector ownership.; Source host or NAT mapping.; Change record for monitoring migration.; Role session details.; Confirmation that no network write APIs followed.	a new monitoring tool, a moved collector, a scanner that nobody tracks, or somebody who maps the network with the role's credentials
+logs:*|monitoring:*|xray:*	any	any	Is this a new deployment, a new environment, or an unexpected workload?	Application deployment record.; Environment name.; Log group and stream names.; Service owner confirmation.; Whether a new workload was created.	a new deployment, a new environment, a restarted service, or a workload that nobody expects
 signin:*	any	any	Did this person sign in, from there, and what followed?	IdP or console sign-in record.; MFA status.; Source ownership.; Owner confirmation.; Review of the session's later calls.
 s3:*	any	any	Whose data is it, and who may reach it now?	Raw CloudTrail event.; Bucket name and its policy, ACL and public-access settings before and after.; Data owner confirmation.; Change ticket.; Access logs since the change.
 cloudtrail:*|config:*|guardduty:*|securityhub:*	any	any	What is no longer recorded or detected, since when, and who approved it?	Raw CloudTrail event.; Setting before and after.; Change ticket.; Security owner approval.; Confirmation that logging and detection work again.
@@ -662,6 +681,141 @@ explanation	proves	the logs record, they prove no intent
 explanation	certainly	say what was recorded instead
 explanation	undoubtedly	say what was recorded instead
 explanation	no risk	residual risk is the tool's to say
+explanation	hostile	the logs show calls, not intent
+explanation	rogue	the logs show calls, not intent
+explanation	suspicious	the logs show calls, not intent
+explanation	intrusion	the logs show calls, not intent
+explanation	exfiltrated	the logs show calls, not intent
+explanation	exfiltration	the logs show calls, not intent
+explanation	exfiltrating	the logs show calls, not intent
+explanation	hijacked	the logs show calls, not intent
+explanation	backdoor	the logs show calls, not intent
+explanation	insider	the logs show calls, not intent
+explanation	fraudulent	the logs show calls, not intent
+explanation	nefarious	the logs show calls, not intent
+explanation	adversarial	the logs show calls, not intent
+explanation	infiltrated	the logs show calls, not intent
+explanation	attack	the logs show calls, not intent
+explanation	attacked	the logs show calls, not intent
+explanation	attacks	the logs show calls, not intent
+explanation	maliciously	the logs show calls, not intent
+explanation	malware	the logs show calls, not intent
+explanation	threat actor	the logs show calls, not intent
+explanation	bad actor	the logs show calls, not intent
+explanation	unauthorised	whether it was meant is for its owner to say
+explanation	unauthorized	whether it was meant is for its owner to say
+explanation	approved	whether it was meant is for its owner to say
+explanation	permitted	whether it was meant is for its owner to say
+explanation	legit	whether it was meant is for its owner to say
+explanation	intended	whether it was meant is for its owner to say
+explanation	deliberate	whether it was meant is for its owner to say
+explanation	deliberately	whether it was meant is for its owner to say
+explanation	accidental	whether it was meant is for its owner to say
+explanation	accidentally	whether it was meant is for its owner to say
+explanation	by mistake	whether it was meant is for its owner to say
+explanation	unintentional	whether it was meant is for its owner to say
+explanation	routine	recurrence is context, not approval
+explanation	risk free	recurrence is context, not approval
+explanation	riskless	recurrence is context, not approval
+explanation	without risk	recurrence is context, not approval
+explanation	low risk	recurrence is context, not approval
+explanation	zero risk	recurrence is context, not approval
+explanation	negligible	recurrence is context, not approval
+explanation	trivial	recurrence is context, not approval
+explanation	insignificant	recurrence is context, not approval
+explanation	unremarkable	recurrence is context, not approval
+explanation	innocuous	recurrence is context, not approval
+explanation	acceptable	recurrence is context, not approval
+explanation	trusted	recurrence is context, not approval
+explanation	trustworthy	recurrence is context, not approval
+explanation	nothing unusual	recurrence is context, not approval
+explanation	nothing suspicious	recurrence is context, not approval
+explanation	nothing abnormal	recurrence is context, not approval
+explanation	nothing wrong	recurrence is context, not approval
+explanation	all good	recurrence is context, not approval
+explanation	no concern	recurrence is context, not approval
+explanation	no concerns	recurrence is context, not approval
+explanation	no cause for concern	recurrence is context, not approval
+explanation	nothing to worry	recurrence is context, not approval
+explanation	not a threat	recurrence is context, not approval
+explanation	is fine	recurrence is context, not approval
+explanation	looks fine	recurrence is context, not approval
+explanation	is ok	recurrence is context, not approval
+explanation	is okay	recurrence is context, not approval
+explanation	looks ok	recurrence is context, not approval
+explanation	is normal	the verdict is the tool's: give its position
+explanation	was normal	the verdict is the tool's: give its position
+explanation	are normal	the verdict is the tool's: give its position
+explanation	were normal	the verdict is the tool's: give its position
+explanation	looks normal	the verdict is the tool's: give its position
+explanation	seems normal	the verdict is the tool's: give its position
+explanation	appears normal	the verdict is the tool's: give its position
+explanation	appear normal	the verdict is the tool's: give its position
+explanation	perfectly normal	the verdict is the tool's: give its position
+explanation	completely normal	the verdict is the tool's: give its position
+explanation	entirely normal	the verdict is the tool's: give its position
+explanation	business normal	the verdict is the tool's: give its position
+explanation	normal behaviour	the verdict is the tool's: give its position
+explanation	normal behavior	the verdict is the tool's: give its position
+explanation	normal activity	the verdict is the tool's: give its position
+explanation	normal operation	the verdict is the tool's: give its position
+explanation	normal operations	the verdict is the tool's: give its position
+explanation	abnormal activity	the verdict is the tool's: give its position
+explanation	is abnormal	the verdict is the tool's: give its position
+explanation	looks abnormal	the verdict is the tool's: give its position
+explanation	as expected	the verdict is the tool's: give its position
+explanation	is expected	the verdict is the tool's: give its position
+explanation	was expected	the verdict is the tool's: give its position
+explanation	expected behaviour	the verdict is the tool's: give its position
+explanation	expected behavior	the verdict is the tool's: give its position
+explanation	expected activity	the verdict is the tool's: give its position
+explanation	false alarm	the verdict is the tool's: give its position
+explanation	true positive	the verdict is the tool's: give its position
+explanation	is an incident	the verdict is the tool's: give its position
+explanation	security incident	the verdict is the tool's: give its position
+explanation	definitely	say what was recorded instead
+explanation	clearly	say what was recorded instead
+explanation	obviously	say what was recorded instead
+explanation	evidently	say what was recorded instead
+explanation	unquestionably	say what was recorded instead
+explanation	no doubt	say what was recorded instead
+explanation	without doubt	say what was recorded instead
+explanation	without a doubt	say what was recorded instead
+explanation	proof	say what was recorded instead
+explanation	proved	say what was recorded instead
+explanation	confirm	say what was recorded instead
+explanation	confirming	say what was recorded instead
+explanation	confirmation that	say what was recorded instead
+explanation	established fact	say what was recorded instead
+explanation	verified	say what was recorded instead
+explanation	can be closed	only people close a finding, with evidence
+explanation	may be closed	only people close a finding, with evidence
+explanation	should be closed	only people close a finding, with evidence
+explanation	safe to close	only people close a finding, with evidence
+explanation	close this	only people close a finding, with evidence
+explanation	closed	only people close a finding, with evidence
+explanation	dismiss	only people close a finding, with evidence
+explanation	dismissed	only people close a finding, with evidence
+explanation	ignore	only people close a finding, with evidence
+explanation	ignored	only people close a finding, with evidence
+explanation	suppress	only people close a finding, with evidence
+explanation	suppressed	only people close a finding, with evidence
+explanation	allowlist	only people close a finding, with evidence
+explanation	whitelist	only people close a finding, with evidence
+explanation	no action	only people close a finding, with evidence
+explanation	no further action	only people close a finding, with evidence
+explanation	nothing to do	only people close a finding, with evidence
+explanation	needs no	only people close a finding, with evidence
+explanation	requires no	only people close a finding, with evidence
+explanation	not true	what a finding says is mended by input, not by words
+explanation	untrue	what a finding says is mended by input, not by words
+explanation	false	what a finding says is mended by input, not by words
+explanation	incorrect	what a finding says is mended by input, not by words
+explanation	mistaken	what a finding says is mended by input, not by words
+explanation	wrong	what a finding says is mended by input, not by words
+explanation	contrary to	what a finding says is mended by input, not by words
+explanation	contradicts	what a finding says is mended by input, not by words
+explanation	disregard	what a finding says is mended by input, not by words
 closure	probably	a guess answers nothing
 closure	maybe	a guess answers nothing
 closure	perhaps	a guess answers nothing
@@ -58150,6 +58304,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     "normalize-observations/references/targets.tsv": #####"""
 # Which request and response members say what an event acted on. `service` is empty for any; `member` is the leaf key as
 # CloudTrail spells it; `as` is `resource` when the value identifies a thing, `fact` when it only qualifies the action.
+# The target `none` says that in one service the member is none, such as a key that is itself the secret.
 service	member	target	as
 	userName	user	resource
 	roleName	role	resource
@@ -58279,6 +58434,7 @@ ec2	attributeType	attribute	fact
 ec2	roleName	role	resource
 secretsmanager	name	secret	resource
 directconnect	connectionId	connection	resource
+geo	key	none	fact
 
 """#####,
     "": "",

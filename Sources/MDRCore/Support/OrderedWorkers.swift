@@ -9,8 +9,8 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
   /// Batches that an item may have waiting.
   private static var queueLimit: Int { 16 }
 
-  /// Items that each worker may be ahead of the one whose batches are handed over.
-  private static var itemsAhead: Int { 8 }
+  /// Items that each thread may be ahead of what was handed over: small items never fill their queues.
+  private static var aheadLimit: Int { 2 }
 
   let jobs: Int
 
@@ -34,7 +34,7 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
       }
       return
     }
-    let board = Board(count: items.count, ahead: jobs * Self.itemsAhead)
+    let board = Board(count: items.count, ahead: jobs * Self.aheadLimit)
     for _ in 0..<min(jobs, items.count) {
       let thread = Thread {
         let own = context()
@@ -62,7 +62,7 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
     private var queues: [[Batch]]
     private var isFinished: [Bool]
     private var next = 0
-    /// The item whose batches are handed over.
+    /// The item that is being handed over.
     private var current = 0
     private let ahead: Int
     private var isCancelled = false

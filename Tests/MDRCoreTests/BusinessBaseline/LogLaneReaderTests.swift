@@ -12,17 +12,24 @@ import Testing
 
   private static let cutOff = Timestamp(parsing: "2026-03-10")
 
-  private static func direct(_ paths: [String], jobs: Int = 2) throws -> Reading {
+  private static func direct(
+    _ paths: [String], jobs: Int = 2, archetypes: ArchetypeRules = ArchetypeRules()
+  ) throws -> Reading {
     var intake = BaselineIntake(BaselineContext(), until: cutOff)
-    let reader = LogLaneReader(paths: paths, jobs: jobs, window: CountedWindow(cutOff: cutOff))
+    let reader = LogLaneReader(
+      paths: paths, jobs: jobs, window: CountedWindow(cutOff: cutOff), archetypes: archetypes)
     let accounting = try reader.read(into: &intake) { _ in }
     return Reading(baseline: intake.baseline(caveats: [], jobs: jobs), accounting: accounting)
   }
 
-  private static func throughObservations(_ paths: [String]) throws -> Reading {
+  private static func throughObservations(
+    _ paths: [String], archetypes: ArchetypeRules = ArchetypeRules()
+  ) throws -> Reading {
     var intake = BaselineIntake(BaselineContext(), until: cutOff)
     let inputs = paths.map { ObservationInput.logs($0) }
-    let accounting = try ObservationReader(inputs: inputs, jobs: 2, keepsEvidence: false).read {
+    let accounting = try ObservationReader(
+      inputs: inputs, jobs: 2, keepsEvidence: false, archetypes: archetypes
+    ).read {
       intake.add($0, in: CountedWindow(cutOff: cutOff))
     }
     return Reading(baseline: intake.baseline(caveats: []), accounting: accounting)
@@ -42,7 +49,7 @@ import Testing
     }
   }
 
-  private static func withFiles(_ files: [(name: String, text: String)], _ body: (String) throws -> Void)
+  static func withFiles(_ files: [(name: String, text: String)], _ body: (String) throws -> Void)
     throws
   {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
@@ -67,6 +74,25 @@ import Testing
       ("d.json", "{\"Records\":[" + records[5] + ", {\"damaged\": tru }," + records[6] + "]}"),
     ]
     try Self.withFiles(files) { try Self.expectSame([$0], "seed \(seed)") }
+  }
+
+  @Test func `a customer's own role names count in both ways`() throws {
+    var random = RandomRecords(seed: 99)
+    let own = ArchetypeRules(rows: [
+      ["kind": "role", "pattern": "build server", "archetype": "bastion", "reason": "ours"],
+      ["kind": "user", "pattern": "=u", "archetype": "application_workload", "reason": "ours"],
+    ])
+    try Self.withFiles([("a.json", "{\"Records\":[" + random.records(200).joined(separator: ",") + "]}")]) {
+      folder in
+      let found = try Self.direct([folder], archetypes: own)
+      #expect(found == (try Self.throughObservations([folder], archetypes: own)))
+      #expect(found.baseline != (try Self.direct([folder]).baseline))
+      let archetypes = Set(
+        (found.baseline?.lanes ?? []).flatMap { lane in
+          lane.key.actor == "role:build-server" ? ["\(lane.json)".contains("bastion")] : []
+        })
+      #expect(archetypes == [true])
+    }
   }
 
   @Test func `every shape and oddity of the normalisation's cases gives the same lanes`() throws {

@@ -52,12 +52,16 @@ struct RandomRecords {
     let hour = Int(generator.next() % 24)
     let text =
       "2026-0\(1 + generator.next() % 3)-\(day < 10 ? "0" : "")\(day)T\(hour < 10 ? "0" : "")\(hour):11:12"
+    if chance(40) { return pick(["1767600060", "1767600060000", "31/01/2026, 10:11:12"]) }
     return chance(40) ? "not a time" : text + pick(["Z", "Z", "Z", "+11:00", ".123Z"])
   }
 
   private mutating func identity() -> String {
     let account = pick(["111111111111", "222222222222", "333333333333"])
-    let session = pick(["i-0123456789abcdef0", "person@example.com", "job-7", "a\\\"b", "botocore-session-1"])
+    let session = pick([
+      "i-0123456789abcdef0", "password=hunter2", "2FdyLbq5TiJ8fZ0VEVGcTVqIJ9M", "person@example.com", "job-7",
+      "a\\\"b", "botocore-session-1",
+    ])
     let start = "2026-01-0\(1 + generator.next() % 9)T0\(generator.next() % 9):00:00Z"
     let role = pick([
       "build-server", "AWSReservedSSO_Admin_0123456789abcdef", "aws-service-role/x.amazonaws.com/X",
@@ -90,6 +94,7 @@ struct RandomRecords {
   private static let sources = [
     "\"iam.amazonaws.com\"", "\"ec2.amazonaws.com\"", "\"s3.amazonaws.com\"", "\"signin.amazonaws.com\"",
     "\"lambda.amazonaws.com.cn\"", "\"aws:s3\"",
+    "\"sts.amazonaws.com\"", "\"sts.amazonaws.com.cn\"",
   ]
   private static let addresses = [
     "\"198.51.100.7\"", "\"10.1.2.3\"", "\"AWS Internal\"", "\"ec2.amazonaws.com\"", "\"2001:db8::1\"",
@@ -111,6 +116,8 @@ struct RandomRecords {
     #"{"instancesSet":{"items":[{"instanceId":"i-0123456789abcdef0"},{"instanceId":"i-1"},"bare"]},"cidrIp":"0.0.0.0/0"}"#,
     #"{"functionName":"f","":{"userName":"x"},"deep":[[[{"bucketName":"b"}]]]}"#,
     #""{\"userName\":\"text\"}""#, #""plain""#,
+    #"{"environment":{"variables":{"userName":"hidden","":{"bucketName":"b2"}}},"":"x","userName":"shown"}"#,
+    #"{"password":"x","secrets":[{"userName":"hidden"},"bare"],"bucketName":"password=hunter2"}"#,
     #"{"instanceIds":["# + (0..<30).map { "\"i-\($0)\"" }.joined(separator: ",") + "]}",
   ]
   private static let responses = [
@@ -120,9 +127,14 @@ struct RandomRecords {
   ]
   private static let resources = [
     "[]", "null", #"[{"ARN":"arn:aws:s3:::data/2026/01/01"},{"resourceName":"x","type":"y"},{"ARN":null}]"#,
+    #"[{"ARN":"arn:aws:lambda:us-east-1:111111111111:function:f:7"},{"ARN":"arn:aws:s3:::b/k?X-Amz-Signature=s"}]"#,
     #"[{"ARN":"arn:aws:iam::111111111111:role/r","accountId":"1"}]"#, #"{"ARN":"odd"}"#,
   ]
-  private static let additions = ["null", #"{"MFAUsed":"No"}"#, #"{"MFAUsed":"Yes","x":[1,2.5e3,true]}"#]
+  private static let additions = [
+    "null", #"{"MFAUsed":"No"}"#, #"{"MFAUsed":"Yes","x":[1,2.5e3,true]}"#,
+    #"{"RequestDetails":{"awsServingRegion":"eu-west-1","endpointType":"global"}}"#,
+    #"{"RequestDetails" : {"endpointType" : "regional"}}"#,
+  ]
 
   private mutating func chance(_ one: UInt64) -> Bool { generator.next() % one == 0 }
 

@@ -108,16 +108,58 @@ import Testing
 
   @Test func `a delivery's name says whose events are missing, and of when`() throws {
     let gap = try #require(CollectionGap(caveat: Self.file))
-    #expect(gap.account == "333333333333")
-    #expect(gap.region == "us-east-1")
-    #expect(gap.delivered.iso8601 == "2026-02-10T06:10:00Z")
-    #expect(gap.touches(account: "333333333333", from: gap.delivered, to: gap.delivered.adding(60)))
-    #expect(!gap.touches(account: "111111111111", from: gap.delivered, to: gap.delivered.adding(60)))
+    let delivered = try #require(Timestamp(parsing: "2026-02-10T06:10:00Z"))
     #expect(
-      !gap.touches(account: "333333333333", from: gap.delivered.adding(1), to: gap.delivered.adding(60)))
+      gap.scope == .delivery(account: "333333333333", region: "us-east-1", delivered: delivered))
+    #expect(gap.touches(account: "333333333333", from: delivered, to: delivered.adding(60)))
+    #expect(!gap.touches(account: "111111111111", from: delivered, to: delivered.adding(60)))
+    #expect(!gap.touches(account: "333333333333", from: delivered.adding(1), to: delivered.adding(60)))
   }
 
-  @Test(arguments: ["logs.json: no JSON", "12 records set aside: x", "a_CloudTrail_b_c_d: x", ""])
+  @Test(arguments: [
+    (
+      "account 111111111111, region us-east-1: denied (AccessDenied) for CreateRole, DeleteRole",
+      ["CreateRole", "DeleteRole"]
+    ),
+    ("account 111111111111, region us-east-1: capped by --max-calls for CreateRole", ["CreateRole"]),
+    ("account 111111111111, region us-east-1: failed (Throttling) for all 12 event names", []),
+    ("account 111111111111, region us-east-1: the region is not available (AuthFailure)", []),
+  ])
+  func `a query of the collection that was not answered whole names what may be missing`(
+    text: String, names: [String]
+  ) throws {
+    let events = Set(names)
+    let gap = try #require(CollectionGap(caveat: text))
+    #expect(gap.scope == .query(account: "111111111111", region: "us-east-1", events: events))
+    #expect(gap.touches(Sample.observation(Sample.time(day: 1))))
+    #expect(!gap.touches(Sample.observation(Sample.time(day: 1), account: "222222222222")))
+    #expect(!gap.touches(Sample.observation(Sample.time(day: 1), region: "eu-west-1")))
+    let other = Sample.observation(Sample.time(day: 1), event: "iam.amazonaws.com:CreateUser")
+    #expect(gap.touches(other) == events.isEmpty)
+  }
+
+  @Test func `a collection by event name knows nothing of names that it did not ask for`() throws {
+    let text = CollectionGap.onlyAsked(["DeleteBucket", "CreateRole"])
+    let gap = try #require(CollectionGap(caveat: text))
+    #expect(gap.scope == .onlyAsked(events: ["CreateRole", "DeleteBucket"]))
+    #expect(!gap.touches(Sample.observation(Sample.time(day: 1))))
+    #expect(gap.touches(Sample.observation(Sample.time(day: 1), event: "iam.amazonaws.com:CreateUser")))
+    var baseline = try Sample.baseline(BaselineIndexTests.estate)
+    baseline.caveats = [text]
+    func position(_ event: String) throws -> Position? {
+      let call = Sample.observation(
+        Sample.time(day: 91), account: "333333333333", event: event, override: .identity)
+      return try TriageRun.result([call], against: baseline).findings.first?.position
+    }
+    #expect(try position("iam.amazonaws.com:CreateRole") == .abnormalHighRisk)
+    #expect(try position("iam.amazonaws.com:CreateUser") == .unknownNeedsEvidence)
+  }
+
+  @Test(arguments: [
+    "logs.json: no JSON", "12 records set aside: x", "a_CloudTrail_b_c_d: x", "",
+    "account x, region y: denied",
+    "account 111111111111, region us-east-1: complete", "account 111111111111: denied for CreateRole",
+  ])
   func `other caveats are no gaps of an account`(text: String) {
     #expect(CollectionGap(caveat: text) == nil)
   }
@@ -134,6 +176,10 @@ import Testing
     #expect(gappy.caveats.contains { $0.contains("20260210T0610Z") })
     #expect(gappy.counterfactual?.withoutGap == true)
     #expect(gappy.counterfactual?.position == .abnormalHighRisk)
+    baseline.window.cutOff = Sample.time(day: 40, hour: 0)
+    let after = try #require(try TriageRun.result([call], against: baseline).findings.first)
+    #expect(after.position == .abnormalHighRisk, "the file came after the cut-off")
+    baseline.window.cutOff = nil
     let elsewhere = Sample.observation(
       Sample.time(day: 91), account: "444444444444", region: "us-east-1", override: .identity)
     #expect(

@@ -34,6 +34,8 @@ import Testing
     first_seen override actor abnormal_high_risk critical yes
     undetermined routine_read any unknown_needs_evidence informational no
     undetermined sensitive_read any unknown_needs_evidence low no
+    undetermined operational_change account unknown_needs_evidence informational no
+    undetermined operational_change source unknown_needs_evidence low yes
     undetermined operational_change any unknown_needs_evidence low yes
     undetermined sensitive_change any unknown_needs_evidence medium yes
     undetermined override_medium any unknown_needs_evidence critical yes
@@ -49,6 +51,22 @@ import Testing
     #expect(decision.severity.rawValue == cell[4])
     #expect(decision.isListed == (cell[5] == "yes"))
     #expect(decision.why.hasSuffix("."))
+  }
+
+  @Test func `each row of the reviewed table has its test, and no test lacks its row`() throws {
+    let rows = Content.table("business-triage/references/decision-table.tsv")
+    func cell(_ row: [String: String]) -> String {
+      ["normality", "risk", "new"].map { row[$0] ?? "" }.joined(separator: " ")
+    }
+    // A row for any new dimension is met by a test of any dimension that no other row is for.
+    let named = Set(rows.map(cell))
+    let tested = Set(
+      Self.cells.map { parts in
+        let exact = parts[..<3].joined(separator: " ")
+        return named.contains(exact) ? exact : parts[..<2].joined(separator: " ") + " any"
+      })
+    #expect(tested == named)
+    #expect(named.count == rows.count, "a row stands twice: the second never counts")
   }
 
   @Test func `every normality and risk has a row, and every row's words are known`() throws {

@@ -93,7 +93,7 @@ import Testing
   @Test func `an account that is never silent has a hole where it is`() throws {
     var coverage = ReviewCoverage()
     for hour in 0..<100 where ![40, 41, 42].contains(hour) {
-      coverage.add(Self.read(day: 91 + hour / 24, hour: hour % 24))
+      coverage.add(account: "111111111111", Sample.time(day: 91 + hour / 24, hour: hour % 24))
     }
     let hole = coverage.hole(
       in: "111111111111", from: Sample.time(day: 92, hour: 12), to: Sample.time(day: 93, hour: 12))

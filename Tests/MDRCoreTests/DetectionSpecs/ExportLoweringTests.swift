@@ -58,11 +58,41 @@ struct ExportLoweringTests {
     #expect(text.contains("PutReplicationConfiguration") && text.contains("isDated"))
   }
 
+  @Test func `a new dimension is asked of the lanes where it is one of a lane's`() throws {
+    var detection = try #require(try Detections.load(directory: nil)[id: "trail-stopped"])
+    let lowering = ExportLowering(hasLanes: true)
+    detection.logic = try LogicParser.parse("baseline.new(source)")
+    #expect(try lowering.matching(detection) == .lanes(.new(.source)))
+    detection.logic = try LogicParser.parse("baseline.new(cadence)")
+    #expect(throws: ExportLimit("baseline.new(cadence) asks more than the tuple of a lane")) {
+      try lowering.matching(detection)
+    }
+  }
+
+  @Test func `a departure's number grows as this engine ranks departures`() {
+    let scores = TupleDimensions.departures.map(LaneDeparture.score)
+    #expect(scores == scores.sorted())
+    #expect(Set(scores).count == scores.count)
+    #expect(LaneDeparture.score(of: .all) == LaneDeparture.everything)
+    #expect(LaneDeparture.score(of: [.account, .actor, .event, .source]) == LaneDeparture.regionOnly)
+    #expect(LaneDeparture.scores(with: .source).count == 16)
+  }
+
+  @Test func `a search enters one array and no other beside it`() throws {
+    var renderer = SplunkRenderer()
+    let inner = RawPredicate.value(RawPath(.element, [.key("a")]), .isOneOf(["x"]))
+    let rules = RawPath(.request, [.key("rules"), .each])
+    let text = try renderer.condition(.element(rules, inner))
+    #expect(text.contains("mvfilter((isnotnull(json_extract(elements2, \"a\"))"))
+    #expect(throws: ExportLimit.self) { try renderer.condition(.element(rules, .all([inner, user]))) }
+  }
+
   @Test func `text can't leave its literal`() {
     let hostile = #"a'b\"c"#
     #expect(ClickHouseDialect().literal(hostile) == #"'a\'b\\"c'"#)
     #expect(AthenaDialect().literal(hostile) == #"'a''b\"c'"#)
     #expect(KQLRenderer.literal(hostile) == #"'a\'b\\"c'"#)
+    #expect(SplunkRenderer.literal(hostile) == #""a'b\\\"c""#)
     #expect(SigmaTarget.quoted("it's") == "'it''s'")
     #expect(RawRegex.escaped("a.b*") == #"a\.b\*"#)
   }

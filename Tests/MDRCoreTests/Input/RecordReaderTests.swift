@@ -86,8 +86,10 @@ import Testing
 
   @Test func `files without JSON say so`() throws {
     #expect(try Self.read("").fault == .empty)
-    #expect(try Self.read("hello there").fault == .notJSON(start: "\u{201C}hello there\u{201D}"))
-    #expect(try Self.read([0x7F, 0x45, 0x4C, 0x46, 0x02]).fault == .notJSON(start: "bytes 7f 45 4c 46"))
+    #expect(try Self.read("hello there").fault == .notJSON(start: "\u{201C}hello there\u{201D}", format: nil))
+    #expect(
+      try Self.read([0x7F, 0x45, 0x4C, 0x46, 0x02]).fault == .notJSON(start: "bytes 7f 45 4c 46", format: nil)
+    )
   }
 
   @Test func `records larger than the window are read`() throws {

@@ -6,15 +6,19 @@ import Testing
   private static func coverage(_ times: [String], account: String = "111122223333") throws -> (
     HourCoverage, InputAccounting
   ) {
-    var hours = HourCoverage()
-    var accounting = InputAccounting()
-    for time in times {
+    var tally = LineTally()
+    for (index, time) in times.enumerated() {
       let observation = try CanonicalisationTests.observation(
         #""recipientAccountId":"\#(account)","eventTime":"\#(time)""#)
-      accounting.count(observation)
-      hours.add(observation)
+      var batch = LineBatch()
+      batch.places = [.init(account: observation.accountID, region: observation.awsRegion)]
+      batch.lines = [
+        .init(
+          id: EventDigest("\(index)"), seconds: observation.eventTime.seconds, end: 0, place: 0, shared: -1)
+      ]
+      tally.add(batch) { _ in }
     }
-    return (hours, accounting)
+    return (tally.hours, tally.accounting(files: 1))
   }
 
   private static func page(_ times: [String], account: String = "111122223333") throws -> String {

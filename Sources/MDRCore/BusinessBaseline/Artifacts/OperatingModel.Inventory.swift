@@ -66,6 +66,9 @@ extension ChangeWindow {
     if let since { words.append("from \(since.iso8601)") }
     if let until { words.append("until \(until.iso8601)") }
     if !accounts.isEmpty { words.append("for \(accounts.sorted().joined(separator: ", "))") }
+    if !actors.isEmpty { words.append("by \(actors.sorted().joined(separator: ", "))") }
+    if let ticket { words.append("ticket \(ticket)") }
+    if let owner { words.append("owner \(owner)") }
     return "\(name): \(words.joined(separator: ", "))"
   }
 }

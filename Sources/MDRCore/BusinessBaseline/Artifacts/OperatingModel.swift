@@ -179,8 +179,9 @@ struct OperatingModel: Sendable {
 
   /// The rules that fit lanes which recur, each with the lanes behind it.
   func riskList(_ lanes: ArraySlice<Lane>) -> [Block] {
+    let recurring = lanes.filter { $0.standing != .observed }
     let items = risks.rules.compactMap { rule -> ListItem? in
-      let fitting = lanes.filter { $0.standing != .observed && rule.fits($0) }
+      let fitting = recurring.filter(rule.fits)
       guard !fitting.isEmpty else { return nil }
       let actors = fitting.reduce(into: [String: Int]()) { $0[$1.key.actor, default: 0] += $1.count }
         .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)

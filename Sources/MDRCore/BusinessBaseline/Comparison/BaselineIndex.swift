@@ -54,7 +54,7 @@ package struct BaselineIndex: Sendable {
       approval: exact?.approval.flatMap { $0.expires > observation.eventTime ? $0 : nil },
       accountsWithActorAndEvent: accountsByActorAndEvent[Self.pair(tuple)] ?? 0,
       account: accounts[key.account],
-      isOnBeat: exact.flatMap { lane in lane.cadence?.isDue(at: observation.eventTime, after: lane.lastSeen) }
+      isOnBeat: exact?.isOnBeat(observation)
     )
     let vouches = exact?.vouches(for: observation.outcome) == true
     if vouches, comparison.approval == nil, let exact {

@@ -21,7 +21,11 @@ package struct TupleDimensions: OptionSet, Hashable, Sendable {
   package var count: Int { rawValue.nonzeroBitCount }
 
   /// Such as `actor×event`.
-  package var name: String { dimensions.map(\.rawValue).joined(separator: "×") }
+  package var name: String { Self.names[Int(rawValue & 31)] }
+
+  private static let names = (0...31).map { set in
+    TupleDimensions(rawValue: set).dimensions.map(\.rawValue).joined(separator: "×")
+  }
 
   /// All sets of at least one dimension: what an operation can have in common with lanes.
   package static let projections = (1...31).map { TupleDimensions(rawValue: $0) }

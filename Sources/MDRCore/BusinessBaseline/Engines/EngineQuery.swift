@@ -30,7 +30,7 @@ struct EngineQuery: Sendable {
       targets.filter { $0["as"] == "resource" || !passing.contains($0["target"] ?? "") }.compactMap {
         $0["member"]
       })
-    members = needed.union(["ConsoleLogin"]).sorted()
+    members = needed.union(["ConsoleLogin", "endpointType"]).sorted()
     let logic = Content.names(below: OverrideTable.folder).map { Content.text($0) }.joined()
     let words = Set(logic.split { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "-" }.map(String.init))
     let unread = targets.filter { !words.contains($0["target"] ?? "") }.compactMap { $0["member"] }
@@ -44,6 +44,13 @@ struct EngineQuery: Sendable {
     "clientSecret", "accessToken", "refreshToken", "samlAssertion", "webIdentityToken", "requestId",
     "_requestId", "x-amz-id-2", "clientToken", "clientRequestToken", "idempotencyToken", "expiration",
     "launchTime", "assumedRoleId", "createDate", "creationDate", "passwordData", "keyMaterial",
+    "servicePassword", "dbPassword", "temporaryPassword", "randomPassword", "secretKey", "idToken",
+    "authorizationToken", "connectionToken", "participantToken", "preSharedKey", "privateKeyBase64",
+    "privateKeyPlaintext", "customerGatewayConfiguration", "activationCode", "tokenValue", "tokenCode",
+    "base32StringSeed", "qRCodePNG", "authenticationCode1", "authenticationCode2", "passphrase",
+    "encryptedKeyMaterial", "importToken", "authKey", "sharedSecret", "oauthToken", "OAuthToken",
+    "secretToken",
+    "basicAuthCredentials", "authCode", "secretCode", "sAMLAssertion",
   ]
 
   /// The statement.

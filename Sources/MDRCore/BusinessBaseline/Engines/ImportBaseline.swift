@@ -7,7 +7,9 @@ package struct ImportBaseline: Sendable {
   /// The command, for the executable.
   package static let command = Command(
     "import", "makes lanes of what an engine aggregated with the query that sql printed",
-    options: [result.declaration, BuildBaseline.until.declaration] + BaselineContext.options + [
+    options: [
+      result.declaration, ObservationInputOptions.archetypes.declaration, BuildBaseline.until.declaration,
+    ] + BaselineContext.options + [
       BuildBaseline.output.declaration
     ]
   ) { arguments, console in try ImportBaseline(arguments).run(console) }
@@ -16,17 +18,19 @@ package struct ImportBaseline: Sendable {
   let cutOff: Timestamp?
   let output: String
   let context: BaselineContext
+  let archetypes: ArchetypeRules
 
   init(_ arguments: Arguments) throws(CommandError) {
     path = try arguments.required(Self.result)
     cutOff = try arguments(BuildBaseline.until)
     output = try arguments.required(BuildBaseline.output)
     context = try BaselineContext(arguments, baseline: output)
+    archetypes = try ObservationInputOptions.archetypes(from: arguments)
   }
 
   func run(_ console: Console) throws -> CommandOutcome {
     try ArtifactFolder.requireWritable(output)
-    let normalizer = Normalizer(rules: try NormalizationRules(), keepsDetails: false)
+    let normalizer = Normalizer(rules: try NormalizationRules(archetypes: archetypes), keepsDetails: false)
     var intake = BaselineIntake(context, until: cutOff)
     var groups = 0
     var across = 0

@@ -9,14 +9,23 @@ package struct ChangeWindow: Equatable, Sendable {
   package var minutes: Range<Int>
   package var since: Timestamp?
   package var until: Timestamp?
+  /// Who is expected to make changes then: actors' keys, names or ARNs of roles, persons; empty means anyone.
+  package var actors: Set<String> = []
+  /// Who answers for the window, and under which ticket.
+  package var owner: String?
+  package var ticket: String?
 
   private static let dayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
-  /// Reads `{"name": "weekend", "days": ["sat"], "from": "22:00", "to": "04:00"}` or one with `since` and `until`.
+  /// Reads `{"name": "weekend", "days": ["sat"], "from": "22:00", "to": "04:00"}` or one with `since` and `until`;
+  /// `accounts`, `actors`, `owner` and `ticket` say for whom it is.
   init?(json: JSONValue) {
     guard let name = json["name"]?.string, !name.isEmpty else { return nil }
     self.name = name
     accounts = Set(json["accounts"]?.strings ?? [])
+    actors = Set(json["actors"]?.strings ?? [])
+    owner = json["owner"]?.string
+    ticket = json["ticket"]?.string
     let days = json["days"]?.strings.map { day in
       Self.dayNames.firstIndex(of: String(day.lowercased().prefix(3)))
     }
@@ -45,6 +54,14 @@ package struct ChangeWindow: Equatable, Sendable {
       || (minutes.contains(minute + 1_440) && isDay(time.day - 1))
   }
 
+  /// Whether the window names who made a call.
+  package func names(_ identity: ActorIdentity) -> Bool {
+    actors.contains { name in
+      let role = name.hasPrefix("arn:") ? String(name.split(separator: "/").last ?? "") : name
+      return identity.actor == name || identity.actor == "role:" + role || identity.person == name
+    }
+  }
+
   /// 1970-01-01 was a Thursday.
   private func isDay(_ day: Int) -> Bool { weekdays.isEmpty || weekdays.contains(((day + 3) % 7 + 7) % 7) }
 
@@ -61,5 +78,22 @@ extension Inventory {
   /// The change window that a moment lies in, for an account; the first by name where there are several.
   package func changeWindow(of account: String, at time: Timestamp) -> ChangeWindow? {
     changeWindows.filter { $0.contains(time, account: account) }.min { $0.name < $1.name }
+  }
+
+  /// How a call lies to the account's change windows; `nil` for one that only reads, or where the account has none.
+  ///
+  /// Of several windows one that names the caller counts before one for anyone, and that before one for others.
+  package func plannedTime(of observation: Observation) -> PlannedTime? {
+    guard !observation.isReadOnly else { return nil }
+    let windows = changeWindows.filter {
+      $0.accounts.isEmpty || $0.accounts.contains(observation.accountID)
+    }
+    guard !windows.isEmpty else { return nil }
+    let open = windows.filter { $0.contains(observation.eventTime, account: observation.accountID) }
+      .sorted { $0.name < $1.name }
+    let named = open.first { $0.names(observation.identity) }
+    if let named { return PlannedTime(named, .named) }
+    if let anyone = open.first(where: { $0.actors.isEmpty }) { return PlannedTime(anyone, .anyone) }
+    return open.first.map { PlannedTime($0, .others) } ?? .outside
   }
 }

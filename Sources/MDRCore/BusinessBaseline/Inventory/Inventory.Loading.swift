@@ -54,7 +54,21 @@ extension Inventory {
       isKnown = true
       gateways.forEach { addGateway($0, at: place) }
     }
+    if case .array(let ranges) = document["prefixes"], ranges.first?["ip_prefix"] != nil {
+      isKnown = true
+      addProviderRanges(ranges + (document["ipv6_prefixes"]?.elements ?? []))
+    }
     return addCustomerFile(document) || isKnown
+  }
+
+  /// Takes in the ranges that AWS publishes as `ip-ranges.json`, each with its region.
+  private mutating func addProviderRanges(_ ranges: [JSONValue]) {
+    for range in ranges {
+      guard let region = range["region"]?.string,
+        let prefix = range["ip_prefix"]?.string ?? range["ipv6_prefix"]?.string
+      else { continue }
+      addProvider(prefix, region: region)
+    }
   }
 
   private mutating func addOrganization(_ list: [JSONValue]) {

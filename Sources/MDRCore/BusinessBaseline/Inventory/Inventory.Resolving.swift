@@ -21,7 +21,13 @@ extension Inventory {
       let holder = [owned.kind, owned.instanceID ?? owned.name].joined(separator: " ")
       return (resolved, "source: \(origin.sourceIP) is the owned \(holder), \(resolved.source)")
     }
-    guard let network = corporateBlocks.value(for: block) else { return nil }
+    guard let network = corporateBlocks.value(for: block) else {
+      guard let region = providerBlocks.value(for: block) else { return nil }
+      // Anybody can rent an address here: it stays apart from the owned ones.
+      resolved.kind = .awsPublic
+      resolved.source = "aws-public:" + region
+      return (resolved, "source: \(origin.sourceIP) lies in a range of AWS, \(resolved.source)")
+    }
     resolved.kind = .corporate
     resolved.source = "corp:" + network
     return (resolved, "source: \(origin.sourceIP) lies in the corporate network \(resolved.source)")

@@ -46,6 +46,8 @@ package struct Inventory: Equatable, Sendable {
 
   private(set) var ownedBlocks = AddressBlocks<String>()
   private(set) var corporateBlocks = AddressBlocks<String>()
+  /// Regions by the ranges that AWS publishes.
+  private(set) var providerBlocks = AddressBlocks<String>()
 
   package init() {}
 
@@ -98,6 +100,13 @@ package struct Inventory: Equatable, Sendable {
     if let known, !owned.isMoreTelling(than: known) { return }
     ownedBlocks[block] = owned.address
     ownedAddresses[owned.address] = owned
+  }
+
+  /// Adds a range that AWS publishes; of two regions for one range the first by name counts.
+  mutating func addProvider(_ range: String, region: String) {
+    guard let block = AddressBlock(range) else { return }
+    if let known = providerBlocks[block], known <= region { return }
+    providerBlocks[block] = region
   }
 
   /// Adds a corporate network.

@@ -8,6 +8,7 @@ struct BaselineRefresh: Sendable {
   let state: BaselineState
   let context: BaselineContext
   let jobs: Int
+  var archetypes = ArchetypeRules()
 
   /// What came of it.
   struct Result {
@@ -63,7 +64,9 @@ struct BaselineRefresh: Sendable {
     guard !inputs.isEmpty else { return (InputAccounting(), 0) }
     let firstDay = cutOff.flatMap { end in windowDays.map { end.adding(-1).day - $0 + 1 } }
     var tooOld = 0
-    let accounting = try ObservationReader(inputs: inputs, jobs: jobs, keepsEvidence: false).read(
+    let accounting = try ObservationReader(
+      inputs: inputs, jobs: jobs, keepsEvidence: false, archetypes: archetypes
+    ).read(
       progress: { console.progress("\($0.observations) observations") },
       { observation in
         guard observation.eventTime.seconds > 0 else { return }

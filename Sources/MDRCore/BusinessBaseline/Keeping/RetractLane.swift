@@ -22,7 +22,8 @@ package struct RetractLane: Sendable {
     options: [ShowBaseline.baseline.declaration] + dimensions.map(\.option.declaration) + [
       reason.declaration, owner.declaration, findings.declaration,
       ObservationInputOptions.observations.declaration, ObservationInputOptions.logs.declaration,
-      BaselineContext.inventoryOption.declaration, Arguments.jobs.declaration,
+      ObservationInputOptions.archetypes.declaration, BaselineContext.inventoryOption.declaration,
+      Arguments.jobs.declaration,
     ]
   ) { arguments, console in try RetractLane(arguments).run(console) }
 
@@ -32,6 +33,7 @@ package struct RetractLane: Sendable {
   let inputs: [ObservationInput]
   let context: BaselineContext
   let jobs: Int
+  let archetypes: ArchetypeRules
 
   init(_ arguments: Arguments) throws(CommandError) {
     path = try arguments.required(ShowBaseline.baseline)
@@ -55,6 +57,7 @@ package struct RetractLane: Sendable {
     context.retractions.insert(retraction)
     self.context = context
     jobs = try arguments(Arguments.jobs)
+    archetypes = try ObservationInputOptions.archetypes(from: arguments)
   }
 
   func run(_ console: Console) throws -> CommandOutcome {
@@ -68,7 +71,8 @@ package struct RetractLane: Sendable {
     var verdicts = RetractedVerdicts(before, retraction: retraction)
     if let findings { try verdicts.add(FindingsFile(path: FindingTuples.file(findings))) }
     if !inputs.isEmpty {
-      _ = try ObservationReader(inputs: inputs, jobs: jobs, keepsEvidence: false).read { observation in
+      _ = try ObservationReader(inputs: inputs, jobs: jobs, keepsEvidence: false, archetypes: archetypes).read
+      { observation in
         verdicts.add(context.inventory.resolved(observation))
       }
     }

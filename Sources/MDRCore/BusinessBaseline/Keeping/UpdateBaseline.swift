@@ -12,7 +12,8 @@ package struct UpdateBaseline: Sendable {
     "update", "adds newer days to a baseline, once each event, and lets days older than its window go",
     options: [
       ShowBaseline.baseline.declaration, ObservationInputOptions.observations.declaration,
-      ObservationInputOptions.logs.declaration, BuildBaseline.until.declaration, windowDays.declaration,
+      ObservationInputOptions.logs.declaration, ObservationInputOptions.archetypes.declaration,
+      BuildBaseline.until.declaration, windowDays.declaration,
     ] + BaselineContext.options + [Arguments.jobs.declaration]
   ) { arguments, console in try UpdateBaseline(arguments).run(console) }
 
@@ -33,7 +34,8 @@ package struct UpdateBaseline: Sendable {
       path: path, inputs: inputs,
       cutOff: cutOff ?? (inputs.isEmpty ? oldCutOff : nil),
       windowDays: asked > 0 ? asked : state.windowDays ?? Self.defaultDays, state: state,
-      context: try BaselineContext(arguments, baseline: path), jobs: try arguments(Arguments.jobs))
+      context: try BaselineContext(arguments, baseline: path), jobs: try arguments(Arguments.jobs),
+      archetypes: try ObservationInputOptions.archetypes(from: arguments))
     try state.requireInventory(refresh.context)
     guard let oldCutOff else { return }
     guard let cutOff = refresh.cutOff else {

@@ -92,7 +92,8 @@ struct AccountLanes: Sendable {
     while start < shares.count {
       let lead = shares[start]
       var lane = lead.piece < 0 ? lanes[Int(lead.position)] : LaneAccumulator()
-      let key = lead.piece < 0 ? keys[Int(lead.position)] : pieces[Int(lead.piece)].part.key(Int(lead.position))
+      let key =
+        lead.piece < 0 ? keys[Int(lead.position)] : pieces[Int(lead.piece)].part.key(Int(lead.position))
       var end = start
       while end < shares.count, shares[end].major == lead.major, shares[end].minor == lead.minor {
         defer { end += 1 }

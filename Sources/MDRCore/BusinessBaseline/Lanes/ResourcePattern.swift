@@ -41,7 +41,31 @@ package struct ResourcePattern: Sendable {
 
   /// The template of an ARN or name: its variable parts as `{id}` or `{n}`.
   package func template(of name: String) -> String {
-    keepsWhole(name) ? name : Self.generalised(name)
+    keepsWhole(name) ? name : Self.generalised(Self.unversioned(name))
+  }
+
+  /// An ARN without what AWS adds to the name of one thing: a secret's suffix, a function's version, a task
+  /// definition's revision.
+  private static func unversioned(_ name: String) -> String {
+    guard name.hasPrefix("arn:") else { return name }
+    let parts = name.split(separator: ":", maxSplits: 7, omittingEmptySubsequences: false)
+    guard parts.count >= 6 else { return name }
+    switch (parts[2], parts[5]) {
+    case ("secretsmanager", "secret") where parts.count == 7:
+      let suffix = parts[6].utf8.suffix(7)
+      guard parts[6].utf8.count > 7, suffix.first == UInt8(ascii: "-"),
+        suffix.dropFirst().allSatisfy(\.isAlphanumeric)
+      else { return name }
+      return String(name.dropLast(7))
+    case ("lambda", "function") where parts.count == 8:
+      // A version is left out, an alias is a choice that somebody made.
+      guard parts[7] == "$LATEST" || parts[7].utf8.allSatisfy(\.isDigit) else { return name }
+      return parts[..<7].joined(separator: ":")
+    case ("ecs", let resource) where resource.hasPrefix("task-definition/") && parts.count == 7:
+      guard parts[6].utf8.allSatisfy(\.isDigit) else { return name }
+      return parts[..<6].joined(separator: ":")
+    default: return name
+    }
   }
 
   private static func isAddress(_ value: String) -> Bool {
@@ -159,6 +183,9 @@ extension [UInt8] {
 extension UInt8 {
   fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
   fileprivate var isHexDigit: Bool { isDigit || (0x61...0x66).contains(self) || (0x41...0x46).contains(self) }
+  fileprivate var isAlphanumeric: Bool {
+    isDigit || (0x61...0x7A).contains(self) || (0x41...0x5A).contains(self)
+  }
   /// Letters, digits and everything beyond ASCII.
   fileprivate var isTokenByte: Bool {
     isDigit || (0x61...0x7A).contains(self) || (0x41...0x5A).contains(self) || self >= 0x80

@@ -22,6 +22,8 @@ struct LogFacetReader: ~Copyable {
   var identitySources = FacetTable<SourceFacet>(limit: memoLimit)
   var agents = FacetTable<NameNumber>(limit: memoLimit)
   var accounts = FacetTable<NameNumber>(limit: memoLimit)
+  /// By an event's additional data, whether they name a global endpoint.
+  var globalEndpoints = FacetTable<Bool>(limit: memoLimit)
   var values = FacetTable<ValueFacet>(limit: memoLimit)
   var habitNumbers = DigestTable()
   var habits: [Habits] = []
@@ -52,7 +54,8 @@ struct LogFacetReader: ~Copyable {
     self.inventory = inventory
     self.hash = hash
     normalizer = Normalizer(rules: rules, keepsDetails: false)
-    let names = MemberNames(rules.targets.memberNames.union(Normalizer.signInMembers))
+    let names = MemberNames(
+      rules.targets.memberNames.union(Normalizer.signInMembers), hiding: SecretMembers.hiddenContainers)
     scanner = RecordScanner(names: names)
     signInNames = Normalizer.signInMembers.map { names.number(of: $0) }
     patterns = ResourcePattern(keeping: inventory.crownJewels)
@@ -88,11 +91,33 @@ struct LogFacetReader: ~Copyable {
     digest = self.digest(.eventType, after: digest)
     digest = self.digest(.errorCode, after: digest)
     let readOnly: UInt64 = scanner.isReadOnly.map { $0 ? 2 : 1 } ?? 0
-    digest = hash.digest(readOnly | (scanner.hasErrorMessage ? 4 : 0), 0, after: digest)
+    let isGlobal = isAtGlobalEndpoint
+    digest = hash.digest(
+      readOnly | (scanner.hasErrorMessage ? 4 : 0) | (isGlobal ? 8 : 0), 0, after: digest)
     if let signIn { digest = hash.digest(scanner.buffer(signIn), after: digest) }
     if let known = calls.number(for: digest) { return (known, digest) }
     let result = text(signIn ?? RecordScanner.Slice())
-    return (makeCall(digest, signIn: result), digest)
+    return (makeCall(digest, signIn: result, isGlobal: isGlobal), digest)
+  }
+
+  /// Whether the event's additional data name its service's global endpoint.
+  @inline(__always)
+  private var isAtGlobalEndpoint: Bool {
+    mutating get {
+      let additional = scanner[.additionalEventData]
+      let source = scanner[.eventSource]
+      guard !additional.isEmpty, source.hasEscapes || scanner.buffer(source).starts(with: "sts.".utf8) else {
+        return false
+      }
+      let digest = digest(.additionalEventData)
+      if let known = globalEndpoints.number(for: digest) { return globalEndpoints[known] }
+      guard case .value = tape.parse(scanner.bytes, from: additional.start, count: scanner.count) else {
+        return false
+      }
+      let found = EventNaming.isAtGlobalEndpoint(tape, 0)
+      _ = globalEndpoints.insert(digest, found)
+      return found
+    }
   }
 
   /// The result of a console sign-in: a member of the response, not of what lies below it.
@@ -110,7 +135,7 @@ struct LogFacetReader: ~Copyable {
     return nil
   }
 
-  private mutating func makeCall(_ digest: KeyedDigest, signIn: String?) -> Int {
+  private mutating func makeCall(_ digest: KeyedDigest, signIn: String?, isGlobal: Bool) -> Int {
     let eventSource = EventNaming.source(text(.eventSource) ?? "")
     let rawName = text(.eventName) ?? ""
     let eventName = rules.events.name(rawName, eventSource: eventSource)
@@ -120,7 +145,10 @@ struct LogFacetReader: ~Copyable {
     let isReadOnly = scanner.isReadOnly ?? EventNaming.isRead(eventName)
     callNames.append(
       CallNames(
-        region: strings.intern(EventNaming.region(awsRegion, eventSource: eventSource)),
+        region: strings.intern(
+          EventNaming.region(
+            awsRegion, eventSource: eventSource,
+            atGlobalEndpoint: isGlobal && eventSource == EventNaming.endpointService)),
         awsRegion: strings.intern(awsRegion), eventSource: eventSource, eventName: eventName,
         rawEventName: rawName, outcome: outcome, isReadOnly: isReadOnly))
     dependences += [UInt16](repeating: 0, count: ActorType.allCases.count)

@@ -11,14 +11,26 @@ final class LogLaneCollector {
 
   /// Reads a file; gives the number of its records.
   func read(_ file: LogFile, number: Int) -> Int {
+    read(number: number) { try reader.forEachEntry(in: file, native: $0, body: $1) }
+  }
+
+  /// Reads a source of bytes through a window that starts at a size; gives the number of its records.
+  func read(from source: any ByteProducer, isGzip: Bool, windowSize: Int) -> Int {
+    read(number: 0) {
+      try reader.forEachEntry(from: source, isGzip: isGzip, windowSize: windowSize, native: $0, body: $1)
+    }
+  }
+
+  private typealias Walking = (
+    RawRecordReader.NativeReading?, (RawRecordReader.Entry, Int, Int) throws -> Void
+  ) throws -> InputFault?
+
+  private func read(number: Int, _ walk: Walking) -> Int {
     let before = state.part.records
     do {
-      let fault = try reader.forEachEntry(
-        in: file,
-        native: { bytes, start, count, _ in
-          self.state.native(bytes, from: start, count: count, file: number)
-        }
-      ) { entry, _, _ in
+      let fault = try walk({ bytes, start, count, _ in
+        self.state.native(bytes, from: start, count: count, file: number)
+      }) { entry, _, _ in
         switch entry {
         case .rejected(let reason): state.reject(reason)
         case .record(let tape, let node, _, let notes):

@@ -6,6 +6,8 @@ struct LogLaneReader: Sendable {
   let paths: [String]
   let jobs: Int
   let window: CountedWindow
+  /// The reviewed archetypes, behind the customer's own.
+  var archetypes = ArchetypeRules()
 
   /// Compressed bytes of an event, at least: for the first size of the table of ids.
   private static let leastEventSize = 160
@@ -15,7 +17,8 @@ struct LogLaneReader: Sendable {
     let files = try LogFileDiscovery.files(in: paths)
     let size = files.reduce(0) { $0 + $1.size }
     let task = LogLaneTask(
-      rules: try NormalizationRules(), window: window, intake: intake, hash: KeyedHash(),
+      rules: try NormalizationRules(archetypes: archetypes), window: window, intake: intake,
+      hash: KeyedHash(),
       events: SharedEventIndex(expecting: min(size / Self.leastEventSize, 1 << 24)), isRepeat: false)
     var parts = collect(files, task, progress: progress)
     if task.events.hasConflict {
@@ -24,18 +27,8 @@ struct LogLaneReader: Sendable {
       again.isRepeat = true
       parts = collect(files, again, progress: progress)
     }
-    var accounting = InputAccounting()
-    accounting.files = files.count
-    var faults: [(Int, InputFault)] = []
-    for part in parts {
-      accounting.merge(part)
-      faults += part.faults
-    }
-    accounting.faults = faults.sorted { $0.0 < $1.0 }.map {
-      .init(file: files[$0.0].name, reason: $0.1.description)
-    }
     intake.merge(parts, jobs: jobs)
-    return accounting
+    return InputAccounting(parts, files: files.map(\.name))
   }
 
   private func collect(
@@ -75,8 +68,19 @@ private struct LanePlace: Hashable {
 }
 
 extension InputAccounting {
-  /// Takes in where the records of one thread went.
-  fileprivate mutating func merge(_ part: LogLanes) {
+  /// Where the records of all threads went.
+  init(_ parts: [LogLanes], files names: [String]) {
+    self.init()
+    files = names.count
+    var faults: [(Int, InputFault)] = []
+    for part in parts {
+      merge(part)
+      faults += part.faults
+    }
+    self.faults = faults.sorted { $0.0 < $1.0 }.map { .init(file: names[$0.0], reason: $0.1.description) }
+  }
+
+  private mutating func merge(_ part: LogLanes) {
     merge(part.otherAccounting)
     records += part.records
     duplicates += part.duplicates

@@ -72,9 +72,9 @@ struct LogLaneState: ~Copyable {
     guard !eventID.isEmpty, !eventID.hasEscapes, !facets.isCrowded else { return nil }
     let call = facets.call()
     guard !facets.calls[call.number].isSetAside else { return nil }
-    let time =
-      Timestamp(utf8: facets.scanner.buffer(facets.scanner[.eventTime]))
-      ?? Timestamp(utf8: facets.scanner.buffer(facets.scanner[.timestamp])) ?? Timestamp(seconds: 0)
+    // A time that an exporter has respelled is for the general reader to make out.
+    let written = facets.scanner[.eventTime].isEmpty ? facets.scanner[.timestamp] : facets.scanner[.eventTime]
+    guard let time = Timestamp(utf8: facets.scanner.buffer(written)) else { return nil }
     let (actor, principal) = facets.actor()
     let account = facets.account(of: facets.actors[actor])
     let source = facets.source(of: actor)

@@ -13,21 +13,21 @@ struct SequenceCheck {
 
   /// Notes an observation of the review.
   mutating func add(_ observation: Observation) {
-    if let since, observation.eventTime < since { return }
-    collector.add(observation, table: &names)
+    if let change = SessionChange(observation) { add(change) }
+  }
+
+  /// Notes a change of the review.
+  mutating func add(_ change: SessionChange) {
+    if let since, change.time < since { return }
+    collector.add(change, table: &names)
   }
 
   /// The findings, those whose actor has a recurring order with a sentence about it.
   func completed(_ findings: [Finding]) -> [Finding] {
-    struct Owner: Hashable {
-      var account: String
-      var actor: String
-    }
-    let runs = Dictionary(grouping: collector.runs(names: names)) {
-      Owner(account: $0.account, actor: $0.actor)
-    }
+    let owners = Set(findings.map { SequenceOwner(account: $0.accountID, actor: $0.actor) })
+    let runs = collector.runs(of: owners, names: names)
     return findings.map { finding in
-      let own = runs[Owner(account: finding.accountID, actor: finding.actor)] ?? []
+      let own = runs[SequenceOwner(account: finding.accountID, actor: finding.actor)] ?? []
       guard let sentence = sentence(finding, own) else { return finding }
       var finding = finding
       finding.whyDifferent.append(sentence)

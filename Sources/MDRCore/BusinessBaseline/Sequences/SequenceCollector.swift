@@ -31,13 +31,14 @@ struct SequenceCollector: Sendable {
 
   /// Notes an observation, if it changed something.
   mutating func add(_ observation: Observation, table: inout StringTable) {
-    guard observation.outcome == .success, !observation.isReadOnly else { return }
-    let owner = SessionCounter.digest(observation.accountID, observation.actor)
+    if let change = SessionChange(observation) { add(change, table: &table) }
+  }
+
+  /// Notes a change.
+  mutating func add(_ change: SessionChange, table: inout StringTable) {
     add(
-      session: Self.session(of: owner, observation.sessionDigest),
-      account: table.intern(observation.accountID),
-      actor: table.intern(observation.actor), event: table.intern(observation.event),
-      second: observation.eventTime.seconds)
+      session: change.session, account: table.intern(change.account), actor: table.intern(change.actor),
+      event: table.intern(change.event), second: change.time.seconds)
   }
 
   /// What identifies the session of an account's actor.
@@ -94,7 +95,7 @@ extension SequenceCollector {
     var found: [Owner: Runs] = [:]
     for run in closeChanges(names: names) {
       let session = sessions[Int(run.session)]
-      found[Owner(account: session.account, actor: session.actor), default: Runs()].add(run)
+      found[Owner(session), default: Runs()].add(run)
     }
     return found.flatMap { owner, runs in
       runs.sequences(account: names[owner.account], actor: names[owner.actor], names: names)
@@ -104,19 +105,39 @@ extension SequenceCollector {
     }
   }
 
-  /// The runs themselves, of any length, by account and actor in the order of time.
-  func runs(names: StringTable) -> [SequenceRun] {
-    return closeChanges(names: names).map { run in
+  /// The runs themselves, of any length, of some actors in some accounts, each actor's in the order of time.
+  func runs(of owners: Set<SequenceOwner>, names: StringTable) -> [SequenceOwner: [SequenceRun]] {
+    let numbers = Set(
+      owners.compactMap { owner in
+        names.number(of: owner.account).flatMap { account in
+          names.number(of: owner.actor).map { Owner(account: account, actor: $0) }
+        }
+      })
+    var found: [SequenceOwner: [SequenceRun]] = [:]
+    for run in closeChanges(names: names, where: { numbers.contains(Owner($0)) }) {
       let session = sessions[Int(run.session)]
-      return SequenceRun(
-        account: names[session.account], actor: names[session.actor], events: run.events.map { names[$0] },
-        first: Timestamp(seconds: Int(run.first)), last: Timestamp(seconds: Int(run.last)))
-    }.sorted { ($0.account, $0.actor, $0.first, $0.title) < ($1.account, $1.actor, $1.first, $1.title) }
+      let owner = SequenceOwner(account: names[session.account], actor: names[session.actor])
+      found[owner, default: []].append(
+        SequenceRun(
+          account: owner.account, actor: owner.actor, events: run.events.map { names[$0] },
+          first: Timestamp(seconds: Int(run.first)), last: Timestamp(seconds: Int(run.last))))
+    }
+    return found.mapValues { runs in
+      // Few runs begin in one second, and putting one into words costs more than comparing times.
+      runs.sorted { $0.first == $1.first ? $0.title < $1.title : $0.first < $1.first }
+    }
   }
 
   private struct Owner: Hashable {
     var account: UInt32
     var actor: UInt32
+
+    init(_ session: Session) { (account, actor) = (session.account, session.actor) }
+
+    init(account: UInt32, actor: UInt32) {
+      self.account = account
+      self.actor = actor
+    }
   }
 
   /// Changes of a session that follow each other closely.
@@ -156,10 +177,11 @@ extension SequenceCollector {
   }
 
   /// The runs of all sessions that weren't too long to have an order.
-  private func closeChanges(names: StringTable) -> [Run] {
+  private func closeChanges(names: StringTable, where isMeant: (Session) -> Bool = { _ in true }) -> [Run] {
     let ranks = NameRanks(names)
+    let meant = sessions.map { $0.changes <= Self.changesPerSession && isMeant($0) }
     // Within a second the log has no order: the names give one, the same for any order of files.
-    let sorted = changes.filter { sessions[Int($0.session)].changes <= Self.changesPerSession }.sorted {
+    let sorted = changes.filter { meant[Int($0.session)] }.sorted {
       ($0.session, $0.second, ranks[$0.event]) < ($1.session, $1.second, ranks[$1.event])
     }
     var runs: [Run] = []

@@ -35,8 +35,11 @@ struct EvidenceWriter: Sendable {
     kinds[text] = kind
     let item = EvidenceItem(id: id, text: text, answeredBy: kind.answeredBy, ask: kind.ask)
     if let question = ReviewQuestion(rawValue: kind.fact) { return answered(item, question, &subject) }
-    guard kind.answeredBy == .logs else { return item }
     var told = item
+    guard kind.answeredBy == .logs else {
+      told.note = facts.note(kind.fact, finding)
+      return told
+    }
     if let answer = facts.answer(kind.fact, finding) {
       told.answer = answer
       told.question = .own
@@ -44,7 +47,7 @@ struct EvidenceWriter: Sendable {
     } else {
       // What the record doesn't tell, people have to.
       told.answeredBy = .people
-      told.note = facts.note(kind.fact)
+      told.note = facts.note(kind.fact, finding)
     }
     return told
   }

@@ -3,6 +3,8 @@ struct RecordFacts: Sendable {
   let observation: Observation
   /// Observations in the very tuple before the cut-off; `nil` without a baseline.
   let prior: Int?
+  /// The signature under the very lane, where one holds.
+  var approval: Approval?
 
   /// The fact as a sentence; `nil` where the record doesn't have it.
   func answer(_ fact: String, _ finding: Finding) -> String? {
@@ -41,13 +43,24 @@ struct RecordFacts: Sendable {
   }
 
   /// Why the record doesn't have a fact.
-  func note(_ fact: String) -> String? {
+  func note(_ fact: String, _ finding: Finding) -> String? {
     switch fact {
+    case "change-window": planned(finding)
     case "source": "No inventory names the address `\(observation.origin.sourceIP)`."
     case "mfa": "The record doesn't say whether MFA was used."
     case _ where fact.hasPrefix("targets:"): "The record doesn't name it."
     default: nil
     }
+  }
+
+  /// What the customer signed for this time or lane: it names the ticket to ask for, and answers nothing by itself.
+  private func planned(_ finding: Finding) -> String? {
+    let windows = PlannedTimes(finding.plannedTimes, isCritical: false).tickets
+    let signed = approval.map {
+      "The lane is signed by \($0.owner), ticket \($0.ticket), until \($0.expires.date): does that cover this operation?"
+    }
+    let notes = [signed].compactMap(\.self) + windows
+    return notes.isEmpty ? nil : notes.joined(separator: " ")
   }
 
   private var caller: String? {

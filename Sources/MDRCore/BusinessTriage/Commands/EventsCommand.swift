@@ -28,9 +28,11 @@ enum EventsCommand {
     var events = ReviewEvents()
     let reader = ObservationReader(
       inputs: try ObservationInputOptions.inputs(from: arguments), jobs: try arguments(Arguments.jobs),
-      keepsEvidence: false)
-    let accounting = try reader.read { events.add(inventory?.resolved($0) ?? $0) }
-    events.note(accounting.faults.compactMap { CollectionGap(caveat: "\($0.file): \($0.reason)") })
+      keepsEvidence: false, archetypes: try ObservationInputOptions.archetypes(from: arguments))
+    let accounting = try reader.read(judging: { ReviewEvent(inventory?.resolved($0) ?? $0) }) {
+      events.add($0)
+    }
+    events.note(accounting.gaps)
     let index = ReviewIndex(events)
     let subject = ReviewSubject(finding)
     let answer = index.answer(question, about: subject)

@@ -24,32 +24,45 @@ enum ClaimToken: Equatable {
   }
 
   private static func words(of text: Substring) -> [ClaimToken] {
-    text.split { $0.isWhitespace || "()[]{}<>\"“”„|*,;!?…⟨⟩".contains($0) }.compactMap { part in
+    let words = text.split { $0.isWhitespace || "()[]{}<>\"“”„|*,;!?…⟨⟩".contains($0) }.compactMap { part in
       var word = part
       while let first = word.first, "'’.:=#>".contains(first) { word.removeFirst() }
-      while let last = word.last, "'’.:=-/_".contains(last) { word.removeLast() }
+      let ends = word.hasPrefix("_") ? "'’.:=-/" : "'’.:=-/_"
+      while let last = word.last, ends.contains(last) { word.removeLast() }
       for ending in ["'s", "’s"] where word.hasSuffix(ending) { word.removeLast(2) }
-      return word.isEmpty ? nil : token(String(word))
+      return word.isEmpty ? nil : String(word)
     }
+    let lower = words.map { $0.lowercased() }
+    var tokens: [ClaimToken] = []
+    var index = 0
+    while index < words.count {
+      if let number = NumberWords.number(in: lower[index...]) {
+        tokens.append(.number("\(number.value)"))
+        if ["once", "twice", "thrice"].contains(lower[index]) { tokens.append(.word("times")) }
+        index += number.length
+      } else {
+        tokens += token(words[index])
+        index += 1
+      }
+    }
+    return tokens
   }
 
-  private static func token(_ word: String) -> ClaimToken {
+  private static func token(_ word: String) -> [ClaimToken] {
     let digits = word.filter { $0.isASCII && $0.isNumber }
     let grouped = word.filter { !",' ".contains($0) }
     if !digits.isEmpty, grouped.allSatisfy({ $0.isASCII && $0.isNumber }) {
       // Twelve digits are an account, not a count.
-      return digits.count == 12 ? .identifier(word) : .number(digits)
+      return [digits.count == 12 ? .identifier(word) : .number(digits)]
     }
-    if let value = numberWords.firstIndex(of: word.lowercased()) { return .number("\(value)") }
-    if word.hasSuffix("%"), !digits.isEmpty { return .number(digits) }
     // Units stuck to a number, such as 24h.
     let head = word.prefix { $0.isASCII && $0.isNumber }
-    if !head.isEmpty,
-      ["h", "s", "min", "d", "x", "×", "st", "nd", "rd", "th"].contains(word.dropFirst(head.count))
-    {
-      return .number(String(head))
+    let unit = String(word.dropFirst(head.count))
+    if !head.isEmpty, ["%", "h", "s", "min", "d", "x", "×"].contains(unit) {
+      return [.number(String(head)), .word(unit)]
     }
-    return looksLikeName(word) ? .identifier(word) : .word(word)
+    if !head.isEmpty, ["st", "nd", "rd", "th"].contains(unit) { return [.number(String(head))] }
+    return [looksLikeName(word) ? .identifier(word) : .word(word)]
   }
 
   /// Letters mixed with digits or separators, or capitals within, as in `CreateAccessKey`; not plain prose.
@@ -60,6 +73,7 @@ enum ClaimToken: Equatable {
     if word.contains("."), !word.lowercased().hasPrefix("e.g") && !word.lowercased().hasPrefix("i.e") {
       return true
     }
+    if isJoinedName(word.lowercased()) { return true }
     let letters = scalars.filter(\.properties.isAlphabetic)
     // A capital behind a small letter within one word.
     return zip(letters, letters.dropFirst()).contains {
@@ -67,10 +81,29 @@ enum ClaimToken: Equatable {
     } && !word.contains("/") && !word.contains("-")
   }
 
-  /// Numbers as people write them out, from zero.
-  private static let numberWords = [
-    "zero", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+  /// Such as `prod-admin-role` or `role/Admin`: words that people join in prose are few, and known.
+  private static func isJoinedName(_ word: String) -> Bool {
+    let hyphens = word.split(separator: "-")
+    if hyphens.count > 1, let last = hyphens.last.map(String.init), kindsOfThings.contains(last) {
+      return true
+    }
+    if hyphens.count > 2 { return !joinedInProse.contains(word) }
+    return word.contains("/") && !joinedInProse.contains(word)
+      && !word.split(separator: "/").allSatisfy { dimensions.contains(String($0)) }
+  }
+
+  private static let kindsOfThings: Set<String> = [
+    "role", "user", "group", "key", "bucket", "trail", "prod", "dev", "test", "staging", "admin", "server",
+    "host", "stack", "cluster", "db", "database", "policy", "profile", "function", "pipeline", "bot",
   ]
+
+  private static let joinedInProse: Set<String> = [
+    "business-as-usual", "infrastructure-as-code", "single-sign-on", "day-to-day", "up-to-date",
+    "point-in-time", "state-of-the-art", "well-known-to", "end-to-end", "and/or", "ci/cd", "he/she", "i/o",
+    "yes/no", "account/actor/event/source/region", "actor/event", "first-of-its-kind",
+  ]
+
+  private static let dimensions: Set<String> = ["account", "actor", "event", "source", "region", "resource"]
 }
 
 extension Substring {

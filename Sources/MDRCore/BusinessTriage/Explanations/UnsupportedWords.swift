@@ -18,10 +18,17 @@ struct UnsupportedWords: Sendable {
 
   /// The words that stand in a text, whole and in any case.
   func hits(in text: String) -> [Hit] {
-    let lower = text.lowercased().replacing("\u{2019}", with: "'")
-    let tokens = lower.split { !($0.isLetter || $0.isNumber || $0 == "'" || $0 == "/") }
-    return words.filter { entry in
-      tokens.indices.contains { tokens[$0...].starts(with: entry.word) }
+    let lower = text.withoutAccents.lowercased().replacing("\u{2019}", with: "'")
+    // A hyphen within a word hides it no more than a dash between two words makes them one.
+    let readings = [lower, lower.replacing("-", with: "")].map { reading in
+      reading.split { !($0.isLetter || $0.isNumber || $0 == "'" || $0 == "/") }
+    }
+    let found = words.filter { entry in
+      readings.contains { tokens in tokens.indices.contains { tokens[$0...].starts(with: entry.word) } }
+    }
+    // Of "false positive" and "false" the longer says why.
+    return found.filter { entry in
+      !found.contains { $0.word.count > entry.word.count && $0.word.starts(with: entry.word) }
     }.map(\.hit)
   }
 }

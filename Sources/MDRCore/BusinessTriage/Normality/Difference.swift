@@ -33,6 +33,7 @@ struct Difference {
         "The lane keeps a beat: \(cadence.title)"
           + (comparison.isOnBeat.map { $0 ? "; this run was due." : "; this run was not due then." } ?? "."))
     }
+    sentences += LaneLikeness(observation: observation, lane: lane).sentences
     if lane.peerAccounts > 0 {
       sentences.append(
         "It is young here, and stands on \(lane.peerAccounts) other accounts in which this actor does the same."
@@ -52,7 +53,7 @@ struct Difference {
   private func undetermined(_ comparison: Comparison) -> [String] {
     if let gap = assessment.gap {
       return [
-        "The baseline could not read all of account \(gap.account) in \(gap.region), so that what looks new may have gone unread: \(gap.text)."
+        "The baseline could not read everything \(gap.place), so that what looks new may have gone unread: \(gap.text)."
       ]
     }
     guard let account = comparison.account else {
@@ -72,6 +73,11 @@ struct Difference {
       ]
     }
     let sentences = dimensions.map { departure($0, comparison) }
+    if let exact = comparison.exact, exact.vouches(for: observation.outcome) {
+      return sentences + [
+        "The lane itself is established, \(exact.count.seen) on \(exact.days.count.of("day")): for what it did then, and no more."
+      ]
+    }
     return sentences + [
       comparison.priorObservations > 0
         ? "The exact tuple was seen \(comparison.priorObservations.times), too seldom or too recently to be a lane."
@@ -93,13 +99,16 @@ struct Difference {
     case .source:
       return actorAndEvent > 0
         ? "New source for a known actor: actor and event were seen \(actorAndEvent.times), never from \(observation.source)."
-        : "New source: \(observation.source) was \((counts["source"] ?? 0).seen) in the baseline, never in this lane."
+        : "New source: \(observation.source) was \((counts["source"] ?? 0).seen) in the baseline\((counts["source"] ?? 0) > 0 ? ", never in this lane" : "")."
     case .event:
-      return
-        "New actor/event pair: this actor was seen \((counts["account×actor"] ?? 0).times) in this account, never with \(observation.eventName), which others did here \(accountAndEvent.times)."
+      let here = counts["account×actor"] ?? 0
+      return here > 0
+        ? "New actor/event pair: this actor was seen \(here.times) in this account, never with \(observation.eventName), which \(accountAndEvent == 0 ? "nobody did here" : "others did here \(accountAndEvent.times)")."
+        : "New event for this actor, which this account doesn't know: \(observation.eventName) was \(accountAndEvent.seen) here."
     case .actor:
-      return
-        "New actor for this event: \(observation.eventName) was seen \(accountAndEvent.times) in this account, by other actors\(nearestActor(comparison))."
+      return accountAndEvent > 0
+        ? "New actor for this event: \(observation.eventName) was seen \(accountAndEvent.times) in this account, by other actors\(nearestActor(comparison))."
+        : "New actor: it was \((counts["account×actor"] ?? 0).seen) in this account."
     case .region:
       return
         "New region: this actor makes this call \(actorAndEvent.times), never in \(observation.region), where \((counts["account×region"] ?? 0).times) of anything was seen in this account."

@@ -6,34 +6,45 @@ struct Judge: Sendable {
   private let decisions = DecisionTable()
   private let serviceRisks = ServiceRisks()
   private let gaps: BaselineGaps
+  private let churn: EstateChurn?
 
   init(index: BaselineIndex?, inventory: Inventory?, detector: Detector) {
     self.index = index
     self.inventory = inventory
     self.detector = detector
-    gaps = BaselineGaps(index?.baseline.caveats ?? [])
+    gaps = BaselineGaps(
+      index?.baseline.caveats ?? [], cutOff: index?.baseline.window.cutOff)
+    churn = index.map { EstateChurn($0.baseline) }
   }
 
-  /// Judges an observation as logged.
-  func assess(_ logged: Observation) -> Assessment {
-    var observation = inventory?.resolved(logged) ?? logged
-    observation.overrides = detector.overrides(of: observation)
-    var comparison = index?.compare(observation)
+  /// Judges an observation whose source is named after the inventory; `memo` knows what is compared already.
+  func assess(
+    resolved: consuming Observation, comparing memo: ComparisonMemo?, _ gathered: inout GatheredFacts
+  ) -> Assessment {
+    var observation = resolved
+    observation.overrides = detector.overrides(of: observation, &gathered)
+    var comparison = memo?.compare(observation)
     var gap: CollectionGap?
     // Where absence is the argument, a file that nobody could read takes it away.
     if let normality = comparison?.normality, normality == .variant || normality == .firstSeen {
       gap = gaps.gap(touching: observation)
       if gap != nil { comparison?.normality = .undetermined }
     }
-    let detections = detector.detections(for: observation, comparison)
+    let detections = detector.detections(for: observation, comparison, &gathered)
     let outcomeRisk = detector.risk(of: observation.overrides)
     if let outcomeRisk { observation.businessRisk = outcomeRisk }
     let (risk, severity, decision) = decide(observation, comparison, detections)
     // What is at stake differs by the service behind the call, how much does not.
     if outcomeRisk == nil, let named = serviceRisks.risk(of: observation) { observation.businessRisk = named }
     return Assessment(
-      observation: observation, comparison: comparison, gap: gap, risk: risk, outcomeSeverity: severity,
+      observation: observation, comparison: comparison, gap: gap,
+      plannedTime: inventory?.plannedTime(of: observation), risk: risk, outcomeSeverity: severity,
       decision: decision, detections: detections)
+  }
+
+  /// How often the business itself does what is new in an operation, in a sentence.
+  func habit(of assessment: Assessment) -> String? {
+    churn?.habit(of: assessment.observation, assessment.comparison, assessment.risk)?.sentence
   }
 
   /// Looks up what the table decides of an observation, its comparison and the detections that matched.
@@ -47,9 +58,12 @@ struct Judge: Sendable {
     var decision = decisions.decision(
       normality: normality, risk: risk, newDimensions: comparison?.newDimensions ?? [],
       outcomeSeverity: severity)
+    let isHabit = churn?.habit(of: observation, comparison, risk)?.lessens == true
+    if isHabit { decision.severity = decision.severity.oneLess }
     // A detection of nothing critical asks for a look, unless the lane has answered it already. What is only noted
-    // asks for none.
-    if normality != .established, let asked = detections.map(\.severity).max(), asked >= .medium {
+    // asks for none; nor does one that only repeats that something is new, where the business takes up such things.
+    let asking = detections.filter { !(isHabit && $0.isRelative) }
+    if normality != .established, let asked = asking.map(\.severity).max(), asked >= .medium {
       decision.severity = max(decision.severity, asked)
       decision.isListed = true
       if decision.position == .normalLowRisk { decision.position = .unknownNeedsEvidence }

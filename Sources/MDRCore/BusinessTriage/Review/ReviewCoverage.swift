@@ -3,17 +3,17 @@ struct ReviewCoverage: Sendable {
   private var hours: [String: Set<Int32>] = [:]
   private(set) var first: Timestamp?
   private(set) var last: Timestamp?
-  /// Files of the review that could not be read.
+  /// What the review could not read, or did not ask for.
   var gaps: [CollectionGap] = []
 
   /// An account with an event in at least this share of the hours is never silent for two hours by itself.
   private static let busyPercent = 95
 
-  mutating func add(_ observation: Observation) {
-    guard observation.eventTime.seconds > 0 else { return }
-    hours[observation.accountID, default: []].insert(HourSlot(observation.eventTime).hours)
-    first = min(first ?? observation.eventTime, observation.eventTime)
-    last = max(last ?? observation.eventTime, observation.eventTime)
+  mutating func add(account: String, _ time: Timestamp) {
+    guard time.seconds > 0 else { return }
+    hours[account, default: []].insert(HourSlot(time).hours)
+    first = min(first ?? time, time)
+    last = max(last ?? time, time)
   }
 
   /// The first event of an account.
@@ -26,7 +26,7 @@ struct ReviewCoverage: Sendable {
     guard let first, let last else { return "there are no logs" }
     let (from, to) = (max(start ?? first, first), end ?? last)
     if let gap = gaps.first(where: { $0.touches(account: account, from: from, to: min(to, last)) }) {
-      return "a file could not be read, \(gap.text)"
+      return gap.reason
     }
     if let silence = silence(of: account, from: from, to: min(to, last)) { return silence }
     if to > last { return "the logs end at \(last.iso8601)" }

@@ -30,6 +30,13 @@ struct ReviewEvents: Sendable {
 
     /// Stands for no name.
     static let none = UInt32.max
+
+    /// Numbers in pairs: a million events are looked up, and words cost more than what is in them.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(UInt64(account) << 32 | UInt64(principal))
+      hasher.combine(UInt64(source) << 32 | UInt64(event))
+      hasher.combine(UInt64(resource) << 32 | UInt64(UInt32(bitPattern: hour)))
+    }
   }
 
   /// One role assumption.
@@ -65,53 +72,28 @@ struct ReviewEvents: Sendable {
   /// Notes files that could not be read.
   mutating func note(_ gaps: [CollectionGap]) { coverage.gaps += gaps }
 
-  mutating func add(_ observation: Observation) {
-    coverage.add(observation)
-    let isChange = !observation.isReadOnly
-    let resource = isChange ? observation.resources.first : nil
-    let accessKey = observation.identity.accessKeyID.flatMap { $0.hasPrefix("AKIA") ? $0 : nil }
+  mutating func add(_ observation: Observation) { add(ReviewEvent(observation)) }
+
+  mutating func add(_ event: ReviewEvent) {
+    coverage.add(account: event.account, event.time)
     let key = Key(
-      account: names.intern(observation.accountID),
-      principal: names.intern(observation.identity.person ?? observation.actor),
-      actor: names.intern(observation.actor), source: names.intern(observation.source),
-      event: names.intern(observation.event), accessKey: accessKey.map { names.intern($0) } ?? Key.none,
-      resource: resource.map { names.intern($0) } ?? Key.none, outcome: observation.outcome,
-      isChange: isChange,
-      isNetwork: isChange
-        && (observation.businessFamily == .networkAndPerimeter
-          || observation.businessRisk == .internetExposure),
-      hour: HourSlot(observation.eventTime).hours)
+      account: names.intern(event.account), principal: names.intern(event.principal),
+      actor: names.intern(event.actor), source: names.intern(event.source),
+      event: names.intern(event.event), accessKey: event.accessKey.map { names.intern($0) } ?? Key.none,
+      resource: event.resource.map { names.intern($0) } ?? Key.none, outcome: event.outcome,
+      isChange: event.isChange, isNetwork: event.isNetwork, hour: HourSlot(event.time).hours)
     if let known = positions[key].map(Int.init) {
       entries[known].count += 1
-      entries[known].last = max(entries[known].last, observation.eventTime)
-      let isEarlier =
-        (observation.eventTime, observation.eventID) < (entries[known].first, entries[known].eventID)
-      if isEarlier {
-        (entries[known].first, entries[known].eventID) = (observation.eventTime, observation.eventID)
+      entries[known].last = max(entries[known].last, event.time)
+      if (event.time, event.eventID) < (entries[known].first, entries[known].eventID) {
+        (entries[known].first, entries[known].eventID) = (event.time, event.eventID)
       }
     } else {
       positions[key] = Int32(entries.count)
-      entries.append(
-        Entry(
-          key: key, first: observation.eventTime, last: observation.eventTime, eventID: observation.eventID))
+      entries.append(Entry(key: key, first: event.time, last: event.time, eventID: event.eventID))
     }
-    noteAssumption(observation)
-  }
-
-  private mutating func noteAssumption(_ observation: Observation) {
-    guard observation.eventSource == "sts.amazonaws.com", observation.eventName.hasPrefix("AssumeRole"),
-      observation.outcome == .success, assumptions.count < Self.assumptionLimit,
-      let role = observation.targets["role_arn"]?.first,
-      let session = observation.targets["role_session"]?.first
-    else { return }
-    assumptions.append(
-      Assumption(
-        time: observation.eventTime, account: observation.accountID,
-        principal: observation.identity.person ?? observation.actor,
-        caller: Session(
-          actor: observation.actor, account: observation.actorAccountID,
-          names: observation.identity.sessionName.map { [$0] } ?? []),
-        source: observation.source, eventName: observation.eventName, eventID: observation.eventID,
-        role: role, session: session))
+    if let assumption = event.assumption, assumptions.count < Self.assumptionLimit {
+      assumptions.append(assumption)
+    }
   }
 }

@@ -18,7 +18,9 @@ struct Investigation {
       var subject = ReviewSubject(draft.finding)
       findings[position].evidence = writer.items(
         for: &subject,
-        RecordFacts(observation: lead.observation, prior: lead.comparison?.priorObservations))
+        RecordFacts(
+          observation: lead.observation, prior: lead.comparison?.priorObservations,
+          approval: lead.comparison?.approval))
       findings[position].related = relations.related(to: position)
       findings[position].timeline = relations.timeline(of: position, subject, draft.operation)
       findings[position].corroboration = corroboration.signals(for: &subject, index)

@@ -81,13 +81,18 @@ struct ObservationTest: Sendable {
   let detections: Detections
   let together: CorrelationTest
   let lists: EvaluationLists
+  /// What observations are compared with; without it what a baseline would say is unknown.
+  var baseline: BaselineIndex?
 
   /// Judges an observation; its documents and facts are only looked at where a detection may match.
   func judge(_ observation: Observation) -> Found {
     let (alone, together) = (detections.candidates(observation), together.candidates(observation))
     var found = Found(together: CorrelationTest.Found(credentials: self.together.credentials(observation)))
     guard !alone.isEmpty || !together.isEmpty else { return found }
-    let evaluator = LogicEvaluator(EvaluationContext(EventFacts(observation), lists: lists))
+    let evaluator = LogicEvaluator(
+      EvaluationContext(
+        EventFacts(observation), lists: lists,
+        baseline: baseline.map { BaselineFacts($0.compare(observation)) }))
     found.matches = detections.matches(evaluator, among: alone)
     found.together.hits = self.together.hits(observation, evaluator, among: together)
     return found
@@ -106,6 +111,8 @@ package struct DetectionMatch: Equatable, Sendable {
   package var guidance: String
   package var response: [String]
   package var overrideClass: OverrideClass?
+  /// Whether it speaks of what the baseline lacks, and is silent without one.
+  package var isRelative: Bool
   package var isAttempt: Bool
   package var judgement: LogicJudgement
 
@@ -121,6 +128,7 @@ package struct DetectionMatch: Equatable, Sendable {
     guidance = detection.prose.guidance
     response = detection.prose.response.map { "\($0.step): \($0.text)" }
     overrideClass = detection.overrideClass
+    isRelative = !detection.matchesWithoutBaseline
     self.judgement = judgement
   }
 

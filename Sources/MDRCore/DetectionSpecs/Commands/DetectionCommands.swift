@@ -22,8 +22,9 @@ package enum DetectionCommands {
         "evaluate", "writes which observations match which detection",
         options: [
           ObservationInputOptions.observations.declaration, ObservationInputOptions.logs.declaration,
-          EvaluateDetections.inventory.declaration, EvaluateDetections.output.declaration,
-          detections.declaration, Arguments.jobs.declaration,
+          ObservationInputOptions.archetypes.declaration,
+          EvaluateDetections.baseline.declaration, EvaluateDetections.inventory.declaration,
+          EvaluateDetections.output.declaration, detections.declaration, Arguments.jobs.declaration,
         ], run: EvaluateDetections.run),
       Command(
         "coverage", "says which ATT&CK techniques and event names are answered",
@@ -32,6 +33,7 @@ package enum DetectionCommands {
         "replay", "says what one detection would have made of logs, and what tuning would do", operands: "ID",
         options: [
           ObservationInputOptions.observations.declaration, ObservationInputOptions.logs.declaration,
+          ObservationInputOptions.archetypes.declaration,
           EvaluateDetections.inventory.declaration, EvaluateDetections.output.declaration,
           detections.declaration, Arguments.jobs.declaration,
         ], run: ReplayDetection.run),

@@ -1,5 +1,8 @@
-/// `detection-specs evaluate`: which observations match which detection, without a baseline.
+/// `detection-specs evaluate`: which observations match which detection, with a baseline or without.
 enum EvaluateDetections {
+  static let baseline = Option<String?>.optional(
+    "--baseline", "DIR",
+    help: "a folder written by business-baseline; without it what it would say is unknown")
   static let inventory = Option<String?>.optional(
     "--inventory", "DIR", help: "the organisation's accounts, partners and approved roles")
   static let output = Option<String?>.optional("--output", "DIR", help: "where the artifacts go")
@@ -8,14 +11,20 @@ enum EvaluateDetections {
     let detections = try Detections.load(directory: arguments(DetectionCommands.detections))
     let known = try arguments(inventory).map { path throws(CommandError) in try Inventory.load(from: path) }
     let lists = known.map(EvaluationLists.init) ?? EvaluationLists()
+    let index = try arguments(baseline).map { folder throws(CommandError) in
+      BaselineIndex(try Baseline.load(folder))
+    }
     let inputs = try ObservationInputOptions.inputs(from: arguments)
     let outputPath = try arguments.required(output)
     try ArtifactFolder.requireWritable(outputPath)
-    let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
+    let reader = ObservationReader(
+      inputs: inputs, jobs: try arguments(Arguments.jobs),
+      archetypes: try ObservationInputOptions.archetypes(from: arguments))
     var report = EvaluationReport(detections: detections)
     var lines: [MatchLine] = []
     var correlator = detections.correlator(lists)
-    let test = ObservationTest(detections: detections, together: correlator.test, lists: lists)
+    let test = ObservationTest(
+      detections: detections, together: correlator.test, lists: lists, baseline: index)
     let accounting = try reader.read(judging: { read in
       if let known { Verdict(test, known.resolved(read)) } else { Verdict(test, read) }
     }) {

@@ -19,7 +19,9 @@ enum ReplayDetection {
     var correlator = Correlator([detection], lists: lists)
     let test = ObservationTest(
       detections: Detections([detection], judgingDrafts: true), together: correlator.test, lists: lists)
-    let reader = ObservationReader(inputs: inputs, jobs: try arguments(Arguments.jobs))
+    let reader = ObservationReader(
+      inputs: inputs, jobs: try arguments(Arguments.jobs),
+      archetypes: try ObservationInputOptions.archetypes(from: arguments))
     let accounting = try reader.read(judging: { read in
       if let known { Verdict(test, known.resolved(read)) } else { Verdict(test, read) }
     }) {

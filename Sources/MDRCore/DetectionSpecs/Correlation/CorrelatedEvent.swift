@@ -9,10 +9,12 @@ package struct CorrelatedEvent: Equatable, Comparable, Sendable {
   package var actor: String
   package var source: String
   package var outcome: Outcome
-  /// Why it counted; put into words only where it is told.
-  package var judgement: LogicJudgement
+  /// What was not known when it was judged.
+  package var causes: UnknownCauses
+  /// Why it counted, where that is asked for; put into words only where it is told.
+  package var judgement: LogicJudgement?
 
-  init(_ observation: Observation, _ judgement: LogicJudgement) {
+  init(_ observation: Observation, _ causes: UnknownCauses, _ judgement: LogicJudgement? = nil) {
     time = observation.eventTime
     eventID = observation.eventID
     accountID = observation.accountID
@@ -22,11 +24,12 @@ package struct CorrelatedEvent: Equatable, Comparable, Sendable {
     actor = observation.actor
     source = observation.source
     outcome = observation.outcome
+    self.causes = causes
     self.judgement = judgement
   }
 
   /// What was not known when it was judged.
-  package var notes: [String] { judgement.causes.notes }
+  package var notes: [String] { causes.notes }
 
   package static func < (one: CorrelatedEvent, other: CorrelatedEvent) -> Bool {
     (one.time, one.eventID) < (other.time, other.eventID)
@@ -37,7 +40,7 @@ package struct CorrelatedEvent: Equatable, Comparable, Sendable {
       "event_id": .string(eventID), "event_time": .string(time.iso8601), "account_id": .string(accountID),
       "region": .string(region), "event_source": .string(eventSource), "event_name": .string(eventName),
       "actor": .string(actor), "source": .string(source), "outcome": .string(outcome.rawValue),
-      "reasons": JSONValue(judgement.reasons),
+      "reasons": JSONValue(judgement?.reasons ?? []),
     ]
   }
 }

@@ -26,7 +26,7 @@ package struct CorrelationMatch: Equatable, Sendable {
   /// The detection's; medium at most of a chain that only began, and one level less where nobody can say whether an
   /// account is the organisation's own.
   package var severity: Severity {
-    let isUnsure = parts.contains { $0.event.judgement.causes.contains(.organisation) }
+    let isUnsure = parts.contains { $0.event.causes.contains(.organisation) }
     let severity = isUnsure ? detection.severity.oneLess : detection.severity
     return isComplete ? severity : min(severity, .medium)
   }

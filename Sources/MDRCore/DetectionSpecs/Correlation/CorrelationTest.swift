@@ -21,6 +21,8 @@ package struct CorrelationTest: Sendable {
     var group: CorrelationGroup
     /// Of a threshold the different values, of a change those of each test.
     var values: [[String]]
+    /// What was not known.
+    var causes: UnknownCauses
   }
 
   /// What an event is to these detections.
@@ -81,14 +83,14 @@ package struct CorrelationTest: Sendable {
       let truth = entry.quick.truth(evaluator)
       guard truth != .no else { return nil }
       let detection = detections[entry.detection]
+      // What holds needs no reasons here; what is unknown has to say why.
+      let unknown = truth == .unknown ? evaluator.judge(entry.logic) : nil
       guard let correlation = detection.correlation,
-        // What holds needs no reasons here; what is unknown has to say why.
-        truth == .yes
-          || evaluator.judge(entry.logic).matches(withoutBaseline: detection.matchesWithoutBaseline),
+        unknown?.matches(withoutBaseline: detection.matchesWithoutBaseline) ?? true,
         let group = CorrelationGroup(correlation.keys, evaluator.context, observation),
         let values = correlation.values(in: evaluator.context.facts)
       else { return nil }
-      return Hit(entry: position, group: group, values: values)
+      return Hit(entry: position, group: group, values: values, causes: unknown?.causes ?? [])
     }
   }
 }

@@ -2,7 +2,7 @@ extension Correlator {
   func matches(_ detection: Detection, _ correlation: Correlation, _ groups: Groups) -> [CorrelationMatch] {
     switch correlation {
     case .threshold(let threshold):
-      return merged(groups.thresholds, correlation) { $0.merge($1) }.flatMap { group, state in
+      return matched(groups.thresholds, correlation, merge: { $0.merge($1) }) { group, state in
         state.runs(threshold).map { run in
           match(
             detection, correlation, group, [.init(name: detection.logic.description, event: run.first)],
@@ -10,7 +10,7 @@ extension Correlator {
         }
       }
     case .change(let change):
-      return merged(groups.changes, correlation) { $0.merge($1) }.flatMap { group, state in
+      return matched(groups.changes, correlation, merge: { $0.merge($1) }) { group, state in
         state.differences(change).map { difference in
           match(
             detection, correlation, group,
@@ -22,7 +22,7 @@ extension Correlator {
       }
     case .sequence(let sequence):
       let names = sequence.steps.map(\.name)
-      return merged(groups.sequences, correlation) { $0.merge($1) }.flatMap { group, state in
+      return matched(groups.sequences, correlation, merge: { $0.merge($1) }) { group, state in
         state.passes(sequence).map { pass in
           match(
             detection, correlation, group, zip(names, pass.events).map { .init(name: $0, event: $1) },
@@ -34,16 +34,17 @@ extension Correlator {
     }
   }
 
-  /// The groups in order, those of one path taken together.
-  private func merged<State>(
-    _ groups: [CorrelationGroup: State], _ correlation: Correlation, _ merge: (inout State, State) -> Void
-  ) -> [(CorrelationGroup, State)] {
+  /// What comes of the groups, in their order, those of one path taken together.
+  private func matched<State>(
+    _ groups: [CorrelationGroup: State], _ correlation: Correlation, merge: (inout State, State) -> Void,
+    _ matches: (CorrelationGroup, State) -> [CorrelationMatch]
+  ) -> [CorrelationMatch] {
     var merged = groups
     if correlation.keys.contains(.identityPath) {
       merged = [:]
       for (group, state) in groups {
         let root = settled(group, correlation.keys)
-        guard var known = merged[root] else {
+        guard var known = merged.removeValue(forKey: root) else {
           merged[root] = state
           continue
         }
@@ -51,7 +52,12 @@ extension Correlator {
         merged[root] = known
       }
     }
-    return merged.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    // Nearly all groups come to nothing, and need no order.
+    let found = merged.compactMap { group, state in
+      let matches = matches(group, state)
+      return matches.isEmpty ? nil : (group: group, matches: matches)
+    }
+    return found.sorted { $0.group < $1.group }.flatMap(\.matches)
   }
 
   private func match(

@@ -27,19 +27,21 @@ package struct Correlator {
   @discardableResult
   package mutating func add(_ observation: Observation, _ context: EvaluationContext) -> Bool {
     let found = test.judge(observation, context)
-    keep(found, observation, context)
+    keep(found, observation) { LogicEvaluator(context).judge($0) }
     return !found.hits.isEmpty
   }
 
-  /// Keeps of an event what was found to count, without a baseline.
+  /// Keeps of an event what was found to count, with the reasons, without a baseline.
   package mutating func keep(_ found: CorrelationTest.Found, _ observation: Observation) {
     let lists = lists
-    keep(found, observation, EvaluationContext(EventFacts(observation), lists: lists))
+    keep(found, observation) {
+      LogicEvaluator(EvaluationContext(EventFacts(observation), lists: lists)).judge($0)
+    }
   }
 
-  private mutating func keep(
-    _ found: CorrelationTest.Found, _ observation: Observation,
-    _ context: @autoclosure () -> EvaluationContext
+  /// Keeps of an event what was found to count, with the reasons that `judge` gives.
+  mutating func keep(
+    _ found: CorrelationTest.Found, _ observation: Observation, judge: (Expression) -> LogicJudgement?
   ) {
     if let credentials = found.credentials { paths.note(credentials) }
     guard !found.hits.isEmpty else { return }
@@ -48,9 +50,7 @@ package struct Correlator {
     for hit in found.hits {
       let entry = test.entries[hit.entry]
       // What is not kept needs no reasons.
-      func event() -> CorrelatedEvent {
-        CorrelatedEvent(observation, LogicEvaluator(context()).judge(entry.logic))
-      }
+      func event() -> CorrelatedEvent { CorrelatedEvent(observation, hit.causes, judge(entry.logic)) }
       switch test.detections[entry.detection].correlation {
       case .threshold(let threshold):
         groups[entry.detection].thresholds[hit.group, default: ThresholdState()]

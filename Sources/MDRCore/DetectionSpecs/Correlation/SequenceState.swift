@@ -5,9 +5,16 @@ struct SequenceState {
     var minute: Int
   }
 
+  /// Most minutes have one event, which is the first and the last.
+  private final class Kept: Sendable {
+    let event: CorrelatedEvent
+
+    init(_ event: CorrelatedEvent) { self.event = event }
+  }
+
   private struct Ends {
-    var first: CorrelatedEvent
-    var last: CorrelatedEvent
+    var first: Kept
+    var last: Kept
   }
 
   /// A pass through the steps, whole or as far as it went.
@@ -22,12 +29,13 @@ struct SequenceState {
   mutating func add(_ step: Int, _ time: Timestamp, _ eventID: String, _ event: () -> CorrelatedEvent) {
     let place = Place(step: step, minute: time.seconds / 60)
     guard let known = ends[place] else {
-      let only = event()
+      let only = Kept(event())
       ends[place] = Ends(first: only, last: only)
       return
     }
-    if (time, eventID) < (known.first.time, known.first.eventID) { ends[place]?.first = event() }
-    if (time, eventID) > (known.last.time, known.last.eventID) { ends[place]?.last = event() }
+    let (first, last) = (known.first.event, known.last.event)
+    if (time, eventID) < (first.time, first.eventID) { ends[place]?.first = Kept(event()) }
+    if (time, eventID) > (last.time, last.eventID) { ends[place]?.last = Kept(event()) }
   }
 
   /// Takes in the steps of a group that turned out to be the same.
@@ -37,14 +45,18 @@ struct SequenceState {
         ends[place] = theirs
         continue
       }
-      ends[place] = Ends(first: min(mine.first, theirs.first), last: max(mine.last, theirs.last))
+      ends[place] = Ends(
+        first: theirs.first.event < mine.first.event ? theirs.first : mine.first,
+        last: theirs.last.event < mine.last.event ? mine.last : theirs.last)
     }
   }
 
   /// The whole passes, earliest first; without one, the pass that got furthest if it got past the first step.
   func passes(_ sequence: EventChain) -> [Pass] {
+    // Most groups take one step only and begin no pass.
+    guard let one = ends.keys.first?.step, ends.keys.contains(where: { $0.step != one }) else { return [] }
     let steps = sequence.steps.indices.map { step in
-      ends.filter { $0.key.step == step }.flatMap { [$0.value.first, $0.value.last] }.sorted()
+      ends.filter { $0.key.step == step }.flatMap { [$0.value.first.event, $0.value.last.event] }.sorted()
     }
     let window = sequence.minutes * 60
     var whole: [Pass] = []

@@ -37,6 +37,16 @@ struct ExportLowering {
     return holds
   }
 
+  /// The conditions under which events are the steps of a chain.
+  func steps(of chain: EventChain, _ detection: Detection) throws(ExportLimit) -> [RawPredicate] {
+    var steps: [RawPredicate] = []
+    for step in chain.steps {
+      let answer = try lowered(step.logic)
+      steps.append(detection.matchesWithoutBaseline ? answer.possible : answer.withoutBaseline)
+    }
+    return steps
+  }
+
   /// An expression's three answers as three conditions.
   struct Answer {
     /// It is yes.
@@ -117,9 +127,10 @@ struct ExportLowering {
     case .countBelow(let count): return Answer(count > 0 ? .lanes(.below(count)) : .constant(false))
     case .countAtLeast(let count): return Answer(count > 0 ? .not(.lanes(.below(count))) : .constant(true))
     case .new(let dimension):
-      throw ExportLimit(
-        "baseline.new(\(dimension.rawValue)) ranks every established lane by its distance, which no anti-join does"
-      )
+      guard TupleDimensions.all.dimensions.contains(dimension) else {
+        throw ExportLimit("baseline.new(\(dimension.rawValue)) asks more than the tuple of a lane")
+      }
+      return Answer(.lanes(.new(dimension)))
     }
   }
 

@@ -58,10 +58,17 @@ struct SQLTarget: ExportTarget {
 
   func text(of detection: Detection, _ lowering: ExportLowering) throws(ExportLimit) -> String {
     let (text, own): (String, [String])
-    if case .threshold(let threshold)? = detection.correlation {
+    switch detection.correlation {
+    case .threshold(let threshold)?:
       let query = try SQLThreshold(threshold, try lowering.single(detection), dialect, lowering)
       (text, own) = (query.text, query.notes)
-    } else {
+    case .sequence(let chain)?:
+      let query = try SQLChain(chain, try lowering.steps(of: chain, detection), dialect, lowering)
+      (text, own) = (query.text, query.notes)
+    case .change(let change)?:
+      let query = try SQLChange(change, try lowering.single(detection), dialect, lowering)
+      (text, own) = (query.text, query.notes)
+    case nil:
       let query = try SQLQuery(try lowering.matching(detection), dialect)
       (text, own) = (query.text, query.notes)
     }

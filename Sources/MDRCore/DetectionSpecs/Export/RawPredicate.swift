@@ -55,6 +55,8 @@ enum StatementQuestion: Equatable, Sendable {
 enum TupleTest: Equatable, Sendable {
   /// Fewer observations than this, none included.
   case below(Int)
+  /// The nearest lane differs in this dimension, among others.
+  case new(Dimension)
 }
 
 /// Where a value lies in a raw record.
@@ -142,6 +144,8 @@ enum DerivedText: String, Sendable {
   case actorWords = "actor_words"
   /// The IAM user's own name.
   case userName = "user_name"
+  /// 1 for a call that succeeded, 0 for any other.
+  case succeeded
 }
 
 /// A test of one value.

@@ -4,6 +4,7 @@ package struct OverrideTable: Sendable {
 
   package let entries: [OverrideEntry]
   private let index: DetectionIndex
+  private let quick: [QuickTest]
   private let positions: [String: Int]
   /// Full event sources per entry; empty where every event is meant.
   private let sources: [Set<String>]
@@ -41,6 +42,7 @@ package struct OverrideTable: Sendable {
       )
     }
     self.positions = positions
+    quick = entries.map { QuickTest($0.when) }
     index = DetectionIndex(
       entries.map { entry in
         let names = entry.events.compactMap { $0.split(separator: ":").last.map(String.init) }
@@ -63,13 +65,20 @@ package struct OverrideTable: Sendable {
     let candidates = candidates(
       eventName: facts.eventName, rawEventName: facts.rawEventName, eventSource: facts.eventSource,
       actorType: facts.identity.type)
-    guard !candidates.isEmpty else { return [] }
+    return candidates.isEmpty ? [] : matches(facts, among: candidates, lists: lists)
+  }
+
+  /// The overrides among some entries that an event is.
+  func matches(
+    _ facts: EventFacts, among candidates: [Int], lists: EvaluationLists
+  ) -> [OverrideMatch] {
     let evaluator = LogicEvaluator(EvaluationContext(facts, lists: lists))
     var found: [OverrideClass: OverrideMatch] = [:]
     for position in candidates {
       let entry = entries[position]
       let known = found[entry.overrideClass]?.severity
       if let known, known >= entry.severity { continue }
+      guard quick[position].truth(evaluator) != .no else { continue }
       let judgement = evaluator.judge(entry.when)
       let severity = judgement.weighed(entry.severity, outcome: facts.outcome)
       guard judgement.matches(withoutBaseline: false),
@@ -80,6 +89,13 @@ package struct OverrideTable: Sendable {
         reason: reason(entry, facts, judgement))
     }
     return OverrideClass.allCases.compactMap { found[$0] }
+  }
+
+  /// The entries that a finished observation may satisfy.
+  func candidates(_ observation: Observation) -> [Int] {
+    candidates(
+      eventName: observation.eventName, rawEventName: observation.rawEventName,
+      eventSource: observation.eventSource, actorType: observation.identity.type)
   }
 
   /// The entries that an event of this name, by this kind of actor, may satisfy.

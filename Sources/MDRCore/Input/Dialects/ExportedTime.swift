@@ -27,10 +27,10 @@ struct ExportedTime {
 
   /// Seconds, milliseconds, microseconds or nanoseconds: logs begin with CloudTrail, in 2013.
   private init?(number: Double) {
-    guard number >= 1e9, number < 1e20 else { return nil }
-    var seconds = number
-    while seconds > 1e11 { seconds /= 1_000 }
-    self.init(timestamp: Timestamp(seconds: Int(seconds)))
+    guard number >= 1e9, number < 9e18 else { return nil }
+    var seconds = Int(number)
+    while seconds > 100_000_000_000 { seconds /= 1_000 }
+    self.init(timestamp: Timestamp(seconds: seconds))
   }
 
   /// `29/03/2025, 11:10:09.000` and `3/29/2025, 11:10:09.000 AM`.

@@ -67,8 +67,11 @@ struct ActorNaming {
   /// A name with its generated parts replaced: account, region, digest, CloudFormation suffix.
   static func generated(name: String, prefix: String) -> Name {
     var changed = false
-    let tokens = name.split(separator: "-", omittingEmptySubsequences: false).map { token -> String in
-      let kind = generatedKind(token)
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    let tokens = parts.enumerated().map { place, token -> String in
+      // CloudFormation's suffix stands behind the stack's name and the logical id.
+      let isSuffix = place == parts.count - 1 && place >= 2
+      let kind = generatedKind(token) ?? (isSuffix && isGeneratedSuffix(token) ? "{rnd}" : nil)
       if kind != nil { changed = true }
       return kind ?? String(token)
     }
@@ -85,14 +88,41 @@ struct ActorNaming {
     {
       return "{id}"
     }
-    if token.count == 12 || token.count == 13,
-      token.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
-    {
-      let uppercase = token.count(where: \.isUppercase)
-      // CloudFormation's suffixes: upper-case and digits, since 2023 mixed case; words have one capital.
-      if digits > 0 && uppercase > 1 || uppercase > 3 && uppercase < token.count { return "{rnd}" }
-    }
     return nil
+  }
+
+  /// Whether a token is one of CloudFormation's suffixes: twelve or thirteen letters and digits at random, all upper
+  /// case or, since 2023, mixed.
+  ///
+  /// What people write into names has words in it; what is taken for a name though it was made up keeps two lanes
+  /// apart, and what is taken for made up though it was a name would join two roles.
+  private static func isGeneratedSuffix(_ token: Substring) -> Bool {
+    guard token.utf8.count == 12 || token.utf8.count == 13,
+      token.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) })
+    else { return false }
+    let isUppercase = !token.contains(where: \.isLowercase)
+    if isUppercase { return token.contains(where: \.isNumber) || !isPronounceable(token) }
+    return token.contains(where: \.isUppercase) && !wordsOfNames.contains(where: token.contains)
+      && !hasLowercaseWord(token)
+  }
+
+  /// Words that people build role names from.
+  private static let wordsOfNames = [
+    "Role", "User", "Admin", "Access", "Policy", "Lambda", "Service", "Task", "Exec", "Instance", "Profile",
+    "Group",
+    "Function", "Stack", "Deploy", "Read", "Write", "Log", "Flow", "API", "Api", "AWS", "Aws", "EC2", "ECS",
+    "EKS",
+    "RDS", "VPC", "Vpc", "IAM", "SSM", "SNS", "SQS", "KMS", "DynamoDB", "Prod", "Test", "Dev",
+  ]
+
+  /// Whether no run of consonants is longer than words have them.
+  private static func isPronounceable(_ token: Substring) -> Bool {
+    token.split { "AEIOUY".contains($0) }.allSatisfy { $0.count <= 4 }
+  }
+
+  /// Whether four lower-case letters with a vowel among them follow each other.
+  private static func hasLowercaseWord(_ token: Substring) -> Bool {
+    token.split { !$0.isLowercase }.contains { $0.count >= 4 && $0.contains { "aeiouy".contains($0) } }
   }
 
   /// Replaces a region, which stands in three parts: `us-east-1`, `us-gov-west-1`.

@@ -63,9 +63,11 @@ struct ActorResolver: Sendable {
     {
       identity.person = user
     }
+    identity.scrub()
     (identity.archetype, identity.archetypeReason) = archetype(identity, principal, memo)
     return Resolution(
-      identity: identity, accountID: Self.account(of: principal), generalisations: name.generalisations)
+      identity: identity, accountID: Self.account(of: principal),
+      generalisations: name.generalisations.map(SecretScrubber.scrubbed))
   }
 
   /// The account of a principal, where the identity names one.
@@ -189,5 +191,15 @@ struct ActorResolver: Sendable {
     }
     if let invokedBy = identity.invokedBy { return (.awsServiceRole, "called on its behalf by \(invokedBy)") }
     return (.unknown, "no rule names it")
+  }
+}
+
+extension ActorIdentity {
+  /// Names are free text: people and scripts have put keys and passwords there.
+  fileprivate mutating func scrub() {
+    actor = SecretScrubber.scrubbed(actor)
+    arn = arn.map(SecretScrubber.scrubbed)
+    sessionName = sessionName.map(SecretScrubber.scrubbed)
+    person = person.map(SecretScrubber.scrubbed)
   }
 }

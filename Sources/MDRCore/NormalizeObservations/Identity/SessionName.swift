@@ -51,7 +51,23 @@ struct SessionName: Equatable {
       if (0x30...0x39).contains(byte) { digits += 1 }
       isHexadecimal = isHexadecimal && byte.isHexDigit
     }
-    return count >= 8 && (digits * 2 >= count || digits > 0 && isHexadecimal)
+    if count >= 8 && (digits * 2 >= count || digits > 0 && isHexadecimal) { return true }
+    return isSortableID(name)
+  }
+
+  /// A KSUID, 27 letters of either case and digits, or a ULID of this century, 26 upper-case letters and digits.
+  private static func isSortableID(_ name: [UInt8]) -> Bool {
+    var (digits, lower, upper) = (0, 0, 0)
+    for byte in name {
+      switch byte {
+      case 0x30...0x39: digits += 1
+      case 0x41...0x5A: upper += 1
+      case 0x61...0x7A: lower += 1
+      default: return false
+      }
+    }
+    return name.count == 27 && digits > 1 && lower > 3 && upper > 3
+      || name.count == 26 && name.first == UInt8(ascii: "0") && digits > 1 && lower == 0
   }
 }
 

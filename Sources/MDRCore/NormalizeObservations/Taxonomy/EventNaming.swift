@@ -63,9 +63,23 @@ struct EventNaming: Sendable {
     return name
   }
 
-  /// The lane's region: `global` for services that have none.
-  static func region(_ awsRegion: String, eventSource: String) -> String {
-    globalServices.contains(eventSource) ? "global" : awsRegion
+  /// The lane's region: `global` for services that have none, and for calls to a service's one global endpoint.
+  static func region(_ awsRegion: String, eventSource: String, atGlobalEndpoint: Bool = false) -> String {
+    atGlobalEndpoint || globalServices.contains(eventSource) ? "global" : awsRegion
+  }
+
+  /// The service whose events say which endpoint was called: its global one is logged in `us-east-1`, wherever it was
+  /// served.
+  static let endpointService = "sts.amazonaws.com"
+
+  /// Whether an event's additional data name the service's global endpoint.
+  static func isAtGlobalEndpoint(_ tape: JSONTape, _ additional: JSONTape.Index) -> Bool {
+    var node = additional + 1
+    while node < tape.after(additional) {
+      if tape.isKey(node, "endpointType"), tape.text(node) == "global" { return true }
+      node += 1
+    }
+    return false
   }
 
   static let readVerbs = [

@@ -1,15 +1,12 @@
 extension Atlas {
   /// The other halves of the posts' pairs: the same events, by others, elsewhere or at another time.
   static let contrastStories: [Lane] = [
-    Lane(
+    .databaseDeleted(
       "database-deleted-by-new-administrator", in: "analytics-platform",
-      by: administrator.from(.address("198.18.71.9")),
-      .fixed(hours: 21...21, days: .firstReviewDay),
-      judgement: .abnormal(
-        "data_loss_or_outage", ["high", "critical"], new: ["event", "source"],
-        "A single-sign-on administrator deletes a database from an unmanaged address, where only the build server deletes one."
-      ),
-      [.deleteDatabase("staging-orders")]),
+      by: administrator.from(.address("198.18.71.9")), hour: 21, new: ["event", "source"],
+      database: "staging-orders",
+      "A single-sign-on administrator deletes a database from an unmanaged address, where only the build server deletes one."
+    ),
     Lane(
       "key-rotation-off-its-day", in: "application-platform-prod", by: .bastion,
       .fixed(hours: 4...4, days: .firstReviewDay),
@@ -38,14 +35,9 @@ extension Atlas {
         "credential_or_privilege_risk", ["high", "critical"], new: ["event"],
         "The build server's role creates a static key, where only the bastion's rotation creates one."),
       [.createAccessKey("bitbucket-pipeline")]),
-    Lane(
-      "root-console-login", in: "organization-management", by: .root,
-      .fixed(hours: 7...7, days: .firstReviewDay),
-      judgement: .abnormal(
-        "credential_or_privilege_risk", ["high", "critical"], new: ["actor", "source"],
-        "The root user signs in to the management account with MFA from the head office: break-glass at best."
-      ),
-      [.rootSignIn]),
+    .rootConsoleLogin(
+      new: ["actor", "source"],
+      "The root user signs in to the management account with MFA from the head office: break-glass at best."),
     Lane(
       "deployment-in-known-account", in: "application-platform-prod", by: .stackSets,
       .fixed(hours: 10...10, days: .firstReviewDay), repeats: 4...4,
@@ -71,18 +63,8 @@ extension Atlas {
         .attachRolePolicy(
           "pricing-export", "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"),
       ]),
-    Lane(
-      "new-service-assumes-roles", in: "application-platform-prod",
-      by: .service("compute-optimizer.amazonaws.com"),
-      .fixed(hours: 8...8, days: .firstReviewDay), repeats: 12...12,
-      judgement: .unknown(
-        "operational_change_risk", ["low", "medium"], new: ["actor", "event", "source"],
-        "Compute Optimizer, which nobody was seen to enable, assumes a role in a burst."),
-      [
-        .assumeRole(
-          "aws-service-role/compute-optimizer.amazonaws.com/AWSServiceRoleForComputeOptimizer",
-          by: .service("compute-optimizer.amazonaws.com"), session: "compute-optimizer")
-      ]),
+    .newServiceAssumesRoles(
+      in: "application-platform-prod", severities: ["low", "medium"], new: ["actor", "event", "source"]),
   ]
 
   /// Outcomes that stay critical in a customer full of automation.
@@ -94,16 +76,7 @@ extension Atlas {
         "data_exposure", ["high", "critical"], new: ["event"],
         "An administrator gives everybody read access to a bucket."),
       [.publicBucketPolicy]),
-    Lane(
-      "trail-stopped", in: "application-prod", by: administrator,
-      .fixed(hours: 12...12, days: .firstReviewDay),
-      judgement: .abnormal(
-        "defense_evasion", ["critical"], new: ["event"], "An administrator stops a trail."),
-      [
-        Call(
-          "cloudtrail", "StopLogging",
-          #"{"name":"arn:aws:cloudtrail:us-east-1:${account}:trail/${slug}-application-trail"}"#)
-      ]),
+    .trailStopped(in: "application-prod", by: administrator),
     Lane(
       "audit-bucket-deleted", in: "market-data-prod", by: administrator,
       .fixed(hours: 14...14, days: .firstReviewDay),

@@ -16,15 +16,11 @@ extension Atlas {
         "credential_or_privilege_risk", ["high"], new: ["account"],
         "The stack set's role creates roles and policies in an account where it has never worked."),
       Call.stackSetsRole),
-    Lane(
-      "route-by-administrator", in: "content-platform-prod",
-      by: administrator.from(.address("203.0.113.140")),
-      .fixed(hours: 3...3, days: .firstReviewDay),
-      judgement: .abnormal(
-        "internet_exposure", ["high"], new: ["event", "source"],
-        "A single-sign-on administrator adds a default route to an internet gateway from a corporate egress that nobody used before."
-      ),
-      [.routeToInternet]),
+    .routeByAdministrator(
+      in: "content-platform-prod", by: administrator.from(.address("203.0.113.140")), hour: 3,
+      new: ["event", "source"],
+      "A single-sign-on administrator adds a default route to an internet gateway from a corporate egress that nobody used before."
+    ),
     Lane(
       "grant-by-stranger", in: "regional-workload-prod",
       by: .stranger(through: "ec2-frontend-api.amazonaws.com"),
@@ -49,12 +45,9 @@ extension Atlas {
         "The database scaling service deletes an instance in an account whose databases nobody has changed in the window."
       ),
       [.deleteDatabase("application-autoscaling-${new 8 replica}")]),
-    Lane(
-      "database-deleted-from-office", in: "application-prod", by: administrator,
-      .fixed(hours: 14...14, days: .firstReviewDay),
-      judgement: .abnormal(
-        "data_loss_or_outage", ["high", "critical"], new: ["event"],
-        "An administrator deletes a database without a final snapshot, from the office."),
-      [.deleteDatabase("orders-archive")]),
+    .databaseDeleted(
+      "database-deleted-from-office", in: "application-prod", by: administrator, hour: 14, new: ["event"],
+      database: "orders-archive",
+      "An administrator deletes a database without a final snapshot, from the office."),
   ]
 }

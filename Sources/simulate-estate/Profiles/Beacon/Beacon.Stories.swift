@@ -1,17 +1,7 @@
 extension Beacon {
   /// The second customer's six alerts.
   static let postStories: [Lane] = [
-    Lane(
-      "new-service-assumes-roles", in: "app-prod", by: .service("compute-optimizer.amazonaws.com"),
-      .fixed(hours: 8...8, days: .firstReviewDay), repeats: 12...12,
-      judgement: .unknown(
-        "operational_change_risk", new: ["actor", "source"],
-        "Compute Optimizer, which nobody was seen to enable, assumes a role in a burst."),
-      [
-        .assumeRole(
-          "aws-service-role/compute-optimizer.amazonaws.com/AWSServiceRoleForComputeOptimizer",
-          by: .service("compute-optimizer.amazonaws.com"), session: "compute-optimizer")
-      ]),
+    .newServiceAssumesRoles(in: "app-prod", severities: ["medium"], new: ["actor", "source"]),
     Lane(
       "inventory-from-new-address", in: "network-shared-services",
       by: Principal.inventoryRole.from(.address("10.20.9.88")),
@@ -71,37 +61,16 @@ extension Beacon {
         "credential_or_privilege_risk", ["high"], new: ["actor", "event", "source"],
         "A deployment role that this customer never had creates roles and attaches policies."),
       Call.stackSetsRole),
-    Lane(
-      "route-by-administrator", in: "network-shared-services", by: administrator,
-      .fixed(hours: 15...15, days: .firstReviewDay),
-      judgement: .abnormal(
-        "internet_exposure", ["high"], new: ["event"],
-        "An administrator adds a default route to an internet gateway in the transit account."),
-      [.routeToInternet]),
-    Lane(
-      "database-deleted-by-administrator", in: "application-prod", by: administrator,
-      .fixed(hours: 14...14, days: .firstReviewDay),
-      judgement: .abnormal(
-        "data_loss_or_outage", ["high", "critical"], new: ["event"],
-        "An administrator deletes a database without a final snapshot."),
-      [.deleteDatabase("back-office")]),
-    Lane(
-      "root-console-login", in: "organization-management", by: .root,
-      .fixed(hours: 7...7, days: .firstReviewDay),
-      judgement: .abnormal(
-        "credential_or_privilege_risk", ["high", "critical"], new: ["actor"],
-        "The root user signs in with MFA from the head office: break-glass at best."),
-      [.rootSignIn]),
-    Lane(
-      "trail-stopped", in: "monitoring-shared-services", by: administrator,
-      .fixed(hours: 12...12, days: .firstReviewDay),
-      judgement: .abnormal(
-        "defense_evasion", ["critical"], new: ["event"], "An administrator stops a trail."),
-      [
-        Call(
-          "cloudtrail", "StopLogging",
-          #"{"name":"arn:aws:cloudtrail:us-east-1:${account}:trail/${slug}-application-trail"}"#)
-      ]),
+    .routeByAdministrator(
+      in: "network-shared-services", by: administrator, hour: 15, new: ["event"],
+      "An administrator adds a default route to an internet gateway in the transit account."),
+    .databaseDeleted(
+      "database-deleted-by-administrator", in: "application-prod", by: administrator, hour: 14,
+      new: ["event"], database: "back-office", "An administrator deletes a database without a final snapshot."
+    ),
+    .rootConsoleLogin(
+      new: ["actor"], "The root user signs in with MFA from the head office: break-glass at best."),
+    .trailStopped(in: "monitoring-shared-services", by: administrator),
     Lane(
       "snapshot-deleted-by-administrator", in: "data-platform-prod", by: administrator,
       .fixed(hours: 16...16, days: .firstReviewDay),

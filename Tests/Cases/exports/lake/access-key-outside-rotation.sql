@@ -5,7 +5,8 @@
 -- $EDS_ID: the id of the event data store. Its documents are maps from names to texts; how they write what lies
 -- below the first level is not documented, so that such members are not exported, and first-level members are scalars.
 -- mdr_lanes: the lanes of business-baseline (lanes.jsonl), built without --inventory, with its columns account_id,
--- actor, event, source, region and observations. Keep the records of the baseline's window out of the query.
+-- actor, event, source, region, observations, standing and status. Keep the records of the baseline's window out of the
+-- query. An approval counts for as long as it stands in the table.
 WITH events AS (
   SELECT eventName AS event_name,
     eventSource AS event_source,
@@ -157,8 +158,7 @@ lanes AS (
 compared AS (
   SELECT e.*, coalesce(l.lane_count, 0) AS lane_observations
   FROM facts8 e
-  LEFT JOIN lanes l ON l.lane_account = e.account_id AND l.lane_actor = e.actor
-    AND l.lane_event = e.stable_event AND l.lane_source = e.source AND l.lane_region = e.region
+  LEFT JOIN lanes l ON l.lane_account = e.account_id AND l.lane_actor = e.actor AND l.lane_event = e.stable_event AND l.lane_source = e.source AND l.lane_region = e.region
 )
 SELECT event_id, event_time, recipient_account_id, aws_region, event_source, event_name, user_identity_arn, source_ipaddress
 FROM compared

@@ -3,11 +3,12 @@ struct KQLTarget: ExportTarget {
   let name = "kql"
   let title = "Microsoft Sentinel (KQL)"
   let fileExtension = "kql"
-  let hasLanes = false
+  let hasLanes = true
   var assumptions: [String] {
     [
       "AWSCloudTrail: Sentinel's table. RequestParameters, ResponseElements and AdditionalEventData are JSON text.",
       "A column that is empty is a member that isn't there: the table doesn't tell the two apart.",
+      "The table has no column for userIdentity.sessionContext.sourceIdentity, which counts as not there.",
       "The rule's schedule chooses the time; the query doesn't.",
     ] + DocumentedShape.assumptions + SharedLimits.all
   }
@@ -15,309 +16,200 @@ struct KQLTarget: ExportTarget {
   func text(of detection: Detection, _ lowering: ExportLowering) throws(ExportLimit) -> String {
     var lowering = lowering
     lowering.trustsShape = true
+    let query: KQLQuery
+    if case .threshold(let threshold)? = detection.correlation {
+      query = try KQLQuery(threshold, try lowering.single(detection), lowering)
+    } else {
+      query = try KQLQuery(try lowering.matching(detection))
+    }
+    let head = header(detection, hasLanes: lowering.hasLanes) + query.notes
+    return (head.map { "// \($0)" } + query.lines).joined(separator: "\n") + "\n"
+  }
+}
+
+/// A whole query: what the table's columns answer first, what is worked out of them, and the rest of the condition.
+struct KQLQuery {
+  private(set) var lines: [String]
+  private(set) var notes: [String] = []
+
+  init(_ predicate: RawPredicate) throws(ExportLimit) {
+    let (source, rest, notes) = try Self.source(predicate)
+    lines =
+      source.lets + [source.events] + (rest.map { ["| where \($0)"] } ?? [])
+      + ["| project \(KQLRenderer.shown)"]
+    self.notes = notes
+  }
+
+  /// What stands before the query, and the query up to the last derived column.
+  private struct Source {
+    var lets: [String]
+    var events: String
+  }
+
+  private static func source(
+    _ predicate: RawPredicate, _ needed: Set<DerivedText> = [],
+    _ prepare: (inout KQLRenderer) throws(ExportLimit) -> Void = { _ in }
+  ) throws(ExportLimit) -> (Source, rest: String?, notes: [String]) {
+    let parts = if case .all(let parts) = predicate { parts } else { [predicate] }
+    var (plain, others): ([RawPredicate], [RawPredicate]) = ([], [])
+    for part in parts {
+      var trial = KQLRenderer()
+      _ = try trial.condition(part, nil)
+      if trial.isPlain { plain.append(part) } else { others.append(part) }
+    }
     var renderer = KQLRenderer()
-    let condition = try renderer.condition(try lowering.matching(detection), nil)
-    let lines =
-      header(detection).map { "// \($0)" } + renderer.lets + [KQLRenderer.table]
-      + renderer.extensions + ["| where \(condition)", "| project \(KQLRenderer.shown)"]
-    return lines.joined(separator: "\n") + "\n"
-  }
-}
-
-/// Writes a condition on raw records as KQL; lists are expanded in queries of their own.
-struct KQLRenderer {
-  static let table = "AWSCloudTrail"
-  static let shown =
-    "AwsEventId, TimeGenerated, RecipientAccountId, AWSRegion, EventSource, EventName, UserIdentityArn, SourceIpAddress"
-  private static let numeral = "^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$"
-
-  private(set) var lets: [String] = []
-  private var documents: Set<FlatDocument> = []
-  private var derived: Set<DerivedText> = []
-  private var variables = 0
-
-  /// The documents and derived texts that the condition asks for, as columns.
-  var extensions: [String] {
-    var lines = [FlatDocument.request, .response, .additional].filter(documents.contains).map(Self.extend)
-    if derived.contains(.ownAccount) { lines.append("| extend account_id = " + Self.account) }
-    if derived.contains(.actorAccount) { lines.append("| extend actor_account = " + Self.actorAccount) }
-    if derived.contains(.actorAccountID) {
-      lines.append(
-        "| extend actor_account_id = iff(isnotempty(\(Self.actorAccount)), \(Self.actorAccount), \(Self.account))"
-      )
+    let gate = plain.isEmpty ? nil : try renderer.condition(.and(plain), nil)
+    let rest = others.isEmpty ? nil : try renderer.condition(.and(others), nil)
+    try prepare(&renderer)
+    var derived = needed
+    if renderer.asksLanes {
+      derived.formUnion([.ownAccount, .actor, .eventName, .source, .region, .succeeded])
+      // Sign-ins say there how they ended.
+      renderer.need(.response, "response")
     }
-    if derived.contains(.userName) {
-      lines.append(
-        "| extend user_name = iff(UserIdentityType == 'IAMUser' and UserIdentityArn contains_cs '/', "
-          + "extract(@'([^/]*)$', 1, UserIdentityArn), '')")
+    let columns = try renderer.extensions(and: derived)
+    var events = ([KQLRenderer.table] + (gate.map { ["| where \($0)"] } ?? []) + columns).joined(
+      separator: "\n")
+    var lets = renderer.lets
+    if renderer.asksLanes {
+      lets += [lanes, "let events = \(events);", nearest]
+      events = compared
     }
-    return lines
+    let notes =
+      (renderer.missing.isEmpty
+        ? []
+        : [
+          "Not in the table, and taken to be not there: \(renderer.missing.map(\.rawValue).sorted().joined(separator: ", "))."
+        ]) + (renderer.asksLanes ? LaneDeparture.notes : [])
+    return (Source(lets: lets, events: events), rest, notes)
   }
 
-  private static let account = "iff(isnotempty(RecipientAccountId), RecipientAccountId, \(actorAccount))"
-  private static let actorAccount =
-    "case(isnotempty(UserIdentityAccountId), UserIdentityAccountId, "
-    + "isnotempty(SessionIssuerAccountId), SessionIssuerAccountId, "
-    + "UserIdentityArn matches regex @'^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:', "
-    + "extract(@'^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):', 1, UserIdentityArn), '')"
+  // MARK: Lanes
 
-  private static func extend(_ document: FlatDocument) -> String {
-    switch document {
-    case .request: "| extend request = parse_json(RequestParameters)"
-    case .response: "| extend response = parse_json(ResponseElements)"
-    case .additional:
-      "| extend additional = parse_json(iff(isempty(AdditionalEventData), ServiceEventDetails, AdditionalEventData))"
+  private static let tuple = ["account", "actor", "event", "source", "region"]
+  private static let own = ["account_id", "actor", "stable_event", "source", "region"]
+  private static let keys = zip(own, tuple).map { "$left.\($0) == $right.lane_\($1)" }.joined(separator: ", ")
+
+  private static let lanes =
+    "let lanes = mdr_lanes | project lane_account = account_id, lane_actor = actor, lane_event = event, "
+    + "lane_source = source, lane_region = region, observations, standing, status;"
+
+  /// For each tuple the smallest distance from a lane that vouches for it.
+  private static let nearest: String = {
+    let flags = zip(LaneDeparture.flags, zip(tuple, own)).map { flag, names in
+      let isSame = "lane_\(names.0) == \(names.1)"
+      // Beside a new event, the region of a service without regions says nothing.
+      return names.0 == "region"
+        ? "\(flag) = iff(\(isSame) or (region == 'global' and lane_event != stable_event), 0, 1)"
+        : "\(flag) = iff(\(isSame), 0, 1)"
     }
+    let all = (own + ["succeeded"]).joined(separator: ", ")
+    return [
+      "let nearest = events", "| distinct \(all)", "| extend pair = 1",
+      "| join kind=inner (lanes | extend pair = 1) on pair",
+      "| where status == 'approved' or standing == 'established' or (standing == 'attempted' and succeeded == 0)",
+      "| extend \(flags.joined(separator: ", "))", "| extend score = \(LaneDeparture.score)",
+      "| summarize near_score = min(score) by near_account = account_id, near_actor = actor, near_event = stable_event, "
+        + "near_source = source, near_region = region, near_succeeded = succeeded;",
+    ].joined(separator: "\n")
+  }()
+
+  private static let compared = [
+    "events",
+    "| join kind=leftouter (lanes | summarize lane_count = sum(observations) by lane_account, lane_actor, lane_event, "
+      + "lane_source, lane_region) on \(keys)",
+    "| join kind=leftouter nearest on "
+      + (zip(own, tuple).map { "$left.\($0) == $right.near_\($1)" } + [
+        "$left.succeeded == $right.near_succeeded"
+      ])
+      .joined(separator: ", "),
+    "| extend lane_observations = coalesce(lane_count, 0), departure = coalesce(near_score, \(LaneDeparture.everything))",
+  ].joined(separator: "\n")
+
+  // MARK: Thresholds
+
+  /// The events of each group by the minute, the windows that hold enough, and where their runs start.
+  init(
+    _ threshold: EventThreshold, _ predicate: RawPredicate, _ lowering: ExportLowering
+  ) throws(ExportLimit) {
+    var keys: [String] = []
+    var values: [String] = []
+    var derived: Set<DerivedText> = []
+    if threshold.keys.contains(.session) { derived.formUnion([.actorAccountID, .actor]) }
+    let paths = threshold.keys.compactMap { if case .value(let path) = $0 { path } else { nil } }
+    for path in paths + (threshold.distinct.map { [$0] } ?? []) {
+      if path == FactPath(.field(.eventName)) { derived.insert(.eventName) }
+      if path == FactPath(.field(.source)) { derived.insert(.source) }
+    }
+    let (source, rest, notes) = try Self.source(predicate, derived) { renderer throws(ExportLimit) in
+      for key in threshold.keys { keys.append(try Self.text(of: key, lowering, &renderer)) }
+      if let distinct = threshold.distinct { values = try Self.texts(of: distinct, lowering, &renderer) }
+    }
+    let names = keys.indices.map { "key\($0 + 1)" }
+    let list = names.joined(separator: ", ")
+    let filled = (names + values.indices.prefix(1).map { "value\($0 + 1)" }).map { "isnotempty(\($0))" }
+    let columns =
+      zip(names, keys).map { "\($0) = tostring(\($1))" }
+      + values.enumerated().map { "value\($0 + 1) = tostring(\($1))" }
+    let units =
+      values.isEmpty
+      ? ["matched | summarize n = count() by \(list), unit = slot"]
+      : values.indices.map {
+        "matched | summarize n = count() by \(list), unit = slot, value = value\($0 + 1)"
+      }
+    let total = values.isEmpty ? "sum(n)" : "array_length(make_set(value))"
+    lines =
+      source.lets + [
+        "let matched = " + source.events,
+        (rest.map { "| where \($0)\n" } ?? "") + "| extend \(columns.joined(separator: ", "))",
+        "| where \(filled.joined(separator: " and "))",
+        "| extend seconds = tolong((todatetime(TimeGenerated) - datetime(1970-01-01)) / 1s)",
+        "| where seconds > 0", "| extend slot = tolong(floor(seconds / 60.0, 1));",
+        "let units = " + (units.count == 1 ? units[0] : "union (\(units.joined(separator: "), (")))") + ";",
+        "let windows = matched", "| distinct \(list), slot", "| join kind=inner units on \(list)",
+        "| where unit <= slot and unit > slot - \(threshold.minutes)",
+        "| summarize first_slot = min(unit), total = \(total) by \(list), last_slot = slot",
+        "| where total >= \(threshold.atLeast);", "let inside = windows",
+        "| join kind=inner (windows | project \(list), other_first = first_slot, other_last = last_slot) on \(list)",
+        "| where other_first < first_slot and other_last >= first_slot", "| distinct \(list), first_slot;",
+        "windows", "| distinct \(list), first_slot", "| join kind=leftanti inside on \(list), first_slot",
+        "| join kind=inner (matched | project \(list), first_slot = slot, seconds, AwsEventId, TimeGenerated) on \(list), first_slot",
+        "| extend place = strcat(seconds, ' ', AwsEventId)",
+        "| summarize arg_min(place, AwsEventId, TimeGenerated) by \(list), first_slot",
+        "| project AwsEventId, TimeGenerated, \(list)",
+      ]
+    self.notes =
+      notes + [
+        "One row for the start of each run: a group's stretch of time in which every event lies in some window of \(threshold.minutes)",
+        "minutes that holds at least \(threshold.atLeast)\(threshold.distinct.map { " different \($0)" } ?? " events"); minutes are counted whole.",
+      ]
   }
 
-  mutating func condition(_ predicate: RawPredicate, _ element: String?) throws(ExportLimit) -> String {
-    switch predicate {
-    case .constant(let holds): return "\(holds)"
-    case .all(let parts): return try joined(parts, "and", element)
-    case .either(let parts): return try joined(parts, "or", element)
-    case .not(let inner): return "not(\(try condition(inner, element)))"
-    case .value(let path, let test):
-      return try some(path, element) { renderer, value throws(ExportLimit) in
-        try renderer.test(value, test)
-      }
-    case .same(let one, let other):
-      return try some(one, element) { renderer, first throws(ExportLimit) in
-        try renderer.some(other, element) { renderer, second in
-          "(\(renderer.isPresent(first)) and \(renderer.isPresent(second)) "
-            + "and \(renderer.text(first)) == \(renderer.text(second)))"
-        }
-      }
-    case .element(let path, let inner):
-      return try some(path, element) { renderer, value throws(ExportLimit) in
-        guard case .json(let json) = value else { throw ExportLimit("any needs an array of a document") }
-        return "(\(renderer.isPresent(value)) and \(try renderer.condition(inner, json)))"
-      }
-    case .outsider(let path, let question):
-      return try some(path, element) { renderer, value in renderer.isOutsider(renderer.text(value), question)
-      }
-    case .auditName(let path, let jewels):
-      return try some(path, element) { renderer, value in renderer.isAuditName(renderer.text(value), jewels) }
-    case .ports: throw ExportLimit("it reads protocol and port range of a rule together")
-    case .blocks(let path, _): throw ExportLimit("it adds up the address blocks of \(path.shown)")
-    case .policy(let path, _, _):
-      throw ExportLimit("it reads whole statements of the policy in \(path.shown)")
-    case .actorWords: throw ExportLimit("it tells archetypes by the words of the actor's name")
-    case .lanes: throw ExportLimit("it asks the baseline")
-    }
-  }
-
-  private mutating func joined(
-    _ parts: [RawPredicate], _ word: String, _ element: String?
+  private static func text(
+    of key: GroupKey, _ lowering: ExportLowering, _ renderer: inout KQLRenderer
   ) throws(ExportLimit) -> String {
-    var texts: [String] = []
-    for part in parts { texts.append(try condition(part, element)) }
-    return "(" + texts.joined(separator: element == nil ? "\n    \(word) " : " \(word) ") + ")"
-  }
-
-  enum Value {
-    case column(String)
-    case json(String)
-  }
-
-  /// Whether some value at a path holds; a list is expanded in a query of its own, whose events are looked up.
-  private mutating func some(
-    _ path: RawPath, _ element: String?,
-    _ holds: (inout KQLRenderer, Value) throws(ExportLimit) -> String
-  ) throws(ExportLimit) -> String {
-    let start: String
-    switch path.root {
-    case .field(let field):
-      guard let column = field.sentinelColumn else {
-        throw ExportLimit("Sentinel's table has no column for \(field.rawValue)")
-      }
-      return try holds(&self, .column(column))
-    case .derived(let text):
-      guard text == .ownAccount || text == .userName || text == .actorAccount || text == .actorAccountID
-      else {
-        throw ExportLimit("\(text.rawValue) is worked out by normalisation")
-      }
-      derived.insert(text)
-      return try holds(&self, .column(text.rawValue))
-    case .element:
-      guard let element else { throw ExportLimit("\(path.shown) has no element to start from") }
-      guard !path.steps.contains(.each) else {
-        throw ExportLimit("it enters \(path.shown), an array inside the elements of another")
-      }
-      start = element
-    case .request: start = need(.request, "request")
-    case .response: start = need(.response, "response")
-    case .additional: start = need(.additional, "additional")
-    }
-    guard path.steps.contains(.each) else { return try holds(&self, .json(Self.member(start, path.steps))) }
-    guard element == nil else {
-      throw ExportLimit("it enters \(path.shown) beside the elements of another array")
-    }
-    return try expanded(start, path, holds)
-  }
-
-  private mutating func expanded(
-    _ start: String, _ path: RawPath, _ holds: (inout KQLRenderer, Value) throws(ExportLimit) -> String
-  ) throws(ExportLimit) -> String {
-    var json = start
-    var expansions: [String] = []
-    for step in path.steps {
-      switch step {
-      case .key(let key): json = Self.member(json, [.key(key)])
-      case .each:
-        variables += 1
-        let name = "v\(variables)"
-        expansions.append(
-          "| mv-expand \(name) = iff(gettype(\(json)) == 'array', \(json), pack_array(\(json)))")
-        json = name
-      }
-    }
-    var inner = KQLRenderer()
-    inner.variables = variables
-    let condition = try holds(&inner, .json(json))
-    guard inner.lets.isEmpty else {
-      throw ExportLimit("it enters arrays inside the elements of \(path.shown)")
-    }
-    variables = inner.variables
-    inner.documents.formUnion(documents.filter { Self.columnName($0) == start })
-    let name = "hits\(lets.count + 1)"
-    lets.append(
-      "let \(name) = \(Self.table) " + (inner.extensions + expansions).joined(separator: " ")
-        + " | where \(condition) | distinct AwsEventId;")
-    return "AwsEventId in (\(name))"
-  }
-
-  private static func columnName(_ document: FlatDocument) -> String {
-    switch document {
-    case .request: "request"
-    case .response: "response"
-    case .additional: "additional"
+    switch key {
+    case .identityPath: throw ExportLimit("it follows credentials from one session to the next")
+    case .session:
+      let key = KQLDialect().text(.accessKeyID) ?? "''"
+      let start = KQLDialect().text(.sessionStart) ?? "''"
+      return "iff(isnotempty(\(key)), \(key), strcat(actor_account_id, '/', actor, "
+        + "iff(isnotempty(\(start)), strcat('@', \(start)), '')))"
+    case .value(let path): return try texts(of: path, lowering, &renderer)[0]
     }
   }
 
-  private mutating func need(_ document: FlatDocument, _ name: String) -> String {
-    documents.insert(document)
-    return name
-  }
-
-  private static func member(_ json: String, _ steps: [FactPath.Step]) -> String {
-    steps.reduce(json) { text, step in
-      if case .key(let key) = step { "\(text)[\(literal(key))]" } else { text }
+  /// The texts at a path of which there is one, or of an event's name two.
+  private static func texts(
+    of path: FactPath, _ lowering: ExportLowering, _ renderer: inout KQLRenderer
+  ) throws(ExportLimit) -> [String] {
+    switch path {
+    case FactPath(.field(.eventName)): return ["stable_name", "EventName"]
+    case FactPath(.field(.source)): return ["source"]
+    default: break
     }
-  }
-
-  func text(_ value: Value) -> String {
-    switch value {
-    case .column(let name): name
-    case .json(let json): "iff(gettype(\(json)) in ('array', 'dictionary'), '', tostring(\(json)))"
-    }
-  }
-
-  private func isPresent(_ value: Value) -> String {
-    switch value {
-    case .column(let name): "isnotempty(\(name))"
-    case .json(let json): "gettype(\(json)) != 'null'"
-    }
-  }
-
-  static func literal(_ text: String) -> String {
-    "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
-  }
-
-  private static func pattern(_ regex: String) -> String { "@'" + regex.replacing("'", with: "''") + "'" }
-
-  private func test(_ value: Value, _ test: RawTest) throws(ExportLimit) -> String {
-    let text = text(value)
-    func matches(_ regex: String) -> String { "\(text) matches regex \(Self.pattern(regex))" }
-    switch test {
-    case .exists: return isPresent(value)
-    case .nonEmpty: return "isnotempty(\(text))"
-    case .isOneOf(let texts):
-      let filled = texts.filter { !$0.isEmpty }.map(Self.literal)
-      var tests = filled.isEmpty ? [] : ["\(text) in (\(filled.joined(separator: ", ")))"]
-      if case .json(let json) = value, texts.contains("") {
-        tests.append("(gettype(\(json)) == 'string' and isempty(\(text)))")
-      }
-      return tests.count == 1 ? tests[0] : "(\(tests.joined(separator: " or ")))"
-    case .isNumber(let number):
-      return "(\(matches(Self.numeral)) and todouble(\(text)) == \(number.plainText))"
-    case .compares(let comparison, let number):
-      return "(\(matches(Self.numeral)) and todouble(\(text)) \(comparison.rawValue) \(number.plainText))"
-    case .isFlag(let flag): return "\(text) =~ '\(flag)'"
-    case .isAny(let tests):
-      var texts: [String] = []
-      for test in tests { texts.append(try self.test(value, test)) }
-      return "(\(texts.joined(separator: " or ")))"
-    case .isLowercased(let literal): return "\(text) =~ \(Self.literal(literal))"
-    case .contains(let part): return "\(text) contains \(Self.literal(part))"
-    case .startsWith(let part): return "\(text) startswith \(Self.literal(part))"
-    case .endsWith(let part): return "\(text) endswith \(Self.literal(part))"
-    case .like(let pattern):
-      let isThere = isPresent(value)
-      return
-        "(\(isThere) and tolower(\(text)) matches regex \(Self.pattern(SQLRenderer.pattern(like: pattern))))"
-    case .hasPrefix(let part): return "\(text) startswith_cs \(Self.literal(part))"
-    case .hasSuffix(let part): return "\(text) endswith_cs \(Self.literal(part))"
-    case .hasPart(let part): return "\(text) contains_cs \(Self.literal(part))"
-    case .matches(let regex): return matches(regex.pattern)
-    case .isDated(let names): return matches(RawRegex.dated(names).pattern)
-    }
-  }
-
-  private mutating func isOutsider(_ text: String, _ question: AccountQuestion) -> String {
-    let everyone = "\(text) in ('all', '*')"
-    if question.isCertain, question.lists.organisation == nil { return everyone }
-    derived.insert(.ownAccount)
-    let account =
-      "replace_string(iff(\(text) matches regex \(Self.pattern(ExportLowering.arn)), "
-      + "extract(@'^arn:[^:]*:[^:]*:[^:]*:([^:]*):', 1, \(text)), \(text)), '-', '')"
-    let known = question.lists.partners.union(question.lists.organisation ?? []).sorted().map(Self.literal)
-    var tests = ["\(account) matches regex @'^[0-9]{12}$'", "\(account) != account_id"]
-    if !known.isEmpty { tests.append("\(account) !in (\(known.joined(separator: ", ")))") }
-    return "(\(everyone) or (\(tests.joined(separator: " and "))))"
-  }
-
-  private func isAuditName(_ text: String, _ jewels: [String]) -> String {
-    let resource =
-      "iff(\(text) startswith_cs 'arn:', replace_regex(\(text), @'^[^:]*:([^:]*:){0,4}', ''), \(text))"
-    let parted = "replace_regex(\(resource), @'(\\p{Ll})(\\p{Lu})', @'\\1 \\2')"
-    let words = "tolower(strcat(' ', replace_regex(\(parted), @'[^\\p{L}]+', ' '), ' '))"
-    let tests =
-      ["\(words) matches regex \(Self.pattern(WordPatterns.audit.pattern))"]
-      + jewels.map { "tolower(\(text)) matches regex \(Self.pattern(SQLRenderer.pattern(like: $0)))" }
-    return "(\(tests.joined(separator: " or ")))"
-  }
-}
-
-extension RawField {
-  /// The member's column in Sentinel's AWSCloudTrail.
-  var sentinelColumn: String? {
-    switch self {
-    case .eventName: "EventName"
-    case .eventSource: "EventSource"
-    case .eventType: "EventTypeName"
-    case .eventID: "AwsEventId"
-    case .eventTime: "TimeGenerated"
-    case .errorCode: "ErrorCode"
-    case .errorMessage: "ErrorMessage"
-    case .readOnly: "tostring(ReadOnly)"
-    case .awsRegion: "AWSRegion"
-    case .sourceIPAddress: "SourceIpAddress"
-    case .userAgent: "UserAgent"
-    case .vpcEndpointId: "VpcEndpointId"
-    case .recipientAccountId: "RecipientAccountId"
-    case .type: "UserIdentityType"
-    case .arn: "UserIdentityArn"
-    case .principalID: "UserIdentityPrincipalid"
-    case .accountID: "UserIdentityAccountId"
-    case .accessKeyID: "UserIdentityAccessKeyId"
-    case .userName: "UserIdentityUserName"
-    case .invokedBy: "UserIdentityInvokedBy"
-    case .issuerARN: "SessionIssuerArn"
-    case .issuerAccountID: "SessionIssuerAccountId"
-    case .mfaAuthenticated: "tostring(SessionMfaAuthenticated)"
-    case .issuerName: "SessionIssuerUserName"
-    case .sessionStart: "SessionCreationDate"
-    case .account, .sourceIdentity, .userID: nil
-    }
+    let place = try lowering.rawPath(path)
+    guard !place.steps.contains(.each) else { throw ExportLimit("it counts the elements of \(path)") }
+    return [try renderer.text(at: place)]
   }
 }

@@ -15,22 +15,36 @@ struct SigmaTarget: ExportTarget {
   func text(of detection: Detection, _ lowering: ExportLowering) throws(ExportLimit) -> String {
     var lowering = lowering
     lowering.trustsShape = true
-    var rule = SigmaRule()
-    let condition = try rule.condition(try FlatPredicate(try lowering.matching(detection)))
-    let prose = detection.prose
-    var lines = header(detection).map { "# \($0)" }
-    lines += [
-      "title: \(Self.quoted(detection.title))", "id: \(Self.identifier(of: detection.id))",
-      "status: \(detection.status == "reviewed" ? "test" : "experimental")",
-      "description: \(Self.quoted(prose.trigger.joined(separator: " ")))",
-    ]
-    lines += Self.list("references", detection.references)
-    lines += Self.list("tags", detection.attack.map { "attack." + $0.id.lowercased() })
-    lines += ["logsource:", "    product: aws", "    service: cloudtrail", "detection:"]
-    lines += rule.selections + ["    condition: \(condition)"]
-    lines += Self.list("falsepositives", prose.falsePositives.map(\.text))
-    lines.append("level: \(detection.severity.rawValue)")
+    if let correlation = detection.correlation {
+      return try SigmaCorrelation(correlation, of: detection, lowering, self).text
+    }
+    let lines =
+      header(detection).map { "# \($0)" } + Self.head(of: detection)
+      + (try Self.body(of: try lowering.matching(detection))) + Self.foot(of: detection)
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  static func head(of detection: Detection) -> [String] {
+    [
+      "title: \(quoted(detection.title))", "id: \(identifier(of: detection.id))",
+      "status: \(detection.status == "reviewed" ? "test" : "experimental")",
+      "description: \(quoted(detection.prose.trigger.joined(separator: " ")))",
+    ] + list("references", detection.references)
+      + list("tags", detection.attack.map { "attack." + $0.id.lowercased() })
+  }
+
+  /// What one event has to be.
+  static func body(of predicate: RawPredicate) throws(ExportLimit) -> [String] {
+    var rule = SigmaRule()
+    let condition = try rule.condition(try FlatPredicate(predicate))
+    return ["logsource:", "    product: aws", "    service: cloudtrail", "detection:"] + rule.selections
+      + ["    condition: \(condition)"]
+  }
+
+  static func foot(of detection: Detection) -> [String] {
+    list("falsepositives", detection.prose.falsePositives.map(\.text)) + [
+      "level: \(detection.severity.rawValue)"
+    ]
   }
 
   private static func list(_ key: String, _ items: [String]) -> [String] {

@@ -2,6 +2,7 @@
 struct SQLDerivation {
   let dialect: any SQLDialect
   private(set) var fields: Set<RawField> = []
+  private(set) var documents: Set<SQLRenderer.Document> = []
   private(set) var levels: [[String]] = []
 
   mutating func add(_ level: [String]) { levels.append(level) }
@@ -15,6 +16,10 @@ struct SQLDerivation {
     if !texts.isDisjoint(with: [.ownAccount, .actorAccount, .actorAccountID]) { first += accounts() }
     if texts.contains(.userName) { first.append(try userName()) }
     if texts.contains(.source) { first.append(try source()) }
+    if texts.contains(.succeeded) {
+      let holds = try condition(ExportLowering().outcome([.success]))
+      first.append("CASE WHEN \(holds) THEN 1 ELSE 0 END AS succeeded")
+    }
     if needsEvent { first.append(service()) }
     if needsActor {
       let type = column(.type)
@@ -49,6 +54,7 @@ struct SQLDerivation {
     var renderer = SQLRenderer(dialect)
     let text = try renderer.condition(predicate)
     fields.formUnion(renderer.fields)
+    documents.formUnion(renderer.documents)
     return "(\(text))"
   }
 

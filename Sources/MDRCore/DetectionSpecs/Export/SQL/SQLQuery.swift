@@ -57,7 +57,8 @@ struct SQLSource {
     var columns = RawField.allCases.filter(fields.contains).compactMap { field in
       dialect.column(field).map { "\($0) AS \(field.columnName)" }
     }
-    for document in SQLRenderer.Document.allCases where renderer.documents.contains(document) {
+    let documents = renderer.documents.union(derivation.documents)
+    for document in SQLRenderer.Document.allCases where documents.contains(document) {
       guard let json = dialect.document(document.root) else {
         throw ExportLimit("the table has no \(document.rawValue) document")
       }
@@ -80,29 +81,56 @@ struct SQLSource {
     }
     if renderer.asksLanes {
       lines[lines.count - 1] += ","
-      lines += Self.lanes(last)
+      lines += Self.lanes(last, isRanked: wanted.contains(.succeeded))
       last = "compared"
     }
     text = lines.joined(separator: "\n") + "\n"
     self.last = last
-    notes = renderer.asksLanes ? Self.laneNotes : []
+    notes = renderer.asksLanes ? LaneDeparture.notes : []
   }
 
-  private static let laneNotes = [
-    "mdr_lanes: the lanes of business-baseline (lanes.jsonl), built without --inventory, with its columns account_id,",
-    "actor, event, source, region and observations. Keep the records of the baseline's window out of the query.",
-  ]
+  private static let tuple = ["account", "actor", "event", "source", "region"]
+  private static let own = ["account_id", "actor", "stable_event", "source", "region"]
 
-  /// Each event beside the number of observations that its very lane has.
-  private static func lanes(_ last: String) -> [String] {
-    [
+  /// Each event beside the number of observations that its very lane has, and its distance from the nearest lane.
+  private static func lanes(_ last: String, isRanked: Bool) -> [String] {
+    func same(_ alias: String, _ prefix: String) -> String {
+      zip(tuple, own).map { "\(alias).\(prefix)\($0) = e.\($1)" }.joined(separator: " AND ")
+    }
+    let counted = [
       "lanes AS (",
       "  SELECT account_id AS lane_account, actor AS lane_actor, event AS lane_event, source AS lane_source,",
       "    region AS lane_region, sum(observations) AS lane_count",
-      "  FROM mdr_lanes", "  GROUP BY account_id, actor, event, source, region", "),", "compared AS (",
-      "  SELECT e.*, coalesce(l.lane_count, 0) AS lane_observations", "  FROM \(last) e",
-      "  LEFT JOIN lanes l ON l.lane_account = e.account_id AND l.lane_actor = e.actor",
-      "    AND l.lane_event = e.stable_event AND l.lane_source = e.source AND l.lane_region = e.region", ")",
+      "  FROM mdr_lanes", "  GROUP BY account_id, actor, event, source, region", "),",
+    ]
+    let joined = "  LEFT JOIN lanes l ON \(same("l", "lane_"))"
+    guard isRanked else {
+      return counted + [
+        "compared AS (", "  SELECT e.*, coalesce(l.lane_count, 0) AS lane_observations", "  FROM \(last) e",
+        joined, ")",
+      ]
+    }
+    let flags = zip(LaneDeparture.flags, zip(tuple, own)).map { flag, names in
+      let isOther = "l.\(names.0 == "account" ? "account_id" : names.0) <> e.\(names.1)"
+      // Beside a new event, the region of a service without regions says nothing.
+      return names.0 == "region"
+        ? "CASE WHEN \(isOther) AND NOT (e.region = 'global' AND l.event <> e.stable_event) THEN 1 ELSE 0 END AS \(flag)"
+        : "CASE WHEN \(isOther) THEN 1 ELSE 0 END AS \(flag)"
+    }
+    let named = zip(tuple, own).map { "e.\($1) AS near_\($0)" }.joined(separator: ", ")
+    let names = tuple.map { "near_\($0)" }.joined(separator: ", ")
+    return counted + [
+      "tuples AS (", "  SELECT DISTINCT \(own.joined(separator: ", ")), succeeded FROM \(last)", "),",
+      "pairs AS (", "  SELECT \(named), e.succeeded AS near_succeeded,",
+      "    " + flags.joined(separator: ",\n    "), "  FROM tuples e CROSS JOIN mdr_lanes l",
+      "  WHERE l.status = 'approved' OR l.standing = 'established' OR (l.standing = 'attempted' AND e.succeeded = 0)",
+      "),", "nearest AS (",
+      "  SELECT \(names), near_succeeded, min(\(LaneDeparture.score)) AS near_score",
+      "  FROM pairs", "  GROUP BY \(names), near_succeeded", "),", "compared AS (",
+      "  SELECT e.*, coalesce(l.lane_count, 0) AS lane_observations,",
+      "    CASE WHEN n.near_score > 0 THEN n.near_score ELSE \(LaneDeparture.everything) END AS departure",
+      "  FROM \(last) e", joined,
+      "  LEFT JOIN nearest n ON \(same("n", "near_")) AND n.near_succeeded = e.succeeded", ")",
     ]
   }
 }

@@ -78,9 +78,10 @@ struct SQLRenderer {
       return dialect.holds(
         "\(dialect.startsWith("actor", kind.rawValue + ":")) AND \(dialect.matches("actor_words", pattern.pattern))"
       )
-    case .lanes(.below(let count)):
+    case .lanes(let test):
       asksLanes = true
-      return "lane_observations < \(count)"
+      if case .new = test { derived.insert(.succeeded) }
+      return test.condition(inList: { "\($0) IN (\($1))" })
     }
   }
 

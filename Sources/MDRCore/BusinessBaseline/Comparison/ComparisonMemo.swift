@@ -1,0 +1,40 @@
+/// What one thread has compared with a baseline before: many observations are of few lanes.
+package final class ComparisonMemo {
+  private struct Key: Hashable {
+    var lane: LaneKey
+    var outcome: Outcome
+  }
+
+  /// Beyond this many lanes the memo starts anew, so that hostile input can't fill memory.
+  private static let limit = 1 << 15
+
+  private let index: BaselineIndex
+  private var known: [Key: Comparison] = [:]
+
+  package init(_ index: BaselineIndex) { self.index = index }
+
+  /// Compares an observation with the baseline.
+  ///
+  /// Without a critical outcome nothing but lane and outcome decides, and the beat, which is looked at again. A signed
+  /// lane is compared anew, because signatures end.
+  package func compare(_ observation: Observation) -> Comparison {
+    guard observation.overrides.isEmpty else { return index.compare(observation) }
+    let key = Key(lane: observation.laneKey, outcome: observation.outcome)
+    if var comparison = known[key] {
+      if comparison.isOnBeat != nil { comparison.isOnBeat = comparison.exact?.isOnBeat(observation) }
+      return comparison
+    }
+    let comparison = index.compare(observation)
+    guard comparison.exact?.approval == nil else { return comparison }
+    if known.count >= Self.limit { known.removeAll(keepingCapacity: true) }
+    known[key] = comparison
+    return comparison
+  }
+}
+
+extension Lane {
+  /// Whether a run was due at the time of an observation; `nil` for a lane without a beat.
+  func isOnBeat(_ observation: Observation) -> Bool? {
+    self.cadence?.isDue(at: observation.eventTime, after: self.lastSeen)
+  }
+}

@@ -1,0 +1,158 @@
+/// Critical outcomes: an event is judged once for all that agree in what its overrides depend on.
+extension LogFacetReader {
+  /// What stands around a call, for judging whether it is a critical outcome.
+  struct Surroundings {
+    var actor: Int
+    var account: NameNumber
+    /// The digest of address, endpoint and user agent.
+    var address: KeyedDigest
+    /// The stable source and the user agent's family.
+    var source: (NameNumber, NameNumber)
+    var record: Range<Int>
+  }
+
+  /// The mark of the critical outcomes that the event is, 0 for most events, which are none.
+  @inline(__always)
+  mutating func overrideMark(of call: Int, _ surroundings: Surroundings) -> UInt64 {
+    let place = call * ActorType.allCases.count + Int(actors[surroundings.actor].type)
+    let known = dependences[place]
+    if known == 1 { return 0 }
+    return judgedMark(
+      of: call, surroundings, dependence: known == 0 ? dependence(of: call, at: place, surroundings) : known)
+  }
+
+  private mutating func judgedMark(
+    of call: Int, _ surroundings: Surroundings, dependence: UInt16
+  ) -> UInt64 {
+    guard dependence > 1 else { return 0 }
+    let needs = needs[Int(dependence) - 2]
+    let actor = actors[surroundings.actor]
+    var key = hash.digest(UInt64(call), UInt64(actor.type))
+    if needs.isOfAccounts {
+      key = hash.digest(UInt64(surroundings.account), UInt64(actor.account), after: key)
+    }
+    if needs.isOfActorKind { key = hash.digest(actor.kind.high, actor.kind.low, after: key) }
+    if needs.isOfActor { key = hash.digest(UInt64(surroundings.actor), 0, after: key) }
+    if needs.isOfSession {
+      key = digest(.userIdentity, after: key)
+    }
+    if needs.isOfAddress {
+      key = hash.digest(surroundings.address.high, surroundings.address.low, after: key)
+    }
+    if needs.isOfSource {
+      key = hash.digest(UInt64(surroundings.source.0), UInt64(surroundings.source.1), after: key)
+    }
+    if needs.isOfTargets {
+      for member in [RecordMember.requestParameters, .responseElements, .serviceEventDetails] {
+        key = digest(member, after: key)
+      }
+      for position in scanner.resources.indices {
+        key = hash.digest(scanner.buffer(scanner.resources[position]), after: key)
+      }
+    }
+    key = digest(of: needs.request, in: .requestParameters, after: key)
+    key = digest(of: needs.response, in: .responseElements, after: key)
+    key = digest(of: needs.additional, in: .additionalEventData, after: key)
+    key = digest(of: needs.additional, in: .serviceEventDetails, after: key)
+    if let known = overrideMarks.number(for: key) { return overrideMarks[known] }
+    let mark = judge(call, surroundings, needs)
+    _ = overrideMarks.insert(key, mark)
+    return mark
+  }
+
+  private mutating func dependence(of call: Int, at place: Int, _ surroundings: Surroundings) -> UInt16 {
+    let names = callNames[call]
+    let found = rules.overrides.needs(
+      eventName: names.eventName, rawEventName: names.rawEventName, eventSource: names.eventSource,
+      actorType: identities[surroundings.actor].type)
+    var number: UInt16 = 1
+    if let found {
+      if !needs.contains(found) { needs.append(found) }
+      number = UInt16((needs.firstIndex(of: found) ?? 0) + 2)
+    }
+    dependences[place] = number
+    return number
+  }
+
+  /// The digest of a document's members that are looked at.
+  private func digest(
+    of members: Set<String>?, in member: RecordMember, after start: KeyedDigest
+  ) -> KeyedDigest {
+    if members?.isEmpty == true { return start }
+    guard let members else { return digest(member, after: start) }
+    let document = scanner[member]
+    guard !document.isEmpty,
+      case .value = tape.parse(scanner.bytes, from: document.start, count: scanner.count)
+    else { return hash.digest(1, 0, after: start) }
+    var digest = hash.digest(2, 0, after: start)
+    tape.forEachChild(0) { child in
+      guard members.contains(tape.key(child)) else { return }
+      digest = hash.digest(tape.slice(child), after: hash.digest(tape.keySlice(child), after: digest))
+    }
+    return digest
+  }
+
+  /// Judges an event by what the overrides depend on, the whole record only where that is asked for.
+  private mutating func judge(_ call: Int, _ surroundings: Surroundings, _ needs: OverrideNeeds) -> UInt64 {
+    if needs.isOfSession || needs.isOfTargets { return judge(surroundings.record) }
+    let names = callNames[call]
+    let identity = identities[surroundings.actor]
+    let account = strings[surroundings.account]
+    let owner = actors[surroundings.actor].account
+    var origin = EventOrigin(source: "", kind: .unknown, sourceIP: "")
+    if needs.isOfAddress || needs.isOfSource {
+      let userAgent = text(.userAgent) ?? ""
+      origin =
+        SourceResolver.resolve(
+          sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId), identity: identity,
+          userAgent: userAgent, userAgentFamily: UserAgentFamily.name(of: userAgent)
+        ).origin
+    }
+    var facts = EventFacts(
+      eventName: names.eventName, rawEventName: names.rawEventName, eventSource: names.eventSource,
+      accountID: account, actorAccountID: owner == .none ? account : strings[owner], identity: identity,
+      origin: origin)
+    facts.eventType = text(.eventType) ?? ""
+    facts.outcome = names.outcome
+    facts.errorCode = text(.errorCode)
+    facts.isReadOnly = names.isReadOnly
+    facts.region = strings[names.region]
+    facts.awsRegion = strings[names.awsRegion]
+    (facts.businessFamily, facts.businessRisk) = classification(of: call, by: identity.archetype)
+    facts.request = document(.requestParameters)
+    facts.response = document(.responseElements)
+    facts.additional = document(
+      scanner[.additionalEventData].isEmpty ? .serviceEventDetails : .additionalEventData)
+    let matches = rules.overrides.matches(facts)
+    let gravest = matches.max { $0.severity < $1.severity }
+    return mark(
+      of: matches, risk: gravest.flatMap { rules.overrides.entry($0.id) }?.risk ?? facts.businessRisk)
+  }
+
+  /// A document of the event at hand, to be read before the next is scanned.
+  private func document(_ member: RecordMember) -> LazyDocument {
+    let slice = scanner[member]
+    guard !slice.isEmpty else { return .none }
+    let (tape, bytes, count) = (tape, scanner.bytes, scanner.count)
+    return LazyDocument {
+      guard case .value = tape.parse(bytes, from: slice.start, count: count) else { return nil }
+      return tape.value(0)
+    }
+  }
+
+  private mutating func judge(_ record: Range<Int>) -> UInt64 {
+    guard case .value = tape.parse(scanner.bytes, from: record.lowerBound, count: record.upperBound) else {
+      return 0
+    }
+    let observation = normalizer.observation(tape, 0, file: "", index: 0, sha256: "")
+    return mark(of: observation.overrides, risk: observation.businessRisk)
+  }
+
+  private mutating func mark(of matches: [OverrideMatch], risk: BusinessRisk) -> UInt64 {
+    let classes = Set(matches.map(\.overrideClass))
+    let found = CriticalOutcomes(
+      classes: OverrideClass.allCases.filter(classes.contains), risk: classes.isEmpty ? nil : risk)
+    outcomes[found.mark] = found
+    return found.mark
+  }
+}

@@ -1,0 +1,40 @@
+/// What an operation has in common with its own established lane beside the tuple: targets and user agent.
+struct LaneLikeness {
+  let observation: Observation
+  let lane: Lane
+
+  /// Facts that are alike with how often the lane had them, then those that it never had.
+  var sentences: [String] {
+    let facts =
+      observation.targets.sorted { $0.key < $1.key }.flatMap { name, values in
+        // What a call makes is new by nature.
+        Self.isMade(name)
+          ? [] : values.map { (told: "\(name) `\($0)`", count: lane.targets.counts["\(name)=\($0)"]) }
+      }
+      + [
+        (
+          told: "user agent `\(observation.origin.userAgentFamily)`",
+          count: lane.userAgentFamilies.counts[observation.origin.userAgentFamily]
+        )
+      ].filter { !$0.told.hasSuffix(" ``") }
+    let alike = facts.compactMap { fact in fact.count.map { "\(fact.told) \($0.times)" } }
+    // Of a lane with more values than are listed nobody can tell which are missing.
+    let other = facts.filter { fact in
+      fact.count == nil
+        && (fact.told.hasPrefix("user agent") ? lane.userAgentFamilies : lane.targets).omittedValues == 0
+    }.map(\.told)
+    var sentences: [String] = []
+    if !alike.isEmpty {
+      sentences.append("Alike in the lane too: \(alike.prefix(5).joined(separator: ", ")) of \(lane.count).")
+    }
+    if !other.isEmpty {
+      sentences.append("Not in the lane before: \(other.prefix(5).joined(separator: ", ")).")
+    }
+    return sentences
+  }
+
+  private static func isMade(_ name: String) -> Bool {
+    ["access_key_id", "instance", "snapshot", "db_snapshot", "log_stream", "recovery_point", "grant"]
+      .contains(name)
+  }
+}

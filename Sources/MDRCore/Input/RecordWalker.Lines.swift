@@ -1,0 +1,58 @@
+/// Lines whose objects stand behind other text, as exports of log groups and syslog have them.
+extension RecordWalker {
+  /// How far into a line its object may begin.
+  private static let prefixLength = 512
+
+  /// Whether the file's first line holds an object behind other text: an export of a log group puts the time before
+  /// each message, syslog its header.
+  func hasPrefixedLines() -> Bool {
+    fill(Self.prefixLength)
+    let line = UnsafeBufferPointer(
+      start: window.bytes + position, count: min(Self.prefixLength, window.count - position)
+    ).prefix { $0 != 0x0A }
+    guard let brace = line.firstIndex(of: UInt8(ascii: "{")), brace + 1 < line.endIndex else { return false }
+    return line[brace + 1] == UInt8(ascii: "\"")
+      && line[..<brace].allSatisfy { $0 >= 0x20 && $0 < 0x7F || $0 == 0x09 }
+  }
+
+  /// Calls back with each object of each line; a line without one is damaged.
+  func forEachPrefixedItem(_ body: (Item, Int) throws -> Void) rethrows {
+    hasPrefixes = true
+    var hasItem = false
+    var lineStart: Int?
+    while position < window.count || !window.isAtEnd {
+      guard position < window.count else {
+        position -= window.advance(keepingFrom: position)
+        continue
+      }
+      let byte = window.bytes[position]
+      if byte == UInt8(ascii: "{") {
+        hasItem = true
+        try parseItem(body)
+        continue
+      }
+      if byte == 0x0A {
+        if let lineStart, !hasItem { try body(.damaged(reason: Self.noObject), lineStart) }
+        (hasItem, lineStart) = (false, nil)
+      } else if lineStart == nil, byte != 0x20, byte != 0x0D, byte != 0x09 {
+        lineStart = window.fileOffset + position
+      }
+      position += 1
+    }
+    if let lineStart, !hasItem { try body(.damaged(reason: Self.noObject), lineStart) }
+  }
+
+  private static let noObject = "a line without a JSON object"
+
+  /// Goes to the end of the line.
+  func skipLine() {
+    while true {
+      while position < window.count {
+        if window.bytes[position] == 0x0A { return }
+        position += 1
+      }
+      guard !window.isAtEnd else { return }
+      position -= window.advance(keepingFrom: position)
+    }
+  }
+}

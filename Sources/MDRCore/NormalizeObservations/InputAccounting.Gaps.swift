@@ -1,0 +1,112 @@
+import Foundation
+
+extension InputAccounting {
+  /// Faults that are listed one by one; of more, each account and region keeps its first.
+  private static let listedFaults = 20
+  private static let listedPlaces = 500
+  /// Caveats that are taken over from one earlier step.
+  private static let inheritedLimit = 500
+  private static let more = "more files could not be read whole"
+
+  /// The faults as caveats.
+  ///
+  /// What a later step makes of them hangs on the places they are at, so that none of those is lost.
+  var faultCaveats: [String] {
+    let texts = faults.map(\.text)
+    guard texts.count > Self.listedFaults else { return texts }
+    var places: Set<String> = []
+    var listed: [String] = []
+    for text in texts {
+      let place = CollectionGap(caveat: text)?.place
+      let isNew = place.map { places.count < Self.listedPlaces && places.insert($0).inserted } ?? false
+      if isNew || (place == nil && listed.count < Self.listedFaults) { listed.append(text) }
+    }
+    return texts.count > listed.count ? listed + ["\(texts.count - listed.count) \(Self.more)"] : listed
+  }
+
+  /// What of the logs is missing, with whose events.
+  package var gaps: [CollectionGap] {
+    (faults.map(\.text) + inherited).compactMap(CollectionGap.init(caveat:))
+  }
+
+  /// What every finding has to say of the input it rests on.
+  package var gapCaveats: [String] {
+    var parts: [String] = []
+    if !faults.isEmpty { parts.append("\(faults.count.of("file")) not read whole") }
+    let queries = gaps.count { !$0.isDelivery }
+    if queries > 0 { parts.append("\(queries.of("caveat")) of the collection by event name") }
+    let setAside = rejects + inheritedRejects
+    if setAside > 0 { parts.append("\(setAside.of("record")) set aside") }
+    return parts.isEmpty ? [] : ["The collection has gaps: \(parts.joined(separator: ", "))."]
+  }
+
+  /// Takes over what the steps before say is missing: what they lack is lacking here too.
+  ///
+  /// Read are `observations.json` beside observations and `collection.json` of lookup-collector beside its events.
+  mutating func inherit(from inputs: [ObservationInput]) {
+    var asked: [Set<String>?] = []
+    for input in inputs {
+      var events: Set<String>?
+      for document in Self.documents(beside: input) {
+        for caveat in inherit(document) {
+          if case .onlyAsked(let names)? = CollectionGap(caveat: caveat)?.scope {
+            events = (events ?? []).union(names)
+          } else if !inherited.contains(caveat) {
+            inherited.append(caveat)
+          }
+        }
+      }
+      asked.append(events)
+    }
+    // Where one input has every event, no name is missing for want of asking.
+    if !asked.isEmpty, !asked.contains(nil) {
+      inherited.append(CollectionGap.onlyAsked(asked.compactMap(\.self).joined()))
+    }
+  }
+
+  /// Takes over a document's faults and rejects; gives its other caveats.
+  private mutating func inherit(_ document: JSONValue) -> [String] {
+    var caveats = Array((document["caveats"]?.strings ?? []).prefix(Self.inheritedLimit))
+    if document["schema"]?.string == "mdr-rainer/collection/1" {
+      return caveats + [CollectionGap.onlyAsked(document["event_names"]?.strings ?? [])]
+    }
+    let known = Set(faults.map(\.text))
+    let added = (document["file_faults"]?.elements ?? []).compactMap { fault -> FileFault? in
+      guard let file = fault["file"]?.string, let reason = fault["reason"]?.string else { return nil }
+      return FileFault(file: file, reason: reason)
+    }
+    faults += added.filter { !known.contains($0.text) }
+    inheritedRejects += document["rejects"]?.int ?? 0
+    let told = Set(added.map(\.text))
+    // Observations without a time are counted anew.
+    caveats.removeAll {
+      told.contains($0) || $0.hasSuffix(Self.more) || $0.hasSuffix(Self.withoutTime)
+    }
+    return caveats
+  }
+
+  private static func documents(beside input: ObservationInput) -> [JSONValue] {
+    let paths: [String]
+    switch input {
+    case .observations(let path):
+      let folder =
+        path.hasSuffix(".jsonl") ? URL(fileURLWithPath: path).deletingLastPathComponent().path : path
+      paths = [folder + "/observations.json"]
+    case .logs(let path):
+      let folder = (path as NSString).lastPathComponent == "events" ? path + "/.." : path
+      paths = [folder + "/collection.json", folder + "/lookup-collector/collection.json"]
+    }
+    let schemas = ["mdr-rainer/observations/1", "mdr-rainer/collection/1"]
+    return paths.compactMap { path in
+      guard let data = FileManager.default.contents(atPath: path),
+        let value = try? JSONValue(parsing: Array(data)), schemas.contains(value["schema"]?.string ?? "")
+      else { return nil }
+      return value
+    }
+  }
+}
+
+extension InputAccounting.FileFault {
+  /// The fault as a caveat.
+  var text: String { "\(file): \(reason)" }
+}

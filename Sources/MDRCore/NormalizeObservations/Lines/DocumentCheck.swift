@@ -1,0 +1,119 @@
+/// Tells documents that go into an observation byte for byte from those that `SecretScrubber` has to rewrite.
+struct DocumentCheck: ~Copyable {
+  /// Beyond this many distinct keys the memo starts anew.
+  private static var keyLimit: Int { 1 << 14 }
+
+  private let hash: KeyedHash
+  /// Keys that were seen, and what each says.
+  private var keys = DigestTable()
+  /// Names in pairs that were seen: 1 for one that tells of a secret, else 0.
+  private var names = DigestTable()
+
+  /// What a key says of the value under it.
+  private struct KeyFacts: OptionSet {
+    let rawValue: Int
+
+    /// The value may be left out.
+    static let hides = KeyFacts(rawValue: 1)
+    /// The value is the name in a pair of name and value.
+    static let namesSibling = KeyFacts(rawValue: 2)
+    /// The value is the value in such a pair.
+    static let isSiblingValue = KeyFacts(rawValue: 4)
+  }
+
+  init(hash: KeyedHash) { self.hash = hash }
+
+  /// Whether a valid document has no space between its tokens and nothing that may have to be left out.
+  ///
+  /// 64 readable bytes follow the document. `false` means only that somebody has to look at it.
+  mutating func isClean(_ document: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let bytes = document.baseAddress else { return true }
+    let count = document.count
+    var position = 0
+    var isName = false
+    var (tellsSecret, hasSiblingValue) = (false, false)
+    while position < count {
+      let byte = bytes[position]
+      position += 1
+      if byte <= 0x20 { return false }
+      guard byte == 0x22 else { continue }
+      let start = position
+      var isSuspect = false
+      var hasEscapes = false
+      while true {
+        let stops = JSONText.stringStops(bytes + position)
+        let suspects = Self.suspects(bytes + position)
+        guard stops != 0 else {
+          if suspects != 0 { isSuspect = true }
+          position += 8
+          continue
+        }
+        let length = stops.trailingZeroBitCount >> 3
+        if suspects & ((1 << UInt64(length * 8)) - 1) != 0 { isSuspect = true }
+        position += length
+        if bytes[position] == 0x22 { break }
+        if bytes[position] == 0x5C {
+          hasEscapes = true
+          position += 1
+        }
+        position += 1
+      }
+      let text = UnsafeBufferPointer(start: bytes + start, count: position - start)
+      position += 1
+      if position < count, bytes[position] == UInt8(ascii: ":") {
+        if hasEscapes { return false }
+        let key = facts(of: text)
+        if key.contains(.hides) { return false }
+        isName = key.contains(.namesSibling)
+        if key.contains(.isSiblingValue) { hasSiblingValue = true }
+        continue
+      }
+      if isName, namesSecret(text) { tellsSecret = true }
+      isName = false
+      if hasEscapes || isSuspect {
+        if SecretScrubber.betraysSecret(text) || hasEscapes && JSONText.hasSurrogate(text) { return false }
+      }
+    }
+    return !(tellsSecret && hasSiblingValue)
+  }
+
+  /// Marks places where one of the signs may start that `SecretScrubber.betraysSecret` goes by, besides escapes.
+  @inline(__always)
+  private static func suspects(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let raw = UnsafeRawPointer(bytes)
+    let word = raw.loadUnaligned(as: UInt64.self).littleEndian
+    let next = raw.loadUnaligned(fromByteOffset: 1, as: UInt64.self).littleEndian
+    let third = raw.loadUnaligned(fromByteOffset: 2, as: UInt64.self).littleEndian
+    func holds(_ word: UInt64, _ byte: UInt64) -> UInt64 {
+      let difference = word ^ (ones &* byte)
+      return (difference &- ones) & ~difference
+    }
+    let pairs = holds(word, 0x2F) & holds(next, 0x2F) | holds(word, 0x3A) & holds(next, 0x20)
+    let dashes = holds(word, 0x2D) & holds(next, 0x2D) & holds(third, 0x2D)
+    return (holds(word, 0x3D) | holds(word, 0x25) | pairs | dashes) & (ones &* 0x80)
+  }
+
+  @inline(__always)
+  private mutating func facts(of key: UnsafeBufferPointer<UInt8>) -> KeyFacts {
+    let digest = hash.digest(key)
+    if let known = keys.value(digest) { return KeyFacts(rawValue: known) }
+    let name = String(decoding: key, as: UTF8.self)
+    let said = SecretMembers.facts(of: name)
+    var facts: KeyFacts = SecretScrubber.hides(name) ? .hides : []
+    if said.namesSibling { facts.insert(.namesSibling) }
+    if said.isSiblingValue { facts.insert(.isSiblingValue) }
+    if keys.count >= Self.keyLimit { keys.removeAll() }
+    keys.insert(digest, facts.rawValue)
+    return facts
+  }
+
+  private mutating func namesSecret(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    let digest = hash.digest(name)
+    if let known = names.value(digest) { return known == 1 }
+    let tells = SecretMembers.tellsSecret(String(decoding: JSONText.unescaped(name), as: UTF8.self))
+    if names.count >= Self.keyLimit { names.removeAll() }
+    names.insert(digest, tells ? 1 : 0)
+    return tells
+  }
+}

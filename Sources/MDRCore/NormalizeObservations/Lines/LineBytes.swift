@@ -1,0 +1,131 @@
+import Synchronization
+
+/// Room for some lines of `observations.jsonl`; one owner at a time writes or reads it.
+final class LineBytes: @unchecked Sendable {
+  /// Readable bytes behind the written ones, as scanning in words needs.
+  static let slack = 64
+
+  private(set) var start: UnsafeMutablePointer<UInt8>
+  private(set) var capacity: Int
+  var count = 0
+
+  init(capacity: Int) {
+    self.capacity = capacity
+    start = .allocate(capacity: capacity + Self.slack)
+  }
+
+  deinit { start.deallocate() }
+
+  /// Makes room for so many bytes in all, and keeps the first ones.
+  func reserve(_ total: Int, keeping kept: Int) {
+    guard total > capacity else { return }
+    capacity = max(total, capacity * 2)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + Self.slack)
+    larger.update(from: start, count: kept)
+    start.deallocate()
+    start = larger
+  }
+
+  /// Some of the written bytes.
+  func slice(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
+  }
+}
+
+/// Rooms that are used again, since fresh memory costs more than what is written into it.
+final class LineBytesPool: Sendable {
+  private let idle = Mutex<[LineBytes]>([])
+
+  func take() -> LineBytes {
+    idle.withLock { $0.popLast() } ?? LineBytes(capacity: ObservationLines.batchSize * 5 / 4)
+  }
+
+  func give(_ bytes: LineBytes) {
+    bytes.count = 0
+    idle.withLock { $0.append(bytes) }
+  }
+}
+
+/// A place to write bytes one after the other.
+struct LineCursor: ~Copyable {
+  let bytes: LineBytes
+  private var start: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
+  private(set) var count: Int
+
+  init(_ bytes: LineBytes) {
+    self.bytes = bytes
+    start = bytes.start
+    capacity = bytes.capacity
+    count = bytes.count
+  }
+
+  /// Makes room for so many bytes more.
+  @inline(__always)
+  mutating func reserve(_ more: Int) {
+    guard count + more > capacity else { return }
+    grow(more)
+  }
+
+  private mutating func grow(_ more: Int) {
+    bytes.reserve(count + more, keeping: count)
+    start = bytes.start
+    capacity = bytes.capacity
+  }
+
+  /// Drops what was written after a place.
+  mutating func truncate(to place: Int) { count = place }
+
+  /// Keeps what was written.
+  func commit() { bytes.count = count }
+
+  /// Appends a byte; there has to be room.
+  @inline(__always)
+  mutating func append(_ byte: UInt8) {
+    start[count] = byte
+    count += 1
+  }
+
+  /// Appends bytes as they are; there has to be room.
+  @inline(__always)
+  mutating func append(_ piece: UnsafeBufferPointer<UInt8>) {
+    guard let base = piece.baseAddress else { return }
+    (start + count).update(from: base, count: piece.count)
+    count += piece.count
+  }
+
+  /// Appends bytes as they are; there has to be room.
+  @inline(__always)
+  mutating func append(_ text: StaticString) {
+    append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Appends a number that isn't negative; there has to be room for twenty digits.
+  @inline(__always)
+  mutating func append(number: Int) {
+    var width = 1
+    var rest = number / 10
+    while rest > 0 {
+      width += 1
+      rest /= 10
+    }
+    rest = number
+    var place = count + width
+    count = place
+    repeat {
+      place -= 1
+      start[place] = 0x30 + UInt8(rest % 10)
+      rest /= 10
+    } while rest > 0
+  }
+
+  /// Appends bytes as pairs of lower-case hexadecimal digits; there has to be room.
+  mutating func append(hex digest: UnsafeBufferPointer<UInt8>) {
+    let digits = StaticString("0123456789abcdef").utf8Start
+    for (index, byte) in digest.enumerated() {
+      start[count + index * 2] = digits[Int(byte >> 4)]
+      start[count + index * 2 + 1] = digits[Int(byte & 15)]
+    }
+    count += digest.count * 2
+  }
+}

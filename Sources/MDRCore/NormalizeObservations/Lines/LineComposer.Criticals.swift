@@ -1,0 +1,96 @@
+/// Critical outcomes, which hang on the event's documents too.
+extension LineComposer {
+  /// The number of the critical outcomes of the record at hand; `nil` where the general code has to judge them.
+  mutating func critical(_ keys: Keys, call: Int, identity: Int, nature: Int, origin: Int) -> Int? {
+    let facts = natures[nature]
+    let key = criticalKey(keys, identity: identity, needs: needs[facts.needs])
+    if let known = criticals.number(for: key) { return known }
+    guard let matches = judge(call: call, identity: identity, origin: origin, facts) else { return nil }
+    let gravest = matches.max { $0.severity < $1.severity }
+    let risk = gravest.flatMap { rules.overrides.entry($0.id) }?.risk ?? facts.risk
+    return criticals.insert(key, (), copying: self.nature(facts.family, risk, matches))
+  }
+
+  /// The digest of all that the critical outcomes of the record at hand can depend on.
+  private func criticalKey(_ keys: Keys, identity: Int, needs: OverrideNeeds) -> KeyedDigest {
+    let facts = identities[identity]
+    var key = hash.digest(facts.kind.high, facts.kind.low, after: keys.call)
+    if needs.isOfAccounts {
+      key = hash.digest(UInt64(facts.account), UInt64(facts.actorAccount), after: key)
+    }
+    if needs.isOfActorKind { key = hash.digest(facts.access.high, facts.access.low, after: key) }
+    if needs.isOfActor || needs.isOfSession {
+      key = hash.digest(keys.identity.high, keys.identity.low, after: key)
+    }
+    if needs.isOfAddress || needs.isOfSource {
+      key = hash.digest(keys.address.high, keys.address.low, after: key)
+    }
+    key = digest(of: needs.request, in: .requestParameters, after: key)
+    key = digest(of: needs.response, in: .responseElements, after: key)
+    key = digest(of: needs.additional, in: .additionalEventData, after: key)
+    return digest(of: needs.additional, in: .serviceEventDetails, after: key)
+  }
+
+  /// The digest of a document's members that are looked at; `nil` stands for all.
+  private func digest(
+    of members: Set<String>?, in member: RecordMember, after start: KeyedDigest
+  ) -> KeyedDigest {
+    guard let members else { return digest(member, after: start) }
+    let document = scanner[member]
+    guard !members.isEmpty else { return start }
+    guard !document.isEmpty,
+      case .value = tape.parse(scanner.bytes, from: document.start, count: scanner.count)
+    else { return hash.digest(1, 0, after: start) }
+    var digest = hash.digest(2, 0, after: start)
+    tape.forEachChild(0) { child in
+      guard members.contains(tape.key(child)) else { return }
+      digest = hash.digest(tape.slice(child), after: hash.digest(tape.keySlice(child), after: digest))
+      digest = hash.digest(UInt64(tape.kind(child).rawValue), 0, after: digest)
+    }
+    return digest
+  }
+
+  /// The critical outcomes of the record at hand; `nil` where they depend on more than is known here.
+  private mutating func judge(
+    call: Int, identity: Int, origin: Int, _ nature: NatureFacts
+  ) -> [OverrideMatch]? {
+    let needs = needs[nature.needs]
+    guard !needs.isOfTargets, let request = document(.requestParameters, needs.request),
+      let response = document(.responseElements, needs.response),
+      let additional = document(
+        scanner[.additionalEventData].isEmpty ? .serviceEventDetails : .additionalEventData, needs.additional)
+    else { return nil }
+    let sample = callSamples[call]
+    var facts = EventFacts(
+      eventName: sample.eventName, rawEventName: sample.rawEventName, eventSource: sample.eventSource,
+      accountID: places.text(identities[identity].account),
+      actorAccountID: places.text(identities[identity].actorAccount), identity: identitySamples[identity],
+      origin: originSamples[origin])
+    facts.eventType = sample.eventType
+    facts.outcome = sample.outcome
+    facts.errorCode = sample.errorCode
+    facts.isReadOnly = sample.isReadOnly
+    facts.region = sample.region
+    facts.awsRegion = sample.awsRegion
+    facts.businessFamily = nature.family
+    facts.businessRisk = nature.risk
+    facts.request = request
+    facts.response = response
+    facts.additional = additional
+    return rules.overrides.matches(facts)
+  }
+
+  /// A document of the record at hand, to be read before the next is scanned; `nil` where a secret is in the way.
+  ///
+  /// One of which no members are looked at stays away.
+  private mutating func document(_ member: RecordMember, _ members: Set<String>?) -> LazyDocument? {
+    let slice = scanner[member]
+    guard !slice.isEmpty, members?.isEmpty != true else { return LazyDocument.none }
+    guard documents.isClean(scanner.buffer(slice)) else { return nil }
+    let (tape, bytes, count) = (tape, scanner.bytes, scanner.count)
+    return LazyDocument {
+      guard case .value = tape.parse(bytes, from: slice.start, count: count) else { return nil }
+      return tape.value(0)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Testing
+
+@testable import MDRCore
+
+/// What a demanding reader misses first: who usually does this, what is alike, and what is meant by it all together.
+@Suite struct FindingWordingTests {
+  /// A bastion's monthly rotation of one user's key, by one tool, beside the daily deployment.
+  private static func rotation(day: Int, agent: String = "aws-cli", user: String = "pipeline") -> Observation
+  {
+    var call = Sample.observation(
+      Sample.time(day: day), actor: "role:bastion", event: "iam.amazonaws.com:CreateAccessKey",
+      source: "owned:bastion", override: .identity, id: "rotation-\(day)-\(agent)-\(user)",
+      resources: ["user/\(user)"], archetype: .bastion,
+      targets: ["user": [user], "access_key_id": ["AKIAEXAMPLE\(day)"]])
+    call.origin.userAgentFamily = agent
+    return call
+  }
+
+  private static func baseline() throws -> Baseline {
+    try Sample.baseline((0..<90).filter { $0 % 2 == 0 }.map { rotation(day: $0) } + BaselineIndexTests.estate)
+  }
+
+  private static func why(_ call: Observation) throws -> String {
+    let finding = try #require(try TriageRun.result([call], against: baseline()).findings.first)
+    return finding.whyDifferent.joined(separator: "\n")
+  }
+
+  @Test func `an established lane tells what is alike beside the tuple, and what is not`() throws {
+    let usual = try Self.why(Self.rotation(day: 92))
+    #expect(
+      usual.contains("Alike in the lane too: user `pipeline` 45 times, user agent `aws-cli` 45 times of 45."))
+    #expect(!usual.contains("Not in the lane before"))
+    let other = try Self.why(Self.rotation(day: 92, agent: "browser"))
+    #expect(other.contains("Not in the lane before: user agent `browser`."))
+  }
+
+  @Test func `whoever does another's work is told whose it usually is`() throws {
+    var call = Self.rotation(day: 92)
+    (call.identity.actor, call.identity.archetype, call.origin.source) = (
+      "sso:Admin", .ssoAdministrator, "corp:hq"
+    )
+    #expect(
+      try Self.why(call).contains(
+        "In the whole baseline CreateAccessKey is made by these kinds of actors: Bastion 45, SSO administrator never."
+      ))
+    call.eventName = "CreateServiceSpecificCredential"
+    #expect(
+      try Self.why(call).contains(
+        "Nobody makes CreateServiceSpecificCredential in the whole baseline; the family"))
+  }
+
+  @Test func `a lane that is established is not told as too seldom`() throws {
+    let text = try Self.why(Self.rotation(day: 92, user: "release-manager"))
+    #expect(text.contains("New resource"))
+    #expect(text.contains("The lane itself is established, seen 45 times on 45 days"))
+    #expect(!text.contains("too seldom"))
+  }
+
+  @Test func `a session's key is not told to be revoked by itself`() throws {
+    var call = Self.rotation(day: 92)
+    (call.identity.actor, call.origin.source) = ("role:stranger", "ip:203.0.113.0/24")
+    call.targets["access_key_id"] = ["ASIAEXAMPLE"]
+    let finding = try #require(try TriageRun.result([call], against: Self.baseline()).findings.first)
+    let steps = finding.remediation.joined(separator: "\n")
+    #expect(!steps.contains("ASIAEXAMPLE") && steps.contains("Rotate: every secret"))
+    let words = ["Snapshot", "Revoke", "Rotate", "Rebuild"]
+    let order = words.compactMap { word in finding.remediation.firstIndex { $0.hasPrefix(word) } }
+    #expect(order.count == words.count && order == order.sorted())
+  }
+
+  @Test func `a person, data and a new place are one story`() throws {
+    let person = (0..<90).filter { $0 % 2 == 0 }.map { query(day: $0, source: "corp:hq") }
+    let finding = try #require(
+      try TriageRun.result(
+        [query(day: 92, source: "ip:203.0.113.0/24")], against: Sample.baseline(person)
+      ).findings.first)
+    #expect(
+      finding.whyDifferent.contains(
+        "Taken together: a human or interactive session touched the data platform from a source that the baseline doesn't have."
+      ))
+    #expect(finding.verification.contains { $0.hasPrefix("It could be a person who travels") })
+  }
+
+  private func query(day: Int, source: String) -> Observation {
+    var call = Sample.observation(
+      Sample.time(day: day), actor: "saml:operator", event: "redshift-data.amazonaws.com:ExecuteStatement",
+      source: source, id: "query-\(day)", archetype: .federatedUser)
+    (call.businessFamily, call.businessRisk) = (.dataLakeETL, .operationalChange)
+    return call
+  }
+}
