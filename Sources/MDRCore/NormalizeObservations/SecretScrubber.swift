@@ -28,7 +28,7 @@ final class SecretScrubber {
   /// Whether what lies under a key may be replaced before anything judges it.
   static func hides(_ key: String) -> Bool {
     let facts = SecretMembers.facts(of: key)
-    return facts.isSecret || facts.isMap
+    return facts.isSecret || facts.isSecretText || facts.isMap || facts.isUserData
   }
 
   /// A text, or what stands for one that holds a secret.

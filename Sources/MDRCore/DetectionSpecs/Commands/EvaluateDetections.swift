@@ -23,7 +23,8 @@ enum EvaluateDetections {
     var report = EvaluationReport(detections: detections)
     var lines: [MatchLine] = []
     var correlator = detections.correlator(lists)
-    let test = ObservationTest(detections: detections, together: correlator.test, lists: lists, baseline: index)
+    let test = ObservationTest(
+      detections: detections, together: correlator.test, lists: lists, baseline: index)
     let accounting = try reader.read(judging: { read in
       if let known { Verdict(test, known.resolved(read)) } else { Verdict(test, read) }
     }) {

@@ -4,8 +4,22 @@ struct DocumentCheck: ~Copyable {
   private static var keyLimit: Int { 1 << 14 }
 
   private let hash: KeyedHash
-  /// Keys that were seen: 1 for one that may hide what stands under it, else 0.
+  /// Keys that were seen, and what each says.
   private var keys = DigestTable()
+  /// Names in pairs that were seen: 1 for one that tells of a secret, else 0.
+  private var names = DigestTable()
+
+  /// What a key says of the value under it.
+  private struct KeyFacts: OptionSet {
+    let rawValue: Int
+
+    /// The value may be left out.
+    static let hides = KeyFacts(rawValue: 1)
+    /// The value is the name in a pair of name and value.
+    static let namesSibling = KeyFacts(rawValue: 2)
+    /// The value is the value in such a pair.
+    static let isSiblingValue = KeyFacts(rawValue: 4)
+  }
 
   init(hash: KeyedHash) { self.hash = hash }
 
@@ -16,6 +30,8 @@ struct DocumentCheck: ~Copyable {
     guard let bytes = document.baseAddress else { return true }
     let count = document.count
     var position = 0
+    var isName = false
+    var (tellsSecret, hasSiblingValue) = (false, false)
     while position < count {
       let byte = bytes[position]
       position += 1
@@ -45,12 +61,20 @@ struct DocumentCheck: ~Copyable {
       let text = UnsafeBufferPointer(start: bytes + start, count: position - start)
       position += 1
       if position < count, bytes[position] == UInt8(ascii: ":") {
-        if hasEscapes || mayHide(text) { return false }
-      } else if hasEscapes || isSuspect {
+        if hasEscapes { return false }
+        let key = facts(of: text)
+        if key.contains(.hides) { return false }
+        isName = key.contains(.namesSibling)
+        if key.contains(.isSiblingValue) { hasSiblingValue = true }
+        continue
+      }
+      if isName, namesSecret(text) { tellsSecret = true }
+      isName = false
+      if hasEscapes || isSuspect {
         if SecretScrubber.betraysSecret(text) || hasEscapes && JSONText.hasSurrogate(text) { return false }
       }
     }
-    return true
+    return !(tellsSecret && hasSiblingValue)
   }
 
   /// Marks places where one of the signs may start that `SecretScrubber.betraysSecret` goes by, besides escapes.
@@ -71,12 +95,25 @@ struct DocumentCheck: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func mayHide(_ key: UnsafeBufferPointer<UInt8>) -> Bool {
+  private mutating func facts(of key: UnsafeBufferPointer<UInt8>) -> KeyFacts {
     let digest = hash.digest(key)
-    if let known = keys.value(digest) { return known == 1 }
-    let hides = SecretScrubber.hides(String(decoding: key, as: UTF8.self))
+    if let known = keys.value(digest) { return KeyFacts(rawValue: known) }
+    let name = String(decoding: key, as: UTF8.self)
+    let said = SecretMembers.facts(of: name)
+    var facts: KeyFacts = SecretScrubber.hides(name) ? .hides : []
+    if said.namesSibling { facts.insert(.namesSibling) }
+    if said.isSiblingValue { facts.insert(.isSiblingValue) }
     if keys.count >= Self.keyLimit { keys.removeAll() }
-    keys.insert(digest, hides ? 1 : 0)
-    return hides
+    keys.insert(digest, facts.rawValue)
+    return facts
+  }
+
+  private mutating func namesSecret(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    let digest = hash.digest(name)
+    if let known = names.value(digest) { return known == 1 }
+    let tells = SecretMembers.tellsSecret(String(decoding: JSONText.unescaped(name), as: UTF8.self))
+    if names.count >= Self.keyLimit { names.removeAll() }
+    names.insert(digest, tells ? 1 : 0)
+    return tells
   }
 }

@@ -18,7 +18,9 @@ extension LineComposer {
         keys.call,
         CallFacts(
           region: places.name(sample.awsRegion),
-          targetService: rules.targets.serviceNumber(sample.eventSource)),
+          targetService: rules.targets.serviceNumber(sample.eventSource),
+          hasOwnSecrets: !SecretMembers.own(eventSource: sample.eventSource, eventName: sample.eventName)
+            .isEmpty),
         pieces: LinePieces.cut(.call, from: tape))
       if number == 0 { callSamples.removeAll(keepingCapacity: true) }
       callSamples.append(sample)

@@ -26,6 +26,8 @@ struct LineComposer: ~Copyable {
   struct CallFacts {
     var region: Int
     var targetService: Int
+    /// Members that hide nothing elsewhere are secrets here.
+    var hasOwnSecrets: Bool
   }
 
   struct NatureFacts {
@@ -122,6 +124,7 @@ struct LineComposer: ~Copyable {
       pending = (UnsafeBufferPointer(start: bytes + start, count: end - start), keys)
       return nil
     }
+    guard !calls[call].hasOwnSecrets else { return nil }
     let nature = nature(keys, call: call, identity: identity)
     guard let origin = origin(keys, call: call, identity: identity), collectTargets(of: call) else {
       return nil
@@ -289,7 +292,7 @@ struct LineComposer: ~Copyable {
       return false
     }
     output.removeAll()
-    scrubber.append(tape, 0, to: &output)
+    scrubber.append(tape, 0, eventSource: "", eventName: "", to: &output)
     line.reserve(output.bytes.count + lineSize)
     output.bytes.withUnsafeBufferPointer { line.append($0) }
     return true
