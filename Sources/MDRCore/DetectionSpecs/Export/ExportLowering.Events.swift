@@ -68,9 +68,18 @@ extension ExportLowering {
     }
   }
 
-  /// Services without regions are in the region `global`.
+  /// A call to the one endpoint of a service that says which of its endpoints was called.
+  static let isAtGlobalEndpoint = RawPredicate.and([
+    .or([
+      .field(.eventSource, is: EventNaming.endpointService),
+      .field(.eventSource, is: EventNaming.endpointService + ".cn"),
+    ]), .value(RawPath(.additional, [.key("endpointType")]), .isOneOf(["global"])),
+  ])
+
+  /// Services without regions, and calls to global endpoints, are in the region `global`.
   func region(_ test: ValueTest) throws(ExportLimit) -> RawPredicate {
-    let isGlobal = RawPredicate.or(EventNaming.globalServices.sorted().map(service))
+    let isGlobal = RawPredicate.or(
+      EventNaming.globalServices.sorted().map(service) + [Self.isAtGlobalEndpoint])
     let place = RawPath.field(.awsRegion)
     let raw: RawPredicate =
       test == .exists || test == .missing ? .value(place, .nonEmpty) : .value(place, Self.rawTest(test))

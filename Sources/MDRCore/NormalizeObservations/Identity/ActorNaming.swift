@@ -107,7 +107,7 @@ struct ActorNaming {
   }
 
   /// Words that people build role names from.
-  private static let wordsOfNames = [
+  static let wordsOfNames = [
     "Role", "User", "Admin", "Access", "Policy", "Lambda", "Service", "Task", "Exec", "Instance", "Profile",
     "Group",
     "Function", "Stack", "Deploy", "Read", "Write", "Log", "Flow", "API", "Api", "AWS", "Aws", "EC2", "ECS",

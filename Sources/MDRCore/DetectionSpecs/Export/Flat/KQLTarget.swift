@@ -66,6 +66,8 @@ struct KQLQuery {
       derived.formUnion([.ownAccount, .actor, .eventName, .source, .region, .succeeded])
       // Sign-ins say there how they ended.
       renderer.need(.response, "response")
+      // STS says there which endpoint was called.
+      renderer.need(.additional, "additional")
     }
     let columns = try renderer.extensions(and: derived)
     var events = ([KQLRenderer.table] + (gate.map { ["| where \($0)"] } ?? []) + columns).joined(

@@ -42,7 +42,7 @@ struct PipelineDerivation<Dialect: PipelineDialect> {
     if !texts.isDisjoint(with: [.ownAccount, .actorAccount, .actorAccountID]) { accounts(texts) }
     if texts.contains(.userName) { try userName() }
     if texts.contains(.eventName) { eventName() }
-    if texts.contains(.region) { region() }
+    if texts.contains(.region) { try region() }
     if texts.contains(.source) { try source() }
     if texts.contains(.succeeded) {
       add(
@@ -103,12 +103,15 @@ struct PipelineDerivation<Dialect: PipelineDialect> {
     add("stable_event", dialect.joined(["service", dialect.literal(":"), "stable_name"]))
   }
 
-  private mutating func region() {
+  private mutating func region() throws(ExportLimit) {
+    let isGlobal = try dialect.holds(ExportLowering.isAtGlobalEndpoint)
     add(
       "region",
       dialect.chosen(
-        [(dialect.isOneOf("service", EventNaming.globalServices.sorted()), dialect.literal("global"))],
-        otherwise: text(.awsRegion)))
+        [
+          (dialect.isOneOf("service", EventNaming.globalServices.sorted()), dialect.literal("global")),
+          (isGlobal, dialect.literal("global")),
+        ], otherwise: text(.awsRegion)))
   }
 
   // MARK: Sources
@@ -174,6 +177,32 @@ struct PipelineDerivation<Dialect: PipelineDialect> {
     for (pattern, template) in Self.generated {
       add("role_key", dialect.replaced("role_key", "(^|-)\(pattern)(-|$)", template))
     }
+    add(
+      "role_suffix",
+      dialect.chosen(
+        [
+          (
+            dialect.matches("role_path", GeneratedSuffix.place),
+            dialect.replaced("role_path", "^(?s:.*)-", "")
+          )
+        ], otherwise: none))
+    let random = dialect.literal("{rnd}")
+    add(
+      "role_suffix",
+      dialect.chosen(
+        GeneratedSuffix.rules.map {
+          (dialect.matches("role_suffix", $0.pattern), $0.stays ? "role_suffix" : random)
+        }, otherwise: random))
+    add(
+      "role_key",
+      dialect.chosen(
+        [
+          (
+            dialect.isOneOf("role_suffix", ["{rnd}"]),
+            dialect.replaced("role_key", "--[0-9A-Za-z]{12,13}$", "--{rnd}")
+          )
+        ], otherwise: "role_key"))
+    add("role_key", dialect.replaced("role_key", "(^|-)\(Self.region)(-|$)", "$1{region}$5"))
     add("role_key", dialect.replaced("role_key", "--", "-"))
     try named()
   }
@@ -182,15 +211,11 @@ struct PipelineDerivation<Dialect: PipelineDialect> {
   private static var generated: [(String, String)] {
     [
       ("[0-9]{12}", "$1{account}$2"), ("[0-9]{9,}", "$1{number}$2"),
-      ("([a-f]{8,}|[0-9]{8})", "$1§$2$3"), ("[0-9a-f]{8,}", "$1{id}$2"),
-      (
-        "([a-z]+([A-Z][a-z]*){0,3}|([A-Z][a-z]*){1,3}|[A-Z]+|[0-9a-z]+[A-Z]?[0-9a-z]*|[A-Z][0-9a-z]*)",
-        "$1§$2$5"
-      ),
-      ("[0-9A-Za-z]{12,13}", "$1{rnd}$2"), ("§+([^-§]*)", "$1$2$3"),
-      ("(us|eu|ap|sa|ca|me|af|il|cn|mx)--((gov|iso)--)?[^-]*--[0-9]", "$1{region}$5"),
+      ("([a-f]{8,}|[0-9]{8})", "$1§$2$3"), ("[0-9a-f]{8,}", "$1{id}$2"), ("§([^-§]*)", "$1$2$3"),
     ]
   }
+
+  private static var region: String { "(us|eu|ap|sa|ca|me|af|il|cn|mx)--((gov|iso)--)?[^-]*--[0-9]" }
 
   /// The actor's key, by the type, and where the type doesn't say by the role.
   ///

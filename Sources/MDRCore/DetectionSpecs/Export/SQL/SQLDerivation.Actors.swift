@@ -11,7 +11,19 @@ extension SQLDerivation {
     add([
       "CASE WHEN \(dialect.matches("role_path", "[^/]")) THEN \(dialect.extracted("role_path", "([^/]+)/*$")) "
         + "ELSE role_path END AS role_name",
-      "\(generated("role_path")) AS role_key",
+      "CASE WHEN \(dialect.matches("role_path", GeneratedSuffix.place)) "
+        + "THEN \(dialect.replaced("role_path", "^(?s:.*)-", "")) ELSE '' END AS role_suffix",
+    ])
+    let rules = GeneratedSuffix.rules.map {
+      "WHEN \(dialect.matches("role_suffix", $0.pattern)) THEN \($0.stays ? "role_suffix" : "'{rnd}'")"
+    }
+    add([
+      "\(generated("role_path")) AS role_tokens",
+      "CASE \(rules.joined(separator: " ")) ELSE '{rnd}' END AS role_end",
+    ])
+    add([
+      "CASE WHEN role_end = '{rnd}' THEN \(dialect.replaced("role_tokens", "--[0-9A-Za-z]{12,13}$", "--{rnd}")) "
+        + "ELSE role_tokens END AS role_key"
     ])
     add(["\(try named()) AS actor"])
     let acronyms = dialect.replaced(
@@ -82,12 +94,9 @@ extension SQLDerivation {
     func fits(_ patterns: String...) -> String {
       patterns.map { dialect.matches("t", $0) }.joined(separator: " AND ")
     }
-    let isRandom =
-      "\(fits("^[0-9A-Za-z]{12,13}$")) AND ((\(fits("[0-9]", "[A-Z].*[A-Z]"))) "
-      + "OR (\(fits("([A-Z].*){4}", "[^A-Z]"))))"
     let token =
       "CASE WHEN \(fits("^[0-9]{12}$")) THEN '{account}' WHEN \(fits("^[0-9]{9,}$")) THEN '{number}' "
-      + "WHEN \(fits("^[0-9a-f]{8,}$", "[0-9]", "[a-f]")) THEN '{id}' WHEN \(isRandom) THEN '{rnd}' ELSE t END"
+      + "WHEN \(fits("^[0-9a-f]{8,}$", "[0-9]", "[a-f]")) THEN '{id}' ELSE t END"
     // Two dashes between tokens, so that each keeps one of its own.
     return dialect.joined(dialect.map(dialect.split("coalesce(\(path), '')", "-"), "t", token), "--")
   }

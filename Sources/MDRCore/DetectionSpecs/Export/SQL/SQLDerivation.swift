@@ -34,7 +34,7 @@ struct SQLDerivation {
       second.append("coalesce(actor_account, account_id) AS actor_account_id")
     }
     if texts.contains(.eventName) { second.append(undatedName()) }
-    if texts.contains(.region) { second.append(region()) }
+    if texts.contains(.region) { second.append(try region()) }
     if !second.isEmpty { levels.append(second) }
     if texts.contains(.eventName) {
       levels.append(["\(stableName()) AS stable_name"])
@@ -100,10 +100,11 @@ struct SQLDerivation {
     return "CASE concat(service, ':', undated_name) \(cases.joined(separator: " ")) ELSE undated_name END"
   }
 
-  private mutating func region() -> String {
+  private mutating func region() throws(ExportLimit) -> String {
+    let isGlobal = try condition(ExportLowering.isAtGlobalEndpoint)
     let services = EventNaming.globalServices.sorted().map(dialect.literal).joined(separator: ", ")
     return
-      "CASE WHEN service IN (\(services)) THEN 'global' ELSE coalesce(\(column(.awsRegion)), '') END AS region"
+      "CASE WHEN service IN (\(services)) OR \(isGlobal) THEN 'global' ELSE coalesce(\(column(.awsRegion)), '') END AS region"
   }
 
   // MARK: Sources
