@@ -30,7 +30,7 @@ package enum NormalizeCommand {
     var places = RejectPlaces()
     let lines = ObservationLines(
       paths: inputs, jobs: Arguments.threads(try arguments(Arguments.jobs)), archetypes: rules)
-    let (tally, accounting) = try lines.read { reject in
+    var (tally, accounting) = try lines.read { reject in
       places.add(reject)
       try rejects.append(Array((reject.json.compactText + "\n").utf8))
     } progress: { tally in
@@ -40,6 +40,7 @@ package enum NormalizeCommand {
       try observations.append(bytes)
     }
     console.endProgress()
+    accounting.inherit(from: inputs.map { .logs($0) })
     guard accounting.observations > 0 else { throw nothingUsable(accounting, inputs: inputs) }
     try observations.commit()
     try rejects.commit()
