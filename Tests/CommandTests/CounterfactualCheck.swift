@@ -39,7 +39,12 @@ struct CounterfactualCheck {
   }
 
   private func check(_ finding: Finding) throws {
-    let assessments = finding.eventIDs.compactMap { observations[$0] }.map(judge.assess)
+    let assessments = finding.eventIDs.compactMap { observations[$0] }.map { observation in
+      var gathered = GatheredFacts()
+      return judge.assess(
+        resolved: judge.inventory?.resolved(observation) ?? observation, comparing: ComparisonMemo(index),
+        &gathered)
+    }
     let lead = try #require(
       assessments.dropFirst().reduce(assessments.first) { best, next in
         best.map { next.outranks($0) ? next : $0 }

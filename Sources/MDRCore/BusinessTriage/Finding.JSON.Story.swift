@@ -10,6 +10,7 @@ extension Finding {
         related.map { ["finding_id": .string($0.findingID), "why": .string($0.why)] }),
       "timeline": .array(timeline.map(\.json)),
     ]
+    if let accountPurpose { members["account_purpose"] = .string(accountPurpose) }
     if !loggedRegions.isEmpty { members["logged_regions"] = JSONValue(loggedRegions) }
     if !plannedTimes.isEmpty {
       members["change_windows"] = .array(
@@ -30,6 +31,7 @@ extension Finding {
       RelatedFinding(findingID: try item.text("finding_id"), why: try item.text("why"))
     }
     timeline = try fields.objects("timeline").map { item throws(JSONFields.Fault) in try TimelineStep(item) }
+    accountPurpose = try fields.optionalText("account_purpose")
     loggedRegions = try fields.texts("logged_regions")
     for item in try fields.objects("change_windows") {
       plannedTimes[try PlannedTime(item), default: 0] += try item.number("calls")

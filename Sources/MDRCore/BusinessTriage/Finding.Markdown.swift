@@ -42,6 +42,7 @@ extension Finding {
       ["Critical override", overrides.isEmpty ? "no" : "yes: \(codes: overrideClasses.map(\.rawValue))"],
     ]
     if let person { rows.insert(["Person", .code(person)], at: 5) }
+    if let accountPurpose { rows.insert(["Account's purpose", "\(accountPurpose)"], at: 4) }
     if !detections.isEmpty { rows.append(["Detections", .codes(detections)]) }
     if !attack.isEmpty { rows.append(["ATT&CK", .codes(attack.map(\.id))]) }
     return Table([Column("Field"), Column("Value")], rows: rows)

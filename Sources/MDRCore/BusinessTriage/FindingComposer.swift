@@ -11,6 +11,7 @@ struct FindingComposer: Sendable {
   private let residualRisks = ResidualRiskTable()
   private let wording = LaneWording()
   private let usualActors: UsualActors
+  private let context: InventoryContext
 
   init(
     overrides: OverrideTable, judge: Judge, coverage: ReviewCoverage, caveats: [String]
@@ -22,6 +23,7 @@ struct FindingComposer: Sendable {
     self.coverage = coverage
     self.caveats = caveats
     inventory = judge.inventory
+    context = InventoryContext(inventory: judge.inventory)
     usualActors = UsualActors(judge.index?.baseline)
   }
 
@@ -56,11 +58,12 @@ struct FindingComposer: Sendable {
       tuples: tuples(operation),
       whyDifferent: why + plannedTimes(operation) + operation.together.sorted()
         + (counterfactual.map { [$0.sentence] } ?? []),
-      residualRisk: residualRisks.sentences(for: operation),
+      residualRisk: residualRisks.sentences(for: operation) + context.risks(of: operation),
       evidenceRequired: evidenceRequired(matches, detections, table),
       verification: verification(operation, table), remediation: Remediation(operation: operation).steps,
       alertingImplication: implication(lead), caveats: caveats(operation),
       accountName: inventory?.name(of: operation.key.account),
+      accountPurpose: context.purpose(of: operation.key.account),
       loggedRegions: operation.loggedRegions.sorted(), plannedTimes: operation.plannedTimes,
       sessions: operation.sessions.sorted(),
       days: Dictionary(

@@ -46,6 +46,8 @@ package struct Finding: Equatable, Sendable {
   package var caveats: [String]
   /// The name that the inventory has for the account.
   package var accountName: String?
+  /// What the account is for, by the inventory.
+  package var accountPurpose: String?
   /// Regions as logged, where the lane's region is another word, such as `global`.
   package var loggedRegions: [String] = []
   /// Changes by how they lie to the account's change windows; empty where it has none.

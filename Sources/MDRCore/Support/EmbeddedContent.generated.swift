@@ -3991,6 +3991,7 @@ False positives:
 
 Known gaps:
 - A thief who works through the machine itself stays at one address.
+- Only calls of orientation and of reading are looked at.
 
 Response:
 - snapshot: save the raw events and the credential's last-used record.
@@ -4002,7 +4003,9 @@ Response:
 Logic:
 
 ```logic
-session_class = "ec2-instance" and actor_type = "assumed_role" and source_kind in ("public", "aws_public") and not by_aws_service and invoked_by missing
+event_source in ("sts.amazonaws.com", "s3.amazonaws.com", "iam.amazonaws.com", "ec2.amazonaws.com", "ssm.amazonaws.com", "secretsmanager.amazonaws.com")
+and event_name in ("GetCallerIdentity", "ListBuckets", "ListUsers", "ListRoles", "GetAccountAuthorizationDetails", "ListSecrets", "GetSecretValue", "GetParameter", "GetParameters", "GetParametersByPath", "DescribeInstances", "DescribeSnapshots", "DescribeInstanceAttribute", "SendCommand", "GetObject", "ListObjects", "ListObjectsV2")
+and session_class = "ec2-instance" and source_kind in ("public", "aws_public") and not by_aws_service and invoked_by missing
 count of source >= 2 by session within 60 minutes
 ```
 
@@ -21537,7 +21540,7 @@ Response:
 Logic:
 
 ```logic
-event_source in ("guardduty.amazonaws.com", "cloudtrail.amazonaws.com", "config.amazonaws.com", "securityhub.amazonaws.com", "access-analyzer.amazonaws.com", "macie2.amazonaws.com", "inspector2.amazonaws.com") and read_only and outcome = "success" and not by_aws_service and (by_person or static_key or archetype in ("unknown", "application_workload"))
+event_source in ("guardduty.amazonaws.com", "cloudtrail.amazonaws.com", "config.amazonaws.com", "securityhub.amazonaws.com", "access-analyzer.amazonaws.com", "macie2.amazonaws.com", "inspector2.amazonaws.com") and read_only and outcome = "success" and not by_aws_service and (by_person or static_key or session_class = "ec2-instance")
 and event_name in ("ListDetectors", "GetDetector", "DescribeTrails", "ListTrails", "GetTrailStatus", "DescribeConfigurationRecorders", "DescribeConfigurationRecorderStatus", "ListFindings", "GetFindings", "ListAnalyzers", "DescribeHub", "ListMembers", "GetMacieSession", "GetEventSelectors")
 ```
 
@@ -26162,7 +26165,7 @@ Response:
 Logic:
 
 ```logic
-event_source in ("ecr.amazonaws.com", "ecr-public.amazonaws.com") and outcome = "success" and not by_aws_service and (by_person or static_key or archetype = "unknown")
+event_source in ("ecr.amazonaws.com", "ecr-public.amazonaws.com") and outcome = "success" and not by_aws_service and (by_person or static_key or archetype = "unknown" and not (event_name in ("GetAuthorizationToken", "BatchGetImage", "BatchCheckLayerAvailability", "GetDownloadUrlForLayer", "DescribeImageScanFindings", "GetRepositoryPolicy")))
 and event_name in ("CreateRepository", "DeleteRepository", "DeleteRepositoryPolicy", "SetRepositoryPolicy", "PutImageTagMutability", "PutImageScanningConfiguration", "PutLifecyclePolicy", "PutReplicationConfiguration", "BatchDeleteImage", "InitiateLayerUpload", "UploadLayerPart", "CompleteLayerUpload", "PutImage", "GetAuthorizationToken", "BatchGetImage", "BatchCheckLayerAvailability", "GetDownloadUrlForLayer", "DescribeImageScanFindings", "GetRepositoryPolicy", "PutRegistryScanningConfiguration", "CreatePullThroughCacheRule")
 ```
 

@@ -18,6 +18,15 @@ import Testing
 
   static func maturity(_ days: [[Int]]) throws -> Maturity { Maturity(of: try lanes(days), window: window) }
 
+  @Test(.timeLimit(.minutes(1))) func `an event with a wrong year costs no time`() throws {
+    var builder = BaselineBuilder()
+    builder.add(Sample.observation(Sample.start, id: "a"))
+    builder.add(Sample.observation(Timestamp(seconds: 253_402_300_000), id: "b"))
+    let baseline = try #require(builder.baseline())
+    #expect(baseline.window.days > 2_000_000)
+    for _ in 0..<200 { #expect(Maturity(of: baseline.lanes, window: baseline.window).days == 2) }
+  }
+
   @Test func `what recurs each day leaves nothing to expect`() throws {
     let maturity = try Self.maturity([Array(0..<90), Array(0..<90)])
     #expect(maturity.days == 90 && maturity.incidences == 180 && maturity.singletons == 0)

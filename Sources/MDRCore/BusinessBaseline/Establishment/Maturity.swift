@@ -48,18 +48,9 @@ private func share(_ part: Int, of whole: Int) -> Int { Share(part, of: whole).p
 extension Maturity {
   /// Measures lanes by the days on which they were seen; `window` bounds the days.
   init(of lanes: some Sequence<Lane>, window: ObservedWindow) {
-    let first = window.start.day
-    var calendar = [Day](repeating: Day(), count: max(1, window.days))
-    for lane in lanes {
-      for (index, day) in lane.days.enumerated() where calendar.indices.contains(day - first) {
-        calendar[day - first].incidences += 1
-        if index == 0 { calendar[day - first].new += 1 }
-        if index == 1 { calendar[day - first].again += 1 }
-      }
-      if lane.days.count == 1, calendar.indices.contains(lane.days[0] - first) {
-        calendar[lane.days[0] - first].alone += 1
-      }
-    }
+    let calendar =
+      window.days > Self.longestWindow
+      ? Self.sparseCalendar(lanes, window: window) : Self.calendar(lanes, window: window)
     let active = calendar.filter { $0.incidences > 0 }
     days = active.count
     incidences = active.reduce(0) { $0 + $1.incidences }
@@ -72,6 +63,42 @@ extension Maturity {
     hasChanged = Self.hasChanged(forecasts)
   }
 
+  /// The window's days in order, with what each showed.
+  private static func calendar(_ lanes: some Sequence<Lane>, window: ObservedWindow) -> [Day] {
+    let first = window.start.day
+    var calendar = [Day](repeating: Day(), count: max(1, window.days))
+    for lane in lanes {
+      for (index, day) in lane.days.enumerated() where calendar.indices.contains(day - first) {
+        calendar[day - first].count(index, of: lane.days.count)
+      }
+    }
+    return calendar
+  }
+
+  /// Days of the longest window whose days are all listed: one event with a wrong year makes it thousands of years.
+  private static let longestWindow = 3_660
+  /// Days without lanes that follow each other in a longer window, at most.
+  private static let longestGap = 92
+
+  /// The same with long gaps shortened.
+  private static func sparseCalendar(_ lanes: some Sequence<Lane>, window: ObservedWindow) -> [Day] {
+    let end = window.start.day + window.days
+    var seen: [Int: Day] = [:]
+    for lane in lanes {
+      for (index, day) in lane.days.enumerated() where day >= window.start.day && day < end {
+        seen[day, default: Day()].count(index, of: lane.days.count)
+      }
+    }
+    var calendar: [Day] = []
+    var last = window.start.day
+    for day in seen.keys.sorted() {
+      calendar += [Day](repeating: Day(), count: min(max(day - last - 1, 0), longestGap))
+      calendar.append(seen[day] ?? Day())
+      last = day
+    }
+    return calendar + [Day](repeating: Day(), count: min(max(end - last - 1, 0), longestGap))
+  }
+
   /// What one day showed.
   private struct Day {
     /// Lanes seen.
@@ -82,6 +109,15 @@ extension Maturity {
     var again = 0
     /// Lanes seen on this day and no other.
     var alone = 0
+
+    /// Counts a lane on which of how many of its days.
+    @inline(__always)
+    mutating func count(_ index: Int, of days: Int) {
+      incidences += 1
+      if index == 0 { new += 1 }
+      if index == 1 { again += 1 }
+      if days == 1 { alone += 1 }
+    }
   }
 
   /// A day's new lanes, and how many the days before led to expect; `nil` expected where there were none.
