@@ -63,10 +63,19 @@ facts2 AS (
 ),
 facts3 AS (
   SELECT *, CASE WHEN regexp_like(role_path, '[^/]') THEN regexp_extract(role_path, '([^/]+)/*$', 1) ELSE role_path END AS role_name,
-    array_join(transform(split(coalesce(role_path, ''), '-'), t -> CASE WHEN regexp_like(t, '^[0-9]{12}$') THEN '{account}' WHEN regexp_like(t, '^[0-9]{9,}$') THEN '{number}' WHEN regexp_like(t, '^[0-9a-f]{8,}$') AND regexp_like(t, '[0-9]') AND regexp_like(t, '[a-f]') THEN '{id}' WHEN regexp_like(t, '^[0-9A-Za-z]{12,13}$') AND ((regexp_like(t, '[0-9]') AND regexp_like(t, '[A-Z].*[A-Z]')) OR (regexp_like(t, '([A-Z].*){4}') AND regexp_like(t, '[^A-Z]'))) THEN '{rnd}' ELSE t END), '--') AS role_key
+    CASE WHEN regexp_like(role_path, '^[^-]*-[^-]*-((?s:.*)-)?[0-9A-Za-z]{12,13}$') THEN regexp_replace(role_path, '^(?s:.*)-', '') ELSE '' END AS role_suffix
   FROM facts2
 ),
 facts4 AS (
+  SELECT *, array_join(transform(split(coalesce(role_path, ''), '-'), t -> CASE WHEN regexp_like(t, '^[0-9]{12}$') THEN '{account}' WHEN regexp_like(t, '^[0-9]{9,}$') THEN '{number}' WHEN regexp_like(t, '^[0-9a-f]{8,}$') AND regexp_like(t, '[0-9]') AND regexp_like(t, '[a-f]') THEN '{id}' ELSE t END), '--') AS role_tokens,
+    CASE WHEN regexp_like(role_suffix, '^[^A-Z]*$') THEN role_suffix WHEN regexp_like(role_suffix, '^[0-9A-Z]*[0-9][0-9A-Z]*$') THEN '{rnd}' WHEN regexp_like(role_suffix, '^[A-Z]*[B-DF-HJ-NP-TV-XZ]{5}[A-Z]*$') THEN '{rnd}' WHEN regexp_like(role_suffix, '^[A-Z]*$') THEN role_suffix WHEN regexp_like(role_suffix, '(Role|User|Admin|Access|Policy|Lambda|Service|Task|Exec|Instance|Profile|Group|Function|Stack|Deploy|Read|Write|Log|Flow|API|Api|AWS|Aws|EC2|ECS|EKS|RDS|VPC|Vpc|IAM|SSM|SNS|SQS|KMS|DynamoDB|Prod|Test|Dev)') THEN role_suffix WHEN regexp_like(role_suffix, '([aeiouy][a-z]{3}|[a-z][aeiouy][a-z]{2}|[a-z]{2}[aeiouy][a-z]|[a-z]{3}[aeiouy])') THEN role_suffix ELSE '{rnd}' END AS role_end
+  FROM facts3
+),
+facts5 AS (
+  SELECT *, CASE WHEN role_end = '{rnd}' THEN regexp_replace(role_tokens, '--[0-9A-Za-z]{12,13}$', '--{rnd}') ELSE role_tokens END AS role_key
+  FROM facts4
+),
+facts6 AS (
   SELECT *, CASE WHEN (coalesce(user_identity_type = 'Root', false)
   OR (NOT (coalesce(user_identity_type IN ('Root', 'AWSService', 'AWSAccount', 'FederatedUser', 'SAMLUser', 'WebIdentityUser', 'IdentityCenterUser', 'IAMUser'), false))
   AND NOT (coalesce(regexp_like(session_issuer_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role|assumed-role)/'), false)
@@ -99,12 +108,12 @@ facts4 AS (
       WHEN starts_with(role_name, 'AWSServiceRoleFor') THEN concat('slr:', lower(regexp_extract(role_name, '^AWSServiceRoleFor([^_]*)', 1)))
       WHEN role_path IS NOT NULL THEN concat('role:', replace(regexp_replace(role_key, '(^|-)(us|eu|ap|sa|ca|me|af|il|cn|mx)--((gov|iso)--)?[^-]*--[0-9](-|$)', '$1{region}$5'), '--', '-'))
       ELSE coalesce(CASE WHEN regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$') THEN concat('user:', regexp_extract(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$', 1)) END, concat('user:', user_identity_user_name), 'unknown') END AS actor
-  FROM facts3
+  FROM facts5
 ),
-facts5 AS (
+facts7 AS (
   SELECT *, lower(concat(' ', regexp_replace(regexp_replace(regexp_replace(regexp_replace(actor, '^[^:]*:', ''), '(\p{Lu})(\p{Lu}\p{Ll})', '$1 $2'), '([\p{Ll}\p{N}])(\p{Lu})', '$1 $2'), '[^\p{L}\p{N}]+', ' '), ' ')) AS actor_words
-  FROM facts4
-), timed AS (SELECT *, CAST(floor(coalesce(try(to_unixtime(from_iso8601_timestamp(event_time))), 0)) AS bigint) AS seconds FROM facts5),
+  FROM facts6
+), timed AS (SELECT *, CAST(floor(coalesce(try(to_unixtime(from_iso8601_timestamp(event_time))), 0)) AS bigint) AS seconds FROM facts7),
 matched AS (
   SELECT event_id, event_time, seconds, CAST(floor(seconds / 60) AS bigint) AS slot,
     CASE WHEN account_id <> '' THEN account_id END AS key1, CASE WHEN actor <> '' THEN actor END AS key2

@@ -26,7 +26,8 @@ WITH events AS (
     if(JSONType(record, 'userIdentity', 'sessionContext', 'sessionIssuer', 'arn') IN ('Object', 'Array'), NULL, JSONExtract(record, 'userIdentity', 'sessionContext', 'sessionIssuer', 'arn', 'Nullable(String)')) AS session_issuer_arn,
     if(JSONType(record, 'userIdentity', 'sessionContext', 'sessionIssuer', 'accountId') IN ('Object', 'Array'), NULL, JSONExtract(record, 'userIdentity', 'sessionContext', 'sessionIssuer', 'accountId', 'Nullable(String)')) AS session_issuer_account_id,
     if(JSONType(record, 'userIdentity', 'sessionContext', 'sessionIssuer', 'userName') IN ('Object', 'Array'), NULL, JSONExtract(record, 'userIdentity', 'sessionContext', 'sessionIssuer', 'userName', 'Nullable(String)')) AS session_issuer_user_name,
-    if(JSONType(record, 'userIdentity', 'onBehalfOf', 'userId') IN ('Object', 'Array'), NULL, JSONExtract(record, 'userIdentity', 'onBehalfOf', 'userId', 'Nullable(String)')) AS on_behalf_of_user_id
+    if(JSONType(record, 'userIdentity', 'onBehalfOf', 'userId') IN ('Object', 'Array'), NULL, JSONExtract(record, 'userIdentity', 'onBehalfOf', 'userId', 'Nullable(String)')) AS on_behalf_of_user_id,
+    if(JSONExtractRaw(record, 'additionalEventData') IN ('', 'null'), JSONExtractRaw(record, 'serviceEventDetails'), JSONExtractRaw(record, 'additionalEventData')) AS additional
   FROM cloudtrail
 ),
 chosen AS (
@@ -90,7 +91,9 @@ facts1 AS (
 ),
 facts2 AS (
   SELECT *, replaceRegexpAll(event_name, '(.)(20[0-9]{6}|20[0-9]{2}_[0-9]{2}_[0-9]{2})(v[0-9]+)?$', '\\1') AS undated_name,
-    CASE WHEN service IN ('account.amazonaws.com', 'billing.amazonaws.com', 'budgets.amazonaws.com', 'ce.amazonaws.com', 'cloudfront.amazonaws.com', 'globalaccelerator.amazonaws.com', 'health.amazonaws.com', 'iam.amazonaws.com', 'organizations.amazonaws.com', 'route53.amazonaws.com', 'route53domains.amazonaws.com', 'shield.amazonaws.com', 'support.amazonaws.com', 'trustedadvisor.amazonaws.com', 'waf.amazonaws.com') THEN 'global' ELSE coalesce(aws_region, '') END AS region
+    CASE WHEN service IN ('account.amazonaws.com', 'billing.amazonaws.com', 'budgets.amazonaws.com', 'ce.amazonaws.com', 'cloudfront.amazonaws.com', 'globalaccelerator.amazonaws.com', 'health.amazonaws.com', 'iam.amazonaws.com', 'organizations.amazonaws.com', 'route53.amazonaws.com', 'route53domains.amazonaws.com', 'shield.amazonaws.com', 'support.amazonaws.com', 'trustedadvisor.amazonaws.com', 'waf.amazonaws.com') OR ((coalesce(event_source = 'sts.amazonaws.com', false)
+  OR coalesce(event_source = 'sts.amazonaws.com.cn', false))
+  AND coalesce(if(JSONType(additional, 'endpointType') IN ('Object', 'Array'), NULL, JSONExtract(additional, 'endpointType', 'Nullable(String)')) = 'global', false)) THEN 'global' ELSE coalesce(aws_region, '') END AS region
   FROM facts1
 ),
 facts3 AS (
@@ -107,10 +110,19 @@ facts5 AS (
 ),
 facts6 AS (
   SELECT *, CASE WHEN match(role_path, '[^/]') THEN extract(assumeNotNull(role_path), '([^/]+)/*$') ELSE role_path END AS role_name,
-    arrayStringConcat(arrayMap(t -> CASE WHEN match(t, '^[0-9]{12}$') THEN '{account}' WHEN match(t, '^[0-9]{9,}$') THEN '{number}' WHEN match(t, '^[0-9a-f]{8,}$') AND match(t, '[0-9]') AND match(t, '[a-f]') THEN '{id}' WHEN match(t, '^[0-9A-Za-z]{12,13}$') AND ((match(t, '[0-9]') AND match(t, '[A-Z].*[A-Z]')) OR (match(t, '([A-Z].*){4}') AND match(t, '[^A-Z]'))) THEN '{rnd}' ELSE t END, splitByChar('-', coalesce(role_path, ''))), '--') AS role_key
+    CASE WHEN match(role_path, '^[^-]*-[^-]*-((?s:.*)-)?[0-9A-Za-z]{12,13}$') THEN replaceRegexpAll(role_path, '^(?s:.*)-', '') ELSE '' END AS role_suffix
   FROM facts5
 ),
 facts7 AS (
+  SELECT *, arrayStringConcat(arrayMap(t -> CASE WHEN match(t, '^[0-9]{12}$') THEN '{account}' WHEN match(t, '^[0-9]{9,}$') THEN '{number}' WHEN match(t, '^[0-9a-f]{8,}$') AND match(t, '[0-9]') AND match(t, '[a-f]') THEN '{id}' ELSE t END, splitByChar('-', coalesce(role_path, ''))), '--') AS role_tokens,
+    CASE WHEN match(role_suffix, '^[^A-Z]*$') THEN role_suffix WHEN match(role_suffix, '^[0-9A-Z]*[0-9][0-9A-Z]*$') THEN '{rnd}' WHEN match(role_suffix, '^[A-Z]*[B-DF-HJ-NP-TV-XZ]{5}[A-Z]*$') THEN '{rnd}' WHEN match(role_suffix, '^[A-Z]*$') THEN role_suffix WHEN match(role_suffix, '(Role|User|Admin|Access|Policy|Lambda|Service|Task|Exec|Instance|Profile|Group|Function|Stack|Deploy|Read|Write|Log|Flow|API|Api|AWS|Aws|EC2|ECS|EKS|RDS|VPC|Vpc|IAM|SSM|SNS|SQS|KMS|DynamoDB|Prod|Test|Dev)') THEN role_suffix WHEN match(role_suffix, '([aeiouy][a-z]{3}|[a-z][aeiouy][a-z]{2}|[a-z]{2}[aeiouy][a-z]|[a-z]{3}[aeiouy])') THEN role_suffix ELSE '{rnd}' END AS role_end
+  FROM facts6
+),
+facts8 AS (
+  SELECT *, CASE WHEN role_end = '{rnd}' THEN replaceRegexpAll(role_tokens, '--[0-9A-Za-z]{12,13}$', '--{rnd}') ELSE role_tokens END AS role_key
+  FROM facts7
+),
+facts9 AS (
   SELECT *, CASE WHEN (coalesce(user_identity_type = 'Root', false)
   OR (NOT (coalesce(user_identity_type IN ('Root', 'AWSService', 'AWSAccount', 'FederatedUser', 'SAMLUser', 'WebIdentityUser', 'IdentityCenterUser', 'IAMUser'), false))
   AND NOT (coalesce(match(session_issuer_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role|assumed-role)/'), false)
@@ -143,11 +155,11 @@ facts7 AS (
       WHEN startsWith(role_name, 'AWSServiceRoleFor') THEN concat('slr:', lowerUTF8(extract(assumeNotNull(role_name), '^AWSServiceRoleFor([^_]*)')))
       WHEN role_path IS NOT NULL THEN concat('role:', replace(replaceRegexpAll(role_key, '(^|-)(us|eu|ap|sa|ca|me|af|il|cn|mx)--((gov|iso)--)?[^-]*--[0-9](-|$)', '\\1{region}\\5'), '--', '-'))
       ELSE coalesce(CASE WHEN match(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$') THEN concat('user:', extract(assumeNotNull(user_identity_arn), '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$')) END, concat('user:', user_identity_user_name), 'unknown') END AS actor
-  FROM facts6
+  FROM facts8
 ),
-facts8 AS (
+facts10 AS (
   SELECT *, lowerUTF8(concat(' ', replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(actor, '^[^:]*:', ''), '(\\p{Lu})(\\p{Lu}\\p{Ll})', '\\1 \\2'), '([\\p{Ll}\\p{N}])(\\p{Lu})', '\\1 \\2'), '[^\\p{L}\\p{N}]+', ' '), ' ')) AS actor_words
-  FROM facts7
+  FROM facts9
 ),
 lanes AS (
   SELECT account_id AS lane_account, actor AS lane_actor, event AS lane_event, source AS lane_source,
@@ -157,7 +169,7 @@ lanes AS (
 ),
 compared AS (
   SELECT e.*, coalesce(l.lane_count, 0) AS lane_observations
-  FROM facts8 e
+  FROM facts10 e
   LEFT JOIN lanes l ON l.lane_account = e.account_id AND l.lane_actor = e.actor AND l.lane_event = e.stable_event AND l.lane_source = e.source AND l.lane_region = e.region
 )
 SELECT event_id, event_time, recipient_account_id, aws_region, event_source, event_name, user_identity_arn, source_ipaddress

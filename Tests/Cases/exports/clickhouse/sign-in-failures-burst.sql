@@ -63,10 +63,19 @@ facts2 AS (
 ),
 facts3 AS (
   SELECT *, CASE WHEN match(role_path, '[^/]') THEN extract(assumeNotNull(role_path), '([^/]+)/*$') ELSE role_path END AS role_name,
-    arrayStringConcat(arrayMap(t -> CASE WHEN match(t, '^[0-9]{12}$') THEN '{account}' WHEN match(t, '^[0-9]{9,}$') THEN '{number}' WHEN match(t, '^[0-9a-f]{8,}$') AND match(t, '[0-9]') AND match(t, '[a-f]') THEN '{id}' WHEN match(t, '^[0-9A-Za-z]{12,13}$') AND ((match(t, '[0-9]') AND match(t, '[A-Z].*[A-Z]')) OR (match(t, '([A-Z].*){4}') AND match(t, '[^A-Z]'))) THEN '{rnd}' ELSE t END, splitByChar('-', coalesce(role_path, ''))), '--') AS role_key
+    CASE WHEN match(role_path, '^[^-]*-[^-]*-((?s:.*)-)?[0-9A-Za-z]{12,13}$') THEN replaceRegexpAll(role_path, '^(?s:.*)-', '') ELSE '' END AS role_suffix
   FROM facts2
 ),
 facts4 AS (
+  SELECT *, arrayStringConcat(arrayMap(t -> CASE WHEN match(t, '^[0-9]{12}$') THEN '{account}' WHEN match(t, '^[0-9]{9,}$') THEN '{number}' WHEN match(t, '^[0-9a-f]{8,}$') AND match(t, '[0-9]') AND match(t, '[a-f]') THEN '{id}' ELSE t END, splitByChar('-', coalesce(role_path, ''))), '--') AS role_tokens,
+    CASE WHEN match(role_suffix, '^[^A-Z]*$') THEN role_suffix WHEN match(role_suffix, '^[0-9A-Z]*[0-9][0-9A-Z]*$') THEN '{rnd}' WHEN match(role_suffix, '^[A-Z]*[B-DF-HJ-NP-TV-XZ]{5}[A-Z]*$') THEN '{rnd}' WHEN match(role_suffix, '^[A-Z]*$') THEN role_suffix WHEN match(role_suffix, '(Role|User|Admin|Access|Policy|Lambda|Service|Task|Exec|Instance|Profile|Group|Function|Stack|Deploy|Read|Write|Log|Flow|API|Api|AWS|Aws|EC2|ECS|EKS|RDS|VPC|Vpc|IAM|SSM|SNS|SQS|KMS|DynamoDB|Prod|Test|Dev)') THEN role_suffix WHEN match(role_suffix, '([aeiouy][a-z]{3}|[a-z][aeiouy][a-z]{2}|[a-z]{2}[aeiouy][a-z]|[a-z]{3}[aeiouy])') THEN role_suffix ELSE '{rnd}' END AS role_end
+  FROM facts3
+),
+facts5 AS (
+  SELECT *, CASE WHEN role_end = '{rnd}' THEN replaceRegexpAll(role_tokens, '--[0-9A-Za-z]{12,13}$', '--{rnd}') ELSE role_tokens END AS role_key
+  FROM facts4
+),
+facts6 AS (
   SELECT *, CASE WHEN (coalesce(user_identity_type = 'Root', false)
   OR (NOT (coalesce(user_identity_type IN ('Root', 'AWSService', 'AWSAccount', 'FederatedUser', 'SAMLUser', 'WebIdentityUser', 'IdentityCenterUser', 'IAMUser'), false))
   AND NOT (coalesce(match(session_issuer_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role|assumed-role)/'), false)
@@ -99,12 +108,12 @@ facts4 AS (
       WHEN startsWith(role_name, 'AWSServiceRoleFor') THEN concat('slr:', lowerUTF8(extract(assumeNotNull(role_name), '^AWSServiceRoleFor([^_]*)')))
       WHEN role_path IS NOT NULL THEN concat('role:', replace(replaceRegexpAll(role_key, '(^|-)(us|eu|ap|sa|ca|me|af|il|cn|mx)--((gov|iso)--)?[^-]*--[0-9](-|$)', '\\1{region}\\5'), '--', '-'))
       ELSE coalesce(CASE WHEN match(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$') THEN concat('user:', extract(assumeNotNull(user_identity_arn), '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$')) END, concat('user:', user_identity_user_name), 'unknown') END AS actor
-  FROM facts3
+  FROM facts5
 ),
-facts5 AS (
+facts7 AS (
   SELECT *, lowerUTF8(concat(' ', replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(actor, '^[^:]*:', ''), '(\\p{Lu})(\\p{Lu}\\p{Ll})', '\\1 \\2'), '([\\p{Ll}\\p{N}])(\\p{Lu})', '\\1 \\2'), '[^\\p{L}\\p{N}]+', ' '), ' ')) AS actor_words
-  FROM facts4
-), timed AS (SELECT *, toInt64(coalesce(toUnixTimestamp(parseDateTimeBestEffortOrNull(event_time)), 0)) AS seconds FROM facts5),
+  FROM facts6
+), timed AS (SELECT *, toInt64(coalesce(toUnixTimestamp(parseDateTimeBestEffortOrNull(event_time)), 0)) AS seconds FROM facts7),
 matched AS (
   SELECT event_id, event_time, seconds, CAST(floor(seconds / 60) AS bigint) AS slot,
     CASE WHEN account_id <> '' THEN account_id END AS key1, CASE WHEN actor <> '' THEN actor END AS key2
