@@ -105,7 +105,7 @@ extension LogFacetReader {
       origin =
         SourceResolver.resolve(
           sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId), identity: identity,
-          userAgent: userAgent, userAgentFamily: UserAgentFamily.name(of: userAgent)
+          userAgent: SecretScrubber.scrubbed(userAgent), userAgentFamily: UserAgentFamily.name(of: userAgent)
         ).origin
     }
     var facts = EventFacts(

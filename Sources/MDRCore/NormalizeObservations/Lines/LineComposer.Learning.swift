@@ -136,7 +136,8 @@ extension LineComposer {
     var sample = callSamples[call]
     (sample.origin, sample.generalisations) = SourceResolver.resolve(
       sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId),
-      identity: identitySamples[identity], userAgent: userAgent, userAgentFamily: family)
+      identity: identitySamples[identity], userAgent: SecretScrubber.scrubbed(userAgent),
+      userAgentFamily: family)
     guard encode(sample) else { return nil }
     let number = origins.insert(key, (), pieces: LinePieces.cut(.origin, from: tape))
     if number == 0 { originSamples.removeAll(keepingCapacity: true) }

@@ -39,7 +39,9 @@ extension LineComposer {
     }
     for resource in scanner.resources {
       guard resource.count <= 1_024, isPlain(resource) else { return false }
-      add(resource: scanner.buffer(resource))
+      let name = scanner.buffer(resource)
+      guard !SecretScrubber.betraysSecret(name) else { return false }
+      add(resource: name)
     }
     return true
   }

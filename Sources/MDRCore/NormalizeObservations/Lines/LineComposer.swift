@@ -80,7 +80,8 @@ struct LineComposer: ~Copyable {
 
   init(rules: NormalizationRules) {
     self.rules = rules
-    let names = MemberNames(rules.targets.memberNames.union(Normalizer.signInMembers))
+    let names = MemberNames(
+      rules.targets.memberNames.union(Normalizer.signInMembers), hiding: SecretMembers.hiddenContainers)
     scanner = RecordScanner(names: names)
     signInNames = Normalizer.signInMembers.map { names.number(of: $0) }
     documents = DocumentCheck(hash: hash)

@@ -31,7 +31,10 @@ enum LinePieces {
     fileprivate func owns(_ note: UnsafeBufferPointer<UInt8>) -> Bool {
       let subject = UnsafeBufferPointer(rebasing: note.prefix { $0 != UInt8(ascii: ":") })
       return switch self {
-      case .identity: subject.isText("actor") || subject.isText("session")
+      // A note with a secret in it is left out whole, and only an actor's can be one.
+      case .identity:
+        subject.isText("actor") || subject.isText("session")
+          || subject.elementsEqual(SecretScrubber.replacement.utf8)
       case .call: subject.isText("event_source") || subject.isText("event") || subject.isText("region")
       case .origin: subject.isText("source")
       }
