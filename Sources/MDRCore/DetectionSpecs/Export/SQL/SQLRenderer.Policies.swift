@@ -79,7 +79,11 @@ extension SQLRenderer {
       holds = countsUnreadable ? "(NOT \(isReadable) OR \(holds))" : "(\(isReadable) AND \(holds))"
       return dialect.holds(
         dialect.exists(
-          dialect.filter(dialect.array([json]), written, dialect.holds(dialect.isPresent(written))), written,
+          // An empty text takes a policy away; it is none that can't be read.
+          dialect.filter(
+            dialect.array([json]), written,
+            "\(dialect.holds(dialect.isPresent(written))) AND NOT \(dialect.holds(dialect.matches(plain, "^\\s*$")))"
+          ), written,
           dialect.exists(dialect.array([read]), document, holds)))
     }
   }
