@@ -222,7 +222,7 @@ def main():
     varied = [vary(record, dice) for record, _ in base for _ in range(VARIATIONS)]
     # A setting is compared with the one before it: one shape that nobody writes would be felt in all that follow.
     settings = compared(detections)
-    varied = [(record, odd) for record, odd in varied if not odd or record.get("eventName") not in settings]
+    varied = [(record, odd) for record, odd in varied if not odd or str(record.get("eventName")) not in settings]
     found, seen = [], set()
     for record in (record for path in logs if path.exists() for record in logged(path)):
         # The same events lie in several folders, in other wrappers.
