@@ -47,7 +47,11 @@ package struct ResourcePattern: Sendable {
   /// An ARN without what AWS adds to the name of one thing: a secret's suffix, a function's version, a task
   /// definition's revision.
   private static func unversioned(_ name: String) -> String {
-    guard name.hasPrefix("arn:") else { return name }
+    guard name.utf8.starts(with: "arn:".utf8) else { return name }
+    let service = name.utf8.dropFirst(4).drop { $0 != UInt8(ascii: ":") }
+    guard [":secretsmanager:", ":lambda:", ":ecs:"].contains(where: { service.starts(with: $0.utf8) }) else {
+      return name
+    }
     let parts = name.split(separator: ":", maxSplits: 7, omittingEmptySubsequences: false)
     guard parts.count >= 6 else { return name }
     switch (parts[2], parts[5]) {
