@@ -88,6 +88,8 @@ extension LogFacetReader {
     tape.forEachChild(0) { child in
       guard members.contains(tape.key(child)) else { return }
       digest = hash.digest(tape.slice(child), after: hash.digest(tape.keySlice(child), after: digest))
+      // `true` and "true" have the same bytes and are not the same.
+      digest = hash.digest(UInt64(tape.kind(child).rawValue), 0, after: digest)
     }
     return digest
   }
