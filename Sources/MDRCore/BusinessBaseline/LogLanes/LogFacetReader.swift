@@ -13,7 +13,7 @@ struct LogFacetReader: ~Copyable {
   /// Identities, addresses and values differ with every session, so their tables are bounded.
   static var memoLimit: Int { 1 << 18 }
 
-  var sessionNames = FacetTable<(NameNumber, NameNumber)>(limit: memoLimit)
+  var sessionNames = FacetTable<KeyedDigest>(limit: memoLimit)
   var actors = FacetTable<ActorFacet>()
   var identities: [ActorIdentity] = []
   var calls = FacetTable<CallFacet>()
