@@ -105,7 +105,8 @@ struct AccountLanes: Sendable {
         counter.add(contribution.nature.family, times)
       }
       made.append(
-        lane.lane(key.unpacked(names), judgedBy: establishment, names: names, keeping: patterns))
+        lane.lane(key.unpacked(names), judgedBy: establishment, names: names, ranks: ranks, keeping: patterns)
+      )
       start = end
     }
     return (made, counter.account(id, lanes: made, establishment))

@@ -21,6 +21,12 @@ struct SeenHours: Sendable {
   /// Distinct hours of any outcome, sorted.
   func sorted() -> [HourSlot] { all.sorted() }
 
+  /// Whether something didn't succeed.
+  var differ: Bool { successes != nil }
+
+  /// Distinct hours of success, sorted; `hours` are those of any outcome, sorted already.
+  func sortedSuccesses(of hours: [HourSlot]) -> [HourSlot] { successes?.sorted() ?? hours }
+
   /// Distinct hours of success, sorted.
   func sortedSuccesses() -> [HourSlot] { successes?.sorted() ?? all.sorted() }
 }
