@@ -1,13 +1,13 @@
 extension LaneAccumulator {
-  /// The lane that the collected observations make.
-  func lane(
+  /// The lane that the collected observations make; what was collected is sorted meanwhile.
+  mutating func lane(
     _ key: LaneKey, judgedBy establishment: Establishment, names: StringTable, ranks: NameRanks,
     keeping patterns: ResourcePattern
   ) -> Lane {
-    let hours = seen.sorted()
+    let hours = seen.sort()
     let successHours = seen.sortedSuccesses(of: hours)
     let days = HourSlot.days(of: hours)
-    let sessions = sessions.tally
+    let sessions = sessions.tally()
     let nature = nature
     let archetype = nature?.archetype ?? .unknown
     let (succeeding, established, attempted) = criticalRecurrences(of: archetype, establishment)
@@ -29,11 +29,11 @@ extension LaneAccumulator {
         archetype: archetype, sourceKind: nature?.sourceKind ?? .unknown,
         overrides: overrides.mapValues(\.count), establishedOverrides: established,
         attemptedOverrides: attempted,
-        userAgentFamilies: BoundedCounts(agents, limit: limit, names: names, ranks: ranks),
+        userAgentFamilies: BoundedCounts(agents.distinct(), limit: limit, names: names, ranks: ranks),
         resourcePatterns: BoundedCounts(
-          learningFrom: resources, limit: limit, names: names, ranks: ranks, keeping: patterns),
-        targets: BoundedCounts(targets, limit: limit, names: names, ranks: ranks),
-        people: BoundedCounts(people, limit: limit, names: names, ranks: ranks), approval: nil,
+          learningFrom: resources.distinct(), limit: limit, names: names, ranks: ranks, keeping: patterns),
+        targets: BoundedCounts(targets.distinct(), limit: limit, names: names, ranks: ranks),
+        people: BoundedCounts(people.distinct(), limit: limit, names: names, ranks: ranks), approval: nil,
         hangsOnOneDay: usual == .hanging && established.isEmpty || succeeding.values.contains(.hanging)))
   }
 
@@ -69,12 +69,9 @@ extension LaneAccumulator {
 }
 
 extension BoundedCounts {
-  /// Keeps the most frequent values, ties by name, and counts the rest.
-  init(_ counts: CountList, limit: Int, names: StringTable, ranks: NameRanks) {
-    self.init(counts.distinct, limit: limit, names: names, ranks: ranks)
-  }
-
-  /// The same for distinct values: their names' ranks order them, which costs less than the names.
+  /// Keeps the most frequent of distinct values, ties by name, and counts the rest.
+  ///
+  /// The names' ranks order them, which costs less than the names.
   init(_ counts: [CountList.Entry], limit: Int, names: StringTable, ranks: NameRanks) {
     guard !counts.isEmpty else {
       self.init()

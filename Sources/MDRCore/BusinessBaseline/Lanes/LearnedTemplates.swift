@@ -76,10 +76,9 @@ extension BoundedCounts {
   ///
   /// Names behind a learned template count as not listed: nobody can tell from it which of them was there.
   init(
-    learningFrom counts: CountList, limit: Int, names: StringTable, ranks: NameRanks,
+    learningFrom known: [CountList.Entry], limit: Int, names: StringTable, ranks: NameRanks,
     keeping patterns: ResourcePattern
   ) {
-    let known = counts.distinct
     guard known.count > limit else {
       self.init(known, limit: limit, names: names, ranks: ranks)
       return

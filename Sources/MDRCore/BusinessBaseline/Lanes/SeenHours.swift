@@ -18,6 +18,15 @@ struct SeenHours: Sendable {
     all.formUnion(other.all)
   }
 
+  /// Forgets everything and keeps the room.
+  mutating func removeAll() {
+    all.removeAll()
+    successes = nil
+  }
+
+  /// Sorts the hours of any outcome in place, and gives them.
+  mutating func sort() -> [HourSlot] { all.sort() }
+
   /// Distinct hours of any outcome, sorted.
   func sorted() -> [HourSlot] { all.sorted() }
 

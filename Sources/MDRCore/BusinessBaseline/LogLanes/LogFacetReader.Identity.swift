@@ -108,6 +108,7 @@ extension LogFacetReader {
       ActorFacet(
         actor: strings.intern(resolution.identity.actor), account: name(resolution.accountID),
         person: name(resolution.identity.person), type: typePositions[resolution.identity.type] ?? 0,
+        archetype: archetypePositions[resolution.identity.archetype] ?? 0,
         kind: kind(of: resolution.identity)))
   }
 

@@ -121,7 +121,7 @@ extension LogFacetReader {
     facts.isReadOnly = names.isReadOnly
     facts.region = strings[names.region]
     facts.awsRegion = strings[names.awsRegion]
-    (facts.businessFamily, facts.businessRisk) = classification(of: call, by: identity.archetype)
+    (facts.businessFamily, facts.businessRisk) = classification(of: call, by: surroundings.actor)
     facts.request = document(.requestParameters)
     facts.response = document(.responseElements)
     facts.additional = document(
