@@ -45,14 +45,16 @@ final class RecordWalker {
 
   /// Calls back with each item and its offset in the (inflated) file; `tape` holds the item's structure.
   ///
-  /// - Returns: why the file holds no items at all, if it doesn't look like JSON.
+  /// - Returns: why the file holds no items at all, if it doesn't look like JSON; the position is then where its first
+  ///   line with text begins.
   @discardableResult
   func forEachItem(_ body: (_ item: Item, _ offset: Int) throws -> Void) rethrows -> InputFault? {
     fill(Self.startLength)
     skipByteOrderMark()
     if let encoding = wideEncoding { return encoding }
-    guard let first = nextByte() else { return window.fault == nil ? .empty : nil }
+    guard let (first, lineStart) = firstByte() else { return window.fault == nil ? .empty : nil }
     guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+      position = lineStart
       guard hasPrefixedLines() else { return .notJSON(start: start, format: format) }
       try forEachPrefixedItem(body)
       return nil
@@ -283,6 +285,30 @@ final class RecordWalker {
       if position < window.count { return window.bytes[position] }
       guard !window.isAtEnd else { return nil }
       position -= window.advance(keepingFrom: position)
+    }
+  }
+
+  /// Goes to the first byte that is no space, and says where its line begins.
+  ///
+  /// Tabs belong to the line: a table's first column may have no name. Of a line of nothing but space only the end is
+  /// kept in the window.
+  private func firstByte() -> (byte: UInt8, lineStart: Int)? {
+    var lineStart = position
+    while true {
+      while position < window.count {
+        let byte = window.bytes[position]
+        switch byte {
+        case 0x0A, 0x0D: lineStart = position + 1
+        case 0x20 where lineStart == position: lineStart += 1
+        case 0x20, 0x09: if position - lineStart == Self.prefixLength { lineStart = position }
+        default: return (byte, lineStart)
+        }
+        position += 1
+      }
+      guard !window.isAtEnd else { return nil }
+      let dropped = window.advance(keepingFrom: lineStart)
+      position -= dropped
+      lineStart -= dropped
     }
   }
 

@@ -1,5 +1,6 @@
 import CZlib
 import Foundation
+import ReaderChecks
 import Testing
 
 @testable import MDRCore
@@ -90,6 +91,26 @@ import Testing
     #expect(
       try Self.read([0x7F, 0x45, 0x4C, 0x46, 0x02]).fault == .notJSON(start: "bytes 7f 45 4c 46", format: nil)
     )
+  }
+
+  @Test(arguments: [
+    "", "\u{FEFF}", "\n", "\r\n\n", "  \n", "\t\n", "\u{FEFF}\n\t \t\n ",
+    String(repeating: " \t", count: 5_000) + "\n",
+  ])
+  func `a table begins at its first line with text, however it is read`(start: String) throws {
+    // More than the start of a file that is looked at to tell what it is.
+    let agent = String(repeating: "agent", count: 200)
+    let rows =
+      "eventID,eventName,awsRegion,userAgent\na,CreateUser,eu-west-1,\(agent)\nb,CreateUser,eu-west-1,\(agent)\n"
+    let tabs = rows.split(separator: "\n").enumerated().map { "\($0)\t" + $1.replacing(",", with: "\t") }
+    let check = try ReaderCheck()
+    // A table's row numbers have no column name.
+    for text in [rows, tabs.joined(separator: "\n").replacing(/^0/, with: "")] {
+      let bytes = Array((start + text).utf8)
+      #expect(try Self.read(bytes) == Reading(ids: ["a", "b"]), "\(text)")
+      // Whole and in pieces, as observations and as lanes.
+      #expect(throws: Never.self) { try check.run(bytes) }
+    }
   }
 
   @Test func `records larger than the window are read`() throws {
