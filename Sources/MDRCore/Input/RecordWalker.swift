@@ -138,12 +138,8 @@ final class RecordWalker {
   }
 
   func parseItem(_ body: (Item, Int) throws -> Void) rethrows {
+    if let native, readNatively(native) { return }
     while true {
-      if let end = native?(window.bytes, position, window.count) {
-        itemCount += 1
-        position = end
-        return
-      }
       let offset = window.fileOffset + position
       switch parse() {
       case .value(let end) where end - position > Self.itemLimit:
@@ -170,6 +166,21 @@ final class RecordWalker {
         position -= window.advance(keepingFrom: position)
       }
     }
+  }
+
+  /// Reads the item at the position, and those of its array that follow it without a space, as deliveries have them;
+  /// `false` where the tape has to read the one at the position.
+  private func readNatively(_ native: NativeReading) -> Bool {
+    let isInArray = !openArrays.isEmpty
+    while let end = native(window.bytes, position, window.count) {
+      itemCount += 1
+      position = end
+      guard isInArray, end + 1 < window.count, window.bytes[end] == UInt8(ascii: ","),
+        window.bytes[end + 1] == UInt8(ascii: "{")
+      else { return true }
+      position = end + 1
+    }
+    return false
   }
 
   /// The next line of a stream that starts an object: a line that was cut short takes those behind it for its own.

@@ -123,7 +123,7 @@ final class SharedEventIndex: Sendable {
     private var visits: UInt32 = 0
 
     init(capacity: Int) {
-      slots = TableMemory.allocate(capacity)
+      slots = TableMemory.allocate(capacity, isFilledAtRandom: true)
       self.capacity = capacity
     }
 
@@ -173,7 +173,7 @@ final class SharedEventIndex: Sendable {
       let old = slots
       let oldCapacity = capacity
       capacity = oldCapacity * 3 / 2
-      slots = TableMemory.allocate(capacity)
+      slots = TableMemory.allocate(capacity, isFilledAtRandom: true)
       for index in 0..<oldCapacity where old[index].file != 0 {
         slots[place(of: old[index], at: old[index].hash)] = old[index]
       }

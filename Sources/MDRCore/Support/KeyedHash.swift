@@ -133,7 +133,7 @@ struct DigestTable: ~Copyable {
   private mutating func grow() {
     let old = slots
     let oldCount = mask + 1
-    slots = TableMemory.allocate(oldCount * 2)
+    slots = TableMemory.allocate(oldCount * 2, isFilledAtRandom: true)
     mask = oldCount * 2 - 1
     for index in 0..<oldCount where old[index].value != 0 { place(old[index]) }
     TableMemory.free(old, oldCount)

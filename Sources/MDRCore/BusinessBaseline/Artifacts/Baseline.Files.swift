@@ -29,7 +29,8 @@ extension Baseline {
     let pieces = stride(from: 0, to: lanes.count, by: Self.pieceSize).map { start in
       Part.lanes(start..<min(lanes.count, start + Self.pieceSize))
     }
-    try OrderedWorkers<Part, [UInt8]>(jobs: jobs).run(pieces + [.document, .actors], context: {}) {
+    // The page takes longest, so it comes first: no thread is left with it at the end.
+    try OrderedWorkers<Part, [UInt8]>(jobs: jobs).run([.document, .actors] + pieces, context: {}) {
       part, _, emit in
       switch part {
       case .lanes(let range): _ = emit(laneLines(range))
@@ -37,12 +38,12 @@ extension Baseline {
       case .actors: _ = emit(Self.lines(actors.map(\.json)))
       }
     } consume: { number, bytes throws(CommandError) in
-      if number < pieces.count {
+      if number < 2 {
+        let name = number == 0 ? Self.documentName : Self.actorsName
+        streams.append(try folder.stream(name, holding: bytes))
+      } else {
         digest.append(bytes)
         try lanesStream.append(bytes)
-      } else {
-        let name = number == pieces.count ? Self.documentName : Self.actorsName
-        streams.append(try folder.stream(name, holding: bytes))
       }
     }
     var head = header

@@ -83,11 +83,12 @@ extension LogFacetReader {
     let owner = actors[surroundings.actor].account
     var origin = EventOrigin(source: "", kind: .unknown, sourceIP: "")
     if needs.isOfAddress || needs.isOfSource {
-      let userAgent = text(.userAgent) ?? ""
+      let family = surroundings.source.1
       origin =
         SourceResolver.resolve(
           sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId), identity: identity,
-          userAgent: SecretScrubber.scrubbed(userAgent), userAgentFamily: UserAgentFamily.name(of: userAgent)
+          userAgent: SecretScrubber.scrubbed(text(.userAgent) ?? ""),
+          userAgentFamily: family == .none ? "" : strings[family]
         ).origin
     }
     var facts = EventFacts(
@@ -100,7 +101,7 @@ extension LogFacetReader {
     facts.isReadOnly = names.isReadOnly
     facts.region = strings[names.region]
     facts.awsRegion = strings[names.awsRegion]
-    (facts.businessFamily, facts.businessRisk) = classification(of: call, by: identity.archetype)
+    (facts.businessFamily, facts.businessRisk) = classification(of: call, by: surroundings.actor)
     facts.request = document(.requestParameters)
     facts.response = document(.responseElements)
     facts.additional = document(

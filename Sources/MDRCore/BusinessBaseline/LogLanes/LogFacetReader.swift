@@ -13,7 +13,7 @@ struct LogFacetReader: ~Copyable {
   /// Identities, addresses and values differ with every session, so their tables are bounded.
   static var memoLimit: Int { 1 << 18 }
 
-  var sessionNames = FacetTable<(NameNumber, NameNumber)>(limit: memoLimit)
+  var sessionNames = FacetTable<KeyedDigest>(limit: memoLimit)
   var actors = FacetTable<ActorFacet>()
   var identities: [ActorIdentity] = []
   var calls = FacetTable<CallFacet>()
@@ -43,7 +43,7 @@ struct LogFacetReader: ~Copyable {
   let typePositions = Dictionary(
     ActorType.allCases.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { first, _ in first })
   let archetypePositions = Dictionary(
-    Archetype.allCases.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    Archetype.allCases.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { first, _ in first })
   /// What the documents of the event at hand show.
   var shownValues: [ValueFacet] = []
   var valueKeys: [KeyedDigest] = []
@@ -161,16 +161,16 @@ struct LogFacetReader: ~Copyable {
         isChange: outcome == .success && !isReadOnly, event: strings.intern(eventSource + ":" + eventName)))
   }
 
-  /// The family and the risk of a call by an archetype.
+  /// The family and the risk of a call by an actor.
   mutating func classification(
-    of call: Int, by archetype: Archetype
+    of call: Int, by actor: Int
   ) -> (family: BusinessFamily, risk: BusinessRisk) {
-    let place = call * Archetype.allCases.count + (archetypePositions[archetype] ?? 0)
+    let place = call * Archetype.allCases.count + Int(actors[actor].archetype)
     if let known = natures[place] { return known }
     let names = callNames[call]
     let found = normalizer.classification(
       eventSource: names.eventSource, eventName: names.eventName, isReadOnly: names.isReadOnly,
-      archetype: archetype)
+      archetype: identities[actor].archetype)
     natures[place] = found
     return found
   }

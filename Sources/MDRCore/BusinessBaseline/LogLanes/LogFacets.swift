@@ -13,6 +13,8 @@ struct ActorFacet: BitwiseCopyable {
   var person: NameNumber
   /// The position of the actor's type among all.
   var type: UInt32
+  /// The position of the actor's archetype among all.
+  var archetype: UInt32
   /// The digest of what the actor is, whoever it is.
   var kind: KeyedDigest
 }

@@ -50,18 +50,29 @@ struct ActorNaming {
 
   /// What follows the account in an ARN.
   static func resource(of arn: String) -> Substring? {
-    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[0] == "arn" else { return nil }
-    return parts[5]
+    fields(of: arn).map { arn[$0.resource...] }
+  }
+
+  /// Where an ARN's account stands, and where what follows it starts.
+  private static func fields(of arn: String) -> (account: Range<String.Index>, resource: String.Index)? {
+    let bytes = arn.utf8
+    guard bytes.starts(with: "arn:".utf8) else { return nil }
+    var colons = 0
+    var account = bytes.startIndex
+    for index in bytes.indices where bytes[index] == UInt8(ascii: ":") {
+      colons += 1
+      if colons == 4 { account = bytes.index(after: index) }
+      if colons == 5 { return (account..<index, bytes.index(after: index)) }
+    }
+    return nil
   }
 
   /// The account in an ARN.
   static func account(of arn: String) -> String? {
-    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[0] == "arn", parts[4].count == 12, parts[4].allSatisfy(\.isNumber) else {
-      return nil
-    }
-    return String(parts[4])
+    guard let account = fields(of: arn).map({ arn[$0.account] }), account.utf8.count == 12,
+      account.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    else { return nil }
+    return String(account)
   }
 
   /// A name with its generated parts replaced: account, region, digest, CloudFormation suffix.

@@ -134,11 +134,15 @@ struct ActorResolver: Sendable {
   private static func sessionName(_ principal: Principal) -> String? {
     if let arn = principal.arn, let resource = ActorNaming.resource(of: arn),
       resource.hasPrefix("assumed-role/") || resource.hasPrefix("federated-user/"),
-      let slash = resource.lastIndex(of: "/"), resource.index(after: slash) < resource.endIndex
+      let slash = resource.utf8.lastIndex(of: UInt8(ascii: "/"))
     {
-      return String(resource[resource.index(after: slash)...])
+      let name = resource[resource.utf8.index(after: slash)...]
+      if !name.isEmpty { return String(name) }
     }
-    return principal.principalID?.split(separator: ":", maxSplits: 1).dropFirst().first.map(String.init)
+    guard let id = principal.principalID?.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1),
+      id.count == 2
+    else { return nil }
+    return String(Substring(id[1]))
   }
 
   private static func role(_ arn: String, _ memo: Memo) -> ActorNaming.Name? {
