@@ -39,12 +39,19 @@ struct OperatingModel: Sendable {
     if !baseline.caveats.isEmpty {
       document.append(.quote([.paragraph("**Caveats**"), .list(baseline.caveats.map { .text($0) })]))
     }
-    document += families + establishment + accountTable + securityCoverage + changeWindows + estateRisks
     let shown = baseline.accounts.sorted { ($1.observations, $0.id) < ($0.observations, $1.id) }
-    let sections = ConcurrentMap(jobs: jobs).map(min(shown.count, Self.accountLimit)) { index in
-      AccountModel(self, account: shown[index]).blocks
+    let sections = min(shown.count, Self.accountLimit)
+    // What the whole estate is asked for takes longest, so it comes first.
+    let made = ConcurrentMap(jobs: jobs).map(sections + 3) { number in
+      switch number {
+      case 0: estateRisks
+      case 1: establishment
+      case 2: accountTable
+      default: AccountModel(self, account: shown[number - 3]).blocks
+      }
     }
-    for section in sections { document += section }
+    document += families + made[1] + made[2] + securityCoverage + changeWindows + made[0]
+    for section in made[3...] { document += section }
     if shown.count > Self.accountLimit {
       document.append(
         .paragraph(
