@@ -54,13 +54,49 @@ import Testing
     }
   }
 
+  @Test func `calls to a global endpoint and to a regional one are apart, in lanes and in lines`() throws {
+    let additions = [
+      "null", "{}", #"{"RequestDetails":{"endpointType":"global"}}"#,
+      #"{"RequestDetails":{"endpointType":"regional"}}"#,
+      #"{"endpointType":"global","endpointType":"regional"}"#, #"["endpointType","global"]"#,
+    ]
+    let connections = [
+      "null", "{}", "[]", #""clientProvidedHostHeader""#,
+      #"{"clientProvidedHostHeader":"sts.amazonaws.com"}"#,
+      #"{"clientProvidedHostHeader":"sts.us-east-1.amazonaws.com"}"#, #"{"clientProvidedHostHeader":7}"#,
+    ]
+    var records: [String] = []
+    for source in ["sts", "ec2"] {
+      for addition in additions {
+        for connection in connections {
+          let record = Self.record("\(source):GetCallerIdentity", "a", "1", number: records.count)
+          records.append(
+            String(record.dropLast()) + #","additionalEventData":\#(addition),"tlsDetails":\#(connection)}"#)
+        }
+      }
+    }
+    let normalizer = Normalizer(rules: try NormalizationRules())
+    let regions = try records.map { try Self.observation($0, normalizer)?.region }
+    #expect(regions.count { $0 == "global" } == 2 * connections.count + 3)
+    for order in [records, records.reversed()] {
+      try LogLaneReaderTests.withFiles([("a.json", "{\"Records\":[" + order.joined(separator: ",") + "]}")]) {
+        try ObservationLinesTests.expectSame([$0], "lines")
+        #expect(try LaneAgreementTests.difference($0) == nil)
+      }
+    }
+  }
+
   private static func overrides(_ record: String, _ normalizer: Normalizer) throws -> [OverrideMatch] {
+    try observation(record, normalizer)?.overrides ?? []
+  }
+
+  private static func observation(_ record: String, _ normalizer: Normalizer) throws -> Observation? {
     let tape = JSONTape()
     let bytes = Array(record.utf8)
     return try (bytes + [UInt8](repeating: 0, count: ByteWindow.slack)).withUnsafeBufferPointer { buffer in
       let base = try #require(buffer.baseAddress)
-      guard case .value = tape.parse(base, from: 0, count: bytes.count) else { return [] }
-      return normalizer.observation(tape, 0, file: "", index: 0, sha256: "").overrides
+      guard case .value = tape.parse(base, from: 0, count: bytes.count) else { return nil }
+      return normalizer.observation(tape, 0, file: "", index: 0, sha256: "")
     }
   }
 }
