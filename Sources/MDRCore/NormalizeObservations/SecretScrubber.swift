@@ -8,21 +8,9 @@ final class SecretScrubber {
   /// What stands where a secret was.
   static let replacement = "[secret removed]"
 
-  /// Text that betrays a secret inside a string, such as a document passed as text; in lower case.
-  private static let marks: [[UInt8]] = [
-    "\"password", "secretaccesskey", "secret_access_key", "sessiontoken", "aws_session_token",
-    "private key-----",
-    "password=", "passwd=", "password\\", "passwd\\", "userdata\\", "secretstring\\", "privatekey\\",
-    "authtoken\\", "password: ", "x-amz-security-token", "x-amz-signature",
-    // The same in a URL, or as the text of a header.
-    "password%", "passwd%", "secretstring%", "userdata%", "privatekey%", "access_token=", "refresh_token=",
-    "id_token=", "client_secret=", "authorization: ", "authorization%3a", "cookie: ", "?token=", "&token=",
-    "&signature=",
-    "?signature=", "apikey=", "api_key=", "secret=", "pwd=", "bearer ey", "x-amz-credential=",
-  ].map { Array($0.utf8) }
   /// Whether a byte starts one of the marks.
   private static let startsMark: [Bool] = (0..<256).map { byte in
-    marks.contains { $0.first.map(Int.init) == byte }
+    SecretMembers.marks.contains { $0.first.map(Int.init) == byte }
   }
 
   /// Whether what lies under a key may be replaced before anything judges it.
@@ -157,9 +145,10 @@ final class SecretScrubber {
       }
     guard isSuspect else { return false }
     let startsMark = Self.startsMark
+    let marks = SecretMembers.marks
     // Setting the case bit makes letters lower case and leaves the marks' other characters as they are.
     for start in slice.indices where startsMark[Int(slice[start] | 0x20)] {
-      for mark in Self.marks where mark[0] == slice[start] | 0x20 && start + mark.count <= slice.count {
+      for mark in marks where mark[0] == slice[start] | 0x20 && start + mark.count <= slice.count {
         if mark.indices.allSatisfy({ slice[start + $0] | 0x20 == mark[$0] || slice[start + $0] == mark[$0] })
         {
           return true

@@ -30,11 +30,12 @@ final class SharedEventIndex: Sendable {
   private static let shardCount = 64
 
   private let shards: [Shard]
-  private let hash = KeyedHash()
+  private let hash: KeyedHash
   private let conflict = Atomic<Bool>(false)
 
   /// An index with room for a number of events; it grows beyond.
-  init(expecting count: Int) {
+  init(expecting count: Int, hash: KeyedHash = KeyedHash()) {
+    self.hash = hash
     let capacity = max(256, count / Self.shardCount * 4 / 3)
     shards = (0..<Self.shardCount).map { _ in Shard(capacity: capacity) }
   }

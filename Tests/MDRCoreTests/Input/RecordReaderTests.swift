@@ -148,6 +148,27 @@ import Testing
     }
   }
 
+  @Test func `a gzip file within a damaged one gives the same bytes whatever room they are read into`() throws
+  {
+    let inner = Gzip.compressed((0..<2_000).map { "\($0 &* 7_919)" }.joined(separator: ","))
+    var outer = Gzip.compressed(inner)
+    // The check sums of the outer file, of which the inner one was stored as it is, and its end.
+    for damaged in [outer.count - 6, outer.count - 1] {
+      outer[damaged] ^= 0xFF
+      for bytes in [outer, Array(outer.prefix(outer.count / 2))] {
+        let counts = try [1, 100, 333, 4_096, 1 << 20].map { room in
+          let window = ByteWindow(
+            producer: try GzipProducer.unpacked(MemoryProducer(bytes)), capacity: room)
+          while !window.isAtEnd { _ = window.advance(keepingFrom: window.count) }
+          #expect(window.fault == (bytes.count == outer.count ? .damagedGzip : .truncatedGzip))
+          return window.fileOffset + window.count
+        }
+        #expect(Set(counts).count == 1, "\(counts)")
+        #expect(counts[0] > 1_000)
+      }
+    }
+  }
+
   @Test func `a gzip bomb is left alone`() throws {
     let bomb = Gzip.compressed("{\"a\":\"" + String(repeating: "x", count: 200 << 20))
     #expect(try Self.read(bomb).fault == .gzipBomb(ratio: GzipProducer.ratioLimit))

@@ -50,10 +50,10 @@ extension LogFacetReader {
         key = hash.digest(scanner.buffer(scanner.resources[position]), after: key)
       }
     }
-    key = digest(of: needs.request, in: .requestParameters, after: key)
-    key = digest(of: needs.response, in: .responseElements, after: key)
-    key = digest(of: needs.additional, in: .additionalEventData, after: key)
-    key = digest(of: needs.additional, in: .serviceEventDetails, after: key)
+    key = hash.digest(of: needs.request, in: .requestParameters, scanner, tape, after: key)
+    key = hash.digest(of: needs.response, in: .responseElements, scanner, tape, after: key)
+    key = hash.digest(of: needs.additional, in: .additionalEventData, scanner, tape, after: key)
+    key = hash.digest(of: needs.additional, in: .serviceEventDetails, scanner, tape, after: key)
     if let known = overrideMarks.number(for: key) { return overrideMarks[known] }
     let mark = judge(call, surroundings, needs)
     _ = overrideMarks.insert(key, mark)
@@ -72,26 +72,6 @@ extension LogFacetReader {
     }
     dependences[place] = number
     return number
-  }
-
-  /// The digest of a document's members that are looked at.
-  private func digest(
-    of members: Set<String>?, in member: RecordMember, after start: KeyedDigest
-  ) -> KeyedDigest {
-    if members?.isEmpty == true { return start }
-    guard let members else { return digest(member, after: start) }
-    let document = scanner[member]
-    guard !document.isEmpty,
-      case .value = tape.parse(scanner.bytes, from: document.start, count: scanner.count)
-    else { return hash.digest(1, 0, after: start) }
-    var digest = hash.digest(2, 0, after: start)
-    tape.forEachChild(0) { child in
-      guard members.contains(tape.key(child)) else { return }
-      digest = hash.digest(tape.slice(child), after: hash.digest(tape.keySlice(child), after: digest))
-      // `true` and "true" have the same bytes and are not the same.
-      digest = hash.digest(UInt64(tape.kind(child).rawValue), 0, after: digest)
-    }
-    return digest
   }
 
   /// Judges an event by what the overrides depend on, the whole record only where that is asked for.

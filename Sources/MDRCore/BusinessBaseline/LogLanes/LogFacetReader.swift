@@ -22,8 +22,7 @@ struct LogFacetReader: ~Copyable {
   var identitySources = FacetTable<SourceFacet>(limit: memoLimit)
   var agents = FacetTable<NameNumber>(limit: memoLimit)
   var accounts = FacetTable<NameNumber>(limit: memoLimit)
-  /// By an event's additional data, whether they name a global endpoint.
-  var globalEndpoints = FacetTable<Bool>(limit: memoLimit)
+  var globalEndpoints = GlobalEndpoints()
   var values = FacetTable<ValueFacet>(limit: memoLimit)
   var habitNumbers = DigestTable()
   var habits = HabitTable()
@@ -91,33 +90,13 @@ struct LogFacetReader: ~Copyable {
     digest = self.digest(.eventType, after: digest)
     digest = self.digest(.errorCode, after: digest)
     let readOnly: UInt64 = scanner.isReadOnly.map { $0 ? 2 : 1 } ?? 0
-    let isGlobal = isAtGlobalEndpoint
+    let isGlobal = globalEndpoints.include(scanner, tape, hash)
     digest = hash.digest(
       readOnly | (scanner.hasErrorMessage ? 4 : 0) | (isGlobal ? 8 : 0), 0, after: digest)
     if let signIn { digest = hash.digest(scanner.buffer(signIn), after: digest) }
     if let known = calls.number(for: digest) { return (known, digest) }
     let result = text(signIn ?? RecordScanner.Slice())
     return (makeCall(digest, signIn: result, isGlobal: isGlobal), digest)
-  }
-
-  /// Whether the event's additional data name its service's global endpoint.
-  @inline(__always)
-  private var isAtGlobalEndpoint: Bool {
-    mutating get {
-      let additional = scanner[.additionalEventData]
-      let source = scanner[.eventSource]
-      guard !additional.isEmpty, source.hasEscapes || scanner.buffer(source).starts(with: "sts.".utf8) else {
-        return false
-      }
-      let digest = digest(.additionalEventData)
-      if let known = globalEndpoints.number(for: digest) { return globalEndpoints[known] }
-      guard case .value = tape.parse(scanner.bytes, from: additional.start, count: scanner.count) else {
-        return false
-      }
-      let found = EventNaming.isAtGlobalEndpoint(tape, 0)
-      _ = globalEndpoints.insert(digest, found)
-      return found
-    }
   }
 
   /// The result of a console sign-in: a member of the response, not of what lies below it.

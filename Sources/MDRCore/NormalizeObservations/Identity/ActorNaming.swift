@@ -48,6 +48,30 @@ struct ActorNaming {
     return name.map { Name(actor: "user:\($0)") }
   }
 
+  /// The key of a federated user: a kind, the provider that vouches for it where the log names one, and its subject.
+  ///
+  /// Of a provider's ARN its name counts; of the subject `repo:org/name:ref:…` the repository, not the branch.
+  static func federated(_ kind: String, _ subject: String, by provider: String?) -> Name {
+    var name = Name(actor: subject)
+    let parts = subject.split(separator: ":")
+    if kind == "web", parts.count > 2, parts[0] == "repo" {
+      name = Name(actor: "repo:\(parts[1])", generalisations: ["actor: \(subject) to repository \(parts[1])"])
+    }
+    guard let provider, !provider.isEmpty else {
+      name.actor = "\(kind):\(name.actor)"
+      return name
+    }
+    var short = Substring(provider)
+    if let resource = resource(of: provider), let slash = resource.firstIndex(of: "/"),
+      resource.index(after: slash) < resource.endIndex
+    {
+      short = resource[resource.index(after: slash)...]
+      name.generalisations.append("actor: provider \(provider) to \(short)")
+    }
+    name.actor = "\(kind):\(short):\(name.actor)"
+    return name
+  }
+
   /// What follows the account in an ARN.
   static func resource(of arn: String) -> Substring? {
     fields(of: arn).map { arn[$0.resource...] }

@@ -96,9 +96,11 @@ struct ActorResolver: Sendable {
         principal.issuerARN.flatMap { ActorNaming.user(arn: $0, name: nil)?.actor } ?? principal.issuerName
       return named("federated:\(issuer ?? principal.userName ?? "unknown")", .federatedUser)
     case "SAMLUser":
-      return named("saml:\(principal.userName ?? principal.principalID ?? "unknown")", .samlUser)
+      return (ActorNaming.federated("saml", subject(principal), by: principal.identityProvider), .samlUser)
     case "WebIdentityUser":
-      return (webIdentity(principal.userName ?? principal.principalID ?? "unknown"), .webIdentityUser)
+      return (
+        ActorNaming.federated("web", subject(principal), by: principal.identityProvider), .webIdentityUser
+      )
     case "IdentityCenterUser":
       return named("idc:\(principal.userID ?? principal.userName ?? "unknown")", .identityCenterUser)
     case "IAMUser":
@@ -123,12 +125,9 @@ struct ActorResolver: Sendable {
     }
   }
 
-  /// `repo:org/name:ref:…` keeps the repository, not the branch.
-  private static func webIdentity(_ subject: String) -> ActorNaming.Name {
-    let parts = subject.split(separator: ":")
-    guard parts.count > 2, parts[0] == "repo" else { return .init(actor: "web:\(subject)") }
-    return .init(
-      actor: "web:repo:\(parts[1])", generalisations: ["actor: \(subject) to repository \(parts[1])"])
+  /// Whom an identity provider vouches for.
+  private static func subject(_ principal: Principal) -> String {
+    principal.userName ?? principal.principalID ?? "unknown"
   }
 
   private static func sessionName(_ principal: Principal) -> String? {
@@ -175,7 +174,7 @@ struct ActorResolver: Sendable {
     if let found = archetype(ofActor: identity.actor, memo) { return found }
     switch identity.type {
     case .webIdentityUser:
-      return identity.actor.contains("serviceaccount") || identity.actor.hasPrefix("web:repo:")
+      return Self.subject(principal).contains("serviceaccount") || identity.actor.contains(":repo:")
         ? (.applicationWorkload, "a workload's web identity") : (.federatedUser, "a federated sign-in")
     case .iamUser: return (.iamUser, "an IAM user")
     default: break

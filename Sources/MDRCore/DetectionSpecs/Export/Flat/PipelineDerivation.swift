@@ -244,6 +244,7 @@ struct PipelineDerivation<Dialect: PipelineDialect> {
         otherwise: unknown))
     add("person", dialect.first([dialect.text(.userID), user], otherwise: unknown))
     add("caller", dialect.first([dialect.text(.invokedBy)], otherwise: "service"))
+    vouching()
     let repository = "^:*repo:+([^:]+):+[^:](?s:.*)$"
     add("repository", dialect.replaced("subject", repository, "repo:$1"))
     add("permission_set", dialect.replaced("role_name", "^AWSReservedSSO_", ""))
@@ -262,8 +263,8 @@ struct PipelineDerivation<Dialect: PipelineDialect> {
           otherwise: after("xacct:", account))
       ),
       (isType("FederatedUser"), after("federated:", "federated")),
-      (isType("SAMLUser"), after("saml:", "subject")),
-      (isType("WebIdentityUser"), after("web:", "repository")),
+      (isType("SAMLUser"), dialect.joined([dialect.literal("saml:"), "vouching", "subject"])),
+      (isType("WebIdentityUser"), dialect.joined([dialect.literal("web:"), "vouching", "repository"])),
       (isType("IdentityCenterUser"), after("idc:", "person")), (isType("IAMUser"), "user_key"),
       (dialect.matches("role_name", "^AWSReservedSSO_"), after("sso:", "permission_set")),
       (dialect.matches("role_path", slr), after("slr:", "linked_service")),
@@ -271,6 +272,19 @@ struct PipelineDerivation<Dialect: PipelineDialect> {
       (dialect.isFilled("role_path"), after("role:", "role_key")),
     ]
     add("actor", dialect.chosen(cases, otherwise: "user_key"))
+  }
+
+  /// The provider that vouches for a federated user, with a colon behind it.
+  private mutating func vouching() {
+    guard let provider = dialect.text(.identityProvider) else { return add("vouching", dialect.literal("")) }
+    let ofProvider = ExportLowering.arn + "[^/]*/((?s:.+))$"
+    add(
+      "vouching",
+      dialect.chosen(
+        [
+          (dialect.matches(provider, ofProvider), dialect.replaced(provider, ofProvider, "$1:")),
+          (dialect.isFilled(provider), dialect.joined([provider, dialect.literal(":")])),
+        ], otherwise: dialect.literal("")))
   }
 
   private mutating func words() {

@@ -44,6 +44,12 @@ extension SQLDerivation {
     }
     func first(_ texts: String...) -> String { "coalesce(\(texts.joined(separator: ", ")), 'unknown')" }
     let subject = first(user, principal)
+    let provider = column(.identityProvider)
+    let ofProvider = ExportLowering.arn + "[^/]*/((?s:.+))$"
+    let vouching =
+      "CASE WHEN coalesce(\(provider), '') = '' THEN '' "
+      + "WHEN \(dialect.matches(provider, ofProvider)) THEN concat(\(dialect.extracted(provider, ofProvider)), ':') "
+      + "ELSE concat(\(provider), ':') END"
     let slr = "^aws-service-role/+([^/]+)"
     let permissionSet = dialect.replaced(
       dialect.replaced("role_name", "^AWSReservedSSO_", ""), "(^|_)[0-9a-fA-F]{16}$", "")
@@ -60,11 +66,12 @@ extension SQLDerivation {
         "\(type) = 'FederatedUser'",
         "concat('federated:', \(first(userName(column(.issuerARN)), column(.issuerName), user)))"
       ),
-      ("\(type) = 'SAMLUser'", "concat('saml:', \(subject))"),
+      ("\(type) = 'SAMLUser'", "concat('saml:', \(vouching), \(subject))"),
       (
         "\(type) = 'WebIdentityUser'",
         "CASE WHEN \(dialect.matches(subject, "^:*repo:+[^:]+:+[^:]")) "
-          + "THEN concat('web:repo:', \(dialect.extracted(subject, "^:*repo:+([^:]+)"))) ELSE concat('web:', \(subject)) END"
+          + "THEN concat('web:', \(vouching), 'repo:', \(dialect.extracted(subject, "^:*repo:+([^:]+)"))) "
+          + "ELSE concat('web:', \(vouching), \(subject)) END"
       ),
       (
         "\(type) = 'IdentityCenterUser'",
