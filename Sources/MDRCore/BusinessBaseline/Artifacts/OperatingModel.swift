@@ -40,24 +40,31 @@ struct OperatingModel: Sendable {
       document.append(.quote([.paragraph("**Caveats**"), .list(baseline.caveats.map { .text($0) })]))
     }
     let shown = baseline.accounts.sorted { ($1.observations, $0.id) < ($0.observations, $1.id) }
-    let sections = min(shown.count, Self.accountLimit)
     // What the whole estate is asked for takes longest, so it comes first.
-    let made = ConcurrentMap(jobs: jobs).map(sections + 3) { number in
-      switch number {
-      case 0: estateRisks
-      case 1: establishment
-      case 2: accountTable
-      default: AccountModel(self, account: shown[number - 3]).blocks
-      }
+    let made = ConcurrentMap(jobs: jobs).map(shown.count + 2) { number -> Part in
+      if number < 2 { return Part(blocks: number == 0 ? estateRisks : establishment) }
+      let account = AccountModel(self, account: shown[number - 2])
+      return Part(
+        blocks: number - 2 < Self.accountLimit ? account.blocks : [], purpose: purpose(of: account))
     }
-    document += families + made[1] + made[2] + securityCoverage + changeWindows + made[0]
-    for section in made[3...] { document += section }
+    let purposes = Dictionary(
+      zip(shown.map(\.id), made[2...].map(\.purpose)), uniquingKeysWith: { first, _ in first })
+    document +=
+      families + made[1].blocks + accountTable(purposes) + securityCoverage + changeWindows + made[0].blocks
+    for section in made[2...] { document += section.blocks }
     if shown.count > Self.accountLimit {
       document.append(
         .paragraph(
           "\(shown.count - Self.accountLimit) accounts with fewer observations are in `lanes.jsonl` only."))
     }
     return document
+  }
+
+  /// What one thread makes of the page.
+  private struct Part: Sendable {
+    var blocks: [Block]
+    /// What an account is for.
+    var purpose: Inline = ""
   }
 
   private var summary: Inline {
@@ -136,11 +143,11 @@ struct OperatingModel: Sendable {
 
   private func count(_ standing: LaneStanding) -> Int { baseline.lanes.count { $0.standing == standing } }
 
-  private var accountTable: [Block] {
+  private func accountTable(_ purposes: [String: Inline]) -> [Block] {
     let rows = baseline.accounts.map { account -> [Inline] in
       [
         .code(account.id), account.name.map(Inline.text) ?? "not in the inventory",
-        purpose(of: account), "\(account.observations)",
+        purposes[account.id] ?? "", "\(account.observations)",
         "\(account.daysObserved)", Inline(stringLiteral: account.firstSeen.date), "\(account.lanes)",
         "\(account.establishedLanes)", MaturityWording(maturity: account.maturity).recognised,
         account.isMature ? "mature" : "thin",
@@ -171,11 +178,11 @@ struct OperatingModel: Sendable {
   }
 
   /// What the inventory says of the account's purpose, or else its two largest families.
-  private func purpose(of account: BaselineAccount) -> Inline {
-    if let purpose = inventory.accounts[account.id]?.purpose { return .text(purpose) }
-    let workloads = AccountModel(self, account: account).workloadShares.prefix(3).map(\.workload)
+  private func purpose(of model: AccountModel) -> Inline {
+    if let purpose = inventory.accounts[model.account.id]?.purpose { return .text(purpose) }
+    let workloads = model.workloadShares.prefix(3).map(\.workload)
     if !workloads.isEmpty { return .text(workloads.joined(separator: ", ")) }
-    return .text(account.families.ranked.prefix(2).map(\.family.title).joined(separator: "; "))
+    return .text(model.account.families.ranked.prefix(2).map(\.family.title).joined(separator: "; "))
   }
 
   private var estateRisks: [Block] {
