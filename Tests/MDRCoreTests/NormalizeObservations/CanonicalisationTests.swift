@@ -110,6 +110,22 @@ import Testing
         .applicationWorkload
       ),
       (
+        #"{"type":"SAMLUser","principalId":"Ab+/c=:p@example.com","userName":"p@example.com"}"#,
+        "saml:Ab+/c=:p@example.com", .federatedUser
+      ),
+      (
+        #"{"type":"WebIdentityUser","principalId":"arn:aws:iam::111122223333:oidc-provider/idp.example/id/7:sts.amazonaws.com:repo:org/app:ref:refs/heads/main","userName":"repo:org/app:ref:refs/heads/main"}"#,
+        "web:idp.example/id/7:repo:org/app", .applicationWorkload
+      ),
+      (
+        #"{"type":"WebIdentityUser","principalId":"accounts.google.com:app-id:1234","userName":"1234"}"#,
+        "web:accounts.google.com:1234", .federatedUser
+      ),
+      (
+        #"{"type":"SAMLUser","principalId":"Ab+/c=:p@example.com"}"#, "saml:Ab+/c=:p@example.com",
+        .federatedUser
+      ),
+      (
         #"{"type":"WebIdentityUser","userName":"1234","identityProvider":"accounts.google.com"}"#,
         "web:accounts.google.com:1234", .federatedUser
       ),

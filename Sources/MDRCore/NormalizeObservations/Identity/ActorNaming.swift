@@ -51,13 +51,18 @@ struct ActorNaming {
   /// The key of a federated user: a kind, the provider that vouches for it where the log names one, and its subject.
   ///
   /// Of a provider's ARN its name counts; of the subject `repo:org/name:ref:…` the repository, not the branch.
-  static func federated(_ kind: String, _ subject: String, by provider: String?) -> Name {
+  static func federated(_ kind: String, userName: String?, principalID: String?, provider: String?) -> Name {
+    let subject = userName ?? principalID ?? "unknown"
     var name = Name(actor: subject)
     let parts = subject.split(separator: ":")
     if kind == "web", parts.count > 2, parts[0] == "repo" {
       name = Name(actor: "repo:\(parts[1])", generalisations: ["actor: \(subject) to repository \(parts[1])"])
     }
-    guard let provider, !provider.isEmpty else {
+    // The principal's id begins with the provider; tables without a column for that have it only there.
+    guard
+      let provider = provider.flatMap({ $0.isEmpty ? nil : $0 })
+        ?? (userName == nil ? nil : principalID.flatMap(Self.provider))
+    else {
       name.actor = "\(kind):\(name.actor)"
       return name
     }
@@ -70,6 +75,15 @@ struct ActorNaming {
     }
     name.actor = "\(kind):\(short):\(name.actor)"
     return name
+  }
+
+  /// The provider at the start of a federated user's principal id, which the audience and the subject follow.
+  private static func provider(inPrincipal id: String) -> String? {
+    let parts = id.split(separator: ":", omittingEmptySubsequences: false)
+    let length = parts.count > 6 && parts[0] == "arn" && parts[5].contains("/") ? 6 : 1
+    let provider = parts.prefix(length).joined(separator: ":")
+    return parts.count > length && !provider.isEmpty && provider.utf8.count + 1 < id.utf8.count
+      ? provider : nil
   }
 
   /// What follows the account in an ARN.

@@ -96,11 +96,9 @@ struct ActorResolver: Sendable {
         principal.issuerARN.flatMap { ActorNaming.user(arn: $0, name: nil)?.actor } ?? principal.issuerName
       return named("federated:\(issuer ?? principal.userName ?? "unknown")", .federatedUser)
     case "SAMLUser":
-      return (ActorNaming.federated("saml", subject(principal), by: principal.identityProvider), .samlUser)
+      return (federated("saml", principal), .samlUser)
     case "WebIdentityUser":
-      return (
-        ActorNaming.federated("web", subject(principal), by: principal.identityProvider), .webIdentityUser
-      )
+      return (federated("web", principal), .webIdentityUser)
     case "IdentityCenterUser":
       return named("idc:\(principal.userID ?? principal.userName ?? "unknown")", .identityCenterUser)
     case "IAMUser":
@@ -125,9 +123,10 @@ struct ActorResolver: Sendable {
     }
   }
 
-  /// Whom an identity provider vouches for.
-  private static func subject(_ principal: Principal) -> String {
-    principal.userName ?? principal.principalID ?? "unknown"
+  private static func federated(_ kind: String, _ principal: Principal) -> ActorNaming.Name {
+    ActorNaming.federated(
+      kind, userName: principal.userName, principalID: principal.principalID,
+      provider: principal.identityProvider)
   }
 
   private static func sessionName(_ principal: Principal) -> String? {
@@ -174,7 +173,8 @@ struct ActorResolver: Sendable {
     if let found = archetype(ofActor: identity.actor, memo) { return found }
     switch identity.type {
     case .webIdentityUser:
-      return Self.subject(principal).contains("serviceaccount") || identity.actor.contains(":repo:")
+      let subject = principal.userName ?? principal.principalID ?? ""
+      return subject.contains("serviceaccount") || identity.actor.contains(":repo:")
         ? (.applicationWorkload, "a workload's web identity") : (.federatedUser, "a federated sign-in")
     case .iamUser: return (.iamUser, "an IAM user")
     default: break

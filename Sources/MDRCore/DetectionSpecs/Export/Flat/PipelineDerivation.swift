@@ -276,15 +276,22 @@ struct PipelineDerivation<Dialect: PipelineDialect> {
 
   /// The provider that vouches for a federated user, with a colon behind it.
   private mutating func vouching() {
-    guard let provider = dialect.text(.identityProvider) else { return add("vouching", dialect.literal("")) }
-    let ofProvider = ExportLowering.arn + "[^/]*/((?s:.+))$"
-    add(
-      "vouching",
-      dialect.chosen(
-        [
-          (dialect.matches(provider, ofProvider), dialect.replaced(provider, ofProvider, "$1:")),
-          (dialect.isFilled(provider), dialect.joined([provider, dialect.literal(":")])),
-        ], otherwise: dialect.literal("")))
+    var cases: [(condition: String, value: String)] = []
+    if let provider = dialect.text(.identityProvider) {
+      let name = ExportLowering.providerName
+      cases = [
+        (dialect.matches(provider, name), dialect.replaced(provider, name, "$1:")),
+        (dialect.isFilled(provider), dialect.joined([provider, dialect.literal(":")])),
+      ]
+    }
+    let principal = text(.principalID)
+    let start = ExportLowering.providerInPrincipal
+    cases.append((dialect.matches(principal, start), dialect.replaced(principal, start, "$1:")))
+    // Without a name the whole id is the subject.
+    add("vouching", dialect.chosen(cases, otherwise: dialect.literal("")))
+    if let user = dialect.text(.userName) {
+      add("vouching", dialect.chosen([(dialect.isFilled(user), "vouching")], otherwise: dialect.literal("")))
+    }
   }
 
   private mutating func words() {
