@@ -14,7 +14,7 @@ package struct Triage {
 
   /// Says what there is to say of each observation; any thread may ask it.
   let examiner: TriageExaminer
-  private let examine: (Observation) -> ExaminedObservation
+  private let examination: ObservationJudge<ExaminedObservation>
   private var operations: [Operation.Key: Operation] = [:]
   private var events = ReviewEvents()
   private var stories: EventStories
@@ -28,12 +28,12 @@ package struct Triage {
     examiner = TriageExaminer(
       since: since, judge: Judge(index: index, inventory: inventory, detector: detector),
       together: correlator.test)
-    examine = examiner.examination()
+    examination = examiner.examination()
     stories = EventStories(correlator, since: since)
   }
 
   /// Judges an observation.
-  package mutating func add(_ logged: Observation) { add(examine(logged)) }
+  package mutating func add(_ logged: Observation) { add(examination.judge(logged, nil)) }
 
   /// Takes in what was made of an observation.
   mutating func add(_ examined: ExaminedObservation) {

@@ -70,6 +70,9 @@ package struct CorrelationTest: Sendable {
     followsPaths ? IdentityPaths.Issue(observation) : nil
   }
 
+  /// Whether an event may have handed out credentials that a detection follows.
+  func mayFollow(_ observation: Observation) -> Bool { followsPaths && IdentityPaths.Issue.isOne(observation) }
+
   /// The conditions that an observation may meet.
   func candidates(_ observation: Observation) -> [Int] {
     // Without a time nothing says what came before what.

@@ -18,13 +18,17 @@ struct IdentityPaths {
     var maker: String
     var keys: [String]
 
-    /// What an event handed out; `nil` where it didn't.
+    /// Whether an event hands out credentials, if it names any.
     ///
     /// Services assume roles for themselves: no path leads there.
+    static func isOne(_ observation: Observation) -> Bool {
+      IdentityPaths.issuing.contains(observation.eventName) && observation.outcome == .success
+        && observation.identity.type != .awsService
+    }
+
+    /// What an event handed out; `nil` where it didn't.
     init?(_ observation: Observation) {
-      guard IdentityPaths.issuing.contains(observation.eventName), observation.outcome == .success,
-        observation.identity.type != .awsService
-      else { return nil }
+      guard Self.isOne(observation) else { return nil }
       let maker = IdentityPaths.node(of: observation)
       let keys = (observation.targets["access_key_id"] ?? []).filter { $0 != maker }
       guard !keys.isEmpty else { return nil }

@@ -1,6 +1,7 @@
 extension EventFacts {
   /// The values at a path; arrays are entered only where the path says so, and null is no value.
   func values(at path: FactPath, element: JSONValue?) -> [JSONValue] {
+    reads?.note(path)
     let start: JSONValue?
     switch path.root {
     case .field(let field): return values(of: field)

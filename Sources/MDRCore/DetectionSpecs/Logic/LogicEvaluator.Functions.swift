@@ -2,15 +2,20 @@ extension LogicEvaluator {
   func judge(_ function: LogicFunction, in expression: Expression, element: JSONValue?) -> LogicJudgement {
     switch function {
     case .portOpen(let ports):
-      return judge(PortRange(element ?? context.facts.request.value)?.admits(ports), in: expression)
+      return judge(portRange(element)?.admits(ports), in: expression)
     case .portBeyond(let ports):
-      return judge(PortRange(element ?? context.facts.request.value)?.reachesBeyond(ports), in: expression)
+      return judge(portRange(element)?.reachesBeyond(ports), in: expression)
     case .cidrWorld(let path), .cidrBroad(let path), .policyAllows(let path, _), .policyExternal(let path),
       .externalAccount(let path), .inList(let path, _), .auditName(let path):
       let values = context.facts.values(at: path, element: element)
       guard !values.isEmpty else { return absent(expression, path) }
       return judge(function, of: values, in: expression)
     }
+  }
+
+  /// The ports of an element, or of the request itself.
+  private func portRange(_ element: JSONValue?) -> PortRange? {
+    PortRange(element ?? context.facts.values(at: FactPath(.request), element: nil).first)
   }
 
   private func judge(_ holds: Bool?, in expression: Expression) -> LogicJudgement {

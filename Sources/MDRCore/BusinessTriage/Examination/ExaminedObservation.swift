@@ -1,0 +1,49 @@
+/// What was made of one observation; of what is normal, little more than that it happened.
+struct ExaminedObservation: Sendable {
+  struct Verdict: Sendable {
+    var normality: Normality
+    var position: Position
+  }
+
+  /// An observation that an operation lists, or that counts for a detection of several events.
+  final class Kept: Sendable {
+    enum Subject: Sendable {
+      /// Before the review window.
+      case earlier(Observation)
+      /// With the operation that lists it, if one does.
+      case assessed(Assessment, operation: Operation.Key?)
+    }
+
+    let subject: Subject
+    let found: CorrelationTest.Found
+
+    init(_ subject: Subject, _ found: CorrelationTest.Found) {
+      self.subject = subject
+      self.found = found
+    }
+  }
+
+  /// What questions need of it; `nil` for what lies too far back.
+  var event: ReviewEvent?
+  /// What identifies the session of the change that it made in the review window.
+  var session: UInt64?
+  /// `nil` before the review window.
+  var verdict: Verdict?
+  var kept: Kept?
+
+  /// The change that it made in the review window.
+  var change: SessionChange? {
+    guard let session, let event else { return nil }
+    return SessionChange(event, session: session)
+  }
+}
+
+extension SessionChange {
+  fileprivate init(_ change: ReviewEvent, session: UInt64) {
+    self.session = session
+    account = change.call.account
+    actor = change.call.actor
+    event = change.call.event
+    time = change.time
+  }
+}
