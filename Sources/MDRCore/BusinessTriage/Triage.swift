@@ -24,12 +24,12 @@ package struct Triage {
   ///
   /// Without a baseline only outcomes and detections speak; observations before `since` are passed over.
   init(index: BaselineIndex?, since: Timestamp?, inventory: Inventory?, detector: Detector) {
-    let correlator = detector.correlator
+    let (correlator, unlisted) = (detector.correlator, UnlistedUses())
     examiner = TriageExaminer(
       since: since, judge: Judge(index: index, inventory: inventory, detector: detector),
-      together: correlator.test)
+      together: correlator.test, unlisted: unlisted)
     examination = examiner.examination()
-    stories = EventStories(correlator, since: since)
+    stories = EventStories(correlator, since: since, unlisted: unlisted)
   }
 
   /// Judges an observation.
@@ -46,7 +46,7 @@ package struct Triage {
     }
     guard let kept = examined.kept else { return }
     stories.add(kept)
-    guard case .assessed(let assessment, let key?) = kept.subject else { return }
+    guard let (assessment, key) = kept.listed else { return }
     if operations[key]?.add(assessment) == nil { operations[key] = Operation(key: key, first: assessment) }
   }
 

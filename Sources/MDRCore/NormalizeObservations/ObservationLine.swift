@@ -71,9 +71,26 @@ struct ObservationLine {
   /// The first of the resources.
   var firstResource: String? { tape.strings(decoder.node(.resources)).first }
 
-  /// The first value of a target.
-  func target(_ name: StaticString) -> String? {
-    guard let targets = decoder.node(.targets), let node = tape.member(targets, name) else { return nil }
-    return tape.value(node).strings.first
+  /// The values of a target.
+  func targetValues(_ name: String) -> [String] {
+    guard let targets = decoder.node(.targets), tape.kind(targets) == .object,
+      let node = tape.member(targets, utf8: Array(name.utf8))
+    else { return [] }
+    return tape.value(node).strings
+  }
+}
+
+extension JSONTape {
+  /// The member with a key; of repeated keys the last.
+  func member(_ index: Index, utf8 key: [UInt8]) -> Index? {
+    var found: Index?
+    key.withUnsafeBufferPointer { wanted in
+      forEachChild(index) { child in
+        let isFound =
+          nodes[child].keyHasEscapes ? Array(self.key(child).utf8) == key : keySlice(child).hasBytes(of: wanted)
+        if isFound { found = child }
+      }
+    }
+    return found
   }
 }

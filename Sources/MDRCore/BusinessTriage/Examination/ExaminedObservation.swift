@@ -7,19 +7,19 @@ struct ExaminedObservation: Sendable {
 
   /// An observation that an operation lists, or that counts for a detection of several events.
   final class Kept: Sendable {
-    enum Subject: Sendable {
-      /// Before the review window.
-      case earlier(Observation)
-      /// With the operation that lists it, if one does.
-      case assessed(Assessment, operation: Operation.Key?)
-    }
-
-    let subject: Subject
+    let id: EventID
+    let time: Timestamp
+    let kind: CorrelatedKind
     let found: CorrelationTest.Found
+    /// The operation that lists it, if one does.
+    let listed: (assessment: Assessment, operation: Operation.Key)?
 
-    init(_ subject: Subject, _ found: CorrelationTest.Found) {
-      self.subject = subject
-      self.found = found
+    init(
+      _ id: EventID, _ kind: CorrelatedKind, at time: Timestamp, _ found: CorrelationTest.Found,
+      listed: (assessment: Assessment, operation: Operation.Key)? = nil
+    ) {
+      (self.id, self.kind, self.time) = (id, kind, time)
+      (self.found, self.listed) = (found, listed)
     }
   }
 

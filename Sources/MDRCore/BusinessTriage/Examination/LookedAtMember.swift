@@ -41,18 +41,3 @@ struct LookedAtMember: Hashable {
     return hash.digest(tape.slice(node), after: digest)
   }
 }
-
-extension JSONTape {
-  /// The member with a key; of repeated keys the last.
-  fileprivate func member(_ index: Index, utf8 key: [UInt8]) -> Index? {
-    var found: Index?
-    key.withUnsafeBufferPointer { wanted in
-      forEachChild(index) { child in
-        let isFound =
-          nodes[child].keyHasEscapes ? Array(self.key(child).utf8) == key : keySlice(child).hasBytes(of: wanted)
-        if isFound { found = child }
-      }
-    }
-    return found
-  }
-}

@@ -3,25 +3,32 @@ struct TriageExaminer: Sendable {
   let since: Timestamp?
   let judge: Judge
   let together: CorrelationTest
+  let unlisted: UnlistedUses
 
-  /// An examination for one thread, which remembers the lanes that it compared and the lines that it judged.
-  func examination() -> ObservationJudge<ExaminedObservation> {
-    let (lanes, lines, calls) = (judge.index.map { ComparisonMemo($0) }, LineMemo(since: since), ReviewCalls())
+  /// What one thread remembers: the lanes that it compared, the lines that it judged, and what it met in them.
+  private struct Memory {
+    let lanes: ComparisonMemo?
+    let lines: LineMemo
+    let calls = ReviewCalls()
+    let uses: MetUses
     let reads = FactReads()
+  }
+
+  /// An examination for one thread.
+  func examination() -> ObservationJudge<ExaminedObservation> {
+    let memory = Memory(
+      lanes: judge.index.map { ComparisonMemo($0) }, lines: LineMemo(since: since), uses: MetUses(unlisted))
     return ObservationJudge { observation, line in
-      reads.removeAll()
-      let (examined, repeatable) = examine(observation, lanes, calls, reads)
-      if let line, let repeatable {
-        lines.learn(
-          KnownLine(observation, examined, repeatable), of: line, at: observation.eventTime, reads)
-      }
+      memory.reads.removeAll()
+      let (examined, known) = examine(observation, memory)
+      if let line, let known { memory.lines.learn(known, of: line, at: observation.eventTime, memory.reads) }
       return examined
     } recall: { line in
       // Without a time nothing says what came before what.
       guard let time = line.time, time.seconds > 0, let id = line.eventID, line.hasRecord,
-        let known = lines.known(line, at: time)
+        let known = memory.lines.known(line, at: time)
       else { return nil }
-      return known.entry(line, id, at: time, isNear: isNear(time))
+      return known.entry(line, id, at: time, isNear: isNear(time), together)
     }
   }
 
@@ -30,51 +37,79 @@ struct TriageExaminer: Sendable {
     since.map { time >= $0.adding(-ReviewQuestion.reach) } ?? true
   }
 
-  /// What is made of an observation; with its call, if the same would be made of any like it.
+  /// What is made of an observation, and what others like it can be told by, if they can.
   private func examine(
-    _ logged: Observation, _ lanes: ComparisonMemo?, _ calls: ReviewCalls, _ reads: FactReads
-  ) -> (examined: ExaminedObservation, repeatable: ReviewCall?) {
-    if judge.inventory != nil, logged.origin.kind.isUnmanaged { reads.note(FactPath(.field(.sourceIP))) }
+    _ logged: Observation, _ memory: Memory
+  ) -> (examined: ExaminedObservation, known: KnownLine?) {
+    if judge.inventory != nil, logged.origin.kind.isUnmanaged {
+      memory.reads.note(FactPath(.field(.sourceIP)))
+    }
     let observation = judge.inventory?.resolved(logged) ?? logged
-    var gathered = GatheredFacts(noting: reads)
+    var gathered = GatheredFacts(noting: memory.reads)
     // An event without a time can't be before the window: it is reviewed.
     if let since, logged.eventTime < since, logged.eventTime.seconds > 0 {
       // The baseline was built from it, so nothing about it is new.
-      let found = found(observation, baseline: BaselineFacts(count: .max), &gathered)
-      let event = ReviewEvent(observation, calls)
+      let together = together(observation, baseline: BaselineFacts(count: .max), &gathered, memory.reads)
+      let event = ReviewEvent(observation, memory.calls)
       let examined = ExaminedObservation(
         event: isNear(logged.eventTime) ? event : nil,
-        kept: found.isEmpty ? nil : .init(.earlier(observation), found))
-      return (examined, found.isEmpty && !together.mayFollow(observation) ? event.call : nil)
+        kept: together.found.isEmpty ? nil : kept(event, observation, together.found))
+      return (examined, KnownLine(observation, examined, event.call, together.standings, met: nil))
     }
-    let assessment = judge.assess(resolved: observation, comparing: lanes, &gathered)
-    let found = found(
-      assessment.observation, baseline: assessment.comparison.map { BaselineFacts($0) }, &gathered)
+    let assessment = judge.assess(resolved: observation, comparing: memory.lanes, &gathered)
+    let together = together(
+      assessment.observation, baseline: assessment.comparison.map { BaselineFacts($0) }, &gathered,
+      memory.reads)
     let isListed =
       assessment.decision.isListed
       && (judge.index != nil || assessment.outcomeSeverity != nil
         || assessment.detections.contains { $0.severity >= .medium })
-    let event = ReviewEvent(assessment.observation, calls)
+    let event = ReviewEvent(assessment.observation, memory.calls)
     let examined = ExaminedObservation(
-      event: event,
-      session: judge.index == nil ? nil : SessionChange(logged)?.session,
+      event: event, session: judge.index == nil ? nil : SessionChange(logged)?.session,
       verdict: .init(normality: assessment.normality, position: assessment.decision.position),
-      kept: isListed || !found.isEmpty
-        ? .init(.assessed(assessment, operation: isListed ? Operation.Key(assessment) : nil), found) : nil)
-    let isRepeatable =
-      examined.kept == nil && logged.eventTime.seconds > 0 && judge.isRepeatable(assessment)
-      && !together.mayFollow(observation)
-    return (examined, isRepeatable ? event.call : nil)
+      kept: isListed || !together.found.isEmpty
+        ? kept(
+          event, assessment.observation, together.found,
+          listed: isListed ? (assessment, Operation.Key(assessment)) : nil) : nil)
+    guard !isListed else { return (examined, nil) }
+    let met = together.standings.isEmpty ? nil : memory.uses.met(assessment.observation)
+    if let met, !together.found.hits.isEmpty { memory.uses.note(assessment, as: met) }
+    guard logged.eventTime.seconds > 0, judge.isRepeatable(assessment) else { return (examined, nil) }
+    return (examined, KnownLine(assessment.observation, examined, event.call, together.standings, met: met))
   }
 
-  private func found(
-    _ observation: Observation, baseline: @autoclosure () -> BaselineFacts?, _ gathered: inout GatheredFacts
-  ) -> CorrelationTest.Found {
+  private func kept(
+    _ event: ReviewEvent, _ observation: Observation, _ found: CorrelationTest.Found,
+    listed: (assessment: Assessment, operation: Operation.Key)? = nil
+  ) -> ExaminedObservation.Kept {
+    ExaminedObservation.Kept(
+      event.eventID, CorrelatedKind(observation), at: event.time, found, listed: listed)
+  }
+
+  /// What an observation is to the detections of several events.
+  private struct Together {
+    var found: CorrelationTest.Found
+    var standings: KnownStandings
+  }
+
+  private func together(
+    _ observation: Observation, baseline: @autoclosure () -> BaselineFacts?, _ gathered: inout GatheredFacts,
+    _ reads: FactReads
+  ) -> Together {
     let candidates = together.candidates(observation)
+    var standings = KnownStandings(handsOut: together.handsOut(observation))
     var found = CorrelationTest.Found(credentials: together.credentials(observation))
-    guard !candidates.isEmpty else { return found }
+    guard !candidates.isEmpty else { return Together(found: found, standings: standings) }
     let evaluator = judge.detector.evaluator(observation, baseline: baseline(), &gathered)
-    found.hits = together.hits(observation, evaluator, among: candidates)
-    return found
+    let holding = together.standings(evaluator, among: candidates)
+    if !holding.isEmpty {
+      standings.note(holding, together, evaluator.context.facts)
+      // Whose an event is, is asked anew of each.
+      found.hits = reads.resting {
+        together.hits(of: holding, together.subject(observation, evaluator.context.facts))
+      }
+    }
+    return Together(found: found, standings: standings)
   }
 }

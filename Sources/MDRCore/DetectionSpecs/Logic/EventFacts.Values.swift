@@ -11,8 +11,12 @@ extension EventFacts {
     case .additional: start = additional.value
     case .element: start = element
     }
-    guard let start else { return [] }
-    return path.steps.reduce([start]) { values, step in
+    return start.map { Self.values(below: $0, path.steps[...]) } ?? []
+  }
+
+  /// The values at the end of some steps down.
+  static func values(below start: JSONValue, _ steps: ArraySlice<FactPath.Step>) -> [JSONValue] {
+    steps.reduce([start]) { values, step in
       switch step {
       case .key(let name): values.compactMap { $0[name] }
       case .each:

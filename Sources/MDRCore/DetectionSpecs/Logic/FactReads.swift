@@ -4,12 +4,21 @@
 package final class FactReads {
   /// In the order in which they were first looked at.
   private(set) var paths: [FactPath] = []
+  /// Whether looks don't count just now.
+  private var isResting = false
 
   func removeAll() { paths.removeAll(keepingCapacity: true) }
 
   /// Notes that the values at a path were looked at.
   func note(_ path: FactPath) {
-    if path.isOwnOfEachEvent, !paths.contains(path) { paths.append(path) }
+    if !isResting, path.isOwnOfEachEvent, !paths.contains(path) { paths.append(path) }
+  }
+
+  /// Lets somebody look who answers for it.
+  func resting<Result>(_ body: () -> Result) -> Result {
+    isResting = true
+    defer { isResting = false }
+    return body()
   }
 }
 
@@ -18,7 +27,7 @@ extension FactPath {
   ///
   /// Elements lie in what was looked at already. Whether a key is long-lived is no secret of the key, nor is the key
   /// itself where it is.
-  fileprivate var isOwnOfEachEvent: Bool {
+  var isOwnOfEachEvent: Bool {
     switch root {
     case .request, .response, .additional, .target: true
     case .element: false

@@ -15,7 +15,9 @@ extension LogicEvaluator {
 
   /// The ports of an element, or of the request itself.
   private func portRange(_ element: JSONValue?) -> PortRange? {
-    PortRange(element ?? context.facts.values(at: FactPath(.request), element: nil).first)
+    if let element { return PortRange(element) }
+    for name in PortRange.members { context.facts.reads?.note(FactPath(.request, [.key(name)])) }
+    return PortRange(context.facts.request.value)
   }
 
   private func judge(_ holds: Bool?, in expression: Expression) -> LogicJudgement {
