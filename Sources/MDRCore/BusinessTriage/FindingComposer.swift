@@ -34,7 +34,7 @@ struct FindingComposer: Sendable {
     let matches = operation.overrides.values.sorted {
       ($1.severity, $0.overrideClass.rawValue, $0.id) < ($0.severity, $1.overrideClass.rawValue, $1.id)
     }
-    let detections = operation.detections.sorted { ($1.severity, $0.id) < ($0.severity, $1.id) }
+    let detections = operation.rankedDetections
     let table = evidence.entry(for: observation, newDimensions: lead.newDimensions)
     let references = operation.firstReferences
     let counterfactual = judge.counterfactual(of: lead)

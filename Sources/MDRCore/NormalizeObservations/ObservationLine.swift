@@ -87,7 +87,8 @@ extension JSONTape {
     key.withUnsafeBufferPointer { wanted in
       forEachChild(index) { child in
         let isFound =
-          nodes[child].keyHasEscapes ? Array(self.key(child).utf8) == key : keySlice(child).hasBytes(of: wanted)
+          nodes[child].keyHasEscapes
+          ? Array(self.key(child).utf8) == key : keySlice(child).hasBytes(of: wanted)
         if isFound { found = child }
       }
     }

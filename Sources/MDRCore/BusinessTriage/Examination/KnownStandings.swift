@@ -11,7 +11,9 @@ struct KnownStandings {
   var isEmpty: Bool { standings.isEmpty }
 
   /// Notes conditions that hold, with the facts of the line that was judged.
-  mutating func note(_ standings: [CorrelationTest.Standing], _ together: CorrelationTest, _ facts: EventFacts) {
+  mutating func note(
+    _ standings: [CorrelationTest.Standing], _ together: CorrelationTest, _ facts: EventFacts
+  ) {
     self.standings = standings
     for standing in standings {
       guard let correlation = together.correlation(of: standing) else { continue }
@@ -27,7 +29,8 @@ struct KnownStandings {
 
   /// What another such line is to the detections.
   func found(
-    _ line: ObservationLine, _ signer: @autoclosure () -> CorrelationSubject.Signer, _ together: CorrelationTest
+    _ line: ObservationLine, _ signer: @autoclosure () -> CorrelationSubject.Signer,
+    _ together: CorrelationTest
   ) -> CorrelationTest.Found {
     var found = CorrelationTest.Found()
     guard handsOut || !standings.isEmpty else { return found }

@@ -58,7 +58,8 @@ struct ReviewEvents: Sendable {
     let role: String
     let session: String
 
-    init(time: Timestamp, call: ReviewCall, eventID: EventID, caller: Session, role: String, session: String) {
+    init(time: Timestamp, call: ReviewCall, eventID: EventID, caller: Session, role: String, session: String)
+    {
       (self.time, self.call, self.eventID) = (time, call, eventID)
       (self.caller, self.role, self.session) = (caller, role, session)
     }
