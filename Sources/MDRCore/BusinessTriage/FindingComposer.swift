@@ -9,6 +9,7 @@ struct FindingComposer: Sendable {
   let judge: Judge
   let coverage: ReviewCoverage
   private let residualRisks = ResidualRiskTable()
+  private let dataClasses = DataClasses()
   private let wording = LaneWording()
   private let usualActors: UsualActors
   private let context: InventoryContext
@@ -60,7 +61,8 @@ struct FindingComposer: Sendable {
         + (counterfactual.map { [$0.sentence] } ?? []),
       residualRisk: residualRisks.sentences(for: operation) + context.risks(of: operation),
       evidenceRequired: evidenceRequired(matches, detections, table),
-      verification: verification(operation, table), remediation: Remediation(operation: operation).steps,
+      verification: verification(operation, table),
+      remediation: Remediation(operation: operation, dataClasses: dataClasses).steps,
       alertingImplication: implication(lead), caveats: caveats(operation),
       accountName: inventory?.name(of: operation.key.account),
       accountPurpose: context.purpose(of: operation.key.account),

@@ -53,11 +53,11 @@ enum EventsCommand {
     let lines = rows.map { row in
       ["first", "count", "account_id", "principal", "event", "source", "outcome", "event_id"].map {
         row[$0]?.string ?? row[$0]?.int.map(String.init) ?? ""
-      }.joined(separator: "  ")
+      }.joined(separator: "  ").terminalLine
     }
     let more = entries.count > shown ? ["\(entries.count - shown) more"] : []
     return CommandOutcome(
-      summary: ["\(question.title): \(answer.sentence)"] + lines + more,
+      summary: ["\(question.title): \(answer.sentence)".terminalLine] + lines + more,
       json: [
         "finding_id": .string(finding.findingID), "about": .string(question.rawValue),
         "answer": .string(answer.sentence), "answered": .bool(answer.isAnswered),
