@@ -67,13 +67,13 @@ enum SecretMembers {
   private static let environmentParts = names(.environmentPart)
   private static let pairNames = Set(names(.pairName))
   private static let pairValues = Set(names(.pairValue))
-  private static let telling = names(.telling)
+  private static let telling = ByteMarks(names(.telling))
 
   /// Members of documents below which nothing is named as a target, as AWS spells them.
   static let hiddenContainers = Set(names(.noTargets))
 
   /// Text that betrays a secret inside a string, such as a document passed as text; in lower case.
-  static let marks = names(.inText).map { Array($0.utf8) }
+  static let marks = ByteMarks(names(.inText))
 
   /// The members that are secrets in an event besides those of any.
   static func own(eventSource: String, eventName: String) -> Set<String> {
@@ -82,7 +82,13 @@ enum SecretMembers {
 
   /// A name in lower case, without punctuation.
   static func folded(_ name: String) -> String {
-    name.lowercased().filter { $0.isLetter || $0.isNumber }
+    guard name.utf8.allSatisfy({ $0 < 0x80 }) else {
+      return name.lowercased().filter { $0.isLetter || $0.isNumber }
+    }
+    let bytes = name.utf8.lazy.filter { byte in
+      (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
+    }
+    return String(decoding: bytes.map { $0 < UInt8(ascii: "A") ? $0 : $0 | 0x20 }, as: UTF8.self)
   }
 
   /// What a member's name says.
@@ -103,7 +109,6 @@ enum SecretMembers {
 
   /// Whether the name in a pair says that its value is a secret.
   static func tellsSecret(_ name: String) -> Bool {
-    let name = folded(name)
-    return telling.contains(where: name.contains)
+    telling.areIn(folded(name))
   }
 }

@@ -34,6 +34,9 @@ struct ByteMarks: Sendable {
   /// Whether a text holds any of the marks.
   func areIn(_ text: String) -> Bool { first(in: text, isAny: true) != nil }
 
+  /// Whether a text's bytes hold any of the marks.
+  func areIn(_ text: UnsafeBufferPointer<UInt8>) -> Bool { first(in: text, isAny: true) != nil }
+
   /// The number of the first mark, in the order in which they were given, that a text holds.
   func first(in text: String) -> Int? { first(in: text, isAny: false) }
 

@@ -398,6 +398,32 @@ any	same-source	Other principals called from the same source who have no busines
 any	people	The person or owner behind the principal says that it was not them.
 
 """#####,
+    "business-triage/references/data-classes.tsv": #####"""
+# Which classes of data an operation of a service lies at: the fourth of the questions that scope an incident, after accounts,
+# principals and time. `service` is the event source without .amazonaws.com, alternatives parted by `|`. `personal` is yes where
+# such stores often hold data about people, so that a breach may have to be reported in time; only the owner knows.
+service	class	personal
+s3|s3express|s3-outposts|glacier	objects in buckets	yes
+rds|rds-data|docdb|neptune|redshift|redshift-data|redshift-serverless|dynamodb|timestream|memory-db|elasticache|cassandra|dax|qldb	databases	yes
+athena|glue|lakeformation|datazone|emr|elasticmapreduce|quicksight|databrew	the data lake and its queries	yes
+elasticfilesystem|fsx|storagegateway|workdocs|transfer|datasync	shared files and transfers	yes
+backup	backups and recovery points	yes
+ec2|ebs|lightsail	machines, their volumes and snapshots	yes
+kinesis|firehose|kafka|sqs|sns|events|mq	messages and streams	yes
+cognito-idp|cognito-identity|cognito-sync	accounts of the customer's own users	yes
+ses|workmail|chime|connect|pinpoint	mail and conversations	yes
+es|opensearch|aoss|cloudsearch|kendra	search indexes	yes
+sagemaker|bedrock|comprehend|rekognition|textract|transcribe	data of models and their prompts	yes
+secretsmanager|ssm	secrets and parameters	no
+kms|cloudhsm|acm|acm-pca|signer	keys and certificates	no
+iam|sts|sso|sso-directory|identitystore|signin|rolesanywhere|ds	identities and credentials	no
+organizations|account|controltower|ram	the organisation itself	no
+cloudtrail|logs|config|monitoring|guardduty|securityhub|macie2|detective|inspector2|access-analyzer	logs and findings	no
+ecr|ecr-public|codeartifact|codecommit|codebuild|codepipeline|codedeploy|cloudformation	code, images and deployments	no
+lambda|ecs|eks|eks-auth|batch|apprunner|elasticbeanstalk|states	running workloads and their environment	no
+route53|route53domains|route53resolver|elasticloadbalancing|cloudfront|apigateway|globalaccelerator|network-firewall|wafv2|vpc-lattice	network paths and names	no
+
+"""#####,
     "business-triage/references/decision-table.tsv": #####"""
 # Normality x residual risk: which position and severity an operation gets, and whether it is listed as a finding.
 #

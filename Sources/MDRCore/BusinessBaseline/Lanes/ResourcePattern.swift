@@ -130,22 +130,34 @@ private struct TemplateWriter {
   mutating func append(separator: UInt8) { output.append(separator) }
 
   mutating func append(token: ArraySlice<UInt8>) {
-    let digits = token.count(where: \.isDigit)
-    if digits > 0, digits == token.count {
+    var digits = 0
+    var areHex = true
+    var firstDigit = token.endIndex
+    for index in token.indices {
+      if token[index].isDigit {
+        if digits == 0 { firstDigit = index }
+        digits += 1
+      } else if !token[index].isHexDigit {
+        areHex = false
+      }
+    }
+    guard digits > 0 else {
+      output += token
+      return
+    }
+    let tail = token.count - firstDigit + token.startIndex
+    if digits == token.count {
       appendPlaceholder(isID: false)
-    } else if digits > 0, token.count >= 8, token.allSatisfy(\.isHexDigit) {
+    } else if areHex, token.count >= 8 {
       appendPlaceholder(isID: true)
-    } else if digits >= 2, token.count >= 12, !token.drop(while: { !$0.isDigit }).allSatisfy(\.isDigit) {
+    } else if digits >= 2, token.count >= 12, digits < tail {
       // Unique ids of principals and random suffixes: long, letters and digits mixed.
       appendPlaceholder(isID: true)
+    } else if tail >= 3, digits == tail {
+      output += token.dropLast(tail)
+      appendPlaceholder(isID: false)
     } else {
-      let tail = token.reversed().prefix { $0.isDigit }.count
-      if tail >= 3, digits == tail {
-        output += token.dropLast(tail)
-        appendPlaceholder(isID: false)
-      } else {
-        output += token
-      }
+      output += token
     }
   }
 

@@ -25,7 +25,7 @@ struct LogFacetReader: ~Copyable {
   var globalEndpoints = GlobalEndpoints()
   var values = FacetTable<ValueFacet>(limit: memoLimit)
   var habitNumbers = DigestTable()
-  var habits: [Habits] = []
+  var habits = HabitTable()
   /// The marks of events that were judged, and what the marks stand for.
   var overrideMarks = FacetTable<UInt64>(limit: memoLimit)
   var outcomes: [UInt64: CriticalOutcomes] = [:]

@@ -116,7 +116,8 @@ struct ActorNaming {
   /// A name with its generated parts replaced: account, region, digest, CloudFormation suffix.
   static func generated(name: String, prefix: String) -> Name {
     var changed = false
-    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    let parts = name.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map(
+      Substring.init)
     let tokens = parts.enumerated().map { place, token -> String in
       // CloudFormation's suffix stands behind the stack's name and the logical id.
       let isSuffix = place == parts.count - 1 && place >= 2
@@ -129,15 +130,19 @@ struct ActorNaming {
   }
 
   private static func generatedKind(_ token: Substring) -> String? {
-    let digits = token.count { $0.isASCII && $0.isNumber }
-    if token.count == 12, digits == 12 { return "{account}" }
-    if token.count >= 9, digits == token.count { return "{number}" }
-    if token.count >= 8, digits > 0, digits < token.count,
-      token.allSatisfy({ $0.isHexDigit && !$0.isUppercase })
-    {
-      return "{id}"
+    let bytes = token.utf8
+    var (digits, letters) = (0, 0)
+    for byte in bytes {
+      if byte &- UInt8(ascii: "0") < 10 {
+        digits += 1
+      } else if byte &- UInt8(ascii: "a") < 6 {
+        letters += 1
+      } else {
+        return nil
+      }
     }
-    return nil
+    if letters == 0 { return digits == 12 ? "{account}" : digits >= 9 ? "{number}" : nil }
+    return digits + letters >= 8 && digits > 0 ? "{id}" : nil
   }
 
   /// Whether a token is one of CloudFormation's suffixes: twelve or thirteen letters and digits at random, all upper
@@ -174,9 +179,11 @@ struct ActorNaming {
     token.split { !$0.isLowercase }.contains { $0.count >= 4 && $0.contains { "aeiouy".contains($0) } }
   }
 
+  private static let areas: Set = ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "cn", "mx"]
+
   /// Replaces a region, which stands in three parts: `us-east-1`, `us-gov-west-1`.
   private static func joinRegion(_ tokens: [String], changed: inout Bool) -> [String] {
-    let areas: Set = ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "cn", "mx"]
+    guard tokens.count > 2, tokens.contains(where: areas.contains) else { return tokens }
     var output: [String] = []
     var index = 0
     while index < tokens.count {
