@@ -25,7 +25,7 @@ COLUMNS = [
 ISSUER = "STRUCT(type VARCHAR, principalid VARCHAR, arn VARCHAR, accountid VARCHAR, username VARCHAR)"
 IDENTITY = (
     "STRUCT(type VARCHAR, principalid VARCHAR, arn VARCHAR, accountid VARCHAR, invokedby VARCHAR, accesskeyid VARCHAR, "
-    "username VARCHAR, identityprovider VARCHAR, onbehalfof STRUCT(userid VARCHAR, identitystorearn VARCHAR), sessioncontext STRUCT(attributes STRUCT(mfaauthenticated VARCHAR, creationdate VARCHAR), "
+    "username VARCHAR, onbehalfof STRUCT(userid VARCHAR, identitystorearn VARCHAR), sessioncontext STRUCT(attributes STRUCT(mfaauthenticated VARCHAR, creationdate VARCHAR), "
     f"sessionissuer {ISSUER}, sourceidentity VARCHAR))"
 )
 CONNECTION = "STRUCT(tlsversion VARCHAR, ciphersuite VARCHAR, clientprovidedhostheader VARCHAR)"
@@ -67,7 +67,7 @@ def row(record):
     issuer = context + ("sessionIssuer",)
     who = {
         **{key.lower(): scalar(identity, key) for key in
-           ("type", "principalId", "arn", "accountId", "invokedBy", "accessKeyId", "userName", "identityProvider")},
+           ("type", "principalId", "arn", "accountId", "invokedBy", "accessKeyId", "userName")},
         "onbehalfof": {key.lower(): scalar(identity, "onBehalfOf", key) for key in ("userId", "identityStoreArn")},
         "sessioncontext": {
             "attributes": {key.lower(): scalar(identity, *context, "attributes", key)
