@@ -25,9 +25,10 @@ COLUMNS = [
 ISSUER = "STRUCT(type VARCHAR, principalid VARCHAR, arn VARCHAR, accountid VARCHAR, username VARCHAR)"
 IDENTITY = (
     "STRUCT(type VARCHAR, principalid VARCHAR, arn VARCHAR, accountid VARCHAR, invokedby VARCHAR, accesskeyid VARCHAR, "
-    "username VARCHAR, onbehalfof STRUCT(userid VARCHAR, identitystorearn VARCHAR), sessioncontext STRUCT(attributes STRUCT(mfaauthenticated VARCHAR, creationdate VARCHAR), "
+    "username VARCHAR, identityprovider VARCHAR, onbehalfof STRUCT(userid VARCHAR, identitystorearn VARCHAR), sessioncontext STRUCT(attributes STRUCT(mfaauthenticated VARCHAR, creationdate VARCHAR), "
     f"sessionissuer {ISSUER}, sourceidentity VARCHAR))"
 )
+CONNECTION = "STRUCT(tlsversion VARCHAR, ciphersuite VARCHAR, clientprovidedhostheader VARCHAR)"
 
 
 def duck(sql):
@@ -66,7 +67,7 @@ def row(record):
     issuer = context + ("sessionIssuer",)
     who = {
         **{key.lower(): scalar(identity, key) for key in
-           ("type", "principalId", "arn", "accountId", "invokedBy", "accessKeyId", "userName")},
+           ("type", "principalId", "arn", "accountId", "invokedBy", "accessKeyId", "userName", "identityProvider")},
         "onbehalfof": {key.lower(): scalar(identity, "onBehalfOf", key) for key in ("userId", "identityStoreArn")},
         "sessioncontext": {
             "attributes": {key.lower(): scalar(identity, *context, "attributes", key)
@@ -81,7 +82,8 @@ def row(record):
         value = small.get(name)
         is_document = name in ("requestparameters", "responseelements", "additionaleventdata", "serviceeventdetails")
         columns[name] = text(value) if is_document else scalar(value)
-    return {"useridentity": who, **columns}
+    connection = {key.lower(): scalar(record.get("tlsDetails"), key) for key in ("tlsVersion", "cipherSuite", "clientProvidedHostHeader")}
+    return {"useridentity": who, "tlsdetails": connection, **columns}
 
 
 def load(connection, corpus, rows):
@@ -90,7 +92,7 @@ def load(connection, corpus, rows):
     with open(rows, "w") as file:
         for line in open(corpus):
             file.write(json.dumps(row(json.loads(line))) + "\n")
-    schema = ", ".join([f"useridentity: '{IDENTITY}'"] + [f"{name}: 'VARCHAR'" for name in COLUMNS])
+    schema = ", ".join([f"useridentity: '{IDENTITY}'", f"tlsdetails: '{CONNECTION}'"] + [f"{name}: 'VARCHAR'" for name in COLUMNS])
     connection.execute(
         f"CREATE TABLE cloudtrail_logs AS SELECT * FROM read_json('{rows}', format='newline_delimited', "
         f"maximum_object_size=33554432, columns={{{schema}}})")

@@ -13,19 +13,16 @@ final class TableReader {
   ]
 
   private let window: ByteWindow
-  private var position = 0
+  private var position: Int
   private var separator = UInt8(ascii: ",")
   private var columns: [String] = []
   private let tape = JSONTape()
   private var text: [UInt8] = []
 
-  /// Reads the header; `nil` where it names no columns of CloudTrail's.
-  init?(window: ByteWindow) {
+  /// Reads the header, which begins at a place in the window; `nil` where it names no columns of CloudTrail's.
+  init?(window: ByteWindow, from start: Int) {
     self.window = window
-    if window.count >= 3, window.bytes[0] == 0xEF, window.bytes[1] == 0xBB, window.bytes[2] == 0xBF {
-      position = 3
-    }
-    guard skipSpace() else { return nil }
+    position = start
     for separator in [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";")] {
       self.separator = separator
       guard let end = rowEnd(limit: Self.headerLimit) else { continue }
@@ -116,15 +113,10 @@ final class TableReader {
   }
 
   /// Passes over line breaks; false at the end of the file.
-  private func skipLineBreaks() -> Bool { skip { $0 == 0x0A || $0 == 0x0D } }
-
-  /// Passes over what may stand before the header.
-  private func skipSpace() -> Bool { skip { $0 == 0x0A || $0 == 0x0D || $0 == 0x20 } }
-
-  private func skip(_ isSkipped: (UInt8) -> Bool) -> Bool {
+  private func skipLineBreaks() -> Bool {
     while true {
       while position < window.count {
-        guard isSkipped(window.bytes[position]) else { return true }
+        guard window.bytes[position] == 0x0A || window.bytes[position] == 0x0D else { return true }
         position += 1
       }
       guard !window.isAtEnd else { return false }

@@ -8,7 +8,7 @@ struct KQLTarget: ExportTarget {
     [
       "AWSCloudTrail: Sentinel's table. RequestParameters, ResponseElements and AdditionalEventData are JSON text.",
       "A column that is empty is a member that isn't there: the table doesn't tell the two apart.",
-      "The table has no column for userIdentity.sessionContext.sourceIdentity, which counts as not there.",
+      "The table has no columns for userIdentity.sessionContext.sourceIdentity and userIdentity.identityProvider, which count as not there.",
       "The rule's schedule chooses the time; the query doesn't.",
     ] + DocumentedShape.assumptions + SharedLimits.all
   }

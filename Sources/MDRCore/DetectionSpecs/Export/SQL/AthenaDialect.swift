@@ -4,14 +4,14 @@ struct AthenaDialect: SQLDialect {
   var tableNote: [String] {
     [
       "cloudtrail_logs: the table of AWS's documentation for CloudTrail logs in Athena, and beside it",
-      "useridentity.sessioncontext.sourceidentity (string), which that table leaves out.",
+      "useridentity.identityprovider and useridentity.sessioncontext.sourceidentity (strings), which that table leaves out.",
     ]
   }
 
   func column(_ field: RawField) -> String? {
     switch field {
-    // The account outside the record is a wrapper's.
-    case .account: return nil
+    // The account outside the record is a wrapper's, and the table leaves the provider out.
+    case .account, .identityProvider: return nil
     default: return field.keys.joined(separator: ".").lowercased()
     }
   }
