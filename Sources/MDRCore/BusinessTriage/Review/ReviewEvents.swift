@@ -3,12 +3,30 @@
 struct ReviewEvents: Sendable {
   /// Like calls of one hour.
   struct Entry: Sendable {
-    var key: Key
-    var first: Timestamp
-    var last: Timestamp
-    var count: Int32 = 1
+    let key: Key
     /// The first call's id.
-    var eventID: EventID
+    private(set) var eventID: EventID
+    private(set) var count: Int32 = 1
+    /// Seconds from the hour's start: there are a million entries, and they are of one hour each.
+    private var firstSecond: UInt16
+    private var lastSecond: UInt16
+
+    init(_ key: Key, _ event: ReviewEvent) {
+      self.key = key
+      eventID = event.eventID
+      firstSecond = UInt16(clamping: event.time.seconds - Int(key.hour) * 3_600)
+      lastSecond = firstSecond
+    }
+
+    var first: Timestamp { Timestamp(seconds: Int(key.hour) * 3_600 + Int(firstSecond)) }
+    var last: Timestamp { Timestamp(seconds: Int(key.hour) * 3_600 + Int(lastSecond)) }
+
+    mutating func add(_ event: ReviewEvent) {
+      let second = UInt16(clamping: event.time.seconds - Int(key.hour) * 3_600)
+      count += 1
+      lastSecond = max(lastSecond, second)
+      if (second, event.eventID) < (firstSecond, eventID) { (firstSecond, eventID) = (second, event.eventID) }
+    }
   }
 
   struct Key: Hashable, Sendable {
@@ -77,7 +95,7 @@ struct ReviewEvents: Sendable {
 
   private(set) var names = StringTable()
   private(set) var calls: [Call] = []
-  private(set) var entries: [Entry] = []
+  private(set) var entries = ChunkedList<Entry>()
   private var positions: [Key: Int32] = [:]
   private(set) var assumptions: [Assumption] = []
   private(set) var coverage = ReviewCoverage()
@@ -93,15 +111,11 @@ struct ReviewEvents: Sendable {
       call: number(event.call), hour: HourSlot(event.time).hours, resource: event.resource ?? Key.noResource)
     if let known = positions[key].map(Int.init) {
       coverage.extend(to: event.time)
-      entries[known].count += 1
-      entries[known].last = max(entries[known].last, event.time)
-      if (event.time, event.eventID) < (entries[known].first, entries[known].eventID) {
-        (entries[known].first, entries[known].eventID) = (event.time, event.eventID)
-      }
+      entries[known].add(event)
     } else {
       coverage.add(account: event.call.account, event.time)
       positions[key] = Int32(entries.count)
-      entries.append(Entry(key: key, first: event.time, last: event.time, eventID: event.eventID))
+      entries.append(Entry(key, event))
     }
     if let assumption = event.assumption, assumptions.count < Self.assumptionLimit {
       assumptions.append(assumption)

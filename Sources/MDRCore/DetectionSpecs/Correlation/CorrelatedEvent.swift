@@ -17,6 +17,13 @@ package struct CorrelatedEvent: Equatable, Comparable, Sendable {
     static func == (one: Reason, other: Reason) -> Bool { one.judgement == other.judgement }
   }
 
+  /// An event that several places hold.
+  final class Held: Sendable {
+    let event: CorrelatedEvent
+
+    init(_ event: CorrelatedEvent) { self.event = event }
+  }
+
   init(
     _ id: EventID, _ kind: CorrelatedKind, at time: Timestamp, _ causes: UnknownCauses,
     _ judgement: LogicJudgement? = nil

@@ -41,19 +41,31 @@ struct CorrelationSubject {
 
 /// Why events belong together: the values of the keys, in the keys' order.
 struct CorrelationGroup: Hashable, Comparable, Sendable {
-  var values: [String]
+  /// Most groups have one key, and there are many groups.
+  private var first = ""
+  private var rest: [String] = []
+
+  var values: [String] {
+    get { [first] + rest }
+    set {
+      first = newValue.first ?? ""
+      rest = Array(newValue.dropFirst())
+    }
+  }
 
   /// The group of an event; `nil` where a key has no value, because nothing says whose it is.
   init?(_ keys: [GroupKey], _ subject: CorrelationSubject) {
-    values = []
-    for key in keys {
-      switch key {
-      case .value(let path):
-        guard let value = subject.values(path).lazy.compactMap(\.scalarText).first else { return nil }
-        values.append(value)
-      case .session: values.append(subject.signer.session)
-      case .identityPath: values.append(subject.signer.credentials)
-      }
+    for (place, key) in keys.enumerated() {
+      guard let value = Self.value(key, subject) else { return nil }
+      if place == 0 { first = value } else { rest.append(value) }
+    }
+  }
+
+  private static func value(_ key: GroupKey, _ subject: CorrelationSubject) -> String? {
+    switch key {
+    case .value(let path): subject.values(path).lazy.compactMap(\.scalarText).first
+    case .session: subject.signer.session
+    case .identityPath: subject.signer.credentials
     }
   }
 

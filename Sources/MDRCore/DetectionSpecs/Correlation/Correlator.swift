@@ -45,15 +45,17 @@ package struct Correlator {
   ) {
     keep(
       found, EventID(observation.eventID), CorrelatedKind(observation), at: observation.eventTime,
-      judge: judge)
+      hasReasons: true, judge: judge)
   }
 
-  /// Keeps of an event what was found to count; without `judge` without reasons.
+  /// Keeps of an event what was found to count; without `judge` no reasons are told.
   mutating func keep(
     _ found: CorrelationTest.Found, _ id: EventID, _ kind: CorrelatedKind, at time: Timestamp,
-    judge: (Expression) -> LogicJudgement? = { _ in nil }
+    hasReasons: Bool = false, judge: (Expression) -> LogicJudgement? = { _ in nil }
   ) {
     if let credentials = found.credentials { paths.note(credentials) }
+    // Without reasons an event is the same for every detection, and held once.
+    var held: CorrelatedEvent.Held?
     for hit in found.hits {
       let position = test.entries[hit.entry].detection
       // What is not kept needs no reasons.
@@ -68,7 +70,13 @@ package struct Correlator {
         groups[position].changes[hit.group, default: ChangeState()].add(hit.values, event())
       case .sequence:
         groups[position].sequences[hit.group, default: SequenceState()].add(
-          test.entries[hit.entry].step, time, id, event)
+          test.entries[hit.entry].step, time, id
+        ) {
+          if !hasReasons, let held, held.event.causes == hit.causes { return held }
+          let new = CorrelatedEvent.Held(event())
+          held = new
+          return new
+        }
       case nil: continue
       }
     }

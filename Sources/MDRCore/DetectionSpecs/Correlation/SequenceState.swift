@@ -6,15 +6,9 @@ struct SequenceState {
   }
 
   /// Most minutes have one event, which is the first and the last.
-  private final class Kept: Sendable {
-    let event: CorrelatedEvent
-
-    init(_ event: CorrelatedEvent) { self.event = event }
-  }
-
   private struct Ends {
-    var first: Kept
-    var last: Kept
+    var first: CorrelatedEvent.Held
+    var last: CorrelatedEvent.Held
   }
 
   /// A pass through the steps, whole or as far as it went.
@@ -28,17 +22,17 @@ struct SequenceState {
   private var only: (place: Place, ends: Ends)?
   private var ends: [Place: Ends] = [:]
 
-  mutating func add(_ step: Int, _ time: Timestamp, _ id: EventID, _ event: () -> CorrelatedEvent) {
+  mutating func add(_ step: Int, _ time: Timestamp, _ id: EventID, _ event: () -> CorrelatedEvent.Held) {
     let place = Place(step: step, minute: time.seconds / 60)
     guard var known = self[place] else {
-      let event = Kept(event())
+      let event = event()
       self[place] = Ends(first: event, last: event)
       return
     }
     let (first, last) = (known.first.event, known.last.event)
     let (isFirst, isLast) = ((time, id) < (first.time, first.id), (time, id) > (last.time, last.id))
     guard isFirst || isLast else { return }
-    let event = Kept(event())
+    let event = event()
     if isFirst { known.first = event }
     if isLast { known.last = event }
     self[place] = known
