@@ -11,7 +11,6 @@ import re
 import sys
 
 import chdb.session
-import duckdb
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 athena = importlib.import_module("run-athena")
@@ -48,10 +47,7 @@ def main():
     found = session.query(lookup(open(clickhouse).read()), "JSONCompactEachRow").bytes().decode().splitlines()
     answers = {"clickhouse": [json.loads(row) for row in found]}
 
-    connection = duckdb.connect()
-    athena.load(connection, corpus, pathlib.Path(corpus).with_suffix(".rows.jsonl"))
-    connection.execute(f"CREATE TABLE mdr_lanes AS SELECT * FROM read_json('{path}', format='newline_delimited')")
-    answers["athena"] = connection.execute(athena.duck(lookup(open(other).read()))).fetchall()
+    answers["athena"] = athena.opened(corpus, path, pathlib.Path(corpus)).rows(lookup(open(other).read()))
 
     bad = 0
     for name, rows in answers.items():

@@ -11,6 +11,10 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import composed
+import texts
+
 MACROS = """
 CREATE MACRO trino_scalar(j, p) AS CASE WHEN json_type(json_extract(j, p)) IN ('OBJECT', 'ARRAY', 'NULL') THEN NULL
   ELSE json_extract_string(j, p) END;
@@ -25,10 +29,12 @@ COLUMNS = [
 ISSUER = "STRUCT(type VARCHAR, principalid VARCHAR, arn VARCHAR, accountid VARCHAR, username VARCHAR)"
 IDENTITY = (
     "STRUCT(type VARCHAR, principalid VARCHAR, arn VARCHAR, accountid VARCHAR, invokedby VARCHAR, accesskeyid VARCHAR, "
-    "username VARCHAR, identityprovider VARCHAR, onbehalfof STRUCT(userid VARCHAR, identitystorearn VARCHAR), sessioncontext STRUCT(attributes STRUCT(mfaauthenticated VARCHAR, creationdate VARCHAR), "
+    "username VARCHAR, onbehalfof STRUCT(userid VARCHAR, identitystorearn VARCHAR), sessioncontext STRUCT(attributes STRUCT(mfaauthenticated VARCHAR, creationdate VARCHAR), "
     f"sessionissuer {ISSUER}, sourceidentity VARCHAR))"
 )
 CONNECTION = "STRUCT(tlsversion VARCHAR, ciphersuite VARCHAR, clientprovidedhostheader VARCHAR)"
+LANES = {name: "VARCHAR" for name in ("account_id", "actor", "event", "source", "region", "standing", "status")}
+LANES["observations"] = "BIGINT"
 
 
 def duck(sql):
@@ -67,7 +73,7 @@ def row(record):
     issuer = context + ("sessionIssuer",)
     who = {
         **{key.lower(): scalar(identity, key) for key in
-           ("type", "principalId", "arn", "accountId", "invokedBy", "accessKeyId", "userName", "identityProvider")},
+           ("type", "principalId", "arn", "accountId", "invokedBy", "accessKeyId", "userName")},
         "onbehalfof": {key.lower(): scalar(identity, "onBehalfOf", key) for key in ("userId", "identityStoreArn")},
         "sessioncontext": {
             "attributes": {key.lower(): scalar(identity, *context, "attributes", key)
@@ -86,34 +92,54 @@ def row(record):
     return {"useridentity": who, "tlsdetails": connection, **columns}
 
 
-def load(connection, corpus, rows):
-    """Fills the table with the records of a file, by way of another file."""
-    connection.execute(MACROS)
+def written(corpus, output, row):
+    """A file of the table's rows beside the verdicts."""
+    rows = output.with_suffix(".rows.jsonl")
     with open(rows, "w") as file:
         for line in open(corpus):
             file.write(json.dumps(row(json.loads(line))) + "\n")
-    schema = ", ".join([f"useridentity: '{IDENTITY}'", f"tlsdetails: '{CONNECTION}'"] + [f"{name}: 'VARCHAR'" for name in COLUMNS])
-    connection.execute(
-        f"CREATE TABLE cloudtrail_logs AS SELECT * FROM read_json('{rows}', format='newline_delimited', "
-        f"maximum_object_size=33554432, columns={{{schema}}})")
+    return rows
 
 
-def main():
-    exports, corpus, output = map(pathlib.Path, sys.argv[1:4])
-    connection = duckdb.connect()
-    load(connection, corpus, output.with_suffix(".rows.jsonl"))
-    lanes = ", ".join(f"{name}: 'VARCHAR'" for name in ("account_id", "actor", "event", "source", "region", "standing", "status"))
-    connection.execute(
-        f"CREATE TABLE mdr_lanes AS SELECT * FROM read_json('{sys.argv[6]}', format='newline_delimited', "
-        f"columns={{{lanes}, observations: 'BIGINT'}})")
-    verdicts = {}
-    for path in sorted(exports.glob("*.sql")):
-        try:
-            verdicts[path.stem] = sorted(r[0] for r in connection.execute(duck(path.read_text())).fetchall())
-        except Exception as error:
-            verdicts[path.stem] = {"error": str(error)[:400]}
-    output.write_text(json.dumps(verdicts))
+class Athena:
+    """Athena's SQL, run by DuckDB over Athena's table."""
+
+    language = texts.SQL
+
+    def __init__(self):
+        self.connection = duckdb.connect()
+        # Looking for lists to join takes longer than the queries do.
+        self.connection.execute("SET disabled_optimizers = 'in_clause'")
+        self.connection.execute("SET threads = 1")
+        self.connection.execute(MACROS)
+
+    def load(self, rows, table, columns):
+        """Makes a table of rows of JSON."""
+        types = ", ".join(f"{name}: '{kind}'" for name, kind in columns.items())
+        self.connection.execute(
+            f"CREATE TABLE {table} AS SELECT * FROM read_json('{rows}', format='newline_delimited', "
+            f"maximum_object_size=33554432, columns={{{types}}})")
+
+    def fill(self, table, selection):
+        self.connection.execute(f"CREATE TABLE {table} AS {duck(selection)}")
+
+    def rows(self, query):
+        return self.connection.execute(duck(query)).fetchall()
+
+    def events(self, query):
+        return [row[0] for row in self.rows(query)]
+
+
+def opened(corpus, lanes, output):
+    """Athena with its table of events and the lanes."""
+    engine = Athena()
+    engine.load(
+        written(corpus, output, row), "cloudtrail_logs",
+        {"useridentity": IDENTITY, "tlsdetails": CONNECTION, **dict.fromkeys(COLUMNS, "VARCHAR")})
+    engine.load(lanes, "mdr_lanes", LANES)
+    return engine
 
 
 if __name__ == "__main__":
-    main()
+    exports, corpus, output = map(pathlib.Path, sys.argv[1:4])
+    output.write_text(json.dumps(composed.verdicts(opened(corpus, sys.argv[6], output), exports)))

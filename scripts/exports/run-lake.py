@@ -7,9 +7,9 @@ import json
 import pathlib
 import sys
 
-import duckdb
-
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import composed
+
 athena = importlib.import_module("run-athena")
 
 TEXTS = [
@@ -31,27 +31,20 @@ def row(record):
     return {"userIdentity": athena.row(record)["useridentity"], **columns}
 
 
+class Lake(athena.Athena):
+    def fill(self, table, selection):
+        super().fill(table, selection.replace("FROM $EDS_ID", "FROM lake"))
+
+    def events(self, query):
+        return super().events(query.replace("FROM $EDS_ID", "FROM lake"))
+
+
 def main():
     exports, corpus, output = map(pathlib.Path, sys.argv[1:4])
-    connection = duckdb.connect()
-    connection.execute(athena.MACROS)
-    rows = output.with_suffix(".rows.jsonl")
-    with open(rows, "w") as file:
-        for line in open(corpus):
-            file.write(json.dumps(row(json.loads(line))) + "\n")
-    columns = [f"userIdentity: '{IDENTITY}'"] + [f"{name}: 'VARCHAR'" for name in TEXTS]
-    columns += [f"{name}: 'MAP(VARCHAR, VARCHAR)'" for name in MAPS]
-    connection.execute(
-        f"CREATE TABLE lake AS SELECT * FROM read_json('{rows}', format='newline_delimited', "
-        f"maximum_object_size=33554432, columns={{{', '.join(columns)}}})")
-    verdicts = {}
-    for path in sorted(exports.glob("*.sql")):
-        try:
-            query = athena.duck(path.read_text().replace("FROM $EDS_ID", "FROM lake"))
-            verdicts[path.stem] = sorted(r[0] for r in connection.execute(query).fetchall())
-        except Exception as error:
-            verdicts[path.stem] = {"error": str(error)[:400]}
-    output.write_text(json.dumps(verdicts))
+    engine = Lake()
+    columns = {"userIdentity": IDENTITY, **dict.fromkeys(TEXTS, "VARCHAR"), **dict.fromkeys(MAPS, "MAP(VARCHAR, VARCHAR)")}
+    engine.load(athena.written(corpus, output, row), "lake", columns)
+    output.write_text(json.dumps(composed.verdicts(engine, exports)))
 
 
 main()

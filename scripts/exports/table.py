@@ -138,6 +138,9 @@ def write(output, rows, reasons, sums, more, total, plain, never):
         "pySigma's Splunk search of it names the same members as ours does, those set aside that only null tests name. For AQL",
         "there is no converter for this pySigma, and the condition is parsed as SQL alone. Thresholds count as equal where the",
         "first event of every run is the same, chains where the first whole pass of every group ends in the same event.", "",
+        "The columns that many SQL and KQL exports derive of each record are worked out once, by the very expressions that stand",
+        "in the exports, and so are conditions that recur; each export then reads them in a table, every other letter of it",
+        "unchanged. Exports that together have every column and every step are run as they stand too, and have to agree.", "",
         "Sentinel's table has no source identity, which counts as not there. duckdb-kql reads the KQL with Kusto's grammar.", "",
         "Equal says little where no record of the proof is matched by either side: "
         + (", ".join(f"`{i}`" for i in sorted(never)) or "none") + ".", "",

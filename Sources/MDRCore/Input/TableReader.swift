@@ -10,7 +10,10 @@ final class TableReader {
   /// Columns of exports that hold a whole record as JSON text.
   private static let recordColumns: Set = [
     "_raw", "CloudTrailEvent", "@message", "message", "event.original", "raw_data", "rawLog", "payload",
+    "eventJson", "eventjson", "full_message", "raw", "RAW",
   ]
+  /// The column by which exports of Elastic's common schema are known.
+  private static let elasticColumn = "event.action"
 
   private let window: ByteWindow
   private var position: Int
@@ -23,18 +26,32 @@ final class TableReader {
   init?(window: ByteWindow, from start: Int) {
     self.window = window
     position = start
-    for separator in [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";")] {
+    for separator in namedSeparator().map({ [$0] }) ?? [
+      UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";"),
+    ] {
       self.separator = separator
       guard let end = rowEnd(limit: Self.headerLimit) else { continue }
       columns = cells(to: end)
       if columns.count > 1, Set(columns).count == columns.count,
-        RowColumns.areColumns(columns) || columns.contains(where: Self.recordColumns.contains)
+        RowColumns.areColumns(columns) || columns.contains(Self.elasticColumn)
+          || columns.contains(where: Self.recordColumns.contains)
       {
         position = end
         return
       }
     }
     return nil
+  }
+
+  /// Passes over a first line such as `sep=;`, which tells spreadsheets what parts the cells.
+  private func namedSeparator() -> UInt8? {
+    let mark = Array("sep=".utf8)
+    guard let end = rowEnd(limit: mark.count + 3), end - position == mark.count + 1,
+      UnsafeBufferPointer(start: window.bytes + position, count: mark.count).elementsEqual(mark)
+    else { return nil }
+    let separator = window.bytes[end - 1]
+    position = end
+    return skipLineBreaks() ? separator : nil
   }
 
   /// Calls back with each row and its offset in the (inflated) file.

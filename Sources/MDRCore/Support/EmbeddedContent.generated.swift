@@ -10010,7 +10010,8 @@ and ((any requestParameters.eventSelectors[] (.includeManagementEvents = false)
   or requestParameters.eventSelectors[].excludeManagementEventSources[] exists
   or (requestParameters.advancedEventSelectors[] exists
     and not any requestParameters.advancedEventSelectors[].fieldSelectors[] (.field = "eventCategory" and .equals[] = "Management"))
-  or any requestParameters.advancedEventSelectors[].fieldSelectors[] (.field in ("eventSource", "readOnly") and (.notEquals[] exists or .equals[] exists)))
+  or any requestParameters.advancedEventSelectors[] (any .fieldSelectors[] (.field = "eventCategory" and .equals[] = "Management")
+    and any .fieldSelectors[] (.field in ("eventSource", "readOnly", "eventName", "eventType", "sessionCredentialFromConsole", "userIdentity.arn"))))
 ```
 
 Examples:
@@ -10210,6 +10211,50 @@ Data events only, with advanced selectors.
 }
 ```
 
+Management events without those of one service, with advanced selectors.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:37Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "PutEventSelectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"trailName": "account-trail", "advancedEventSelectors": [{"name": "management", "fieldSelectors": [{"field": "eventCategory", "equals": ["Management"]}, {"field": "eventSource", "notEquals": ["kms.amazonaws.com"]}]}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d5b92269-d2a4-5851-bdf3-4e3441eaa5d6"
+}
+```
+
+Management events without those of one identity.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:37Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "PutEventSelectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"trailName": "account-trail", "advancedEventSelectors": [{"fieldSelectors": [{"field": "eventCategory", "equals": ["Management"]}, {"field": "userIdentity.arn", "notStartsWith": ["arn:aws:sts::210987654321:assumed-role/maintenance"]}]}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cd48ffd8-39ba-5725-af28-a22ed3d7fb3d"
+}
+```
+
 Everything.
 
 ```json near-miss
@@ -10323,6 +10368,28 @@ Management events, with advanced selectors.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "5a934958-20b6-51e8-84be-80089c3715d0"
+}
+```
+
+All management events, and of data events the writes.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:01:37Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "PutEventSelectors",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"trailName": "account-trail", "advancedEventSelectors": [{"name": "management", "fieldSelectors": [{"field": "eventCategory", "equals": ["Management"]}]}, {"name": "objects", "fieldSelectors": [{"field": "eventCategory", "equals": ["Data"]}, {"field": "resources.type", "equals": ["AWS::S3::Object"]}, {"field": "readOnly", "equals": ["false"]}]}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ebf045ea-14fc-57e3-bf17-9431a56db793"
 }
 ```
 
@@ -17593,8 +17660,9 @@ Response:
 Logic:
 
 ```logic
-event_source = "rds.amazonaws.com" and event_name in ("ModifyDBInstance", "ModifyDBCluster")
-and (requestParameters.deletionProtection = false or requestParameters.backupRetentionPeriod = 0)
+event_source in ("rds.amazonaws.com", "redshift.amazonaws.com") and event_name in ("ModifyDBInstance", "ModifyDBCluster", "ModifyGlobalCluster", "ModifyCluster")
+and (requestParameters.deletionProtection = false or requestParameters.backupRetentionPeriod = 0
+  or requestParameters.automatedSnapshotRetentionPeriod = 0)
 ```
 
 Examples:
@@ -17672,6 +17740,28 @@ No backups.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "fba52dac-099a-59f7-b9e9-ae7dbd231f41"
+}
+```
+
+A warehouse without automatic snapshots.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:19Z",
+  "eventSource": "redshift.amazonaws.com",
+  "eventName": "ModifyCluster",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"clusterIdentifier": "reporting", "automatedSnapshotRetentionPeriod": 0},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "47966eae-81c7-521c-a9d1-8b96a93c2da0"
 }
 ```
 
@@ -17762,6 +17852,28 @@ Two weeks of backups.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "16211b4b-ff1a-59af-9bde-2b084c1f198f"
+}
+```
+
+A warehouse that keeps its snapshots for a month.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:03:19Z",
+  "eventSource": "redshift.amazonaws.com",
+  "eventName": "ModifyCluster",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"clusterIdentifier": "reporting", "automatedSnapshotRetentionPeriod": 30},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d3f73f7e-7d19-5bd9-849e-6cb63faee60a"
 }
 ```
 
@@ -19903,9 +20015,10 @@ Logic:
 
 ```logic
 outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
-and (event_source = "ec2.amazonaws.com" and event_name = "ModifyInstanceAttribute" and (requestParameters.disableApiTermination.value = false or requestParameters.disableApiTermination = false)
+and (event_source = "ec2.amazonaws.com" and event_name = "ModifyInstanceAttribute" and (requestParameters.disableApiTermination.value = false or requestParameters.disableApiTermination = false or requestParameters.attribute = "disableApiTermination" and requestParameters.value = false)
   or event_source = "cloudformation.amazonaws.com" and event_name = "UpdateTerminationProtection" and requestParameters.enableTerminationProtection = false
-  or event_source = "dynamodb.amazonaws.com" and event_name = "UpdateTable" and requestParameters.deletionProtectionEnabled = false)
+  or event_source = "dynamodb.amazonaws.com" and event_name = "UpdateTable" and requestParameters.deletionProtectionEnabled = false
+  or event_source = "elasticloadbalancing.amazonaws.com" and event_name = "ModifyLoadBalancerAttributes" and any requestParameters.attributes[] (.key = "deletion_protection.enabled" and .value = "false"))
 ```
 
 Examples:
@@ -19954,6 +20067,50 @@ A table.
 }
 ```
 
+A machine, named by attribute and value.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyInstanceAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceId": "i-1", "attribute": "disableApiTermination", "value": "false"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b359b3bd-3ccf-5a0c-91cc-767580dd9420"
+}
+```
+
+A load balancer.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "elasticloadbalancing.amazonaws.com",
+  "eventName": "ModifyLoadBalancerAttributes",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"loadBalancerArn": "arn:aws:elasticloadbalancing:eu-west-1:210987654321:loadbalancer/app/shop/1", "attributes": [{"key": "deletion_protection.enabled", "value": "false"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b2941408-e12e-50e1-8910-a642fcd6be9e"
+}
+```
+
 Switched on.
 
 ```json near-miss
@@ -19995,6 +20152,28 @@ Another setting.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "0abaf6c2-cf90-5e71-91cf-c11100fca539"
+}
+```
+
+Another attribute by its value.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyInstanceAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceId": "i-1", "attribute": "sourceDestCheck", "value": "false"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4a5f4f50-26b8-530b-b051-e54887e29c80"
 }
 ```
 
@@ -26868,7 +27047,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "ec2.amazonaws.com" and event_name = "ModifyInstanceAttribute" and requestParameters.userData exists
+event_source = "ec2.amazonaws.com" and event_name = "ModifyInstanceAttribute" and (requestParameters.userData exists or requestParameters.attribute = "userData")
 ```
 
 Examples:
@@ -26948,6 +27127,28 @@ By a user.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "d573f783-2aca-5a53-81fd-0bed6c90bf41"
+}
+```
+
+Named by attribute and value, as the older form has it.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:59Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyInstanceAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceId": "i-1", "attribute": "userData", "value": "<sensitiveDataRemoved>"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4fe13b45-dd5e-5221-bf24-398b2b52e9c7"
 }
 ```
 
@@ -27428,7 +27629,7 @@ Logic:
 ```logic
 event_source = "iam.amazonaws.com" and event_name in ("AttachUserPolicy", "AttachRolePolicy", "AttachGroupPolicy")
 and (requestParameters.policyArn like "arn:aws*:iam::aws:policy/AdministratorAccess*"
-  or requestParameters.policyArn in ("arn:aws:iam::aws:policy/IAMFullAccess", "arn:aws:iam::aws:policy/PowerUserAccess"))
+  or requestParameters.policyArn like "arn:aws*:iam::aws:policy/IAMFullAccess" or requestParameters.policyArn like "arn:aws*:iam::aws:policy/PowerUserAccess")
 ```
 
 Examples:
@@ -27519,6 +27720,28 @@ To a role, by deployment.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "312afa60-69ac-5371-9779-808418061e14"
+}
+```
+
+In another partition.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:44Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachUserPolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "reporting", "policyArn": "arn:aws-us-gov:iam::aws:policy/IAMFullAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0c5649d9-dffa-596f-a30b-694ce1689889"
 }
 ```
 
@@ -31699,7 +31922,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "iam.amazonaws.com" and event_name in ("AttachUserPolicy", "AttachRolePolicy", "AttachGroupPolicy", "AttachManagedPolicyToPermissionSet") and requestParameters.policyArn like "arn:aws*:iam::aws:policy/*FullAccess" and not (requestParameters.policyArn in ("arn:aws:iam::aws:policy/IAMFullAccess"))
+event_source = "iam.amazonaws.com" and event_name in ("AttachUserPolicy", "AttachRolePolicy", "AttachGroupPolicy", "AttachManagedPolicyToPermissionSet") and requestParameters.policyArn like "arn:aws*:iam::aws:policy/*FullAccess" and not (requestParameters.policyArn like "*:policy/IAMFullAccess")
 and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
 ```
 
@@ -34087,7 +34310,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "kms.amazonaws.com" and event_name in ("PutKeyPolicy", "CreateKey") and outcome = "success" and requestParameters.bypassPolicyLockoutSafetyCheck = true
+event_source = "kms.amazonaws.com" and event_name in ("PutKeyPolicy", "CreateKey", "ReplicateKey") and outcome = "success" and requestParameters.bypassPolicyLockoutSafetyCheck = true
 ```
 
 Examples:
@@ -34242,7 +34465,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "kms.amazonaws.com" and event_name in ("PutKeyPolicy", "CreateKey") and policy_external(requestParameters.policy)
+event_source = "kms.amazonaws.com" and event_name in ("PutKeyPolicy", "CreateKey", "ReplicateKey") and policy_external(requestParameters.policy)
 ```
 
 Examples:
@@ -35782,11 +36005,15 @@ Response:
 Logic:
 
 ```logic
-event_source = "s3.amazonaws.com" and event_name in ("PutBucketAcl", "PutObjectAcl")
+event_source = "s3.amazonaws.com" and event_name in ("PutBucketAcl", "PutObjectAcl", "CreateBucket", "PutObject", "CopyObject")
 and (requestParameters."x-amz-acl"[] in ("public-read", "public-read-write", "authenticated-read")
   or any requestParameters.AccessControlPolicy.AccessControlList.Grant[] (
     .Grantee.URI like "*/global/AllUsers" or .Grantee.URI like "*/global/AuthenticatedUsers")
-  or requestParameters.accessControlList."x-amz-grant-read"[] contains "groups/global/")
+  or requestParameters.accessControlList."x-amz-grant-read"[] contains "groups/global/" or requestParameters."x-amz-grant-read"[] contains "groups/global/"
+  or requestParameters.accessControlList."x-amz-grant-write"[] contains "groups/global/" or requestParameters."x-amz-grant-write"[] contains "groups/global/"
+  or requestParameters.accessControlList."x-amz-grant-read-acp"[] contains "groups/global/" or requestParameters."x-amz-grant-read-acp"[] contains "groups/global/"
+  or requestParameters.accessControlList."x-amz-grant-write-acp"[] contains "groups/global/" or requestParameters."x-amz-grant-write-acp"[] contains "groups/global/"
+  or requestParameters.accessControlList."x-amz-grant-full-control"[] contains "groups/global/" or requestParameters."x-amz-grant-full-control"[] contains "groups/global/")
 ```
 
 Examples:
@@ -35882,6 +36109,50 @@ A grant to all users.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "e42d77ef-1a08-50ee-890e-e9b90311e3c4"
+}
+```
+
+A bucket made for all to read.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:49Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "CreateBucket",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders-inbox", "x-amz-acl": "public-read"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4a796bb9-bbc2-5859-bab6-15801e62b225"
+}
+```
+
+Full control by a header.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:49Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketAcl",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders-inbox", "acl": "", "accessControlList": {"x-amz-grant-full-control": "uri=\"http://acs.amazonaws.com/groups/global/AllUsers\""}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1b5b0376-833d-5ff2-9ccc-39467a3043a8"
 }
 ```
 
@@ -35988,6 +36259,28 @@ Log delivery.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "fbca1984-c4a1-5d22-a28c-678f6cfbc784"
+}
+```
+
+A bucket made without an access list.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:49Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "CreateBucket",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders-inbox", "x-amz-object-ownership": "BucketOwnerEnforced"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "45b89f8c-75a9-5a0d-8713-de3103a3b720"
 }
 ```
 
@@ -36869,8 +37162,10 @@ Response:
 Logic:
 
 ```logic
-event_source in ("rds.amazonaws.com", "redshift.amazonaws.com")
-and event_name in ("CreateDBInstance", "ModifyDBInstance", "RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceToPointInTime", "CreateCluster", "ModifyCluster")
+event_source in ("rds.amazonaws.com", "redshift.amazonaws.com", "redshift-serverless.amazonaws.com", "dms.amazonaws.com", "mq.amazonaws.com")
+and event_name in ("CreateDBInstance", "ModifyDBInstance", "RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceToPointInTime", "RestoreDBInstanceFromS3",
+  "CreateDBInstanceReadReplica", "CreateDBCluster", "RestoreDBClusterFromSnapshot", "RestoreDBClusterToPointInTime", "CreateCluster", "ModifyCluster",
+  "RestoreFromClusterSnapshot", "CreateWorkgroup", "UpdateWorkgroup", "CreateReplicationInstance", "CreateBroker")
 and requestParameters.publiclyAccessible = true
 ```
 
@@ -36951,6 +37246,28 @@ A restore.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "32e74db1-f6be-59a8-aeef-e52520f0d960"
+}
+```
+
+A warehouse restored in the open.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:57Z",
+  "eventSource": "redshift.amazonaws.com",
+  "eventName": "RestoreFromClusterSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"clusterIdentifier": "reporting-copy", "snapshotIdentifier": "reporting-1", "publiclyAccessible": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a611513a-a88a-5dd6-8329-7cbbf5ea261e"
 }
 ```
 
@@ -37041,6 +37358,28 @@ Another change.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "c0cb3375-b619-5df0-909f-4843831c1e5b"
+}
+```
+
+A replica inside the network.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:57Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "CreateDBInstanceReadReplica",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"dBInstanceIdentifier": "orders-read", "sourceDBInstanceIdentifier": "orders", "publiclyAccessible": false},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0671d12c-eea3-5322-9d70-452ca9825bc5"
 }
 ```
 
@@ -39161,7 +39500,7 @@ Severity: High
 Business family: Storage, data, and KMS
 
 Trigger:
-- A public access block was deleted, or one of its four switches was set to false.
+- A public access block was deleted, or one of its four switches was set to false or left out, which means false.
 
 Required evidence:
 - Policy or setting before and after.
@@ -39195,8 +39534,9 @@ Logic:
 event_source = "s3.amazonaws.com"
 and (event_name in ("DeleteBucketPublicAccessBlock", "DeletePublicAccessBlock", "DeleteAccountPublicAccessBlock")
   or (event_name in ("PutBucketPublicAccessBlock", "PutPublicAccessBlock", "PutAccountPublicAccessBlock")
-    and (requestParameters.PublicAccessBlockConfiguration.BlockPublicAcls = false or requestParameters.PublicAccessBlockConfiguration.IgnorePublicAcls = false
-      or requestParameters.PublicAccessBlockConfiguration.BlockPublicPolicy = false or requestParameters.PublicAccessBlockConfiguration.RestrictPublicBuckets = false)))
+    and requestParameters.PublicAccessBlockConfiguration exists
+    and not (requestParameters.PublicAccessBlockConfiguration.BlockPublicAcls = true and requestParameters.PublicAccessBlockConfiguration.IgnorePublicAcls = true
+      and requestParameters.PublicAccessBlockConfiguration.BlockPublicPolicy = true and requestParameters.PublicAccessBlockConfiguration.RestrictPublicBuckets = true)))
 ```
 
 Examples:
@@ -39278,6 +39618,28 @@ Deleted for the account.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "7dc76447-1a64-507b-b8dd-e67a6e0210f9"
+}
+```
+
+A switch left out, which switches it off.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:53Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPublicAccessBlock",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders-inbox", "PublicAccessBlockConfiguration": {"BlockPublicAcls": true, "IgnorePublicAcls": true}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c7bacd24-076c-5283-a066-3aca621c11df"
 }
 ```
 
@@ -39371,6 +39733,30 @@ Read.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "6e48a04f-fb33-5813-8062-274c927f72ae"
+}
+```
+
+Refused before its settings were read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:02:53Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPublicAccessBlock",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "acc41600-d6f4-5b5c-95f8-41d7bfa7b203",
+  "errorCode": "AccessDenied",
+  "errorMessage": "Access Denied"
 }
 ```
 
@@ -54896,8 +55282,11 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "database-protection-lowered",
-      "events": ["rds:ModifyDBInstance", "rds:ModifyDBCluster"],
-      "when": "requestParameters.deletionProtection = false or requestParameters.backupRetentionPeriod = 0",
+      "events": ["rds:ModifyDBInstance", "rds:ModifyDBCluster", "rds:ModifyGlobalCluster", "redshift:ModifyCluster"],
+      "when": [
+        "requestParameters.deletionProtection = false or requestParameters.backupRetentionPeriod = 0",
+        "or requestParameters.automatedSnapshotRetentionPeriod = 0"
+      ],
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "The database can be deleted, or is no longer backed up.",
@@ -55163,7 +55552,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "termination-protection-off",
       "events": ["ec2:ModifyInstanceAttribute"],
-      "when": "requestParameters.disableApiTermination.value = false",
+      "when": [
+        "requestParameters.disableApiTermination.value = false or requestParameters.disableApiTermination = false",
+        "or requestParameters.attribute = \"disableApiTermination\" and requestParameters.value = false"
+      ],
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A protected machine can now be deleted.",
@@ -55281,7 +55673,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "user-data-changed",
       "events": ["ec2:ModifyInstanceAttribute"],
-      "when": "requestParameters.userData exists",
+      "when": "requestParameters.userData exists or requestParameters.attribute = \"userData\"",
       "severity": "high",
       "risk": "unauthorized_infrastructure",
       "reason": "A machine will run other code as root at its next start.",
@@ -55668,7 +56060,8 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       ],
       "when": [
         "requestParameters.policyArn like \"arn:aws*:iam::aws:policy/AdministratorAccess*\"",
-        "or requestParameters.policyArn in (\"arn:aws:iam::aws:policy/IAMFullAccess\", \"arn:aws:iam::aws:policy/PowerUserAccess\")"
+        "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/IAMFullAccess\"",
+        "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/PowerUserAccess\""
       ],
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
@@ -56537,8 +56930,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "and not any requestParameters.eventSelectors[] (.readWriteType = \"All\"",
         "and .includeManagementEvents = true))",
         "or requestParameters.eventSelectors[].excludeManagementEventSources[] exists",
-        "or any requestParameters.advancedEventSelectors[].fieldSelectors[] (.field in (\"eventSource\", \"eventName\", \"readOnly\")",
-        "and (.notEquals[] exists or .notStartsWith[] exists or .equals[] exists))",
+        "or any requestParameters.advancedEventSelectors[] (any .fieldSelectors[] (.field = \"eventCategory\"",
+        "and .equals[] = \"Management\") and any .fieldSelectors[] (.field in (\"eventSource\", \"eventName\", \"readOnly\",",
+        "\"eventType\", \"sessionCredentialFromConsole\", \"userIdentity.arn\")))",
         "or (requestParameters.advancedEventSelectors[] exists",
         "and not any requestParameters.advancedEventSelectors[].fieldSelectors[] (.field = \"eventCategory\"",
         "and .equals[] = \"Management\"))"
@@ -57148,13 +57542,22 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "bucket-public-acl",
-      "events": ["s3:PutBucketAcl", "s3:PutObjectAcl", "s3:CreateBucket", "s3:PutObject"],
+      "events": ["s3:PutBucketAcl", "s3:PutObjectAcl", "s3:CreateBucket", "s3:PutObject", "s3:CopyObject"],
       "when": [
         "requestParameters.\"x-amz-acl\"[] like \"public-*\"",
         "or requestParameters.\"x-amz-acl\"[] = \"authenticated-read\"",
         "or any requestParameters.AccessControlPolicy.AccessControlList.Grant[] (.Grantee.URI like \"*/global/AllUsers\"",
         "or .Grantee.URI like \"*/global/AuthenticatedUsers\")",
-        "or requestParameters.accessControlList.\"x-amz-grant-read\"[] contains \"global/A\""
+        "or requestParameters.accessControlList.\"x-amz-grant-read\"[] contains \"groups/global/\"",
+        "or requestParameters.\"x-amz-grant-read\"[] contains \"groups/global/\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-write\"[] contains \"groups/global/\"",
+        "or requestParameters.\"x-amz-grant-write\"[] contains \"groups/global/\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-read-acp\"[] contains \"groups/global/\"",
+        "or requestParameters.\"x-amz-grant-read-acp\"[] contains \"groups/global/\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-write-acp\"[] contains \"groups/global/\"",
+        "or requestParameters.\"x-amz-grant-write-acp\"[] contains \"groups/global/\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-full-control\"[] contains \"groups/global/\"",
+        "or requestParameters.\"x-amz-grant-full-control\"[] contains \"groups/global/\""
       ],
       "severity": "critical",
       "risk": "data_exposure",
@@ -57176,10 +57579,11 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "s3:PutAccountPublicAccessBlock"
       ],
       "when": [
-        "requestParameters.PublicAccessBlockConfiguration.BlockPublicAcls = false",
-        "or requestParameters.PublicAccessBlockConfiguration.IgnorePublicAcls = false",
-        "or requestParameters.PublicAccessBlockConfiguration.BlockPublicPolicy = false",
-        "or requestParameters.PublicAccessBlockConfiguration.RestrictPublicBuckets = false"
+        "requestParameters.PublicAccessBlockConfiguration exists",
+        "and not (requestParameters.PublicAccessBlockConfiguration.BlockPublicAcls = true",
+        "and requestParameters.PublicAccessBlockConfiguration.IgnorePublicAcls = true",
+        "and requestParameters.PublicAccessBlockConfiguration.BlockPublicPolicy = true",
+        "and requestParameters.PublicAccessBlockConfiguration.RestrictPublicBuckets = true)"
       ],
       "severity": "high",
       "risk": "data_exposure",
@@ -57220,10 +57624,18 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "rds:ModifyDBInstance",
         "rds:RestoreDBInstanceFromDBSnapshot",
         "rds:RestoreDBInstanceToPointInTime",
+        "rds:RestoreDBInstanceFromS3",
+        "rds:CreateDBInstanceReadReplica",
         "rds:CreateDBCluster",
+        "rds:RestoreDBClusterFromSnapshot",
+        "rds:RestoreDBClusterToPointInTime",
         "redshift:CreateCluster",
         "redshift:ModifyCluster",
-        "redshift:RestoreFromClusterSnapshot"
+        "redshift:RestoreFromClusterSnapshot",
+        "redshift-serverless:CreateWorkgroup",
+        "redshift-serverless:UpdateWorkgroup",
+        "dms:CreateReplicationInstance",
+        "mq:CreateBroker"
       ],
       "when": "requestParameters.publiclyAccessible = true",
       "severity": "high",

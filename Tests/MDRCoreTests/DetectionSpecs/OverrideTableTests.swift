@@ -39,6 +39,36 @@ import Testing
       try matches(.made("AttachRolePolicy", request: request, archetype: .deploymentAutomation)) == expected)
   }
 
+  @Test(arguments: [
+    (#"{"PublicAccessBlockConfiguration":{"BlockPublicAcls":true,"IgnorePublicAcls":true}}"#, true),
+    (#"{"PublicAccessBlockConfiguration":{"xmlns":"http://s3.amazonaws.com/doc/2006-03-01/"}}"#, true),
+    (
+      #"{"PublicAccessBlockConfiguration":{"BlockPublicAcls":true,"IgnorePublicAcls":true,"BlockPublicPolicy":true,"RestrictPublicBuckets":true}}"#,
+      false
+    ), (#"{"bucketName":"orders"}"#, false),
+  ])
+  func `a switch of the public access block that is left out is off`(request: String, expected: Bool) throws {
+    let matched = try matches(.made("PutBucketPublicAccessBlock", "s3", request: request))
+    #expect(matched == (expected ? ["public-access-block-lifted high"] : []))
+  }
+
+  @Test(arguments: [
+    (#"{"field":"eventCategory","equals":["Data"]},{"field":"readOnly","equals":["false"]}"#, false),
+    (#"{"field":"eventCategory","equals":["Management"]},{"field":"readOnly","equals":["true"]}"#, true),
+    (
+      #"{"field":"eventCategory","equals":["Management"]},{"field":"userIdentity.arn","notStartsWith":["arn:aws:sts::1"]}"#,
+      true
+    ),
+  ])
+  func `a trail is narrowed by what it no longer records of management events`(
+    fields: String, expected: Bool
+  ) throws {
+    let request =
+      #"{"trailName":"t","advancedEventSelectors":[{"fieldSelectors":[{"field":"eventCategory","equals":["Management"]}]},{"fieldSelectors":[\#(fields)]}]}"#
+    let matched = try matches(.made("PutEventSelectors", "cloudtrail", request: request))
+    #expect(matched.contains("event-selectors-narrowed critical") == expected)
+  }
+
   @Test func `a role for a service is no override, a role for anyone is`() throws {
     let service =
       #"{"assumeRolePolicyDocument":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}"#

@@ -8,7 +8,7 @@ struct KQLTarget: ExportTarget {
     [
       "AWSCloudTrail: Sentinel's table. RequestParameters, ResponseElements and AdditionalEventData are JSON text.",
       "A column that is empty is a member that isn't there: the table doesn't tell the two apart.",
-      "The table has no columns for userIdentity.sessionContext.sourceIdentity and userIdentity.identityProvider, which count as not there.",
+      "The table has no column for userIdentity.sessionContext.sourceIdentity, which counts as not there.",
       "The rule's schedule chooses the time; the query doesn't.",
     ] + DocumentedShape.assumptions + SharedLimits.all
   }
@@ -16,12 +16,13 @@ struct KQLTarget: ExportTarget {
   func text(of detection: Detection, _ lowering: ExportLowering) throws(ExportLimit) -> String {
     var lowering = lowering
     lowering.trustsShape = true
-    let query: KQLQuery
-    if case .threshold(let threshold)? = detection.correlation {
-      query = try KQLQuery(threshold, try lowering.single(detection), lowering)
-    } else {
-      query = try KQLQuery(try lowering.matching(detection))
-    }
+    let query =
+      switch detection.correlation {
+      case .threshold(let threshold)?: try KQLQuery(threshold, try lowering.single(detection), lowering)
+      case .sequence(let chain)?: try KQLQuery(chain, try lowering.steps(of: chain, detection), lowering)
+      case .change(let change)?: try KQLQuery(change, try lowering.single(detection), lowering)
+      case nil: try KQLQuery(try lowering.matching(detection))
+      }
     let head = header(detection, hasLanes: lowering.hasLanes) + query.notes
     return (head.map { "// \($0)" } + query.lines).joined(separator: "\n") + "\n"
   }
@@ -29,24 +30,28 @@ struct KQLTarget: ExportTarget {
 
 /// A whole query: what the table's columns answer first, what is worked out of them, and the rest of the condition.
 struct KQLQuery {
-  private(set) var lines: [String]
-  private(set) var notes: [String] = []
+  let lines: [String]
+  let notes: [String]
 
-  init(_ predicate: RawPredicate) throws(ExportLimit) {
-    let (source, rest, notes) = try Self.source(predicate)
-    lines =
-      source.lets + [source.events] + (rest.map { ["| where \($0)"] } ?? [])
-      + ["| project \(KQLRenderer.shown)"]
+  init(lines: [String], notes: [String]) {
+    self.lines = lines
     self.notes = notes
   }
 
+  init(_ predicate: RawPredicate) throws(ExportLimit) {
+    let (source, rest, notes) = try Self.source(predicate)
+    self.init(
+      lines: source.lets + [source.events] + (rest.map { ["| where \($0)"] } ?? [])
+        + ["| project \(KQLRenderer.shown)"], notes: notes)
+  }
+
   /// What stands before the query, and the query up to the last derived column.
-  private struct Source {
+  struct Source {
     var lets: [String]
     var events: String
   }
 
-  private static func source(
+  static func source(
     _ predicate: RawPredicate, _ needed: Set<DerivedText> = [],
     _ prepare: (inout KQLRenderer) throws(ExportLimit) -> Void = { _ in }
   ) throws(ExportLimit) -> (Source, rest: String?, notes: [String]) {
@@ -128,66 +133,10 @@ struct KQLQuery {
     "| extend lane_observations = coalesce(lane_count, 0), departure = coalesce(near_score, \(LaneDeparture.everything))",
   ].joined(separator: "\n")
 
-  // MARK: Thresholds
+  // MARK: Groups
 
-  /// The events of each group by the minute, the windows that hold enough, and where their runs start.
-  init(
-    _ threshold: EventThreshold, _ predicate: RawPredicate, _ lowering: ExportLowering
-  ) throws(ExportLimit) {
-    var keys: [String] = []
-    var values: [String] = []
-    var derived: Set<DerivedText> = []
-    if threshold.keys.contains(.session) { derived.formUnion([.actorAccountID, .actor]) }
-    let paths = threshold.keys.compactMap { if case .value(let path) = $0 { path } else { nil } }
-    for path in paths + (threshold.distinct.map { [$0] } ?? []) {
-      if path == FactPath(.field(.eventName)) { derived.insert(.eventName) }
-      if path == FactPath(.field(.source)) { derived.insert(.source) }
-    }
-    let (source, rest, notes) = try Self.source(predicate, derived) { renderer throws(ExportLimit) in
-      for key in threshold.keys { keys.append(try Self.text(of: key, lowering, &renderer)) }
-      if let distinct = threshold.distinct { values = try Self.texts(of: distinct, lowering, &renderer) }
-    }
-    let names = keys.indices.map { "key\($0 + 1)" }
-    let list = names.joined(separator: ", ")
-    let filled = (names + values.indices.prefix(1).map { "value\($0 + 1)" }).map { "isnotempty(\($0))" }
-    let columns =
-      zip(names, keys).map { "\($0) = tostring(\($1))" }
-      + values.enumerated().map { "value\($0 + 1) = tostring(\($1))" }
-    let units =
-      values.isEmpty
-      ? ["matched | summarize n = count() by \(list), unit = slot"]
-      : values.indices.map {
-        "matched | summarize n = count() by \(list), unit = slot, value = value\($0 + 1)"
-      }
-    let total = values.isEmpty ? "sum(n)" : "array_length(make_set(value))"
-    lines =
-      source.lets + [
-        "let matched = " + source.events,
-        (rest.map { "| where \($0)\n" } ?? "") + "| extend \(columns.joined(separator: ", "))",
-        "| where \(filled.joined(separator: " and "))",
-        "| extend seconds = tolong((todatetime(TimeGenerated) - datetime(1970-01-01)) / 1s)",
-        "| where seconds > 0", "| extend slot = tolong(floor(seconds / 60.0, 1));",
-        "let units = " + (units.count == 1 ? units[0] : "union (\(units.joined(separator: "), (")))") + ";",
-        "let windows = matched", "| distinct \(list), slot", "| join kind=inner units on \(list)",
-        "| where unit <= slot and unit > slot - \(threshold.minutes)",
-        "| summarize first_slot = min(unit), total = \(total) by \(list), last_slot = slot",
-        "| where total >= \(threshold.atLeast);", "let inside = windows",
-        "| join kind=inner (windows | project \(list), other_first = first_slot, other_last = last_slot) on \(list)",
-        "| where other_first < first_slot and other_last >= first_slot", "| distinct \(list), first_slot;",
-        "windows", "| distinct \(list), first_slot", "| join kind=leftanti inside on \(list), first_slot",
-        "| join kind=inner (matched | project \(list), first_slot = slot, seconds, AwsEventId, TimeGenerated) on \(list), first_slot",
-        "| extend place = strcat(seconds, ' ', AwsEventId)",
-        "| summarize arg_min(place, AwsEventId, TimeGenerated) by \(list), first_slot",
-        "| project AwsEventId, TimeGenerated, \(list)",
-      ]
-    self.notes =
-      notes + [
-        "One row for the start of each run: a group's stretch of time in which every event lies in some window of \(threshold.minutes)",
-        "minutes that holds at least \(threshold.atLeast)\(threshold.distinct.map { " different \($0)" } ?? " events"); minutes are counted whole.",
-      ]
-  }
-
-  private static func text(
+  /// What the events of a group share, as one text.
+  static func text(
     of key: GroupKey, _ lowering: ExportLowering, _ renderer: inout KQLRenderer
   ) throws(ExportLimit) -> String {
     switch key {
@@ -201,8 +150,25 @@ struct KQLQuery {
     }
   }
 
+  /// What has to be derived for groups and values.
+  static func derived(for keys: [GroupKey], and values: [FactPath] = []) -> Set<DerivedText> {
+    var derived: Set<DerivedText> = keys.contains(.session) ? [.actorAccountID, .actor] : []
+    let paths = keys.compactMap { if case .value(let path) = $0 { path } else { nil } }
+    for path in paths + values {
+      if path == FactPath(.field(.eventName)) { derived.insert(.eventName) }
+      if path == FactPath(.field(.source)) { derived.insert(.source) }
+    }
+    return derived
+  }
+
+  /// The seconds since 1970.
+  static let timed = [
+    "| extend seconds = tolong((todatetime(TimeGenerated) - datetime(1970-01-01)) / 1s)",
+    "| where seconds > 0",
+  ]
+
   /// The texts at a path of which there is one, or of an event's name two.
-  private static func texts(
+  static func texts(
     of path: FactPath, _ lowering: ExportLowering, _ renderer: inout KQLRenderer
   ) throws(ExportLimit) -> [String] {
     switch path {

@@ -4,7 +4,7 @@ struct AthenaDialect: SQLDialect {
   var tableNote: [String] {
     [
       "cloudtrail_logs: the table of AWS's documentation for CloudTrail logs in Athena, and beside it",
-      "useridentity.identityprovider and useridentity.sessioncontext.sourceidentity (strings), which that table leaves out.",
+      "useridentity.sessioncontext.sourceidentity (string), which that table leaves out.",
     ]
   }
 
