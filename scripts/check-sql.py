@@ -22,6 +22,7 @@ CREATE TABLE cloudtrail_logs AS SELECT
   r->>'$.vpcEndpointId' AS vpcendpointid, r->>'$.requestParameters' AS requestparameters,
   r->>'$.responseElements' AS responseelements, r->>'$.additionalEventData' AS additionaleventdata,
   r->>'$.serviceEventDetails' AS serviceeventdetails,
+  {'clientprovidedhostheader': r->>'$.tlsDetails.clientProvidedHostHeader'} AS tlsdetails,
   list_transform(json_extract_string(r, '$.resources[*].ARN'), lambda x: {'arn': x}) AS resources,
   {'type': r->>'$.userIdentity.type', 'arn': r->>'$.userIdentity.arn',
    'principalid': r->>'$.userIdentity.principalId', 'accountid': r->>'$.userIdentity.accountId',

@@ -32,6 +32,7 @@ IDENTITY = (
     "username VARCHAR, onbehalfof STRUCT(userid VARCHAR, identitystorearn VARCHAR), sessioncontext STRUCT(attributes STRUCT(mfaauthenticated VARCHAR, creationdate VARCHAR), "
     f"sessionissuer {ISSUER}, sourceidentity VARCHAR))"
 )
+CONNECTION = "STRUCT(tlsversion VARCHAR, ciphersuite VARCHAR, clientprovidedhostheader VARCHAR)"
 LANES = {name: "VARCHAR" for name in ("account_id", "actor", "event", "source", "region", "standing", "status")}
 LANES["observations"] = "BIGINT"
 
@@ -87,7 +88,8 @@ def row(record):
         value = small.get(name)
         is_document = name in ("requestparameters", "responseelements", "additionaleventdata", "serviceeventdetails")
         columns[name] = text(value) if is_document else scalar(value)
-    return {"useridentity": who, **columns}
+    connection = {key.lower(): scalar(record.get("tlsDetails"), key) for key in ("tlsVersion", "cipherSuite", "clientProvidedHostHeader")}
+    return {"useridentity": who, "tlsdetails": connection, **columns}
 
 
 def written(corpus, output, row):
@@ -131,7 +133,9 @@ class Athena:
 def opened(corpus, lanes, output):
     """Athena with its table of events and the lanes."""
     engine = Athena()
-    engine.load(written(corpus, output, row), "cloudtrail_logs", {"useridentity": IDENTITY, **dict.fromkeys(COLUMNS, "VARCHAR")})
+    engine.load(
+        written(corpus, output, row), "cloudtrail_logs",
+        {"useridentity": IDENTITY, "tlsdetails": CONNECTION, **dict.fromkeys(COLUMNS, "VARCHAR")})
     engine.load(lanes, "mdr_lanes", LANES)
     return engine
 

@@ -28,6 +28,7 @@ TEXT = {
     "SessionIssuerAccountId": "userIdentity.sessionContext.sessionIssuer.accountId",
     "SessionIssuerUserName": "userIdentity.sessionContext.sessionIssuer.userName",
     "SessionCreationDate": "userIdentity.sessionContext.attributes.creationDate",
+    "ClientProvidedHostHeader": "tlsDetails.clientProvidedHostHeader",
     "RequestParameters": "requestParameters", "ResponseElements": "responseElements",
     "AdditionalEventData": "additionalEventData", "ServiceEventDetails": "serviceEventDetails",
 }

@@ -131,7 +131,7 @@ extension Baseline {
   /// What a command that wrote a baseline tells of it.
   func outcome(at path: String) -> CommandOutcome {
     let established = lanes.count { $0.standing == .established }
-    var json = header["totals"] ?? [:]
+    var json = totals
     json["output"] = .string(path)
     json["first_observation"] = .string(window.start.iso8601)
     json["last_observation"] = .string(window.end.iso8601)

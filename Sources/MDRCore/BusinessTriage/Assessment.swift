@@ -41,4 +41,7 @@ struct DetectionSummary: Hashable, Sendable {
   var isOverride: Bool
   /// Whether it speaks of nothing but what the baseline lacks.
   var isRelative: Bool
+
+  /// How many of its techniques are more than a guess.
+  var sureness: Int { attack.count { $0.confidence != "low" } }
 }

@@ -9,6 +9,7 @@ struct FindingComposer: Sendable {
   let judge: Judge
   let coverage: ReviewCoverage
   private let residualRisks = ResidualRiskTable()
+  private let dataClasses = DataClasses()
   private let wording = LaneWording()
   private let usualActors: UsualActors
   private let context: InventoryContext
@@ -34,7 +35,7 @@ struct FindingComposer: Sendable {
     let matches = operation.overrides.values.sorted {
       ($1.severity, $0.overrideClass.rawValue, $0.id) < ($0.severity, $1.overrideClass.rawValue, $1.id)
     }
-    let detections = operation.detections.sorted { ($1.severity, $0.id) < ($0.severity, $1.id) }
+    let detections = operation.rankedDetections
     let table = evidence.entry(for: observation, newDimensions: lead.newDimensions)
     let references = operation.firstReferences
     let counterfactual = judge.counterfactual(of: lead)
@@ -60,7 +61,8 @@ struct FindingComposer: Sendable {
         + (counterfactual.map { [$0.sentence] } ?? []),
       residualRisk: residualRisks.sentences(for: operation) + context.risks(of: operation),
       evidenceRequired: evidenceRequired(matches, detections, table),
-      verification: verification(operation, table), remediation: Remediation(operation: operation).steps,
+      verification: verification(operation, table),
+      remediation: Remediation(operation: operation, dataClasses: dataClasses).steps,
       alertingImplication: implication(lead), caveats: caveats(operation),
       accountName: inventory?.name(of: operation.key.account),
       accountPurpose: context.purpose(of: operation.key.account),

@@ -151,6 +151,17 @@ struct Operation: Sendable {
     if lead.decision.position == .normalLowRisk { lead.decision.position = .unknownNeedsEvidence }
   }
 
+  /// Each detection that matched once, the gravest first.
+  ///
+  /// Where calls went well and others didn't, the surer match speaks: it weighs more, and its techniques are the
+  /// likelier ones.
+  var rankedDetections: [DetectionSummary] {
+    var seen: Set<String> = []
+    return detections.sorted { one, other in
+      (other.severity, one.id, other.sureness) < (one.severity, other.id, one.sureness)
+    }.filter { seen.insert($0.id).inserted }
+  }
+
   /// The earliest event ids and records, in order of time.
   var firstReferences: [(time: Timestamp, eventID: String, record: RecordReference)] {
     Array(

@@ -1,6 +1,7 @@
 /// Recommends containment and mending, in the order snapshot, isolate, revoke, rotate, rebuild; nothing is executed.
 struct Remediation {
   let operation: Operation
+  let dataClasses: DataClasses
 
   private var observation: Observation { operation.lead.observation }
 
@@ -19,11 +20,22 @@ struct Remediation {
   private var containment: [String] {
     let identity = observation.identity
     var steps = [
-      "Snapshot first: keep the raw records (raw-evidence-pack) and the state of what was touched, before any change."
+      OperationScope(operation: operation, dataClasses: dataClasses).sentence,
+      "Snapshot first: keep the raw records (raw-evidence-pack) and the state of what was touched, before any change.",
     ]
     if operation.targets["instance"] != nil || identity.sessionClass == "ec2-instance" {
       steps.append(
         "Isolate: replace the instance's security groups with an isolation group; don't terminate it.")
+    }
+    if identity.sessionClass == "kubernetes" || !operation.services.isDisjoint(with: Self.clusterServices) {
+      steps.append(
+        "Isolate: cordon the node that the pod runs on, and drain it once the pod's memory and disk are kept; a drained pod takes its state along."
+      )
+    }
+    if let action = guardrailAction {
+      steps.append(
+        "Isolate: a service control policy that denies `\(action)` in account `\(operation.key.account)` holds until this is explained; it binds neither the management account nor service-linked roles."
+      )
     }
     switch identity.type {
     case .iamUser:
@@ -48,7 +60,22 @@ struct Remediation {
       steps.append("Rotate: every secret this principal could read, and credentials derived from them.")
     }
     steps.append("Rebuild: restore what was changed or deleted from reviewed code or a tested backup.")
+    if observation.outcome == .success, dataClasses.mayBePersonal(operation.services) {
+      steps.append(
+        "Tell: where data about people was within reach, the GDPR gives 72 hours from the moment that its loss or disclosure is known; ask the data protection officer now, say only what the records show, and qualify the rest."
+      )
+    }
     return steps
+  }
+
+  private static let clusterServices: Set = ["eks.amazonaws.com", "eks-auth.amazonaws.com"]
+
+  /// The action that a guardrail would deny: of a critical outcome that a principal of the customer's own brought about.
+  private var guardrailAction: String? {
+    guard operation.lead.risk == .override, ![.awsService, .root].contains(observation.identity.type),
+      let service = observation.eventSource.split(separator: ".").first
+    else { return nil }
+    return "\(service):\(observation.eventName)"
   }
 
   private var improvements: [String] {

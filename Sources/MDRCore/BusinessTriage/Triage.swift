@@ -14,7 +14,7 @@ package struct Triage {
 
   /// Says what there is to say of each observation; any thread may ask it.
   let examiner: TriageExaminer
-  private let examine: (Observation) -> ExaminedObservation
+  private let examination: ObservationJudge<ExaminedObservation>
   private var operations: [Operation.Key: Operation] = [:]
   private var events = ReviewEvents()
   private var stories: EventStories
@@ -24,16 +24,16 @@ package struct Triage {
   ///
   /// Without a baseline only outcomes and detections speak; observations before `since` are passed over.
   init(index: BaselineIndex?, since: Timestamp?, inventory: Inventory?, detector: Detector) {
-    let correlator = detector.correlator
+    let (correlator, unlisted) = (detector.correlator, UnlistedUses())
     examiner = TriageExaminer(
       since: since, judge: Judge(index: index, inventory: inventory, detector: detector),
-      together: correlator.test)
-    examine = examiner.examination()
-    stories = EventStories(correlator, since: since)
+      together: correlator.test, unlisted: unlisted)
+    examination = examiner.examination()
+    stories = EventStories(correlator, since: since, unlisted: unlisted)
   }
 
   /// Judges an observation.
-  package mutating func add(_ logged: Observation) { add(examine(logged)) }
+  package mutating func add(_ logged: Observation) { add(examination.judge(logged, nil)) }
 
   /// Takes in what was made of an observation.
   mutating func add(_ examined: ExaminedObservation) {
@@ -46,7 +46,7 @@ package struct Triage {
     }
     guard let kept = examined.kept else { return }
     stories.add(kept)
-    guard case .assessed(let assessment, let key?) = kept.subject else { return }
+    guard let (assessment, key) = kept.listed else { return }
     if operations[key]?.add(assessment) == nil { operations[key] = Operation(key: key, first: assessment) }
   }
 

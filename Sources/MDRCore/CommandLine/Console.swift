@@ -42,6 +42,11 @@ package struct Console: Sendable {
 }
 
 extension String {
+  /// The same on one line, so that no name that a log gives can begin a line of its own.
+  package var terminalLine: String {
+    terminalSafe.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\u{a}")
+  }
+
   /// The text with control and bidirectional characters spelled out, fit for a terminal.
   package var terminalSafe: String {
     guard unicodeScalars.contains(where: \.isUnsafeOnTerminal) else { return self }

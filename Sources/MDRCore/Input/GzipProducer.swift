@@ -50,7 +50,7 @@ final class GzipProducer: ByteProducer {
     let room = Int(stream.avail_out)
     while stream.avail_out > 0 {
       if stream.avail_in == 0, !hasAllInput {
-        let count = try source.read(into: input)
+        let count = readInput()
         hasAllInput = count == 0
         consumed += count
         stream.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
@@ -59,6 +59,7 @@ final class GzipProducer: ByteProducer {
       if isBetweenMembers {
         // Zero padding after the last member is common on tapes and block devices, and harmless.
         guard stream.avail_in > 0, stream.next_in?.pointee == 0x1F, inflateReset(&stream) == Z_OK else {
+          if stream.avail_in == 0, let sourceFault { return try partial(room, ended: sourceFault) }
           hasEnded = true
           break
         }
@@ -67,7 +68,7 @@ final class GzipProducer: ByteProducer {
       switch inflate(&stream, Z_NO_FLUSH) {
       case Z_OK: continue
       // Only now is nothing left of a cut member: zlib holds back what found no room before.
-      case Z_BUF_ERROR where hasAllInput: return try partial(room, ended: .truncatedGzip)
+      case Z_BUF_ERROR where hasAllInput: return try partial(room, ended: sourceFault ?? .truncatedGzip)
       case Z_BUF_ERROR: continue
       case Z_STREAM_END: isBetweenMembers = true
       default: return try partial(room, ended: .damagedGzip)
@@ -81,7 +82,16 @@ final class GzipProducer: ByteProducer {
     return count
   }
 
+  /// What stopped the source; the bytes before it are inflated first.
+  private var sourceFault: InputFault?
   private var pendingFault: InputFault?
+
+  private func readInput() -> Int {
+    do throws(InputFault) { return try source.read(into: input) } catch {
+      sourceFault = error
+      return 0
+    }
+  }
 
   /// Hands out what was inflated before the fault; the next call throws the fault.
   private func partial(_ room: Int, ended fault: InputFault) throws(InputFault) -> Int {

@@ -79,6 +79,8 @@ package struct ForeignFormat: Hashable, Sendable {
       self = .tar
     } else if let known = Self.marks.first(where: { start.starts(with: $0.start) }) {
       self = known.format
+    } else if let name = OtherLogs.name(ofText: start) {
+      self.init(name: name, mend: "give the logs that CloudTrail writes")
     } else {
       return nil
     }

@@ -96,7 +96,7 @@ package struct RawRecordReader {
         }
       }
     }
-    if case .notJSON? = unreadable, let table = TableReader(window: window) {
+    if case .notJSON? = unreadable, let table = TableReader(window: window, from: walker.position) {
       unreadable = nil
       try table.forEachRow { row, offset in
         switch row {

@@ -159,7 +159,12 @@ struct RecordScanner: ~Copyable {
       guard first == UInt8(ascii: "[") else { return null(at: start) }
       guard resources.isEmpty else { return -1 }
       return resourceList(at: start)
-    case .other: return skip(start, depth: 1, collects: false)
+    case .other:
+      let end = skip(start, depth: 1, collects: false)
+      if member == .tlsDetails, first != UInt8(ascii: "n") {
+        slices[Int(member.rawValue)] = Slice(start: start, count: max(0, end - start))
+      }
+      return end
     case .foreign: return -1
     }
   }

@@ -62,10 +62,7 @@ enum RecordSigns {
   }
 
   static func refusal(_ tape: JSONTape, _ node: JSONTape.Index) -> String {
-    if let type = tape.text(tape.member(node, "detail-type")) {
-      return "an EventBridge event (\(type.prefix(60))) that holds no CloudTrail record"
-    }
-    return "no CloudTrail record: eventName is missing"
+    OtherLogs.name(tape, node) ?? "no CloudTrail record: eventName is missing"
   }
 
   /// A row of CloudTrail Lake's GetQueryResults, an array of objects with one member each, as one object.

@@ -17,19 +17,19 @@ final class RecordUnwrapper {
   private static let objectKeys: [StaticString] = [
     "detail", "_source", "result", "jsonPayload", "cloudtrail", "aws", "data", "payload", "decoded_payload",
     "event", "record", "awslogs", "kinesis", "CloudTrailEvent", "fields", "message", "protoPayload",
-    "attributes", "content", "log",
+    "attributes", "content", "log", "map", "raw", "RAW",
   ]
   /// Members that hold a record as JSON text.
   private static let textKeys: [StaticString] = [
     "CloudTrailEvent", "message", "Message", "body", "_raw", "original", "payload", "decoded_payload",
     "@message",
     "rawLog", "raw_data", "rawData", "event.original", "eventData", "data", "Body", "Data", "log",
-    "@rawstring",
+    "@rawstring", "eventJson", "eventjson", "full_message", "raw", "RAW",
   ]
   /// Members that hold many.
   private static let listKeys: [StaticString] = [
     "Records", "Events", "logEvents", "hits", "results", "events", "records", "Items", "value",
-    "QueryResultRows", "tables", "Messages",
+    "QueryResultRows", "tables", "Messages", "messages",
   ]
   private static let depthLimit = 8
 

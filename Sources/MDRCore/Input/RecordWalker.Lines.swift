@@ -1,7 +1,7 @@
 /// Lines whose objects stand behind other text, as exports of log groups and syslog have them.
 extension RecordWalker {
   /// How far into a line its object may begin.
-  private static let prefixLength = 512
+  static let prefixLength = 512
 
   /// Whether the file's first line holds an object behind other text: an export of a log group puts the time before
   /// each message, syslog its header.

@@ -45,14 +45,16 @@ final class RecordWalker {
 
   /// Calls back with each item and its offset in the (inflated) file; `tape` holds the item's structure.
   ///
-  /// - Returns: why the file holds no items at all, if it doesn't look like JSON.
+  /// - Returns: why the file holds no items at all, if it doesn't look like JSON; the position is then where its first
+  ///   line with text begins.
   @discardableResult
   func forEachItem(_ body: (_ item: Item, _ offset: Int) throws -> Void) rethrows -> InputFault? {
     fill(Self.startLength)
     skipByteOrderMark()
     if let encoding = wideEncoding { return encoding }
-    guard let first = nextByte() else { return window.fault == nil ? .empty : nil }
+    guard let (first, lineStart) = firstByte() else { return window.fault == nil ? .empty : nil }
     guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+      position = lineStart
       guard hasPrefixedLines() else { return .notJSON(start: start, format: format) }
       try forEachPrefixedItem(body)
       return nil
@@ -136,12 +138,8 @@ final class RecordWalker {
   }
 
   func parseItem(_ body: (Item, Int) throws -> Void) rethrows {
+    if let native, readNatively(native) { return }
     while true {
-      if let end = native?(window.bytes, position, window.count) {
-        itemCount += 1
-        position = end
-        return
-      }
       let offset = window.fileOffset + position
       switch parse() {
       case .value(let end) where end - position > Self.itemLimit:
@@ -168,6 +166,21 @@ final class RecordWalker {
         position -= window.advance(keepingFrom: position)
       }
     }
+  }
+
+  /// Reads the item at the position, and those of its array that follow it without a space, as deliveries have them;
+  /// `false` where the tape has to read the one at the position.
+  private func readNatively(_ native: NativeReading) -> Bool {
+    let isInArray = !openArrays.isEmpty
+    while let end = native(window.bytes, position, window.count) {
+      itemCount += 1
+      position = end
+      guard isInArray, end + 1 < window.count, window.bytes[end] == UInt8(ascii: ","),
+        window.bytes[end + 1] == UInt8(ascii: "{")
+      else { return true }
+      position = end + 1
+    }
+    return false
   }
 
   /// The next line of a stream that starts an object: a line that was cut short takes those behind it for its own.
@@ -272,6 +285,30 @@ final class RecordWalker {
       if position < window.count { return window.bytes[position] }
       guard !window.isAtEnd else { return nil }
       position -= window.advance(keepingFrom: position)
+    }
+  }
+
+  /// Goes to the first byte that is no space, and says where its line begins.
+  ///
+  /// Tabs belong to the line: a table's first column may have no name. Of a line of nothing but space only the end is
+  /// kept in the window.
+  private func firstByte() -> (byte: UInt8, lineStart: Int)? {
+    var lineStart = position
+    while true {
+      while position < window.count {
+        let byte = window.bytes[position]
+        switch byte {
+        case 0x0A, 0x0D: lineStart = position + 1
+        case 0x20 where lineStart == position: lineStart += 1
+        case 0x20, 0x09: if position - lineStart == Self.prefixLength { lineStart = position }
+        default: return (byte, lineStart)
+        }
+        position += 1
+      }
+      guard !window.isAtEnd else { return nil }
+      let dropped = window.advance(keepingFrom: lineStart)
+      position -= dropped
+      lineStart -= dropped
     }
   }
 

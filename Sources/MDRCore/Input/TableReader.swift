@@ -10,34 +10,48 @@ final class TableReader {
   /// Columns of exports that hold a whole record as JSON text.
   private static let recordColumns: Set = [
     "_raw", "CloudTrailEvent", "@message", "message", "event.original", "raw_data", "rawLog", "payload",
+    "eventJson", "eventjson", "full_message", "raw", "RAW",
   ]
+  /// The column by which exports of Elastic's common schema are known.
+  private static let elasticColumn = "event.action"
 
   private let window: ByteWindow
-  private var position = 0
+  private var position: Int
   private var separator = UInt8(ascii: ",")
   private var columns: [String] = []
   private let tape = JSONTape()
   private var text: [UInt8] = []
 
-  /// Reads the header; `nil` where it names no columns of CloudTrail's.
-  init?(window: ByteWindow) {
+  /// Reads the header, which begins at a place in the window; `nil` where it names no columns of CloudTrail's.
+  init?(window: ByteWindow, from start: Int) {
     self.window = window
-    if window.count >= 3, window.bytes[0] == 0xEF, window.bytes[1] == 0xBB, window.bytes[2] == 0xBF {
-      position = 3
-    }
-    guard skipSpace() else { return nil }
-    for separator in [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";")] {
+    position = start
+    for separator in namedSeparator().map({ [$0] }) ?? [
+      UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";"),
+    ] {
       self.separator = separator
       guard let end = rowEnd(limit: Self.headerLimit) else { continue }
       columns = cells(to: end)
       if columns.count > 1, Set(columns).count == columns.count,
-        RowColumns.areColumns(columns) || columns.contains(where: Self.recordColumns.contains)
+        RowColumns.areColumns(columns) || columns.contains(Self.elasticColumn)
+          || columns.contains(where: Self.recordColumns.contains)
       {
         position = end
         return
       }
     }
     return nil
+  }
+
+  /// Passes over a first line such as `sep=;`, which tells spreadsheets what parts the cells.
+  private func namedSeparator() -> UInt8? {
+    let mark = Array("sep=".utf8)
+    guard let end = rowEnd(limit: mark.count + 3), end - position == mark.count + 1,
+      UnsafeBufferPointer(start: window.bytes + position, count: mark.count).elementsEqual(mark)
+    else { return nil }
+    let separator = window.bytes[end - 1]
+    position = end
+    return skipLineBreaks() ? separator : nil
   }
 
   /// Calls back with each row and its offset in the (inflated) file.
@@ -116,15 +130,10 @@ final class TableReader {
   }
 
   /// Passes over line breaks; false at the end of the file.
-  private func skipLineBreaks() -> Bool { skip { $0 == 0x0A || $0 == 0x0D } }
-
-  /// Passes over what may stand before the header.
-  private func skipSpace() -> Bool { skip { $0 == 0x0A || $0 == 0x0D || $0 == 0x20 } }
-
-  private func skip(_ isSkipped: (UInt8) -> Bool) -> Bool {
+  private func skipLineBreaks() -> Bool {
     while true {
       while position < window.count {
-        guard isSkipped(window.bytes[position]) else { return true }
+        guard window.bytes[position] == 0x0A || window.bytes[position] == 0x0D else { return true }
         position += 1
       }
       guard !window.isAtEnd else { return false }

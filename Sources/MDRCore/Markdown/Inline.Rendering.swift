@@ -41,51 +41,52 @@ extension Inline {
     }.joined(separator: " ")
   }
 
+  /// All that Markdown and HTML read as marks is ASCII, so the bytes tell it.
   private static func escapedWords(_ text: Substring) -> String {
-    var output = ""
-    var previous: Unicode.Scalar = " "
-    let scalars = text.unicodeScalars
-    for index in scalars.indices {
-      let scalar = scalars[index]
-      let following = scalars.index(after: index)
-      let next = following < scalars.endIndex ? scalars[following] : " "
-      switch scalar {
-      case "<": output += "&lt;"
-      case ">": output += "&gt;"
-      case "&": output += "&amp;"
-      case "\\", "`", "*", "[", "]", "#", "|", "~", "!", "$", "{", "}":
-        output.unicodeScalars.append("\\")
-        output.unicodeScalars.append(scalar)
-      case "_" where !(previous.isWordCharacter && next.isWordCharacter):
-        output += "\\_"
-      case _ where scalars[..<index].startsBlock(with: scalar):
-        output.unicodeScalars.append("\\")
-        output.unicodeScalars.append(scalar)
-      default:
-        output.unicodeScalars.append(scalar)
+    let bytes = Array(text.utf8)
+    var output: [UInt8] = []
+    output.reserveCapacity(bytes.count + 8)
+    var isNumber = true
+    for (index, byte) in bytes.enumerated() {
+      switch byte {
+      case UInt8(ascii: "<"): output += "&lt;".utf8
+      case UInt8(ascii: ">"): output += "&gt;".utf8
+      case UInt8(ascii: "&"): output += "&amp;".utf8
+      case _
+      where isEscapedAnywhere(byte) || startsBlock(byte, at: index, afterNumber: isNumber)
+        || byte == UInt8(ascii: "_") && !isInWord(index, bytes):
+        output.append(UInt8(ascii: "\\"))
+        output.append(byte)
+      default: output.append(byte)
       }
-      previous = scalar
+      isNumber = isNumber && (0x30...0x39).contains(byte)
     }
-    return output
+    return String(decoding: output, as: UTF8.self)
   }
-}
 
-extension Substring.UnicodeScalarView {
-  /// These scalars and the next would begin a bullet, a numbered item or an underline.
-  fileprivate func startsBlock(with scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "-", "+", "=", ":": isEmpty
-    case ".", ")": !isEmpty && allSatisfy(\.isDigit)
+  private static func isEscapedAnywhere(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "["), UInt8(ascii: "]"),
+      UInt8(ascii: "#"), UInt8(ascii: "|"), UInt8(ascii: "~"), UInt8(ascii: "!"), UInt8(ascii: "$"),
+      UInt8(ascii: "{"), UInt8(ascii: "}"):
+      true
     default: false
     }
   }
-}
 
-extension Unicode.Scalar {
-  fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
+  /// Whether a byte, with what stands before it, would begin a bullet, a numbered item or an underline.
+  private static func startsBlock(_ byte: UInt8, at index: Int, afterNumber: Bool) -> Bool {
+    switch byte {
+    case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "="), UInt8(ascii: ":"): index == 0
+    case UInt8(ascii: "."), UInt8(ascii: ")"): index > 0 && afterNumber
+    default: false
+    }
+  }
 
-  fileprivate var isWordCharacter: Bool {
-    isDigit || ("a"..."z").contains(self) || ("A"..."Z").contains(self)
+  /// Whether word characters stand on both sides of a byte.
+  private static func isInWord(_ index: Int, _ bytes: [UInt8]) -> Bool {
+    func isWord(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 }
+    return index > 0 && index + 1 < bytes.count && isWord(bytes[index - 1]) && isWord(bytes[index + 1])
   }
 }
 

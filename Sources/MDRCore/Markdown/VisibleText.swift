@@ -11,6 +11,11 @@ struct VisibleText {
   let string: String
 
   init(_ text: String, limit: Int) {
+    // Nothing is invisible in plain ASCII.
+    if text.utf8.count <= limit, text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) {
+      string = text
+      return
+    }
     var visible = ""
     var count = 0
     // A mark joins what stands before it, which at the start is not the value's own.

@@ -21,6 +21,9 @@ package struct NamedCounts: Sendable {
     entries.removeLast(entries.count - end - 1)
   }
 
+  /// Takes counts whose names are distinct and sorted.
+  init(sorted counts: [Element]) { entries = counts }
+
   /// The count of a name, `nil` for one that isn't there.
   package subscript(name: String) -> Int? {
     var low = 0

@@ -17,7 +17,7 @@ struct EventDigest: Hashable, Sendable {
   init(_ eventID: UnsafeBufferPointer<UInt8>) { self = Self.uuid(eventID) ?? Self.digest(eventID) }
 
   /// CloudTrail's ids are UUIDs in lower case: the id itself fits.
-  private static func uuid(_ text: UnsafeBufferPointer<UInt8>) -> EventDigest? {
+  static func uuid(_ text: UnsafeBufferPointer<UInt8>) -> EventDigest? {
     guard text.count == 36, text[8] == 0x2D, text[13] == 0x2D, text[18] == 0x2D, text[23] == 0x2D else {
       return nil
     }

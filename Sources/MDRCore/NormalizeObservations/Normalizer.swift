@@ -61,7 +61,8 @@ package final class Normalizer {
     if name != rawName { notes.append("event: \(rawName) to \(name)") }
     let isGlobal =
       eventSource == EventNaming.endpointService
-      && fields.additionalEventData.map { EventNaming.isAtGlobalEndpoint(tape, $0) } ?? false
+      && (fields.additionalEventData.flatMap { EventNaming.isGlobalEndpoint(tape, additional: $0) }
+        ?? fields.tlsDetails.map { EventNaming.isGlobalEndpoint(tape, connection: $0) } ?? false)
     let region = EventNaming.region(awsRegion, eventSource: eventSource, atGlobalEndpoint: isGlobal)
     if region != awsRegion { notes.append("region: \(awsRegion) to \(region)") }
     let time = fields.time(tape)

@@ -3,7 +3,7 @@
 /// Lines repeat most of what they say: equal texts are made once and shared.
 final class ObservationDecoder {
   /// The members of a line by their keys, in the order that lines have them.
-  private enum Member: Int, CaseIterable {
+  enum Member: Int, CaseIterable {
     case accessKeyID, accountID, actor, actorAccountID, actorARN, actorType, additional, archetype
     case archetypeReason, awsRegion, businessFamily, businessRisk, detailsTruncated, errorCode, eventID
     case eventName, eventSource, eventTime, eventType, generalisations, invokedBy, mfa, outcome
@@ -74,6 +74,11 @@ final class ObservationDecoder {
   /// Reads an object of `observations.jsonl`; `nil` where a member that every observation has is missing.
   func observation(_ tape: JSONTape, _ root: JSONTape.Index) -> Observation? {
     find(tape, root)
+    return observation(tape)
+  }
+
+  /// Reads the object whose members were found last.
+  func observation(_ tape: JSONTape) -> Observation? {
     guard let eventID = tape.text(nodes[Member.eventID.rawValue]), let time = time(tape),
       let account = text(.accountID, tape), let actor = text(.actor, tape),
       let eventName = text(.eventName, tape), let outcome = value(.outcome, outcomes, tape),
@@ -99,7 +104,7 @@ final class ObservationDecoder {
   }
 
   /// Notes where each member stands; of repeated keys the last counts, as for other readers.
-  private func find(_ tape: JSONTape, _ root: JSONTape.Index) {
+  func find(_ tape: JSONTape, _ root: JSONTape.Index) {
     for place in nodes.indices { nodes[place] = nil }
     var next = 0
     tape.forEachChild(root) { child in
@@ -114,7 +119,9 @@ final class ObservationDecoder {
     }
   }
 
-  private func node(_ member: Member) -> JSONTape.Index? { nodes[member.rawValue] }
+  /// Where a member of the object stands that was found last.
+  @inline(__always)
+  func node(_ member: Member) -> JSONTape.Index? { nodes[member.rawValue] }
 
   private func time(_ tape: JSONTape) -> Timestamp? {
     guard let node = node(.eventTime), tape.kind(node) == .string else { return nil }

@@ -48,10 +48,10 @@ package struct ObservationReader: Sendable {
   }
 
   /// What a thread reads with.
-  struct ThreadContext<Element> {
+  struct ThreadContext<Element: Sendable> {
     let normalizer: Normalizer
     let decoder = ObservationDecoder()
-    let judge: (Observation) -> Element
+    let judge: ObservationJudge<Element>
   }
 
   /// Calls back with each observation, in an order that depends on the files' names alone.
@@ -62,7 +62,7 @@ package struct ObservationReader: Sendable {
     progress: (InputAccounting) -> Void = { _ in },
     _ consume: (Observation) throws -> Void
   ) throws -> InputAccounting {
-    try read(judge: { { $0 } }, rejected: rejected, progress: progress, consume)
+    try read(judge: { ObservationJudge { $0 } }, rejected: rejected, progress: progress, consume)
   }
 
   /// Calls back, in the same order, with what `judge` made of each observation on some thread.
@@ -72,19 +72,19 @@ package struct ObservationReader: Sendable {
     judging judge: @escaping @Sendable (Observation) -> Verdict,
     progress: (InputAccounting) -> Void = { _ in }, _ consume: (Verdict) throws -> Void
   ) throws -> InputAccounting {
-    try read(judgingOnThreads: { judge }, progress: progress, consume)
+    try read(judgingOnThreads: { ObservationJudge(judge) }, progress: progress, consume)
   }
 
   /// The same, where each thread makes a judge of its own, which may remember what it saw.
-  package func read<Verdict: Sendable>(
-    judgingOnThreads judge: @escaping @Sendable () -> (Observation) -> Verdict,
+  func read<Verdict: Sendable>(
+    judgingOnThreads judge: @escaping @Sendable () -> ObservationJudge<Verdict>,
     progress: (InputAccounting) -> Void = { _ in }, _ consume: (Verdict) throws -> Void
   ) throws -> InputAccounting {
     try read(judge: judge, rejected: { _ in }, progress: progress, consume)
   }
 
   private func read<Element: Sendable>(
-    judge: @escaping @Sendable () -> (Observation) -> Element,
+    judge: @escaping @Sendable () -> ObservationJudge<Element>,
     rejected: (InputAccounting.Reject) throws -> Void, progress: (InputAccounting) -> Void,
     _ consume: (Element) throws -> Void
   ) throws -> InputAccounting {

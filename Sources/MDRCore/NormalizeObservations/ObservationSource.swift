@@ -30,13 +30,19 @@ struct ObservationSource: Sendable {
       guard emit(batch) else { throw Stopped() }
       batch = .init()
     }
-    func add(_ observation: Observation) throws {
+    func add(_ observation: Observation, _ line: ObservationLine?) throws {
       batch.entries.append(
         .init(
           event: EventDigest(observation.eventID), time: observation.eventTime,
           account: observation.accountID,
-          region: observation.awsRegion, element: thread.judge(observation)))
+          region: observation.awsRegion, element: thread.judge.judge(observation, line)))
       try flush()
+    }
+    func recall(_ line: ObservationLine) throws -> Bool {
+      guard let entry = thread.judge.recall(line) else { return false }
+      batch.entries.append(entry)
+      try flush()
+      return true
     }
     func reject(_ index: Int, _ offset: Int, _ reason: String) throws {
       batch.rejects.append(.init(file: file.name, index: index, offset: offset, reason: reason))
@@ -45,7 +51,7 @@ struct ObservationSource: Sendable {
     do {
       let fault =
         if let stretch {
-          try readObservations(stretch, thread.decoder, add, reject)
+          try readObservations(stretch, thread.decoder, recall, add, reject)
         } else {
           try readLogs(thread.normalizer, hashes: hashes, add, reject)
         }
@@ -56,7 +62,8 @@ struct ObservationSource: Sendable {
     }
   }
 
-  private typealias Adding = (Observation) throws -> Void
+  private typealias Recalling = (ObservationLine) throws -> Bool
+  private typealias Adding = (Observation, ObservationLine?) throws -> Void
   private typealias Rejecting = (_ index: Int, _ offset: Int, _ reason: String) throws -> Void
 
   private func readLogs(
@@ -69,26 +76,29 @@ struct ObservationSource: Sendable {
         let sha256 = hashes ? SHA256Digest.hex(UnsafeRawBufferPointer(delivered)) : ""
         try add(
           normalizer.observation(
-            tape, node, file: file.name, index: index, sha256: sha256, recordNotes: notes))
+            tape, node, file: file.name, index: index, sha256: sha256, recordNotes: notes), nil)
       }
     }
   }
 
   private func readObservations(
-    _ stretch: Range<Int>, _ decoder: ObservationDecoder, _ add: Adding, _ reject: Rejecting
+    _ stretch: Range<Int>, _ decoder: ObservationDecoder, _ recall: Recalling, _ add: Adding,
+    _ reject: Rejecting
   ) throws -> InputFault? {
     let tape = JSONTape()
     let source: FileStretch
     do throws(InputFault) { source = try FileStretch(path: file.path, stretch) } catch { return error }
     let window = ByteWindow(producer: source, capacity: 1 << 20)
+    let line = ObservationLine(decoder: decoder, tape: tape)
     var index = 0
     try RecordWalker(window: window, tape: tape).forEachItem { item, offset in
-      if case .value = item, let observation = decoder.observation(tape, 0) {
-        try add(observation)
-      } else {
-        try reject(index, offset + stretch.lowerBound, "a line that is no observation")
+      defer { index += 1 }
+      if case .value = item {
+        decoder.find(tape, 0)
+        if try recall(line) { return }
+        if let observation = decoder.observation(tape) { return try add(observation, line) }
       }
-      index += 1
+      try reject(index, offset + stretch.lowerBound, "a line that is no observation")
     }
     return window.fault
   }

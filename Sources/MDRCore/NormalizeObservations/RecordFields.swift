@@ -22,6 +22,7 @@ struct RecordFields {
   var account: JSONTape.Index?
   var sharedEventID: JSONTape.Index?
   var vpcEndpointId: JSONTape.Index?
+  var tlsDetails: JSONTape.Index?
 
   init(_ tape: JSONTape, _ root: JSONTape.Index) {
     tape.forEachChild(root) { child in
@@ -44,6 +45,7 @@ struct RecordFields {
         if isKey("resources") { resources = child }
       case 10:
         if isKey("@timestamp") { timestamp = child }
+        if isKey("tlsDetails") { tlsDetails = child }
       case 11:
         if isKey("eventSource") { eventSource = child }
       case 12:

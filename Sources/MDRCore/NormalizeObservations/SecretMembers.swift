@@ -1,4 +1,4 @@
-/// Which members of AWS's requests and responses hold secrets, by the names that its APIs give them.
+/// Which members of AWS's requests and responses hold secrets, by the names that its APIs give them in a reviewed table.
 ///
 /// Names are compared in lower case without punctuation, so that `AuthParameters.SECRET_HASH` and `secretHash` are one.
 enum SecretMembers {
@@ -20,80 +20,75 @@ enum SecretMembers {
     var isUserData = false
   }
 
-  private static let whole: Set = [
-    "secretstring", "secretbinary", "plaintext", "ciphertextblob", "userdata", "tokenvalue", "keymaterial",
-    "encryptedkeymaterial", "privatekeyplaintext", "privatekeybase64", "samlassertion", "assertion",
-    "passworddata", "apikeyvalue", "presharedkey", "authkey", "cak", "authorization", "cookie", "setcookie",
-    "xapikey", "xamzcredential", "xamzsignature", "signature", "uploadpolicysignature", "credentials",
-    // Seeds and codes of second factors, of activations and of transfers.
-    "base32stringseed", "qrcodepng", "secretcode", "secrethash", "tokencode", "authenticationcode1",
-    "authenticationcode2", "mfacode", "usercode", "devicecode", "activationcode", "confirmationcode",
-    "authcode",
-    "secrettoauthenticateinitiator", "secrettoauthenticatetarget", "platformcredential", "tokenkey",
-    // Addresses that let in whoever has them.
-    "authorizedurl", "embedurl", "streamingurl", "presignedurl", "signinurl", "loginurl",
-    // A configuration with the tunnels' keys in it.
-    "customergatewayconfiguration", "xamzserversideencryptioncustomerkey",
-    "xamzcopysourceserversideencryptioncustomerkey",
-  ]
-  private static let endings = [
-    "password", "passwords", "passwd", "passphrase", "secretaccesskey", "secretkey", "privatekey",
-    "clientsecret", "sharedsecret", "connectionstring",
-  ]
-  /// Tokens that say where a list goes on or which request is the same, and let nobody in.
-  private static let harmlessTokens: Set = [
-    "nexttoken", "clienttoken", "clientrequesttoken", "continuationtoken", "nextcontinuationtoken",
-    "paginationtoken", "idempotencytoken", "clientidempotencytoken", "changetoken", "locktoken",
-    "requesttoken",
-    "creationtoken", "startingtoken", "nextpagetoken", "pagetoken", "previoustoken", "nextforwardtoken",
-    "nextbackwardtoken", "sequencetoken", "uploadsequencetoken", "nextsequencetoken", "expectedsequencetoken",
-    "resumetoken", "clientrequestidtoken", "nextlocktoken", "applicationlocktoken",
-  ]
-  private static let maps: Set = [
-    "environment", "variables", "env", "secrets", "logins", "environmentvariablesoverride",
-  ]
-  private static let siblingNames: Set = [
-    "name", "key", "parameterkey", "parametername", "optionname", "attributename", "headername", "field",
-  ]
-  private static let siblingValues: Set = [
-    "value", "values", "parametervalue", "parametervalues", "stringvalue", "defaultvalue", "valuefrom",
-  ]
-  /// What a name of a pair holds that says its value is a secret.
-  private static let telling = [
-    "password", "passwd", "pwd", "secret", "token", "apikey", "privatekey", "credential", "passphrase",
-    "accesskey", "connectionstring", "authorization",
-  ]
+  /// What a row of the reviewed table says of a name.
+  enum Kind: String, CaseIterable {
+    case secret
+    case secretEnding = "secret-ending"
+    /// Tokens that say where a list goes on or which request is the same, and let nobody in.
+    case harmlessToken = "harmless-token"
+    case textSecret = "text-secret"
+    case textSecretEnding = "text-secret-ending"
+    case environment
+    case environmentPart = "environment-part"
+    case pairName = "pair-name"
+    case pairValue = "pair-value"
+    case telling
+    case eventSecret = "event-secret"
+    case noTargets = "no-targets"
+    case inText = "in-text"
+  }
 
-  /// Members that are secrets in one event only, as CloudTrail spells them.
-  private static let byEvent: [String: [String: Set<String>]] = [
-    "PutParameter": ["ssm.amazonaws.com": ["value"]],
-    "CreateApiKey": ["apigateway.amazonaws.com": ["value"], "appsync.amazonaws.com": ["id"]],
-    "UpdateApiKey": ["apigateway.amazonaws.com": ["value"], "appsync.amazonaws.com": ["id"]],
-    "ImportApiKeys": ["apigateway.amazonaws.com": ["body"]],
-    "CreateKey": ["geo.amazonaws.com": ["key"]],
-    "InitiateAuth": ["cognito-idp.amazonaws.com": ["session"]],
-    "AdminInitiateAuth": ["cognito-idp.amazonaws.com": ["session"]],
-    "RespondToAuthChallenge": ["cognito-idp.amazonaws.com": ["session"]],
-    "AdminRespondToAuthChallenge": ["cognito-idp.amazonaws.com": ["session"]],
-  ]
+  static let tableName = "normalize-observations/references/secrets.tsv"
+
+  /// The names of the reviewed table, and the secrets of single events by name and service.
+  private static let table: (names: [Kind: [String]], byEvent: [String: [String: Set<String>]]) = {
+    var names: [Kind: [String]] = [:]
+    var byEvent: [String: [String: Set<String>]] = [:]
+    for row in Content.table(tableName) {
+      guard let kind = row["kind"].flatMap(Kind.init), let name = row["name"] else { continue }
+      names[kind, default: []].append(name)
+      guard kind == .eventSecret, let event = row["event"]?.split(separator: ":"), event.count == 2 else {
+        continue
+      }
+      byEvent[String(event[1]), default: [:]][String(event[0]), default: []].insert(name)
+    }
+    return (names, byEvent)
+  }()
+
+  /// The names of a kind, in the table's order.
+  static func names(_ kind: Kind) -> [String] { table.names[kind] ?? [] }
+
+  private static let whole = Set(names(.secret))
+  private static let endings = names(.secretEnding)
+  private static let harmlessTokens = Set(names(.harmlessToken))
+  private static let wholeTexts = Set(names(.textSecret))
+  private static let textEndings = names(.textSecretEnding)
+  private static let environments = Set(names(.environment))
+  private static let environmentParts = names(.environmentPart)
+  private static let pairNames = Set(names(.pairName))
+  private static let pairValues = Set(names(.pairValue))
+  private static let telling = ByteMarks(names(.telling))
 
   /// Members of documents below which nothing is named as a target, as AWS spells them.
-  static let hiddenContainers: Set = [
-    "environment", "Environment", "environmentVariables", "EnvironmentVariables", "variables", "Variables",
-    "env",
-    "secrets", "logins", "runtimeEnvironmentVariables", "runtimeEnvironmentSecrets",
-    "environmentVariablesOverride", "password", "Password", "privateKey", "secretString", "apiKey",
-    "authParameters", "challengeResponses", "connectionProperties", "providerDetails",
-  ]
+  static let hiddenContainers = Set(names(.noTargets))
+
+  /// Text that betrays a secret inside a string, such as a document passed as text; in lower case.
+  static let marks = ByteMarks(names(.inText))
 
   /// The members that are secrets in an event besides those of any.
   static func own(eventSource: String, eventName: String) -> Set<String> {
-    byEvent[eventName]?[eventSource] ?? []
+    table.byEvent[eventName]?[eventSource] ?? []
   }
 
   /// A name in lower case, without punctuation.
   static func folded(_ name: String) -> String {
-    name.lowercased().filter { $0.isLetter || $0.isNumber }
+    guard name.utf8.allSatisfy({ $0 < 0x80 }) else {
+      return name.lowercased().filter { $0.isLetter || $0.isNumber }
+    }
+    let bytes = name.utf8.lazy.filter { byte in
+      (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
+    }
+    return String(decoding: bytes.map { $0 < UInt8(ascii: "A") ? $0 : $0 | 0x20 }, as: UTF8.self)
   }
 
   /// What a member's name says.
@@ -101,14 +96,12 @@ enum SecretMembers {
     let name = folded(name)
     var facts = Facts()
     facts.isSecret =
-      whole.contains(name) || endings.contains(where: name.hasSuffix)
-      || name.hasSuffix("token") && !harmlessTokens.contains(name)
-    facts.isSecretText =
-      name.hasSuffix("credentials") || name.hasSuffix("secret") || name == "accesskey" || name == "apikey"
+      whole.contains(name) || !harmlessTokens.contains(name) && endings.contains(where: name.hasSuffix)
+    facts.isSecretText = wholeTexts.contains(name) || textEndings.contains(where: name.hasSuffix)
     facts.isHarmlessObject = name == "credentials" || name == "userdata"
-    facts.isMap = maps.contains(name) || name.contains("environmentvariables")
-    facts.namesSibling = siblingNames.contains(name)
-    facts.isSiblingValue = siblingValues.contains(name)
+    facts.isMap = environments.contains(name) || environmentParts.contains(where: name.contains)
+    facts.namesSibling = pairNames.contains(name)
+    facts.isSiblingValue = pairValues.contains(name)
     facts.isName = name == "name"
     facts.isUserData = name == "userdata"
     return facts
@@ -116,7 +109,6 @@ enum SecretMembers {
 
   /// Whether the name in a pair says that its value is a secret.
   static func tellsSecret(_ name: String) -> Bool {
-    let name = folded(name)
-    return telling.contains(where: name.contains)
+    telling.areIn(folded(name))
   }
 }

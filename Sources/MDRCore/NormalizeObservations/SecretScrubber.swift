@@ -8,23 +8,6 @@ final class SecretScrubber {
   /// What stands where a secret was.
   static let replacement = "[secret removed]"
 
-  /// Text that betrays a secret inside a string, such as a document passed as text; in lower case.
-  private static let marks: [[UInt8]] = [
-    "\"password", "secretaccesskey", "secret_access_key", "sessiontoken", "aws_session_token",
-    "private key-----",
-    "password=", "passwd=", "password\\", "passwd\\", "userdata\\", "secretstring\\", "privatekey\\",
-    "authtoken\\", "password: ", "x-amz-security-token", "x-amz-signature",
-    // The same in a URL, or as the text of a header.
-    "password%", "passwd%", "secretstring%", "userdata%", "privatekey%", "access_token=", "refresh_token=",
-    "id_token=", "client_secret=", "authorization: ", "authorization%3a", "cookie: ", "?token=", "&token=",
-    "&signature=",
-    "?signature=", "apikey=", "api_key=", "secret=", "pwd=", "bearer ey", "x-amz-credential=",
-  ].map { Array($0.utf8) }
-  /// Whether a byte starts one of the marks.
-  private static let startsMark: [Bool] = (0..<256).map { byte in
-    marks.contains { $0.first.map(Int.init) == byte }
-  }
-
   /// Whether what lies under a key may be replaced before anything judges it.
   static func hides(_ key: String) -> Bool {
     let facts = SecretMembers.facts(of: key)
@@ -144,29 +127,33 @@ final class SecretScrubber {
   /// Only a string with an escape, an equals or percent sign, a header's colon, a URL or a dashed line can hold one
   /// of the marks.
   static func betraysSecret(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard isSuspect(slice) else { return false }
+    return SecretMembers.marks.areIn(slice) || hasUserInfo(slice)
+  }
+
+  private static func isSuspect(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard slice.count >= 10 else { return false }
     var dashes = 0
     var previous: UInt8 = 0
-    let isSuspect =
-      slice.count >= 10
-      && slice.contains { byte in
-        dashes = byte == UInt8(ascii: "-") ? dashes + 1 : 0
-        defer { previous = byte }
-        return byte == UInt8(ascii: "=") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "%")
-          || dashes == 5 || byte == 0x20 && previous == UInt8(ascii: ":")
-          || byte == UInt8(ascii: "/") && previous == byte
-      }
-    guard isSuspect else { return false }
-    let startsMark = Self.startsMark
-    // Setting the case bit makes letters lower case and leaves the marks' other characters as they are.
-    for start in slice.indices where startsMark[Int(slice[start] | 0x20)] {
-      for mark in Self.marks where mark[0] == slice[start] | 0x20 && start + mark.count <= slice.count {
-        if mark.indices.allSatisfy({ slice[start + $0] | 0x20 == mark[$0] || slice[start + $0] == mark[$0] })
-        {
-          return true
+    for byte in slice {
+      // Letters and digits, most of what there is, stand above all signs but the backslash.
+      if byte > UInt8(ascii: "=") {
+        if byte == UInt8(ascii: "\\") { return true }
+        dashes = 0
+      } else {
+        switch byte {
+        case UInt8(ascii: "="), UInt8(ascii: "%"): return true
+        case UInt8(ascii: "-"):
+          dashes += 1
+          if dashes == 5 { return true }
+        case UInt8(ascii: "/") where previous == byte: return true
+        case 0x20 where previous == UInt8(ascii: ":"): return true
+        default: dashes = 0
         }
       }
+      previous = byte
     }
-    return Self.hasUserInfo(slice)
+    return false
   }
 
   /// Whether a URL names a user and a password, as `postgres://user:password@host` does.

@@ -30,11 +30,12 @@ final class SharedEventIndex: Sendable {
   private static let shardCount = 64
 
   private let shards: [Shard]
-  private let hash = KeyedHash()
+  private let hash: KeyedHash
   private let conflict = Atomic<Bool>(false)
 
   /// An index with room for a number of events; it grows beyond.
-  init(expecting count: Int) {
+  init(expecting count: Int, hash: KeyedHash = KeyedHash()) {
+    self.hash = hash
     let capacity = max(256, count / Self.shardCount * 4 / 3)
     shards = (0..<Self.shardCount).map { _ in Shard(capacity: capacity) }
   }
@@ -123,7 +124,7 @@ final class SharedEventIndex: Sendable {
     private var visits: UInt32 = 0
 
     init(capacity: Int) {
-      slots = TableMemory.allocate(capacity)
+      slots = TableMemory.allocate(capacity, isFilledAtRandom: true)
       self.capacity = capacity
     }
 
@@ -173,7 +174,7 @@ final class SharedEventIndex: Sendable {
       let old = slots
       let oldCapacity = capacity
       capacity = oldCapacity * 3 / 2
-      slots = TableMemory.allocate(capacity)
+      slots = TableMemory.allocate(capacity, isFilledAtRandom: true)
       for index in 0..<oldCapacity where old[index].file != 0 {
         slots[place(of: old[index], at: old[index].hash)] = old[index]
       }

@@ -22,11 +22,15 @@ struct CountList: Sendable {
   }
 
   /// The distinct values with their counts, in the order of their numbers.
-  var distinct: [Entry] {
-    guard entries.count > 1 else { return entries }
-    var copy = self
-    copy.compact()
-    return copy.entries
+  mutating func distinct() -> [Entry] {
+    if entries.count > 1 { compact() }
+    return entries
+  }
+
+  /// Forgets everything and keeps the room.
+  mutating func removeAll() {
+    entries.removeAll(keepingCapacity: true)
+    sortedCount = 0
   }
 
   private mutating func compact() {

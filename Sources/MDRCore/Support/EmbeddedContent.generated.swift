@@ -398,6 +398,32 @@ any	same-source	Other principals called from the same source who have no busines
 any	people	The person or owner behind the principal says that it was not them.
 
 """#####,
+    "business-triage/references/data-classes.tsv": #####"""
+# Which classes of data an operation of a service lies at: the fourth of the questions that scope an incident, after accounts,
+# principals and time. `service` is the event source without .amazonaws.com, alternatives parted by `|`. `personal` is yes where
+# such stores often hold data about people, so that a breach may have to be reported in time; only the owner knows.
+service	class	personal
+s3|s3express|s3-outposts|glacier	objects in buckets	yes
+rds|rds-data|docdb|neptune|redshift|redshift-data|redshift-serverless|dynamodb|timestream|memory-db|elasticache|cassandra|dax|qldb	databases	yes
+athena|glue|lakeformation|datazone|emr|elasticmapreduce|quicksight|databrew	the data lake and its queries	yes
+elasticfilesystem|fsx|storagegateway|workdocs|transfer|datasync	shared files and transfers	yes
+backup	backups and recovery points	yes
+ec2|ebs|lightsail	machines, their volumes and snapshots	yes
+kinesis|firehose|kafka|sqs|sns|events|mq	messages and streams	yes
+cognito-idp|cognito-identity|cognito-sync	accounts of the customer's own users	yes
+ses|workmail|chime|connect|pinpoint	mail and conversations	yes
+es|opensearch|aoss|cloudsearch|kendra	search indexes	yes
+sagemaker|bedrock|comprehend|rekognition|textract|transcribe	data of models and their prompts	yes
+secretsmanager|ssm	secrets and parameters	no
+kms|cloudhsm|acm|acm-pca|signer	keys and certificates	no
+iam|sts|sso|sso-directory|identitystore|signin|rolesanywhere|ds	identities and credentials	no
+organizations|account|controltower|ram	the organisation itself	no
+cloudtrail|logs|config|monitoring|guardduty|securityhub|macie2|detective|inspector2|access-analyzer	logs and findings	no
+ecr|ecr-public|codeartifact|codecommit|codebuild|codepipeline|codedeploy|cloudformation	code, images and deployments	no
+lambda|ecs|eks|eks-auth|batch|apprunner|elasticbeanstalk|states	running workloads and their environment	no
+route53|route53domains|route53resolver|elasticloadbalancing|cloudfront|apigateway|globalaccelerator|network-firewall|wafv2|vpc-lattice	network paths and names	no
+
+"""#####,
     "business-triage/references/decision-table.tsv": #####"""
 # Normality x residual risk: which position and severity an operation gets, and whether it is listed as a finding.
 #
@@ -58711,6 +58737,214 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     }
   ]
 }
+
+"""#####,
+    "normalize-observations/references/secrets.tsv": #####"""
+# Which parts of requests and responses are secrets: they are left out, and "[secret removed]" stands for them.
+# kind: secret (a member whose value is one), secret-ending (the end of its name), harmless-token (an ending that is none),
+#   text-secret, text-secret-ending (only where the value is text or a number), environment, environment-part (any text
+#   below), pair-name and pair-value (of pairs in lists), telling (part of such a name), event-secret (in one event only),
+#   no-targets (nothing below is named as a target), in-text (betrays a secret within any text).
+# name: in lower case without punctuation; of event-secret and no-targets as AWS spells it; of in-text in lower case as it stands.
+kind	name	event	why
+secret	secretstring		Secrets Manager: the secret itself
+secret	secretbinary		Secrets Manager: the secret itself
+secret	plaintext		KMS, ACM and EC2: keys and what they protect
+secret	ciphertextblob		KMS, ACM and EC2: keys and what they protect
+secret	privatekeyplaintext		KMS, ACM and EC2: keys and what they protect
+secret	keymaterial		KMS, ACM and EC2: keys and what they protect
+secret	encryptedkeymaterial		KMS, ACM and EC2: keys and what they protect
+secret	privatekeybase64		KMS, ACM and EC2: keys and what they protect
+secret	userdata		EC2: a start script, in which people write passwords
+secret	tokenvalue		what a sign-in is proved by
+secret	samlassertion		what a sign-in is proved by
+secret	assertion		what a sign-in is proved by
+secret	passworddata		EC2, API Gateway, VPN and Direct Connect: keys and passwords
+secret	apikeyvalue		EC2, API Gateway, VPN and Direct Connect: keys and passwords
+secret	presharedkey		EC2, API Gateway, VPN and Direct Connect: keys and passwords
+secret	authkey		EC2, API Gateway, VPN and Direct Connect: keys and passwords
+secret	cak		EC2, API Gateway, VPN and Direct Connect: keys and passwords
+secret	authorization		headers that let in whoever has them
+secret	cookie		headers that let in whoever has them
+secret	setcookie		headers that let in whoever has them
+secret	xapikey		headers that let in whoever has them
+secret	xamzcredential		headers that let in whoever has them
+secret	xamzsignature		headers that let in whoever has them
+secret	signature		headers that let in whoever has them
+secret	uploadpolicysignature		headers that let in whoever has them
+secret	xamzserversideencryptioncustomerkey		headers that let in whoever has them
+secret	xamzcopysourceserversideencryptioncustomerkey		headers that let in whoever has them
+secret	credentials		an object of access keys, of which key id and expiry stay
+secret	base32stringseed		seeds and codes of second factors
+secret	qrcodepng		seeds and codes of second factors
+secret	secretcode		seeds and codes of second factors
+secret	secrethash		seeds and codes of second factors
+secret	tokencode		seeds and codes of second factors
+secret	authenticationcode1		seeds and codes of second factors
+secret	authenticationcode2		seeds and codes of second factors
+secret	mfacode		seeds and codes of second factors
+secret	usercode		codes of activations, devices and transfers
+secret	devicecode		codes of activations, devices and transfers
+secret	activationcode		codes of activations, devices and transfers
+secret	confirmationcode		codes of activations, devices and transfers
+secret	authcode		codes of activations, devices and transfers
+secret	secrettoauthenticateinitiator		Storage Gateway and SNS: secrets of what is connected
+secret	secrettoauthenticatetarget		Storage Gateway and SNS: secrets of what is connected
+secret	platformcredential		Storage Gateway and SNS: secrets of what is connected
+secret	tokenkey		Storage Gateway and SNS: secrets of what is connected
+secret	authorizedurl		addresses that let in whoever has them
+secret	embedurl		addresses that let in whoever has them
+secret	streamingurl		addresses that let in whoever has them
+secret	presignedurl		addresses that let in whoever has them
+secret	signinurl		addresses that let in whoever has them
+secret	loginurl		addresses that let in whoever has them
+secret	customergatewayconfiguration		a configuration with the tunnels' keys in it
+secret-ending	password		passwords, whatever stands before
+secret-ending	passwords		passwords, whatever stands before
+secret-ending	passwd		passwords, whatever stands before
+secret-ending	passphrase		passwords, whatever stands before
+secret-ending	secretaccesskey		keys, whatever stands before
+secret-ending	secretkey		keys, whatever stands before
+secret-ending	privatekey		keys, whatever stands before
+secret-ending	clientsecret		keys, whatever stands before
+secret-ending	sharedsecret		keys, whatever stands before
+secret-ending	connectionstring		a connection names user and password
+secret-ending	token		a session, unless the name is one of the harmless tokens
+harmless-token	nexttoken		says where a list goes on
+harmless-token	continuationtoken		says where a list goes on
+harmless-token	nextcontinuationtoken		says where a list goes on
+harmless-token	paginationtoken		says where a list goes on
+harmless-token	startingtoken		says where a list goes on
+harmless-token	nextpagetoken		says where a list goes on
+harmless-token	pagetoken		says where a list goes on
+harmless-token	previoustoken		says where a list goes on
+harmless-token	nextforwardtoken		says where a list goes on
+harmless-token	nextbackwardtoken		says where a list goes on
+harmless-token	resumetoken		says where a list goes on
+harmless-token	clienttoken		says which request is the same
+harmless-token	clientrequesttoken		says which request is the same
+harmless-token	clientrequestidtoken		says which request is the same
+harmless-token	requesttoken		says which request is the same
+harmless-token	idempotencytoken		says which request is the same
+harmless-token	clientidempotencytoken		says which request is the same
+harmless-token	creationtoken		says which request is the same
+harmless-token	changetoken		says which version is meant
+harmless-token	locktoken		says which version is meant
+harmless-token	nextlocktoken		says which version is meant
+harmless-token	applicationlocktoken		says which version is meant
+harmless-token	sequencetoken		says which version is meant
+harmless-token	uploadsequencetoken		says which version is meant
+harmless-token	nextsequencetoken		says which version is meant
+harmless-token	expectedsequencetoken		says which version is meant
+text-secret-ending	credentials		as text a secret; an object of that name holds more
+text-secret-ending	secret		as text a secret; an object of that name holds more
+text-secret	accesskey		as text a key; an object of that name holds more
+text-secret	apikey		as text a key; an object of that name holds more
+environment	environment		what programs are started with: any text below may be a secret
+environment	variables		what programs are started with: any text below may be a secret
+environment	env		what programs are started with: any text below may be a secret
+environment	environmentvariablesoverride		what programs are started with: any text below may be a secret
+environment	secrets		what programs and identities are given: any text below may be a secret
+environment	logins		what programs and identities are given: any text below may be a secret
+environment-part	environmentvariables		wherever it stands in a name
+pair-name	name		in a list, names what its sibling holds
+pair-name	key		in a list, names what its sibling holds
+pair-name	parameterkey		in a list, names what its sibling holds
+pair-name	parametername		in a list, names what its sibling holds
+pair-name	optionname		in a list, names what its sibling holds
+pair-name	attributename		in a list, names what its sibling holds
+pair-name	headername		in a list, names what its sibling holds
+pair-name	field		in a list, names what its sibling holds
+pair-value	value		in a list, holds what its sibling names
+pair-value	values		in a list, holds what its sibling names
+pair-value	parametervalue		in a list, holds what its sibling names
+pair-value	parametervalues		in a list, holds what its sibling names
+pair-value	stringvalue		in a list, holds what its sibling names
+pair-value	defaultvalue		in a list, holds what its sibling names
+pair-value	valuefrom		in a list, holds what its sibling names
+telling	password		in the name of a pair, says that its value is a password
+telling	passwd		in the name of a pair, says that its value is a password
+telling	pwd		in the name of a pair, says that its value is a password
+telling	passphrase		in the name of a pair, says that its value is a password
+telling	secret		in the name of a pair, says that its value is a key
+telling	token		in the name of a pair, says that its value is a key
+telling	apikey		in the name of a pair, says that its value is a key
+telling	privatekey		in the name of a pair, says that its value is a key
+telling	credential		in the name of a pair, says that its value is a key
+telling	accesskey		in the name of a pair, says that its value is a key
+telling	connectionstring		in the name of a pair, says that its value is a key
+telling	authorization		in the name of a pair, says that its value is a key
+event-secret	value	ssm.amazonaws.com:PutParameter	the parameter, which may be a SecureString
+event-secret	value	apigateway.amazonaws.com:CreateApiKey	the key
+event-secret	id	appsync.amazonaws.com:CreateApiKey	the key is its id
+event-secret	value	apigateway.amazonaws.com:UpdateApiKey	the key
+event-secret	id	appsync.amazonaws.com:UpdateApiKey	the key is its id
+event-secret	body	apigateway.amazonaws.com:ImportApiKeys	a file of keys
+event-secret	key	geo.amazonaws.com:CreateKey	the key
+event-secret	session	cognito-idp.amazonaws.com:InitiateAuth	lets go on with the sign-in
+event-secret	session	cognito-idp.amazonaws.com:AdminInitiateAuth	lets go on with the sign-in
+event-secret	session	cognito-idp.amazonaws.com:RespondToAuthChallenge	lets go on with the sign-in
+event-secret	session	cognito-idp.amazonaws.com:AdminRespondToAuthChallenge	lets go on with the sign-in
+no-targets	environment		names below it are of variables
+no-targets	Environment		names below it are of variables
+no-targets	environmentVariables		names below it are of variables
+no-targets	EnvironmentVariables		names below it are of variables
+no-targets	variables		names below it are of variables
+no-targets	Variables		names below it are of variables
+no-targets	env		names below it are of variables
+no-targets	runtimeEnvironmentVariables		names below it are of variables
+no-targets	runtimeEnvironmentSecrets		names below it are of variables
+no-targets	environmentVariablesOverride		names below it are of variables
+no-targets	secrets		what stands below it may be a secret
+no-targets	logins		what stands below it may be a secret
+no-targets	password		what stands below it may be a secret
+no-targets	Password		what stands below it may be a secret
+no-targets	privateKey		what stands below it may be a secret
+no-targets	secretString		what stands below it may be a secret
+no-targets	apiKey		what stands below it may be a secret
+no-targets	authParameters		what stands below it may be a secret
+no-targets	challengeResponses		what stands below it may be a secret
+no-targets	connectionProperties		what stands below it may be a secret
+no-targets	providerDetails		what stands below it may be a secret
+in-text	"password		a password in a document, a command or a form
+in-text	password=		a password in a document, a command or a form
+in-text	passwd=		a password in a document, a command or a form
+in-text	password: 		a password in a document, a command or a form
+in-text	pwd=		a password in a document, a command or a form
+in-text	secret=		a password in a document, a command or a form
+in-text	password\		the same in a document within a document
+in-text	passwd\		the same in a document within a document
+in-text	userdata\		the same in a document within a document
+in-text	secretstring\		the same in a document within a document
+in-text	privatekey\		the same in a document within a document
+in-text	authtoken\		the same in a document within a document
+in-text	password%		the same in a URL
+in-text	passwd%		the same in a URL
+in-text	secretstring%		the same in a URL
+in-text	userdata%		the same in a URL
+in-text	privatekey%		the same in a URL
+in-text	authorization%3a		the same in a URL
+in-text	secretaccesskey		AWS's keys and signatures
+in-text	secret_access_key		AWS's keys and signatures
+in-text	sessiontoken		AWS's keys and signatures
+in-text	aws_session_token		AWS's keys and signatures
+in-text	x-amz-security-token		AWS's keys and signatures
+in-text	x-amz-signature		AWS's keys and signatures
+in-text	x-amz-credential=		AWS's keys and signatures
+in-text	private key-----		a key in PEM
+in-text	access_token=		a parameter of a URL
+in-text	refresh_token=		a parameter of a URL
+in-text	id_token=		a parameter of a URL
+in-text	client_secret=		a parameter of a URL
+in-text	?token=		a parameter of a URL
+in-text	&token=		a parameter of a URL
+in-text	&signature=		a parameter of a URL
+in-text	?signature=		a parameter of a URL
+in-text	apikey=		a parameter of a URL
+in-text	api_key=		a parameter of a URL
+in-text	authorization: 		a header
+in-text	cookie: 		a header
+in-text	bearer ey		a header
 
 """#####,
     "normalize-observations/references/targets.tsv": #####"""

@@ -31,8 +31,17 @@ package struct JSONOutput: Sendable {
 
   /// Appends a whole number.
   package mutating func append(_ number: Int) {
-    guard number >= 10 || number < 0 else { return bytes.append(0x30 + UInt8(number)) }
-    bytes.append(contentsOf: String(number).utf8)
+    guard number >= 10 else {
+      if number >= 0 {
+        bytes.append(0x30 + UInt8(number))
+      } else {
+        bytes.append(contentsOf: "\(number)".utf8)
+      }
+      return
+    }
+    var place = 10
+    while number / place >= 10 { place *= 10 }
+    append(digitsOf: number, from: place)
   }
 
   /// Appends a number that isn't negative, with zeros before it up to a width.
@@ -40,8 +49,15 @@ package struct JSONOutput: Sendable {
     var place = 1
     for _ in 1..<width { place *= 10 }
     guard number < place * 10 else { return append(number) }
+    append(digitsOf: number, from: place)
+  }
+
+  /// Appends the digits of a number below ten times `place`, a power of ten.
+  private mutating func append(digitsOf number: Int, from place: Int) {
+    var (rest, place) = (number, place)
     while place > 0 {
-      bytes.append(0x30 + UInt8(number / place % 10))
+      bytes.append(0x30 + UInt8(truncatingIfNeeded: rest / place))
+      rest %= place
       place /= 10
     }
   }

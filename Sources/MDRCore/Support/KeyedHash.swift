@@ -19,6 +19,14 @@ struct KeyedHash: Sendable {
     keys = (generator.next() | 1, generator.next() | 1, generator.next() | 1, generator.next() | 1)
   }
 
+  /// A hash that is the same in every process, for a search that has to be repeatable; no hash for logs of others.
+  init(fixedKey: UInt64) {
+    keys = (
+      fixedKey &* 0x9E37_79B9_7F4A_7C15 | 1, fixedKey &* 0xBF58_476D_1CE4_E5B9 | 1,
+      fixedKey &* 0x94D0_49BB_1331_11EB | 1, fixedKey &* 0xD6E8_FEB8_6659_FD93 | 1
+    )
+  }
+
   @inline(__always)
   private static func fold(_ one: UInt64, _ other: UInt64) -> UInt64 {
     let product = one.multipliedFullWidth(by: other)
@@ -133,7 +141,7 @@ struct DigestTable: ~Copyable {
   private mutating func grow() {
     let old = slots
     let oldCount = mask + 1
-    slots = TableMemory.allocate(oldCount * 2)
+    slots = TableMemory.allocate(oldCount * 2, isFilledAtRandom: true)
     mask = oldCount * 2 - 1
     for index in 0..<oldCount where old[index].value != 0 { place(old[index]) }
     TableMemory.free(old, oldCount)

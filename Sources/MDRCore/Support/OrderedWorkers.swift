@@ -9,10 +9,9 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
   /// Batches that an item may have waiting.
   private static var queueLimit: Int { 16 }
 
-  /// Items that each thread may be ahead of what was handed over: small items never fill their queues.
-  private static var aheadLimit: Int { 2 }
-
   let jobs: Int
+  /// Items that each thread may be ahead of what was handed over: small items never fill their queues.
+  var ahead = 2
 
   /// Calls `work` for each item on some thread and `consume` for each of its batches on this one.
   ///
@@ -34,7 +33,7 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
       }
       return
     }
-    let board = Board(count: items.count, ahead: jobs * Self.aheadLimit)
+    let board = Board(count: items.count, ahead: jobs * ahead)
     for _ in 0..<min(jobs, items.count) {
       let thread = Thread {
         let own = context()

@@ -16,7 +16,7 @@ import Testing
   }
 
   /// What both ways make of a folder or file.
-  private static func difference(_ path: String) throws -> String? {
+  static func difference(_ path: String) throws -> String? {
     let window = CountedWindow()
     var straight = BaselineIntake(BaselineContext(), until: nil)
     let counted = try LogLaneReader(paths: [path], jobs: 2, window: window).read(into: &straight) { _ in }

@@ -76,6 +76,29 @@ import Testing
     try Self.withFiles(files) { try Self.expectSame([$0], "seed \(seed)") }
   }
 
+  @Test func `deliveries that say the same are told to, whichever thread reads them first`() throws {
+    let records = (0..<40).map { number in
+      #"{"eventVersion":"1.08","eventID":"same-\#(number)","eventTime":"2026-01-02T03:04:05Z","eventSource":"ec2.amazonaws.com","#
+        + #""eventName":"DescribeVpcs","awsRegion":"eu-west-1","sourceIPAddress":"198.51.100.\#(number)","userAgent":"aws-cli/2","#
+        + #""userIdentity":{"type":"AssumedRole","principalId":"AROA\#(number):s\#(number)","accountId":"111122223333","#
+        + #""arn":"arn:aws:sts::111122223333:assumed-role/reader-\#(number % 7)/person-\#(number)@example.com"}}"#
+    }
+    let files = [records, Array(records.reversed())].enumerated().map { number, records in
+      ("\(number).json", "{\"Records\":[" + records.joined(separator: ",") + "]}")
+    }
+    try Self.withFiles(files) { folder in
+      let intake = BaselineIntake(BaselineContext(), until: Self.cutOff)
+      let task = LogLaneTask(
+        rules: try NormalizationRules(), window: CountedWindow(cutOff: Self.cutOff), intake: intake,
+        hash: KeyedHash(), events: SharedEventIndex(expecting: 1_000), isRepeat: false)
+      for (number, file) in try LogFileDiscovery.files(in: [folder]).enumerated() {
+        // A collector of its own is what another thread would have: its names have other numbers.
+        #expect(LogLaneCollector(task).read(file, number: number) == records.count)
+      }
+      #expect(!task.events.hasConflict)
+    }
+  }
+
   @Test func `a customer's own role names count in both ways`() throws {
     var random = RandomRecords(seed: 99)
     let own = ArchetypeRules(rows: [

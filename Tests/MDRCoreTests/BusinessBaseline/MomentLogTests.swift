@@ -17,8 +17,8 @@ import Testing
       first = times.first
       last = times.last
       hours = times.hours.sorted()
-      sessions = times.sessions.tally.count
-      days = times.sessions.tally.days
+      var counter = times.sessions
+      (sessions, days) = counter.tally()
     }
   }
 

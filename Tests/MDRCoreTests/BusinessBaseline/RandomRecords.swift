@@ -39,6 +39,7 @@ struct RandomRecords {
     if chance(4) { members.append(#""responseElements":\#(pick(Self.responses))"#) }
     if chance(4) { members.append(#""resources":\#(pick(Self.resources))"#) }
     if chance(6) { members.append(#""additionalEventData":\#(pick(Self.additions))"#) }
+    if chance(5) { members.append(#""tlsDetails":\#(pick(Self.connections))"#) }
     if chance(9) { members.append(#""vpcEndpointId":"vpce-0\#(generator.next() % 3)""#) }
     if chance(9) { members.append(#""eventType":\#(pick(Self.types))"#) }
     if chance(30) { members.append(#""userAgent":"again""#) }
@@ -130,10 +131,16 @@ struct RandomRecords {
     #"[{"ARN":"arn:aws:lambda:us-east-1:111111111111:function:f:7"},{"ARN":"arn:aws:s3:::b/k?X-Amz-Signature=s"}]"#,
     #"[{"ARN":"arn:aws:iam::111111111111:role/r","accountId":"1"}]"#, #"{"ARN":"odd"}"#,
   ]
+  private static let connections = [
+    "null", "{}", #""text""#, #"{"clientProvidedHostHeader":"sts.amazonaws.com"}"#,
+    #"{"tlsVersion":"TLSv1.3","clientProvidedHostHeader":"sts.eu-west-1.amazonaws.com"}"#,
+    #"{"clientProvidedHost\u0048eader":"sts\u002eamazonaws.com"}"#,
+  ]
   private static let additions = [
     "null", #"{"MFAUsed":"No"}"#, #"{"MFAUsed":"Yes","x":[1,2.5e3,true]}"#,
     #"{"RequestDetails":{"awsServingRegion":"eu-west-1","endpointType":"global"}}"#,
     #"{"RequestDetails" : {"endpointType" : "regional"}}"#,
+    #"{"ExtendedRequestId":"x"}"#,
   ]
 
   private mutating func chance(_ one: UInt64) -> Bool { generator.next() % one == 0 }

@@ -85,7 +85,9 @@ import Testing
     let finding = try #require(
       try Self.findings([undo, Self.read(day: 93)]).first { $0.eventNames == ["CreateAccessKey"] })
     let index = ReviewIndex(
-      [Self.read(day: 91, hour: 7), undo, Self.read(day: 93)].reduce(into: ReviewEvents()) { $0.add($1) })
+      [Self.read(day: 91, hour: 7), undo, Self.read(day: 93)].reduce(into: ReviewEvents()) {
+        $0.add(ReviewEvent($1, ReviewCalls()))
+      })
     let answer = index.answer(.undone, about: ReviewSubject(finding))
     #expect(answer.sentence == "Undone by `role:rotation`, 1 call: DeleteAccessKey at 2026-04-02T10:00:00Z.")
   }

@@ -1,5 +1,6 @@
 import CZlib
 import Foundation
+import ReaderChecks
 import Testing
 
 @testable import MDRCore
@@ -92,6 +93,26 @@ import Testing
     )
   }
 
+  @Test(arguments: [
+    "", "\u{FEFF}", "\n", "\r\n\n", "  \n", "\t\n", "\u{FEFF}\n\t \t\n ",
+    String(repeating: " \t", count: 5_000) + "\n",
+  ])
+  func `a table begins at its first line with text, however it is read`(start: String) throws {
+    // More than the start of a file that is looked at to tell what it is.
+    let agent = String(repeating: "agent", count: 200)
+    let rows =
+      "eventID,eventName,awsRegion,userAgent\na,CreateUser,eu-west-1,\(agent)\nb,CreateUser,eu-west-1,\(agent)\n"
+    let tabs = rows.split(separator: "\n").enumerated().map { "\($0)\t" + $1.replacing(",", with: "\t") }
+    let check = try ReaderCheck()
+    // A table's row numbers have no column name.
+    for text in [rows, tabs.joined(separator: "\n").replacing(/^0/, with: "")] {
+      let bytes = Array((start + text).utf8)
+      #expect(try Self.read(bytes) == Reading(ids: ["a", "b"]), "\(text)")
+      // Whole and in pieces, as observations and as lanes.
+      #expect(throws: Never.self) { try check.run(bytes) }
+    }
+  }
+
   @Test func `records larger than the window are read`() throws {
     let padding = String(repeating: "p", count: 3 << 20)
     let big = Self.record("big").dropLast() + ",\"requestParameters\":{\"p\":\"\(padding)\"}}"
@@ -124,6 +145,27 @@ import Testing
       }
       #expect(Set(counts).count == 1, "cut after \(cut) bytes: \(counts)")
       #expect(counts[0] > 0)
+    }
+  }
+
+  @Test func `a gzip file within a damaged one gives the same bytes whatever room they are read into`() throws
+  {
+    let inner = Gzip.compressed((0..<2_000).map { "\($0 &* 7_919)" }.joined(separator: ","))
+    var outer = Gzip.compressed(inner)
+    // The check sums of the outer file, of which the inner one was stored as it is, and its end.
+    for damaged in [outer.count - 6, outer.count - 1] {
+      outer[damaged] ^= 0xFF
+      for bytes in [outer, Array(outer.prefix(outer.count / 2))] {
+        let counts = try [1, 100, 333, 4_096, 1 << 20].map { room in
+          let window = ByteWindow(
+            producer: try GzipProducer.unpacked(MemoryProducer(bytes)), capacity: room)
+          while !window.isAtEnd { _ = window.advance(keepingFrom: window.count) }
+          #expect(window.fault == (bytes.count == outer.count ? .damagedGzip : .truncatedGzip))
+          return window.fileOffset + window.count
+        }
+        #expect(Set(counts).count == 1, "\(counts)")
+        #expect(counts[0] > 1_000)
+      }
     }
   }
 

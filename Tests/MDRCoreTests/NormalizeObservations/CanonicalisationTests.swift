@@ -93,6 +93,43 @@ import Testing
       (#"{"type":"Root","accountId":"111122223333"}"#, "root", .root),
       (#"{"type":"SAMLUser","userName":"p@example.com"}"#, "saml:p@example.com", .federatedUser),
       (
+        #"{"type":"SAMLUser","principalId":"Ab+/c=:p@example.com","userName":"p@example.com","identityProvider":"Ab+/c="}"#,
+        "saml:Ab+/c=:p@example.com", .federatedUser
+      ),
+      (
+        #"{"type":"SAMLUser","userName":"p@example.com","identityProvider":"arn:aws:iam::111122223333:saml-provider/Corp"}"#,
+        "saml:Corp:p@example.com", .federatedUser
+      ),
+      (
+        #"{"type":"WebIdentityUser","userName":"repo:org/app:ref:refs/heads/main","identityProvider":"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"}"#,
+        "web:token.actions.githubusercontent.com:repo:org/app", .applicationWorkload
+      ),
+      (
+        #"{"type":"WebIdentityUser","userName":"system:serviceaccount:shop:orders","identityProvider":"arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/0123ABC"}"#,
+        "web:oidc.eks.eu-west-1.amazonaws.com/id/0123ABC:system:serviceaccount:shop:orders",
+        .applicationWorkload
+      ),
+      (
+        #"{"type":"SAMLUser","principalId":"Ab+/c=:p@example.com","userName":"p@example.com"}"#,
+        "saml:Ab+/c=:p@example.com", .federatedUser
+      ),
+      (
+        #"{"type":"WebIdentityUser","principalId":"arn:aws:iam::111122223333:oidc-provider/idp.example/id/7:sts.amazonaws.com:repo:org/app:ref:refs/heads/main","userName":"repo:org/app:ref:refs/heads/main"}"#,
+        "web:idp.example/id/7:repo:org/app", .applicationWorkload
+      ),
+      (
+        #"{"type":"WebIdentityUser","principalId":"accounts.google.com:app-id:1234","userName":"1234"}"#,
+        "web:accounts.google.com:1234", .federatedUser
+      ),
+      (
+        #"{"type":"SAMLUser","principalId":"Ab+/c=:p@example.com"}"#, "saml:Ab+/c=:p@example.com",
+        .federatedUser
+      ),
+      (
+        #"{"type":"WebIdentityUser","userName":"1234","identityProvider":"accounts.google.com"}"#,
+        "web:accounts.google.com:1234", .federatedUser
+      ),
+      (
         #"{"type":"WebIdentityUser","userName":"repo:org/app:ref:refs/heads/main"}"#, "web:repo:org/app",
         .applicationWorkload
       ),

@@ -41,7 +41,7 @@ import Testing
     return reading
   }
 
-  private static func expectSame(_ paths: [String], _ comment: Comment) throws {
+  static func expectSame(_ paths: [String], _ comment: Comment) throws {
     let expected = try observations(paths)
     for jobs in [1, 3] {
       let found = try lines(paths, jobs: jobs)

@@ -174,4 +174,22 @@ import Testing
     #expect(try region("{}") == "us-east-1")
     #expect(try region(#"{"endpointType":"global"}"#, source: "ec2.amazonaws.com") == "us-east-1")
   }
+
+  @Test func `rule 16, where the record names no endpoint the host that the client asked for tells it`()
+    throws
+  {
+    func region(_ host: String, _ additional: String = "null", source: String = "sts.amazonaws.com") throws
+      -> String
+    {
+      try CanonicalisationTests.observation(
+        #""eventSource":"\#(source)","eventName":"AssumeRole","additionalEventData":\#(additional),"tlsDetails":{"tlsVersion":"TLSv1.3","clientProvidedHostHeader":"\#(host)"}"#
+      ).region
+    }
+    #expect(try region("sts.amazonaws.com") == "global")
+    #expect(try region("sts.us-east-1.amazonaws.com") == "us-east-1")
+    #expect(try region("sts.amazonaws.com", #"{"ExtendedRequestId":"x"}"#) == "global")
+    #expect(
+      try region("sts.amazonaws.com", #"{"RequestDetails":{"endpointType":"regional"}}"#) == "us-east-1")
+    #expect(try region("sts.amazonaws.com", source: "ec2.amazonaws.com") == "us-east-1")
+  }
 }

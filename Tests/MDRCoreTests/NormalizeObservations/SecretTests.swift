@@ -66,4 +66,49 @@ import Testing
     #expect(!line.contains(SecretScrubber.replacement))
     #expect(line.contains(document))
   }
+
+  // MARK: - The reviewed table
+
+  /// A document in which the row's name holds a secret.
+  private static func example(_ kind: SecretMembers.Kind, _ name: String) -> String? {
+    switch kind {
+    case .secret, .textSecret, .eventSecret: #"{"\#(name)":"PLANTED"}"#
+    case .secretEnding, .textSecretEnding: #"{"any_\#(name)":"PLANTED"}"#
+    case .environment: #"{"\#(name)":{"ANY":"PLANTED"}}"#
+    case .environmentPart: #"{"any\#(name)s":["PLANTED"]}"#
+    case .pairName: #"{"list":[{"\#(name)":"dbPassword","value":"PLANTED"}]}"#
+    case .pairValue: #"{"list":[{"name":"dbPassword","\#(name)":"PLANTED"}]}"#
+    case .telling: #"{"list":[{"name":"THE_\#(name.uppercased())_OF","value":"PLANTED"}]}"#
+    case .inText: #"{"text":\#(JSONValue.string("some=text \(name)PLANTED").compactText)}"#
+    case .harmlessToken, .noTargets: nil
+    }
+  }
+
+  @Test func `each row of the table removes what it names, and has its reason`() throws {
+    let rows = Content.table(SecretMembers.tableName)
+    #expect(rows.count > 150)
+    for row in rows {
+      let kind = try #require(row["kind"].flatMap(SecretMembers.Kind.init), "\(row)")
+      let name = try #require(row["name"].flatMap { $0.isEmpty ? nil : $0 }, "\(row)")
+      #expect(row["why"]?.isEmpty == false, "\(row)")
+      let event = row["event"]?.split(separator: ":") ?? []
+      #expect(event.count == (kind == .eventSecret ? 2 : 0), "\(row)")
+      guard let document = Self.example(kind, name) else { continue }
+      var members = #""requestParameters":\#(document)"#
+      if event.count == 2 { members += #","eventSource":"\#(event[0])","eventName":"\#(event[1])""# }
+      let line = try Self.details(members)
+      #expect(!line.contains("PLANTED") && line.contains(SecretScrubber.replacement), "\(row)")
+    }
+  }
+
+  @Test func `each harmless token stays, and nothing below a hidden member becomes a target`() throws {
+    for name in SecretMembers.names(.harmlessToken) {
+      #expect(try Self.details(#""requestParameters":{"\#(name)":"KEPT"}"#).contains("KEPT"), "\(name)")
+    }
+    for name in SecretMembers.names(.noTargets) {
+      let observed = try CanonicalisationTests.observation(
+        #""requestParameters":{"\#(name)":{"userName":"KEPT"},"roleName":"r"}"#)
+      #expect(observed.targets["role"] == ["r"] && observed.targets["user"] == nil, "\(name)")
+    }
+  }
 }

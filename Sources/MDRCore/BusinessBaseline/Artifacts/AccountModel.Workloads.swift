@@ -8,17 +8,18 @@ extension AccountModel {
     var calls = 0
   }
 
-  /// The workloads of the account, those with the most calls first.
-  var workloadShares: [WorkloadShare] {
+  static func workloadShares(
+    of account: String, _ lanes: ArraySlice<Lane>, _ model: OperatingModel
+  ) -> [WorkloadShare] {
     var shares: [String: WorkloadShare] = [:]
-    for (kind, count) in model.inventory.footprints[account.id]?.totals ?? [:] {
+    for (kind, count) in model.inventory.footprints[account]?.totals ?? [:] {
       guard let workload = model.kinds.workload(ofKind: kind) else { continue }
       shares[workload, default: WorkloadShare(workload: workload)].resources[kind] = count
     }
     let calls = lanes.reduce(into: [String: Int]()) { $0[$1.key.event, default: 0] += $1.count }
     for (event, count) in calls {
       let parts = event.split(separator: ":", maxSplits: 1)
-      guard let source = parts.first, let name = parts.last, !Self.isLooking(name),
+      guard let source = parts.first, let name = parts.last, !isLooking(name),
         let workload = model.kinds.workload(ofEventSource: String(source))
       else { continue }
       shares[workload, default: WorkloadShare(workload: workload)].calls += count

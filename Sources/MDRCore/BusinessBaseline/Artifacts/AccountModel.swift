@@ -3,11 +3,14 @@ struct AccountModel: Sendable {
   let model: OperatingModel
   let account: BaselineAccount
   let lanes: ArraySlice<Lane>
+  /// The workloads of the account, those with the most calls first.
+  let workloadShares: [WorkloadShare]
 
   init(_ model: OperatingModel, account: BaselineAccount) {
     self.model = model
     self.account = account
     lanes = model.baseline.lanes.lanes(of: account.id)
+    workloadShares = Self.workloadShares(of: account.id, lanes, model)
   }
 
   var blocks: [Block] {
@@ -180,7 +183,18 @@ struct AccountModel: Sendable {
   }
 
   func totals(_ counts: [(String, Int)]) -> [(value: String, count: Int)] {
-    let sums = Dictionary(counts, uniquingKeysWith: +)
+    // Lanes stand in the order of their keys, so that a name often follows itself.
+    var sums: [String: Int] = [:]
+    var last = ("", 0)
+    for (name, count) in counts {
+      if name == last.0 {
+        last.1 += count
+      } else {
+        if last.1 > 0 { sums[last.0, default: 0] += last.1 }
+        last = (name, count)
+      }
+    }
+    if last.1 > 0 { sums[last.0, default: 0] += last.1 }
     return BoundedCounts(NamedCounts(sums.map { (key: $0.key, value: $0.value) })).ranked
   }
 }

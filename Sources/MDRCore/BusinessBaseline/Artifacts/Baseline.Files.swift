@@ -23,26 +23,26 @@ extension Baseline {
     to folder: ArtifactFolder, operatingModel: Document, jobs: Int = 1
   ) throws(CommandError) {
     let sequenceLines = Self.lines(sequences.map(\.json))
-    let lanesStream = try folder.stream(Self.lanesName)
-    var streams = [lanesStream, try folder.stream(Self.sequencesName, holding: sequenceLines)]
+    let laneStream = try folder.stream(Self.lanesName)
+    let actorStream = try folder.stream(Self.actorsName)
+    var streams = [laneStream, actorStream, try folder.stream(Self.sequencesName, holding: sequenceLines)]
     var digest = SHA256Stream()
-    let pieces = stride(from: 0, to: lanes.count, by: Self.pieceSize).map { start in
-      Part.lanes(start..<min(lanes.count, start + Self.pieceSize))
-    }
-    try OrderedWorkers<Part, [UInt8]>(jobs: jobs).run(pieces + [.document, .actors], context: {}) {
-      part, _, emit in
+    let pieces = lanePieces
+    let parts = [.page] + pieces.map(Part.actors) + pieces.map(Part.lanes)
+    // Handing over takes as long as making, so nobody should wait for it.
+    try OrderedWorkers<Part, [UInt8]>(jobs: jobs, ahead: 8).run(parts, context: {}) { part, _, emit in
       switch part {
+      case .page: _ = emit(Array(operatingModel.rendered.utf8))
+      case .actors(let range): _ = emit(Self.lines(actors(of: lanes[range]).map(\.json)))
       case .lanes(let range): _ = emit(laneLines(range))
-      case .document: _ = emit(Array(operatingModel.rendered.utf8))
-      case .actors: _ = emit(Self.lines(actors.map(\.json)))
       }
     } consume: { number, bytes throws(CommandError) in
-      if number < pieces.count {
+      switch parts[number] {
+      case .page: streams.append(try folder.stream(Self.documentName, holding: bytes))
+      case .actors: try actorStream.append(bytes)
+      case .lanes:
         digest.append(bytes)
-        try lanesStream.append(bytes)
-      } else {
-        let name = number == pieces.count ? Self.documentName : Self.actorsName
-        streams.append(try folder.stream(name, holding: bytes))
+        try laneStream.append(bytes)
       }
     }
     var head = header
@@ -54,11 +54,29 @@ extension Baseline {
 
   /// What one thread makes of the files.
   private enum Part {
-    case lanes(Range<Int>), document, actors
+    case page
+    case actors(Range<Int>), lanes(Range<Int>)
   }
 
-  /// Lanes that are written at once.
-  private static let pieceSize = 2_048
+  /// Lanes that are written at once, at least.
+  private static let pieceSize = 1_024
+
+  /// The lanes in pieces that part no actor's.
+  private var lanePieces: [Range<Int>] {
+    var pieces: [Range<Int>] = []
+    var start = 0
+    while start < lanes.count {
+      var end = min(lanes.count, start + Self.pieceSize)
+      while end < lanes.count, lanes[end].key.actor == lanes[end - 1].key.actor,
+        lanes[end].key.account == lanes[end - 1].key.account
+      {
+        end += 1
+      }
+      pieces.append(start..<end)
+      start = end
+    }
+    return pieces
+  }
 
   /// The lines of `lanes.jsonl` for some lanes.
   func laneLines(_ range: Range<Int>) -> [UInt8] {

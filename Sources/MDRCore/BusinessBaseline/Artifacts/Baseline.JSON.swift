@@ -11,12 +11,7 @@ extension Baseline {
     }
     return [
       "schema_version": .number(Self.schemaVersion), "window": window, "thresholds": thresholds.json,
-      "totals": [
-        "observations": .number(observations), "observations_after_cut_off": .number(laterObservations),
-        "lanes": .number(lanes.count),
-        "established_lanes": .number(lanes.count { $0.standing == .established }),
-        "approved_lanes": .number(lanes.count { $0.approval != nil }), "accounts": .number(accounts.count),
-      ],
+      "totals": totals,
       "families": .array(
         families.ranked.map { family, count in
           [
@@ -25,6 +20,16 @@ extension Baseline {
           ]
         }),
       "maturity": maturity.json, "accounts": .array(accounts.map(\.json)), "caveats": JSONValue(caveats),
+    ]
+  }
+
+  /// How much there is of everything.
+  var totals: JSONValue {
+    [
+      "observations": .number(observations), "observations_after_cut_off": .number(laterObservations),
+      "lanes": .number(lanes.count),
+      "established_lanes": .number(lanes.count { $0.standing == .established }),
+      "approved_lanes": .number(lanes.count { $0.approval != nil }), "accounts": .number(accounts.count),
     ]
   }
 

@@ -1,28 +1,22 @@
-/// The members of a lane's line, each with the comma before it.
+/// The members of a lane's line, each opened by the comma before it, its key and the colon.
 extension JSONOutput {
-  private mutating func append(key: StaticString) {
-    append(raw: ",\"")
-    append(raw: key)
-    append(raw: "\":")
-  }
-
-  mutating func append(member key: StaticString, _ text: String) {
-    append(key: key)
+  mutating func append(_ opening: StaticString, _ text: String) {
+    append(raw: opening)
     append(text)
   }
 
-  mutating func append(member key: StaticString, _ number: Int) {
-    append(key: key)
+  mutating func append(_ opening: StaticString, _ number: Int) {
+    append(raw: opening)
     append(number)
   }
 
-  mutating func append(member key: StaticString, _ value: JSONValue) {
-    append(key: key)
+  mutating func append(_ opening: StaticString, _ value: JSONValue) {
+    append(raw: opening)
     append(value)
   }
 
-  mutating func append(member key: StaticString, _ time: Timestamp) {
-    append(key: key)
+  mutating func append(_ opening: StaticString, _ time: Timestamp) {
+    append(raw: opening)
     append(raw: "\"")
     append(date: time.day)
     append(raw: "T")
@@ -34,18 +28,18 @@ extension JSONOutput {
     append(raw: "Z\"")
   }
 
-  mutating func append(member key: StaticString, _ texts: [String]) {
-    append(key: key)
+  mutating func append(_ opening: StaticString, _ texts: [String]) {
+    append(raw: opening)
     appendList(texts) { output, text in output.append(text) }
   }
 
-  mutating func append(member key: StaticString, _ numbers: [Int]) {
-    append(key: key)
+  mutating func append(_ opening: StaticString, _ numbers: [Int]) {
+    append(raw: opening)
     appendList(numbers) { output, number in output.append(number) }
   }
 
-  mutating func append(member key: StaticString, _ days: DayRuns) {
-    append(key: key)
+  mutating func append(_ opening: StaticString, _ days: DayRuns) {
+    append(raw: opening)
     appendList(days.runs) { output, run in
       output.append(raw: "[\"")
       output.append(date: run.first)
@@ -56,20 +50,20 @@ extension JSONOutput {
   }
 
   /// Counts by case, those at zero left out.
-  mutating func append<Key: RawRepresentable<String>>(member key: StaticString, _ counts: [Key: Int]) {
-    append(key: key)
+  mutating func append<Key: RawRepresentable<String>>(_ opening: StaticString, _ counts: [Key: Int]) {
+    append(raw: opening)
     append(counts: counts.lazy.filter { $0.value != 0 }.map { (key: $0.key.rawValue, value: $0.value) })
   }
 
   /// Counts by outcome, those at zero left out.
-  mutating func append(member key: StaticString, _ counts: OutcomeCounts) {
-    append(key: key)
+  mutating func append(_ opening: StaticString, _ counts: OutcomeCounts) {
+    append(raw: opening)
     let named = [("denied", counts.denied), ("failed", counts.failed), ("success", counts.success)]
     append(sorted: named.lazy.filter { $0.1 > 0 }.map { (key: $0.0, value: $0.1) })
   }
 
-  mutating func append(member key: StaticString, _ counts: BoundedCounts) {
-    append(key: key)
+  mutating func append(_ opening: StaticString, _ counts: BoundedCounts) {
+    append(raw: opening)
     append(raw: "{")
     if counts.omittedValues > 0 {
       append(raw: #""omitted_observations":"#)

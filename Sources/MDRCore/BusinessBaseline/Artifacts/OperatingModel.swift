@@ -39,18 +39,32 @@ struct OperatingModel: Sendable {
     if !baseline.caveats.isEmpty {
       document.append(.quote([.paragraph("**Caveats**"), .list(baseline.caveats.map { .text($0) })]))
     }
-    document += families + establishment + accountTable + securityCoverage + changeWindows + estateRisks
     let shown = baseline.accounts.sorted { ($1.observations, $0.id) < ($0.observations, $1.id) }
-    let sections = ConcurrentMap(jobs: jobs).map(min(shown.count, Self.accountLimit)) { index in
-      AccountModel(self, account: shown[index]).blocks
+    // What the whole estate is asked for takes longest, so it comes first.
+    let made = ConcurrentMap(jobs: jobs).map(shown.count + 2) { number -> Part in
+      if number < 2 { return Part(blocks: number == 0 ? estateRisks : establishment) }
+      let account = AccountModel(self, account: shown[number - 2])
+      return Part(
+        blocks: number - 2 < Self.accountLimit ? account.blocks : [], purpose: purpose(of: account))
     }
-    for section in sections { document += section }
+    let purposes = Dictionary(
+      zip(shown.map(\.id), made[2...].map(\.purpose)), uniquingKeysWith: { first, _ in first })
+    document +=
+      families + made[1].blocks + accountTable(purposes) + securityCoverage + changeWindows + made[0].blocks
+    for section in made[2...] { document += section.blocks }
     if shown.count > Self.accountLimit {
       document.append(
         .paragraph(
           "\(shown.count - Self.accountLimit) accounts with fewer observations are in `lanes.jsonl` only."))
     }
     return document
+  }
+
+  /// What one thread makes of the page.
+  private struct Part: Sendable {
+    var blocks: [Block]
+    /// What an account is for.
+    var purpose: Inline = ""
   }
 
   private var summary: Inline {
@@ -129,11 +143,11 @@ struct OperatingModel: Sendable {
 
   private func count(_ standing: LaneStanding) -> Int { baseline.lanes.count { $0.standing == standing } }
 
-  private var accountTable: [Block] {
+  private func accountTable(_ purposes: [String: Inline]) -> [Block] {
     let rows = baseline.accounts.map { account -> [Inline] in
       [
         .code(account.id), account.name.map(Inline.text) ?? "not in the inventory",
-        purpose(of: account), "\(account.observations)",
+        purposes[account.id] ?? "", "\(account.observations)",
         "\(account.daysObserved)", Inline(stringLiteral: account.firstSeen.date), "\(account.lanes)",
         "\(account.establishedLanes)", MaturityWording(maturity: account.maturity).recognised,
         account.isMature ? "mature" : "thin",
@@ -164,11 +178,11 @@ struct OperatingModel: Sendable {
   }
 
   /// What the inventory says of the account's purpose, or else its two largest families.
-  private func purpose(of account: BaselineAccount) -> Inline {
-    if let purpose = inventory.accounts[account.id]?.purpose { return .text(purpose) }
-    let workloads = AccountModel(self, account: account).workloadShares.prefix(3).map(\.workload)
+  private func purpose(of model: AccountModel) -> Inline {
+    if let purpose = inventory.accounts[model.account.id]?.purpose { return .text(purpose) }
+    let workloads = model.workloadShares.prefix(3).map(\.workload)
     if !workloads.isEmpty { return .text(workloads.joined(separator: ", ")) }
-    return .text(account.families.ranked.prefix(2).map(\.family.title).joined(separator: "; "))
+    return .text(model.account.families.ranked.prefix(2).map(\.family.title).joined(separator: "; "))
   }
 
   private var estateRisks: [Block] {

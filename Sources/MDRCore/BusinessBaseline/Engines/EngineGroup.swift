@@ -59,7 +59,7 @@ struct EngineGroup {
 
   private static func json(_ cell: String, _ column: GroupColumn) -> [UInt8] {
     switch column.form {
-    case .text, .prefix, .presence, .sessionName: return json(text: cell)
+    case .text, .prefix, .presence, .globalHost, .sessionName: return json(text: cell)
     case .flag:
       return ["true", "false"].contains(cell) ? Array(cell.utf8) : json(text: cell.filter { $0 != "\"" })
     case .document:

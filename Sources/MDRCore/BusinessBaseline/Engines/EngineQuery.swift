@@ -122,11 +122,11 @@ struct EngineQuery: Sendable {
   /// A field as the record has it.
   private func raw(_ column: GroupColumn) -> String {
     // The table that AWS documents for Athena lacks what only few records have.
-    if engine == .athena, column.path.last == "sourceIdentity" {
+    if engine == .athena, ["sourceIdentity", "identityProvider"].contains(column.path.last) {
       return "CAST(NULL AS varchar)"
     }
     switch column.form {
-    case .text, .presence: return engine.text(column.path)
+    case .text, .presence, .globalHost: return engine.text(column.path)
     case .flag, .document: return engine.json(column.path)
     case .prefix: return "substr(\(engine.text(column.path)), 1, 4)"
     case .resources: return engine.resources
@@ -143,6 +143,9 @@ struct EngineQuery: Sendable {
     let name = "raw_" + column.name
     switch column.form {
     case .presence: return "CASE WHEN \(name) IS NOT NULL THEN 'true' END"
+    case .globalHost:
+      let host = engine.literal(EventNaming.endpointService)
+      return "CASE WHEN \(name) = \(host) THEN \(name) END"
     case .document:
       let document = engine.masks(name, maskPattern)
       return "CASE WHEN is_judged THEN \(document) ELSE \(engine.extracts(name, memberPattern)) END"

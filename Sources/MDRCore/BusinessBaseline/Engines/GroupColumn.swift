@@ -8,6 +8,8 @@ struct GroupColumn: Sendable {
     case flag
     /// The first four letters: what kind of access key it is, and no more.
     case prefix
+    /// The host that was called, where it is a service's one global endpoint.
+    case globalHost
     /// Whether it is there.
     case presence
     /// A document, cut to the members that are read.
@@ -39,13 +41,16 @@ struct GroupColumn: Sendable {
     GroupColumn("read_only", "readOnly", form: .flag),
     GroupColumn("recipient_account", "recipientAccountId"),
     GroupColumn("source_ip", "sourceIPAddress"), GroupColumn("user_agent", "userAgent"),
-    GroupColumn("vpc_endpoint", "vpcEndpointId"), GroupColumn("ui_type", "userIdentity", "type"),
+    GroupColumn("vpc_endpoint", "vpcEndpointId"),
+    GroupColumn("global_host", "tlsDetails", "clientProvidedHostHeader", form: .globalHost),
+    GroupColumn("ui_type", "userIdentity", "type"),
     GroupColumn("ui_arn", "userIdentity", "arn"),
     GroupColumn("ui_principal", "userIdentity", "principalId", form: .sessionName),
     GroupColumn("ui_account", "userIdentity", "accountId"),
     GroupColumn("ui_user", "userIdentity", "userName"),
     GroupColumn("ui_key", "userIdentity", "accessKeyId", form: .prefix),
     GroupColumn("ui_invoked_by", "userIdentity", "invokedBy"),
+    GroupColumn("ui_provider", "userIdentity", "identityProvider"),
     GroupColumn("ui_idc_user", "userIdentity", "onBehalfOf", "userId"),
     GroupColumn("issuer_type", "userIdentity", "sessionContext", "sessionIssuer", "type"),
     GroupColumn("issuer_arn", "userIdentity", "sessionContext", "sessionIssuer", "arn"),

@@ -139,10 +139,11 @@ enum SQLEngine: String, Sendable, CaseIterable {
   private static let sparkFields = """
     eventID: STRING, eventTime: STRING, eventSource: STRING, eventName: STRING, awsRegion: STRING, \
     eventType: STRING, errorCode: STRING, errorMessage: STRING, readOnly: STRING, recipientAccountId: STRING, \
-    sourceIPAddress: STRING, userAgent: STRING, vpcEndpointId: STRING, requestParameters: STRING, \
+    sourceIPAddress: STRING, userAgent: STRING, vpcEndpointId: STRING, \
+    tlsDetails: STRUCT<clientProvidedHostHeader: STRING>, requestParameters: STRING, \
     responseElements: STRING, additionalEventData: STRING, serviceEventDetails: STRING, resources: STRING, \
     userIdentity: STRUCT<type: STRING, arn: STRING, principalId: STRING, accountId: STRING, userName: STRING, \
-    accessKeyId: STRING, invokedBy: STRING, onBehalfOf: STRUCT<userId: STRING>, \
+    accessKeyId: STRING, invokedBy: STRING, identityProvider: STRING, onBehalfOf: STRUCT<userId: STRING>, \
     sessionContext: STRUCT<sourceIdentity: STRING, sessionIssuer: STRUCT<type: STRING, arn: STRING, \
     accountId: STRING, userName: STRING>, attributes: STRUCT<creationDate: STRING, mfaAuthenticated: STRING>>>
     """

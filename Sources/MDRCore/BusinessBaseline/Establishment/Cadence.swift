@@ -74,7 +74,8 @@ private struct Beat {
   ]
 
   func cadence(of slots: [HourSlot], thresholds: EstablishmentThresholds) -> Cadence? {
-    guard let starts = runStarts(slots), starts.count >= thresholds.cadenceRuns, starts.count >= leastRuns
+    guard slots.count >= max(leastRuns, thresholds.cadenceRuns), let starts = runStarts(slots),
+      starts.count >= max(leastRuns, thresholds.cadenceRuns)
     else { return nil }
     var strays: [Int] = []
     var missed = 0

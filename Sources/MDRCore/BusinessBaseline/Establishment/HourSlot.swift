@@ -61,12 +61,22 @@ struct HourSlots: Sendable {
     return copy.slots
   }
 
+  /// Sorts the distinct hours in place, and gives them.
+  mutating func sort() -> [HourSlot] {
+    compact()
+    return slots
+  }
+
   private mutating func compact() {
-    slots.sort()
-    var kept: [HourSlot] = []
-    kept.reserveCapacity(slots.count)
-    for slot in slots where kept.last != slot { kept.append(slot) }
-    slots = kept
-    sortedCount = kept.count
+    if slots.count > 1 {
+      slots.sort()
+      var end = 0
+      for index in 1..<slots.count where slots[index] != slots[end] {
+        end += 1
+        slots[end] = slots[index]
+      }
+      slots.removeLast(slots.count - end - 1)
+    }
+    sortedCount = slots.count
   }
 }

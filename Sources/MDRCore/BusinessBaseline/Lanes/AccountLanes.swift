@@ -87,11 +87,13 @@ struct AccountLanes: Sendable {
     var counter = counter
     var made: [Lane] = []
     var times = LaneTimes()
+    // One for all lanes, so that its lists are not asked for anew each time.
+    var lane = LaneAccumulator()
     let shares = shares(ranks: ranks)
     var start = 0
     while start < shares.count {
       let lead = shares[start]
-      var lane = lead.piece < 0 ? lanes[Int(lead.position)] : LaneAccumulator()
+      if lead.piece < 0 { lane = lanes[Int(lead.position)] } else { lane.removeAll() }
       let key =
         lead.piece < 0 ? keys[Int(lead.position)] : pieces[Int(lead.piece)].part.key(Int(lead.position))
       var end = start
@@ -105,7 +107,8 @@ struct AccountLanes: Sendable {
         counter.add(contribution.nature.family, times)
       }
       made.append(
-        lane.lane(key.unpacked(names), judgedBy: establishment, names: names, keeping: patterns))
+        lane.lane(key.unpacked(names), judgedBy: establishment, names: names, ranks: ranks, keeping: patterns)
+      )
       start = end
     }
     return (made, counter.account(id, lanes: made, establishment))

@@ -22,16 +22,12 @@ struct AccountPiece: Sendable {
 final class LanePart: Sendable {
   let lanes: LogLanes
   let numbers: [NameNumber]
-  private let habits: [Habits]
+  private let habits: HabitTable
 
   init(_ lanes: LogLanes, numbers: [NameNumber]) {
     self.lanes = lanes
     self.numbers = numbers
-    habits = lanes.habits.map { habits in
-      Habits(
-        resources: habits.resources.map { numbers[Int($0)] }, targets: habits.targets.map { numbers[Int($0)] }
-      )
-    }
+    habits = lanes.habits.renumbered(numbers)
   }
 
   /// The lane of a group.
@@ -45,6 +41,6 @@ final class LanePart: Sendable {
       overrides: group.mark == 0 ? [] : lanes.outcomes[group.mark]?.classes ?? [],
       agent: group.agent == .none ? nil : numbers[Int(group.agent)],
       person: group.person == .none ? nil : numbers[Int(group.person)],
-      resources: habits[group.habits].resources, targets: habits[group.habits].targets)
+      resources: habits.resources(group.habits), targets: habits.targets(group.habits))
   }
 }

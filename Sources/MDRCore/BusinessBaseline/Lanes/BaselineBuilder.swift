@@ -59,7 +59,7 @@ package struct BaselineBuilder: Sendable {
 
   /// Takes in what threads made of logs, account by account; gives how many observations were retracted.
   mutating func merge(_ parts: [LogLanes], retractions: Retractions, jobs: Int) -> Int {
-    let numbers = parts.map { part in part.strings.strings.map { names.intern($0) } }
+    let numbers = numbers(of: parts)
     let renumbered = ConcurrentMap(jobs: jobs).map(parts.count) { LanePart(parts[$0], numbers: numbers[$0]) }
     var retracted = 0
     for part in renumbered {
@@ -82,6 +82,17 @@ package struct BaselineBuilder: Sendable {
     return retracted
   }
 
+  /// The numbers that the names of each part have in this builder's table; an empty table begins with the first part's.
+  private mutating func numbers(of parts: [LogLanes]) -> [[NameNumber]] {
+    let begins = names.strings.isEmpty
+    if begins, let first = parts.first { names = first.strings }
+    return parts.enumerated().map { number, part in
+      let strings = part.strings.strings
+      return begins && number == 0
+        ? strings.indices.map { NameNumber($0) } : strings.map { names.intern($0) }
+    }
+  }
+
   /// The baseline of what was collected, or `nil` when nothing was.
   package func baseline(
     thresholds: EstablishmentThresholds = .reviewed, approvals: [RecordedApproval] = [],
@@ -99,7 +110,7 @@ package struct BaselineBuilder: Sendable {
     let work = order.indices.sorted {
       (collected[order[$1]]?.observations ?? 0, $0) < (collected[order[$0]]?.observations ?? 0, $1)
     }
-    let ranks = NameRanks(names)
+    let ranks = NameRanks(names, jobs: jobs)
     let made = ConcurrentMap(jobs: jobs).map(work.count) { index in
       collected[order[work[index]]]?.finished(
         names[order[work[index]]], judgedBy: establishment, names: names, ranks: ranks, keeping: patterns)

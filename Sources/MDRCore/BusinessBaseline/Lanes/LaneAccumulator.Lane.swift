@@ -1,14 +1,60 @@
 extension LaneAccumulator {
-  /// The lane that the collected observations make.
-  func lane(
-    _ key: LaneKey, judgedBy establishment: Establishment, names: StringTable,
+  /// The lane that the collected observations make; what was collected is sorted meanwhile.
+  mutating func lane(
+    _ key: LaneKey, judgedBy establishment: Establishment, names: StringTable, ranks: NameRanks,
     keeping patterns: ResourcePattern
   ) -> Lane {
-    let hours = seen.sorted()
-    let successHours = seen.sortedSuccesses()
-    let sessions = sessions.tally
+    let hours = seen.sort()
+    let successHours = seen.sortedSuccesses(of: hours)
+    let days = HourSlot.days(of: hours)
+    let sessions = sessions.tally()
     let nature = nature
     let archetype = nature?.archetype ?? .unknown
+    let (succeeding, established, attempted) = criticalRecurrences(of: archetype, establishment)
+    let usual = establishment.recurrence(
+      days: ordinary.map { HourSlot.days(of: $0.sortedSuccesses()) }
+        ?? (seen.differ ? HourSlot.days(of: successHours) : days),
+      sessionDays: sessions.days)
+    let limit = establishment.thresholds.listedValues
+    return Lane(
+      LaneFacts(
+        key: key,
+        counts: OutcomeCounts(success: successes, denied: denials, failed: failures),
+        firstSeen: first, lastSeen: last, days: days,
+        hours: HourSlot.hoursOfDay(of: hours), sessions: sessions.count,
+        cadence: Cadence(
+          slots: successHours.isEmpty ? hours : successHours, thresholds: establishment.thresholds),
+        standing: standing(usual, established, attempted, days, sessions.days, establishment),
+        family: nature?.family ?? .other, risk: nature?.risk ?? .operationalChange,
+        archetype: archetype, sourceKind: nature?.sourceKind ?? .unknown,
+        overrides: overrides.mapValues(\.count), establishedOverrides: established,
+        attemptedOverrides: attempted,
+        userAgentFamilies: BoundedCounts(agents.distinct(), limit: limit, names: names, ranks: ranks),
+        resourcePatterns: BoundedCounts(
+          learningFrom: resources.distinct(), limit: limit, names: names, ranks: ranks, keeping: patterns),
+        targets: BoundedCounts(targets.distinct(), limit: limit, names: names, ranks: ranks),
+        people: BoundedCounts(people.distinct(), limit: limit, names: names, ranks: ranks), approval: nil,
+        hangsOnOneDay: usual == .hanging && established.isEmpty || succeeding.values.contains(.hanging)))
+  }
+
+  /// Ordinary calls and critical outcomes are judged apart: neither makes the other usual, nor less so.
+  private func standing(
+    _ usual: Recurrence, _ established: [OverrideClass], _ attempted: [OverrideClass],
+    _ days: [Int], _ sessionDays: [Int], _ establishment: Establishment
+  ) -> LaneStanding {
+    if !established.isEmpty || usual > .none { return .established }
+    guard attempted.isEmpty else { return .attempted }
+    // Where every ordinary call succeeded, trying it is what was judged already.
+    guard (ordinary ?? seen).differ else { return .observed }
+    let tried = ordinary.map { HourSlot.days(of: $0.sorted()) } ?? days
+    return establishment.recurrence(days: tried, sessionDays: sessionDays) > .none ? .attempted : .observed
+  }
+
+  /// How well each critical outcome recurs where it succeeded, and the classes that do, or whose attempts do.
+  private func criticalRecurrences(
+    of archetype: Archetype, _ establishment: Establishment
+  ) -> (succeeding: [OverrideClass: Recurrence], established: [OverrideClass], attempted: [OverrideClass]) {
+    guard !overrides.isEmpty else { return ([:], [], []) }
     let succeeding = overrides.mapValues {
       establishment.criticalOutcomeRecurrence(slots: $0.seen.sortedSuccesses(), of: archetype)
     }
@@ -18,62 +64,29 @@ extension LaneAccumulator {
         establishment.criticalOutcomeRecurrence(slots: $0.seen.sorted(), of: archetype) > .none
       } ?? false
     }
-    let usual = recurrence(of: ordinary?.sortedSuccesses() ?? successHours, sessions.days, establishment)
-    let limit = establishment.thresholds.listedValues
-    return Lane(
-      LaneFacts(
-        key: key,
-        counts: OutcomeCounts(success: successes, denied: denials, failed: failures),
-        firstSeen: first, lastSeen: last, days: HourSlot.days(of: hours),
-        hours: HourSlot.hoursOfDay(of: hours), sessions: sessions.count,
-        cadence: Cadence(
-          slots: successHours.isEmpty ? hours : successHours, thresholds: establishment.thresholds),
-        standing: standing(usual, established, attempted, sessions.days, establishment),
-        family: nature?.family ?? .other, risk: nature?.risk ?? .operationalChange,
-        archetype: archetype, sourceKind: nature?.sourceKind ?? .unknown,
-        overrides: overrides.mapValues(\.count), establishedOverrides: established,
-        attemptedOverrides: attempted,
-        userAgentFamilies: BoundedCounts(agents, limit: limit, names: names),
-        resourcePatterns: BoundedCounts(
-          learningFrom: resources, limit: limit, names: names, keeping: patterns),
-        targets: BoundedCounts(targets, limit: limit, names: names),
-        people: BoundedCounts(people, limit: limit, names: names), approval: nil,
-        hangsOnOneDay: usual == .hanging && established.isEmpty || succeeding.values.contains(.hanging)))
-  }
-
-  /// Ordinary calls and critical outcomes are judged apart: neither makes the other usual, nor less so.
-  private func standing(
-    _ usual: Recurrence, _ established: [OverrideClass], _ attempted: [OverrideClass],
-    _ sessionDays: [Int], _ establishment: Establishment
-  ) -> LaneStanding {
-    if !established.isEmpty || usual > .none { return .established }
-    let isTried =
-      !attempted.isEmpty
-      || recurrence(of: (ordinary ?? seen).sorted(), sessionDays, establishment) > .none
-    return isTried ? .attempted : .observed
-  }
-
-  private func recurrence(
-    of slots: [HourSlot], _ sessionDays: [Int], _ establishment: Establishment
-  ) -> Recurrence {
-    establishment.recurrence(days: HourSlot.days(of: slots), sessionDays: sessionDays)
+    return (succeeding, established, attempted)
   }
 }
 
 extension BoundedCounts {
-  /// Keeps the most frequent values, ties by name, and counts the rest.
-  init(_ counts: CountList, limit: Int, names: StringTable) {
-    self.init(counts.distinct.map { (key: names[$0.value], value: $0.count) }, limit: limit)
-  }
-
-  init(_ counts: [(key: String, value: Int)], limit: Int) {
-    guard counts.count > limit else {
-      self.init(NamedCounts(counts))
+  /// Keeps the most frequent of distinct values, ties by name, and counts the rest.
+  ///
+  /// The names' ranks order them, which costs less than the names.
+  init(_ counts: [CountList.Entry], limit: Int, names: StringTable, ranks: NameRanks) {
+    guard !counts.isEmpty else {
+      self.init()
       return
     }
-    let ranked = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    var listed = counts
+    var rest = counts[..<0]
+    if counts.count > limit {
+      listed.sort { ($1.count, ranks[$0.value]) < ($0.count, ranks[$1.value]) }
+      rest = listed[limit...]
+      listed.removeLast(rest.count)
+    }
+    if listed.count > 1 { listed.sort { ranks[$0.value] < ranks[$1.value] } }
     self.init(
-      NamedCounts(ranked.prefix(limit)), omittedValues: ranked.count - limit,
-      omittedObservations: ranked.dropFirst(limit).reduce(0) { $0 + $1.value })
+      NamedCounts(sorted: listed.map { (key: names[$0.value], value: $0.count) }),
+      omittedValues: rest.count, omittedObservations: rest.reduce(0) { $0 + $1.count })
   }
 }

@@ -19,16 +19,32 @@ struct LaneAccumulator: Sendable {
   private(set) var successes = 0
   private(set) var denials = 0
   private(set) var failures = 0
-  private(set) var seen = SeenHours()
+  var seen = SeenHours()
   /// Observations that are no critical outcome; `nil` while all are ordinary.
-  private(set) var ordinary: SeenHours?
-  private(set) var sessions = SessionCounter()
+  var ordinary: SeenHours?
+  var sessions = SessionCounter()
   private(set) var natures: [(nature: Nature, count: Int)] = []
   private(set) var overrides: [OverrideClass: (count: Int, seen: SeenHours)] = [:]
-  private(set) var agents = CountList()
-  private(set) var resources = CountList()
-  private(set) var targets = CountList()
-  private(set) var people = CountList()
+  var agents = CountList()
+  var resources = CountList()
+  var targets = CountList()
+  var people = CountList()
+
+  /// Forgets everything and keeps the room.
+  mutating func removeAll() {
+    first = Timestamp(seconds: .max)
+    last = Timestamp(seconds: .min)
+    (successes, denials, failures) = (0, 0, 0)
+    seen.removeAll()
+    ordinary = nil
+    sessions.removeAll()
+    natures.removeAll(keepingCapacity: true)
+    if !overrides.isEmpty { overrides = [:] }
+    agents.removeAll()
+    resources.removeAll()
+    targets.removeAll()
+    people.removeAll()
+  }
 
   /// Adds observations of one contribution.
   mutating func add(_ contribution: LaneContribution, _ times: LaneTimes) {

@@ -8,12 +8,12 @@ struct LaneContribution: Sendable {
   var agent: UInt32?
   var person: UInt32?
   /// Templates, each once.
-  var resources: [UInt32]
-  var targets: [UInt32]
+  var resources: ArraySlice<UInt32>
+  var targets: ArraySlice<UInt32>
 
   init(
     outcome: Outcome, nature: LaneAccumulator.Nature, overrides: [OverrideClass], agent: UInt32?,
-    person: UInt32?, resources: [UInt32], targets: [UInt32]
+    person: UInt32?, resources: ArraySlice<UInt32>, targets: ArraySlice<UInt32>
   ) {
     self.outcome = outcome
     self.nature = nature
@@ -33,8 +33,8 @@ struct LaneContribution: Sendable {
     overrides = Array(Set(observation.overrides.map(\.overrideClass)))
     agent = family.isEmpty ? nil : table.intern(family)
     person = observation.identity.person.map { table.intern($0) }
-    resources = Set(observation.resources.map(patterns.template)).map { table.intern($0) }
-    targets = patterns.targets(of: observation).map { table.intern($0) }
+    resources = Set(observation.resources.map(patterns.template)).map { table.intern($0) }[...]
+    targets = patterns.targets(of: observation).map { table.intern($0) }[...]
   }
 }
 
@@ -44,8 +44,8 @@ extension LaneContribution {
     var copy = self
     copy.agent = agent.map { numbers[Int($0)] }
     copy.person = person.map { numbers[Int($0)] }
-    copy.resources = resources.map { numbers[Int($0)] }
-    copy.targets = targets.map { numbers[Int($0)] }
+    copy.resources = resources.map { numbers[Int($0)] }[...]
+    copy.targets = targets.map { numbers[Int($0)] }[...]
     return copy
   }
 }

@@ -6,53 +6,68 @@ struct LearnedTemplates {
   /// Names that are built alike, at least, before anything is learned from them.
   static let leastNames = 8
 
-  private static let separators = Set("/:-_.".utf8)
-
   /// The counts by template; names that stand alone or out, and those kept whole, stay as they are.
   ///
-  /// A name stands out where it makes up as much as one of `limit` equal parts.
+  /// A name stands out where it makes up as much as one of `limit` equal parts. The names are distinct, and so are
+  /// the templates.
   static func counts(
     of names: [(name: String, count: Int)], limit: Int, keeping patterns: ResourcePattern
-  ) -> [String: Int] {
+  ) -> [(key: String, value: Int)] {
     let total = names.reduce(0) { $0 + $1.count }
-    var counts: [String: Int] = [:]
-    var shapes: [[UInt8]: [(parts: [Substring], count: Int)]] = [:]
+    var whole: [(key: String, value: Int)] = []
+    var learned: [String: Int] = [:]
+    var shapes: [[UInt8]: [(name: String, count: Int)]] = [:]
     for (name, count) in names {
-      if patterns.keepsWhole(name) || count * limit >= total {
-        counts[name, default: 0] += count
+      if count * limit >= total || patterns.keepsWhole(name) {
+        whole.append((name, count))
       } else {
-        let shape = name.utf8.filter { separators.contains($0) }
-        shapes[shape, default: []].append((parts(of: name), count))
+        shapes[name.utf8.filter(isSeparator), default: []].append((name, count))
       }
     }
-    for (shape, group) in shapes {
-      let varying = varyingParts(group.map(\.parts))
-      for (parts, count) in group {
-        var template = ""
-        for (index, part) in parts.enumerated() {
-          if index > 0 { template.unicodeScalars.append(Unicode.Scalar(shape[index - 1])) }
-          template += varying.contains(index) ? "{name}" : String(part)
-        }
-        counts[template, default: 0] += count
+    for (_, group) in shapes {
+      let parted = group.count >= leastNames ? group.map { parts(of: $0.name) } : []
+      let varying = varyingParts(parted)
+      guard varying.contains(true) else {
+        whole += group.lazy.map { (key: $0.name, value: $0.count) }
+        continue
+      }
+      for (parts, entry) in zip(parted, group) {
+        learned[template(of: parts, varying: varying, in: entry.name), default: 0] += entry.count
       }
     }
-    return counts
+    // A log can hold a name that reads like a template.
+    for entry in whole where learned[entry.key] != nil { learned[entry.key]? += entry.value }
+    return whole.filter { learned[$0.key] == nil } + learned
   }
 
-  private static func parts(of name: String) -> [Substring] {
-    name.split(omittingEmptySubsequences: false) { character in
-      character.utf8.count == 1 && character.utf8.allSatisfy { separators.contains($0) }
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    // / : - _ .
+    byte == 0x2F || byte == 0x3A || byte == 0x2D || byte == 0x5F || byte == 0x2E
+  }
+
+  private static func parts(of name: String) -> [Substring.UTF8View] {
+    Substring(name).utf8.split(omittingEmptySubsequences: false, whereSeparator: isSeparator)
+  }
+
+  private static func template(
+    of parts: [Substring.UTF8View], varying: [Bool], in name: String
+  ) -> String {
+    var template: [UInt8] = []
+    template.reserveCapacity(name.utf8.count + 6)
+    for (index, part) in parts.enumerated() {
+      if varying[index] { template += "{name}".utf8 } else { template += part }
+      if part.endIndex < name.utf8.endIndex { template.append(name.utf8[part.endIndex]) }
     }
+    return String(decoding: template, as: UTF8.self)
   }
 
-  /// The parts that take many values in names built alike: as many as half of the names, and never fewer than asked for.
-  private static func varyingParts(_ names: [[Substring]]) -> Set<Int> {
-    guard names.count >= leastNames, let width = names.first?.count else { return [] }
-    return Set(
-      (0..<width).filter { index in
-        let values = Set(names.map { $0[index] })
-        return values.count >= leastNames && values.count * 2 >= names.count
-      })
+  /// Which parts take many values in names built alike: as many as half of the names, and never fewer than asked for.
+  private static func varyingParts(_ names: [[Substring.UTF8View]]) -> [Bool] {
+    guard let width = names.first?.count else { return [] }
+    return (0..<width).map { index in
+      let values = Set(names.lazy.map { Substring($0[index]) })
+      return values.count >= leastNames && values.count * 2 >= names.count
+    }
   }
 }
 
@@ -61,19 +76,19 @@ extension BoundedCounts {
   ///
   /// Names behind a learned template count as not listed: nobody can tell from it which of them was there.
   init(
-    learningFrom counts: CountList, limit: Int, names: StringTable, keeping patterns: ResourcePattern
+    learningFrom known: [CountList.Entry], limit: Int, names: StringTable, ranks: NameRanks,
+    keeping patterns: ResourcePattern
   ) {
-    let known = counts.distinct.map { (name: names[$0.value], count: $0.count) }
     guard known.count > limit else {
-      self.init(NamedCounts(known.map { (key: $0.name, value: $0.count) }))
+      self.init(known, limit: limit, names: names, ranks: ranks)
       return
     }
-    let learned = LearnedTemplates.counts(of: known, limit: limit, keeping: patterns)
+    let own = known.map { (name: names[$0.value], count: $0.count) }
+    let learned = LearnedTemplates.counts(of: own, limit: limit, keeping: patterns)
     let ranked = learned.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    let listed = NamedCounts(ranked.prefix(limit).map { (key: $0.key, value: $0.value) })
-    let own = Set(known.map(\.name))
+    let listed = Set(ranked.prefix(limit).lazy.map(\.key))
     self.init(
-      listed, omittedValues: own.subtracting(listed.keys).count,
+      NamedCounts(ranked.prefix(limit)), omittedValues: own.count { !listed.contains($0.name) },
       omittedObservations: ranked.dropFirst(limit).reduce(0) { $0 + $1.value })
   }
 }

@@ -1,18 +1,13 @@
 /// Templates for resource names, so that a lane says "instances" and not the name of each one.
 package struct ResourcePattern: Sendable {
-  /// Reviewed words by their first byte.
-  private let keptWords: [[[UInt8]]]
+  private let keptWords: ByteMarks
   private let keptNames: Set<String>
   private let passingTargets: Set<String>
 
   /// Keeps whole the names that carry a reviewed word, and those given, such as crown jewels.
   package init(keeping names: some Sequence<String> = []) {
-    var words = [[[UInt8]]](repeating: [], count: 256)
-    for row in Content.table("business-baseline/references/kept-names.tsv") {
-      let word = Array((row["word"] ?? "").utf8)
-      if let first = word.first { words[Int(first)].append(word) }
-    }
-    keptWords = words
+    keptWords = ByteMarks(
+      Content.table("business-baseline/references/kept-names.tsv").compactMap { $0["word"] })
     keptNames = Set(names)
     passingTargets = Set(
       Content.table("business-baseline/references/passing-targets.tsv").compactMap { $0["target"] })
@@ -85,11 +80,7 @@ package struct ResourcePattern: Sendable {
       if keptNames.contains(name) { return true }
       if let last = name.split(separator: ":").last, keptNames.contains(String(last)) { return true }
     }
-    let bytes = name.utf8.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
-    for (place, byte) in bytes.enumerated() where !keptWords[Int(byte)].isEmpty {
-      if keptWords[Int(byte)].contains(where: { bytes[place...].starts(with: $0) }) { return true }
-    }
-    return false
+    return keptWords.areIn(name)
   }
 
   /// Replaces the variable parts; the account and region of an ARN stay.
@@ -139,22 +130,34 @@ private struct TemplateWriter {
   mutating func append(separator: UInt8) { output.append(separator) }
 
   mutating func append(token: ArraySlice<UInt8>) {
-    let digits = token.count(where: \.isDigit)
-    if digits > 0, digits == token.count {
+    var digits = 0
+    var areHex = true
+    var firstDigit = token.endIndex
+    for index in token.indices {
+      if token[index].isDigit {
+        if digits == 0 { firstDigit = index }
+        digits += 1
+      } else if !token[index].isHexDigit {
+        areHex = false
+      }
+    }
+    guard digits > 0 else {
+      output += token
+      return
+    }
+    let tail = token.count - firstDigit + token.startIndex
+    if digits == token.count {
       appendPlaceholder(isID: false)
-    } else if digits > 0, token.count >= 8, token.allSatisfy(\.isHexDigit) {
+    } else if areHex, token.count >= 8 {
       appendPlaceholder(isID: true)
-    } else if digits >= 2, token.count >= 12, !token.drop(while: { !$0.isDigit }).allSatisfy(\.isDigit) {
+    } else if digits >= 2, token.count >= 12, digits < tail {
       // Unique ids of principals and random suffixes: long, letters and digits mixed.
       appendPlaceholder(isID: true)
+    } else if tail >= 3, digits == tail {
+      output += token.dropLast(tail)
+      appendPlaceholder(isID: false)
     } else {
-      let tail = token.reversed().prefix { $0.isDigit }.count
-      if tail >= 3, digits == tail {
-        output += token.dropLast(tail)
-        appendPlaceholder(isID: false)
-      } else {
-        output += token
-      }
+      output += token
     }
   }
 
@@ -176,7 +179,7 @@ private struct TemplateWriter {
 extension [UInt8] {
   /// Eight, four, four, four and twelve hex digits with hyphens between.
   fileprivate func hasUUID(at start: Int) -> Bool {
-    guard start + 36 <= count else { return false }
+    guard start + 36 <= count, self[start + 8] == UInt8(ascii: "-") else { return false }
     return (0..<36).allSatisfy { offset in
       let byte = self[start + offset]
       return [8, 13, 18, 23].contains(offset) ? byte == UInt8(ascii: "-") : byte.isHexDigit

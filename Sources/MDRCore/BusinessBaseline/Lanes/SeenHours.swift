@@ -18,8 +18,23 @@ struct SeenHours: Sendable {
     all.formUnion(other.all)
   }
 
+  /// Forgets everything and keeps the room.
+  mutating func removeAll() {
+    all.removeAll()
+    successes = nil
+  }
+
+  /// Sorts the hours of any outcome in place, and gives them.
+  mutating func sort() -> [HourSlot] { all.sort() }
+
   /// Distinct hours of any outcome, sorted.
   func sorted() -> [HourSlot] { all.sorted() }
+
+  /// Whether something didn't succeed.
+  var differ: Bool { successes != nil }
+
+  /// Distinct hours of success, sorted; `hours` are those of any outcome, sorted already.
+  func sortedSuccesses(of hours: [HourSlot]) -> [HourSlot] { successes?.sorted() ?? hours }
 
   /// Distinct hours of success, sorted.
   func sortedSuccesses() -> [HourSlot] { successes?.sorted() ?? all.sorted() }

@@ -34,11 +34,10 @@ struct SessionCounter: Sendable {
   }
 
   /// The number of distinct sessions, exact up to the bound, and the first day of each that is kept.
-  var tally: (count: Int, days: [Int]) {
-    var copy = self
-    copy.compact()
-    let days = copy.sessions.map { Int($0.day) }
-    guard copy.isEstimate, let largest = copy.sessions.last?.digest else { return (days.count, days) }
+  mutating func tally() -> (count: Int, days: [Int]) {
+    compact()
+    let days = sessions.map { Int($0.day) }
+    guard isEstimate, let largest = sessions.last?.digest else { return (days.count, days) }
     return (Int(Double(Self.bound - 1) / (Double(largest) / Double(UInt64.max))), days)
   }
 

@@ -11,9 +11,11 @@ package struct LaneReading: Equatable {
     straightFrom source: () -> any ByteProducer, isGzip: Bool, windowSize: Int, rules: NormalizationRules
   ) {
     var intake = BaselineIntake(BaselineContext(), until: nil)
+    // A search for bytes that break this has to find the same ones again.
+    let hash = KeyedHash(fixedKey: 20)
     var task = LogLaneTask(
-      rules: rules, window: CountedWindow(), intake: intake, hash: KeyedHash(),
-      events: SharedEventIndex(expecting: 0), isRepeat: false)
+      rules: rules, window: CountedWindow(), intake: intake, hash: hash,
+      events: SharedEventIndex(expecting: 0, hash: hash), isRepeat: false)
     func read() -> LogLanes {
       let collector = LogLaneCollector(task)
       _ = collector.read(from: source(), isGzip: isGzip, windowSize: windowSize)

@@ -25,11 +25,16 @@ extension LogFacetReader {
     }
     if let known = habitNumbers.value(shown) { return (known, raw) }
     habitNumbers.insert(shown, habits.count)
-    habits.append(
-      Habits(
-        resources: Set(shownValues.map(\.resource)).subtracting([.none]).sorted(),
-        targets: Set(shownValues.map(\.target)).subtracting([.none]).sorted()))
+    habits.append(resources: distinct(\.resource), targets: distinct(\.target))
     return (habits.count - 1, raw)
+  }
+
+  /// What the values shown are as resources or as targets, each once.
+  private func distinct(_ name: (ValueFacet) -> NameNumber) -> [NameNumber] {
+    var names: [NameNumber] = []
+    for value in shownValues where name(value) != .none { names.append(name(value)) }
+    guard names.count > 1 else { return names }
+    return Set(names).sorted()
   }
 
   @inline(__always)

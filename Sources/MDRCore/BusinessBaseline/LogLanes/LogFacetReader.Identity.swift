@@ -78,17 +78,15 @@ extension LogFacetReader {
   }
 
   /// The digest of what a session's name shows: its class, and the person whom it names.
+  ///
+  /// Of their texts, not of this thread's numbers for them: it has to be the same whichever thread reads a delivery.
   private mutating func sessionName(_ slice: UnsafeBufferPointer<UInt8>) -> KeyedDigest {
     let key = hash.digest(slice)
-    var shown: (NameNumber, NameNumber)
-    if let known = sessionNames.number(for: key) {
-      shown = sessionNames[known]
-    } else {
-      let session = SessionName(String(decoding: slice, as: UTF8.self))
-      shown = (strings.intern(session.sessionClass), name(session.person))
-      _ = sessionNames.insert(key, shown)
-    }
-    return hash.digest(UInt64(shown.0), UInt64(shown.1))
+    if let known = sessionNames.number(for: key) { return sessionNames[known] }
+    let session = SessionName(String(decoding: slice, as: UTF8.self))
+    var text = session.sessionClass + "\n" + (session.person ?? "")
+    let shown = text.withUTF8 { hash.digest($0) }
+    return sessionNames[sessionNames.insert(key, shown)]
   }
 
   private mutating func makeActor(_ key: KeyedDigest) -> Int {
@@ -110,6 +108,7 @@ extension LogFacetReader {
       ActorFacet(
         actor: strings.intern(resolution.identity.actor), account: name(resolution.accountID),
         person: name(resolution.identity.person), type: typePositions[resolution.identity.type] ?? 0,
+        archetype: archetypePositions[resolution.identity.archetype] ?? 0,
         kind: kind(of: resolution.identity)))
   }
 

@@ -50,10 +50,10 @@ extension LogFacetReader {
         key = hash.digest(scanner.buffer(scanner.resources[position]), after: key)
       }
     }
-    key = digest(of: needs.request, in: .requestParameters, after: key)
-    key = digest(of: needs.response, in: .responseElements, after: key)
-    key = digest(of: needs.additional, in: .additionalEventData, after: key)
-    key = digest(of: needs.additional, in: .serviceEventDetails, after: key)
+    key = hash.digest(of: needs.request, in: .requestParameters, scanner, tape, after: key)
+    key = hash.digest(of: needs.response, in: .responseElements, scanner, tape, after: key)
+    key = hash.digest(of: needs.additional, in: .additionalEventData, scanner, tape, after: key)
+    key = hash.digest(of: needs.additional, in: .serviceEventDetails, scanner, tape, after: key)
     if let known = overrideMarks.number(for: key) { return overrideMarks[known] }
     let mark = judge(call, surroundings, needs)
     _ = overrideMarks.insert(key, mark)
@@ -74,26 +74,6 @@ extension LogFacetReader {
     return number
   }
 
-  /// The digest of a document's members that are looked at.
-  private func digest(
-    of members: Set<String>?, in member: RecordMember, after start: KeyedDigest
-  ) -> KeyedDigest {
-    if members?.isEmpty == true { return start }
-    guard let members else { return digest(member, after: start) }
-    let document = scanner[member]
-    guard !document.isEmpty,
-      case .value = tape.parse(scanner.bytes, from: document.start, count: scanner.count)
-    else { return hash.digest(1, 0, after: start) }
-    var digest = hash.digest(2, 0, after: start)
-    tape.forEachChild(0) { child in
-      guard members.contains(tape.key(child)) else { return }
-      digest = hash.digest(tape.slice(child), after: hash.digest(tape.keySlice(child), after: digest))
-      // `true` and "true" have the same bytes and are not the same.
-      digest = hash.digest(UInt64(tape.kind(child).rawValue), 0, after: digest)
-    }
-    return digest
-  }
-
   /// Judges an event by what the overrides depend on, the whole record only where that is asked for.
   private mutating func judge(_ call: Int, _ surroundings: Surroundings, _ needs: OverrideNeeds) -> UInt64 {
     if needs.isOfSession || needs.isOfTargets { return judge(surroundings.record) }
@@ -103,11 +83,12 @@ extension LogFacetReader {
     let owner = actors[surroundings.actor].account
     var origin = EventOrigin(source: "", kind: .unknown, sourceIP: "")
     if needs.isOfAddress || needs.isOfSource {
-      let userAgent = text(.userAgent) ?? ""
+      let family = surroundings.source.1
       origin =
         SourceResolver.resolve(
           sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId), identity: identity,
-          userAgent: SecretScrubber.scrubbed(userAgent), userAgentFamily: UserAgentFamily.name(of: userAgent)
+          userAgent: SecretScrubber.scrubbed(text(.userAgent) ?? ""),
+          userAgentFamily: family == .none ? "" : strings[family]
         ).origin
     }
     var facts = EventFacts(
@@ -120,7 +101,7 @@ extension LogFacetReader {
     facts.isReadOnly = names.isReadOnly
     facts.region = strings[names.region]
     facts.awsRegion = strings[names.awsRegion]
-    (facts.businessFamily, facts.businessRisk) = classification(of: call, by: identity.archetype)
+    (facts.businessFamily, facts.businessRisk) = classification(of: call, by: surroundings.actor)
     facts.request = document(.requestParameters)
     facts.response = document(.responseElements)
     facts.additional = document(

@@ -13,7 +13,7 @@ struct LogFacetReader: ~Copyable {
   /// Identities, addresses and values differ with every session, so their tables are bounded.
   static var memoLimit: Int { 1 << 18 }
 
-  var sessionNames = FacetTable<(NameNumber, NameNumber)>(limit: memoLimit)
+  var sessionNames = FacetTable<KeyedDigest>(limit: memoLimit)
   var actors = FacetTable<ActorFacet>()
   var identities: [ActorIdentity] = []
   var calls = FacetTable<CallFacet>()
@@ -22,11 +22,10 @@ struct LogFacetReader: ~Copyable {
   var identitySources = FacetTable<SourceFacet>(limit: memoLimit)
   var agents = FacetTable<NameNumber>(limit: memoLimit)
   var accounts = FacetTable<NameNumber>(limit: memoLimit)
-  /// By an event's additional data, whether they name a global endpoint.
-  var globalEndpoints = FacetTable<Bool>(limit: memoLimit)
+  var globalEndpoints = GlobalEndpoints()
   var values = FacetTable<ValueFacet>(limit: memoLimit)
   var habitNumbers = DigestTable()
-  var habits: [Habits] = []
+  var habits = HabitTable()
   /// The marks of events that were judged, and what the marks stand for.
   var overrideMarks = FacetTable<UInt64>(limit: memoLimit)
   var outcomes: [UInt64: CriticalOutcomes] = [:]
@@ -43,7 +42,7 @@ struct LogFacetReader: ~Copyable {
   let typePositions = Dictionary(
     ActorType.allCases.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { first, _ in first })
   let archetypePositions = Dictionary(
-    Archetype.allCases.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    Archetype.allCases.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { first, _ in first })
   /// What the documents of the event at hand show.
   var shownValues: [ValueFacet] = []
   var valueKeys: [KeyedDigest] = []
@@ -91,33 +90,13 @@ struct LogFacetReader: ~Copyable {
     digest = self.digest(.eventType, after: digest)
     digest = self.digest(.errorCode, after: digest)
     let readOnly: UInt64 = scanner.isReadOnly.map { $0 ? 2 : 1 } ?? 0
-    let isGlobal = isAtGlobalEndpoint
+    let isGlobal = globalEndpoints.include(scanner, tape, hash)
     digest = hash.digest(
       readOnly | (scanner.hasErrorMessage ? 4 : 0) | (isGlobal ? 8 : 0), 0, after: digest)
     if let signIn { digest = hash.digest(scanner.buffer(signIn), after: digest) }
     if let known = calls.number(for: digest) { return (known, digest) }
     let result = text(signIn ?? RecordScanner.Slice())
     return (makeCall(digest, signIn: result, isGlobal: isGlobal), digest)
-  }
-
-  /// Whether the event's additional data name its service's global endpoint.
-  @inline(__always)
-  private var isAtGlobalEndpoint: Bool {
-    mutating get {
-      let additional = scanner[.additionalEventData]
-      let source = scanner[.eventSource]
-      guard !additional.isEmpty, source.hasEscapes || scanner.buffer(source).starts(with: "sts.".utf8) else {
-        return false
-      }
-      let digest = digest(.additionalEventData)
-      if let known = globalEndpoints.number(for: digest) { return globalEndpoints[known] }
-      guard case .value = tape.parse(scanner.bytes, from: additional.start, count: scanner.count) else {
-        return false
-      }
-      let found = EventNaming.isAtGlobalEndpoint(tape, 0)
-      _ = globalEndpoints.insert(digest, found)
-      return found
-    }
   }
 
   /// The result of a console sign-in: a member of the response, not of what lies below it.
@@ -161,16 +140,16 @@ struct LogFacetReader: ~Copyable {
         isChange: outcome == .success && !isReadOnly, event: strings.intern(eventSource + ":" + eventName)))
   }
 
-  /// The family and the risk of a call by an archetype.
+  /// The family and the risk of a call by an actor.
   mutating func classification(
-    of call: Int, by archetype: Archetype
+    of call: Int, by actor: Int
   ) -> (family: BusinessFamily, risk: BusinessRisk) {
-    let place = call * Archetype.allCases.count + (archetypePositions[archetype] ?? 0)
+    let place = call * Archetype.allCases.count + Int(actors[actor].archetype)
     if let known = natures[place] { return known }
     let names = callNames[call]
     let found = normalizer.classification(
       eventSource: names.eventSource, eventName: names.eventName, isReadOnly: names.isReadOnly,
-      archetype: archetype)
+      archetype: identities[actor].archetype)
     natures[place] = found
     return found
   }

@@ -13,6 +13,8 @@ struct ActorFacet: BitwiseCopyable {
   var person: NameNumber
   /// The position of the actor's type among all.
   var type: UInt32
+  /// The position of the actor's archetype among all.
+  var archetype: UInt32
   /// The digest of what the actor is, whoever it is.
   var kind: KeyedDigest
 }
@@ -57,10 +59,39 @@ struct ValueFacet: BitwiseCopyable {
   var target = NameNumber.none
 }
 
-/// The habits that one event's documents show: templates of resources and targets.
-struct Habits: Sendable {
-  var resources: [NameNumber]
-  var targets: [NameNumber]
+/// Numbered habits, each what one event's documents show: templates of resources and targets.
+///
+/// All stand in one list, since there are hundreds of thousands of them, and each has a name or two.
+struct HabitTable: Sendable {
+  private var names: [NameNumber] = []
+  /// Where each habit's targets begin, and where they end.
+  private var bounds: [(targets: UInt32, end: UInt32)] = []
+
+  var count: Int { bounds.count }
+
+  mutating func append(resources: some Sequence<NameNumber>, targets: some Sequence<NameNumber>) {
+    names += resources
+    let middle = UInt32(names.count)
+    names += targets
+    bounds.append((middle, UInt32(names.count)))
+  }
+
+  /// The names of a habit's resources, each once.
+  func resources(_ number: Int) -> ArraySlice<NameNumber> {
+    names[(number == 0 ? 0 : Int(bounds[number - 1].end))..<Int(bounds[number].targets)]
+  }
+
+  /// The names of a habit's targets, each once.
+  func targets(_ number: Int) -> ArraySlice<NameNumber> {
+    names[Int(bounds[number].targets)..<Int(bounds[number].end)]
+  }
+
+  /// The same with names' numbers in another table.
+  func renumbered(_ numbers: [NameNumber]) -> HabitTable {
+    var copy = self
+    for index in copy.names.indices { copy.names[index] = numbers[Int(copy.names[index])] }
+    return copy
+  }
 }
 
 /// The critical outcomes that an event is, and what the gravest puts at risk.

@@ -49,7 +49,7 @@ struct LogLanes: Sendable {
   var strings = StringTable()
   var groups: [LaneGroup] = []
   var moments = GroupedMoments()
-  var habits: [Habits] = []
+  var habits = HabitTable()
   var outcomes: [UInt64: CriticalOutcomes] = [:]
   var sequences = SequenceCollector()
   /// What was no native record.

@@ -115,7 +115,7 @@ struct LogLaneState: ~Copyable {
     let call = Int(parts.call)
     let actor = facets.actors[Int(parts.actor)]
     let archetype = facets.identities[Int(parts.actor)].archetype
-    let (family, risk) = facets.classification(of: call, by: archetype)
+    let (family, risk) = facets.classification(of: call, by: Int(parts.actor))
     let outcomes = parts.mark == 0 ? nil : facets.outcomes[parts.mark]
     groupNumbers.insert(key, groups.count)
     groups.append(

@@ -78,6 +78,11 @@ package struct SequenceBook: Sendable {
     sequences = Dictionary(grouping: baseline.sequences) { Owner(account: $0.account, actor: $0.actor) }
   }
 
+  /// Whether an actor has any order that recurs.
+  func knows(account: String, actor: String) -> Bool {
+    sequences[Owner(account: account, actor: actor)] != nil
+  }
+
   /// The recurring order of exactly these steps.
   package func match(account: String, actor: String, events: [String]) -> EventSequence? {
     sequences[Owner(account: account, actor: actor)]?.first { $0.events == events }

@@ -178,7 +178,7 @@ extension SequenceCollector {
 
   /// The runs of all sessions that weren't too long to have an order.
   private func closeChanges(names: StringTable, where isMeant: (Session) -> Bool = { _ in true }) -> [Run] {
-    let ranks = NameRanks(names)
+    let ranks = NameRanks(names, of: changes.lazy.map(\.event))
     let meant = sessions.map { $0.changes <= Self.changesPerSession && isMeant($0) }
     // Within a second the log has no order: the names give one, the same for any order of files.
     let sorted = changes.filter { meant[Int($0.session)] }.sorted {

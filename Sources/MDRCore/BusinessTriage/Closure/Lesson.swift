@@ -57,7 +57,7 @@ enum Lesson: Equatable, Sendable {
 
   /// What each kind of lesson would be for a finding.
   static func offers(for finding: Finding) -> [String] {
-    let containment = ["Snapshot", "Isolate", "Revoke", "Rotate", "Rebuild", "If nobody"]
+    let containment = ["If nobody", "Scope", "Snapshot", "Isolate", "Revoke", "Rotate", "Rebuild", "Tell"]
     let improvements = finding.remediation.filter { step in
       !containment.contains { step.hasPrefix($0) }
     }

@@ -42,7 +42,7 @@ enum CloseCommand {
       summary.append("What it could become:")
       summary += Lesson.offers(for: finding).map { "  " + $0 }
     }
-    return CommandOutcome(summary: summary, json: record.json)
+    return CommandOutcome(summary: summary.map(\.terminalLine), json: record.json)
   }
 
   private static func refusal(
@@ -54,7 +54,7 @@ enum CloseCommand {
         "missing, \(item.id): \(item.text) Ask \(item.ask).\(item.note.map { " " + $0 } ?? "")"
       }
     return CommandOutcome(
-      summary: ["\(finding.findingID) stays open"] + lines,
+      summary: (["\(finding.findingID) stays open"] + lines).map(\.terminalLine),
       json: [
         "finding_id": .string(finding.findingID), "status": "waiting",
         "refused": .array(refusals.map { ["what": .string($0.what), "why": .string($0.why)] }),

@@ -29,7 +29,10 @@ enum EventsCommand {
     let reader = ObservationReader(
       inputs: try ObservationInputOptions.inputs(from: arguments), jobs: try arguments(Arguments.jobs),
       keepsEvidence: false, archetypes: try ObservationInputOptions.archetypes(from: arguments))
-    let accounting = try reader.read(judging: { ReviewEvent(inventory?.resolved($0) ?? $0) }) {
+    let accounting = try reader.read {
+      let calls = ReviewCalls()
+      return ObservationJudge { ReviewEvent(inventory?.resolved($0) ?? $0, calls) }
+    } _: {
       events.add($0)
     }
     events.note(accounting.gaps)
@@ -38,22 +41,23 @@ enum EventsCommand {
     let answer = index.answer(question, about: subject)
     let entries = index.entries(question, about: subject).found
     let rows = entries.prefix(shown).map { entry -> JSONValue in
-      [
+      let call = index.call(entry)
+      return [
         "first": .string(entry.first.iso8601), "last": .string(entry.last.iso8601),
-        "count": .number(entry.count), "account_id": .string(index.name(entry.key.account)),
-        "principal": .string(index.name(entry.key.principal)), "event": .string(index.name(entry.key.event)),
-        "source": .string(index.name(entry.key.source)), "outcome": .string(entry.key.outcome.rawValue),
-        "event_id": .string(entry.eventID),
+        "count": .number(Int(entry.count)), "account_id": .string(index.name(call.account)),
+        "principal": .string(index.name(call.principal)), "event": .string(index.name(call.event)),
+        "source": .string(index.name(call.source)), "outcome": .string(call.outcome.rawValue),
+        "event_id": .string(entry.eventID.text),
       ]
     }
     let lines = rows.map { row in
       ["first", "count", "account_id", "principal", "event", "source", "outcome", "event_id"].map {
         row[$0]?.string ?? row[$0]?.int.map(String.init) ?? ""
-      }.joined(separator: "  ")
+      }.joined(separator: "  ").terminalLine
     }
     let more = entries.count > shown ? ["\(entries.count - shown) more"] : []
     return CommandOutcome(
-      summary: ["\(question.title): \(answer.sentence)"] + lines + more,
+      summary: ["\(question.title): \(answer.sentence)".terminalLine] + lines + more,
       json: [
         "finding_id": .string(finding.findingID), "about": .string(question.rawValue),
         "answer": .string(answer.sentence), "answered": .bool(answer.isAnswered),

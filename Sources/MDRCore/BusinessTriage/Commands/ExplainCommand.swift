@@ -34,7 +34,7 @@ enum ExplainCommand {
       (refusal.line > 0 ? "line \(refusal.line), " : "missing, ") + "\(refusal.claim): \(refusal.why)"
     }
     return CommandOutcome(
-      summary: [head] + lines,
+      summary: ([head] + lines).map(\.terminalLine),
       json: [
         "finding_id": .string(finding.findingID), "claims": .number(outcome.claims),
         "refused": .array(refused.map(\.json)),

@@ -16,7 +16,7 @@ enum StatusCommand {
     ]
     for word in words {
       for (finding, status) in rows where status.word == word {
-        summary.append(line(finding, status, closures.latest(finding.findingID)))
+        summary.append(line(finding, status, closures.latest(finding.findingID)).terminalLine)
       }
     }
     return CommandOutcome(

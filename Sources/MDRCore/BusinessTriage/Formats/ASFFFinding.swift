@@ -48,7 +48,9 @@ struct ASFFFinding {
   }
 
   private var recommendation: String {
-    let steps = finding.remediation.isEmpty ? finding.verification : finding.remediation
+    // The finding's own fields tell its scope, and room is short.
+    let remediation = finding.remediation.filter { !$0.hasPrefix("Scope") }
+    let steps = remediation.isEmpty ? finding.verification : remediation
     return steps.isEmpty ? "Answer the evidence that the finding requires." : steps.joined(separator: " ")
   }
 

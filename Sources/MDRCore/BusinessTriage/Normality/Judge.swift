@@ -42,6 +42,13 @@ struct Judge: Sendable {
       decision: decision, detections: detections)
   }
 
+  /// Whether any observation that is alike, in all that its rules looked at, would be assessed the same.
+  ///
+  /// A critical outcome is compared by its resources and its beat, and a signature ends.
+  func isRepeatable(_ assessment: Assessment) -> Bool {
+    assessment.observation.overrides.isEmpty && assessment.comparison?.exact?.approval == nil
+  }
+
   /// How often the business itself does what is new in an operation, in a sentence.
   func habit(of assessment: Assessment) -> String? {
     churn?.habit(of: assessment.observation, assessment.comparison, assessment.risk)?.sentence

@@ -12,6 +12,12 @@ struct ReviewCoverage: Sendable {
   mutating func add(account: String, _ time: Timestamp) {
     guard time.seconds > 0 else { return }
     hours[account, default: []].insert(HourSlot(time).hours)
+    extend(to: time)
+  }
+
+  /// Notes an event in an hour that is counted already.
+  mutating func extend(to time: Timestamp) {
+    guard time.seconds > 0 else { return }
     first = min(first ?? time, time)
     last = max(last ?? time, time)
   }

@@ -1,57 +1,56 @@
 /// What the review's questions need of an observation.
 struct ReviewEvent: Sendable {
-  var eventID: String
+  var call: ReviewCall
+  var eventID: EventID
   var time: Timestamp
-  var account: String
-  /// The person where the log names one, else the actor.
-  var principal: String
-  var actor: String
-  var source: String
-  /// Service and event name.
-  var event: String
-  /// The long-lived key that signed the call.
-  var accessKey: String?
-  /// The first resource of a change.
-  var resource: String?
-  var outcome: Outcome
-  var isChange: Bool
-  var isNetwork: Bool
+  /// The number of the first resource of a change.
+  var resource: Int?
   var assumption: ReviewEvents.Assumption?
 
-  init(_ observation: Observation) {
-    eventID = observation.eventID
+  init(
+    call: ReviewCall, eventID: EventID, time: Timestamp, resource: Int?, assumption: ReviewEvents.Assumption?
+  ) {
+    self.call = call
+    self.eventID = eventID
+    self.time = time
+    self.resource = resource
+    self.assumption = assumption
+  }
+
+  init(_ observation: Observation, _ calls: ReviewCalls) {
+    call = calls.call(observation)
+    eventID = EventID(observation.eventID)
     time = observation.eventTime
-    account = observation.accountID
-    actor = observation.actor
-    principal = observation.identity.person ?? actor
-    source = observation.source
-    event = observation.event
-    outcome = observation.outcome
-    isChange = !observation.isReadOnly
-    // Keys of sessions begin with ASIA.
-    accessKey = observation.identity.accessKeyID.flatMap { $0.hasPrefix("AKIA") ? $0 : nil }
-    resource = isChange ? observation.resources.first : nil
-    isNetwork =
-      isChange
-      && (observation.businessFamily == .networkAndPerimeter || observation.businessRisk == .internetExposure)
-    assumption = ReviewEvents.Assumption(observation)
+    resource = call.isChange ? observation.resources.first.map(Self.number(ofResource:)) : nil
+    assumption = ReviewEvents.Assumption(observation, call)
+  }
+
+  /// A number that stands for a resource in this run: its name is asked for, but never told.
+  ///
+  /// The library's hash is keyed anew for each run, so that no log can choose names that fall together.
+  static func number(ofResource name: String) -> Int {
+    let number = name.hashValue
+    return number == ReviewEvents.Key.noResource ? number + 1 : number
   }
 }
 
 extension ReviewEvents.Assumption {
+  /// Whether an observation took a role, where it says which.
+  static func isOne(_ observation: Observation) -> Bool {
+    observation.eventSource == "sts.amazonaws.com" && observation.eventName.hasPrefix("AssumeRole")
+      && observation.outcome == .success
+  }
+
   /// The role assumption that an observation is; `nil` for any other.
-  init?(_ observation: Observation) {
-    guard observation.eventSource == "sts.amazonaws.com", observation.eventName.hasPrefix("AssumeRole"),
-      observation.outcome == .success, let role = observation.targets["role_arn"]?.first,
+  convenience init?(_ observation: Observation, _ call: ReviewCall) {
+    guard Self.isOne(observation), let role = observation.targets["role_arn"]?.first,
       let session = observation.targets["role_session"]?.first
     else { return nil }
     self.init(
-      time: observation.eventTime, account: observation.accountID,
-      principal: observation.identity.person ?? observation.actor,
+      time: observation.eventTime, call: call, eventID: EventID(observation.eventID),
       caller: ReviewEvents.Session(
         actor: observation.actor, account: observation.actorAccountID,
         names: observation.identity.sessionName.map { [$0] } ?? []),
-      source: observation.source, eventName: observation.eventName, eventID: observation.eventID,
       role: role, session: session)
   }
 }

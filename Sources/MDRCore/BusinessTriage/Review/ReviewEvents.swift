@@ -3,15 +3,51 @@
 struct ReviewEvents: Sendable {
   /// Like calls of one hour.
   struct Entry: Sendable {
-    var key: Key
-    var first: Timestamp
-    var last: Timestamp
-    var count = 1
+    let key: Key
     /// The first call's id.
-    var eventID: String
+    private(set) var eventID: EventID
+    private(set) var count: Int32 = 1
+    /// Seconds from the hour's start: there are a million entries, and they are of one hour each.
+    private var firstSecond: UInt16
+    private var lastSecond: UInt16
+
+    init(_ key: Key, _ event: ReviewEvent) {
+      self.key = key
+      eventID = event.eventID
+      firstSecond = UInt16(clamping: event.time.seconds - Int(key.hour) * 3_600)
+      lastSecond = firstSecond
+    }
+
+    var first: Timestamp { Timestamp(seconds: Int(key.hour) * 3_600 + Int(firstSecond)) }
+    var last: Timestamp { Timestamp(seconds: Int(key.hour) * 3_600 + Int(lastSecond)) }
+
+    mutating func add(_ event: ReviewEvent) {
+      let second = UInt16(clamping: event.time.seconds - Int(key.hour) * 3_600)
+      count += 1
+      lastSecond = max(lastSecond, second)
+      if (second, event.eventID) < (firstSecond, eventID) { (firstSecond, eventID) = (second, event.eventID) }
+    }
   }
 
   struct Key: Hashable, Sendable {
+    /// The position among `calls`.
+    var call: UInt32
+    var hour: Int32
+    /// The number of the first resource of a change.
+    var resource: Int
+
+    /// Stands for calls that read, or touch nothing.
+    static let noResource = 0
+
+    /// Numbers in pairs: a million events are looked up, and words cost more than what is in them.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(UInt64(call) << 32 | UInt64(UInt32(bitPattern: hour)))
+      hasher.combine(resource)
+    }
+  }
+
+  /// A call with its names' numbers.
+  struct Call: Hashable, Sendable {
     var account: UInt32
     /// The person where the log names one, else the actor.
     var principal: UInt32
@@ -21,36 +57,30 @@ struct ReviewEvents: Sendable {
     var event: UInt32
     /// The long-lived key that signed the call; `none` where none did.
     var accessKey: UInt32
-    /// The first resource of a change; `none` for calls that read.
-    var resource: UInt32
     var outcome: Outcome
     var isChange: Bool
     var isNetwork: Bool
-    var hour: Int32
 
     /// Stands for no name.
     static let none = UInt32.max
-
-    /// Numbers in pairs: a million events are looked up, and words cost more than what is in them.
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(UInt64(account) << 32 | UInt64(principal))
-      hasher.combine(UInt64(source) << 32 | UInt64(event))
-      hasher.combine(UInt64(resource) << 32 | UInt64(UInt32(bitPattern: hour)))
-    }
   }
 
   /// One role assumption.
-  struct Assumption: Sendable {
-    var time: Timestamp
-    var account: String
-    var principal: String
+  final class Assumption: Sendable {
+    let time: Timestamp
+    /// The caller's call.
+    let call: ReviewCall
+    let eventID: EventID
     /// The caller's own session, by which its own assumption can be found.
-    var caller: Session
-    var source: String
-    var eventName: String
-    var eventID: String
-    var role: String
-    var session: String
+    let caller: Session
+    let role: String
+    let session: String
+
+    init(time: Timestamp, call: ReviewCall, eventID: EventID, caller: Session, role: String, session: String)
+    {
+      (self.time, self.call, self.eventID) = (time, call, eventID)
+      (self.caller, self.role, self.session) = (caller, role, session)
+    }
   }
 
   /// The session of a role: whose, and under which names.
@@ -64,36 +94,47 @@ struct ReviewEvents: Sendable {
   static let assumptionLimit = 200_000
 
   private(set) var names = StringTable()
-  private(set) var entries: [Entry] = []
+  private(set) var calls: [Call] = []
+  private(set) var entries = ChunkedList<Entry>()
   private var positions: [Key: Int32] = [:]
   private(set) var assumptions: [Assumption] = []
   private(set) var coverage = ReviewCoverage()
+  private var numbers: [Call: UInt32] = [:]
+  /// The numbers of calls as threads hand them over, each held so that no other takes its place in memory.
+  private var met: [ObjectIdentifier: (call: ReviewCall, number: UInt32)] = [:]
 
   /// Notes files that could not be read.
   mutating func note(_ gaps: [CollectionGap]) { coverage.gaps += gaps }
 
-  mutating func add(_ observation: Observation) { add(ReviewEvent(observation)) }
-
   mutating func add(_ event: ReviewEvent) {
-    coverage.add(account: event.account, event.time)
     let key = Key(
-      account: names.intern(event.account), principal: names.intern(event.principal),
-      actor: names.intern(event.actor), source: names.intern(event.source),
-      event: names.intern(event.event), accessKey: event.accessKey.map { names.intern($0) } ?? Key.none,
-      resource: event.resource.map { names.intern($0) } ?? Key.none, outcome: event.outcome,
-      isChange: event.isChange, isNetwork: event.isNetwork, hour: HourSlot(event.time).hours)
+      call: number(event.call), hour: HourSlot(event.time).hours, resource: event.resource ?? Key.noResource)
     if let known = positions[key].map(Int.init) {
-      entries[known].count += 1
-      entries[known].last = max(entries[known].last, event.time)
-      if (event.time, event.eventID) < (entries[known].first, entries[known].eventID) {
-        (entries[known].first, entries[known].eventID) = (event.time, event.eventID)
-      }
+      coverage.extend(to: event.time)
+      entries[known].add(event)
     } else {
+      coverage.add(account: event.call.account, event.time)
       positions[key] = Int32(entries.count)
-      entries.append(Entry(key: key, first: event.time, last: event.time, eventID: event.eventID))
+      entries.append(Entry(key, event))
     }
     if let assumption = event.assumption, assumptions.count < Self.assumptionLimit {
       assumptions.append(assumption)
     }
+  }
+
+  private mutating func number(_ shared: ReviewCall) -> UInt32 {
+    if let known = met[ObjectIdentifier(shared)] { return known.number }
+    let call = Call(
+      account: names.intern(shared.account), principal: names.intern(shared.principal),
+      actor: names.intern(shared.actor), source: names.intern(shared.source),
+      event: names.intern(shared.event), accessKey: shared.accessKey.map { names.intern($0) } ?? Call.none,
+      outcome: shared.outcome, isChange: shared.isChange, isNetwork: shared.isNetwork)
+    let number = numbers[call] ?? UInt32(calls.count)
+    if number == calls.count {
+      numbers[call] = number
+      calls.append(call)
+    }
+    met[ObjectIdentifier(shared)] = (shared, number)
+    return number
   }
 }

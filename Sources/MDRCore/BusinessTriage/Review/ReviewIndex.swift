@@ -4,32 +4,35 @@ struct ReviewIndex: Sendable {
   static let shownIDs = 5
 
   private let events: ReviewEvents
-  private let byPrincipal: [UInt32: [Int32]]
-  private let byActor: [UInt32: [Int32]]
-  private let bySource: [UInt32: [Int32]]
-  private let byAccessKey: [UInt32: [Int32]]
-  private let byResource: [UInt32: [Int32]]
+  private let byPrincipal: ReviewPositions<UInt32>
+  private let byActor: ReviewPositions<UInt32>
+  private let bySource: ReviewPositions<UInt32>
+  private let byAccessKey: ReviewPositions<UInt32>
+  private let byResource: ReviewPositions<Int>
   private let assumptions: [String: [Int]]
   private let reversals: [String: Set<String>]
 
   init(_ events: ReviewEvents) {
     self.events = events
-    let inOrder = events.entries.indices.sorted {
-      (events.entries[$0].first, events.entries[$0].eventID)
-        < (events.entries[$1].first, events.entries[$1].eventID)
+    let inOrder = (0..<Int32(events.entries.count)).sorted {
+      let (one, other) = (events.entries[Int($0)], events.entries[Int($1)])
+      return (one.first, one.eventID) < (other.first, other.eventID)
     }
-    func index(_ value: (ReviewEvents.Key) -> UInt32) -> [UInt32: [Int32]] {
-      var index: [UInt32: [Int32]] = [:]
-      for position in inOrder where value(events.entries[position].key) != ReviewEvents.Key.none {
-        index[value(events.entries[position].key), default: []].append(Int32(position))
+    func index(_ value: (ReviewEvents.Call) -> UInt32) -> ReviewPositions<UInt32> {
+      let ofCalls = events.calls.map(value)
+      return ReviewPositions(inOrder) { position in
+        let number = ofCalls[Int(events.entries[Int(position)].key.call)]
+        return number == ReviewEvents.Call.none ? nil : number
       }
-      return index
     }
     byPrincipal = index { $0.principal }
     byActor = index { $0.actor }
     bySource = index { $0.source }
     byAccessKey = index { $0.accessKey }
-    byResource = index { $0.resource }
+    byResource = ReviewPositions(inOrder) { position in
+      let number = events.entries[Int(position)].key.resource
+      return number == ReviewEvents.Key.noResource ? nil : number
+    }
     assumptions = Dictionary(grouping: events.assumptions.indices) { events.assumptions[$0].session }
     var reversals: [String: Set<String>] = [:]
     for row in Content.table("business-triage/references/reversals.tsv") {
@@ -69,20 +72,21 @@ struct ReviewIndex: Sendable {
     var counts: [UInt32: Int] = [:]
     var others: Set<UInt32> = []
     for entry in entries {
-      answer.count += entry.count
+      let call = call(entry)
+      answer.count += Int(entry.count)
       answer.first = min(answer.first ?? entry.first, entry.first)
       answer.last = max(answer.last ?? entry.last, entry.last)
-      counts[entry.key.event, default: 0] += entry.count
+      counts[call.event, default: 0] += Int(entry.count)
       switch question {
-      case .keyUse, .undone, .sameSource: others.insert(entry.key.principal)
-      case .elsewhere: others.insert(entry.key.account)
+      case .keyUse, .undone, .sameSource: others.insert(call.principal)
+      case .elsewhere: others.insert(call.account)
       default: break
       }
     }
     let names = Dictionary(counts.map { (eventName($0.key), $0.value) }, uniquingKeysWith: +)
     answer.events = names.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
     answer.others = Array(others.map(name).sorted().prefix(5))
-    answer.eventIDs = entries.prefix(Self.shownIDs).map(\.eventID)
+    answer.eventIDs = entries.prefix(Self.shownIDs).map(\.eventID.text)
     return answer
   }
 
@@ -103,7 +107,7 @@ struct ReviewIndex: Sendable {
       let start = window.from.map { from in
         list.partitioningIndex { events.entries[Int($0)].first >= from.adding(-3_600) }
       }
-      for position in list[(start ?? 0)...] {
+      for position in list[(start ?? list.startIndex)...] {
         let entry = events.entries[Int(position)]
         if let to = window.to, entry.first > to { break }
         guard looked < Self.searchLimit else { return (found, false) }
@@ -131,8 +135,8 @@ struct ReviewIndex: Sendable {
   /// A role's session lasts at most twelve hours.
   private static let longestSession = 12 * 3_600
 
-  private func candidates(_ question: ReviewQuestion, about finding: Finding) -> [[Int32]] {
-    func positions(_ index: [UInt32: [Int32]], _ texts: [String]) -> [[Int32]] {
+  private func candidates(_ question: ReviewQuestion, about finding: Finding) -> [ArraySlice<Int32>] {
+    func positions(_ index: ReviewPositions<UInt32>, _ texts: [String]) -> [ArraySlice<Int32>] {
       let numbers = Set(texts.compactMap { events.names.number(of: $0) })
       return numbers.sorted().compactMap { index[$0] }
     }
@@ -142,7 +146,10 @@ struct ReviewIndex: Sendable {
     case .rootOtherwise: return positions(byActor, ["root"])
     case .keyUse: return positions(byAccessKey, finding.targets["access_key_id"] ?? [])
     case .newIdentityUse: return positions(byActor, finding.touchedIdentities)
-    case .undone: return positions(byResource, finding.resources)
+    case .undone:
+      // In order of their first event: the numbers themselves are others in each run.
+      return Set(finding.resources.map(ReviewEvent.number(ofResource:))).compactMap { byResource[$0] }
+        .sorted { $0.startIndex < $1.startIndex }
     case .sameSource: return positions(bySource, [finding.source])
     }
   }
@@ -151,7 +158,7 @@ struct ReviewIndex: Sendable {
     _ question: ReviewQuestion, _ entry: ReviewEvents.Entry, _ subject: ReviewSubject, _ numbers: Numbers
   ) -> Bool {
     let finding = subject.finding
-    let key = entry.key
+    let key = call(entry)
     let isHere = key.account == numbers.account
     switch question {
     case .own: return isOwn(entry, subject)
@@ -172,17 +179,17 @@ struct ReviewIndex: Sendable {
   }
 
   /// Signing in and taking a role change nothing by themselves.
-  private func isSession(_ key: ReviewEvents.Key) -> Bool {
+  private func isSession(_ key: ReviewEvents.Call) -> Bool {
     let event = name(key.event)
     return event.hasPrefix("sts.amazonaws.com:") || event.hasPrefix("signin.amazonaws.com:")
   }
 
   private func isOwn(_ entry: ReviewEvents.Entry, _ subject: ReviewSubject) -> Bool {
     let finding = subject.finding
-    if subject.eventIDs.contains(entry.eventID) { return true }
+    if subject.contains(entry.eventID) { return true }
     guard finding.count > finding.eventIDs.count else { return false }
-    return finding.eventNames.contains(eventName(entry.key.event))
-      && self.name(entry.key.source) == finding.source
+    let call = call(entry)
+    return finding.eventNames.contains(eventName(call.event)) && name(call.source) == finding.source
       && entry.first >= finding.firstSeen && entry.last <= finding.lastSeen
   }
 
@@ -196,6 +203,9 @@ struct ReviewIndex: Sendable {
     default: return events.coverage.hole(in: finding.accountID, from: finding.firstSeen, to: window.to)
     }
   }
+
+  /// What an entry's calls have in common.
+  func call(_ entry: ReviewEvents.Entry) -> ReviewEvents.Call { events.calls[Int(entry.key.call)] }
 
   func name(_ number: UInt32) -> String { events.names[number] }
 
@@ -220,13 +230,16 @@ struct ReviewIndex: Sendable {
 /// A finding that questions are asked about, with its own event ids at hand.
 struct ReviewSubject {
   let finding: Finding
-  let eventIDs: Set<String>
+  private let eventIDs: Set<EventID>
   private var answers: [ReviewQuestion: ReviewAnswer] = [:]
 
   init(_ finding: Finding) {
     self.finding = finding
-    eventIDs = Set(finding.eventIDs)
+    eventIDs = Set(finding.eventIDs.map(EventID.init))
   }
+
+  /// Whether an event is one that the finding names.
+  func contains(_ eventID: EventID) -> Bool { eventIDs.contains(eventID) }
 
   /// The answer to a question, looked up once.
   mutating func answer(_ question: ReviewQuestion, in index: ReviewIndex) -> ReviewAnswer {
@@ -234,18 +247,6 @@ struct ReviewSubject {
     let answer = index.answer(question, about: self)
     answers[question] = answer
     return answer
-  }
-}
-
-extension [Int32] {
-  /// The first position from which on a condition holds, in a list where it holds behind some point.
-  fileprivate func partitioningIndex(_ holds: (Int32) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }
 

@@ -68,7 +68,7 @@ struct Relations {
     add(makers, "Created or changed the identity that this one was made by.")
     if let assumption = index.assumption(of: finding.session, before: finding.firstSeen) {
       add(
-        byPrincipal[assumption.account + " " + assumption.principal],
+        byPrincipal[assumption.call.account + " " + assumption.call.principal],
         "Made by the principal that took the role for this one.")
     }
     add(
@@ -104,22 +104,24 @@ struct Relations {
     var (session, time) = (finding.session, finding.firstSeen)
     for _ in 0..<Self.depth {
       guard let assumption = index.assumption(of: session, before: time),
-        !steps.contains(where: { $0.eventID == assumption.eventID })
+        !steps.contains(where: { $0.eventID == assumption.eventID.text })
       else { break }
+      let call = assumption.call
       steps.append(
         TimelineStep(
-          time: assumption.time, account: assumption.account, principal: assumption.principal,
-          source: assumption.source, event: assumption.eventName, count: 1, eventID: assumption.eventID,
+          time: assumption.time, account: call.account, principal: call.principal, source: call.source,
+          event: call.eventName, count: 1, eventID: assumption.eventID.text,
           findingID: nil))
       (session, time) = (assumption.caller, assumption.time)
     }
     for entry in index.entries(.newIdentityUse, about: subject).found.prefix(5) {
+      let call = index.call(entry)
       steps.append(
         TimelineStep(
-          time: entry.first, account: finding.accountID, principal: index.name(entry.key.principal),
-          source: index.name(entry.key.source),
-          event: String(index.name(entry.key.event).split(separator: ":").last ?? ""), count: entry.count,
-          eventID: entry.eventID, findingID: nil))
+          time: entry.first, account: finding.accountID, principal: index.name(call.principal),
+          source: index.name(call.source),
+          event: String(index.name(call.event).split(separator: ":").last ?? ""), count: Int(entry.count),
+          eventID: entry.eventID.text, findingID: nil))
     }
     return steps.sorted { ($0.time, $0.eventID) < ($1.time, $1.eventID) }
   }

@@ -70,48 +70,60 @@ package struct CorrelationTest: Sendable {
     followsPaths ? IdentityPaths.Issue(observation) : nil
   }
 
+  /// Whether an event hands out credentials that a detection follows, if it names any.
+  func handsOut(_ observation: Observation) -> Bool {
+    followsPaths && IdentityPaths.Issue.isOne(observation)
+  }
+
   /// The conditions that an observation may meet.
   func candidates(_ observation: Observation) -> [Int] {
     // Without a time nothing says what came before what.
     observation.eventTime.seconds > 0 ? index.candidates(.init(observation)) : []
   }
 
+  /// A condition that events meet which are alike, whosever they are.
+  struct Standing {
+    var entry: Int
+    /// What was not known.
+    var causes: UnknownCauses
+  }
+
   /// The conditions among some that an event meets.
   func hits(_ observation: Observation, _ evaluator: LogicEvaluator, among candidates: [Int]) -> [Hit] {
+    hits(of: standings(evaluator, among: candidates), subject(observation, evaluator.context.facts))
+  }
+
+  /// The conditions among some that hold, whether or not anything says whose the event is.
+  func standings(_ evaluator: LogicEvaluator, among candidates: [Int]) -> [Standing] {
     candidates.compactMap { position in
       let entry = entries[position]
       let truth = entry.quick.truth(evaluator)
       guard truth != .no else { return nil }
-      let detection = detections[entry.detection]
       // What holds needs no reasons here; what is unknown has to say why.
       let unknown = truth == .unknown ? evaluator.judge(entry.logic) : nil
-      guard let correlation = detection.correlation,
-        unknown?.matches(withoutBaseline: detection.matchesWithoutBaseline) ?? true,
-        let group = CorrelationGroup(correlation.keys, evaluator.context, observation),
-        let values = correlation.values(in: evaluator.context.facts)
-      else { return nil }
-      return Hit(entry: position, group: group, values: values, causes: unknown?.causes ?? [])
+      let isMatch =
+        unknown?.matches(withoutBaseline: detections[entry.detection].matchesWithoutBaseline) ?? true
+      return isMatch ? Standing(entry: position, causes: unknown?.causes ?? []) : nil
     }
   }
-}
 
-extension Correlation {
-  /// At most this many values of a path are told apart in a change.
-  private static let valueLimit = 500
-
-  /// The values that are counted or compared; `nil` where an event without any counts nowhere.
-  fileprivate func values(in facts: EventFacts) -> [[String]]? {
-    switch self {
-    case .threshold(let threshold):
-      guard let path = threshold.distinct else { return [] }
-      let values = facts.values(at: path, element: nil).compactMap(\.scalarText)
-      return values.isEmpty ? nil : [values]
-    case .change(let change):
-      return change.tests.map { test in
-        let values = facts.values(at: test.path, element: nil).map { $0.scalarText ?? $0.compactText }
-        return Array(Set(values).sorted().prefix(Self.valueLimit))
-      }
-    case .sequence: return []
+  /// What becomes of conditions that hold, now that it is known whose the event is.
+  func hits(of standings: [Standing], _ subject: CorrelationSubject) -> [Hit] {
+    standings.compactMap { standing in
+      guard let correlation = correlation(of: standing),
+        let group = CorrelationGroup(correlation.keys, subject), let values = correlation.values(subject)
+      else { return nil }
+      return Hit(entry: standing.entry, group: group, values: values, causes: standing.causes)
     }
+  }
+
+  /// What events that meet a condition have to be together.
+  func correlation(of standing: Standing) -> Correlation? {
+    detections[entries[standing.entry].detection].correlation
+  }
+
+  /// What of an event says whose it is.
+  func subject(_ observation: Observation, _ facts: EventFacts) -> CorrelationSubject {
+    CorrelationSubject(CorrelationSubject.Signer(observation)) { facts.values(at: $0, element: nil) }
   }
 }

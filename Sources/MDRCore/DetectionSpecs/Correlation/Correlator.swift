@@ -40,26 +40,43 @@ package struct Correlator {
   }
 
   /// Keeps of an event what was found to count, with the reasons that `judge` gives.
-  mutating func keep(
+  private mutating func keep(
     _ found: CorrelationTest.Found, _ observation: Observation, judge: (Expression) -> LogicJudgement?
   ) {
+    keep(
+      found, EventID(observation.eventID), CorrelatedKind(observation), at: observation.eventTime,
+      hasReasons: true, judge: judge)
+  }
+
+  /// Keeps of an event what was found to count; without `judge` no reasons are told.
+  mutating func keep(
+    _ found: CorrelationTest.Found, _ id: EventID, _ kind: CorrelatedKind, at time: Timestamp,
+    hasReasons: Bool = false, judge: (Expression) -> LogicJudgement? = { _ in nil }
+  ) {
     if let credentials = found.credentials { paths.note(credentials) }
-    guard !found.hits.isEmpty else { return }
-    let (time, id) = (observation.eventTime, observation.eventID)
-    let test = test
+    // Without reasons an event is the same for every detection, and held once.
+    var held: CorrelatedEvent.Held?
     for hit in found.hits {
-      let entry = test.entries[hit.entry]
+      let position = test.entries[hit.entry].detection
       // What is not kept needs no reasons.
-      func event() -> CorrelatedEvent { CorrelatedEvent(observation, hit.causes, judge(entry.logic)) }
-      switch test.detections[entry.detection].correlation {
+      func event() -> CorrelatedEvent {
+        CorrelatedEvent(id, kind, at: time, hit.causes, judge(test.entries[hit.entry].logic))
+      }
+      switch test.detections[position].correlation {
       case .threshold(let threshold):
-        groups[entry.detection].thresholds[hit.group, default: ThresholdState()]
+        groups[position].thresholds[hit.group, default: ThresholdState()]
           .add(threshold, hit.values.first ?? [], at: time, id, event)
       case .change:
-        groups[entry.detection].changes[hit.group, default: ChangeState()].add(hit.values, event())
+        groups[position].changes[hit.group, default: ChangeState()].add(hit.values, event())
       case .sequence:
-        groups[entry.detection].sequences[hit.group, default: SequenceState()].add(
-          entry.step, time, id, event)
+        groups[position].sequences[hit.group, default: SequenceState()].add(
+          test.entries[hit.entry].step, time, id
+        ) {
+          if !hasReasons, let held, held.event.causes == hit.causes { return held }
+          let new = CorrelatedEvent.Held(event())
+          held = new
+          return new
+        }
       case nil: continue
       }
     }

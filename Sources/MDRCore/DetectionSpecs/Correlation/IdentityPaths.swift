@@ -7,26 +7,30 @@ struct IdentityPaths {
 
   private var makers: [String: String] = [:]
 
-  /// The credentials that signed a call: the access key, or the actor where the log names none.
-  static func node(of observation: Observation) -> String {
-    if let key = observation.identity.accessKeyID, !key.isEmpty { return key }
-    return observation.actorAccountID + "/" + observation.actor
-  }
-
   /// Credentials that an event handed out, and those that signed it.
   struct Issue: Sendable {
     var maker: String
     var keys: [String]
 
-    /// What an event handed out; `nil` where it didn't.
+    /// Whether an event hands out credentials, if it names any.
     ///
     /// Services assume roles for themselves: no path leads there.
+    static func isOne(_ observation: Observation) -> Bool {
+      IdentityPaths.issuing.contains(observation.eventName) && observation.outcome == .success
+        && observation.identity.type != .awsService
+    }
+
+    /// What an event handed out; `nil` where it didn't.
     init?(_ observation: Observation) {
-      guard IdentityPaths.issuing.contains(observation.eventName), observation.outcome == .success,
-        observation.identity.type != .awsService
-      else { return nil }
-      let maker = IdentityPaths.node(of: observation)
-      let keys = (observation.targets["access_key_id"] ?? []).filter { $0 != maker }
+      guard Self.isOne(observation) else { return nil }
+      self.init(
+        maker: CorrelationSubject.Signer(observation).credentials,
+        named: observation.targets["access_key_id"] ?? [])
+    }
+
+    /// What an event that names some keys handed out; `nil` where all are those that signed it.
+    init?(maker: String, named: [String]) {
+      let keys = named.filter { $0 != maker }
       guard !keys.isEmpty else { return nil }
       self.maker = maker
       self.keys = keys

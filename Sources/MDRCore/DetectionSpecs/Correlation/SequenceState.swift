@@ -6,15 +6,9 @@ struct SequenceState {
   }
 
   /// Most minutes have one event, which is the first and the last.
-  private final class Kept: Sendable {
-    let event: CorrelatedEvent
-
-    init(_ event: CorrelatedEvent) { self.event = event }
-  }
-
   private struct Ends {
-    var first: Kept
-    var last: Kept
+    var first: CorrelatedEvent.Held
+    var last: CorrelatedEvent.Held
   }
 
   /// A pass through the steps, whole or as far as it went.
@@ -24,28 +18,46 @@ struct SequenceState {
     var times = 1
   }
 
+  /// The place met first and what stands there: most groups have no other.
+  private var only: (place: Place, ends: Ends)?
   private var ends: [Place: Ends] = [:]
 
-  mutating func add(_ step: Int, _ time: Timestamp, _ eventID: String, _ event: () -> CorrelatedEvent) {
+  mutating func add(_ step: Int, _ time: Timestamp, _ id: EventID, _ event: () -> CorrelatedEvent.Held) {
     let place = Place(step: step, minute: time.seconds / 60)
-    guard let known = ends[place] else {
-      let only = Kept(event())
-      ends[place] = Ends(first: only, last: only)
+    guard var known = self[place] else {
+      let event = event()
+      self[place] = Ends(first: event, last: event)
       return
     }
     let (first, last) = (known.first.event, known.last.event)
-    if (time, eventID) < (first.time, first.eventID) { ends[place]?.first = Kept(event()) }
-    if (time, eventID) > (last.time, last.eventID) { ends[place]?.last = Kept(event()) }
+    let (isFirst, isLast) = ((time, id) < (first.time, first.id), (time, id) > (last.time, last.id))
+    guard isFirst || isLast else { return }
+    let event = event()
+    if isFirst { known.first = event }
+    if isLast { known.last = event }
+    self[place] = known
+  }
+
+  private subscript(place: Place) -> Ends? {
+    get { only?.place == place ? only?.ends : ends.isEmpty ? nil : ends[place] }
+    set {
+      guard let newValue else { return }
+      if only.map({ $0.place == place }) ?? true { only = (place, newValue) } else { ends[place] = newValue }
+    }
+  }
+
+  private var all: [(place: Place, ends: Ends)] {
+    ends.map { (place: $0.key, ends: $0.value) } + (only.map { [$0] } ?? [])
   }
 
   /// Takes in the steps of a group that turned out to be the same.
   mutating func merge(_ other: SequenceState) {
-    for (place, theirs) in other.ends {
-      guard let mine = ends[place] else {
-        ends[place] = theirs
+    for (place, theirs) in other.all {
+      guard let mine = self[place] else {
+        self[place] = theirs
         continue
       }
-      ends[place] = Ends(
+      self[place] = Ends(
         first: theirs.first.event < mine.first.event ? theirs.first : mine.first,
         last: theirs.last.event < mine.last.event ? mine.last : theirs.last)
     }
@@ -54,9 +66,10 @@ struct SequenceState {
   /// The whole passes, earliest first; without one, the pass that got furthest if it got past the first step.
   func passes(_ sequence: EventChain) -> [Pass] {
     // Most groups take one step only and begin no pass.
-    guard let one = ends.keys.first?.step, ends.keys.contains(where: { $0.step != one }) else { return [] }
+    guard let one = only?.place.step, ends.keys.contains(where: { $0.step != one }) else { return [] }
+    let all = all
     let steps = sequence.steps.indices.map { step in
-      ends.filter { $0.key.step == step }.flatMap { [$0.value.first.event, $0.value.last.event] }.sorted()
+      all.filter { $0.place.step == step }.flatMap { [$0.ends.first.event, $0.ends.last.event] }.sorted()
     }
     let window = sequence.minutes * 60
     var whole: [Pass] = []

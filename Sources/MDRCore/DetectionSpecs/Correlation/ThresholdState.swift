@@ -21,13 +21,13 @@ struct ThresholdState {
 
   /// Counts an event with the values that are told apart, if the threshold asks for different ones.
   mutating func add(
-    _ threshold: EventThreshold, _ values: [String], at time: Timestamp, _ eventID: String,
+    _ threshold: EventThreshold, _ values: [String], at time: Timestamp, _ id: EventID,
     _ event: () -> CorrelatedEvent
   ) {
     let slot = Self.slot(time)
     var minute = minutes.removeValue(forKey: slot) ?? Minute(first: event(), last: time)
     minute.count += 1
-    if (time, eventID) < (minute.first.time, minute.first.eventID) { minute.first = event() }
+    if (time, id) < (minute.first.time, minute.first.id) { minute.first = event() }
     minute.last = max(minute.last, time)
     minute.values.formUnion(values)
     minutes[slot] = minute.trimmed(to: threshold.atLeast, slack: 2)

@@ -70,11 +70,24 @@ extension ExportLowering {
 
   /// A call to the one endpoint of a service that says which of its endpoints was called.
   static let isAtGlobalEndpoint = RawPredicate.and([
+    isOfEndpointService,
     .or([
-      .field(.eventSource, is: EventNaming.endpointService),
-      .field(.eventSource, is: EventNaming.endpointService + ".cn"),
-    ]), .value(RawPath(.additional, [.key("endpointType")]), .isOneOf(["global"])),
+      endpoint(.isOneOf(["global"])), .and([.negation(endpoint(.nonEmpty)), isToGlobalHost]),
+    ]),
   ])
+
+  /// The same as far as the client's own words tell it.
+  static let asksForGlobalHost = RawPredicate.and([isOfEndpointService, isToGlobalHost])
+
+  private static let isToGlobalHost = RawPredicate.field(.hostHeader, is: EventNaming.endpointService)
+  private static let isOfEndpointService = RawPredicate.or([
+    .field(.eventSource, is: EventNaming.endpointService),
+    .field(.eventSource, is: EventNaming.endpointService + ".cn"),
+  ])
+
+  private static func endpoint(_ test: RawTest) -> RawPredicate {
+    .value(RawPath(.additional, [.key("RequestDetails"), .key("endpointType")]), test)
+  }
 
   /// Services without regions, and calls to global endpoints, are in the region `global`.
   func region(_ test: ValueTest) throws(ExportLimit) -> RawPredicate {

@@ -1,6 +1,10 @@
 extension ExportLowering {
   /// The first five parts of an ARN.
   static let arn = "^arn:[^:]*:[^:]*:[^:]*:[^:]*:"
+  /// The name in an identity provider's ARN.
+  static let providerName = arn + "[^/]*/((?s:.+))$"
+  /// The same at the start of a federated user's principal id, or what else vouches for the user there.
+  static let providerInPrincipal = "^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/:]*/)?([^:]+):(?s:.+)$"
   static let typeNames = [
     "Root", "AWSService", "AWSAccount", "FederatedUser", "SAMLUser", "WebIdentityUser", "IdentityCenterUser",
     "IAMUser",

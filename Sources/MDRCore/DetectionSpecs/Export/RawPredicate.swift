@@ -118,6 +118,8 @@ enum RawField: String, CaseIterable, Sendable {
   case issuerName = "userIdentity.sessionContext.sessionIssuer.userName"
   case sessionStart = "userIdentity.sessionContext.attributes.creationDate"
   case userID = "userIdentity.onBehalfOf.userId"
+  case identityProvider = "userIdentity.identityProvider"
+  case hostHeader = "tlsDetails.clientProvidedHostHeader"
   case sourceIdentity = "userIdentity.sessionContext.sourceIdentity"
   case mfaAuthenticated = "userIdentity.sessionContext.attributes.mfaAuthenticated"
 

@@ -1,6 +1,7 @@
 extension EventFacts {
   /// The values at a path; arrays are entered only where the path says so, and null is no value.
   func values(at path: FactPath, element: JSONValue?) -> [JSONValue] {
+    reads?.note(path)
     let start: JSONValue?
     switch path.root {
     case .field(let field): return values(of: field)
@@ -10,8 +11,12 @@ extension EventFacts {
     case .additional: start = additional.value
     case .element: start = element
     }
-    guard let start else { return [] }
-    return path.steps.reduce([start]) { values, step in
+    return start.map { Self.values(below: $0, path.steps[...]) } ?? []
+  }
+
+  /// The values at the end of some steps down.
+  static func values(below start: JSONValue, _ steps: ArraySlice<FactPath.Step>) -> [JSONValue] {
+    steps.reduce([start]) { values, step in
       switch step {
       case .key(let name): values.compactMap { $0[name] }
       case .each:

@@ -23,6 +23,8 @@ package struct EventFacts {
   package var additional: LazyDocument = .none
   /// True when a document was cut, so that what is missing may have been there.
   package var isTruncated = false
+  /// Notes what is looked at, where somebody wants to know.
+  var reads: FactReads?
 
   package init(
     eventName: String, rawEventName: String? = nil, eventSource: String, accountID: String,

@@ -2,15 +2,22 @@ extension LogicEvaluator {
   func judge(_ function: LogicFunction, in expression: Expression, element: JSONValue?) -> LogicJudgement {
     switch function {
     case .portOpen(let ports):
-      return judge(PortRange(element ?? context.facts.request.value)?.admits(ports), in: expression)
+      return judge(portRange(element)?.admits(ports), in: expression)
     case .portBeyond(let ports):
-      return judge(PortRange(element ?? context.facts.request.value)?.reachesBeyond(ports), in: expression)
+      return judge(portRange(element)?.reachesBeyond(ports), in: expression)
     case .cidrWorld(let path), .cidrBroad(let path), .policyAllows(let path, _), .policyExternal(let path),
       .externalAccount(let path), .inList(let path, _), .auditName(let path):
       let values = context.facts.values(at: path, element: element)
       guard !values.isEmpty else { return absent(expression, path) }
       return judge(function, of: values, in: expression)
     }
+  }
+
+  /// The ports of an element, or of the request itself.
+  private func portRange(_ element: JSONValue?) -> PortRange? {
+    if let element { return PortRange(element) }
+    for name in PortRange.members { context.facts.reads?.note(FactPath(.request, [.key(name)])) }
+    return PortRange(context.facts.request.value)
   }
 
   private func judge(_ holds: Bool?, in expression: Expression) -> LogicJudgement {

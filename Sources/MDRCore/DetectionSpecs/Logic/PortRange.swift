@@ -2,6 +2,11 @@
 struct PortRange: Equatable {
   let ports: ClosedRange<Int>
 
+  /// The members that are read.
+  static let members = [
+    "ipProtocol", "IpProtocol", "aclProtocol", "fromPort", "FromPort", "toPort", "ToPort", "portRange",
+  ]
+
   /// Reads an element; `nil` where it is no rule for a protocol with ports.
   init?(_ element: JSONValue?) {
     guard let element else { return nil }

@@ -75,10 +75,10 @@ package struct OverrideTable: Sendable {
     let evaluator = LogicEvaluator(EvaluationContext(facts, lists: lists))
     var found: [OverrideClass: OverrideMatch] = [:]
     for position in candidates {
-      let entry = entries[position]
-      let known = found[entry.overrideClass]?.severity
-      if let known, known >= entry.severity { continue }
+      let known = found.isEmpty ? nil : found[entries[position].overrideClass]?.severity
+      if let known, known >= entries[position].severity { continue }
       guard quick[position].truth(evaluator) != .no else { continue }
+      let entry = entries[position]
       let judgement = evaluator.judge(entry.when)
       let severity = judgement.weighed(entry.severity, outcome: facts.outcome)
       guard judgement.matches(withoutBaseline: false),

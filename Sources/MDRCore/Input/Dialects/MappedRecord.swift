@@ -79,6 +79,6 @@ struct MappedRecord {
       "principalId", "accountId", "invokedBy", "accessKeyId", "userName", "sessionContext", "sessionIssuer",
       "webIdFederationData", "federatedProvider", "identityProvider", "mfaAuthenticated", "creationDate",
       "onBehalfOf", "userId", "identityStoreArn", "sourceIdentity", "credentialId",
-      "ec2RoleDelivery", "attributes", "type", "arn",
+      "ec2RoleDelivery", "attributes", "type", "arn", "tlsVersion", "cipherSuite", "clientProvidedHostHeader",
     ].map { ($0.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
 }

@@ -17,6 +17,9 @@ enum RowColumns {
       Column(path: ["eventID"], names: ["eventid", "awseventid"]),
       Column(path: ["eventType"], names: ["eventtypename", "eventtype"]),
       Column(path: ["requestID"], names: ["requestid", "awsrequestid"]),
+      Column(path: ["tlsDetails", "clientProvidedHostHeader"], names: ["clientprovidedhostheader"]),
+      Column(path: ["tlsDetails", "tlsVersion"], names: ["tlsversion"]),
+      Column(path: ["tlsDetails", "cipherSuite"], names: ["ciphersuite"]),
     ]
     + [
       "requestParameters", "responseElements", "additionalEventData", "serviceEventDetails", "resources",
@@ -102,7 +105,7 @@ struct RowMapping {
         }
         let document = MappedRecord.document(cells[name])
         switch name {
-        case "useridentity": output.set(column.path, MappedRecord.recased(document))
+        case "useridentity", "tlsdetails": output.set(column.path, MappedRecord.recased(document))
         case "resources": output.set(column.path, Self.resources(document))
         default: output.set(column.path, document)
         }

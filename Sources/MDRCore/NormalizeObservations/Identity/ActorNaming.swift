@@ -48,26 +48,76 @@ struct ActorNaming {
     return name.map { Name(actor: "user:\($0)") }
   }
 
+  /// The key of a federated user: a kind, the provider that vouches for it where the log names one, and its subject.
+  ///
+  /// Of a provider's ARN its name counts; of the subject `repo:org/name:ref:…` the repository, not the branch.
+  static func federated(_ kind: String, userName: String?, principalID: String?, provider: String?) -> Name {
+    let subject = userName ?? principalID ?? "unknown"
+    var name = Name(actor: subject)
+    let parts = subject.split(separator: ":")
+    if kind == "web", parts.count > 2, parts[0] == "repo" {
+      name = Name(actor: "repo:\(parts[1])", generalisations: ["actor: \(subject) to repository \(parts[1])"])
+    }
+    // The principal's id begins with the provider; tables without a column for that have it only there.
+    guard
+      let provider = provider.flatMap({ $0.isEmpty ? nil : $0 })
+        ?? (userName == nil ? nil : principalID.flatMap(Self.provider))
+    else {
+      name.actor = "\(kind):\(name.actor)"
+      return name
+    }
+    var short = Substring(provider)
+    if let resource = resource(of: provider), let slash = resource.firstIndex(of: "/"),
+      resource.index(after: slash) < resource.endIndex
+    {
+      short = resource[resource.index(after: slash)...]
+      name.generalisations.append("actor: provider \(provider) to \(short)")
+    }
+    name.actor = "\(kind):\(short):\(name.actor)"
+    return name
+  }
+
+  /// The provider at the start of a federated user's principal id, which the audience and the subject follow.
+  private static func provider(inPrincipal id: String) -> String? {
+    let parts = id.split(separator: ":", omittingEmptySubsequences: false)
+    let length = parts.count > 6 && parts[0] == "arn" && parts[5].contains("/") ? 6 : 1
+    let provider = parts.prefix(length).joined(separator: ":")
+    return parts.count > length && !provider.isEmpty && provider.utf8.count + 1 < id.utf8.count
+      ? provider : nil
+  }
+
   /// What follows the account in an ARN.
   static func resource(of arn: String) -> Substring? {
-    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[0] == "arn" else { return nil }
-    return parts[5]
+    fields(of: arn).map { arn[$0.resource...] }
+  }
+
+  /// Where an ARN's account stands, and where what follows it starts.
+  private static func fields(of arn: String) -> (account: Range<String.Index>, resource: String.Index)? {
+    let bytes = arn.utf8
+    guard bytes.starts(with: "arn:".utf8) else { return nil }
+    var colons = 0
+    var account = bytes.startIndex
+    for index in bytes.indices where bytes[index] == UInt8(ascii: ":") {
+      colons += 1
+      if colons == 4 { account = bytes.index(after: index) }
+      if colons == 5 { return (account..<index, bytes.index(after: index)) }
+    }
+    return nil
   }
 
   /// The account in an ARN.
   static func account(of arn: String) -> String? {
-    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[0] == "arn", parts[4].count == 12, parts[4].allSatisfy(\.isNumber) else {
-      return nil
-    }
-    return String(parts[4])
+    guard let account = fields(of: arn).map({ arn[$0.account] }), account.utf8.count == 12,
+      account.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    else { return nil }
+    return String(account)
   }
 
   /// A name with its generated parts replaced: account, region, digest, CloudFormation suffix.
   static func generated(name: String, prefix: String) -> Name {
     var changed = false
-    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    let parts = name.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map(
+      Substring.init)
     let tokens = parts.enumerated().map { place, token -> String in
       // CloudFormation's suffix stands behind the stack's name and the logical id.
       let isSuffix = place == parts.count - 1 && place >= 2
@@ -80,15 +130,19 @@ struct ActorNaming {
   }
 
   private static func generatedKind(_ token: Substring) -> String? {
-    let digits = token.count { $0.isASCII && $0.isNumber }
-    if token.count == 12, digits == 12 { return "{account}" }
-    if token.count >= 9, digits == token.count { return "{number}" }
-    if token.count >= 8, digits > 0, digits < token.count,
-      token.allSatisfy({ $0.isHexDigit && !$0.isUppercase })
-    {
-      return "{id}"
+    let bytes = token.utf8
+    var (digits, letters) = (0, 0)
+    for byte in bytes {
+      if byte &- UInt8(ascii: "0") < 10 {
+        digits += 1
+      } else if byte &- UInt8(ascii: "a") < 6 {
+        letters += 1
+      } else {
+        return nil
+      }
     }
-    return nil
+    if letters == 0 { return digits == 12 ? "{account}" : digits >= 9 ? "{number}" : nil }
+    return digits + letters >= 8 && digits > 0 ? "{id}" : nil
   }
 
   /// Whether a token is one of CloudFormation's suffixes: twelve or thirteen letters and digits at random, all upper
@@ -125,9 +179,11 @@ struct ActorNaming {
     token.split { !$0.isLowercase }.contains { $0.count >= 4 && $0.contains { "aeiouy".contains($0) } }
   }
 
+  private static let areas: Set = ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "cn", "mx"]
+
   /// Replaces a region, which stands in three parts: `us-east-1`, `us-gov-west-1`.
   private static func joinRegion(_ tokens: [String], changed: inout Bool) -> [String] {
-    let areas: Set = ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "cn", "mx"]
+    guard tokens.count > 2, tokens.contains(where: areas.contains) else { return tokens }
     var output: [String] = []
     var index = 0
     while index < tokens.count {

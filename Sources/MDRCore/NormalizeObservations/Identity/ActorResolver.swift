@@ -96,9 +96,9 @@ struct ActorResolver: Sendable {
         principal.issuerARN.flatMap { ActorNaming.user(arn: $0, name: nil)?.actor } ?? principal.issuerName
       return named("federated:\(issuer ?? principal.userName ?? "unknown")", .federatedUser)
     case "SAMLUser":
-      return named("saml:\(principal.userName ?? principal.principalID ?? "unknown")", .samlUser)
+      return (federated("saml", principal), .samlUser)
     case "WebIdentityUser":
-      return (webIdentity(principal.userName ?? principal.principalID ?? "unknown"), .webIdentityUser)
+      return (federated("web", principal), .webIdentityUser)
     case "IdentityCenterUser":
       return named("idc:\(principal.userID ?? principal.userName ?? "unknown")", .identityCenterUser)
     case "IAMUser":
@@ -123,22 +123,24 @@ struct ActorResolver: Sendable {
     }
   }
 
-  /// `repo:org/name:ref:…` keeps the repository, not the branch.
-  private static func webIdentity(_ subject: String) -> ActorNaming.Name {
-    let parts = subject.split(separator: ":")
-    guard parts.count > 2, parts[0] == "repo" else { return .init(actor: "web:\(subject)") }
-    return .init(
-      actor: "web:repo:\(parts[1])", generalisations: ["actor: \(subject) to repository \(parts[1])"])
+  private static func federated(_ kind: String, _ principal: Principal) -> ActorNaming.Name {
+    ActorNaming.federated(
+      kind, userName: principal.userName, principalID: principal.principalID,
+      provider: principal.identityProvider)
   }
 
   private static func sessionName(_ principal: Principal) -> String? {
     if let arn = principal.arn, let resource = ActorNaming.resource(of: arn),
       resource.hasPrefix("assumed-role/") || resource.hasPrefix("federated-user/"),
-      let slash = resource.lastIndex(of: "/"), resource.index(after: slash) < resource.endIndex
+      let slash = resource.utf8.lastIndex(of: UInt8(ascii: "/"))
     {
-      return String(resource[resource.index(after: slash)...])
+      let name = resource[resource.utf8.index(after: slash)...]
+      if !name.isEmpty { return String(name) }
     }
-    return principal.principalID?.split(separator: ":", maxSplits: 1).dropFirst().first.map(String.init)
+    guard let id = principal.principalID?.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1),
+      id.count == 2
+    else { return nil }
+    return String(Substring(id[1]))
   }
 
   private static func role(_ arn: String, _ memo: Memo) -> ActorNaming.Name? {
@@ -171,7 +173,8 @@ struct ActorResolver: Sendable {
     if let found = archetype(ofActor: identity.actor, memo) { return found }
     switch identity.type {
     case .webIdentityUser:
-      return identity.actor.contains("serviceaccount") || identity.actor.hasPrefix("web:repo:")
+      let subject = principal.userName ?? principal.principalID ?? ""
+      return subject.contains("serviceaccount") || identity.actor.contains(":repo:")
         ? (.applicationWorkload, "a workload's web identity") : (.federatedUser, "a federated sign-in")
     case .iamUser: return (.iamUser, "an IAM user")
     default: break

@@ -20,6 +20,8 @@ package struct ArchetypeRules: Sendable {
   }
 
   let rows: [Row]
+  /// By a pattern's first word, where it stands, in the table's order.
+  private let places: [String: [(row: Int, pattern: Int)]]
 
   package init() { self.init(rows: Content.table("normalize-observations/references/archetypes.tsv")) }
 
@@ -60,7 +62,7 @@ package struct ArchetypeRules: Sendable {
   }
 
   init(rows: [[String: String]]) {
-    self.rows = rows.compactMap { row in
+    let rows: [Row] = rows.compactMap { row in
       guard let archetype = row["archetype"].flatMap(Archetype.init(rawValue:)) else { return nil }
       let patterns = (row["pattern"] ?? "").split(separator: "|").map { pattern in
         (words: Self.words(String(pattern)), isWhole: pattern.hasPrefix("="))
@@ -68,6 +70,13 @@ package struct ArchetypeRules: Sendable {
       return Row(
         kind: row["kind"] ?? "", patterns: patterns, archetype: archetype, reason: row["reason"] ?? "")
     }
+    var places: [String: [(row: Int, pattern: Int)]] = [:]
+    for (number, row) in rows.enumerated() {
+      for (position, pattern) in row.patterns.enumerated() {
+        if let first = pattern.words.first { places[first, default: []].append((number, position)) }
+      }
+    }
+    (self.rows, self.places) = (rows, places)
   }
 
   /// The archetype of an actor key such as `role:teamcity-build-server`, with the reason.
@@ -75,25 +84,34 @@ package struct ArchetypeRules: Sendable {
     let parts = actor.split(separator: ":", maxSplits: 1)
     guard parts.count == 2 else { return nil }
     let words = Self.words(String(parts[1]))
-    for row in rows where row.kind == parts[0] || row.kind == "any" {
-      if let pattern = row.patterns.first(where: { Self.matches($0, words) }) {
-        return (
-          row.archetype, "\(row.reason): name has \u{201C}\(pattern.words.joined(separator: " "))\u{201D}"
-        )
+    var found: (row: Int, pattern: Int)?
+    for (position, word) in words.enumerated() {
+      for place in places[word] ?? [] where place < found ?? (.max, .max) {
+        let row = rows[place.row]
+        guard row.kind == parts[0] || row.kind == "any",
+          Self.matches(row.patterns[place.pattern], words, at: position)
+        else { continue }
+        found = place
       }
     }
-    return nil
+    return found.map { place in
+      let row = rows[place.row]
+      let words = row.patterns[place.pattern].words.joined(separator: " ")
+      return (row.archetype, "\(row.reason): name has \u{201C}\(words)\u{201D}")
+    }
   }
 
-  private static func matches(_ pattern: (words: [String], isWhole: Bool), _ words: [String]) -> Bool {
-    guard !pattern.isWhole else { return words == pattern.words }
-    let count = pattern.words.count
-    guard count > 0, words.count >= count else { return false }
-    return (0...words.count - count).contains { words[$0..<$0 + count].elementsEqual(pattern.words) }
+  /// Whether a name's words from a position on are the pattern's.
+  private static func matches(
+    _ pattern: (words: [String], isWhole: Bool), _ words: [String], at position: Int
+  ) -> Bool {
+    pattern.isWhole ? words == pattern.words : words[position...].starts(with: pattern.words)
   }
 
   /// The lower-case words of a name: parted by punctuation, and where case changes.
   static func words(_ name: String) -> [String] {
+    let bytes = Array(name.utf8)
+    guard bytes.contains(where: { $0 >= 0x80 }) else { return words(ofASCII: bytes) }
     var words: [String] = []
     var current = ""
     var previous: Character?
@@ -116,6 +134,32 @@ package struct ArchetypeRules: Sendable {
       previous = character
     }
     if !current.isEmpty { words.append(current) }
+    return words
+  }
+
+  /// The same for a name without letters beyond ASCII, as most are: character by character costs many times more.
+  private static func words(ofASCII bytes: [UInt8]) -> [String] {
+    func isUpper(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
+    func isLower(_ byte: UInt8) -> Bool { byte &- 0x61 < 26 }
+    var words: [String] = []
+    var current: [UInt8] = []
+    for (index, byte) in bytes.enumerated() {
+      guard isUpper(byte) || isLower(byte) || byte &- 0x30 < 10 else {
+        if !current.isEmpty { words.append(String(decoding: current, as: UTF8.self)) }
+        current.removeAll(keepingCapacity: true)
+        continue
+      }
+      if isUpper(byte), !current.isEmpty {
+        let followsUpper = isUpper(bytes[index - 1])
+        let precedesLower = index + 1 < bytes.count && isLower(bytes[index + 1])
+        if !followsUpper || precedesLower {
+          words.append(String(decoding: current, as: UTF8.self))
+          current.removeAll(keepingCapacity: true)
+        }
+      }
+      current.append(isUpper(byte) ? byte | 0x20 : byte)
+    }
+    if !current.isEmpty { words.append(String(decoding: current, as: UTF8.self)) }
     return words
   }
 }

@@ -5,21 +5,33 @@ package struct IPAddress: Hashable, Sendable {
 
   /// Reads an address; leading zeros in IPv4 parts are decimal, as exporters pad them.
   package init?(_ text: String) {
-    if text.contains(":") {
+    if text.utf8.contains(UInt8(ascii: ":")) {
       guard let bytes = Self.version6(text) else { return nil }
       // An IPv4 address in IPv6's clothes is that IPv4 address.
       let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
       self.bytes = isMapped ? Array(bytes[12...]) : bytes
       return
     }
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 4 else { return nil }
-    var bytes: [UInt8] = []
-    for part in parts {
-      guard (1...3).contains(part.count), let byte = UInt8(part) else { return nil }
-      bytes.append(byte)
-    }
+    guard text.utf8.count <= 15, let bytes = Self.version4(text.utf8) else { return nil }
     self.bytes = bytes
+  }
+
+  private static func version4(_ text: String.UTF8View) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var (value, digits) = (0, 0)
+    for byte in text {
+      switch byte {
+      case 0x30...0x39 where digits < 3:
+        value = value * 10 + Int(byte - 0x30)
+        digits += 1
+      case UInt8(ascii: ".") where digits > 0 && value < 256 && bytes.count < 3:
+        bytes.append(UInt8(value))
+        (value, digits) = (0, 0)
+      default: return nil
+      }
+    }
+    guard digits > 0, value < 256, bytes.count == 3 else { return nil }
+    return bytes + [UInt8(value)]
   }
 
   package var isVersion6: Bool { bytes.count == 16 }

@@ -17,6 +17,8 @@ enum UserAgentFamily {
     ("amazon-ssm-agent", "ssm-agent"), ("mozilla/", "browser"), ("python", "python"), ("curl/", "curl"),
   ]
 
+  private static let marks = ByteMarks(products.map(\.mark))
+
   static func name(of userAgent: String) -> String {
     guard !userAgent.isEmpty else { return "none" }
     if userAgent.hasSuffix(".amazonaws.com"), !userAgent.hasPrefix("console."),
@@ -24,7 +26,6 @@ enum UserAgentFamily {
     {
       return "service"
     }
-    let text = userAgent.lowercased()
-    return products.first { text.contains($0.mark) }?.family ?? "other"
+    return marks.first(in: userAgent).map { products[$0].family } ?? "other"
   }
 }

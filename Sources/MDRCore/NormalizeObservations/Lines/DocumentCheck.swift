@@ -9,6 +9,9 @@ struct DocumentCheck: ~Copyable {
   /// Names in pairs that were seen: 1 for one that tells of a secret, else 0.
   private var names = DigestTable()
 
+  /// The names in pairs of the document at hand.
+  private var pairNames: [UnsafeBufferPointer<UInt8>] = []
+
   /// What a key says of the value under it.
   private struct KeyFacts: OptionSet {
     let rawValue: Int
@@ -31,7 +34,8 @@ struct DocumentCheck: ~Copyable {
     let count = document.count
     var position = 0
     var isName = false
-    var (tellsSecret, hasSiblingValue) = (false, false)
+    var hasSiblingValue = false
+    pairNames.removeAll(keepingCapacity: true)
     while position < count {
       let byte = bytes[position]
       position += 1
@@ -68,13 +72,16 @@ struct DocumentCheck: ~Copyable {
         if key.contains(.isSiblingValue) { hasSiblingValue = true }
         continue
       }
-      if isName, namesSecret(text) { tellsSecret = true }
+      if isName { pairNames.append(text) }
       isName = false
       if hasEscapes || isSuspect {
         if SecretScrubber.betraysSecret(text) || hasEscapes && JSONText.hasSurrogate(text) { return false }
       }
     }
-    return !(tellsSecret && hasSiblingValue)
+    // Most names stand by themselves, as an object's key in a bucket does, and are not looked at.
+    guard hasSiblingValue else { return true }
+    for name in pairNames where namesSecret(name) { return false }
+    return true
   }
 
   /// Marks places where one of the signs may start that `SecretScrubber.betraysSecret` goes by, besides escapes.

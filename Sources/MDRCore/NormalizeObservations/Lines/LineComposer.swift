@@ -67,6 +67,7 @@ struct LineComposer: ~Copyable {
   let targetKeys: [[UInt8]]
   let targetNumbers: [String: Int]
   private let signInNames: [Int]
+  private var globalEndpoints = GlobalEndpoints()
 
   /// What the documents of the record at hand name.
   var targets: [FoundTarget] = []
@@ -217,7 +218,7 @@ struct LineComposer: ~Copyable {
     hash.digest(scanner.buffer(scanner[member]), after: start)
   }
 
-  private func keys() -> Keys {
+  private mutating func keys() -> Keys {
     var call = digest(.eventSource)
     call = digest(.eventName, after: call)
     call = digest(.awsRegion, after: call)
@@ -228,9 +229,11 @@ struct LineComposer: ~Copyable {
       call = digest(.responseElements, after: call)
     }
     let access: UInt64 = scanner.isReadOnly.map { $0 ? 2 : 1 } ?? 0
+    let isGlobal = globalEndpoints.include(scanner, tape, hash)
     return Keys(
       identity: digest(.account, after: digest(.recipientAccountId, after: digest(.userIdentity))),
-      call: hash.digest(access | (scanner.hasErrorMessage ? 4 : 0), 0, after: call),
+      call: hash.digest(
+        access | (scanner.hasErrorMessage ? 4 : 0) | (isGlobal ? 8 : 0), 0, after: call),
       address: digest(.userAgent, after: digest(.vpcEndpointId, after: digest(.sourceIPAddress))))
   }
 

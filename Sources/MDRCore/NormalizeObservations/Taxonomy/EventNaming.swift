@@ -68,18 +68,27 @@ struct EventNaming: Sendable {
     atGlobalEndpoint || globalServices.contains(eventSource) ? "global" : awsRegion
   }
 
-  /// The service whose events say which endpoint was called: its global one is logged in `us-east-1`, wherever it was
-  /// served.
+  /// The service whose events say which endpoint was called: its global one, of the same name, is logged in
+  /// `us-east-1`, wherever it was served.
   static let endpointService = "sts.amazonaws.com"
 
-  /// Whether an event's additional data name the service's global endpoint.
-  static func isAtGlobalEndpoint(_ tape: JSONTape, _ additional: JSONTape.Index) -> Bool {
+  /// Whether an event's additional data name the service's global endpoint; `nil` where they name none.
+  static func isGlobalEndpoint(_ tape: JSONTape, additional: JSONTape.Index) -> Bool? {
+    var found: Bool?
     var node = additional + 1
     while node < tape.after(additional) {
-      if tape.isKey(node, "endpointType"), tape.text(node) == "global" { return true }
+      if tape.isKey(node, "endpointType"), let type = tape.text(node) {
+        if type == "global" { return true }
+        found = false
+      }
       node += 1
     }
-    return false
+    return found
+  }
+
+  /// Whether the host that the client asked for is the global endpoint: older records say no more.
+  static func isGlobalEndpoint(_ tape: JSONTape, connection: JSONTape.Index) -> Bool {
+    tape.text(tape.member(connection, "clientProvidedHostHeader")) == endpointService
   }
 
   static let readVerbs = [

@@ -27,7 +27,8 @@ WITH events AS (
     userIdentity.sessionContext.sessionIssuer.accountId AS session_issuer_account_id,
     userIdentity.sessionContext.sessionIssuer.userName AS session_issuer_user_name,
     userIdentity.onBehalfOf.userId AS on_behalf_of_user_id,
-    additionalEventData AS additional
+    userIdentity.identityProvider AS user_identity_identity_provider,
+    tlsDetails.clientProvidedHostHeader AS tls_details_client_provided_host_header
   FROM $EDS_ID
 ),
 chosen AS (
@@ -93,7 +94,7 @@ facts2 AS (
   SELECT *, regexp_replace(event_name, '(.)(20[0-9]{6}|20[0-9]{2}_[0-9]{2}_[0-9]{2})(v[0-9]+)?$', '$1') AS undated_name,
     CASE WHEN service IN ('account.amazonaws.com', 'billing.amazonaws.com', 'budgets.amazonaws.com', 'ce.amazonaws.com', 'cloudfront.amazonaws.com', 'globalaccelerator.amazonaws.com', 'health.amazonaws.com', 'iam.amazonaws.com', 'organizations.amazonaws.com', 'route53.amazonaws.com', 'route53domains.amazonaws.com', 'shield.amazonaws.com', 'support.amazonaws.com', 'trustedadvisor.amazonaws.com', 'waf.amazonaws.com') OR ((coalesce(event_source = 'sts.amazonaws.com', false)
   OR coalesce(event_source = 'sts.amazonaws.com.cn', false))
-  AND coalesce(element_at(additional, 'endpointType') = 'global', false)) THEN 'global' ELSE coalesce(aws_region, '') END AS region
+  AND coalesce(tls_details_client_provided_host_header = 'sts.amazonaws.com', false)) THEN 'global' ELSE coalesce(aws_region, '') END AS region
   FROM facts1
 ),
 facts3 AS (
@@ -146,8 +147,8 @@ facts9 AS (
   AND coalesce(event_source <> '', false))))) THEN concat('svc:', coalesce(user_identity_invoked_by, service))
       WHEN user_identity_type = 'AWSAccount' THEN CASE WHEN coalesce(user_identity_account_id, 'ANONYMOUS_PRINCIPAL') = 'ANONYMOUS_PRINCIPAL' THEN 'anonymous' ELSE concat('xacct:', user_identity_account_id) END
       WHEN user_identity_type = 'FederatedUser' THEN concat('federated:', coalesce(CASE WHEN regexp_like(session_issuer_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$') THEN concat('user:', regexp_extract(session_issuer_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$', 1)) END, session_issuer_user_name, user_identity_user_name, 'unknown'))
-      WHEN user_identity_type = 'SAMLUser' THEN concat('saml:', coalesce(user_identity_user_name, user_identity_principal_id, 'unknown'))
-      WHEN user_identity_type = 'WebIdentityUser' THEN CASE WHEN regexp_like(coalesce(user_identity_user_name, user_identity_principal_id, 'unknown'), '^:*repo:+[^:]+:+[^:]') THEN concat('web:repo:', regexp_extract(coalesce(user_identity_user_name, user_identity_principal_id, 'unknown'), '^:*repo:+([^:]+)', 1)) ELSE concat('web:', coalesce(user_identity_user_name, user_identity_principal_id, 'unknown')) END
+      WHEN user_identity_type = 'SAMLUser' THEN concat('saml:', CASE WHEN regexp_like(user_identity_identity_provider, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/]*/((?s:.+))$') THEN concat(regexp_extract(user_identity_identity_provider, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/]*/((?s:.+))$', 1), ':') WHEN coalesce(user_identity_identity_provider, '') <> '' THEN concat(user_identity_identity_provider, ':') WHEN user_identity_user_name IS NOT NULL AND regexp_like(user_identity_principal_id, '^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/:]*/)?([^:]+):(?s:.+)$') THEN concat(regexp_extract(user_identity_principal_id, '^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/:]*/)?([^:]+):(?s:.+)$', 1), ':') ELSE '' END, coalesce(user_identity_user_name, user_identity_principal_id, 'unknown'))
+      WHEN user_identity_type = 'WebIdentityUser' THEN CASE WHEN regexp_like(coalesce(user_identity_user_name, user_identity_principal_id, 'unknown'), '^:*repo:+[^:]+:+[^:]') THEN concat('web:', CASE WHEN regexp_like(user_identity_identity_provider, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/]*/((?s:.+))$') THEN concat(regexp_extract(user_identity_identity_provider, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/]*/((?s:.+))$', 1), ':') WHEN coalesce(user_identity_identity_provider, '') <> '' THEN concat(user_identity_identity_provider, ':') WHEN user_identity_user_name IS NOT NULL AND regexp_like(user_identity_principal_id, '^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/:]*/)?([^:]+):(?s:.+)$') THEN concat(regexp_extract(user_identity_principal_id, '^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/:]*/)?([^:]+):(?s:.+)$', 1), ':') ELSE '' END, 'repo:', regexp_extract(coalesce(user_identity_user_name, user_identity_principal_id, 'unknown'), '^:*repo:+([^:]+)', 1)) ELSE concat('web:', CASE WHEN regexp_like(user_identity_identity_provider, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/]*/((?s:.+))$') THEN concat(regexp_extract(user_identity_identity_provider, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/]*/((?s:.+))$', 1), ':') WHEN coalesce(user_identity_identity_provider, '') <> '' THEN concat(user_identity_identity_provider, ':') WHEN user_identity_user_name IS NOT NULL AND regexp_like(user_identity_principal_id, '^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/:]*/)?([^:]+):(?s:.+)$') THEN concat(regexp_extract(user_identity_principal_id, '^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/:]*/)?([^:]+):(?s:.+)$', 1), ':') ELSE '' END, coalesce(user_identity_user_name, user_identity_principal_id, 'unknown')) END
       WHEN user_identity_type = 'IdentityCenterUser' THEN concat('idc:', coalesce(on_behalf_of_user_id, user_identity_user_name, 'unknown'))
       WHEN user_identity_type = 'IAMUser' THEN coalesce(CASE WHEN regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$') THEN concat('user:', regexp_extract(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$', 1)) END, concat('user:', user_identity_user_name), 'user:unknown')
       WHEN starts_with(role_name, 'AWSReservedSSO_') THEN concat('sso:', regexp_replace(regexp_replace(role_name, '^AWSReservedSSO_', ''), '(^|_)[0-9a-fA-F]{16}$', ''))

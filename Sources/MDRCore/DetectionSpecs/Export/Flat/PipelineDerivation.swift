@@ -244,6 +244,7 @@ struct PipelineDerivation<Dialect: PipelineDialect> {
         otherwise: unknown))
     add("person", dialect.first([dialect.text(.userID), user], otherwise: unknown))
     add("caller", dialect.first([dialect.text(.invokedBy)], otherwise: "service"))
+    vouching()
     let repository = "^:*repo:+([^:]+):+[^:](?s:.*)$"
     add("repository", dialect.replaced("subject", repository, "repo:$1"))
     add("permission_set", dialect.replaced("role_name", "^AWSReservedSSO_", ""))
@@ -262,8 +263,8 @@ struct PipelineDerivation<Dialect: PipelineDialect> {
           otherwise: after("xacct:", account))
       ),
       (isType("FederatedUser"), after("federated:", "federated")),
-      (isType("SAMLUser"), after("saml:", "subject")),
-      (isType("WebIdentityUser"), after("web:", "repository")),
+      (isType("SAMLUser"), dialect.joined([dialect.literal("saml:"), "vouching", "subject"])),
+      (isType("WebIdentityUser"), dialect.joined([dialect.literal("web:"), "vouching", "repository"])),
       (isType("IdentityCenterUser"), after("idc:", "person")), (isType("IAMUser"), "user_key"),
       (dialect.matches("role_name", "^AWSReservedSSO_"), after("sso:", "permission_set")),
       (dialect.matches("role_path", slr), after("slr:", "linked_service")),
@@ -271,6 +272,26 @@ struct PipelineDerivation<Dialect: PipelineDialect> {
       (dialect.isFilled("role_path"), after("role:", "role_key")),
     ]
     add("actor", dialect.chosen(cases, otherwise: "user_key"))
+  }
+
+  /// The provider that vouches for a federated user, with a colon behind it.
+  private mutating func vouching() {
+    var cases: [(condition: String, value: String)] = []
+    if let provider = dialect.text(.identityProvider) {
+      let name = ExportLowering.providerName
+      cases = [
+        (dialect.matches(provider, name), dialect.replaced(provider, name, "$1:")),
+        (dialect.isFilled(provider), dialect.joined([provider, dialect.literal(":")])),
+      ]
+    }
+    let principal = text(.principalID)
+    let start = ExportLowering.providerInPrincipal
+    cases.append((dialect.matches(principal, start), dialect.replaced(principal, start, "$1:")))
+    // Without a name the whole id is the subject.
+    add("vouching", dialect.chosen(cases, otherwise: dialect.literal("")))
+    if let user = dialect.text(.userName) {
+      add("vouching", dialect.chosen([(dialect.isFilled(user), "vouching")], otherwise: dialect.literal("")))
+    }
   }
 
   private mutating func words() {

@@ -27,7 +27,8 @@ extension RawField {
     case .mfaAuthenticated: "tostring(SessionMfaAuthenticated)"
     case .issuerName: "SessionIssuerUserName"
     case .sessionStart: "SessionCreationDate"
-    case .account, .sourceIdentity, .userID: nil
+    case .hostHeader: "ClientProvidedHostHeader"
+    case .account, .sourceIdentity, .userID, .identityProvider: nil
     }
   }
 }

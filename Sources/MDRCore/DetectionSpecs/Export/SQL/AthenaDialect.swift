@@ -10,8 +10,8 @@ struct AthenaDialect: SQLDialect {
 
   func column(_ field: RawField) -> String? {
     switch field {
-    // The account outside the record is a wrapper's.
-    case .account: return nil
+    // The account outside the record is a wrapper's, and the table leaves the provider out.
+    case .account, .identityProvider: return nil
     default: return field.keys.joined(separator: ".").lowercased()
     }
   }

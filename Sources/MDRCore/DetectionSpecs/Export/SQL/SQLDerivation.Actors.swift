@@ -44,6 +44,7 @@ extension SQLDerivation {
     }
     func first(_ texts: String...) -> String { "coalesce(\(texts.joined(separator: ", ")), 'unknown')" }
     let subject = first(user, principal)
+    let vouching = vouching(user: user, principal: principal)
     let slr = "^aws-service-role/+([^/]+)"
     let permissionSet = dialect.replaced(
       dialect.replaced("role_name", "^AWSReservedSSO_", ""), "(^|_)[0-9a-fA-F]{16}$", "")
@@ -60,11 +61,12 @@ extension SQLDerivation {
         "\(type) = 'FederatedUser'",
         "concat('federated:', \(first(userName(column(.issuerARN)), column(.issuerName), user)))"
       ),
-      ("\(type) = 'SAMLUser'", "concat('saml:', \(subject))"),
+      ("\(type) = 'SAMLUser'", "concat('saml:', \(vouching), \(subject))"),
       (
         "\(type) = 'WebIdentityUser'",
         "CASE WHEN \(dialect.matches(subject, "^:*repo:+[^:]+:+[^:]")) "
-          + "THEN concat('web:repo:', \(dialect.extracted(subject, "^:*repo:+([^:]+)"))) ELSE concat('web:', \(subject)) END"
+          + "THEN concat('web:', \(vouching), 'repo:', \(dialect.extracted(subject, "^:*repo:+([^:]+)"))) "
+          + "ELSE concat('web:', \(vouching), \(subject)) END"
       ),
       (
         "\(type) = 'IdentityCenterUser'",
@@ -87,6 +89,24 @@ extension SQLDerivation {
     ]
     return "CASE " + cases.map { "WHEN \($0.0) THEN \($0.1)" }.joined(separator: "\n      ")
       + "\n      ELSE coalesce(\(userName(arn)), concat('user:', \(user)), 'unknown') END"
+  }
+
+  /// The provider that vouches for a federated user, with a colon behind it.
+  private mutating func vouching(user: String, principal: String) -> String {
+    var cases: [String] = []
+    if dialect.column(.identityProvider) != nil {
+      let provider = column(.identityProvider)
+      let name = ExportLowering.providerName
+      cases = [
+        "WHEN \(dialect.matches(provider, name)) THEN concat(\(dialect.extracted(provider, name)), ':')",
+        "WHEN coalesce(\(provider), '') <> '' THEN concat(\(provider), ':')",
+      ]
+    }
+    let start = ExportLowering.providerInPrincipal
+    cases.append(
+      "WHEN \(user) IS NOT NULL AND \(dialect.matches(principal, start)) "
+        + "THEN concat(\(dialect.extracted(principal, start)), ':')")
+    return "CASE \(cases.joined(separator: " ")) ELSE '' END"
   }
 
   /// A role's path with accounts, numbers and generated endings replaced, as the actor's key has it.

@@ -101,7 +101,13 @@ struct SQLDerivation {
   }
 
   private mutating func region() throws(ExportLimit) -> String {
-    let isGlobal = try condition(ExportLowering.isAtGlobalEndpoint)
+    var isGlobal: String
+    do {
+      isGlobal = try condition(ExportLowering.isAtGlobalEndpoint)
+    } catch {
+      // Where documents are maps of text, the host says it.
+      isGlobal = try condition(ExportLowering.asksForGlobalHost)
+    }
     let services = EventNaming.globalServices.sorted().map(dialect.literal).joined(separator: ", ")
     return
       "CASE WHEN service IN (\(services)) OR \(isGlobal) THEN 'global' ELSE coalesce(\(column(.awsRegion)), '') END AS region"
