@@ -7,7 +7,10 @@ struct EventIndex {
   private var count = 0
   private var hasNothing = false
   /// Known to this run only, so that no log can choose ids that fall together.
-  private let key = UInt64.random(in: .min ... .max) | 1
+  private let key: UInt64
+
+  /// An empty index; a fixed key is for searches that have to be repeatable.
+  init(key: UInt64 = .random(in: .min ... .max)) { self.key = key | 1 }
 
   /// Notes an event id; `false` if it was there already.
   mutating func insert(_ eventID: String) -> Bool { insert(EventDigest(eventID)) }

@@ -38,7 +38,7 @@ package struct LaneReading: Equatable {
     var intake = BaselineIntake(BaselineContext(), until: nil)
     var accounting = InputAccounting()
     accounting.files = 1
-    var seen = EventIndex()
+    var seen = EventIndex(key: 20)
     let normalizer = Normalizer(rules: rules, keepsDetails: false)
     let fault = try RawRecordReader().forEachEntry(from: source, isGzip: isGzip, windowSize: windowSize) {
       entry, index, offset in
