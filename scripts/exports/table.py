@@ -141,6 +141,8 @@ def write(output, rows, reasons, sums, more, total, plain, never):
         "The columns that many SQL and KQL exports derive of each record are worked out once, by the very expressions that stand",
         "in the exports, and so are conditions that recur; each export then reads them in a table, every other letter of it",
         "unchanged. Exports that together have every column and every step are run as they stand too, and have to agree.", "",
+        "Athena's and Sentinel's tables don't say who vouched for a federated user: where a record names the provider, the",
+        "actor's key lacks it there, and lanes of such users aren't found.", "",
         "Sentinel's table has no source identity, which counts as not there. duckdb-kql reads the KQL with Kusto's grammar.", "",
         "Equal says little where no record of the proof is matched by either side: "
         + (", ".join(f"`{i}`" for i in sorted(never)) or "none") + ".", "",
