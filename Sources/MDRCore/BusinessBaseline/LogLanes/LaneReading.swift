@@ -26,6 +26,7 @@ package struct LaneReading: Equatable {
       task.isRepeat = true
       part = read()
     }
+    part.groupMoments()
     intake.merge([part], jobs: 1)
     lanes = intake.baseline(caveats: [])?.lanes ?? []
     accounting = InputAccounting([part], files: [Self.name])

@@ -15,20 +15,28 @@ struct LogLaneReader: Sendable {
   /// Reads all files into `intake`, which is empty; gives where every record went.
   func read(into intake: inout BaselineIntake, progress: (Int) -> Void) throws -> InputAccounting {
     let files = try LogFileDiscovery.files(in: paths)
+    var parts = try collected(files, for: intake, progress: progress)
+    // By now the index of events is gone, and its room serves for this.
+    for index in parts.indices { parts[index].groupMoments() }
+    intake.merge(parts, jobs: jobs)
+    return InputAccounting(parts, files: files.map(\.name))
+  }
+
+  /// What each thread made of its files, by an index of events that lives no longer than this.
+  private func collected(
+    _ files: [LogFile], for intake: BaselineIntake, progress: (Int) -> Void
+  ) throws -> [LogLanes] {
     let size = files.reduce(0) { $0 + $1.size }
     let task = LogLaneTask(
       rules: try NormalizationRules(archetypes: archetypes), window: window, intake: intake,
       hash: KeyedHash(),
       events: SharedEventIndex(expecting: min(size / Self.leastEventSize, 1 << 24)), isRepeat: false)
-    var parts = collect(files, task, progress: progress)
-    if task.events.hasConflict {
-      // Deliveries of one event differ: read again, knowing which delivery comes first.
-      var again = task
-      again.isRepeat = true
-      parts = collect(files, again, progress: progress)
-    }
-    intake.merge(parts, jobs: jobs)
-    return InputAccounting(parts, files: files.map(\.name))
+    let parts = collect(files, task, progress: progress)
+    guard task.events.hasConflict else { return parts }
+    // Deliveries of one event differ: read again, knowing which delivery comes first.
+    var again = task
+    again.isRepeat = true
+    return collect(files, again, progress: progress)
   }
 
   private func collect(
@@ -48,7 +56,10 @@ struct LogLaneReader: Sendable {
 struct LogLanes: Sendable {
   var strings = StringTable()
   var groups: [LaneGroup] = []
-  var moments = GroupedMoments()
+  /// When the groups' events were, in the order of reading, until `groupMoments`.
+  var log = MomentLog()
+  /// The same by group, after `groupMoments`.
+  private(set) var moments = GroupedMoments()
   var habits = HabitTable()
   var outcomes: [UInt64: CriticalOutcomes] = [:]
   var sequences = SequenceCollector()
@@ -59,6 +70,15 @@ struct LogLanes: Sendable {
   var duplicates = 0
   var rejects: [String: Int] = [:]
   var faults: [(Int, InputFault)] = []
+}
+
+extension LogLanes {
+  /// Puts the moments in the order of their groups.
+  mutating func groupMoments() {
+    let moments = log
+    log = MomentLog()
+    self.moments = moments.grouped(groups.count)
+  }
 }
 
 /// Where the observations of a group were.

@@ -52,7 +52,7 @@ struct LogLaneState: ~Copyable {
     var lanes = part
     lanes.strings = facets.strings
     lanes.groups = groups
-    lanes.moments = moments.grouped(groups.count)
+    lanes.log = moments
     lanes.habits = facets.habits
     lanes.outcomes = facets.outcomes
     return lanes
