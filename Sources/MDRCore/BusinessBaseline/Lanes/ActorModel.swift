@@ -39,10 +39,7 @@ package struct ActorModel: Equatable, Sendable {
 }
 
 extension Baseline {
-  /// The actors of each account, in the order of account and actor.
-  package var actors: [ActorModel] { actors(of: lanes[...]) }
-
-  /// The actors of some lanes, which are sorted by key.
+  /// The actors of some lanes, which are sorted by key: in the order of account and actor.
   func actors(of lanes: ArraySlice<Lane>) -> [ActorModel] {
     var models: [ActorModel] = []
     var rest = lanes
