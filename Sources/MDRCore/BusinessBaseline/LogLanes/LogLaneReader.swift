@@ -18,8 +18,11 @@ struct LogLaneReader: Sendable {
     var parts = try collected(files, for: intake, progress: progress)
     // By now the index of events is gone, and its room serves for this.
     for index in parts.indices { parts[index].groupMoments() }
+    let accounting = ConcurrentResult(jobs: jobs) { [parts] in
+      InputAccounting(parts, files: files.map(\.name))
+    }
     intake.merge(parts, jobs: jobs)
-    return InputAccounting(parts, files: files.map(\.name))
+    return accounting.value
   }
 
   /// What each thread made of its files, by an index of events that lives no longer than this.
