@@ -27,10 +27,12 @@ struct LogLaneReader: Sendable {
     _ files: [LogFile], for intake: BaselineIntake, progress: (Int) -> Void
   ) throws -> [LogLanes] {
     let size = files.reduce(0) { $0 + $1.size }
+    let expected = min(size / Self.leastEventSize, 1 << 24)
     let task = LogLaneTask(
       rules: try NormalizationRules(archetypes: archetypes), window: window, intake: intake,
-      hash: KeyedHash(),
-      events: SharedEventIndex(expecting: min(size / Self.leastEventSize, 1 << 24)), isRepeat: false)
+      hash: KeyedHash(), events: SharedEventIndex(expecting: expected),
+      expectedEvents: expected / max(1, jobs),
+      isRepeat: false)
     let parts = collect(files, task, progress: progress)
     guard task.events.hasConflict else { return parts }
     // Deliveries of one event differ: read again, knowing which delivery comes first.
