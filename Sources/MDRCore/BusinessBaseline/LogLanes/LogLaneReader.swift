@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Reads raw logs straight into lanes, many files at a time.
 ///
 /// The same lanes come out as from observations: an event's parts are taken in as raw bytes, and each distinct part is
@@ -15,9 +17,7 @@ struct LogLaneReader: Sendable {
   /// Reads all files into `intake`, which is empty; gives where every record went.
   func read(into intake: inout BaselineIntake, progress: (Int) -> Void) throws -> InputAccounting {
     let files = try LogFileDiscovery.files(in: paths)
-    var parts = try collected(files, for: intake, progress: progress)
-    // By now the index of events is gone, and its room serves for this.
-    for index in parts.indices { parts[index].groupMoments() }
+    let parts = grouped(try collected(files, for: intake, progress: progress))
     intake.merge(parts, jobs: jobs)
     return InputAccounting(parts, files: files.map(\.name))
   }
@@ -39,6 +39,25 @@ struct LogLaneReader: Sendable {
     var again = task
     again.isRepeat = true
     return collect(files, again, progress: progress)
+  }
+
+  /// The parts with their moments by group: by now the index of events is gone, and its room serves for this.
+  private func grouped(_ parts: consuming [LogLanes]) -> [LogLanes] {
+    let waiting = WaitingParts(parts)
+    return ConcurrentMap(jobs: jobs).map(parts.count) { waiting.grouped($0) }.compactMap(\.self)
+  }
+
+  /// Parts that threads take out one by one, so that nobody else holds what they change.
+  private final class WaitingParts: Sendable {
+    private let parts: Mutex<[LogLanes?]>
+
+    init(_ parts: consuming [LogLanes]) { self.parts = Mutex(parts.map(Optional.some)) }
+
+    func grouped(_ index: Int) -> LogLanes? {
+      var part = parts.withLock { $0[index].take() }
+      part?.groupMoments()
+      return part
+    }
   }
 
   private func collect(

@@ -55,31 +55,48 @@ struct SessionName: Equatable {
 
 /// How many letters of each kind a session's name has.
 private struct LetterTally {
-  private var digits = 0
-  private var lower = 0
-  private var upper = 0
-  private(set) var hexDigits = 0
-  private(set) var hyphens = 0
-  private var underscores = 0
-  private(set) var ats = 0
+  private let digits: Int
+  private let lower: Int
+  private let upper: Int
+  let hexDigits: Int
+  let hyphens: Int
+  private let underscores: Int
+  let ats: Int
+
+  /// What each byte adds: a count in each of eight bytes, from the lowest digits, small letters, capitals, hexadecimal
+  /// digits, hyphens, underscores and at signs.
+  private static let additions: [UInt64] = (0...UInt8.max).map { byte in
+    func kinds(_ numbers: UInt64...) -> UInt64 { numbers.reduce(0) { $0 | 1 << ($1 * 8) } }
+    return switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): kinds(0, 3)
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): kinds(1, 3)
+    case UInt8(ascii: "g")...UInt8(ascii: "z"): kinds(1)
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): kinds(2, 3)
+    case UInt8(ascii: "G")...UInt8(ascii: "Z"): kinds(2)
+    case UInt8(ascii: "-"): kinds(4)
+    case UInt8(ascii: "_"): kinds(5)
+    case UInt8(ascii: "@"): kinds(6)
+    default: 0
+    }
+  }
+
+  /// Longer stretches could carry from one count into the next.
+  private static let stretch = 255
 
   init(_ name: UnsafeBufferPointer<UInt8>) {
-    for byte in name {
-      let letter = (byte | 0x20) &- UInt8(ascii: "a")
-      if byte &- UInt8(ascii: "0") < 10 {
-        digits += 1
-        hexDigits += 1
-      } else if letter < 26 {
-        if letter < 6 { hexDigits += 1 }
-        if byte & 0x20 == 0 { upper += 1 } else { lower += 1 }
-      } else if byte == UInt8(ascii: "-") {
-        hyphens += 1
-      } else if byte == UInt8(ascii: "_") {
-        underscores += 1
-      } else if byte == UInt8(ascii: "@") {
-        ats += 1
-      }
+    let counts = Self.additions.withUnsafeBufferPointer { additions in
+      var counts = SIMD8<Int>()
+      var start = 0
+      repeat {
+        var sum: UInt64 = 0
+        for byte in name[start..<min(start + Self.stretch, name.count)] { sum &+= additions[Int(byte)] }
+        for kind in 0..<7 { counts[kind] += Int(sum >> (UInt64(kind) * 8) & 0xFF) }
+        start += Self.stretch
+      } while start < name.count
+      return counts
     }
+    (digits, lower, upper, hexDigits) = (counts[0], counts[1], counts[2], counts[3])
+    (hyphens, underscores, ats) = (counts[4], counts[5], counts[6])
   }
 
   /// Digests, numbers, UUIDs and the like: mostly digits or hexadecimal, and long.
