@@ -44,7 +44,7 @@ struct SessionCounter: Sendable {
   /// Keeps each digest's first day and, past the bound, the smallest digests.
   private mutating func compact() {
     guard sessions.count > 1 else { return }
-    sessions.sort { ($0.digest, $0.day) < ($1.digest, $1.day) }
+    sessions.sortShort { $0.digest != $1.digest ? $0.digest < $1.digest : $0.day < $1.day }
     var end = 0
     for index in 1..<sessions.count where sessions[index].digest != sessions[end].digest {
       end += 1
