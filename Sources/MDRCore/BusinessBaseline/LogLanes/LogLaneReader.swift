@@ -43,8 +43,9 @@ struct LogLaneReader: Sendable {
 
   /// The parts with their moments by group: by now the index of events is gone, and its room serves for this.
   private func grouped(_ parts: consuming [LogLanes]) -> [LogLanes] {
+    let count = parts.count
     let waiting = WaitingParts(parts)
-    return ConcurrentMap(jobs: jobs).map(parts.count) { waiting.grouped($0) }.compactMap(\.self)
+    return ConcurrentMap(jobs: jobs).map(count) { waiting.grouped($0) }.compactMap(\.self)
   }
 
   /// Parts that threads take out one by one, so that nobody else holds what they change.
