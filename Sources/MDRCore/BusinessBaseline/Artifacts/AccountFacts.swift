@@ -4,7 +4,8 @@ struct AccountFacts: Sendable {
   struct Group: Sendable {
     var count = 0
     var names = NameTotals()
-    var people: Set<String> = []
+    /// With the lanes that name them, not their observations.
+    var people = NameTotals()
   }
 
   private(set) var count = 0
@@ -27,8 +28,7 @@ struct AccountFacts: Sendable {
     let archetype = Self.position(of: lane.archetype, in: &archetypes)
     archetypes[archetype].group.count += lane.count
     archetypes[archetype].group.names.add(key.actor, lane.count)
-    let people = lane.people.counts
-    if !people.isEmpty { archetypes[archetype].group.people.formUnion(people.keys) }
+    for person in lane.people.counts { archetypes[archetype].group.people.add(person.key, 1) }
     let place = Self.position(of: lane.sourceKind, in: &places)
     places[place].group.count += lane.count
     places[place].group.names.add(key.source, lane.count)
@@ -102,6 +102,11 @@ struct NameTotals: Sendable {
 
   /// The names from the most frequent on as code spans; those above the limit are counted.
   func codes(limit: Int) -> Inline { .codes(leading(limit), of: count) }
+
+  /// The first names, in order, as code spans; those above the limit are counted.
+  func sortedCodes(limit: Int) -> Inline {
+    .codes(totals.first(limit) { $0.name < $1.name }.map(\.name), of: count)
+  }
 
   /// All names with their counts, in the order of their first appearance.
   var entries: [(name: String, count: Int)] { totals }

@@ -53,7 +53,7 @@ struct AccountModel: Sendable {
   private func actors(_ facts: AccountFacts) -> [Block] {
     let rows = facts.rankedArchetypes.map { archetype, group -> [Inline] in
       [
-        .text(archetype.title), group.names.codes(limit: 5), .codes(group.people.sorted(), limit: 5),
+        .text(archetype.title), group.names.codes(limit: 5), group.people.sortedCodes(limit: 5),
         "\(group.count)",
       ]
     }
