@@ -24,6 +24,11 @@ final class ConcurrentResult<Value: Sendable>: Sendable {
   /// The value, once it is there.
   var value: Value {
     done.wait()
-    return result.withLock { $0 } ?? compute()
+    return result.withLock { result in
+      if let result { return result }
+      let value = compute()
+      result = value
+      return value
+    }
   }
 }

@@ -67,30 +67,22 @@ struct AccountFacts: Sendable {
 struct NameTotals: Sendable {
   private var positions: [String: Int] = [:]
   private var totals: [(name: String, count: Int)] = []
-  /// The places of names that were counted lately, the last one first.
-  private var recent = SIMD4<Int32>(repeating: -1)
+  private var last = 0
 
   /// Names counted.
   var count: Int { totals.count }
 
   mutating func add(_ name: String, _ count: Int) {
     guard count > 0 else { return }
-    // Lanes stand in the order of their keys, so that a name often follows itself or comes again soon.
-    for number in recent.indices {
-      let place = Int(recent[number])
-      guard place >= 0 else { break }
-      if totals[place].name == name {
-        totals[place].count += count
-        return
+    // Lanes stand in the order of their keys, so that a name often follows itself.
+    if last >= totals.count || totals[last].name != name {
+      last = positions[name] ?? totals.count
+      if last == totals.count {
+        positions[name] = last
+        totals.append((name, 0))
       }
     }
-    let place = positions[name] ?? totals.count
-    if place == totals.count {
-      positions[name] = place
-      totals.append((name, 0))
-    }
-    totals[place].count += count
-    recent = SIMD4(Int32(truncatingIfNeeded: place), recent[0], recent[1], recent[2])
+    totals[last].count += count
   }
 
   /// The names with the most observations, ties by name.

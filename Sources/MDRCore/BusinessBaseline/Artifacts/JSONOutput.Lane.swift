@@ -101,7 +101,7 @@ extension JSONOutput {
       for (key, count) in counts where count != 0 { named.append((key.rawValue, count)) }
       named.sort { $0.key < $1.key }
     }
-    append(sorted: named)
+    append(NamedCounts(sorted: named))
   }
 
   /// Counts by outcome, those at zero left out.
@@ -131,17 +131,17 @@ extension JSONOutput {
     } else {
       append(raw: #"{"values":"#)
     }
-    append(sorted: counts.counts)
+    append(counts.counts)
     append(raw: "}")
   }
 
-  private mutating func append(sorted: some RandomAccessCollection<(key: String, value: Int)>) {
-    guard !sorted.isEmpty else { return append(raw: "{}") }
+  private mutating func append(_ counts: NamedCounts) {
+    guard !counts.isEmpty else { return append(raw: "{}") }
     var isFirst = true
-    for entry in sorted {
-      isFirst ? append("{", entry.key) : append(",", entry.key)
+    counts.forEachName { name, count in
+      isFirst ? append("{", name) : append(",", name)
       isFirst = false
-      append(":", entry.value)
+      append(":", count)
     }
     append(raw: "}")
   }
