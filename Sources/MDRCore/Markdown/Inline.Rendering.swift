@@ -47,7 +47,7 @@ extension Inline {
     if output.count > start, output.last == UInt8(ascii: "`") { output.append(UInt8(ascii: " ")) }
   }
 
-  /// Appends running text that is its own Markdown: words and what marks nothing anywhere. Leaves other text alone.
+  /// Appends running text that is its own Markdown, words and what marks nothing anywhere; leaves other text alone.
   private static func appendPlain(_ text: String, to output: inout [UInt8]) -> Bool {
     var text = text
     return text.withUTF8 { bytes in

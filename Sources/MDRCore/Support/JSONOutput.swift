@@ -42,7 +42,8 @@ package struct JSONOutput: Sendable {
 
   @inline(never)
   private mutating func grow(by size: Int) {
-    let larger = max(count + size, room.count * 2, 64)
+    // Large buffers wait to be written, many at a time, so that they shouldn't be half empty.
+    let larger = max(count + size, room.count + max(room.count / 4, min(room.count, 1 << 16)), 64)
     room = [UInt8](unsafeUninitializedCapacity: larger) { place, initialized in
       let end = place[..<count].initialize(fromContentsOf: room[..<count])
       place[end...].initialize(repeating: 0)

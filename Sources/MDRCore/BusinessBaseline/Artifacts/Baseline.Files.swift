@@ -32,7 +32,7 @@ extension Baseline {
     // The page takes as long as the lanes and goes into a file of its own.
     let people = ConcurrentResult(jobs: jobs) { (page: operatingModel.document.bytes, head: header) }
     // Handing over takes as long as making, so nobody should wait for it.
-    try OrderedWorkers<Part, [UInt8]>(jobs: jobs, ahead: 8).run(parts, context: {}) { part, _, emit in
+    try OrderedWorkers<Part, [UInt8]>(jobs: jobs, ahead: 4).run(parts, context: {}) { part, _, emit in
       switch part {
       case .actors: _ = emit(Self.lines(operatingModel.actors))
       case .lanes(let range): _ = emit(laneLines(range))
