@@ -34,37 +34,39 @@ enum IdentityKey: UInt8 {
 }
 
 extension RecordScanner {
-  /// Passes the identity that starts at a place and marks what changes with the session; gives the place behind, or -1.
-  mutating func identity(at start: Int) -> Int {
+  /// Passes the identity that starts at a place and marks what changes with the session; gives the place behind,
+  /// or `nil`.
+  mutating func identity(at start: Int) -> Int? {
     marks = IdentityMarks()
     return identity(start, depth: 1, KeyContext.identityRoot, .identity)
   }
 
   private mutating func identity(
     _ start: Int, depth: Int, _ parent: KeyTree.Place, _ context: KeyContext
-  ) -> Int {
-    guard start < count else { return -1 }
+  ) -> Int? {
+    guard start < count else { return nil }
     var position = space(start + 1)
     if position < count, bytes[position] == UInt8(ascii: "}") { return position + 1 }
     var cursor = tree.start(of: parent)
-    repeat {
-      let key = key(at: position, &cursor, context)
-      guard key.value >= 0 else { return -1 }
-      position = value(of: key.place, at: key.value, depth: depth)
-      guard position >= 0 else { return -1 }
-    } while goesOn(&position, until: UInt8(ascii: "}"))
-    return position
+    while true {
+      guard let key = key(at: position, &cursor, context),
+        let end = value(of: key.place, at: key.value, depth: depth),
+        let next = next(after: end, until: UInt8(ascii: "}"))
+      else { return nil }
+      position = next.position
+      if next.isEnd { return position }
+    }
   }
 
   /// Passes a key's value; a key that counts and comes twice is left to the general reader.
   @inline(__always)
-  private mutating func value(of place: KeyTree.Place, at start: Int, depth: Int) -> Int {
+  private mutating func value(of place: KeyTree.Place, at start: Int, depth: Int) -> Int? {
     let role = tree.meaning(of: place).role
     guard role != IdentityKey.other.rawValue, let key = IdentityKey(rawValue: role) else {
       return skip(start, depth: depth + 1, in: place, collects: false)
     }
     let bit: UInt8 = 1 << role
-    guard marks.seen & bit == 0 else { return -1 }
+    guard marks.seen & bit == 0 else { return nil }
     marks.seen |= bit
     if key == .arn { marks.hasARN = true }
     let first = bytes[start]
@@ -73,8 +75,7 @@ extension RecordScanner {
         return identity(start, depth: depth + 1, place, key == .attributes ? .attributes : .sessionContext)
       }
     } else if first == UInt8(ascii: "\"") {
-      let end = stringEnd(start + 1)
-      guard end >= 0, !lastHasEscapes else { return -1 }
+      guard let end = stringEnd(start + 1), !lastHasEscapes else { return nil }
       let slice = Slice(start: start + 1, count: end - start - 1)
       switch key {
       case .arn: marks.arn = slice
@@ -84,7 +85,7 @@ extension RecordScanner {
       }
       return end + 1
     }
-    guard key != .creationDate || first == UInt8(ascii: "n") else { return -1 }
+    guard key != .creationDate || first == UInt8(ascii: "n") else { return nil }
     // Nothing is learnt of what is no object here: the keys of one would mean something.
     return skip(start, depth: depth + 1, in: 0, collects: false)
   }
