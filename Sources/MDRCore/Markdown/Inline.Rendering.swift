@@ -7,19 +7,64 @@ extension Inline {
 
   /// The Markdown of the text: one line, whatever was interpolated.
   func rendered(in place: Place) -> String {
-    var output = ""
+    var output: [UInt8] = []
+    append(to: &output, in: place)
+    return String(decoding: output, as: UTF8.self)
+  }
+
+  /// Appends the Markdown of the text: one line, whatever was interpolated.
+  func append(to output: inout [UInt8], in place: Place) {
+    let start = output.count
     for segment in segments {
-      let part =
-        switch segment {
-        case .literal(let text): text
-        case .text(let text): Self.escaped(VisibleText(text, limit: VisibleText.textLimit).string, in: place)
-        case .code(let text): Self.codeSpan(VisibleText(text, limit: VisibleText.codeLimit).string, in: place)
+      switch segment {
+      case .literal(let text): Self.append(text, to: &output, from: start)
+      case .text(let text):
+        Self.append(Self.isPlain(text) ? text : Self.escaped(text, in: place), to: &output, from: start)
+      case .code(let text):
+        if Self.isPlainCode(text) {
+          Self.append("`", to: &output, from: start)
+          output += text.utf8
+          output.append(UInt8(ascii: "`"))
+        } else {
+          let visible = VisibleText(text, limit: VisibleText.codeLimit).string
+          Self.append(Self.codeSpan(visible, in: place), to: &output, from: start)
         }
-      // Adjacent code spans would be read as one.
-      if output.utf8.last == UInt8(ascii: "`"), part.utf8.first == UInt8(ascii: "`") { output += " " }
-      output += part
+      }
     }
-    return output.trimmingSpaces
+    while output.count > start, output.last == UInt8(ascii: " ") { output.removeLast() }
+    let spaces = output[start...].prefix { $0 == UInt8(ascii: " ") }.count
+    if spaces > 0 { output.removeSubrange(start..<start + spaces) }
+  }
+
+  /// Appends a part; `start` is where the line's parts begin.
+  private static func append(_ part: String, to output: inout [UInt8], from start: Int) {
+    // Adjacent code spans would be read as one.
+    if output.count > start, output.last == UInt8(ascii: "`"), part.utf8.first == UInt8(ascii: "`") {
+      output.append(UInt8(ascii: " "))
+    }
+    output += part.utf8
+  }
+
+  /// Whether running text is its own Markdown: words and what marks nothing anywhere.
+  private static func isPlain(_ text: String) -> Bool {
+    text.utf8.count <= VisibleText.textLimit
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: " "), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "/"), UInt8(ascii: "%"):
+          true
+        default: byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
+        }
+      }
+  }
+
+  /// Whether a code span needs no more than its backticks.
+  private static func isPlainCode(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= VisibleText.codeLimit
+      && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "`") && $0 != UInt8(ascii: "|") }
+  }
+
+  private static func escaped(_ text: String, in place: Place) -> String {
+    escapedText(VisibleText(text, limit: VisibleText.textLimit).string, in: place)
   }
 
   /// A code span in which nothing can close it or, in a cell, end the cell: both are spelled out, because an
@@ -34,7 +79,7 @@ extension Inline {
   }
 
   /// Escapes running text; words that a viewer would make a link become code.
-  private static func escaped(_ text: String, in place: Place) -> String {
+  private static func escapedText(_ text: String, in place: Place) -> String {
     guard text.looksLikeLink else { return escapedWords(text[...]) }
     return text.split(separator: " ", omittingEmptySubsequences: true).map { word in
       String(word).looksLikeLink ? codeSpan(String(word), in: place) : escapedWords(word)
@@ -114,11 +159,5 @@ extension String {
       longest = max(longest, current)
     }
     return longest
-  }
-
-  fileprivate var trimmingSpaces: String {
-    var text = unicodeScalars.drop { $0 == " " }
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }

@@ -35,16 +35,16 @@ package struct Lane: Equatable, Sendable {
   private final class Shared: Sendable {
     let facts: LaneFacts
 
-    init(_ facts: LaneFacts) { self.facts = facts }
+    init(_ facts: consuming LaneFacts) { self.facts = facts }
   }
 
   private var shared: Shared
   /// All observations, whatever their outcome.
   package let count: Int
 
-  package init(_ facts: LaneFacts) {
-    shared = Shared(facts)
+  package init(_ facts: consuming LaneFacts) {
     count = facts.counts.total
+    shared = Shared(facts)
   }
 
   /// The lane's tuple.

@@ -34,7 +34,7 @@ struct CountList: Sendable {
   }
 
   private mutating func compact() {
-    entries.sort { $0.value < $1.value }
+    entries.sortShort { $0.value < $1.value }
     var end = 0
     for index in 1..<entries.count {
       if entries[index].value == entries[end].value {

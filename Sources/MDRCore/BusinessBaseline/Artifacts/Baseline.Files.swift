@@ -19,8 +19,8 @@ extension Baseline {
   ///
   /// All files are written in full before the first takes its place, and the head carries the digest of the
   /// lanes, so that a head and lanes of two runs are never read as one.
-  package func write(
-    to folder: ArtifactFolder, operatingModel: Document, jobs: Int = 1
+  func write(
+    to folder: ArtifactFolder, operatingModel: OperatingModel, jobs: Int = 1
   ) throws(CommandError) {
     let sequenceLines = Self.lines(sequences.map(\.json))
     let laneStream = try folder.stream(Self.lanesName)
@@ -28,12 +28,12 @@ extension Baseline {
     var streams = [laneStream, actorStream, try folder.stream(Self.sequencesName, holding: sequenceLines)]
     var digest = SHA256Stream()
     let pieces = lanePieces
-    let parts = [.page] + pieces.map(Part.actors) + pieces.map(Part.lanes)
+    let parts = [.page, .actors] + pieces.map(Part.lanes)
     // Handing over takes as long as making, so nobody should wait for it.
     try OrderedWorkers<Part, [UInt8]>(jobs: jobs, ahead: 8).run(parts, context: {}) { part, _, emit in
       switch part {
-      case .page: _ = emit(Array(operatingModel.rendered.utf8))
-      case .actors(let range): _ = emit(Self.lines(actors(of: lanes[range]).map(\.json)))
+      case .page: _ = emit(operatingModel.document.bytes)
+      case .actors: _ = emit(Self.lines(operatingModel.actors))
       case .lanes(let range): _ = emit(laneLines(range))
       }
     } consume: { number, bytes throws(CommandError) in
@@ -54,28 +54,8 @@ extension Baseline {
 
   /// What one thread makes of the files.
   private enum Part {
-    case page
-    case actors(Range<Int>), lanes(Range<Int>)
-  }
-
-  /// Lanes that are written at once, at least.
-  private static let pieceSize = 1_024
-
-  /// The lanes in pieces that part no actor's.
-  private var lanePieces: [Range<Int>] {
-    var pieces: [Range<Int>] = []
-    var start = 0
-    while start < lanes.count {
-      var end = min(lanes.count, start + Self.pieceSize)
-      while end < lanes.count, lanes[end].key.actor == lanes[end - 1].key.actor,
-        lanes[end].key.account == lanes[end - 1].key.account
-      {
-        end += 1
-      }
-      pieces.append(start..<end)
-      start = end
-    }
-    return pieces
+    case page, actors
+    case lanes(Range<Int>)
   }
 
   /// The lines of `lanes.jsonl` for some lanes.
@@ -85,7 +65,16 @@ extension Baseline {
       lane.append(to: &output)
       output.append(raw: "\n")
     }
-    return output.bytes
+    return output.finished()
+  }
+
+  private static func lines(_ actors: [ActorModel]) -> [UInt8] {
+    var output = JSONOutput(reserving: actors.count * 600)
+    for actor in actors {
+      actor.append(to: &output)
+      output.append(raw: "\n")
+    }
+    return output.finished()
   }
 
   private static func lines(_ values: [JSONValue]) -> [UInt8] {
@@ -94,7 +83,7 @@ extension Baseline {
       output.append(value)
       output.append(raw: "\n")
     }
-    return output.bytes
+    return output.finished()
   }
 
   /// Reads a baseline back from the folder that it was written to.

@@ -1,10 +1,12 @@
 /// The members of a lane's line, each opened by the comma before it, its key and the colon.
 extension JSONOutput {
+  @inline(__always)
   mutating func append(_ opening: StaticString, _ text: String) {
     append(raw: opening)
     append(text)
   }
 
+  @inline(__always)
   mutating func append(_ opening: StaticString, _ number: Int) {
     append(raw: opening)
     append(number)
@@ -18,89 +20,115 @@ extension JSONOutput {
   mutating func append(_ opening: StaticString, _ time: Timestamp) {
     append(raw: opening)
     append(raw: "\"")
-    append(date: time.day)
+    let day = time.day
+    append(date: day)
+    let second = time.seconds - day * 86_400
     append(raw: "T")
-    append(time.seconds / 3_600 % 24, width: 2)
+    append(second / 3_600, width: 2)
     append(raw: ":")
-    append(time.seconds / 60 % 60, width: 2)
+    append(second / 60 % 60, width: 2)
     append(raw: ":")
-    append(time.seconds % 60, width: 2)
+    append(second % 60, width: 2)
     append(raw: "Z\"")
   }
 
-  mutating func append(_ opening: StaticString, _ texts: [String]) {
+  mutating func append(_ opening: StaticString, _ cases: [some RawRepresentable<String>]) {
     append(raw: opening)
-    appendList(texts) { output, text in output.append(text) }
+    append(raw: "[")
+    var isFirst = true
+    for element in cases {
+      if !isFirst { append(raw: ",") }
+      isFirst = false
+      append(element.rawValue)
+    }
+    append(raw: "]")
   }
 
   mutating func append(_ opening: StaticString, _ numbers: [Int]) {
     append(raw: opening)
-    appendList(numbers) { output, number in output.append(number) }
+    append(atMost: numbers.count * (DecimalDigits.longest + 1) + 2) { place in
+      place.pointee = UInt8(ascii: "[")
+      var end = 1
+      for number in numbers {
+        if end > 1 {
+          place[end] = UInt8(ascii: ",")
+          end += 1
+        }
+        end += DecimalDigits.write(number, to: place + end)
+      }
+      place[end] = UInt8(ascii: "]")
+      return end + 1
+    }
   }
 
   mutating func append(_ opening: StaticString, _ days: DayRuns) {
     append(raw: opening)
-    appendList(days.runs) { output, run in
-      output.append(raw: "[\"")
-      output.append(date: run.first)
-      output.append(raw: "\",")
-      output.append(run.length)
-      output.append(raw: "]")
+    append(raw: "[")
+    var isFirst = true
+    days.forEachRun { first, length in
+      isFirst ? append(raw: "[\"") : append(raw: ",[\"")
+      isFirst = false
+      append(date: first)
+      append(raw: "\",")
+      append(length)
+      append(raw: "]")
     }
+    append(raw: "]")
   }
 
   /// Counts by case, those at zero left out.
   mutating func append<Key: RawRepresentable<String>>(_ opening: StaticString, _ counts: [Key: Int]) {
     append(raw: opening)
-    append(counts: counts.lazy.filter { $0.value != 0 }.map { (key: $0.key.rawValue, value: $0.value) })
+    var named: [(key: String, value: Int)] = []
+    if !counts.isEmpty {
+      for (key, count) in counts where count != 0 { named.append((key.rawValue, count)) }
+      named.sort { $0.key < $1.key }
+    }
+    append(sorted: named)
   }
 
   /// Counts by outcome, those at zero left out.
   mutating func append(_ opening: StaticString, _ counts: OutcomeCounts) {
     append(raw: opening)
-    let named = [("denied", counts.denied), ("failed", counts.failed), ("success", counts.success)]
-    append(sorted: named.lazy.filter { $0.1 > 0 }.map { (key: $0.0, value: $0.1) })
+    append(raw: "{")
+    var isFirst = true
+    append(member: #""denied":"#, counts.denied, &isFirst)
+    append(member: #""failed":"#, counts.failed, &isFirst)
+    append(member: #""success":"#, counts.success, &isFirst)
+    append(raw: "}")
+  }
+
+  private mutating func append(member key: StaticString, _ count: Int, _ isFirst: inout Bool) {
+    guard count > 0 else { return }
+    if !isFirst { append(raw: ",") }
+    isFirst = false
+    append(key, count)
   }
 
   mutating func append(_ opening: StaticString, _ counts: BoundedCounts) {
     append(raw: opening)
-    append(raw: "{")
     if counts.omittedValues > 0 {
-      append(raw: #""omitted_observations":"#)
-      append(counts.omittedObservations)
-      append(raw: #","omitted_values":"#)
-      append(counts.omittedValues)
-      append(raw: ",")
+      append(#"{"omitted_observations":"#, counts.omittedObservations)
+      append(#","omitted_values":"#, counts.omittedValues)
+      append(raw: #","values":"#)
+    } else {
+      append(raw: #"{"values":"#)
     }
-    append(raw: #""values":"#)
     append(sorted: counts.counts)
     append(raw: "}")
   }
 
-  private mutating func append(counts: some Sequence<(key: String, value: Int)>) {
-    append(sorted: counts.sorted { $0.key < $1.key })
-  }
-
-  private mutating func append(sorted: some Sequence<(key: String, value: Int)>) {
-    append(raw: "{")
-    for (index, entry) in sorted.enumerated() {
-      if index > 0 { append(raw: ",") }
+  private mutating func append(sorted: some RandomAccessCollection<(key: String, value: Int)>) {
+    guard !sorted.isEmpty else { return append(raw: "{}") }
+    var isFirst = true
+    for entry in sorted {
+      isFirst ? append(raw: "{") : append(raw: ",")
+      isFirst = false
       append(entry.key)
       append(raw: ":")
       append(entry.value)
     }
     append(raw: "}")
-  }
-
-  private mutating func appendList<Element>(
-    _ elements: [Element], _ appendElement: (inout JSONOutput, Element) -> Void
-  ) {
-    append(raw: "[")
-    for (index, element) in elements.enumerated() {
-      if index > 0 { append(raw: ",") }
-      appendElement(&self, element)
-    }
-    append(raw: "]")
   }
 
   /// Appends a day counted from 1970-01-01 as a date.

@@ -4,7 +4,10 @@ struct HourSlot: Hashable, Comparable, Sendable {
   let hours: Int32
 
   init(hours: Int) { self.hours = Int32(clamping: hours) }
-  init(_ time: Timestamp) { self.init(hours: time.day * 24 + time.hour) }
+  init(_ time: Timestamp) {
+    let seconds = time.seconds
+    self.init(hours: seconds >= 0 ? seconds / 3_600 : (seconds - 3_599) / 3_600)
+  }
 
   var day: Int { Int(hours >= 0 ? hours / 24 : (hours - 23) / 24) }
   var hourOfDay: Int { Int(hours) - day * 24 }
@@ -22,7 +25,13 @@ struct HourSlot: Hashable, Comparable, Sendable {
   static func hoursOfDay(of slots: some Sequence<HourSlot>) -> [Int] {
     var seen: UInt32 = 0
     for slot in slots { seen |= 1 << UInt32(slot.hourOfDay) }
-    return (0..<24).filter { seen & 1 << UInt32($0) != 0 }
+    var hours: [Int] = []
+    hours.reserveCapacity(seen.nonzeroBitCount)
+    while seen != 0 {
+      hours.append(seen.trailingZeroBitCount)
+      seen &= seen - 1
+    }
+    return hours
   }
 }
 
@@ -69,7 +78,7 @@ struct HourSlots: Sendable {
 
   private mutating func compact() {
     if slots.count > 1 {
-      slots.sort()
+      slots.sortShort { $0.hours < $1.hours }
       var end = 0
       for index in 1..<slots.count where slots[index] != slots[end] {
         end += 1

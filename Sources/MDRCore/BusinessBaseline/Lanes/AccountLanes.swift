@@ -74,9 +74,12 @@ struct AccountLanes: Sendable {
         shares.append(Share(piece.part.key(position), ranks: ranks, piece: number, position: position))
       }
     }
-    return shares.sorted {
-      ($0.major, $0.minor, $0.piece, $0.position) < ($1.major, $1.minor, $1.piece, $1.position)
+    shares.sort {
+      if $0.major != $1.major { return $0.major < $1.major }
+      if $0.minor != $1.minor { return $0.minor < $1.minor }
+      return ($0.piece, $0.position) < ($1.piece, $1.position)
     }
+    return shares
   }
 
   /// The lanes that the collected observations make, sorted by key, and the account as they show it.
@@ -102,13 +105,19 @@ struct AccountLanes: Sendable {
         guard shares[end].piece >= 0 else { continue }
         let part = pieces[Int(shares[end].piece)].part
         let contribution = part.contribution(Int(shares[end].position))
-        part.lanes.moments.fill(&times, with: Int(shares[end].position))
-        lane.add(contribution, times)
-        counter.add(contribution.nature.family, times)
+        let before = lane.count
+        if lane.takesMoments(of: contribution) {
+          lane.add(contribution, part.lanes.moments[Int(shares[end].position)])
+        } else {
+          part.lanes.moments.fill(&times, with: Int(shares[end].position))
+          lane.add(contribution, times)
+        }
+        counter.add(contribution.nature.family, lane.count - before)
       }
-      made.append(
-        lane.lane(key.unpacked(names), judgedBy: establishment, names: names, ranks: ranks, keeping: patterns)
-      )
+      let finished = lane.lane(
+        key.unpacked(names), judgedBy: establishment, names: names, ranks: ranks, keeping: patterns)
+      counter.addTimes(of: finished)
+      made.append(finished)
       start = end
     }
     return (made, counter.account(id, lanes: made, establishment))

@@ -10,7 +10,7 @@ extension LaneAccumulator {
     let sessions = sessions.tally()
     let nature = nature
     let archetype = nature?.archetype ?? .unknown
-    let (succeeding, established, attempted) = criticalRecurrences(of: archetype, establishment)
+    let (hangs, established, attempted) = criticalRecurrences(of: archetype, establishment)
     let usual = establishment.recurrence(
       days: ordinary.map { HourSlot.days(of: $0.sortedSuccesses()) }
         ?? (seen.differ ? HourSlot.days(of: successHours) : days),
@@ -27,14 +27,16 @@ extension LaneAccumulator {
         standing: standing(usual, established, attempted, days, sessions.days, establishment),
         family: nature?.family ?? .other, risk: nature?.risk ?? .operationalChange,
         archetype: archetype, sourceKind: nature?.sourceKind ?? .unknown,
-        overrides: overrides.mapValues(\.count), establishedOverrides: established,
+        overrides: overrides.isEmpty
+          ? [:] : Dictionary(uniqueKeysWithValues: overrides.map { ($0.overrideClass, $0.count) }),
+        establishedOverrides: established,
         attemptedOverrides: attempted,
         userAgentFamilies: BoundedCounts(agents.distinct(), limit: limit, names: names, ranks: ranks),
         resourcePatterns: BoundedCounts(
           learningFrom: resources.distinct(), limit: limit, names: names, ranks: ranks, keeping: patterns),
         targets: BoundedCounts(targets.distinct(), limit: limit, names: names, ranks: ranks),
         people: BoundedCounts(people.distinct(), limit: limit, names: names, ranks: ranks), approval: nil,
-        hangsOnOneDay: usual == .hanging && established.isEmpty || succeeding.values.contains(.hanging)))
+        hangsOnOneDay: usual == .hanging && established.isEmpty || hangs))
   }
 
   /// Ordinary calls and critical outcomes are judged apart: neither makes the other usual, nor less so.
@@ -50,21 +52,25 @@ extension LaneAccumulator {
     return establishment.recurrence(days: tried, sessionDays: sessionDays) > .none ? .attempted : .observed
   }
 
-  /// How well each critical outcome recurs where it succeeded, and the classes that do, or whose attempts do.
+  /// The classes of critical outcomes that recur where they succeeded, or whose attempts do, and whether one of the
+  /// former hangs on each of its days.
   private func criticalRecurrences(
     of archetype: Archetype, _ establishment: Establishment
-  ) -> (succeeding: [OverrideClass: Recurrence], established: [OverrideClass], attempted: [OverrideClass]) {
-    guard !overrides.isEmpty else { return ([:], [], []) }
-    let succeeding = overrides.mapValues {
-      establishment.criticalOutcomeRecurrence(slots: $0.seen.sortedSuccesses(), of: archetype)
+  ) -> (hangs: Bool, established: [OverrideClass], attempted: [OverrideClass]) {
+    var result: (hangs: Bool, established: [OverrideClass], attempted: [OverrideClass]) = (false, [], [])
+    guard !overrides.isEmpty else { return result }
+    for overrideClass in OverrideClass.allCases {
+      guard let share = overrides.first(where: { $0.overrideClass == overrideClass }) else { continue }
+      let succeeding = establishment.criticalOutcomeRecurrence(
+        slots: share.seen.sortedSuccesses(), of: archetype)
+      let tried =
+        share.seen.differ
+        ? establishment.criticalOutcomeRecurrence(slots: share.seen.sorted(), of: archetype) : succeeding
+      if succeeding > .none { result.established.append(overrideClass) }
+      if tried > .none { result.attempted.append(overrideClass) }
+      if succeeding == .hanging { result.hangs = true }
     }
-    let established = OverrideClass.allCases.filter { succeeding[$0, default: .none] > .none }
-    let attempted = OverrideClass.allCases.filter { overrideClass in
-      overrides[overrideClass].map {
-        establishment.criticalOutcomeRecurrence(slots: $0.seen.sorted(), of: archetype) > .none
-      } ?? false
-    }
-    return (succeeding, established, attempted)
+    return result
   }
 }
 
@@ -73,8 +79,8 @@ extension BoundedCounts {
   ///
   /// The names' ranks order them, which costs less than the names.
   init(_ counts: [CountList.Entry], limit: Int, names: StringTable, ranks: NameRanks) {
-    guard !counts.isEmpty else {
-      self.init()
+    guard counts.count > 1 else {
+      self.init(NamedCounts(sorted: counts.map { (key: names[$0.value], value: $0.count) }))
       return
     }
     var listed = counts
@@ -84,7 +90,7 @@ extension BoundedCounts {
       rest = listed[limit...]
       listed.removeLast(rest.count)
     }
-    if listed.count > 1 { listed.sort { ranks[$0.value] < ranks[$1.value] } }
+    listed.sortShort { ranks[$0.value] < ranks[$1.value] }
     self.init(
       NamedCounts(sorted: listed.map { (key: names[$0.value], value: $0.count) }),
       omittedValues: rest.count, omittedObservations: rest.reduce(0) { $0 + $1.count })

@@ -149,9 +149,9 @@ extension LineComposer {
   private mutating func encode(_ observation: Observation) -> Bool {
     output.removeAll()
     observation.append(to: &output)
-    let count = output.bytes.count
+    let count = output.count
     lineOnTape.reserve(count, keeping: 0)
-    output.bytes.withUnsafeBufferPointer {
+    output.withBytes {
       if let start = $0.baseAddress { lineOnTape.start.update(from: start, count: count) }
     }
     guard case .value = tape.parse(lineOnTape.start, from: 0, count: count) else { return false }

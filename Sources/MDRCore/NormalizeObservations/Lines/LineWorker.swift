@@ -77,8 +77,8 @@ final class LineWorker {
       output.removeAll()
       observation.append(to: &output)
       output.append(raw: "\n")
-      cursor.reserve(output.bytes.count)
-      output.bytes.withUnsafeBufferPointer { cursor.append($0) }
+      cursor.reserve(output.count)
+      output.withBytes { cursor.append($0) }
       if notes.isEmpty { composer.learn(observation, of: delivered) }
       add(
         id: EventDigest(observation.eventID), seconds: observation.eventTime.seconds,
