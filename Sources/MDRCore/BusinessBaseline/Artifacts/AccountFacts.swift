@@ -27,7 +27,8 @@ struct AccountFacts: Sendable {
     let archetype = Self.position(of: lane.archetype, in: &archetypes)
     archetypes[archetype].group.count += lane.count
     archetypes[archetype].group.names.add(key.actor, lane.count)
-    for person in lane.people.counts.keys { archetypes[archetype].group.people.insert(person) }
+    let people = lane.people.counts
+    if !people.isEmpty { archetypes[archetype].group.people.formUnion(people.keys) }
     let place = Self.position(of: lane.sourceKind, in: &places)
     places[place].group.count += lane.count
     places[place].group.names.add(key.source, lane.count)
@@ -66,24 +67,30 @@ struct AccountFacts: Sendable {
 struct NameTotals: Sendable {
   private var positions: [String: Int] = [:]
   private var totals: [(name: String, count: Int)] = []
-  private var last = 0
+  /// The places of names that were counted lately, the last one first.
+  private var recent = SIMD4<Int32>(repeating: -1)
 
   /// Names counted.
   var count: Int { totals.count }
 
   mutating func add(_ name: String, _ count: Int) {
     guard count > 0 else { return }
-    // Lanes stand in the order of their keys, so that a name often follows itself.
-    if last >= totals.count || totals[last].name != name {
-      if let known = positions[name] {
-        last = known
-      } else {
-        last = totals.count
-        positions[name] = last
-        totals.append((name, 0))
+    // Lanes stand in the order of their keys, so that a name often follows itself or comes again soon.
+    for number in recent.indices {
+      let place = Int(recent[number])
+      guard place >= 0 else { break }
+      if totals[place].name == name {
+        totals[place].count += count
+        return
       }
     }
-    totals[last].count += count
+    let place = positions[name] ?? totals.count
+    if place == totals.count {
+      positions[name] = place
+      totals.append((name, 0))
+    }
+    totals[place].count += count
+    recent = SIMD4(Int32(truncatingIfNeeded: place), recent[0], recent[1], recent[2])
   }
 
   /// The names with the most observations, ties by name.

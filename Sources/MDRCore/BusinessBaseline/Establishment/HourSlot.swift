@@ -21,17 +21,9 @@ struct HourSlot: Hashable, Comparable, Sendable {
     return days
   }
 
-  /// The distinct hours of the day, sorted.
-  static func hoursOfDay(of slots: some Sequence<HourSlot>) -> [Int] {
-    var seen: UInt32 = 0
-    for slot in slots { seen |= 1 << UInt32(slot.hourOfDay) }
-    var hours: [Int] = []
-    hours.reserveCapacity(seen.nonzeroBitCount)
-    while seen != 0 {
-      hours.append(seen.trailingZeroBitCount)
-      seen &= seen - 1
-    }
-    return hours
+  /// The distinct hours of the day.
+  static func hoursOfDay(of slots: some Sequence<HourSlot>) -> HoursOfDay {
+    HoursOfDay(slots.lazy.map(\.hourOfDay))
   }
 }
 

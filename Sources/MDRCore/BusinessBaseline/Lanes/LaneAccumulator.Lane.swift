@@ -79,6 +79,10 @@ extension BoundedCounts {
   ///
   /// The names' ranks order them, which costs less than the names.
   init(_ counts: [CountList.Entry], limit: Int, names: StringTable, ranks: NameRanks) {
+    guard !counts.isEmpty else {
+      self.init()
+      return
+    }
     guard counts.count > 1 else {
       self.init(NamedCounts(sorted: counts.map { (key: names[$0.value], value: $0.count) }))
       return
