@@ -18,9 +18,7 @@ enum RecordMember: UInt8, CaseIterable {
   @inline(__always)
   var form: Form {
     switch self {
-    case .eventID, .eventTime, .eventSource, .eventName, .eventType, .awsRegion, .sourceIPAddress, .userAgent,
-      .errorCode, .errorMessage, .recipientAccountId, .account, .sharedEventID, .vpcEndpointId, .timestamp:
-      .text
+    case _ where isText: .text
     case .readOnly: .flag
     case .userIdentity: .identity
     case .requestParameters, .responseElements, .additionalEventData, .serviceEventDetails: .document
@@ -40,9 +38,25 @@ enum RecordMember: UInt8, CaseIterable {
     userIdentity.bit | awsRegion.bit | eventTime.bit | eventID.bit | eventSource.bit | eventVersion.bit
   }
 
-  /// Whether the value is a text that is taken in, or passed without being looked at.
+  /// Members whose text is taken in.
+  private static var texts: UInt64 {
+    eventID.bit | eventTime.bit | eventSource.bit | eventName.bit | eventType.bit | awsRegion.bit
+      | sourceIPAddress.bit | userAgent.bit | errorCode.bit | errorMessage.bit | recipientAccountId.bit
+      | account.bit | sharedEventID.bit | vpcEndpointId.bit | timestamp.bit
+  }
+
+  /// Members that are passed without being looked at.
+  private static var passed: UInt64 {
+    eventVersion.bit | requestID.bit | apiVersion.bit | managementEvent.bit | eventCategory.bit
+      | sessionCredentialFromConsole.bit | other.bit
+  }
+
   @inline(__always)
-  var isUsuallyText: Bool { form == .text || form == .other && self != .tlsDetails }
+  var isText: Bool { Self.texts & bit != 0 }
+
+  /// Whether a text is taken in, or passed without being looked at.
+  @inline(__always)
+  var mayBeText: Bool { (Self.texts | Self.passed) & bit != 0 }
 
   /// The member whose raw value was learnt as a key's role.
   @inline(__always)

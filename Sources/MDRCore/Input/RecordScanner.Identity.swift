@@ -34,57 +34,79 @@ enum IdentityKey: UInt8 {
 }
 
 extension RecordScanner {
-  /// Passes the identity that starts at a place and marks what changes with the session; gives the place behind, or -1.
-  mutating func identity(at start: Int) -> Int {
+  /// Passes the identity that starts at a place and marks what changes with the session; gives the place behind,
+  /// or `nil`.
+  mutating func identity(at start: Int) -> Int? {
     marks = IdentityMarks()
     return identity(start, depth: 1, KeyContext.identityRoot, .identity)
   }
 
   private mutating func identity(
     _ start: Int, depth: Int, _ parent: KeyTree.Place, _ context: KeyContext
-  ) -> Int {
-    guard start < count else { return -1 }
+  ) -> Int? {
+    guard start < count else { return nil }
     var position = space(start + 1)
     if position < count, bytes[position] == UInt8(ascii: "}") { return position + 1 }
     var cursor = tree.start(of: parent)
-    repeat {
-      let key = key(at: position, &cursor, context)
-      guard key.value >= 0 else { return -1 }
-      position = value(of: key.place, at: key.value, depth: depth)
-      guard position >= 0 else { return -1 }
-    } while goesOn(&position, until: UInt8(ascii: "}"))
-    return position
+    while true {
+      guard let key = key(at: position, &cursor, context) else { return nil }
+      let end: Int
+      if bytes[key.value] == UInt8(ascii: "\"") {
+        let start = key.value &+ 1
+        guard let quote = stringEnd(start) else { return nil }
+        let role = tree.meaning(of: key.place).role
+        if role != 0, !mark(Slice(start: start, count: quote &- start), as: role) { return nil }
+        end = quote &+ 1
+      } else {
+        guard let other = value(of: key.place, at: key.value, depth: depth) else { return nil }
+        end = other
+      }
+      guard let next = next(after: end, until: UInt8(ascii: "}")) else { return nil }
+      position = next.position
+      if next.isEnd { return position }
+    }
   }
 
-  /// Passes a key's value; a key that counts and comes twice is left to the general reader.
+  /// Notes that a key came; `false` for one that comes twice, which is left to the general reader.
   @inline(__always)
-  private mutating func value(of place: KeyTree.Place, at start: Int, depth: Int) -> Int {
-    let role = tree.meaning(of: place).role
-    guard role != IdentityKey.other.rawValue, let key = IdentityKey(rawValue: role) else {
+  private mutating func isFirst(_ role: UInt8) -> Bool {
+    let bit: UInt8 = 1 &<< role
+    defer { marks.seen |= bit }
+    return marks.seen & bit == 0
+  }
+
+  /// Keeps the text under a key that means something; `false` for one that is left to the general reader.
+  @inline(__always)
+  private mutating func mark(_ text: Slice, as role: UInt8) -> Bool {
+    guard !lastHasEscapes, isFirst(role) else { return false }
+    switch role {
+    case IdentityKey.arn.rawValue:
+      marks.arn = text
+      marks.hasARN = true
+    case IdentityKey.principalID.rawValue: marks.principalID = text
+    case IdentityKey.accessKeyID.rawValue: marks.accessKeyID = text
+    case IdentityKey.creationDate.rawValue: marks.sessionStart = text
+    default: break
+    }
+    return true
+  }
+
+  /// Passes a value that is no text.
+  private mutating func value(of place: KeyTree.Place, at start: Int, depth: Int) -> Int? {
+    let first = bytes[start]
+    guard let key = IdentityKey(rawValue: tree.meaning(of: place).role), key != .other else {
       return skip(start, depth: depth + 1, in: place, collects: false)
     }
-    let bit: UInt8 = 1 << role
-    guard marks.seen & bit == 0 else { return -1 }
-    marks.seen |= bit
-    if key == .arn { marks.hasARN = true }
-    let first = bytes[start]
-    if key == .sessionContext || key == .attributes {
-      if first == UInt8(ascii: "{") {
-        return identity(start, depth: depth + 1, place, key == .attributes ? .attributes : .sessionContext)
-      }
-    } else if first == UInt8(ascii: "\"") {
-      let end = stringEnd(start + 1)
-      guard end >= 0, !lastHasEscapes else { return -1 }
-      let slice = Slice(start: start + 1, count: end - start - 1)
-      switch key {
-      case .arn: marks.arn = slice
-      case .principalID: marks.principalID = slice
-      case .accessKeyID: marks.accessKeyID = slice
-      default: marks.sessionStart = slice
-      }
-      return end + 1
+    guard isFirst(key.rawValue) else { return nil }
+    switch key {
+    case .sessionContext where first == UInt8(ascii: "{"):
+      return identity(start, depth: depth + 1, place, .sessionContext)
+    case .attributes where first == UInt8(ascii: "{"):
+      return identity(start, depth: depth + 1, place, .attributes)
+    case .arn: marks.hasARN = true
+    case .creationDate where first != UInt8(ascii: "n"): return nil
+    default: break
     }
-    guard key != .creationDate || first == UInt8(ascii: "n") else { return -1 }
     // Nothing is learnt of what is no object here: the keys of one would mean something.
     return skip(start, depth: depth + 1, in: 0, collects: false)
   }

@@ -30,36 +30,35 @@ enum KeyContext: UInt8 {
 
 /// Passing keys.
 extension RecordScanner {
-  /// Passes a key with its colon, and says which it was; gives the place of its value, or -1.
+  /// Passes a key with its colon, and says which it was; gives the place of its value, or `nil`.
   @inline(__always)
   mutating func key(
     at start: Int, _ cursor: inout KeyTree.Cursor, _ context: KeyContext
-  ) -> (value: Int, place: KeyTree.Place) {
+  ) -> (value: Int, place: KeyTree.Place)? {
     let known = tree.match(&cursor, bytes + start)
     if known.place != 0 { return (space(start &+ known.length), known.place) }
     self.cursor = cursor
-    let value = unexpectedKey(at: start, context)
+    guard let value = unexpectedKey(at: start, context) else { return nil }
     cursor = self.cursor
     return (value, place)
   }
 
   /// The same for a key behind space, or one that wasn't expected, where `cursor` is; `place` is which then.
   @inline(never)
-  private mutating func unexpectedKey(at expected: Int, _ context: KeyContext) -> Int {
+  private mutating func unexpectedKey(at expected: Int, _ context: KeyContext) -> Int? {
     let start = space(expected)
-    guard start < count, bytes[start] == UInt8(ascii: "\"") else { return -1 }
+    guard start < count, bytes[start] == UInt8(ascii: "\"") else { return nil }
     if start > expected {
       let known = tree.match(&cursor, bytes + start)
       place = known.place
       if place != 0 { return space(start + known.length) }
     }
-    let end = stringEnd(start + 1)
-    guard end >= 0, context == .other || !lastHasEscapes else { return -1 }
+    guard let end = stringEnd(start + 1), context == .other || !lastHasEscapes else { return nil }
     let hasEscapes = lastHasEscapes
     let key = UnsafeBufferPointer(start: bytes + start + 1, count: end - start - 1)
     let meaning = meaning(of: key, context)
     let colon = space(end + 1)
-    guard colon < count, bytes[colon] == UInt8(ascii: ":") else { return -1 }
+    guard colon < count, bytes[colon] == UInt8(ascii: ":") else { return nil }
     // An empty key leaves the name of the one before, so that it means something else each time.
     if hasEscapes || key.isEmpty || colon > end + 1 {
       place = tree.pass(meaning)

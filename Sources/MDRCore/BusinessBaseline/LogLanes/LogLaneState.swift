@@ -69,8 +69,17 @@ struct LogLaneState: ~Copyable {
     part.rejects[reason, default: 0] += 1
   }
 
+  /// Takes in the native record at a place, and in an array those that follow it.
+  mutating func natives(
+    _ bytes: UnsafePointer<UInt8>, from start: Int, count: Int, isInArray: Bool, file: Int
+  ) -> NativeRun {
+    NativeRun(bytes, from: start, count: count, isInArray: isInArray) { start, _ in
+      native(bytes, from: start, count: count, file: file)
+    }
+  }
+
   /// Takes in a native record; gives where it ends, or `nil` for what is none.
-  mutating func native(
+  private mutating func native(
     _ bytes: UnsafePointer<UInt8>, from start: Int, count: Int, file: Int
   ) -> Int? {
     guard let end = facets.scanner.scan(bytes, from: start, count: count) else { return nil }

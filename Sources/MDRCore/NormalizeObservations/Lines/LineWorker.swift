@@ -36,13 +36,15 @@ final class LineWorker {
     var isStopped = false
     return try reader.forEachEntry(
       in: file,
-      native: { bytes, start, count, index in
-        guard !isStopped else { return nil }
-        let end = name.withUnsafeBufferPointer {
-          self.compose(bytes, from: start, count: count, index: index, file: $0)
+      native: { bytes, start, count, index, isInArray in
+        name.withUnsafeBufferPointer { name in
+          NativeRun(bytes, from: start, count: count, isInArray: isInArray) { start, number in
+            guard !isStopped else { return nil }
+            let end = self.compose(bytes, from: start, count: count, index: index + number, file: name)
+            if self.isFull, !self.hand(emit) { isStopped = true }
+            return end
+          }
         }
-        if self.isFull, !self.hand(emit) { isStopped = true }
-        return end
       }
     ) { entry, index, offset in
       guard !isStopped else { throw Stopped() }
