@@ -13,8 +13,10 @@ struct TargetTable: Sendable {
 
   /// At most this many values are kept for a target, and this many bytes of each.
   static let valueLimit = 20
-  private static let lengthLimit = 512
-  private static let resourceLimit = 1_024
+  static let lengthLimit = 512
+  static let resourceLimit = 1_024
+  /// What CloudTrail writes for a value that it hides.
+  static let hidden: StaticString = "HIDDEN_DUE_TO_SECURITY_REASONS"
   /// What the table writes for a member that in one service is no target.
   private static let nothing = "none"
 
@@ -116,8 +118,8 @@ struct TargetTable: Sendable {
 
   /// The value that a text stands for, unless it says nothing.
   static func value(_ text: String) -> String? {
-    guard !text.isEmpty, text != "HIDDEN_DUE_TO_SECURITY_REASONS" else { return nil }
     var text = text
+    guard !text.isEmpty, !text.withUTF8({ $0.isText(hidden) }) else { return nil }
     // A member that says what was acted on can hold anything, a key as text too.
     guard !text.withUTF8(SecretScrubber.betraysSecret) else { return SecretScrubber.replacement }
     return text.utf8.count > lengthLimit ? String(text.prefix(lengthLimit)) : text
