@@ -19,13 +19,12 @@ extension Inline {
       switch segment {
       case .literal(let text): Self.append(text, to: &output, from: start)
       case .text(let text):
-        Self.append(Self.isPlain(text) ? text : Self.escaped(text, in: place), to: &output, from: start)
+        if !Self.appendPlain(text, to: &output) {
+          let visible = VisibleText(text, limit: VisibleText.textLimit).string
+          Self.append(Self.escaped(visible, in: place), to: &output, from: start)
+        }
       case .code(let text):
-        if Self.isPlainCode(text) {
-          Self.append("`", to: &output, from: start)
-          output += text.utf8
-          output.append(UInt8(ascii: "`"))
-        } else {
+        if !Self.appendPlainCode(text, to: &output, from: start) {
           let visible = VisibleText(text, limit: VisibleText.codeLimit).string
           Self.append(Self.codeSpan(visible, in: place), to: &output, from: start)
         }
@@ -38,33 +37,47 @@ extension Inline {
 
   /// Appends a part; `start` is where the line's parts begin.
   private static func append(_ part: String, to output: inout [UInt8], from start: Int) {
-    // Adjacent code spans would be read as one.
-    if output.count > start, output.last == UInt8(ascii: "`"), part.utf8.first == UInt8(ascii: "`") {
-      output.append(UInt8(ascii: " "))
+    if part.utf8.first == UInt8(ascii: "`") { separate(&output, from: start) }
+    var part = part
+    part.withUTF8 { output.append(contentsOf: $0) }
+  }
+
+  /// Keeps two code spans apart, which would be read as one.
+  private static func separate(_ output: inout [UInt8], from start: Int) {
+    if output.count > start, output.last == UInt8(ascii: "`") { output.append(UInt8(ascii: " ")) }
+  }
+
+  /// Appends running text that is its own Markdown, words and what marks nothing anywhere; leaves other text alone.
+  private static func appendPlain(_ text: String, to output: inout [UInt8]) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      guard bytes.count <= VisibleText.textLimit, bytes.allSatisfy(isPlain) else { return false }
+      output.append(contentsOf: bytes)
+      return true
     }
-    output += part.utf8
   }
 
-  /// Whether running text is its own Markdown: words and what marks nothing anywhere.
-  private static func isPlain(_ text: String) -> Bool {
-    text.utf8.count <= VisibleText.textLimit
-      && text.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: " "), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "/"), UInt8(ascii: "%"):
-          true
-        default: byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
-        }
-      }
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: " "), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "/"), UInt8(ascii: "%"): true
+    default: byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
+    }
   }
 
-  /// Whether a code span needs no more than its backticks.
-  private static func isPlainCode(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.count <= VisibleText.codeLimit
-      && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "`") && $0 != UInt8(ascii: "|") }
-  }
-
-  private static func escaped(_ text: String, in place: Place) -> String {
-    escapedText(VisibleText(text, limit: VisibleText.textLimit).string, in: place)
+  /// Appends a code span that needs no more than its backticks; leaves others alone.
+  private static func appendPlainCode(_ text: String, to output: inout [UInt8], from start: Int) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      guard !bytes.isEmpty, bytes.count <= VisibleText.codeLimit,
+        bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "`") && $0 != UInt8(ascii: "|") })
+      else { return false }
+      separate(&output, from: start)
+      output.append(UInt8(ascii: "`"))
+      output.append(contentsOf: bytes)
+      output.append(UInt8(ascii: "`"))
+      return true
+    }
   }
 
   /// A code span in which nothing can close it or, in a cell, end the cell: both are spelled out, because an
@@ -79,7 +92,7 @@ extension Inline {
   }
 
   /// Escapes running text; words that a viewer would make a link become code.
-  private static func escapedText(_ text: String, in place: Place) -> String {
+  private static func escaped(_ text: String, in place: Place) -> String {
     guard text.looksLikeLink else { return escapedWords(text[...]) }
     return text.split(separator: " ", omittingEmptySubsequences: true).map { word in
       String(word).looksLikeLink ? codeSpan(String(word), in: place) : escapedWords(word)

@@ -29,6 +29,7 @@ struct CountList: Sendable {
 
   /// Forgets everything and keeps the room.
   mutating func removeAll() {
+    guard !entries.isEmpty else { return }
     entries.removeAll(keepingCapacity: true)
     sortedCount = 0
   }

@@ -42,23 +42,10 @@ enum DecimalDigits {
     return width
   }
 
-  /// Writes a number that isn't negative, with zeros before it up to an even width.
+  /// Writes the last two digits of a number that isn't negative.
   @inline(__always)
-  static func write(_ number: Int, width: Int, to place: UnsafeMutablePointer<UInt8>) -> Int {
-    if width == 2, number < 100 {
-      write(pair: number.magnitude, to: place)
-      return 2
-    }
-    if width == 4, number < 10_000 {
-      write(pair: number.magnitude / 100, to: place)
-      write(pair: number.magnitude % 100, to: place + 2)
-      return 4
-    }
-    let digits = writeLong(number, to: place)
-    guard digits < width else { return digits }
-    (place + (width - digits)).update(from: place, count: digits)
-    place.update(repeating: 0x30, count: width - digits)
-    return width
+  static func write(twoOf number: Int, to place: UnsafeMutablePointer<UInt8>) {
+    write(pair: number.magnitude % 100, to: place)
   }
 
   @inline(__always)

@@ -42,7 +42,8 @@ package struct JSONOutput: Sendable {
 
   @inline(never)
   private mutating func grow(by size: Int) {
-    let larger = max(count + size, room.count * 2, 64)
+    // Large buffers wait to be written, many at a time, so that they shouldn't be half empty.
+    let larger = max(count + size, room.count + max(room.count / 4, min(room.count, 1 << 16)), 64)
     room = [UInt8](unsafeUninitializedCapacity: larger) { place, initialized in
       let end = place[..<count].initialize(fromContentsOf: room[..<count])
       place[end...].initialize(repeating: 0)
@@ -79,19 +80,31 @@ package struct JSONOutput: Sendable {
   package mutating func append(raw slice: [UInt8]) { slice.withUnsafeBufferPointer { append(raw: $0) } }
 
   /// Appends a quoted, escaped string.
-  package mutating func append(_ text: String) {
-    var text = text
-    text.withUTF8 { append(quoted: $0) }
+  package mutating func append(_ text: String) { append("", text) }
+
+  /// Appends bytes as they are, and then a quoted, escaped string.
+  @inline(__always)
+  mutating func append(_ opening: StaticString, _ text: String) {
+    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append(opening, quoted: $0) }
+    if isDone == nil {
+      var text = text
+      text.withUTF8 { append(opening, quoted: $0) }
+    }
   }
 
   @inline(__always)
-  private mutating func append(quoted text: UnsafeBufferPointer<UInt8>) {
-    guard JSONEscaping.isPlain(text) else { return append(escaped: text) }
-    append(atMost: text.count + 2) { place in
-      place.pointee = 0x22
-      if let bytes = text.baseAddress { (place + 1).update(from: bytes, count: text.count) }
-      place[text.count + 1] = 0x22
-      return text.count + 2
+  private mutating func append(_ opening: StaticString, quoted text: UnsafeBufferPointer<UInt8>) {
+    guard JSONEscaping.isPlain(text) else {
+      append(raw: opening)
+      return append(escaped: text)
+    }
+    let head = opening.utf8CodeUnitCount
+    append(atMost: head + text.count + 2) { place in
+      place.update(from: opening.utf8Start, count: head)
+      place[head] = 0x22
+      if let bytes = text.baseAddress { (place + (head + 1)).update(from: bytes, count: text.count) }
+      place[head + text.count + 1] = 0x22
+      return head + text.count + 2
     }
   }
 
@@ -106,13 +119,16 @@ package struct JSONOutput: Sendable {
   }
 
   /// Appends a whole number.
-  package mutating func append(_ number: Int) {
-    append(atMost: DecimalDigits.longest) { DecimalDigits.write(number, to: $0) }
-  }
+  package mutating func append(_ number: Int) { append("", number) }
 
-  /// Appends a number that isn't negative, with zeros before it up to a width that is even.
-  mutating func append(_ number: Int, width: Int) {
-    append(atMost: DecimalDigits.longest + width) { DecimalDigits.write(number, width: width, to: $0) }
+  /// Appends bytes as they are, and then a whole number.
+  @inline(__always)
+  mutating func append(_ opening: StaticString, _ number: Int) {
+    let head = opening.utf8CodeUnitCount
+    append(atMost: head + DecimalDigits.longest) { place in
+      place.update(from: opening.utf8Start, count: head)
+      return head + DecimalDigits.write(number, to: place + head)
+    }
   }
 
   /// Appends a value on one line, keys sorted.

@@ -85,29 +85,36 @@ import Testing
     }
   }
 
-  @Test func `numbers have zeros before them up to their width`() {
-    for width in [2, 4, 6] {
-      for number in [0, 7, 10, 99, 100, 999, 1_000, 9_999, 10_000, 123_456, 9_999_999] {
-        var output = JSONOutput()
-        output.append(number, width: width)
-        let digits = "\(number)"
-        #expect(output.text == String(repeating: "0", count: max(0, width - digits.count)) + digits)
-      }
-    }
-  }
-
   @Test func `moments and runs of days are spelled as elsewhere`() {
     var random = FixedGenerator(state: 8)
     for _ in 0..<1_000 {
-      let time = Timestamp(seconds: Int.random(in: -3_000_000_000..<200_000_000_000, using: &random))
+      let time = Timestamp(seconds: Int.random(in: -90_000_000_000..<600_000_000_000, using: &random))
       var output = JSONOutput()
       output.append("", time)
       #expect(output.text == "\"\(time.iso8601)\"")
       let days = Set((0..<30).map { _ in time.day + Int.random(in: 0..<40, using: &random) }).sorted()
       var list = JSONOutput()
       list.append("", DayRuns(days))
-      #expect((try? JSONValue(parsing: list.bytes)).flatMap(DayRuns.init(json:))?.days == days)
+      let starts = days.filter { !days.contains($0 - 1) }
+      let runs = starts.map { start in
+        let length = (1...days.count).first { !days.contains(start + $0) } ?? 0
+        return "[\"\(Timestamp.startOfDay(start).date)\",\(length)]"
+      }
+      #expect(list.text == "[\(runs.joined(separator: ","))]")
     }
+  }
+
+  @Test func `hours of the day are listed in order`() {
+    var random = FixedGenerator(state: 9)
+    for _ in 0..<500 {
+      let hours = Set(
+        (0..<Int.random(in: 0..<40, using: &random)).map { _ in Int.random(in: 0..<24, using: &random) })
+      var output = JSONOutput()
+      output.append("", HoursOfDay(hours))
+      #expect(output.text == "[" + hours.sorted().map(String.init).joined(separator: ",") + "]")
+      #expect(Array(HoursOfDay(hours)) == hours.sorted())
+    }
+    #expect(Array(HoursOfDay([-1, 24, 99])) == [])
   }
 
   @Test func `a buffer grows, is emptied and is copied without losing a byte`() {

@@ -4,7 +4,8 @@ struct AccountFacts: Sendable {
   struct Group: Sendable {
     var count = 0
     var names = NameTotals()
-    var people: Set<String> = []
+    /// With the lanes that name them, not their observations.
+    var people = NameTotals()
   }
 
   private(set) var count = 0
@@ -27,7 +28,7 @@ struct AccountFacts: Sendable {
     let archetype = Self.position(of: lane.archetype, in: &archetypes)
     archetypes[archetype].group.count += lane.count
     archetypes[archetype].group.names.add(key.actor, lane.count)
-    for person in lane.people.counts.keys { archetypes[archetype].group.people.insert(person) }
+    for person in lane.people.counts { archetypes[archetype].group.people.add(person.key, 1) }
     let place = Self.position(of: lane.sourceKind, in: &places)
     places[place].group.count += lane.count
     places[place].group.names.add(key.source, lane.count)
@@ -75,10 +76,8 @@ struct NameTotals: Sendable {
     guard count > 0 else { return }
     // Lanes stand in the order of their keys, so that a name often follows itself.
     if last >= totals.count || totals[last].name != name {
-      if let known = positions[name] {
-        last = known
-      } else {
-        last = totals.count
+      last = positions[name] ?? totals.count
+      if last == totals.count {
         positions[name] = last
         totals.append((name, 0))
       }
@@ -95,6 +94,11 @@ struct NameTotals: Sendable {
 
   /// The names from the most frequent on as code spans; those above the limit are counted.
   func codes(limit: Int) -> Inline { .codes(leading(limit), of: count) }
+
+  /// The first names, in order, as code spans; those above the limit are counted.
+  func sortedCodes(limit: Int) -> Inline {
+    .codes(totals.first(limit) { $0.name < $1.name }.map(\.name), of: count)
+  }
 
   /// All names with their counts, in the order of their first appearance.
   var entries: [(name: String, count: Int)] { totals }

@@ -19,9 +19,9 @@ extension AccountModel {
     var calls = NameTotals()
     for lane in lanes { calls.add(lane.key.event, lane.count) }
     for (event, count) in calls.entries {
-      let parts = event.split(separator: ":", maxSplits: 1)
-      guard let source = parts.first, let name = parts.last, !isLooking(name),
-        let workload = model.kinds.workload(ofEventSource: String(source))
+      let parts = EventParts(event)
+      guard !parts.name.isEmpty, !isLooking(parts.name),
+        let workload = model.kinds.workload(ofEventSource: String(parts.service))
       else { continue }
       shares[workload, default: WorkloadShare(workload: workload)].calls += count
     }
@@ -90,7 +90,9 @@ extension AccountModel {
 
   /// Calls that list and describe: everybody makes them everywhere.
   private static func isLooking(_ eventName: Substring) -> Bool {
-    ["Describe", "List", "Get", "Lookup", "Search", "BatchGet"].contains { eventName.hasPrefix($0) }
+    ["Describe", "List", "Get", "Lookup", "Search", "BatchGet"].contains {
+      eventName.utf8.starts(with: $0.utf8)
+    }
   }
 
   /// Regions with an observation, without the services that have none.

@@ -53,7 +53,7 @@ struct AccountModel: Sendable {
   private func actors(_ facts: AccountFacts) -> [Block] {
     let rows = facts.rankedArchetypes.map { archetype, group -> [Inline] in
       [
-        .text(archetype.title), group.names.codes(limit: 5), .codes(group.people.sorted(), limit: 5),
+        .text(archetype.title), group.names.codes(limit: 5), group.people.sortedCodes(limit: 5),
         "\(group.count)",
       ]
     }
@@ -166,18 +166,31 @@ struct AccountModel: Sendable {
 
 extension Lane {
   /// The event's name without its service.
-  var eventName: String {
-    let event = key.event
-    // In ASCII a colon is a character of its own, so that bytes find the first.
-    guard let colon = event.utf8.firstIndex(of: UInt8(ascii: ":")), colon > event.startIndex,
+  var eventName: String { String(EventParts(key.event).name) }
+}
+
+/// The name of an event's service, and of the event in it.
+struct EventParts {
+  let service: Substring
+  let name: Substring
+
+  init(_ event: String) {
+    // In ASCII a colon is a character of its own, so that bytes find it.
+    if let colon = event.utf8.firstIndex(of: UInt8(ascii: ":")), colon > event.startIndex,
       event.utf8.allSatisfy({ $0 < 0x80 })
-    else { return String(event.split(separator: ":", maxSplits: 1).last ?? "") }
-    let name = event[event.utf8.index(after: colon)...]
-    return String(name.isEmpty ? event[..<colon] : name)
+    {
+      service = event[..<colon]
+      let rest = event[event.utf8.index(after: colon)...]
+      name = rest.isEmpty ? service : rest
+    } else {
+      let parts = event.split(separator: ":", maxSplits: 1)
+      service = parts.first ?? ""
+      name = parts.last ?? ""
+    }
   }
 }
 
 extension OverrideClass {
   /// The name for people, such as "public exposure".
-  package var title: String { self == .kms ? "KMS" : rawValue.split(separator: "_").joined(separator: " ") }
+  package var title: String { self == .kms ? "KMS" : rawValue.words }
 }

@@ -28,24 +28,25 @@ extension Baseline {
     var streams = [laneStream, actorStream, try folder.stream(Self.sequencesName, holding: sequenceLines)]
     var digest = SHA256Stream()
     let pieces = lanePieces
-    let parts = [.page, .actors] + pieces.map(Part.lanes)
+    let parts = [.actors] + pieces.map(Part.lanes)
+    // The page takes as long as the lanes and goes into a file of its own.
+    let people = ConcurrentResult(jobs: jobs) { (page: operatingModel.document.bytes, head: header) }
     // Handing over takes as long as making, so nobody should wait for it.
-    try OrderedWorkers<Part, [UInt8]>(jobs: jobs, ahead: 8).run(parts, context: {}) { part, _, emit in
+    try OrderedWorkers<Part, [UInt8]>(jobs: jobs, ahead: 4).run(parts, context: {}) { part, _, emit in
       switch part {
-      case .page: _ = emit(operatingModel.document.bytes)
       case .actors: _ = emit(Self.lines(operatingModel.actors))
       case .lanes(let range): _ = emit(laneLines(range))
       }
     } consume: { number, bytes throws(CommandError) in
       switch parts[number] {
-      case .page: streams.append(try folder.stream(Self.documentName, holding: bytes))
       case .actors: try actorStream.append(bytes)
       case .lanes:
         digest.append(bytes)
         try laneStream.append(bytes)
       }
     }
-    var head = header
+    streams.append(try folder.stream(Self.documentName, holding: people.value.page))
+    var head = people.value.head
     head["lanes_sha256"] = .string(digest.hex)
     head["sequences_sha256"] = .string(sequenceLines.withUnsafeBytes { SHA256Digest.hex($0) })
     streams.append(try folder.stream(Self.headerName, holding: Array(head.prettyText.utf8)))
@@ -54,7 +55,7 @@ extension Baseline {
 
   /// What one thread makes of the files.
   private enum Part {
-    case page, actors
+    case actors
     case lanes(Range<Int>)
   }
 

@@ -1,17 +1,5 @@
 /// The members of a lane's line, each opened by the comma before it, its key and the colon.
 extension JSONOutput {
-  @inline(__always)
-  mutating func append(_ opening: StaticString, _ text: String) {
-    append(raw: opening)
-    append(text)
-  }
-
-  @inline(__always)
-  mutating func append(_ opening: StaticString, _ number: Int) {
-    append(raw: opening)
-    append(number)
-  }
-
   mutating func append(_ opening: StaticString, _ value: JSONValue) {
     append(raw: opening)
     append(value)
@@ -19,17 +7,37 @@ extension JSONOutput {
 
   mutating func append(_ opening: StaticString, _ time: Timestamp) {
     append(raw: opening)
-    append(raw: "\"")
     let day = time.day
-    append(date: day)
+    let (year, month, dayOfMonth) = Timestamp.civil(fromDay: day)
+    guard Self.fourDigits.contains(year) else { return append(time.iso8601) }
     let second = time.seconds - day * 86_400
-    append(raw: "T")
-    append(second / 3_600, width: 2)
-    append(raw: ":")
-    append(second / 60 % 60, width: 2)
-    append(raw: ":")
-    append(second % 60, width: 2)
-    append(raw: "Z\"")
+    append(atMost: 22) { place in
+      place[0] = UInt8(ascii: "\"")
+      Self.write(year, month, dayOfMonth, to: place + 1)
+      place[11] = UInt8(ascii: "T")
+      DecimalDigits.write(twoOf: second / 3_600, to: place + 12)
+      place[14] = UInt8(ascii: ":")
+      DecimalDigits.write(twoOf: second / 60 % 60, to: place + 15)
+      place[17] = UInt8(ascii: ":")
+      DecimalDigits.write(twoOf: second % 60, to: place + 18)
+      place[20] = UInt8(ascii: "Z")
+      place[21] = UInt8(ascii: "\"")
+      return 22
+    }
+  }
+
+  /// Years that a date writes with four digits.
+  private static let fourDigits = 0..<10_000
+
+  /// Writes a date of ten bytes.
+  @inline(__always)
+  private static func write(_ year: Int, _ month: Int, _ day: Int, to place: UnsafeMutablePointer<UInt8>) {
+    DecimalDigits.write(twoOf: year / 100, to: place)
+    DecimalDigits.write(twoOf: year, to: place + 2)
+    place[4] = UInt8(ascii: "-")
+    DecimalDigits.write(twoOf: month, to: place + 5)
+    place[7] = UInt8(ascii: "-")
+    DecimalDigits.write(twoOf: day, to: place + 8)
   }
 
   mutating func append(_ opening: StaticString, _ cases: [some RawRepresentable<String>]) {
@@ -44,18 +52,18 @@ extension JSONOutput {
     append(raw: "]")
   }
 
-  mutating func append(_ opening: StaticString, _ numbers: [Int]) {
+  mutating func append(_ opening: StaticString, _ hours: HoursOfDay) {
     append(raw: opening)
-    append(atMost: numbers.count * (DecimalDigits.longest + 1) + 2) { place in
+    append(atMost: 24 * 3 + 1) { place in
       place.pointee = UInt8(ascii: "[")
       var end = 1
-      for number in numbers {
-        if end > 1 {
-          place[end] = UInt8(ascii: ",")
-          end += 1
-        }
-        end += DecimalDigits.write(number, to: place + end)
+      for hour in hours {
+        end += DecimalDigits.write(hour, to: place + end)
+        place[end] = UInt8(ascii: ",")
+        end += 1
       }
+      // The last comma becomes the end of the list.
+      if end > 1 { end -= 1 }
       place[end] = UInt8(ascii: "]")
       return end + 1
     }
@@ -66,11 +74,20 @@ extension JSONOutput {
     append(raw: "[")
     var isFirst = true
     days.forEachRun { first, length in
-      isFirst ? append(raw: "[\"") : append(raw: ",[\"")
+      isFirst ? append(raw: "[") : append(raw: ",[")
       isFirst = false
-      append(date: first)
-      append(raw: "\",")
-      append(length)
+      let (year, month, day) = Timestamp.civil(fromDay: first)
+      if Self.fourDigits.contains(year) {
+        append(atMost: 12) { place in
+          place[0] = UInt8(ascii: "\"")
+          Self.write(year, month, day, to: place + 1)
+          place[11] = UInt8(ascii: "\"")
+          return 12
+        }
+      } else {
+        append(Timestamp.startOfDay(first).date)
+      }
+      append(",", length)
       append(raw: "]")
     }
     append(raw: "]")
@@ -84,7 +101,7 @@ extension JSONOutput {
       for (key, count) in counts where count != 0 { named.append((key.rawValue, count)) }
       named.sort { $0.key < $1.key }
     }
-    append(sorted: named)
+    append(NamedCounts(sorted: named))
   }
 
   /// Counts by outcome, those at zero left out.
@@ -114,30 +131,18 @@ extension JSONOutput {
     } else {
       append(raw: #"{"values":"#)
     }
-    append(sorted: counts.counts)
+    append(counts.counts)
     append(raw: "}")
   }
 
-  private mutating func append(sorted: some RandomAccessCollection<(key: String, value: Int)>) {
-    guard !sorted.isEmpty else { return append(raw: "{}") }
+  private mutating func append(_ counts: NamedCounts) {
+    guard !counts.isEmpty else { return append(raw: "{}") }
     var isFirst = true
-    for entry in sorted {
-      isFirst ? append(raw: "{") : append(raw: ",")
+    counts.forEachName { name, count in
+      isFirst ? append("{", name) : append(",", name)
       isFirst = false
-      append(entry.key)
-      append(raw: ":")
-      append(entry.value)
+      append(":", count)
     }
     append(raw: "}")
-  }
-
-  /// Appends a day counted from 1970-01-01 as a date.
-  private mutating func append(date day: Int) {
-    let (year, month, dayOfMonth) = Timestamp.civil(fromDay: day)
-    append(year, width: 4)
-    append(raw: "-")
-    append(month, width: 2)
-    append(raw: "-")
-    append(dayOfMonth, width: 2)
   }
 }

@@ -62,7 +62,7 @@ extension Lane {
         counts: OutcomeCounts(
           success: outcomes[.success] ?? 0, denied: outcomes[.denied] ?? 0, failed: outcomes[.failed] ?? 0),
         firstSeen: firstSeen, lastSeen: lastSeen, days: days.days,
-        hours: json["hours"]?.elements.compactMap(\.int) ?? [], sessions: sessions,
+        hours: HoursOfDay(json["hours"]?.elements.compactMap(\.int) ?? []), sessions: sessions,
         cadence: json["cadence"].flatMap(Cadence.init(json:)), standing: standing, family: family, risk: risk,
         archetype: archetype, sourceKind: sourceKind, overrides: overrides,
         establishedOverrides: json.classes("established_overrides"),

@@ -15,23 +15,24 @@ struct HourSlot: Hashable, Comparable, Sendable {
   static func < (one: HourSlot, other: HourSlot) -> Bool { one.hours < other.hours }
 
   /// The distinct days of sorted slots, sorted.
-  static func days(of slots: some Sequence<HourSlot>) -> [Int] {
-    var days: [Int] = []
-    for slot in slots where days.last != slot.day { days.append(slot.day) }
-    return days
+  static func days(of slots: some Collection<HourSlot>) -> [Int] {
+    var last: Int?
+    var distinct = 0
+    for slot in slots where slot.day != last {
+      last = slot.day
+      distinct += 1
+    }
+    return [Int](unsafeUninitializedCapacity: distinct) { days, count in
+      for slot in slots where count == 0 || days[count - 1] != slot.day {
+        days.initializeElement(at: count, to: slot.day)
+        count += 1
+      }
+    }
   }
 
-  /// The distinct hours of the day, sorted.
-  static func hoursOfDay(of slots: some Sequence<HourSlot>) -> [Int] {
-    var seen: UInt32 = 0
-    for slot in slots { seen |= 1 << UInt32(slot.hourOfDay) }
-    var hours: [Int] = []
-    hours.reserveCapacity(seen.nonzeroBitCount)
-    while seen != 0 {
-      hours.append(seen.trailingZeroBitCount)
-      seen &= seen - 1
-    }
-    return hours
+  /// The distinct hours of the day.
+  static func hoursOfDay(of slots: some Sequence<HourSlot>) -> HoursOfDay {
+    HoursOfDay(slots.lazy.map(\.hourOfDay))
   }
 }
 

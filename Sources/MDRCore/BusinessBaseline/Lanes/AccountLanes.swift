@@ -1,3 +1,11 @@
+/// The lanes of an account, sorted by key, and what they amount to.
+struct FinishedAccount: Sendable {
+  var lanes: [Lane]
+  /// The lanes' keys as numbers.
+  var keys: [LaneNumbers]
+  var account: BaselineAccount
+}
+
 /// What is collected of one account: its lanes, and when it was seen.
 struct AccountLanes: Sendable {
   private var positions: [LaneNumbers: Int] = [:]
@@ -86,9 +94,10 @@ struct AccountLanes: Sendable {
   func finished(
     _ id: String, judgedBy establishment: Establishment, names: StringTable, ranks: NameRanks,
     keeping patterns: ResourcePattern
-  ) -> (lanes: [Lane], account: BaselineAccount) {
+  ) -> FinishedAccount {
     var counter = counter
     var made: [Lane] = []
+    var madeKeys: [LaneNumbers] = []
     var times = LaneTimes()
     // One for all lanes, so that its lists are not asked for anew each time.
     var lane = LaneAccumulator()
@@ -118,8 +127,10 @@ struct AccountLanes: Sendable {
         key.unpacked(names), judgedBy: establishment, names: names, ranks: ranks, keeping: patterns)
       counter.addTimes(of: finished)
       made.append(finished)
+      madeKeys.append(key)
       start = end
     }
-    return (made, counter.account(id, lanes: made, establishment))
+    return FinishedAccount(
+      lanes: made, keys: madeKeys, account: counter.account(id, lanes: made, establishment))
   }
 }

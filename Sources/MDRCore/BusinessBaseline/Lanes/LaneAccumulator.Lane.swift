@@ -7,14 +7,14 @@ extension LaneAccumulator {
     let hours = seen.sort()
     let successHours = seen.sortedSuccesses(of: hours)
     let days = HourSlot.days(of: hours)
-    let sessions = sessions.tally()
+    let sessions = sessions.tally(before: establishment.quarantineStart)
     let nature = nature
     let archetype = nature?.archetype ?? .unknown
     let (hangs, established, attempted) = criticalRecurrences(of: archetype, establishment)
     let usual = establishment.recurrence(
       days: ordinary.map { HourSlot.days(of: $0.sortedSuccesses()) }
         ?? (seen.differ ? HourSlot.days(of: successHours) : days),
-      sessionDays: sessions.days)
+      settledSessions: sessions.settled)
     let limit = establishment.thresholds.listedValues
     return Lane(
       LaneFacts(
@@ -24,7 +24,7 @@ extension LaneAccumulator {
         hours: HourSlot.hoursOfDay(of: hours), sessions: sessions.count,
         cadence: Cadence(
           slots: successHours.isEmpty ? hours : successHours, thresholds: establishment.thresholds),
-        standing: standing(usual, established, attempted, days, sessions.days, establishment),
+        standing: standing(usual, established, attempted, days, sessions.settled, establishment),
         family: nature?.family ?? .other, risk: nature?.risk ?? .operationalChange,
         archetype: archetype, sourceKind: nature?.sourceKind ?? .unknown,
         overrides: overrides.isEmpty
@@ -42,14 +42,15 @@ extension LaneAccumulator {
   /// Ordinary calls and critical outcomes are judged apart: neither makes the other usual, nor less so.
   private func standing(
     _ usual: Recurrence, _ established: [OverrideClass], _ attempted: [OverrideClass],
-    _ days: [Int], _ sessionDays: [Int], _ establishment: Establishment
+    _ days: [Int], _ settledSessions: Int, _ establishment: Establishment
   ) -> LaneStanding {
     if !established.isEmpty || usual > .none { return .established }
     guard attempted.isEmpty else { return .attempted }
     // Where every ordinary call succeeded, trying it is what was judged already.
     guard (ordinary ?? seen).differ else { return .observed }
     let tried = ordinary.map { HourSlot.days(of: $0.sorted()) } ?? days
-    return establishment.recurrence(days: tried, sessionDays: sessionDays) > .none ? .attempted : .observed
+    return establishment.recurrence(days: tried, settledSessions: settledSessions) > .none
+      ? .attempted : .observed
   }
 
   /// The classes of critical outcomes that recur where they succeeded, or whose attempts do, and whether one of the
@@ -79,6 +80,10 @@ extension BoundedCounts {
   ///
   /// The names' ranks order them, which costs less than the names.
   init(_ counts: [CountList.Entry], limit: Int, names: StringTable, ranks: NameRanks) {
+    guard !counts.isEmpty else {
+      self.init()
+      return
+    }
     guard counts.count > 1 else {
       self.init(NamedCounts(sorted: counts.map { (key: names[$0.value], value: $0.count) }))
       return

@@ -33,12 +33,12 @@ struct SessionCounter: Sendable {
     isEstimate = false
   }
 
-  /// The number of distinct sessions, exact up to the bound, and the first day of each that is kept.
-  mutating func tally() -> (count: Int, days: [Int]) {
+  /// The number of distinct sessions, exact up to the bound, and how many of those that are kept began before a day.
+  mutating func tally(before day: Int) -> (count: Int, settled: Int) {
     compact()
-    let days = sessions.map { Int($0.day) }
-    guard isEstimate, let largest = sessions.last?.digest else { return (days.count, days) }
-    return (Int(Double(Self.bound - 1) / (Double(largest) / Double(UInt64.max))), days)
+    let settled = sessions.count { $0.day < day }
+    guard isEstimate, let largest = sessions.last?.digest else { return (sessions.count, settled) }
+    return (Int(Double(Self.bound - 1) / (Double(largest) / Double(UInt64.max))), settled)
   }
 
   /// Keeps each digest's first day and, past the bound, the smallest digests.

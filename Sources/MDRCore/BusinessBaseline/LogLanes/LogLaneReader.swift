@@ -18,8 +18,9 @@ struct LogLaneReader: Sendable {
   func read(into intake: inout BaselineIntake, progress: (Int) -> Void) throws -> InputAccounting {
     let files = try LogFileDiscovery.files(in: paths)
     let parts = grouped(try collected(files, for: intake, progress: progress))
+    let accounting = ConcurrentResult(jobs: jobs) { InputAccounting(parts, files: files.map(\.name)) }
     intake.merge(parts, jobs: jobs)
-    return InputAccounting(parts, files: files.map(\.name))
+    return accounting.value
   }
 
   /// What each thread made of its files, by an index of events that lives no longer than this.
