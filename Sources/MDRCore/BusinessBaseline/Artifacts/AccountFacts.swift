@@ -10,9 +10,9 @@ struct AccountFacts: Sendable {
 
   private(set) var count = 0
   /// By archetype, with the actors' names and the people behind them.
-  private var archetypes: [(key: Archetype, group: Group)] = []
+  private var archetypes = Groups<Archetype>()
   /// By the kind of place, with the sources' names.
-  private var places: [(key: SourceKind, group: Group)] = []
+  private var places = Groups<SourceKind>()
   private(set) var regions = NameTotals()
   private(set) var resources = NameTotals()
   /// Actors that call from unmanaged networks.
@@ -25,41 +25,49 @@ struct AccountFacts: Sendable {
   private mutating func add(_ lane: Lane) {
     let key = lane.key
     count += lane.count
-    let archetype = Self.position(of: lane.archetype, in: &archetypes)
-    archetypes[archetype].group.count += lane.count
-    archetypes[archetype].group.names.add(key.actor, lane.count)
-    for person in lane.people.counts { archetypes[archetype].group.people.add(person.key, 1) }
-    let place = Self.position(of: lane.sourceKind, in: &places)
-    places[place].group.count += lane.count
-    places[place].group.names.add(key.source, lane.count)
+    let archetype = archetypes.position(of: lane.archetype)
+    archetypes.groups[archetype].count += lane.count
+    archetypes.groups[archetype].names.add(key.actor, lane.count)
+    for person in lane.people.counts { archetypes.groups[archetype].people.add(person.key, 1) }
+    let place = places.position(of: lane.sourceKind)
+    places.groups[place].count += lane.count
+    places.groups[place].names.add(key.source, lane.count)
     if lane.sourceKind.isUnmanaged { unmanaged.add(key.actor, lane.count) }
     regions.add(key.region, lane.count)
     for resource in lane.resourcePatterns.counts { resources.add(resource.key, resource.value) }
   }
 
-  private static func position<Key: Equatable>(
-    of key: Key, in groups: inout [(key: Key, group: Group)]
-  ) -> Int {
-    for position in groups.indices where groups[position].key == key { return position }
-    groups.append((key, Group()))
-    return groups.count - 1
-  }
-
   /// The archetypes with the most observations first, ties in the order of the taxonomy.
-  var rankedArchetypes: [(key: Archetype, group: Group)] { Self.ranked(archetypes) }
+  var rankedArchetypes: [(key: Archetype, group: Group)] { archetypes.ranked }
 
   /// The kinds of places, in the same order.
-  var rankedPlaces: [(key: SourceKind, group: Group)] { Self.ranked(places) }
+  var rankedPlaces: [(key: SourceKind, group: Group)] { places.ranked }
 
   /// The sources that the customer owns.
-  var owned: NameTotals { places.first { $0.key == .owned }?.group.names ?? NameTotals() }
+  var owned: NameTotals { places[.owned]?.names ?? NameTotals() }
 
-  private static func ranked<Key: Equatable & CaseIterable>(
-    _ groups: [(key: Key, group: Group)]
-  ) -> [(key: Key, group: Group)] {
-    Key.allCases.compactMap { key in groups.first { $0.key == key } }.enumerated().sorted {
-      ($1.element.group.count, $0.offset) < ($0.element.group.count, $1.offset)
-    }.map(\.element)
+  /// Groups of lanes by what they agree in.
+  private struct Groups<Key: Equatable & CaseIterable & Sendable>: Sendable {
+    /// Beside the groups, so that finding one touches no other.
+    private var keys: [Key] = []
+    var groups: [Group] = []
+
+    mutating func position(of key: Key) -> Int {
+      if let known = keys.firstIndex(of: key) { return known }
+      keys.append(key)
+      groups.append(Group())
+      return groups.count - 1
+    }
+
+    subscript(key: Key) -> Group? { keys.firstIndex(of: key).map { groups[$0] } }
+
+    /// The groups with the most observations first, ties in the order of the cases.
+    var ranked: [(key: Key, group: Group)] {
+      let known = Key.allCases.compactMap { key in self[key].map { (key: key, group: $0) } }
+      return known.enumerated().sorted {
+        ($1.element.group.count, $0.offset) < ($0.element.group.count, $1.offset)
+      }.map(\.element)
+    }
   }
 }
 
