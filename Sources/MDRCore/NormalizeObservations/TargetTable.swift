@@ -13,8 +13,9 @@ struct TargetTable: Sendable {
 
   /// At most this many values are kept for a target, and this many bytes of each.
   static let valueLimit = 20
-  private static let lengthLimit = 512
-  private static let resourceLimit = 1_024
+  static let lengthLimit = 512
+  static let resourceLimit = 1_024
+  private static let hidden: StaticString = "HIDDEN_DUE_TO_SECURITY_REASONS"
   /// What the table writes for a member that in one service is no target.
   private static let nothing = "none"
 
@@ -35,6 +36,11 @@ struct TargetTable: Sendable {
 
   /// A number above 0 for a service that has members of its own, else 0.
   func serviceNumber(_ eventSource: String) -> Int { serviceNumbers[eventSource] ?? 0 }
+
+  /// The service with a number; for 0 a name that no service has.
+  func eventSource(ofService number: Int) -> String {
+    serviceNumbers.first { $0.value == number }?.key ?? ""
+  }
 
   /// What a member says of an event of a service.
   func entry(_ member: String, eventSource: String) -> Entry? {
@@ -113,10 +119,13 @@ struct TargetTable: Sendable {
     SecretScrubber.scrubbed(String(name.prefix(resourceLimit)))
   }
 
+  /// Whether a value is what AWS writes in a value's place.
+  static func saysNothing(_ text: UnsafeBufferPointer<UInt8>) -> Bool { text.isText(hidden) }
+
   /// The value that a text stands for, unless it says nothing.
   static func value(_ text: String) -> String? {
-    guard !text.isEmpty, text != "HIDDEN_DUE_TO_SECURITY_REASONS" else { return nil }
     var text = text
+    guard !text.isEmpty, !text.withUTF8(saysNothing) else { return nil }
     // A member that says what was acted on can hold anything, a key as text too.
     guard !text.withUTF8(SecretScrubber.betraysSecret) else { return SecretScrubber.replacement }
     return text.utf8.count > lengthLimit ? String(text.prefix(lengthLimit)) : text

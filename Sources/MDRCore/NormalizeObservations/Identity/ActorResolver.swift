@@ -157,6 +157,12 @@ struct ActorResolver: Sendable {
     return found
   }
 
+  /// Whether a role's ARN says that a console has made it for a service.
+  private static func isServiceRole(_ arn: String) -> Bool {
+    var arn = arn
+    return arn.withUTF8 { $0.holds(":role/service-role/") }
+  }
+
   private func archetype(
     _ identity: ActorIdentity, _ principal: Principal, _ memo: Memo
   ) -> (Archetype, String) {
@@ -180,7 +186,7 @@ struct ActorResolver: Sendable {
     default: break
     }
     if identity.actor.hasPrefix("sso:") { return (.ssoUser, "a single sign-on permission set") }
-    if principal.issuerARN?.contains(":role/service-role/") == true || identity.actor.hasPrefix("role:aws:")
+    if principal.issuerARN.map(Self.isServiceRole) == true || identity.actor.hasPrefix("role:aws:")
       || ["role:AWS", "role:Amazon", "role:service-role/"].contains(where: identity.actor.hasPrefix)
     {
       return (.awsServiceRole, "a role that AWS names or creates for its services")

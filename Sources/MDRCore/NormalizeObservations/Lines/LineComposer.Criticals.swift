@@ -8,7 +8,8 @@ extension LineComposer {
     guard let matches = judge(call: call, identity: identity, origin: origin, facts) else { return nil }
     let gravest = matches.max { $0.severity < $1.severity }
     let risk = gravest.flatMap { rules.overrides.entry($0.id) }?.risk ?? facts.risk
-    return criticals.insert(key, (), copying: self.nature(facts.family, risk, matches))
+    pieces.write(facts.family, risk, matches)
+    return criticals.insert(key, (), pieces.bytes, ends: pieces.ends)
   }
 
   /// The digest of all that the critical outcomes of the record at hand can depend on.

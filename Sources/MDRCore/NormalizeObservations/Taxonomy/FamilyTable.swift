@@ -1,7 +1,7 @@
 /// The reviewed table of business families and risks.
 struct FamilyTable: Sendable {
   private struct Row: Sendable {
-    var events: [String]
+    var events: [NamePattern]
     var access: String
     var family: BusinessFamily
     var risk: BusinessRisk
@@ -16,8 +16,8 @@ struct FamilyTable: Sendable {
         let risk = line["risk"].flatMap(BusinessRisk.init(rawValue:))
       else { continue }
       let row = Row(
-        events: (line["event"] ?? "").split(separator: "|").map(String.init), access: line["access"] ?? "any",
-        family: family, risk: risk)
+        events: (line["event"] ?? "").split(separator: "|").map { NamePattern(String($0)) },
+        access: line["access"] ?? "any", family: family, risk: risk)
       for service in (line["service"] ?? "").split(separator: "|") {
         rows[String(service), default: []].append(row)
       }
@@ -32,7 +32,7 @@ struct FamilyTable: Sendable {
     let service = eventSource.hasSuffix(".amazonaws.com") ? String(eventSource.dropLast(14)) : eventSource
     let access = isReadOnly ? "read" : "write"
     let row = rows[service]?.first { row in
-      (row.access == "any" || row.access == access) && row.events.contains { Self.matches(eventName, $0) }
+      (row.access == "any" || row.access == access) && row.events.contains { $0.matches(eventName) }
     }
     let family = row?.family ?? .other
     let risk = row?.risk ?? .operationalChange
@@ -47,20 +47,6 @@ struct FamilyTable: Sendable {
 
   /// Whether a name fits a pattern in which `*` stands for any letters.
   static func matches(_ name: String, _ pattern: String) -> Bool {
-    guard pattern.contains("*") else { return name == pattern }
-    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-    var rest = name[...]
-    for (index, part) in parts.enumerated() where !part.isEmpty {
-      if index == 0 {
-        guard rest.hasPrefix(part) else { return false }
-        rest = rest.dropFirst(part.count)
-      } else if index == parts.count - 1 {
-        return rest.hasSuffix(part)
-      } else {
-        guard let range = rest.firstRange(of: part) else { return false }
-        rest = rest[range.upperBound...]
-      }
-    }
-    return parts.last?.isEmpty == true || rest.isEmpty
+    pattern.utf8.contains(UInt8(ascii: "*")) ? NamePattern(pattern).matches(name) : name == pattern
   }
 }
