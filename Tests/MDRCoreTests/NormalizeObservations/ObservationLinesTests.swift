@@ -14,7 +14,8 @@ import Testing
   private static func lines(_ paths: [String], jobs: Int) throws -> Reading {
     var bytes: [UInt8] = []
     var rejects: [InputAccounting.Reject] = []
-    let reader = ObservationLines(paths: paths, jobs: jobs, archetypes: ArchetypeRules())
+    let reader = ObservationLines(
+      files: try LogFileDiscovery.files(in: paths), jobs: jobs, archetypes: ArchetypeRules())
     let (tally, accounting) = try reader.read {
       rejects.append($0)
     } progress: { _ in

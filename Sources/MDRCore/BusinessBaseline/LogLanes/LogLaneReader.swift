@@ -8,18 +8,23 @@ struct LogLaneReader: Sendable {
   let window: CountedWindow
   /// The reviewed archetypes, behind the customer's own.
   var archetypes = ArchetypeRules()
+  /// What is no log although it may lie among the logs.
+  var besides = OwnOutput()
 
   /// Compressed bytes of an event, at least: for the first size of the table of ids.
   private static let leastEventSize = 160
 
   /// Reads all files into `intake`, which is empty; gives where every record went.
   func read(into intake: inout BaselineIntake, progress: (Int) -> Void) throws -> InputAccounting {
-    let files = try LogFileDiscovery.files(in: paths)
+    let found = try LogFileDiscovery(in: paths, besides: besides)
+    let files = found.files
     var parts = try collected(files, for: intake, progress: progress)
     // By now the index of events is gone, and its room serves for this.
     for index in parts.indices { parts[index].groupMoments() }
     intake.merge(parts, jobs: jobs)
-    return InputAccounting(parts, files: files.map(\.name))
+    var accounting = InputAccounting(parts, files: files.map(\.name))
+    accounting.leftOut = found.leftOut
+    return accounting
   }
 
   /// What each thread made of its files, by an index of events that lives no longer than this.

@@ -30,6 +30,81 @@ struct DocumentCheck: ~Copyable {
   ///
   /// 64 readable bytes follow the document. `false` means only that somebody has to look at it.
   mutating func isClean(_ document: UnsafeBufferPointer<UInt8>) -> Bool {
+    isPlainlyClean(document) ?? isWhollyClean(document)
+  }
+
+  /// The same for a document in which nothing looks like a secret's sign or an escape; `nil` for any other.
+  ///
+  /// Without escapes each quote opens a string or ends it, so that sixteen bytes are looked at together.
+  private mutating func isPlainlyClean(_ document: UnsafeBufferPointer<UInt8>) -> Bool? {
+    guard let bytes = document.baseAddress else { return true }
+    let count = document.count
+    var string = -1
+    var isName = false
+    var hasSiblingValue = false
+    pairNames.removeAll(keepingCapacity: true)
+    for start in stride(from: 0, to: count, by: 16) {
+      let block = Self.signs(bytes + start)
+      if block.hasSuspects { return nil }
+      for half in 0..<2 {
+        var stops = block.stops[half]
+        while stops != 0 {
+          let place = start + half * 8 + stops.trailingZeroBitCount >> 3
+          stops &= ~(0xFF << UInt64(stops.trailingZeroBitCount))
+          if place >= count { break }
+          guard bytes[place] == UInt8(ascii: "\"") else {
+            // A space or the like, which only a string may hold.
+            if string < 0 { return false }
+            continue
+          }
+          guard string >= 0 else {
+            string = place + 1
+            continue
+          }
+          let text = UnsafeBufferPointer(start: bytes + string, count: place - string)
+          string = -1
+          if bytes[place + 1] == UInt8(ascii: ":"), place + 1 < count {
+            let key = facts(of: text)
+            if key.contains(.hides) { return false }
+            isName = key.contains(.namesSibling)
+            if key.contains(.isSiblingValue) { hasSiblingValue = true }
+          } else {
+            if isName { pairNames.append(text) }
+            isName = false
+          }
+        }
+      }
+    }
+    return !hasSiblingValue || !pairNames.contains { namesSecret($0) }
+  }
+
+  /// What sixteen bytes hold.
+  private struct Signs {
+    /// A backslash, or the start of a sign that `SecretScrubber.betraysSecret` goes by.
+    var hasSuspects: Bool
+    /// All bits of each byte that is a quote, a space or a control character.
+    var stops: SIMD2<UInt64>
+  }
+
+  @inline(__always)
+  private static func signs(_ bytes: UnsafePointer<UInt8>) -> Signs {
+    let raw = UnsafeRawPointer(bytes)
+    let block = raw.loadUnaligned(as: SIMD16<UInt8>.self)
+    let next = raw.loadUnaligned(fromByteOffset: 1, as: SIMD16<UInt8>.self)
+    func holds(_ block: SIMD16<UInt8>, _ byte: UInt8) -> SIMDMask<SIMD16<Int8>> {
+      block .== SIMD16(repeating: byte)
+    }
+    let single = holds(block, 0x5C) .| holds(block, 0x3D) .| holds(block, 0x25)
+    let pairs =
+      (holds(block, 0x2F) .& holds(next, 0x2F)) .| (holds(block, 0x2D) .& holds(next, 0x2D))
+      .| (holds(block, 0x3A) .& holds(next, 0x20))
+    let suspects = unsafeBitCast(single .| pairs, to: SIMD2<UInt64>.self)
+    let stops = holds(block, 0x22) .| (block .<= SIMD16(repeating: 0x20))
+    return Signs(
+      hasSuspects: suspects[0] | suspects[1] != 0, stops: unsafeBitCast(stops, to: SIMD2<UInt64>.self))
+  }
+
+  private mutating func isWhollyClean(_ document: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let bytes = document.baseAddress else { return true }
     let count = document.count
     var position = 0

@@ -59,12 +59,13 @@ extension LineComposer {
     facts.request = request
     facts.response = response
     facts.additional = additional
-    return rules.overrides.matches(facts)
+    return rules.overrides.matches(
+      facts, among: candidates[nature.candidates], lists: EvaluationLists())
   }
 
   /// A document of the record at hand, to be read before the next is scanned; `nil` where a secret is in the way.
   ///
-  /// One of which no members are looked at stays away.
+  /// Of its members those are there that are looked at.
   private mutating func document(_ member: RecordMember, _ members: Set<String>?) -> LazyDocument? {
     let slice = scanner[member]
     guard !slice.isEmpty, members?.isEmpty != true else { return LazyDocument.none }
@@ -72,7 +73,13 @@ extension LineComposer {
     let (tape, bytes, count) = (tape, scanner.bytes, scanner.count)
     return LazyDocument {
       guard case .value = tape.parse(bytes, from: slice.start, count: count) else { return nil }
-      return tape.value(0)
+      guard let members, tape.kind(0) == .object else { return tape.value(0) }
+      var values: [String: JSONValue] = [:]
+      tape.forEachChild(0) { child in
+        let key = tape.key(child)
+        if members.contains(key) { values[key] = tape.value(child) }
+      }
+      return .object(values)
     }
   }
 }

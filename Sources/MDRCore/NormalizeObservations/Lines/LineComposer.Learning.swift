@@ -101,17 +101,19 @@ extension LineComposer {
     let (family, risk) = rules.families.classification(
       eventSource: sample.eventSource, eventName: sample.eventName, isReadOnly: sample.isReadOnly,
       archetype: actor.archetype)
-    let found = rules.overrides.needs(
+    var facts = NatureFacts(needs: -1, candidates: -1, family: family, risk: risk)
+    let entries = rules.overrides.candidates(
       eventName: sample.eventName, rawEventName: sample.rawEventName, eventSource: sample.eventSource,
       actorType: actor.type)
-    var number = -1
-    if let found {
-      number = needs.firstIndex(of: found) ?? needs.count
-      if number == needs.count { needs.append(found) }
+    if !entries.isEmpty {
+      let found = OverrideNeeds(entries.map { rules.overrides.entries[$0].when })
+      facts.needs = needs.firstIndex(of: found) ?? needs.count
+      if facts.needs == needs.count { needs.append(found) }
+      facts.candidates = candidates.firstIndex(of: entries) ?? candidates.count
+      if facts.candidates == candidates.count { candidates.append(entries) }
     }
     pieces.write(family, risk, [])
-    return natures.insert(
-      key, NatureFacts(needs: number, family: family, risk: risk), pieces.bytes, ends: pieces.ends)
+    return natures.insert(key, facts, pieces.bytes, ends: pieces.ends)
   }
 
   /// The number of the origin of the record at hand.

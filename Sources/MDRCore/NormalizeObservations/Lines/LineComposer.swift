@@ -35,6 +35,8 @@ struct LineComposer: ~Copyable {
   struct NatureFacts {
     /// The position of what its critical outcomes depend on, or -1 where it can't be any.
     var needs: Int
+    /// The position of the list of critical outcomes that it may be.
+    var candidates: Int
     var family: BusinessFamily
     var risk: BusinessRisk
   }
@@ -61,6 +63,7 @@ struct LineComposer: ~Copyable {
   /// Family, risk and critical outcomes, where they hang on the event too.
   var criticals = FragmentStore<LinePieces.Nature, Void>()
   var needs: [OverrideNeeds] = []
+  var candidates: [[Int]] = []
   var documents: DocumentCheck
   let scrubber = SecretScrubber()
   var output = JSONOutput()
