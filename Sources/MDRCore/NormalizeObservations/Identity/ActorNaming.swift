@@ -94,20 +94,23 @@ struct ActorNaming {
   /// Where an ARN's account stands, and where what follows it starts.
   private static func fields(of arn: String) -> (account: Range<String.Index>, resource: String.Index)? {
     var copy = arn
-    let places: (account: Range<Int>, resource: Int)? = copy.withUTF8 { bytes in
-      guard bytes.starts(with: "arn:".utf8) else { return nil }
-      var colons = 0
-      var account = 0
-      for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: ":") {
-        colons += 1
-        if colons == 4 { account = index + 1 }
-        if colons == 5 { return (account..<index, index + 1) }
-      }
-      return nil
-    }
+    let places = copy.withUTF8 { Self.places(in: $0) }
     guard let places else { return nil }
     func index(_ place: Int) -> String.Index { arn.utf8.index(arn.startIndex, offsetBy: place) }
     return (index(places.account.lowerBound)..<index(places.account.upperBound), index(places.resource))
+  }
+
+  /// The same as offsets into an ARN's bytes.
+  static func places(in arn: UnsafeBufferPointer<UInt8>) -> (account: Range<Int>, resource: Int)? {
+    guard arn.starts(with: "arn:".utf8) else { return nil }
+    var colons = 0
+    var account = 0
+    for (index, byte) in arn.enumerated() where byte == UInt8(ascii: ":") {
+      colons += 1
+      if colons == 4 { account = index + 1 }
+      if colons == 5 { return (account..<index, index + 1) }
+    }
+    return nil
   }
 
   /// The account in an ARN.
