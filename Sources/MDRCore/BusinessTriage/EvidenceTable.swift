@@ -9,7 +9,7 @@ package struct EvidenceTable: Sendable {
   }
 
   private struct Row: Sendable {
-    var events: [(service: String, name: String)]
+    var events: EventPatterns
     var newDimension: String
     var archetype: String
     var entry: Entry
@@ -20,10 +20,8 @@ package struct EvidenceTable: Sendable {
   package init() {
     rows = Content.table("business-triage/references/evidence.tsv").map { row in
       Row(
-        events: (row["events"] ?? "").split(separator: "|").compactMap { pattern in
-          let parts = pattern.split(separator: ":", maxSplits: 1)
-          return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
-        }, newDimension: row["new"] ?? "any", archetype: row["archetype"] ?? "any",
+        events: EventPatterns(row["events"] ?? ""), newDimension: row["new"] ?? "any",
+        archetype: row["archetype"] ?? "any",
         entry: Entry(
           question: row["question"] ?? "",
           evidence: (row["evidence"] ?? "").split(separator: ";").map { part in
@@ -34,15 +32,10 @@ package struct EvidenceTable: Sendable {
 
   /// The entry for an event; the table's last row fits all.
   package func entry(for observation: Observation, newDimensions: [Dimension]) -> Entry {
-    let service =
-      observation.eventSource.hasSuffix(".amazonaws.com")
-      ? String(observation.eventSource.dropLast(14)) : observation.eventSource
     let row = rows.first { row in
       (row.newDimension == "any" || newDimensions.contains { $0.rawValue == row.newDimension })
         && (row.archetype == "any" || row.archetype == observation.identity.archetype.rawValue)
-        && row.events.contains {
-          FamilyTable.matches(service, $0.service) && FamilyTable.matches(observation.eventName, $0.name)
-        }
+        && row.events.fit(observation.eventSource, observation.eventName)
     }
     return row?.entry ?? Entry(question: "", evidence: [])
   }

@@ -73,12 +73,12 @@ struct ResidualRiskTable: Sendable {
 
 /// A list such as `iam:Create*|kms:*` of services and event names.
 struct EventPatterns: Sendable {
-  private let patterns: [(service: String, name: String)]
+  private let patterns: [(service: NamePattern, name: NamePattern)]
 
   init(_ text: String) {
     patterns = text.split(separator: "|").compactMap { pattern in
       let parts = pattern.split(separator: ":", maxSplits: 1)
-      return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
+      return parts.count == 2 ? (NamePattern(String(parts[0])), NamePattern(String(parts[1]))) : nil
     }
   }
 
@@ -86,8 +86,6 @@ struct EventPatterns: Sendable {
   func fit(_ eventSource: String, _ eventName: String) -> Bool {
     let service =
       eventSource.hasSuffix(".amazonaws.com") ? String(eventSource.dropLast(14)) : eventSource
-    return patterns.contains {
-      FamilyTable.matches(service, $0.service) && FamilyTable.matches(eventName, $0.name)
-    }
+    return patterns.contains { $0.service.matches(service) && $0.name.matches(eventName) }
   }
 }

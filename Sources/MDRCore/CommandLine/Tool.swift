@@ -23,6 +23,9 @@ package struct Tool: Sendable {
   /// Runs the process's own command line and ends the process.
   package func main() -> Never {
     signal(SIGPIPE, SIG_IGN)
+    #if canImport(Glibc)
+      AllocatorSettings.keepFreedMemory()
+    #endif
     exit(run(Array(CommandLine.arguments.dropFirst()), console: Console(tool: name)).rawValue)
   }
 

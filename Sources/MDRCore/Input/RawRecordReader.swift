@@ -12,12 +12,12 @@ package struct RawRecordReader {
   /// A reader for one thread.
   package init() { contents = LogContents() }
 
-  /// Reads a native record at a place where it can; gives where the record ends.
+  /// Reads the native record at a place where it can, and in an array those that follow it.
   ///
-  /// `index` is its position in the file.
+  /// `index` is the first one's position in the file.
   typealias NativeReading = (
-    _ bytes: UnsafePointer<UInt8>, _ start: Int, _ count: Int, _ index: Int
-  ) -> Int?
+    _ bytes: UnsafePointer<UInt8>, _ start: Int, _ count: Int, _ index: Int, _ isInArray: Bool
+  ) -> NativeRun
 
   /// Calls back with each entry, its position in the file from 0, and its offset in inflated bytes.
   ///
@@ -73,10 +73,10 @@ package struct RawRecordReader {
     let walker = RecordWalker(
       window: window, tape: tape,
       native: native.map { native in
-        { bytes, start, count in
-          guard let end = native(bytes, start, count, index) else { return nil }
-          index += 1
-          return end
+        { bytes, start, count, isInArray in
+          let run = native(bytes, start, count, index, isInArray)
+          index += run.records
+          return run
         }
       })
     var unreadable = try walker.forEachItem { item, offset in

@@ -1,55 +1,42 @@
 extension RecordScanner {
   /// Reads `resources`, an array of flat objects, and keeps the ARN of each, or else its name.
-  mutating func resourceList(at start: Int) -> Int {
+  mutating func resourceList(at start: Int) -> Int? {
+    guard start < count else { return nil }
     var position = space(start + 1)
     if position < count, bytes[position] == UInt8(ascii: "]") { return position + 1 }
-    while position < count {
-      position = resource(at: position)
-      guard position >= 0 else { return -1 }
-      position = space(position)
-      guard position < count else { return -1 }
-      if bytes[position] == UInt8(ascii: "]") { return position + 1 }
-      guard bytes[position] == UInt8(ascii: ",") else { return -1 }
-      position = space(position + 1)
+    while true {
+      guard let end = resource(at: space(position)), let next = next(after: end, until: UInt8(ascii: "]"))
+      else { return nil }
+      position = next.position
+      if next.isEnd { return position }
     }
-    return -1
   }
 
-  /// Reads one resource; gives the place behind it, or -1.
-  private mutating func resource(at start: Int) -> Int {
-    guard bytes[start] == UInt8(ascii: "{") else { return -1 }
+  /// Reads one resource; gives the place behind it, or `nil`.
+  private mutating func resource(at start: Int) -> Int? {
+    guard start < count, bytes[start] == UInt8(ascii: "{") else { return nil }
     var position = space(start + 1)
     if position < count, bytes[position] == UInt8(ascii: "}") { return position + 1 }
+    var cursor = tree.start(of: KeyContext.resourceRoot)
     var arn = Slice()
     var name = Slice()
-    while position < count, bytes[position] == UInt8(ascii: "\"") {
-      let key = position + 1
-      let keyEnd = stringEnd(key)
-      guard keyEnd >= 0, !lastHasEscapes else { return -1 }
-      position = space(keyEnd + 1)
-      guard position < count, bytes[position] == UInt8(ascii: ":") else { return -1 }
-      position = space(position + 1)
-      guard position < count else { return -1 }
-      let isText = bytes[position] == UInt8(ascii: "\"")
-      let valueStart = position
-      position = skip(position, depth: 3, collects: false)
-      guard position >= 0 else { return -1 }
-      // The last of repeated keys counts, and what is no text says nothing.
-      let value =
-        isText
-        ? Slice(start: valueStart + 1, count: position - valueStart - 2, hasEscapes: lastHasEscapes) : Slice()
-      let keyBytes = UnsafeBufferPointer(start: bytes + key, count: keyEnd - key)
-      if keyBytes.isText("ARN") { arn = value }
-      if keyBytes.isText("resourceName") { name = value }
-      position = space(position)
-      guard position < count else { return -1 }
-      if bytes[position] == UInt8(ascii: "}") {
-        if !arn.isEmpty || !name.isEmpty { resources.append(arn.isEmpty ? name : arn) }
-        return position + 1
+    while true {
+      guard let key = key(at: position, &cursor, .resource),
+        let end = skip(key.value, depth: 3, in: key.place, collects: false)
+      else { return nil }
+      let role = tree.meaning(of: key.place).role
+      if role != 0 {
+        // The last of repeated keys counts, and what is no text says nothing.
+        let value =
+          bytes[key.value] == UInt8(ascii: "\"")
+          ? Slice(start: key.value + 1, count: end - key.value - 2, hasEscapes: lastHasEscapes) : Slice()
+        if role == 1 { arn = value } else { name = value }
       }
-      guard bytes[position] == UInt8(ascii: ",") else { return -1 }
-      position = space(position + 1)
+      guard let next = next(after: end, until: UInt8(ascii: "}")) else { return nil }
+      position = next.position
+      guard next.isEnd else { continue }
+      let shown = arn.isEmpty ? name : arn
+      return shown.isEmpty || resourceNames.append(shown) ? position : nil
     }
-    return -1
   }
 }

@@ -1,19 +1,30 @@
 /// Reads the members of a native CloudTrail record in one pass over its bytes, without a tape.
 ///
 /// It validates what it passes and is sure of what it accepts: anything out of the ordinary, from a wrapper to a
-/// damaged string, it leaves to `JSONTape`, which names it. One for each thread.
+/// damaged string, it leaves to `JSONTape`, which names it. Keys are guessed by a `KeyTree`. One for each thread.
 struct RecordScanner: ~Copyable {
   /// Bytes of a value, a string's without quotes.
-  struct Slice {
-    var start = 0
-    var count = 0
-    var hasEscapes = false
+  struct Slice: BitwiseCopyable {
+    let start: Int
+    /// The length twice, plus 1 with escapes: two words are kept faster than three.
+    private let extent: Int
 
-    var isEmpty: Bool { count == 0 }
+    @inline(__always)
+    init(start: Int = 0, count: Int = 0, hasEscapes: Bool = false) {
+      self.start = start
+      extent = count << 1 | (hasEscapes ? 1 : 0)
+    }
+
+    @inline(__always)
+    var count: Int { extent >> 1 }
+    @inline(__always)
+    var hasEscapes: Bool { extent & 1 != 0 }
+    @inline(__always)
+    var isEmpty: Bool { extent < 2 }
   }
 
   /// A value below a member that the table of targets names.
-  struct FoundValue {
+  struct FoundValue: BitwiseCopyable {
     /// The member's number among the scanner's names.
     var name: Int
     /// 2 for a member of the document itself, more for what lies below.
@@ -23,40 +34,54 @@ struct RecordScanner: ~Copyable {
 
   /// The deepest nesting that is scanned here.
   static let depthLimit = 64
+  /// More named values, or resources, than this are left to the general reader.
+  static let valueLimit = 256
 
   /// Members of the record at hand; an empty slice where it has none or an empty one.
   private let slices = UnsafeMutablePointer<Slice>.allocate(capacity: RecordMember.allCases.count)
   private(set) var isReadOnly: Bool?
   private(set) var hasErrorMessage = false
-  /// Values of named members, in the order of the record.
-  var found: [FoundValue] = []
+  var foundValues = ScratchList<FoundValue>(capacity: valueLimit)
+  var resourceNames = ScratchList<Slice>(capacity: valueLimit)
   /// What changes with the session, of an identity that isn't empty.
   var marks = IdentityMarks()
-  /// ARN, or else name, of each element of `resources`.
-  var resources: [Slice] = []
 
   private(set) var bytes: UnsafePointer<UInt8>
   private(set) var count = 0
   let names: MemberNames
-  private var keys = RecordKeys()
+  let keys = RecordKeys()
+  var tree: KeyTree
+  /// The key that was passed last of those that weren't guessed.
+  var place: KeyTree.Place = 0
+  /// Where that was, among the keys of its object.
+  var cursor = KeyTree.Cursor()
   /// The named member that values without a key of their own belong to.
   var currentName = 0
   /// Whether the string that was passed last has escapes.
   var lastHasEscapes = false
 
-  /// A scanner that looks for values of `names` in an event's documents.
-  init(names: MemberNames) {
+  /// A scanner that looks for values of `names` in an event's documents, and remembers so many keys.
+  init(names: MemberNames, keyCapacity: Int = 1 << 13) {
     self.names = names
+    tree = KeyTree(roots: KeyContext.rootCount, capacity: keyCapacity)
     slices.initialize(repeating: Slice(), count: RecordMember.allCases.count)
     bytes = UnsafePointer(UnsafeRawPointer(slices).assumingMemoryBound(to: UInt8.self))
-    found.reserveCapacity(64)
-    resources.reserveCapacity(16)
   }
 
   deinit { slices.deallocate() }
 
   subscript(member: RecordMember) -> Slice {
     @inline(__always) get { slices[Int(member.rawValue)] }
+  }
+
+  /// Values of named members, in the order of the record; valid until the next scan.
+  var found: UnsafeBufferPointer<FoundValue> {
+    @inline(__always) get { foundValues.elements }
+  }
+
+  /// ARN, or else name, of each element of `resources`; valid until the next scan.
+  var resources: UnsafeBufferPointer<Slice> {
+    @inline(__always) get { resourceNames.elements }
   }
 
   /// The bytes of a slice.
@@ -75,108 +100,84 @@ struct RecordScanner: ~Copyable {
     slices.update(repeating: Slice(), count: RecordMember.allCases.count)
     isReadOnly = nil
     hasErrorMessage = false
-    found.removeAll(keepingCapacity: true)
-    resources.removeAll(keepingCapacity: true)
-    var companions = 0
+    foundValues.removeAll()
+    resourceNames.removeAll()
+    tree.makeRoom()
+    // The keys that came, and those with a text, one bit each.
+    var seen: UInt64 = 0
+    var texts: UInt64 = 0
+    var cursor = tree.start(of: KeyContext.recordRoot)
     var position = start + 1
-    var previous = RecordMember.start
     while true {
-      position = space(position)
-      guard position < count else { return nil }
-      let member: RecordMember
-      if let end = keys.predicted(after: previous, bytes + position) {
-        member = keys.prediction(after: previous)
-        position += end
+      guard let key = key(at: position, &cursor, .record) else { return nil }
+      let member = RecordMember(role: tree.meaning(of: key.place).role)
+      seen |= member.bit
+      let end: Int
+      if bytes[key.value] == UInt8(ascii: "\""), member.mayBeText {
+        let start = key.value &+ 1
+        guard let quote = stringEnd(start) else { return nil }
+        if member.isText {
+          slices[Int(member.rawValue)] = Slice(
+            start: start, count: quote &- start, hasEscapes: lastHasEscapes)
+          texts |= member.bit
+        }
+        end = quote &+ 1
       } else {
-        guard bytes[position] == UInt8(ascii: "\"") else { return nil }
-        let end = stringEnd(position + 1)
-        guard end >= 0, !lastHasEscapes else { return nil }
-        member = keys.member(bytes + position + 1, count: end - position - 1)
-        position = space(end + 1)
-        guard position < count, bytes[position] == UInt8(ascii: ":") else { return nil }
-        position += 1
-        keys.learn(member, after: previous)
+        guard let other = value(of: member, at: key.value, below: key.place) else { return nil }
+        end = other
       }
-      previous = member
-      position = space(position)
-      guard position < count else { return nil }
-      position = value(of: member, at: position)
-      guard position >= 0, position < count else { return nil }
-      if member.isCompanion { companions += 1 }
-      if bytes[position] != UInt8(ascii: ",") {
-        position = space(position)
-        guard position < count else { return nil }
-      }
-      switch bytes[position] {
-      case UInt8(ascii: ","): position += 1
-      case UInt8(ascii: "}"):
-        guard companions > 0, !self[.eventName].isEmpty else { return nil }
-        return position + 1
-      default: return nil
-      }
+      guard let next = next(after: end, until: UInt8(ascii: "}")) else { return nil }
+      position = next.position
+      guard next.isEnd else { continue }
+      hasErrorMessage = texts & RecordMember.errorMessage.bit != 0
+      guard seen & RecordMember.companions != 0, !self[.eventName].isEmpty else { return nil }
+      return position
     }
   }
 
-  /// Takes in a member's value; gives the place behind it, or -1.
+  /// Takes in a member's value that is no text; gives the place behind it, or `nil`.
   @inline(__always)
-  private mutating func value(of member: RecordMember, at start: Int) -> Int {
+  private mutating func value(of member: RecordMember, at start: Int, below place: KeyTree.Place) -> Int? {
     let first = bytes[start]
     switch member.form {
-    case .text:
-      guard first == UInt8(ascii: "\"") else { return null(at: start) }
-      let end = stringEnd(start + 1)
-      guard end >= 0 else { return -1 }
-      slices[Int(member.rawValue)] = Slice(
-        start: start + 1, count: end - start - 1, hasEscapes: lastHasEscapes)
-      if member == .errorMessage { hasErrorMessage = true }
-      return end + 1
+    case .text: return null(at: start)
     case .flag:
       if first == UInt8(ascii: "t") || first == UInt8(ascii: "f") {
         isReadOnly = first == UInt8(ascii: "t")
       } else if first != UInt8(ascii: "n") {
-        return -1
+        return nil
       }
-      return skip(start, depth: 1, collects: false)
+      return skip(start, depth: 1, in: place, collects: false)
     case .identity:
       guard first == UInt8(ascii: "{") else { return null(at: start) }
-      guard self[member].count == 0 else { return -1 }
-      let end = identity(at: start)
-      guard end >= 0 else { return -1 }
+      guard self[member].count == 0 else { return nil }
+      guard let end = identity(at: start) else { return nil }
       slices[Int(member.rawValue)] = Slice(start: start, count: end - start)
       return end
     case .document:
-      guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
-        return first == UInt8(ascii: "n") ? null(at: start) : -1
-      }
+      guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return null(at: start) }
       // Of repeated documents the last counts, and what the first named is taken in already.
-      guard self[member].count == 0 else { return -1 }
+      guard self[member].count == 0 else { return nil }
       currentName = 0
-      let end = skip(start, depth: 1, collects: member != .additionalEventData)
-      guard end >= 0 else { return -1 }
+      let collects = member != .additionalEventData
+      let root = KeyContext.root(of: member, calledBy: buffer(self[.eventName]))
+      guard let end = skip(start, depth: 1, in: root, collects: collects) else { return nil }
       slices[Int(member.rawValue)] = Slice(start: start, count: end - start)
       return end
     case .resources:
       guard first == UInt8(ascii: "[") else { return null(at: start) }
-      guard resources.isEmpty else { return -1 }
+      guard resourceNames.count == 0 else { return nil }
       return resourceList(at: start)
     case .other:
-      let end = skip(start, depth: 1, collects: false)
+      guard let end = skip(start, depth: 1, in: place, collects: false) else { return nil }
       if member == .tlsDetails, first != UInt8(ascii: "n") {
-        slices[Int(member.rawValue)] = Slice(start: start, count: max(0, end - start))
+        slices[Int(member.rawValue)] = Slice(start: start, count: end - start)
       }
       return end
-    case .foreign: return -1
+    case .foreign: return nil
     }
   }
-
-  private func null(at start: Int) -> Int {
-    guard start + 4 <= count, bytes[start] == UInt8(ascii: "n"), bytes[start + 1] == UInt8(ascii: "u"),
-      bytes[start + 2] == UInt8(ascii: "l"), bytes[start + 3] == UInt8(ascii: "l")
-    else { return -1 }
-    return start + 4
-  }
 }
-
 extension UnsafeBufferPointer<UInt8> {
   /// Whether the bytes are those of a text.
   @inline(__always)

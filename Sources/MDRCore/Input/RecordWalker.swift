@@ -23,8 +23,10 @@ final class RecordWalker {
     case damaged(reason: String)
   }
 
-  /// Reads the item at a place where it can, faster than the tape does; gives where the item ends.
-  typealias NativeReading = (_ bytes: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Int?
+  /// Reads the item at a place where it can, faster than the tape does, and in an array those that follow it.
+  typealias NativeReading = (
+    _ bytes: UnsafePointer<UInt8>, _ start: Int, _ count: Int, _ isInArray: Bool
+  ) -> NativeRun
 
   let window: ByteWindow
   private let tape: JSONTape
@@ -168,19 +170,13 @@ final class RecordWalker {
     }
   }
 
-  /// Reads the item at the position, and those of its array that follow it without a space, as deliveries have them;
-  /// `false` where the tape has to read the one at the position.
+  /// Reads the item at the position, and those of its array that follow it; `false` where the tape has to read the one
+  /// at the position.
   private func readNatively(_ native: NativeReading) -> Bool {
-    let isInArray = !openArrays.isEmpty
-    while let end = native(window.bytes, position, window.count) {
-      itemCount += 1
-      position = end
-      guard isInArray, end + 1 < window.count, window.bytes[end] == UInt8(ascii: ","),
-        window.bytes[end + 1] == UInt8(ascii: "{")
-      else { return true }
-      position = end + 1
-    }
-    return false
+    let run = native(window.bytes, position, window.count, !openArrays.isEmpty)
+    itemCount += run.records
+    position = run.end
+    return !run.isNextLeft
   }
 
   /// The next line of a stream that starts an object: a line that was cut short takes those behind it for its own.

@@ -93,7 +93,7 @@ final class TableReader {
       output.append(cell)
     }
     output.append(raw: "}")
-    let count = output.bytes.count
+    let count = output.count
     text = output.bytes + [UInt8](repeating: 0, count: 8)
     let parsed = text.withUnsafeBufferPointer { buffer in
       buffer.baseAddress.map { tape.parse($0, from: 0, count: count) } ?? .incomplete

@@ -5,8 +5,20 @@ package struct Document: Sendable, Equatable {
   package init(_ blocks: [Block] = []) { self.blocks = blocks }
 
   /// The Markdown text: blocks separated by an empty line, one line break at the end.
-  package var rendered: String {
-    blocks.map { $0.lines.joined(separator: "\n") }.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+  package var rendered: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The same in UTF-8.
+  var bytes: [UInt8] {
+    var output: [UInt8] = []
+    for block in blocks {
+      let start = output.count
+      if start > 0 { output += [0x0A, 0x0A] }
+      let begin = output.count
+      block.append(to: &output)
+      if output.count == begin { output.removeLast(begin - start) }
+    }
+    output.append(0x0A)
+    return output
   }
 
   /// Adds a block at the end.
@@ -75,7 +87,8 @@ package struct Table: Sendable, Equatable {
   package init(_ header: [Column], rows: [[Inline]]) {
     self.header = header
     self.rows = rows.map { row in
-      Array((row + Array(repeating: "", count: max(0, header.count - row.count))).prefix(header.count))
+      guard row.count != header.count else { return row }
+      return Array((row + Array(repeating: "", count: max(0, header.count - row.count))).prefix(header.count))
     }
   }
 }

@@ -7,19 +7,77 @@ extension Inline {
 
   /// The Markdown of the text: one line, whatever was interpolated.
   func rendered(in place: Place) -> String {
-    var output = ""
+    var output: [UInt8] = []
+    append(to: &output, in: place)
+    return String(decoding: output, as: UTF8.self)
+  }
+
+  /// Appends the Markdown of the text: one line, whatever was interpolated.
+  func append(to output: inout [UInt8], in place: Place) {
+    let start = output.count
     for segment in segments {
-      let part =
-        switch segment {
-        case .literal(let text): text
-        case .text(let text): Self.escaped(VisibleText(text, limit: VisibleText.textLimit).string, in: place)
-        case .code(let text): Self.codeSpan(VisibleText(text, limit: VisibleText.codeLimit).string, in: place)
+      switch segment {
+      case .literal(let text): Self.append(text, to: &output, from: start)
+      case .text(let text):
+        if !Self.appendPlain(text, to: &output) {
+          let visible = VisibleText(text, limit: VisibleText.textLimit).string
+          Self.append(Self.escaped(visible, in: place), to: &output, from: start)
         }
-      // Adjacent code spans would be read as one.
-      if output.utf8.last == UInt8(ascii: "`"), part.utf8.first == UInt8(ascii: "`") { output += " " }
-      output += part
+      case .code(let text):
+        if !Self.appendPlainCode(text, to: &output, from: start) {
+          let visible = VisibleText(text, limit: VisibleText.codeLimit).string
+          Self.append(Self.codeSpan(visible, in: place), to: &output, from: start)
+        }
+      }
     }
-    return output.trimmingSpaces
+    while output.count > start, output.last == UInt8(ascii: " ") { output.removeLast() }
+    let spaces = output[start...].prefix { $0 == UInt8(ascii: " ") }.count
+    if spaces > 0 { output.removeSubrange(start..<start + spaces) }
+  }
+
+  /// Appends a part; `start` is where the line's parts begin.
+  private static func append(_ part: String, to output: inout [UInt8], from start: Int) {
+    if part.utf8.first == UInt8(ascii: "`") { separate(&output, from: start) }
+    var part = part
+    part.withUTF8 { output.append(contentsOf: $0) }
+  }
+
+  /// Keeps two code spans apart, which would be read as one.
+  private static func separate(_ output: inout [UInt8], from start: Int) {
+    if output.count > start, output.last == UInt8(ascii: "`") { output.append(UInt8(ascii: " ")) }
+  }
+
+  /// Appends running text that is its own Markdown, words and what marks nothing anywhere; leaves other text alone.
+  private static func appendPlain(_ text: String, to output: inout [UInt8]) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      guard bytes.count <= VisibleText.textLimit, bytes.allSatisfy(isPlain) else { return false }
+      output.append(contentsOf: bytes)
+      return true
+    }
+  }
+
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: " "), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "/"), UInt8(ascii: "%"): true
+    default: byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
+    }
+  }
+
+  /// Appends a code span that needs no more than its backticks; leaves others alone.
+  private static func appendPlainCode(_ text: String, to output: inout [UInt8], from start: Int) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      guard !bytes.isEmpty, bytes.count <= VisibleText.codeLimit,
+        bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "`") && $0 != UInt8(ascii: "|") })
+      else { return false }
+      separate(&output, from: start)
+      output.append(UInt8(ascii: "`"))
+      output.append(contentsOf: bytes)
+      output.append(UInt8(ascii: "`"))
+      return true
+    }
   }
 
   /// A code span in which nothing can close it or, in a cell, end the cell: both are spelled out, because an
@@ -114,11 +172,5 @@ extension String {
       longest = max(longest, current)
     }
     return longest
-  }
-
-  fileprivate var trimmingSpaces: String {
-    var text = unicodeScalars.drop { $0 == " " }
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }

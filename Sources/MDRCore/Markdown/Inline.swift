@@ -35,8 +35,13 @@ package struct Inline: Sendable, Equatable {
 
   /// Code spans separated by commas; those above the limit are counted.
   package static func codes(_ texts: [String], limit: Int = 10) -> Inline {
-    let shown = texts.prefix(limit).map(Inline.code).joined(separator: ", ")
-    return texts.count > limit ? "\(shown) and \(texts.count - limit) more" : shown
+    codes(texts.prefix(limit), of: texts.count)
+  }
+
+  /// Code spans separated by commas, the first of so many; the others are counted.
+  static func codes(_ texts: some Collection<String>, of count: Int) -> Inline {
+    let shown = texts.map(Inline.code).joined(separator: ", ")
+    return count > texts.count ? "\(shown) and \(count - texts.count) more" : shown
   }
 
   package static func + (one: Inline, other: Inline) -> Inline {

@@ -35,16 +35,16 @@ package struct Lane: Equatable, Sendable {
   private final class Shared: Sendable {
     let facts: LaneFacts
 
-    init(_ facts: LaneFacts) { self.facts = facts }
+    init(_ facts: consuming LaneFacts) { self.facts = facts }
   }
 
   private var shared: Shared
   /// All observations, whatever their outcome.
   package let count: Int
 
-  package init(_ facts: LaneFacts) {
-    shared = Shared(facts)
+  package init(_ facts: consuming LaneFacts) {
     count = facts.counts.total
+    shared = Shared(facts)
   }
 
   /// The lane's tuple.
@@ -54,8 +54,8 @@ package struct Lane: Equatable, Sendable {
   package var lastSeen: Timestamp { shared.facts.lastSeen }
   /// Days with at least one observation, counted from 1970-01-01, sorted.
   package var days: [Int] { shared.facts.days }
-  /// Hours of the day, in UTC, with at least one observation, sorted.
-  package var hours: [Int] { shared.facts.hours }
+  /// Hours of the day, in UTC, with at least one observation.
+  package var hours: HoursOfDay { shared.facts.hours }
   /// Distinct sessions; a day counts as one where the log names none.
   package var sessions: Int { shared.facts.sessions }
   package var cadence: Cadence? { shared.facts.cadence }
@@ -101,8 +101,8 @@ package struct LaneFacts: Equatable, Sendable {
   package var lastSeen: Timestamp
   /// Days with at least one observation, counted from 1970-01-01, sorted.
   package var days: [Int]
-  /// Hours of the day, in UTC, with at least one observation, sorted.
-  package var hours: [Int]
+  /// Hours of the day, in UTC, with at least one observation.
+  package var hours: HoursOfDay
   /// Distinct sessions; a day counts as one where the log names none.
   package var sessions: Int
   package var cadence: Cadence?

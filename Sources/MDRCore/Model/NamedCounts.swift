@@ -35,6 +35,12 @@ package struct NamedCounts: Sendable {
     return low < entries.count && entries[low].key == name ? entries[low].value : nil
   }
 
+  /// Calls `body` with each name and its count, in order.
+  @inline(__always)
+  func forEachName(_ body: (String, Int) -> Void) {
+    for entry in entries { body(entry.key, entry.value) }
+  }
+
   /// The names, sorted.
   package var keys: some RandomAccessCollection<String> { entries.lazy.map { $0.key } }
 }

@@ -59,9 +59,7 @@ package enum Archetype: String, Sendable, CaseIterable {
     case .ssoUser: "SSO user"
     case .awsServiceRole: "AWS service role"
     case .iamUser: "IAM user"
-    default:
-      String(rawValue.prefix(1)).uppercased()
-        + rawValue.dropFirst().split(separator: "_").joined(separator: " ")
+    default: rawValue.words.capitalisedFirst
     }
   }
 }

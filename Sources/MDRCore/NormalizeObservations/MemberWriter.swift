@@ -22,7 +22,7 @@ struct MemberWriter: ~Copyable {
   var bytes: [UInt8] { output.bytes }
 
   /// Bytes written so far.
-  var count: Int { output.bytes.count }
+  var count: Int { output.count }
 
   /// Empties the writer and keeps its room.
   mutating func removeAll(isFirst: Bool = false) {

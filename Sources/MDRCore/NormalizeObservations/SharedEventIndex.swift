@@ -36,17 +36,16 @@ final class SharedEventIndex: Sendable {
   /// An index with room for a number of events; it grows beyond.
   init(expecting count: Int, hash: KeyedHash = KeyedHash()) {
     self.hash = hash
-    let capacity = max(256, count / Self.shardCount * 4 / 3)
-    shards = (0..<Self.shardCount).map { _ in Shard(capacity: capacity) }
+    shards = Table.Room.rooms(Self.shardCount, for: count / Self.shardCount).map(Shard.init)
   }
 
   /// Whether deliveries of one event said different things.
   var hasConflict: Bool { conflict.load(ordering: .relaxed) }
 
-  /// What stands for an event in the index.
+  /// What stands for an event, by the bytes of its id, in the index.
   @inline(__always)
-  func entry(_ id: EventDigest, file: Int, content: UInt64) -> Entry {
-    let digest = hash.digest(id.high, id.low)
+  func entry(_ id: UnsafeBufferPointer<UInt8>, file: Int, content: UInt64) -> Entry {
+    let digest = hash.digest(id)
     return Entry(
       hash: digest.high, check: UInt32(truncatingIfNeeded: digest.low),
       file: UInt32(truncatingIfNeeded: file + 1), content: UInt32(truncatingIfNeeded: content))
@@ -88,12 +87,12 @@ final class SharedEventIndex: Sendable {
   private final class Shard: Sendable {
     let table: Mutex<Table>
 
-    init(capacity: Int) { table = Mutex(Table(capacity: capacity)) }
+    init(_ room: Table.Room) { table = Mutex(Table(room)) }
   }
 
   /// An open-addressed table of twenty bytes an event.
   private struct Table: ~Copyable, @unchecked Sendable {
-    private struct Slot: BitwiseCopyable {
+    fileprivate struct Slot: BitwiseCopyable {
       var high: UInt32
       var low: UInt32
       var check: UInt32
@@ -118,17 +117,48 @@ final class SharedEventIndex: Sendable {
       }
     }
 
+    /// Where the first slots of a table are; its own as soon as it has taken it in.
+    struct Room: @unchecked Sendable {
+      fileprivate var slots: UnsafeMutablePointer<Slot>
+      fileprivate var capacity: Int
+      /// Whether it was asked for together with other tables' rooms.
+      fileprivate var isPart: Bool
+
+      /// Expected events from which on all tables share one room.
+      private static let leastShared = 1 << 10
+
+      /// Rooms for `count` tables of an expected number of events each.
+      static func rooms(_ count: Int, for events: Int) -> [Room] {
+        let capacity = max(256, events * 4 / 3)
+        guard events >= leastShared else {
+          return (0..<count).map { _ in
+            Room(
+              slots: TableMemory.allocate(capacity, isFilledAtRandom: true), capacity: capacity, isPart: false
+            )
+          }
+        }
+        let (rooms, size) = TableMemory.allocate(parts: count, of: capacity, as: Slot.self)
+        return rooms.map { Room(slots: $0, capacity: size, isPart: true) }
+      }
+
+      fileprivate func free() {
+        isPart ? TableMemory.free(part: slots, capacity) : TableMemory.free(slots, capacity)
+      }
+    }
+
     private var slots: UnsafeMutablePointer<Slot>
     private var capacity: Int
+    private var isPart: Bool
     private var count = 0
     private var visits: UInt32 = 0
 
-    init(capacity: Int) {
-      slots = TableMemory.allocate(capacity, isFilledAtRandom: true)
-      self.capacity = capacity
+    init(_ room: Room) {
+      slots = room.slots
+      capacity = room.capacity
+      isPart = room.isPart
     }
 
-    deinit { TableMemory.free(slots, capacity) }
+    deinit { Room(slots: slots, capacity: capacity, isPart: isPart).free() }
 
     /// Where a hash's slot would stand; the shard's bits are spent already.
     @inline(__always)
@@ -171,14 +201,14 @@ final class SharedEventIndex: Sendable {
     func firstFile(of entry: Entry) -> UInt32 { slots[place(of: Slot(entry), at: entry.hash)].file }
 
     private mutating func grow() {
-      let old = slots
-      let oldCapacity = capacity
-      capacity = oldCapacity * 3 / 2
+      let old = Room(slots: slots, capacity: capacity, isPart: isPart)
+      capacity = old.capacity * 3 / 2
       slots = TableMemory.allocate(capacity, isFilledAtRandom: true)
-      for index in 0..<oldCapacity where old[index].file != 0 {
-        slots[place(of: old[index], at: old[index].hash)] = old[index]
+      isPart = false
+      for index in 0..<old.capacity where old.slots[index].file != 0 {
+        slots[place(of: old.slots[index], at: old.slots[index].hash)] = old.slots[index]
       }
-      TableMemory.free(old, oldCapacity)
+      old.free()
     }
   }
 }

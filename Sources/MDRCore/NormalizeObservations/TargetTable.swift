@@ -116,7 +116,8 @@ struct TargetTable: Sendable {
 
   /// A resource's name as an event lists it.
   static func resource(_ name: String) -> String {
-    SecretScrubber.scrubbed(String(name.prefix(resourceLimit)))
+    // Counting letters costs more than all the rest, and there are never more of them than bytes.
+    SecretScrubber.scrubbed(name.utf8.count > resourceLimit ? String(name.prefix(resourceLimit)) : name)
   }
 
   /// Whether a value is what AWS writes in a value's place.

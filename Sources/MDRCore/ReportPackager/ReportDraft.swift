@@ -48,7 +48,9 @@ struct ReportDraft: Sendable {
     var line = 1
     for block in document.blocks {
       starts.append(line)
-      line += block.lines.count + 1
+      let count = block.lineCount
+      // A block without lines leaves no empty line either.
+      if count > 0 { line += count + 1 }
     }
     // Above a table's first row are its header and rule.
     return places.map { ($0.claim, starts[$0.block] + ($0.row.map { $0 + 2 } ?? 0)) }

@@ -29,12 +29,13 @@ struct CountList: Sendable {
 
   /// Forgets everything and keeps the room.
   mutating func removeAll() {
+    guard !entries.isEmpty else { return }
     entries.removeAll(keepingCapacity: true)
     sortedCount = 0
   }
 
   private mutating func compact() {
-    entries.sort { $0.value < $1.value }
+    entries.sortShort { $0.value < $1.value }
     var end = 0
     for index in 1..<entries.count {
       if entries[index].value == entries[end].value {

@@ -1,64 +1,133 @@
 /// A growing buffer of JSON bytes with deterministic spelling.
+///
+/// Bytes are written by pointer: whatever is written goes through `append(atMost:)`, which alone makes the room for it.
 package struct JSONOutput: Sendable {
-  package private(set) var bytes: [UInt8] = []
+  /// Room for bytes; those behind the first `count` mean nothing.
+  private var room: [UInt8]
+  /// Bytes written so far.
+  package private(set) var count = 0
 
-  package init(reserving capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+  package init(reserving capacity: Int = 0) { room = [UInt8](repeating: 0, count: capacity) }
+
+  /// A copy of the bytes.
+  package var bytes: [UInt8] { Array(room[..<count]) }
+
+  /// The bytes themselves, for whoever writes no more.
+  package consuming func finished() -> [UInt8] {
+    room.removeLast(room.count - count)
+    return room
+  }
+
+  /// Lends the bytes to `body`.
+  package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+    try room.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[..<count])) }
+  }
 
   /// The bytes as text.
-  package var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String { withBytes { String(decoding: $0, as: UTF8.self) } }
 
   /// Empties the buffer and keeps its room.
-  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+  package mutating func removeAll() { count = 0 }
 
-  /// Appends bytes as they are.
-  package mutating func append(raw text: StaticString) {
-    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+  /// Calls `write` with a place that has room for `size` bytes; it says how many of these, from the first on, it wrote.
+  @inline(__always)
+  mutating func append(atMost size: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int) {
+    if room.count - count < size { grow(by: size) }
+    let start = count
+    let written = room.withUnsafeMutableBufferPointer { room in
+      room.baseAddress.map { write($0 + start) } ?? 0
+    }
+    count = start + written
+  }
+
+  @inline(never)
+  private mutating func grow(by size: Int) {
+    // Large buffers wait to be written, many at a time, so that they shouldn't be half empty.
+    let larger = max(count + size, room.count + max(room.count / 4, min(room.count, 1 << 16)), 64)
+    room = [UInt8](unsafeUninitializedCapacity: larger) { place, initialized in
+      let end = place[..<count].initialize(fromContentsOf: room[..<count])
+      place[end...].initialize(repeating: 0)
+      initialized = larger
+    }
+  }
+
+  /// Appends a byte as it is.
+  @inline(__always)
+  private mutating func append(byte: UInt8) {
+    append(atMost: 1) { place in
+      place.pointee = byte
+      return 1
+    }
   }
 
   /// Appends bytes as they are.
-  package mutating func append(raw slice: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: slice) }
+  @inline(__always)
+  package mutating func append(raw text: StaticString) {
+    append(raw: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
 
   /// Appends bytes as they are.
-  package mutating func append(raw slice: [UInt8]) { bytes.append(contentsOf: slice) }
+  @inline(__always)
+  package mutating func append(raw slice: UnsafeBufferPointer<UInt8>) {
+    guard let bytes = slice.baseAddress else { return }
+    append(atMost: slice.count) { place in
+      place.update(from: bytes, count: slice.count)
+      return slice.count
+    }
+  }
+
+  /// Appends bytes as they are.
+  package mutating func append(raw slice: [UInt8]) { slice.withUnsafeBufferPointer { append(raw: $0) } }
 
   /// Appends a quoted, escaped string.
-  package mutating func append(_ text: String) {
-    bytes.append(0x22)
-    var text = text
-    text.withUTF8 { appendEscaped($0) }
-    bytes.append(0x22)
+  package mutating func append(_ text: String) { append("", text) }
+
+  /// Appends bytes as they are, and then a quoted, escaped string.
+  @inline(__always)
+  mutating func append(_ opening: StaticString, _ text: String) {
+    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append(opening, quoted: $0) }
+    if isDone == nil {
+      var text = text
+      text.withUTF8 { append(opening, quoted: $0) }
+    }
+  }
+
+  @inline(__always)
+  private mutating func append(_ opening: StaticString, quoted text: UnsafeBufferPointer<UInt8>) {
+    guard JSONEscaping.isPlain(text) else {
+      append(raw: opening)
+      return append(escaped: text)
+    }
+    let head = opening.utf8CodeUnitCount
+    append(atMost: head + text.count + 2) { place in
+      place.update(from: opening.utf8Start, count: head)
+      place[head] = 0x22
+      if let bytes = text.baseAddress { (place + (head + 1)).update(from: bytes, count: text.count) }
+      place[head + text.count + 1] = 0x22
+      return head + text.count + 2
+    }
+  }
+
+  @inline(never)
+  private mutating func append(escaped text: UnsafeBufferPointer<UInt8>) {
+    append(atMost: text.count * JSONEscaping.longest + 2) { place in
+      place.pointee = 0x22
+      let end = JSONEscaping.escape(text, to: place + 1) + 1
+      place[end] = 0x22
+      return end + 1
+    }
   }
 
   /// Appends a whole number.
-  package mutating func append(_ number: Int) {
-    guard number >= 10 else {
-      if number >= 0 {
-        bytes.append(0x30 + UInt8(number))
-      } else {
-        bytes.append(contentsOf: "\(number)".utf8)
-      }
-      return
-    }
-    var place = 10
-    while number / place >= 10 { place *= 10 }
-    append(digitsOf: number, from: place)
-  }
+  package mutating func append(_ number: Int) { append("", number) }
 
-  /// Appends a number that isn't negative, with zeros before it up to a width.
-  mutating func append(_ number: Int, width: Int) {
-    var place = 1
-    for _ in 1..<width { place *= 10 }
-    guard number < place * 10 else { return append(number) }
-    append(digitsOf: number, from: place)
-  }
-
-  /// Appends the digits of a number below ten times `place`, a power of ten.
-  private mutating func append(digitsOf number: Int, from place: Int) {
-    var (rest, place) = (number, place)
-    while place > 0 {
-      bytes.append(0x30 + UInt8(truncatingIfNeeded: rest / place))
-      rest %= place
-      place /= 10
+  /// Appends bytes as they are, and then a whole number.
+  @inline(__always)
+  mutating func append(_ opening: StaticString, _ number: Int) {
+    let head = opening.utf8CodeUnitCount
+    append(atMost: head + DecimalDigits.longest) { place in
+      place.update(from: opening.utf8Start, count: head)
+      return head + DecimalDigits.write(number, to: place + head)
     }
   }
 
@@ -71,36 +140,36 @@ package struct JSONOutput: Sendable {
     case .decimal(let number): appendDecimal(number)
     case .string(let text): append(text)
     case .array(let elements):
-      bytes.append(0x5B)
+      append(byte: 0x5B)
       for (index, element) in elements.enumerated() {
-        if index > 0 { bytes.append(0x2C) }
+        if index > 0 { append(byte: 0x2C) }
         append(element)
       }
-      bytes.append(0x5D)
+      append(byte: 0x5D)
     case .object(let members):
-      bytes.append(0x7B)
+      append(byte: 0x7B)
       for (index, key) in members.keys.sorted().enumerated() {
-        if index > 0 { bytes.append(0x2C) }
+        if index > 0 { append(byte: 0x2C) }
         append(key)
-        bytes.append(0x3A)
+        append(byte: 0x3A)
         append(members[key] ?? .null)
       }
-      bytes.append(0x7D)
+      append(byte: 0x7D)
     }
   }
 
   mutating func appendPretty(_ value: JSONValue, indent: Int) {
     switch value {
     case .array(let elements) where !elements.isEmpty:
-      bytes.append(0x5B)
+      append(byte: 0x5B)
       for (index, element) in elements.enumerated() {
         newLine(indent + 1, comma: index > 0)
         appendPretty(element, indent: indent + 1)
       }
       newLine(indent, comma: false)
-      bytes.append(0x5D)
+      append(byte: 0x5D)
     case .object(let members) where !members.isEmpty:
-      bytes.append(0x7B)
+      append(byte: 0x7B)
       for (index, key) in members.keys.sorted().enumerated() {
         newLine(indent + 1, comma: index > 0)
         append(key)
@@ -108,62 +177,23 @@ package struct JSONOutput: Sendable {
         appendPretty(members[key] ?? .null, indent: indent + 1)
       }
       newLine(indent, comma: false)
-      bytes.append(0x7D)
+      append(byte: 0x7D)
     default: append(value)
     }
   }
 
   private mutating func newLine(_ indent: Int, comma: Bool) {
-    if comma { bytes.append(0x2C) }
-    bytes.append(0x0A)
-    bytes.append(contentsOf: repeatElement(0x20, count: indent * 2))
+    if comma { append(byte: 0x2C) }
+    append(byte: 0x0A)
+    append(atMost: indent * 2) { place in
+      place.update(repeating: 0x20, count: indent * 2)
+      return indent * 2
+    }
   }
 
   /// Numbers without a finite JSON spelling become null.
   private mutating func appendDecimal(_ number: Double) {
     guard number.isFinite else { return append(raw: "null") }
-    bytes.append(contentsOf: "\(number)".utf8)
+    append(raw: Array("\(number)".utf8))
   }
-
-  private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
-    var start = 0
-    for index in Self.firstToEscape(text)..<text.count {
-      let byte = text[index]
-      guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F else { continue }
-      bytes.append(contentsOf: text[start..<index])
-      start = index + 1
-      switch byte {
-      case 0x22: append(raw: "\\\"")
-      case 0x5C: append(raw: "\\\\")
-      case 0x0A: append(raw: "\\n")
-      case 0x0D: append(raw: "\\r")
-      case 0x09: append(raw: "\\t")
-      default:
-        append(raw: "\\u00")
-        bytes.append(Self.hexDigit(byte >> 4))
-        bytes.append(Self.hexDigit(byte & 15))
-      }
-    }
-    bytes.append(contentsOf: text[start...])
-  }
-
-  /// Where the first byte stands that can't be written as it is, read eight bytes at a time.
-  private static func firstToEscape(_ text: UnsafeBufferPointer<UInt8>) -> Int {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let raw = UnsafeRawBufferPointer(text)
-    var position = 0
-    while position + 8 <= raw.count {
-      let word = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-      func holds(_ byte: UInt64) -> UInt64 {
-        let difference = word ^ (ones &* byte)
-        return (difference &- ones) & ~difference
-      }
-      let stops = holds(0x22) | holds(0x5C) | holds(0x7F) | ((word &- ones &* 0x20) & ~word)
-      guard stops & (ones &* 0x80) == 0 else { return position }
-      position += 8
-    }
-    return position
-  }
-
-  private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 }

@@ -70,7 +70,7 @@ package enum JSONValue: Equatable, Sendable {
   package var compactBytes: [UInt8] {
     var output = JSONOutput()
     output.append(self)
-    return output.bytes
+    return output.finished()
   }
 
   /// The value on many lines, keys sorted, for files that people read.

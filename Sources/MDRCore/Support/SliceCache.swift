@@ -103,4 +103,10 @@ extension UnsafeBufferPointer<UInt8> {
     }
     return memcmp(own, others, count) == 0
   }
+
+  /// Whether the bytes begin with a text.
+  func starts(with text: StaticString) -> Bool {
+    count >= text.utf8CodeUnitCount
+      && UnsafeBufferPointer(rebasing: self[..<text.utf8CodeUnitCount]).isText(text)
+  }
 }

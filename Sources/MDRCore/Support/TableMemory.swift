@@ -27,6 +27,30 @@ enum TableMemory {
       guard let room = calloc(1, size) else { fatalError("no memory for a table of \(size) bytes") }
       return room.bindMemory(to: type, capacity: count)
     }
+    return mapped(size, isFilledAtRandom: isFilledAtRandom).bindMemory(to: type, capacity: count)
+  }
+
+  /// Room for tables of at least `count` plain values each, filled at random: side by side, so that tables that are
+  /// small for themselves still lie in large pages.
+  ///
+  /// - Returns: the rooms, each to be given back for itself by `free(part:_:)`, and how many values each holds.
+  static func allocate<Value: BitwiseCopyable>(
+    parts: Int, of count: Int, as type: Value.Type = Value.self
+  ) -> (rooms: [UnsafeMutablePointer<Value>], capacity: Int) {
+    // As many values as a page has bytes fill whole pages, whatever their size.
+    let page = Int(getpagesize())
+    let capacity = max(1, (count + page - 1) / page) * page
+    let stride = capacity * MemoryLayout<Value>.stride
+    let room = mapped(parts * stride, isFilledAtRandom: true)
+    return ((0..<parts).map { (room + $0 * stride).bindMemory(to: type, capacity: capacity) }, capacity)
+  }
+
+  /// Gives back one of several rooms that were asked for together.
+  static func free<Value: BitwiseCopyable>(part: UnsafeMutablePointer<Value>, _ count: Int) {
+    munmap(part, count * MemoryLayout<Value>.stride)
+  }
+
+  private static func mapped(_ size: Int, isFilledAtRandom: Bool) -> UnsafeMutableRawPointer {
     let room = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard let room, room != MAP_FAILED else { fatalError("no memory for a table of \(size) bytes") }
     #if os(Linux)
@@ -34,7 +58,7 @@ enum TableMemory {
       _ = madvise(room, size, MADV_HUGEPAGE)
       if isFilledAtRandom { _ = madvise(room, size, populateForWriting) }
     #endif
-    return room.bindMemory(to: type, capacity: count)
+    return room
   }
 
   /// Gives back the room of `count` values.

@@ -11,6 +11,10 @@ extension Timestamp {
 
   /// Reads a time from its bytes.
   package init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
+    if let usual = Self(usual: bytes) {
+      self = usual
+      return
+    }
     var reader = DigitReader(bytes: bytes)
     guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2), reader.skip("-"),
       let day = reader.number(2), (1...12).contains(month), day >= 1,
@@ -38,6 +42,23 @@ extension Timestamp {
     self.init(seconds: seconds)
   }
 
+  /// A time as CloudTrail writes it, `2026-01-31T06:00:00Z`; `nil` for any other.
+  @inline(__always)
+  private init?(usual bytes: UnsafeBufferPointer<UInt8>) {
+    guard bytes.count == 20, let base = bytes.baseAddress,
+      let date = EightDigits(base, "0000-00-"), let middle = EightDigits(base + 8, "00T00:00"),
+      let end = EightDigits(base + 12, "0:00:00Z")
+    else { return nil }
+    let year = date.pair(0) * 100 + date.pair(2)
+    let (month, day) = (date.pair(5), middle.pair(0))
+    let (hour, minute, second) = (middle.pair(3), middle.pair(6), end.pair(5))
+    guard month &- 1 < 12, day >= 1, day <= Self.lengthOfMonth(month, year: year), hour < 24, minute < 60,
+      second < 60
+    else { return nil }
+    self.init(
+      seconds: Self.day(year: year, month: month, day: day) * 86_400 + hour * 3_600 + minute * 60 + second)
+  }
+
   /// 0000-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
   private static let writable = -62_167_219_200...253_402_300_799
 
@@ -47,6 +68,35 @@ extension Timestamp {
     case 4, 6, 9, 11: 30
     default: 31
     }
+  }
+}
+
+/// Eight bytes, read at once, that are decimal digits and marks between them.
+private struct EightDigits {
+  /// The digits' values, and zeros for the marks, the first in the lowest byte.
+  private let values: UInt64
+
+  /// Reads eight bytes that look like a form, in which `0` stands for any digit; `nil` where they don't.
+  @inline(__always)
+  init?(_ bytes: UnsafePointer<UInt8>, _ form: StaticString) {
+    let high: UInt64 = 0x8080_8080_8080_8080
+    let expected = Self.word(form.utf8Start)
+    // What differs from the form: at most 9 for a digit, nothing for a mark.
+    let values = Self.word(bytes) ^ expected
+    let areMarks = ((expected ^ 0x3030_3030_3030_3030) &+ 0x7F7F_7F7F_7F7F_7F7F) & high
+    let excess = 0x7676_7676_7676_7676 &+ (areMarks >> 7) &* 9
+    guard (values | values &+ excess) & high == 0 else { return nil }
+    self.values = values
+  }
+
+  private static func word(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
+    UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
+  }
+
+  /// The number that two digits at a place write.
+  @inline(__always)
+  func pair(_ place: UInt64) -> Int {
+    Int(values >> (place * 8) & 15) * 10 + Int(values >> (place * 8 + 8) & 15)
   }
 }
 

@@ -83,14 +83,14 @@ struct AccountDay {
       for call in lane.calls {
         scene.time = min(scene.time.adding(scene.random.number(in: call.gap)), endOfDay)
         let region = EventRenderer.region(of: call, in: scene.region)
-        let start = outputs[region]?.bytes.count ?? 0
+        let start = outputs[region]?.count ?? 0
         let failure =
           call.error ?? (isStory ? nil : refusal(of: call, by: lane.principal, random: &scene.random))
         if call.name.hasPrefix("AssumeRole") { opened = scene.time }
         let id = renderer.render(
           call, by: lane.principal, opened: min(opened, scene.time), in: &scene, failure: failure,
           into: &outputs[region, default: JSONOutput(reserving: 64 * 1_024)])
-        entries[region, default: []].append((scene.time, start..<(outputs[region]?.bytes.count ?? start)))
+        entries[region, default: []].append((scene.time, start..<(outputs[region]?.count ?? start)))
         if estate.calendar.isReview(day) { eventIDs.append(id) }
       }
     }

@@ -19,11 +19,12 @@ struct DeliveryWriter {
     try createDirectory(directory)
     var total = 0
     var files = 0
+    let recordBytes = log.records.bytes
     var rest = log.entries[...]
     while !rest.isEmpty {
       let chunk = rest.prefix(Self.recordsPerFile)
       rest = rest.dropFirst(Self.recordsPerFile)
-      let records = Self.join(chunk, of: log.records.bytes)
+      let records = Self.join(chunk, of: recordBytes)
       var random = SeededGenerator(seed: estate.seed, "file", account.id, log.region, date, "\(files)")
       let unique = random.characters(
         16, from: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")

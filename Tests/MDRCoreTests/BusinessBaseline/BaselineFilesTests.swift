@@ -14,7 +14,7 @@ import Testing
   static func write(_ baseline: Baseline, to folder: String) throws {
     try baseline.write(
       to: try ArtifactFolder(folder),
-      operatingModel: OperatingModel(baseline, inventory: Inventory()).document)
+      operatingModel: OperatingModel(baseline, inventory: Inventory()))
   }
 
   /// Names as an attacker would choose them.

@@ -93,7 +93,7 @@ import Testing
       Sample.observation(Sample.time(day: $0), actor: "user:wanderer", event: "ec2.amazonaws.com:Call\($0)")
     }
     let baseline = try Sample.baseline(wanderer + (0..<90).map { Sample.observation(Sample.time(day: $0)) })
-    let actors = baseline.actors(of: baseline.lanes[...])
+    let actors = baseline.actors()
     #expect(actors.map(\.actor) == ["role:build-server", "slr:config", "user:wanderer"])
     #expect(actors.map(\.maturity.expectedUnseen) == [0, 0, 1_000])
     #expect(actors.map(\.lanes) == [1, 1, 60])

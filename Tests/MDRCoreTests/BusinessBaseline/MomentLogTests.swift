@@ -10,7 +10,8 @@ import Testing
     var last: Timestamp
     var hours: [HourSlot]
     var sessions: Int
-    var days: [Int]
+    /// Sessions that began before each of some days.
+    var begun: [Int]
 
     init(_ times: LaneTimes) {
       count = times.count
@@ -18,7 +19,8 @@ import Testing
       last = times.last
       hours = times.hours.sorted()
       var counter = times.sessions
-      (sessions, days) = counter.tally()
+      sessions = counter.tally(before: 0).count
+      begun = (19_675...19_680).map { counter.tally(before: $0).settled }
     }
   }
 

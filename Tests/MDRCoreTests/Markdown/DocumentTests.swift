@@ -68,4 +68,26 @@ import Testing
   func `sentences of machine files keep their code spans`(text: String, expected: String) {
     #expect(Inline.sentence(text).rendered(in: .line) == expected)
   }
+
+  @Test func `plain text is written as the general way writes it`() {
+    var random = FixedGenerator(state: 61)
+    let plain = Array("abcXYZ019 ,;/%")
+    let marks = plain + Array(".-_()#=+é\u{7F}")
+    for letters in [plain, marks] {
+      for _ in 0..<2_000 {
+        let text = String(
+          (0..<Int.random(in: 1..<30, using: &random)).map { _ in
+            letters[Int.random(in: 0..<letters.count, using: &random)]
+          })
+        guard !text.hasSuffix(" ") else { continue }
+        for place in [Inline.Place.line, .cell] {
+          // A mark at the end is always escaped, and leads the text before it the general way.
+          #expect(
+            Inline.text(text + "*").rendered(in: place) == Inline.text(text).rendered(in: place) + "\\*")
+          let code = Inline.code(text + "é").rendered(in: place)
+          #expect(Inline.code(text).rendered(in: place) == code.dropLast(2) + "`")
+        }
+      }
+    }
+  }
 }

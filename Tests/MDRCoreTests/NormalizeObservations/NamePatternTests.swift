@@ -23,7 +23,6 @@ import Testing
       let (name, pattern) = (text(["a", "b"]), text(["a", "b", "*"]))
       let expected = Self.fits(Array(name.utf8)[...], Array(pattern.utf8)[...])
       #expect(NamePattern(pattern).matches(name) == expected, "\(name) \(pattern)")
-      #expect(FamilyTable.matches(name, pattern) == expected, "\(name) \(pattern)")
     }
   }
 }

@@ -1,9 +1,10 @@
 extension AccountModel {
   /// Each actor with the families it works in, and how much of its next day should be known.
   var actorTable: [Block] {
-    let actors = model.baseline.actors(of: lanes)
-      .sorted { ($1.observations, $0.actor) < ($0.observations, $1.actor) }
-    let rows = actors.prefix(OperatingModel.laneLimit).map { actor -> [Inline] in
+    let leading = actors.first(OperatingModel.laneLimit) {
+      ($1.observations, $0.actor) < ($0.observations, $1.actor)
+    }
+    let rows = leading.map { actor -> [Inline] in
       let families = actor.families.ranked.prefix(3).map { family, count in
         "\(family.title) \(Share(count, of: actor.observations).percent)"
       }
@@ -19,7 +20,7 @@ extension AccountModel {
           [
             "Actor", "Archetype", "Families expected of it", Column("Lanes established", .trailing),
             Column("Days", .trailing), Column("Next day known", .trailing),
-          ], rows: Array(rows)))
+          ], rows: rows))
     ]
       + (actors.count > OperatingModel.laneLimit
         ? [.paragraph("\(actors.count - OperatingModel.laneLimit) more are in `actors.jsonl`.")] : [])

@@ -16,11 +16,12 @@ extension AccountModel {
       guard let workload = model.kinds.workload(ofKind: kind) else { continue }
       shares[workload, default: WorkloadShare(workload: workload)].resources[kind] = count
     }
-    let calls = lanes.reduce(into: [String: Int]()) { $0[$1.key.event, default: 0] += $1.count }
-    for (event, count) in calls {
-      let parts = event.split(separator: ":", maxSplits: 1)
-      guard let source = parts.first, let name = parts.last, !isLooking(name),
-        let workload = model.kinds.workload(ofEventSource: String(source))
+    var calls = NameTotals()
+    for lane in lanes { calls.add(lane.key.event, lane.count) }
+    for (event, count) in calls.entries {
+      let parts = EventParts(event)
+      guard !parts.name.isEmpty, !isLooking(parts.name),
+        let workload = model.kinds.workload(ofEventSource: String(parts.service))
       else { continue }
       shares[workload, default: WorkloadShare(workload: workload)].calls += count
     }
@@ -49,22 +50,19 @@ extension AccountModel {
   }
 
   /// Who owns the places that calls come from.
-  var ownership: [Block] {
-    let total = lanes.reduce(0) { $0 + $1.count }
-    let unmanaged = lanes.filter(\.sourceKind.isUnmanaged)
-    let count = unmanaged.reduce(0) { $0 + $1.count }
+  func ownership(_ facts: AccountFacts) -> [Block] {
+    let count = facts.rankedPlaces.reduce(0) { $1.key.isUnmanaged ? $0 + $1.group.count : $0 }
     var items: [Inline] = []
     if count > 0 {
       items.append(
         """
-        \(Inline(stringLiteral: Share(count, of: total).percent)) of the observations come from unmanaged networks, by \
-        \(codes: names(unmanaged, \.key.actor), limit: 6).
+        \(Inline(stringLiteral: Share(count, of: facts.count).percent)) of the observations come from unmanaged \
+        networks, by \(facts.unmanaged.codes(limit: 6)).
         """)
     } else {
       items.append("No observation comes from an unmanaged network.")
     }
-    let owned = names(lanes.filter { $0.sourceKind == .owned }, \.key.source)
-    for source in owned.prefix(OperatingModel.shortLimit) {
+    for source in facts.owned.leading(OperatingModel.shortLimit) {
       guard let holders = model.owners[source], let holder = holders.first else { continue }
       let kind = holder.kind.split(separator: "_").joined(separator: " ")
       let place: Inline = holder.accountID.map { " in account \(code: $0)" } ?? ""
@@ -92,7 +90,9 @@ extension AccountModel {
 
   /// Calls that list and describe: everybody makes them everywhere.
   private static func isLooking(_ eventName: Substring) -> Bool {
-    ["Describe", "List", "Get", "Lookup", "Search", "BatchGet"].contains { eventName.hasPrefix($0) }
+    ["Describe", "List", "Get", "Lookup", "Search", "BatchGet"].contains {
+      eventName.utf8.starts(with: $0.utf8)
+    }
   }
 
   /// Regions with an observation, without the services that have none.

@@ -5,18 +5,22 @@ struct AccountModel: Sendable {
   let lanes: ArraySlice<Lane>
   /// The workloads of the account, those with the most calls first.
   let workloadShares: [WorkloadShare]
+  /// The actors of the account, sorted by name.
+  let actors: ArraySlice<ActorModel>
 
   init(_ model: OperatingModel, account: BaselineAccount) {
     self.model = model
     self.account = account
     lanes = model.baseline.lanes.lanes(of: account.id)
+    actors = model.actors.actors(of: account.id)
     workloadShares = Self.workloadShares(of: account.id, lanes, model)
   }
 
   var blocks: [Block] {
     let title: Inline = account.name.map { "\($0) (\(code: account.id))" } ?? "\(code: account.id)"
-    return [.heading(2, title), .paragraph(sentence)] + workloads + families + actors + sources + footprint
-      + security + sequences + verification + silences + rarities + risks + tuples
+    let facts = AccountFacts(lanes)
+    return [.heading(2, title), .paragraph(sentence)] + workloads + families + actors(facts) + sources(facts)
+      + footprint(facts) + security + sequences + verification + silences + rarities + risks + tuples
   }
 
   private var sentence: Inline {
@@ -46,12 +50,11 @@ struct AccountModel: Sendable {
     ]
   }
 
-  private var actors: [Block] {
-    let rows = grouped(lanes, by: \.archetype).map { archetype, lanes -> [Inline] in
-      let people = Set(lanes.flatMap(\.people.counts.keys)).sorted()
-      return [
-        .text(archetype.title), .codes(names(lanes, \.key.actor), limit: 5), .codes(people, limit: 5),
-        "\(lanes.reduce(0) { $0 + $1.count })",
+  private func actors(_ facts: AccountFacts) -> [Block] {
+    let rows = facts.rankedArchetypes.map { archetype, group -> [Inline] in
+      [
+        .text(archetype.title), group.names.codes(limit: 5), group.people.sortedCodes(limit: 5),
+        "\(group.count)",
       ]
     }
     return [
@@ -60,35 +63,30 @@ struct AccountModel: Sendable {
     ] + actorTable
   }
 
-  private var sources: [Block] {
-    let rows = grouped(lanes, by: \.sourceKind).map { kind, lanes -> [Inline] in
-      [
-        .text(kind.title), .codes(names(lanes, \.key.source), limit: 6),
-        "\(lanes.reduce(0) { $0 + $1.count })",
-      ]
+  private func sources(_ facts: AccountFacts) -> [Block] {
+    let rows = facts.rankedPlaces.map { kind, group -> [Inline] in
+      [.text(kind.title), group.names.codes(limit: 6), "\(group.count)"]
     }
     return [
       .heading(3, "From where"),
       .table(Table(["Kind", "Sources", Column("Observations", .trailing)], rows: rows)),
-    ] + ownership
+    ] + ownership(facts)
   }
 
-  private var footprint: [Block] {
-    let regions = totals(lanes.map { ($0.key.region, $0.count) })
-    let resources = totals(lanes.flatMap { lane in lane.resourcePatterns.counts.map { ($0.key, $0.value) } })
-    return [
-      .paragraph("Regions: \(codes: regions.map(\.value), limit: 12)."),
+  private func footprint(_ facts: AccountFacts) -> [Block] {
+    [
+      .paragraph("Regions: \(facts.regions.codes(limit: 12))."),
       .paragraph(
-        resources.isEmpty
+        facts.resources.count == 0
           ? "The events name no resources."
-          : "Resources expected to be touched: \(codes: resources.map(\.value), limit: 12)."),
+          : "Resources expected to be touched: \(facts.resources.codes(limit: 12))."),
     ]
   }
 
   private var verification: [Block] {
-    let critical = ranked(lanes.filter { !$0.overrides.isEmpty && $0.standing == .established })
+    let critical = lanes.filter { $0.standing == .established && !$0.overrides.isEmpty }
     guard !critical.isEmpty else { return [] }
-    let rows = critical.prefix(OperatingModel.shortLimit).map { lane -> [Inline] in
+    let rows = leading(critical, OperatingModel.shortLimit).map { lane -> [Inline] in
       [
         .code(lane.key.actor), .code(lane.eventName), .code(lane.key.source),
         .text(
@@ -104,18 +102,19 @@ struct AccountModel: Sendable {
             "Actor", "Event", "Source", "Critical outcome", Column("Times", .trailing),
             Column("Days", .trailing),
             "Cadence",
-          ], rows: Array(rows))),
+          ], rows: rows)),
     ] + remainder(critical.count, OperatingModel.shortLimit)
   }
 
   private var rarities: [Block] {
     let rare = lanes.filter {
       $0.standing == .observed && (!$0.overrides.isEmpty || $0.sourceKind.isUnmanaged || $0.archetype.isHuman)
-    }.sorted {
-      ($0.overrides.isEmpty ? 1 : 0, $1.lastSeen) < ($1.overrides.isEmpty ? 1 : 0, $0.lastSeen)
     }
     guard !rare.isEmpty else { return [] }
-    let rows = rare.prefix(OperatingModel.shortLimit).map { lane -> [Inline] in
+    let leading = rare.first(OperatingModel.shortLimit) {
+      ($0.overrides.isEmpty ? 1 : 0, $1.lastSeen) < ($1.overrides.isEmpty ? 1 : 0, $0.lastSeen)
+    }
+    let rows = leading.map { lane -> [Inline] in
       [
         .code(lane.key.actor), .code(lane.eventName), .code(lane.key.source), .code(lane.key.region),
         "\(lane.count)", "\(lane.days.count)", Inline(stringLiteral: lane.lastSeen.date),
@@ -128,7 +127,7 @@ struct AccountModel: Sendable {
           [
             "Actor", "Event", "Source", "Region", Column("Times", .trailing), Column("Days", .trailing),
             "Last seen",
-          ], rows: Array(rows))),
+          ], rows: rows)),
     ] + remainder(rare.count, OperatingModel.shortLimit)
   }
 
@@ -138,8 +137,7 @@ struct AccountModel: Sendable {
   }
 
   private var tuples: [Block] {
-    let order = ranked(Array(lanes))
-    let rows = order.prefix(OperatingModel.laneLimit).map { lane -> [Inline] in
+    let rows = leading(lanes, OperatingModel.laneLimit).map { lane -> [Inline] in
       [
         .code(lane.key.account), .code(lane.key.actor), .code(lane.eventName), .code(lane.key.source),
         .code(lane.key.region), "\(lane.count)", .text(model.wording.position(of: lane)),
@@ -152,59 +150,47 @@ struct AccountModel: Sendable {
           [
             "Account", "Actor", "Event", "Source", "Region", Column("Prior observations", .trailing),
             "Baseline position",
-          ], rows: Array(rows))),
-    ] + remainder(order.count, OperatingModel.laneLimit)
+          ], rows: rows)),
+    ] + remainder(lanes.count, OperatingModel.laneLimit)
   }
 
   func remainder(_ count: Int, _ limit: Int) -> [Block] {
     count > limit ? [.paragraph("\(count - limit) more are in `lanes.jsonl`.")] : []
   }
 
-  func ranked(_ lanes: [Lane]) -> [Lane] {
-    // Lanes come sorted by key, and sorting keeps that order among equals.
-    lanes.sorted { $0.count > $1.count }
-  }
-
-  /// Groups with the most observations first, ties in the order of the taxonomy.
-  func grouped<Key: Hashable & CaseIterable>(
-    _ lanes: ArraySlice<Lane>, by key: (Lane) -> Key
-  ) -> [(key: Key, lanes: [Lane])] {
-    let groups = Dictionary(grouping: lanes, by: key)
-    return Key.allCases.compactMap { key in groups[key].map { (key: key, lanes: $0) } }.enumerated().sorted {
-      let (one, other) = (
-        $0.element.lanes.reduce(0) { $0 + $1.count }, $1.element.lanes.reduce(0) { $0 + $1.count }
-      )
-      return (other, $0.offset) < (one, $1.offset)
-    }.map(\.element)
-  }
-
-  func names(_ lanes: [Lane], _ name: (Lane) -> String) -> [String] {
-    totals(lanes.map { (name($0), $0.count) }).map(\.value)
-  }
-
-  func totals(_ counts: [(String, Int)]) -> [(value: String, count: Int)] {
-    // Lanes stand in the order of their keys, so that a name often follows itself.
-    var sums: [String: Int] = [:]
-    var last = ("", 0)
-    for (name, count) in counts {
-      if name == last.0 {
-        last.1 += count
-      } else {
-        if last.1 > 0 { sums[last.0, default: 0] += last.1 }
-        last = (name, count)
-      }
-    }
-    if last.1 > 0 { sums[last.0, default: 0] += last.1 }
-    return BoundedCounts(NamedCounts(sums.map { (key: $0.key, value: $0.value) })).ranked
+  /// The lanes with the most observations; of equals those whose keys come first, as lanes are sorted.
+  private func leading(_ lanes: some Sequence<Lane>, _ limit: Int) -> [Lane] {
+    lanes.first(limit) { $0.count > $1.count }
   }
 }
 
 extension Lane {
   /// The event's name without its service.
-  var eventName: String { String(key.event.split(separator: ":", maxSplits: 1).last ?? "") }
+  var eventName: String { String(EventParts(key.event).name) }
+}
+
+/// The name of an event's service, and of the event in it.
+struct EventParts {
+  let service: Substring
+  let name: Substring
+
+  init(_ event: String) {
+    // In ASCII a colon is a character of its own, so that bytes find it.
+    if let colon = event.utf8.firstIndex(of: UInt8(ascii: ":")), colon > event.startIndex,
+      event.utf8.allSatisfy({ $0 < 0x80 })
+    {
+      service = event[..<colon]
+      let rest = event[event.utf8.index(after: colon)...]
+      name = rest.isEmpty ? service : rest
+    } else {
+      let parts = event.split(separator: ":", maxSplits: 1)
+      service = parts.first ?? ""
+      name = parts.last ?? ""
+    }
+  }
 }
 
 extension OverrideClass {
   /// The name for people, such as "public exposure".
-  package var title: String { self == .kms ? "KMS" : rawValue.split(separator: "_").joined(separator: " ") }
+  package var title: String { self == .kms ? "KMS" : rawValue.words }
 }

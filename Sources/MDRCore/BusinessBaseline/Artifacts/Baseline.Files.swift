@@ -19,8 +19,8 @@ extension Baseline {
   ///
   /// All files are written in full before the first takes its place, and the head carries the digest of the
   /// lanes, so that a head and lanes of two runs are never read as one.
-  package func write(
-    to folder: ArtifactFolder, operatingModel: Document, jobs: Int = 1
+  func write(
+    to folder: ArtifactFolder, operatingModel: OperatingModel, jobs: Int = 1
   ) throws(CommandError) {
     let sequenceLines = Self.lines(sequences.map(\.json))
     let laneStream = try folder.stream(Self.lanesName)
@@ -28,24 +28,25 @@ extension Baseline {
     var streams = [laneStream, actorStream, try folder.stream(Self.sequencesName, holding: sequenceLines)]
     var digest = SHA256Stream()
     let pieces = lanePieces
-    let parts = [.page] + pieces.map(Part.actors) + pieces.map(Part.lanes)
+    let parts = [.actors] + pieces.map(Part.lanes)
+    // The page takes as long as the lanes and goes into a file of its own.
+    let people = ConcurrentResult(jobs: jobs) { (page: operatingModel.document.bytes, head: header) }
     // Handing over takes as long as making, so nobody should wait for it.
-    try OrderedWorkers<Part, [UInt8]>(jobs: jobs, ahead: 8).run(parts, context: {}) { part, _, emit in
+    try OrderedWorkers<Part, [UInt8]>(jobs: jobs, ahead: 4).run(parts, context: {}) { part, _, emit in
       switch part {
-      case .page: _ = emit(Array(operatingModel.rendered.utf8))
-      case .actors(let range): _ = emit(Self.lines(actors(of: lanes[range]).map(\.json)))
+      case .actors: _ = emit(Self.lines(operatingModel.actors))
       case .lanes(let range): _ = emit(laneLines(range))
       }
     } consume: { number, bytes throws(CommandError) in
       switch parts[number] {
-      case .page: streams.append(try folder.stream(Self.documentName, holding: bytes))
       case .actors: try actorStream.append(bytes)
       case .lanes:
         digest.append(bytes)
         try laneStream.append(bytes)
       }
     }
-    var head = header
+    streams.append(try folder.stream(Self.documentName, holding: people.value.page))
+    var head = people.value.head
     head["lanes_sha256"] = .string(digest.hex)
     head["sequences_sha256"] = .string(sequenceLines.withUnsafeBytes { SHA256Digest.hex($0) })
     streams.append(try folder.stream(Self.headerName, holding: Array(head.prettyText.utf8)))
@@ -54,28 +55,8 @@ extension Baseline {
 
   /// What one thread makes of the files.
   private enum Part {
-    case page
-    case actors(Range<Int>), lanes(Range<Int>)
-  }
-
-  /// Lanes that are written at once, at least.
-  private static let pieceSize = 1_024
-
-  /// The lanes in pieces that part no actor's.
-  private var lanePieces: [Range<Int>] {
-    var pieces: [Range<Int>] = []
-    var start = 0
-    while start < lanes.count {
-      var end = min(lanes.count, start + Self.pieceSize)
-      while end < lanes.count, lanes[end].key.actor == lanes[end - 1].key.actor,
-        lanes[end].key.account == lanes[end - 1].key.account
-      {
-        end += 1
-      }
-      pieces.append(start..<end)
-      start = end
-    }
-    return pieces
+    case actors
+    case lanes(Range<Int>)
   }
 
   /// The lines of `lanes.jsonl` for some lanes.
@@ -85,7 +66,16 @@ extension Baseline {
       lane.append(to: &output)
       output.append(raw: "\n")
     }
-    return output.bytes
+    return output.finished()
+  }
+
+  private static func lines(_ actors: [ActorModel]) -> [UInt8] {
+    var output = JSONOutput(reserving: actors.count * 600)
+    for actor in actors {
+      actor.append(to: &output)
+      output.append(raw: "\n")
+    }
+    return output.finished()
   }
 
   private static func lines(_ values: [JSONValue]) -> [UInt8] {
@@ -94,7 +84,7 @@ extension Baseline {
       output.append(value)
       output.append(raw: "\n")
     }
-    return output.bytes
+    return output.finished()
   }
 
   /// Reads a baseline back from the folder that it was written to.

@@ -6,13 +6,13 @@ extension Lane {
     output.append(#","actor":"#, key.actor)
     if let approval = self.approval { output.append(#","approval":"#, approval.json) }
     output.append(#","archetype":"#, self.archetype.rawValue)
-    output.append(#","attempted_overrides":"#, self.attemptedOverrides.map(\.rawValue))
+    output.append(#","attempted_overrides":"#, self.attemptedOverrides)
     output.append(#","business_family":"#, self.family.rawValue)
     output.append(#","business_risk":"#, self.risk.rawValue)
-    if let cadence = self.cadence { output.append(#","cadence":"#, cadence.json) }
+    if let cadence = self.cadence { cadence.append(to: &output) }
     output.append(#","days":"#, DayRuns(self.days))
     output.append(#","distinct_days":"#, self.days.count)
-    output.append(#","established_overrides":"#, self.establishedOverrides.map(\.rawValue))
+    output.append(#","established_overrides":"#, self.establishedOverrides)
     if self.peerAccounts > 0 { output.append(#","established_with_accounts":"#, self.peerAccounts) }
     output.append(#","event":"#, key.event)
     output.append(#","first_seen":"#, self.firstSeen)
@@ -39,7 +39,7 @@ extension Lane {
   package var json: JSONValue {
     var output = JSONOutput()
     append(to: &output)
-    return (try? JSONValue(parsing: output.bytes)) ?? .null
+    return (try? JSONValue(parsing: output.finished())) ?? .null
   }
 
   init?(json: JSONValue) {
@@ -62,7 +62,7 @@ extension Lane {
         counts: OutcomeCounts(
           success: outcomes[.success] ?? 0, denied: outcomes[.denied] ?? 0, failed: outcomes[.failed] ?? 0),
         firstSeen: firstSeen, lastSeen: lastSeen, days: days.days,
-        hours: json["hours"]?.elements.compactMap(\.int) ?? [], sessions: sessions,
+        hours: HoursOfDay(json["hours"]?.elements.compactMap(\.int) ?? []), sessions: sessions,
         cadence: json["cadence"].flatMap(Cadence.init(json:)), standing: standing, family: family, risk: risk,
         archetype: archetype, sourceKind: sourceKind, overrides: overrides,
         establishedOverrides: json.classes("established_overrides"),
@@ -77,14 +77,16 @@ extension Lane {
 }
 
 extension Cadence {
-  var json: JSONValue {
-    var value: JSONValue = [
-      "period": .string(period.rawValue), "jitter_hours": .number(jitterHours), "runs": .number(runs),
-      "missed": .number(missed), "off_beat": .number(offBeat),
-    ]
-    if let usualHour { value["usual_hour"] = .number(usualHour) }
-    if let usualDay { value["usual_day"] = .number(usualDay) }
-    return value
+  /// Appends the member of a lane's line.
+  fileprivate func append(to output: inout JSONOutput) {
+    output.append(#","cadence":{"jitter_hours":"#, jitterHours)
+    output.append(#","missed":"#, missed)
+    output.append(#","off_beat":"#, offBeat)
+    output.append(#","period":"#, period.rawValue)
+    output.append(#","runs":"#, runs)
+    if let usualDay { output.append(#","usual_day":"#, usualDay) }
+    if let usualHour { output.append(#","usual_hour":"#, usualHour) }
+    output.append(raw: "}")
   }
 
   init?(json: JSONValue) {
@@ -150,17 +152,19 @@ struct DayRuns: Equatable {
     self.days = days
   }
 
-  /// First day and length of each run.
-  var runs: [(first: Int, length: Int)] {
-    var runs: [(first: Int, length: Int)] = []
-    for day in days {
-      if let last = runs.last, last.first + last.length == day {
-        runs[runs.count - 1].length += 1
-      } else {
-        runs.append((day, 1))
+  /// Calls `body` with the first day and the length of each run.
+  @inline(__always)
+  func forEachRun(_ body: (_ first: Int, _ length: Int) -> Void) {
+    guard var first = days.first else { return }
+    var next = first + 1
+    for day in days.dropFirst() {
+      if day != next {
+        body(first, next - first)
+        first = day
       }
+      next = day + 1
     }
-    return runs
+    body(first, next - first)
   }
 }
 

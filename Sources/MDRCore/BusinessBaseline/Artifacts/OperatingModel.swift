@@ -14,12 +14,15 @@ struct OperatingModel: Sendable {
   static let shortLimit = 10
   static let accountLimit = 200
 
+  /// The actors of all accounts, sorted by account and name.
+  let actors: [ActorModel]
   private let jobs: Int
 
   /// The model of a baseline; accounts are described on `jobs` threads.
   init(_ baseline: Baseline, inventory: Inventory, jobs: Int = 1) {
     self.jobs = jobs
     self.baseline = baseline
+    actors = baseline.actors(jobs: jobs)
     self.inventory = inventory
     owners = Dictionary(grouping: inventory.ownedAddresses.values) { "owned:" + $0.pool }
       .mapValues { $0.sorted { ($0.name, $0.address) < ($1.name, $1.address) } }
@@ -197,14 +200,14 @@ struct OperatingModel: Sendable {
     let items = risks.rules.compactMap { rule -> ListItem? in
       let fitting = recurring.filter(rule.fits)
       guard !fitting.isEmpty else { return nil }
-      let actors = fitting.reduce(into: [String: Int]()) { $0[$1.key.actor, default: 0] += $1.count }
-        .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+      var actors = NameTotals()
+      for lane in fitting { actors.add(lane.key.actor, lane.count) }
       let count = fitting.reduce(0) { $0 + $1.count }
       return ListItem(
         "\(rule.risk)",
         children: [
           """
-          \(count.of("observation")) in \(fitting.count.of("recurring lane")) of \(codes: actors, limit: 5)
+          \(count.of("observation")) in \(fitting.count.of("recurring lane")) of \(actors.codes(limit: 5))
           """,
           "Instead: \(rule.instead)",
         ])

@@ -39,6 +39,7 @@ package struct Cadence: Equatable, Sendable {
 
   /// Finds the beat in sorted hours, from the longest period to the shortest; `nil` where there is none.
   init?(slots: [HourSlot], thresholds: EstablishmentThresholds) {
+    guard slots.count >= thresholds.cadenceRuns else { return nil }
     for beat in Beat.all {
       if let cadence = beat.cadence(of: slots, thresholds: thresholds) {
         self = cadence
@@ -143,6 +144,7 @@ private struct Beat {
 
   private func runStarts(_ slots: [HourSlot]) -> [HourSlot]? {
     var starts: [HourSlot] = []
+    starts.reserveCapacity(slots.count)
     var previous: HourSlot?
     for slot in slots {
       if previous.map({ Int(slot.hours - $0.hours) >= runGap }) ?? true { starts.append(slot) }

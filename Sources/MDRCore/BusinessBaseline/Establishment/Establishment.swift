@@ -14,7 +14,7 @@ struct Establishment: Sendable {
   let window: ObservedWindow
 
   /// The day from which nothing establishes anything.
-  private let quarantineStart: Int
+  let quarantineStart: Int
 
   init(thresholds: EstablishmentThresholds, window: ObservedWindow) {
     self.thresholds = thresholds
@@ -24,10 +24,10 @@ struct Establishment: Sendable {
 
   /// Whether ordinary work on these days, in these sessions, recurs.
   ///
-  /// `sessionDays` has the first day of each session.
-  func recurrence(days: [Int], sessionDays: some Sequence<Int>) -> Recurrence {
-    let settled = Array(settled(days))
-    guard sessionDays.count(where: { $0 < quarantineStart }) >= thresholds.sessions else { return .none }
+  /// `sessions` are those that began outside the newest days.
+  func recurrence(days: [Int], settledSessions sessions: Int) -> Recurrence {
+    guard sessions >= thresholds.sessions else { return .none }
+    let settled = days.prefix { $0 < quarantineStart }
     let asked = min(thresholds.spreadDays, share(thresholds.spreadPercent))
     return recurrence(of: settled, least: thresholds.distinctDays, spread: asked)
   }
@@ -40,9 +40,9 @@ struct Establishment: Sendable {
     let settled = slots.filter { $0.day < quarantineStart }
     let days = HourSlot.days(of: settled)
     let asked = max(thresholds.spreadDays, share(thresholds.overrideSpreadPercent))
-    let byDays = recurrence(of: days, least: thresholds.overrideDays, spread: asked)
+    let byDays = recurrence(of: days[...], least: thresholds.overrideDays, spread: asked)
     guard byDays < .stable, !archetype.isHuman, archetype != .unknown,
-      recurrence(of: days, least: thresholds.distinctDays, spread: asked) > .none,
+      recurrence(of: days[...], least: thresholds.distinctDays, spread: asked) > .none,
       Cadence(slots: settled, thresholds: thresholds) != nil
     else { return byDays }
     // Leave one day out: a beat that every one of its days is needed for is a beat that hangs on each.
@@ -55,14 +55,12 @@ struct Establishment: Sendable {
   }
 
   /// Days that are as many as asked for hang on each of them; more have to lie far apart without any one of them.
-  private func recurrence(of days: [Int], least: Int, spread: Int) -> Recurrence {
+  private func recurrence(of days: ArraySlice<Int>, least: Int, spread: Int) -> Recurrence {
     guard days.count >= least, let first = days.first, let last = days.last else { return .none }
     if days.count == least { return last - first >= spread ? .hanging : .none }
-    let spreadWithoutAny = min(last - days[1], days[days.count - 2] - first)
+    let spreadWithoutAny = min(last - days[days.startIndex + 1], days[days.endIndex - 2] - first)
     return spreadWithoutAny >= spread ? .stable : .none
   }
-
-  private func settled(_ days: [Int]) -> ArraySlice<Int> { days.prefix { $0 < quarantineStart } }
 
   /// A share of the window in days, rounded up.
   private func share(_ percent: Int) -> Int { (window.days * percent + 99) / 100 }

@@ -4,7 +4,10 @@ struct HourSlot: Hashable, Comparable, Sendable {
   let hours: Int32
 
   init(hours: Int) { self.hours = Int32(clamping: hours) }
-  init(_ time: Timestamp) { self.init(hours: time.day * 24 + time.hour) }
+  init(_ time: Timestamp) {
+    let seconds = time.seconds
+    self.init(hours: seconds >= 0 ? seconds / 3_600 : (seconds - 3_599) / 3_600)
+  }
 
   var day: Int { Int(hours >= 0 ? hours / 24 : (hours - 23) / 24) }
   var hourOfDay: Int { Int(hours) - day * 24 }
@@ -12,17 +15,24 @@ struct HourSlot: Hashable, Comparable, Sendable {
   static func < (one: HourSlot, other: HourSlot) -> Bool { one.hours < other.hours }
 
   /// The distinct days of sorted slots, sorted.
-  static func days(of slots: some Sequence<HourSlot>) -> [Int] {
-    var days: [Int] = []
-    for slot in slots where days.last != slot.day { days.append(slot.day) }
-    return days
+  static func days(of slots: some Collection<HourSlot>) -> [Int] {
+    var last: Int?
+    var distinct = 0
+    for slot in slots where slot.day != last {
+      last = slot.day
+      distinct += 1
+    }
+    return [Int](unsafeUninitializedCapacity: distinct) { days, count in
+      for slot in slots where count == 0 || days[count - 1] != slot.day {
+        days.initializeElement(at: count, to: slot.day)
+        count += 1
+      }
+    }
   }
 
-  /// The distinct hours of the day, sorted.
-  static func hoursOfDay(of slots: some Sequence<HourSlot>) -> [Int] {
-    var seen: UInt32 = 0
-    for slot in slots { seen |= 1 << UInt32(slot.hourOfDay) }
-    return (0..<24).filter { seen & 1 << UInt32($0) != 0 }
+  /// The distinct hours of the day.
+  static func hoursOfDay(of slots: some Sequence<HourSlot>) -> HoursOfDay {
+    HoursOfDay(slots.lazy.map(\.hourOfDay))
   }
 }
 
@@ -69,7 +79,7 @@ struct HourSlots: Sendable {
 
   private mutating func compact() {
     if slots.count > 1 {
-      slots.sort()
+      slots.sortShort { $0.hours < $1.hours }
       var end = 0
       for index in 1..<slots.count where slots[index] != slots[end] {
         end += 1

@@ -51,12 +51,16 @@ extension Maturity {
     let calendar =
       window.days > Self.longestWindow
       ? Self.sparseCalendar(lanes, window: window) : Self.calendar(lanes, window: window)
-    let active = calendar.filter { $0.incidences > 0 }
-    days = active.count
-    incidences = active.reduce(0) { $0 + $1.incidences }
-    singletons = active.reduce(0) { $0 + $1.alone }
-    if !active.isEmpty {
-      typicalUnseen = active.map { share($0.alone, of: $0.incidences) }.sorted()[active.count / 2]
+    var shares: [Int] = []
+    for day in calendar where day.incidences > 0 {
+      incidences += day.incidences
+      singletons += day.alone
+      shares.append(share(day.alone, of: day.incidences))
+    }
+    days = shares.count
+    if !shares.isEmpty {
+      shares.sort()
+      typicalUnseen = shares[days / 2]
     }
     let forecasts = Self.forecasts(calendar)
     check = Check(of: forecasts.suffix(Self.heldOutDays(of: window.days)))
@@ -176,17 +180,27 @@ extension Maturity.Check {
 
 extension Maturity {
   var json: JSONValue {
-    [
-      "days": .number(days), "lane_days": .number(incidences), "one_day_lanes": .number(singletons),
-      "expected_unseen_share": .decimal(Double(expectedUnseen) / 1_000),
-      "typical_unseen_share": .decimal(Double(typicalUnseen) / 1_000), "changed_lately": .bool(hasChanged),
-      "held_out": [
-        "days": .number(check.days), "lane_days": .number(check.incidences),
-        "unseen": .number(check.unseen), "predicted_unseen_milli": .number(check.predictedMilli),
-        "predicted_share": .decimal(Double(check.predictedShare) / 1_000),
-        "observed_share": .decimal(Double(check.observedShare) / 1_000),
-      ],
-    ]
+    var output = JSONOutput()
+    append(to: &output)
+    return (try? JSONValue(parsing: output.finished())) ?? .null
+  }
+
+  /// Appends the measure as an object; keys are sorted.
+  func append(to output: inout JSONOutput) {
+    func share(_ perMille: Int) -> JSONValue { .decimal(Double(perMille) / 1_000) }
+    output.append(#"{"changed_lately":"#, .bool(hasChanged))
+    output.append(#","days":"#, days)
+    output.append(#","expected_unseen_share":"#, share(expectedUnseen))
+    output.append(#","held_out":{"days":"#, check.days)
+    output.append(#","lane_days":"#, check.incidences)
+    output.append(#","observed_share":"#, share(check.observedShare))
+    output.append(#","predicted_share":"#, share(check.predictedShare))
+    output.append(#","predicted_unseen_milli":"#, check.predictedMilli)
+    output.append(#","unseen":"#, check.unseen)
+    output.append(#"},"lane_days":"#, incidences)
+    output.append(#","one_day_lanes":"#, singletons)
+    output.append(#","typical_unseen_share":"#, share(typicalUnseen))
+    output.append(raw: "}")
   }
 
   init?(json: JSONValue) {

@@ -4,7 +4,9 @@ extension Baseline {
   /// A job that runs in seventy accounts runs seldom in each of them: two days here and a habit elsewhere say more than
   /// two days alone. The lane has to have been seen here, on days outside the quarantine and in sessions of their own,
   /// and only for what is no critical outcome: those are judged by their own recurrence in their own account.
-  mutating func establishThinLanes() {
+  ///
+  /// `keys` are the lanes' own, as numbers.
+  mutating func establishThinLanes(_ keys: [LaneNumbers]) {
     let quarantineStart = quarantineStart ?? .max
     let candidates = lanes.indices.filter { index in
       let lane = lanes[index]
@@ -14,13 +16,13 @@ extension Baseline {
     }
     guard !candidates.isEmpty else { return }
     var accountsByHabit = Dictionary(
-      candidates.map { (Habit(lanes[$0].key), 0) }, uniquingKeysWith: { first, _ in first })
-    for lane in lanes where lane.standing == .established && !lane.hangsOnOneDay {
-      accountsByHabit[Habit(lane.key)]? += 1
+      candidates.map { (Habit(keys[$0]), 0) }, uniquingKeysWith: { first, _ in first })
+    for (lane, key) in zip(lanes, keys) where lane.standing == .established && !lane.hangsOnOneDay {
+      accountsByHabit[Habit(key)]? += 1
     }
     var established: [String: Int] = [:]
     for index in candidates {
-      let peers = accountsByHabit[Habit(lanes[index].key)] ?? 0
+      let peers = accountsByHabit[Habit(keys[index])] ?? 0
       guard peers >= thresholds.pooledAccounts else { continue }
       lanes[index].change {
         $0.standing = .established
@@ -34,10 +36,11 @@ extension Baseline {
 
 /// A lane wherever it is.
 private struct Habit: Hashable {
-  var actor: String
-  var event: String
-  var source: String
-  var region: String
+  private let call: UInt64
+  private let place: UInt64
 
-  init(_ key: LaneKey) { (actor, event, source, region) = (key.actor, key.event, key.source, key.region) }
+  init(_ key: LaneNumbers) {
+    call = UInt64(key.actor) << 32 | UInt64(key.event)
+    place = UInt64(key.source) << 32 | UInt64(key.region)
+  }
 }

@@ -55,7 +55,7 @@ struct BaselineContext: Sendable {
     }
     if !retractions.entries.isEmpty { try folder.write(Retractions.fileName, retractions.text) }
     let model = OperatingModel(baseline, inventory: inventory, jobs: jobs)
-    try baseline.write(to: folder, operatingModel: model.document, jobs: jobs)
+    try baseline.write(to: folder, operatingModel: model, jobs: jobs)
   }
 }
 

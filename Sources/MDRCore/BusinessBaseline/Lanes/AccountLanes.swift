@@ -1,3 +1,11 @@
+/// The lanes of an account, sorted by key, and what they amount to.
+struct FinishedAccount: Sendable {
+  var lanes: [Lane]
+  /// The lanes' keys as numbers.
+  var keys: [LaneNumbers]
+  var account: BaselineAccount
+}
+
 /// What is collected of one account: its lanes, and when it was seen.
 struct AccountLanes: Sendable {
   private var positions: [LaneNumbers: Int] = [:]
@@ -74,18 +82,22 @@ struct AccountLanes: Sendable {
         shares.append(Share(piece.part.key(position), ranks: ranks, piece: number, position: position))
       }
     }
-    return shares.sorted {
-      ($0.major, $0.minor, $0.piece, $0.position) < ($1.major, $1.minor, $1.piece, $1.position)
+    shares.sort {
+      if $0.major != $1.major { return $0.major < $1.major }
+      if $0.minor != $1.minor { return $0.minor < $1.minor }
+      return ($0.piece, $0.position) < ($1.piece, $1.position)
     }
+    return shares
   }
 
   /// The lanes that the collected observations make, sorted by key, and the account as they show it.
   func finished(
     _ id: String, judgedBy establishment: Establishment, names: StringTable, ranks: NameRanks,
     keeping patterns: ResourcePattern
-  ) -> (lanes: [Lane], account: BaselineAccount) {
+  ) -> FinishedAccount {
     var counter = counter
     var made: [Lane] = []
+    var madeKeys: [LaneNumbers] = []
     var times = LaneTimes()
     // One for all lanes, so that its lists are not asked for anew each time.
     var lane = LaneAccumulator()
@@ -102,15 +114,23 @@ struct AccountLanes: Sendable {
         guard shares[end].piece >= 0 else { continue }
         let part = pieces[Int(shares[end].piece)].part
         let contribution = part.contribution(Int(shares[end].position))
-        part.lanes.moments.fill(&times, with: Int(shares[end].position))
-        lane.add(contribution, times)
-        counter.add(contribution.nature.family, times)
+        let before = lane.count
+        if lane.takesMoments(of: contribution) {
+          lane.add(contribution, part.lanes.moments[Int(shares[end].position)])
+        } else {
+          part.lanes.moments.fill(&times, with: Int(shares[end].position))
+          lane.add(contribution, times)
+        }
+        counter.add(contribution.nature.family, lane.count - before)
       }
-      made.append(
-        lane.lane(key.unpacked(names), judgedBy: establishment, names: names, ranks: ranks, keeping: patterns)
-      )
+      let finished = lane.lane(
+        key.unpacked(names), judgedBy: establishment, names: names, ranks: ranks, keeping: patterns)
+      counter.addTimes(of: finished)
+      made.append(finished)
+      madeKeys.append(key)
       start = end
     }
-    return (made, counter.account(id, lanes: made, establishment))
+    return FinishedAccount(
+      lanes: made, keys: madeKeys, account: counter.account(id, lanes: made, establishment))
   }
 }

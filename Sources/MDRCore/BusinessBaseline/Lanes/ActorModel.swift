@@ -15,40 +15,104 @@ package struct ActorModel: Equatable, Sendable {
   init(of lanes: ArraySlice<Lane>, lead: Lane, window: ObservedWindow) {
     account = lead.key.account
     actor = lead.key.actor
-    let counts = lanes.reduce(into: [Archetype: Int]()) { $0[$1.archetype, default: 0] += $1.count }
-    archetype =
-      Archetype.allCases.max { (counts[$0] ?? 0) < (counts[$1] ?? 0) } ?? lead.archetype
-    observations = lanes.reduce(0) { $0 + $1.count }
+    var archetypes = FewCounts<Archetype>()
+    var families = FewCounts<BusinessFamily>()
+    (observations, establishedLanes) = (0, 0)
+    (firstSeen, lastSeen) = (lead.firstSeen, lead.lastSeen)
+    for lane in lanes {
+      archetypes.add(lane.archetype, lane.count)
+      families.add(lane.family, lane.count)
+      observations += lane.count
+      if lane.standing == .established { establishedLanes += 1 }
+      firstSeen = min(firstSeen, lane.firstSeen)
+      lastSeen = max(lastSeen, lane.lastSeen)
+    }
     self.lanes = lanes.count
-    establishedLanes = lanes.count { $0.standing == .established }
-    firstSeen = lanes.map(\.firstSeen).min() ?? lead.firstSeen
-    lastSeen = lanes.map(\.lastSeen).max() ?? lead.lastSeen
-    families = lanes.reduce(into: [:]) { $0[$1.family, default: 0] += $1.count }
+    archetype = Archetype.allCases.max { archetypes[$0] < archetypes[$1] } ?? lead.archetype
+    self.families = families.dictionary
     maturity = Maturity(of: lanes, window: window)
   }
 
-  /// One line of `actors.jsonl`, without its line break.
+  /// Appends the actor's line of `actors.jsonl`, without its line break; keys are sorted.
+  func append(to output: inout JSONOutput) {
+    output.append(#"{"account_id":"#, account)
+    output.append(#","actor":"#, actor)
+    output.append(#","archetype":"#, archetype.rawValue)
+    output.append(#","established_lanes":"#, establishedLanes)
+    output.append(#","families":"#, families)
+    output.append(#","first_seen":"#, firstSeen)
+    output.append(#","lanes":"#, lanes)
+    output.append(#","last_seen":"#, lastSeen)
+    output.append(raw: #","maturity":"#)
+    maturity.append(to: &output)
+    output.append(#","observations":"#, observations)
+    output.append(raw: "}")
+  }
+
+  /// The actor's line as a value.
   package var json: JSONValue {
-    [
-      "account_id": .string(account), "actor": .string(actor), "archetype": .string(archetype.rawValue),
-      "observations": .number(observations), "lanes": .number(lanes),
-      "established_lanes": .number(establishedLanes), "first_seen": .string(firstSeen.iso8601),
-      "last_seen": .string(lastSeen.iso8601), "families": .counts(families), "maturity": maturity.json,
-    ]
+    var output = JSONOutput()
+    append(to: &output)
+    return (try? JSONValue(parsing: output.finished())) ?? .null
+  }
+}
+
+extension [ActorModel] {
+  /// The actors of one account, in actors sorted by account.
+  func actors(of account: String) -> ArraySlice<ActorModel> {
+    var low = startIndex
+    var high = endIndex
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].account < account { low = middle + 1 } else { high = middle }
+    }
+    return self[low...].prefix { $0.account == account }
   }
 }
 
 extension Baseline {
-  /// The actors of some lanes, which are sorted by key: in the order of account and actor.
-  func actors(of lanes: ArraySlice<Lane>) -> [ActorModel] {
+  /// The actors of all accounts, in the order of account and name.
+  func actors(jobs: Int = 1) -> [ActorModel] {
+    let pieces = lanePieces
+    return ConcurrentMap(jobs: jobs).map(pieces.count) { actors(of: lanes[pieces[$0]]) }.flatMap(\.self)
+  }
+
+  /// The actors of some lanes, which are sorted by key.
+  private func actors(of lanes: ArraySlice<Lane>) -> [ActorModel] {
     var models: [ActorModel] = []
-    var rest = lanes
-    while let lead = rest.first {
-      let own = rest.prefix { $0.key.account == lead.key.account && $0.key.actor == lead.key.actor }
-      models.append(ActorModel(of: own, lead: lead, window: window))
-      rest = rest.dropFirst(own.count)
+    var start = lanes.startIndex
+    while start < lanes.endIndex {
+      let lead = lanes[start]
+      var end = start + 1
+      while end < lanes.endIndex, lanes[end].key.actor == lead.key.actor,
+        lanes[end].key.account == lead.key.account
+      {
+        end += 1
+      }
+      models.append(ActorModel(of: lanes[start..<end], lead: lead, window: window))
+      start = end
     }
     return models
+  }
+
+  /// Lanes that are worked on at once, at least.
+  private static let pieceSize = 1_024
+
+  /// The lanes in pieces that part no actor's.
+  var lanePieces: [Range<Int>] {
+    var pieces: [Range<Int>] = []
+    var start = 0
+    while start < lanes.count {
+      var end = min(lanes.count, start + Self.pieceSize)
+      while end < lanes.count, lanes[end].key.actor == lanes[end - 1].key.actor,
+        lanes[end].key.account == lanes[end - 1].key.account
+      {
+        end += 1
+      }
+      pieces.append(start..<end)
+      start = end
+    }
+    return pieces
   }
 
   /// The whole estate's measure: every account's lanes taken together.

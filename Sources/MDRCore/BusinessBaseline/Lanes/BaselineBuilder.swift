@@ -111,6 +111,7 @@ package struct BaselineBuilder: Sendable {
       (collected[order[$1]]?.observations ?? 0, $0) < (collected[order[$0]]?.observations ?? 0, $1)
     }
     let ranks = NameRanks(names, jobs: jobs)
+    let recurring = ConcurrentResult(jobs: jobs) { sequences.sequences(names: names) }
     let made = ConcurrentMap(jobs: jobs).map(work.count) { index in
       collected[order[work[index]]]?.finished(
         names[order[work[index]]], judgedBy: establishment, names: names, ranks: ranks, keeping: patterns)
@@ -120,8 +121,8 @@ package struct BaselineBuilder: Sendable {
       window: window, thresholds: thresholds, lanes: finished.flatMap(\.lanes),
       accounts: finished.map(\.account), observations: observations,
       laterObservations: laterObservations, caveats: caveats)
-    baseline.establishThinLanes()
-    baseline.sequences = sequences.sequences(names: names)
+    baseline.establishThinLanes(finished.flatMap(\.keys))
+    baseline.sequences = recurring.value
     baseline.measureMaturity(jobs: jobs)
     baseline.apply(approvals)
     return baseline

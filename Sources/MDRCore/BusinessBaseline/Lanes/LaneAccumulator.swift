@@ -14,6 +14,13 @@ struct LaneAccumulator: Sendable {
     static func < (one: Nature, other: Nature) -> Bool { one.words < other.words }
   }
 
+  /// Observations that are critical outcomes of one class.
+  struct CriticalShare: Sendable {
+    var overrideClass: OverrideClass
+    var count = 0
+    var seen = SeenHours()
+  }
+
   private(set) var first = Timestamp(seconds: .max)
   private(set) var last = Timestamp(seconds: .min)
   private(set) var successes = 0
@@ -23,12 +30,15 @@ struct LaneAccumulator: Sendable {
   /// Observations that are no critical outcome; `nil` while all are ordinary.
   var ordinary: SeenHours?
   var sessions = SessionCounter()
-  private(set) var natures: [(nature: Nature, count: Int)] = []
-  private(set) var overrides: [OverrideClass: (count: Int, seen: SeenHours)] = [:]
+  private var natures = FewCounts<Nature>()
+  private(set) var overrides: [CriticalShare] = []
   var agents = CountList()
   var resources = CountList()
   var targets = CountList()
   var people = CountList()
+
+  /// All observations, whatever their outcome.
+  var count: Int { successes + denials + failures }
 
   /// Forgets everything and keeps the room.
   mutating func removeAll() {
@@ -38,8 +48,8 @@ struct LaneAccumulator: Sendable {
     seen.removeAll()
     ordinary = nil
     sessions.removeAll()
-    natures.removeAll(keepingCapacity: true)
-    if !overrides.isEmpty { overrides = [:] }
+    natures.removeAll()
+    if !overrides.isEmpty { overrides.removeAll(keepingCapacity: true) }
     agents.removeAll()
     resources.removeAll()
     targets.removeAll()
@@ -55,34 +65,63 @@ struct LaneAccumulator: Sendable {
     seen.insert(times.hours, contribution.outcome)
     if classes.isEmpty { ordinary?.insert(times.hours, contribution.outcome) }
     for overrideClass in classes {
-      overrides[overrideClass, default: (0, SeenHours())].count += times.count
-      overrides[overrideClass]?.seen.insert(times.hours, contribution.outcome)
-    }
-    switch contribution.outcome {
-    case .success: successes += times.count
-    case .denied: denials += times.count
-    case .failed: failures += times.count
+      let position = position(of: overrideClass)
+      overrides[position].count += times.count
+      overrides[position].seen.insert(times.hours, contribution.outcome)
     }
     sessions.formUnion(times.sessions)
-    add(contribution.nature, times.count)
-    if let agent = contribution.agent { agents.add(agent, times.count) }
-    for resource in contribution.resources { resources.add(resource, times.count) }
-    for target in contribution.targets { targets.add(target, times.count) }
-    if let person = contribution.person { people.add(person, times.count) }
+    add(contribution, count: times.count)
   }
 
-  private mutating func add(_ nature: Nature, _ count: Int) {
-    if let known = natures.firstIndex(where: { $0.nature == nature }) {
-      natures[known].count += count
-    } else {
-      natures.append((nature, count))
+  /// Whether observations can be added moment by moment: no critical outcome is to be kept apart from the rest.
+  func takesMoments(of contribution: LaneContribution) -> Bool {
+    contribution.overrides.isEmpty && ordinary == nil
+  }
+
+  /// Adds observations of one contribution whose moments the lane takes.
+  mutating func add(_ contribution: LaneContribution, _ moments: ArraySlice<MomentLog.Moment>) {
+    var count = 0
+    var lastSlot: HourSlot?
+    for moment in moments {
+      count += Int(moment.count)
+      let time = moment.time
+      if time < first { first = time }
+      if time > last { last = time }
+      let slot = HourSlot(time)
+      if slot != lastSlot { seen.insert(slot, contribution.outcome) }
+      lastSlot = slot
+      sessions.insert(moment.session, day: slot.day)
     }
+    add(contribution, count: count)
+  }
+
+  /// Adds all of a contribution but its times.
+  private mutating func add(_ contribution: LaneContribution, count: Int) {
+    switch contribution.outcome {
+    case .success: successes += count
+    case .denied: denials += count
+    case .failed: failures += count
+    }
+    natures.add(contribution.nature, count)
+    if let agent = contribution.agent { agents.add(agent, count) }
+    for resource in contribution.resources { resources.add(resource, count) }
+    for target in contribution.targets { targets.add(target, count) }
+    if let person = contribution.person { people.add(person, count) }
+  }
+
+  private mutating func position(of overrideClass: OverrideClass) -> Int {
+    for position in overrides.indices where overrides[position].overrideClass == overrideClass {
+      return position
+    }
+    overrides.append(CriticalShare(overrideClass: overrideClass))
+    return overrides.count - 1
   }
 
   /// What most observations are; of equals the first by name.
   var nature: Nature? {
-    natures.count < 2
-      ? natures.first?.nature : natures.max { ($0.count, $1.nature) < ($1.count, $0.nature) }?.nature
+    natures.entries.count < 2
+      ? natures.entries.first?.value
+      : natures.entries.max { ($0.count, $1.value) < ($1.count, $0.value) }?.value
   }
 
   /// Takes in what another builder collected of the same lane; `number` translates its string numbers.
@@ -99,10 +138,11 @@ struct LaneAccumulator: Sendable {
     denials += other.denials
     failures += other.failures
     sessions.formUnion(other.sessions)
-    for (nature, count) in other.natures { add(nature, count) }
-    for (overrideClass, match) in other.overrides {
-      overrides[overrideClass, default: (0, SeenHours())].count += match.count
-      overrides[overrideClass]?.seen.formUnion(match.seen)
+    for (nature, count) in other.natures.entries { natures.add(nature, count) }
+    for share in other.overrides {
+      let position = position(of: share.overrideClass)
+      overrides[position].count += share.count
+      overrides[position].seen.formUnion(share.seen)
     }
     agents.formUnion(other.agents, number: number)
     resources.formUnion(other.resources, number: number)

@@ -9,6 +9,12 @@ struct SeenHours: Sendable {
     if outcome == .success { successes?.insert(hours) }
   }
 
+  mutating func insert(_ slot: HourSlot, _ outcome: Outcome) {
+    if outcome != .success, successes == nil { successes = all }
+    all.insert(slot)
+    if outcome == .success { successes?.insert(slot) }
+  }
+
   mutating func formUnion(_ other: SeenHours) {
     if successes != nil || other.successes != nil {
       var union = successes ?? all

@@ -33,18 +33,18 @@ struct SessionCounter: Sendable {
     isEstimate = false
   }
 
-  /// The number of distinct sessions, exact up to the bound, and the first day of each that is kept.
-  mutating func tally() -> (count: Int, days: [Int]) {
+  /// The number of distinct sessions, exact up to the bound, and how many of those that are kept began before a day.
+  mutating func tally(before day: Int) -> (count: Int, settled: Int) {
     compact()
-    let days = sessions.map { Int($0.day) }
-    guard isEstimate, let largest = sessions.last?.digest else { return (days.count, days) }
-    return (Int(Double(Self.bound - 1) / (Double(largest) / Double(UInt64.max))), days)
+    let settled = sessions.count { $0.day < day }
+    guard isEstimate, let largest = sessions.last?.digest else { return (sessions.count, settled) }
+    return (Int(Double(Self.bound - 1) / (Double(largest) / Double(UInt64.max))), settled)
   }
 
   /// Keeps each digest's first day and, past the bound, the smallest digests.
   private mutating func compact() {
     guard sessions.count > 1 else { return }
-    sessions.sort { ($0.digest, $0.day) < ($1.digest, $1.day) }
+    sessions.sortShort { $0.digest != $1.digest ? $0.digest < $1.digest : $0.day < $1.day }
     var end = 0
     for index in 1..<sessions.count where sessions[index].digest != sessions[end].digest {
       end += 1
@@ -65,27 +65,40 @@ struct SessionCounter: Sendable {
   /// The same for the parts' bytes.
   @inline(__always)
   static func digest(_ parts: some Sequence<some Sequence<UInt8>>) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    var hash = seed
     for part in parts { mix(part, into: &hash) }
     return finished(hash)
   }
 
-  /// The same for a text and bytes.
-  static func digest(_ text: String, _ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    mix(text.utf8, into: &hash)
-    mix(bytes, into: &hash)
-    return finished(hash)
+  /// The first part of sessions' identities, taken in once for all of them.
+  struct Start {
+    private let hash: UInt64
+
+    init(_ text: String) {
+      var hash = SessionCounter.seed
+      SessionCounter.mix(text.utf8, into: &hash)
+      self.hash = hash
+    }
+
+    /// The digest of the first part and a second one.
+    @inline(__always)
+    func digest(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+      var hash = hash
+      SessionCounter.mix(bytes, into: &hash)
+      return SessionCounter.finished(hash)
+    }
   }
 
+  fileprivate static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
+
   @inline(__always)
-  private static func mix(_ part: some Sequence<UInt8>, into hash: inout UInt64) {
+  fileprivate static func mix(_ part: some Sequence<UInt8>, into hash: inout UInt64) {
     for byte in part { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     hash = (hash ^ 0xFF) &* 0x100_0000_01b3
   }
 
   @inline(__always)
-  private static func finished(_ start: UInt64) -> UInt64 {
+  fileprivate static func finished(_ start: UInt64) -> UInt64 {
     var hash = start
     hash = (hash ^ (hash >> 33)) &* 0xff51_afd7_ed55_8ccd
     hash = (hash ^ (hash >> 33)) &* 0xc4ce_b9fe_1a85_ec53

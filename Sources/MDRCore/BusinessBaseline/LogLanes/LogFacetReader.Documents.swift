@@ -9,9 +9,15 @@ extension LogFacetReader {
     var shown = KeyedDigest.none
     shownValues.removeAll(keepingCapacity: true)
     valueKeys.removeAll(keepingCapacity: true)
-    for value in scanner.found {
+    shownFound.removeAll(keepingCapacity: true)
+    for position in scanner.found.indices {
+      let name = scanner.found[position].name
+      // Names of sessions and objects, new at each call by nature, would only fill the table.
+      guard let member = member(name, of: call), member.isShown else { continue }
+      shownFound.append(position)
       valueKeys.append(
-        hash.digest(UInt64(value.name), service, after: hash.digest(scanner.buffer(value.slice))))
+        hash.digest(
+          UInt64(name), service, after: hash.digest(scanner.buffer(scanner.found[position].slice))))
     }
     for resource in scanner.resources {
       valueKeys.append(hash.digest(0, .max, after: hash.digest(scanner.buffer(resource))))
@@ -45,20 +51,43 @@ extension LogFacetReader {
   }
 
   private mutating func makeValue(at position: Int, call: Int) -> ValueFacet {
-    position < scanner.found.count
-      ? makeValue(scanner.found[position], call: call)
-      : makeResource(scanner.resources[position - scanner.found.count])
+    position < shownFound.count
+      ? makeValue(scanner.found[shownFound[position]], call: call)
+      : makeResource(scanner.resources[position - shownFound.count])
   }
 
   private mutating func makeValue(_ value: RecordScanner.FoundValue, call: Int) -> ValueFacet {
-    guard
-      let entry = rules.targets.entry(
-        scanner.names.name(value.name), eventSource: callNames[call].eventSource),
+    guard let member = member(value.name, of: call),
       let text = text(value.slice).flatMap(TargetTable.value)
     else { return ValueFacet() }
     return ValueFacet(
-      resource: name(entry.resource(text).map(patterns.template)),
-      target: name(patterns.text(of: text, target: entry.target)))
+      resource: name(member.entry.resource(text).map(patterns.template)),
+      target: name(
+        member.isPassing ? nil : patterns.habit(of: text, target: member.entry.target)))
+  }
+
+  /// What a named member says of a call, where the table of targets has an entry for it.
+  @inline(__always)
+  private mutating func member(_ name: Int, of call: Int) -> MemberFacet? {
+    let place = calls[call].targetService * (scanner.names.count + 1) + name
+    if place >= members.count || members[place] == 0 { return makeMember(name, of: call, at: place) }
+    return members[place] == 1 ? nil : memberFacets[members[place] - 2]
+  }
+
+  private mutating func makeMember(_ name: Int, of call: Int, at place: Int) -> MemberFacet? {
+    if place >= members.count {
+      let services = calls[call].targetService + 1
+      members += [Int](repeating: 0, count: services * (scanner.names.count + 1) - members.count)
+    }
+    guard
+      let entry = rules.targets.entry(scanner.names.name(name), eventSource: callNames[call].eventSource)
+    else {
+      members[place] = 1
+      return nil
+    }
+    memberFacets.append(MemberFacet(entry: entry, isPassing: patterns.isPassing(entry.target)))
+    members[place] = memberFacets.count + 1
+    return memberFacets.last
   }
 
   private mutating func makeResource(_ slice: RecordScanner.Slice) -> ValueFacet {

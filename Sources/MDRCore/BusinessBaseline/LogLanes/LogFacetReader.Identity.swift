@@ -21,9 +21,9 @@ extension LogFacetReader {
   @inline(__always)
   mutating func sessionDigest(of actor: ActorFacet, account: NameNumber, day: Int) -> UInt64 {
     if !scanner[.userIdentity].isEmpty, !scanner.marks.sessionStart.isEmpty {
-      return SessionCounter.digest(
-        strings[actor.account == .none ? account : actor.account],
-        scanner.buffer(scanner.marks.sessionStart))
+      let owner = actor.account == .none ? account : actor.account
+      if owner != lastOwner.account { lastOwner = (owner, SessionCounter.Start(strings[owner])) }
+      return lastOwner.start.digest(scanner.buffer(scanner.marks.sessionStart))
     }
     if day != lastDay.day { lastDay = (day, SessionCounter.digest(String(day))) }
     return lastDay.digest
@@ -80,13 +80,10 @@ extension LogFacetReader {
   /// The digest of what a session's name shows: its class, and the person whom it names.
   ///
   /// Of their texts, not of this thread's numbers for them: it has to be the same whichever thread reads a delivery.
-  private mutating func sessionName(_ slice: UnsafeBufferPointer<UInt8>) -> KeyedDigest {
-    let key = hash.digest(slice)
-    if let known = sessionNames.number(for: key) { return sessionNames[known] }
-    let session = SessionName(String(decoding: slice, as: UTF8.self))
-    var text = session.sessionClass + "\n" + (session.person ?? "")
-    let shown = text.withUTF8 { hash.digest($0) }
-    return sessionNames[sessionNames.insert(key, shown)]
+  private func sessionName(_ slice: UnsafeBufferPointer<UInt8>) -> KeyedDigest {
+    var sessionClass = SessionName.sessionClass(of: slice)
+    let digest = sessionClass.withUTF8 { hash.digest($0) }
+    return sessionClass == SessionName.personClass ? hash.digest(slice, after: digest) : digest
   }
 
   private mutating func makeActor(_ key: KeyedDigest) -> Int {

@@ -14,11 +14,16 @@ extension LogFacetReader {
   /// The mark of the critical outcomes that the event is, 0 for most events, which are none.
   @inline(__always)
   mutating func overrideMark(of call: Int, _ surroundings: Surroundings) -> UInt64 {
-    let place = call * ActorType.allCases.count + Int(actors[surroundings.actor].type)
+    let place = dependencePlace(of: call, by: surroundings.actor)
     let known = dependences[place]
     if known == 1 { return 0 }
     return judgedMark(
       of: call, surroundings, dependence: known == 0 ? dependence(of: call, at: place, surroundings) : known)
+  }
+
+  @inline(__always)
+  private func dependencePlace(of call: Int, by actor: Int) -> Int {
+    call * ActorType.allCases.count + Int(actors[actor].type)
   }
 
   private mutating func judgedMark(
@@ -106,10 +111,21 @@ extension LogFacetReader {
     facts.response = document(.responseElements)
     facts.additional = document(
       scanner[.additionalEventData].isEmpty ? .serviceEventDetails : .additionalEventData)
-    let matches = rules.overrides.matches(facts)
+    let matches = rules.overrides.matches(
+      facts, among: candidates(of: call, by: surroundings.actor, facts), lists: EvaluationLists())
     let gravest = matches.max { $0.severity < $1.severity }
     return mark(
       of: matches, risk: gravest.flatMap { rules.overrides.entry($0.id) }?.risk ?? facts.businessRisk)
+  }
+
+  private mutating func candidates(of call: Int, by actor: Int, _ facts: EventFacts) -> [Int] {
+    let place = dependencePlace(of: call, by: actor)
+    if let known = candidates[place] { return known }
+    let found = rules.overrides.candidates(
+      eventName: facts.eventName, rawEventName: facts.rawEventName, eventSource: facts.eventSource,
+      actorType: facts.identity.type)
+    candidates[place] = found
+    return found
   }
 
   /// A document of the event at hand, to be read before the next is scanned.

@@ -13,7 +13,6 @@ struct LogFacetReader: ~Copyable {
   /// Identities, addresses and values differ with every session, so their tables are bounded.
   static var memoLimit: Int { 1 << 18 }
 
-  var sessionNames = FacetTable<KeyedDigest>(limit: memoLimit)
   var actors = FacetTable<ActorFacet>()
   var identities: [ActorIdentity] = []
   var calls = FacetTable<CallFacet>()
@@ -32,6 +31,8 @@ struct LogFacetReader: ~Copyable {
   /// What a call's overrides depend on, for each kind of actor: 0 not asked yet, 1 nothing, else needs' number plus 2.
   var dependences: [UInt16] = []
   var needs: [OverrideNeeds] = []
+  /// The overrides that a call may be, at the places of its dependences.
+  var candidates: [Int: [Int]] = [:]
 
   /// Family and risk by call and archetype, and which of them are known.
   private var natures: [(family: BusinessFamily, risk: BusinessRisk)?] = []
@@ -46,7 +47,13 @@ struct LogFacetReader: ~Copyable {
   /// What the documents of the event at hand show.
   var shownValues: [ValueFacet] = []
   var valueKeys: [KeyedDigest] = []
+  /// Those of the values found that can show a habit.
+  var shownFound: [Int] = []
+  /// What named members say, by service and name: 0 not asked yet, 1 nothing, else the facet's number plus 2.
+  var members: [Int] = []
+  var memberFacets: [MemberFacet] = []
   var lastDay: (day: Int, digest: UInt64) = (.min, 0)
+  var lastOwner: (account: NameNumber, start: SessionCounter.Start) = (.none, SessionCounter.Start(""))
 
   init(rules: NormalizationRules, inventory: Inventory, hash: KeyedHash) {
     self.rules = rules

@@ -53,6 +53,16 @@ struct AddressFacet: BitwiseCopyable {
   var source = SourceFacet(source: .none, kind: .unknown)
 }
 
+/// What a named member says of the calls of a service.
+struct MemberFacet {
+  var entry: TargetTable.Entry
+  /// New at each call by nature.
+  var isPassing: Bool
+
+  /// Whether its values can show a habit.
+  var isShown: Bool { entry.isResource || !isPassing }
+}
+
 /// What a value below a named member shows of a habit.
 struct ValueFacet: BitwiseCopyable {
   var resource = NameNumber.none

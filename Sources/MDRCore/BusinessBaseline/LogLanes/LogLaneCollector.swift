@@ -28,8 +28,8 @@ final class LogLaneCollector {
   private func read(number: Int, _ walk: Walking) -> Int {
     let before = state.part.records
     do {
-      let fault = try walk({ bytes, start, count, _ in
-        self.state.native(bytes, from: start, count: count, file: number)
+      let fault = try walk({ bytes, start, count, _, isInArray in
+        self.state.natives(bytes, from: start, count: count, isInArray: isInArray, file: number)
       }) { entry, _, _ in
         switch entry {
         case .rejected(let reason): state.reject(reason)

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Reads raw logs straight into lanes, many files at a time.
 ///
 /// The same lanes come out as from observations: an event's parts are taken in as raw bytes, and each distinct part is
@@ -18,13 +20,12 @@ struct LogLaneReader: Sendable {
   func read(into intake: inout BaselineIntake, progress: (Int) -> Void) throws -> InputAccounting {
     let found = try LogFileDiscovery(in: paths, besides: besides)
     let files = found.files
-    var parts = try collected(files, for: intake, progress: progress)
-    // By now the index of events is gone, and its room serves for this.
-    for index in parts.indices { parts[index].groupMoments() }
+    let parts = grouped(try collected(files, for: intake, progress: progress))
+    let accounting = ConcurrentResult(jobs: jobs) { InputAccounting(parts, files: files.map(\.name)) }
     intake.merge(parts, jobs: jobs)
-    var accounting = InputAccounting(parts, files: files.map(\.name))
-    accounting.leftOut = found.leftOut
-    return accounting
+    var result = accounting.value
+    result.leftOut = found.leftOut
+    return result
   }
 
   /// What each thread made of its files, by an index of events that lives no longer than this.
@@ -32,16 +33,38 @@ struct LogLaneReader: Sendable {
     _ files: [LogFile], for intake: BaselineIntake, progress: (Int) -> Void
   ) throws -> [LogLanes] {
     let size = files.reduce(0) { $0 + $1.size }
+    let expected = min(size / Self.leastEventSize, 1 << 24)
     let task = LogLaneTask(
       rules: try NormalizationRules(archetypes: archetypes), window: window, intake: intake,
-      hash: KeyedHash(),
-      events: SharedEventIndex(expecting: min(size / Self.leastEventSize, 1 << 24)), isRepeat: false)
+      hash: KeyedHash(), events: SharedEventIndex(expecting: expected),
+      expectedEvents: expected / max(1, jobs),
+      isRepeat: false)
     let parts = collect(files, task, progress: progress)
     guard task.events.hasConflict else { return parts }
     // Deliveries of one event differ: read again, knowing which delivery comes first.
     var again = task
     again.isRepeat = true
     return collect(files, again, progress: progress)
+  }
+
+  /// The parts with their moments by group: by now the index of events is gone, and its room serves for this.
+  private func grouped(_ parts: consuming [LogLanes]) -> [LogLanes] {
+    let count = parts.count
+    let waiting = WaitingParts(parts)
+    return ConcurrentMap(jobs: jobs).map(count) { waiting.grouped($0) }.compactMap(\.self)
+  }
+
+  /// Parts that threads take out one by one, so that nobody else holds what they change.
+  private final class WaitingParts: Sendable {
+    private let parts: Mutex<[LogLanes?]>
+
+    init(_ parts: consuming [LogLanes]) { self.parts = Mutex(parts.map(Optional.some)) }
+
+    func grouped(_ index: Int) -> LogLanes? {
+      var part = parts.withLock { $0[index].take() }
+      part?.groupMoments()
+      return part
+    }
   }
 
   private func collect(

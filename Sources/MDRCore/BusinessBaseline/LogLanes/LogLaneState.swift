@@ -7,11 +7,16 @@ struct LogLaneState: ~Copyable {
   private let events: SharedEventIndex
   private let isRepeat: Bool
   private var groups: [LaneGroup] = []
+  /// What a group's steps of sequences are kept under; of groups without steps nothing is said.
+  private var owners: [UInt64] = []
   private var groupNumbers = DigestTable(capacity: 1 << 12)
-  private var moments = MomentLog()
+  private var moments: MomentLog
   private var entries: [SharedEventIndex.Entry] = []
   private var pending: [PendingEvent] = []
   private var others: [Observation] = []
+
+  /// Events that are settled together: few enough for a core's own cache.
+  private static let batchSize = 2_048
 
   /// What a second reading has counted of the file at hand.
   private var counted: Set<SharedEventIndex.Identity> = []
@@ -44,6 +49,7 @@ struct LogLaneState: ~Copyable {
     window = task.window
     events = task.events
     isRepeat = task.isRepeat
+    moments = MomentLog(expecting: task.expectedEvents)
     part = LogLanes(others: task.intake)
   }
 
@@ -63,8 +69,17 @@ struct LogLaneState: ~Copyable {
     part.rejects[reason, default: 0] += 1
   }
 
+  /// Takes in the native record at a place, and in an array those that follow it.
+  mutating func natives(
+    _ bytes: UnsafePointer<UInt8>, from start: Int, count: Int, isInArray: Bool, file: Int
+  ) -> NativeRun {
+    NativeRun(bytes, from: start, count: count, isInArray: isInArray) { start, _ in
+      native(bytes, from: start, count: count, file: file)
+    }
+  }
+
   /// Takes in a native record; gives where it ends, or `nil` for what is none.
-  mutating func native(
+  private mutating func native(
     _ bytes: UnsafePointer<UInt8>, from start: Int, count: Int, file: Int
   ) -> Int? {
     guard let end = facets.scanner.scan(bytes, from: start, count: count) else { return nil }
@@ -99,7 +114,7 @@ struct LogLaneState: ~Copyable {
     content = hash.digest(UInt64(bitPattern: Int64(time.seconds)), mark ^ session, after: content)
     content = facets.digest(.account, after: facets.digest(.recipientAccountId, after: content))
     entries.append(
-      events.entry(EventDigest(facets.scanner.buffer(eventID)), file: file, content: content.low))
+      events.entry(facets.scanner.buffer(eventID), file: file, content: content.low))
     pending.append(
       PendingEvent(
         time: time, session: session, key: key,
@@ -107,7 +122,7 @@ struct LogLaneState: ~Copyable {
           call: UInt32(truncatingIfNeeded: call.number), actor: UInt32(truncatingIfNeeded: actor),
           account: account, source: source.facet, agent: agent.number,
           habits: UInt32(truncatingIfNeeded: habits.number), mark: mark, place: place)))
-    if pending.count >= 4_096 { settle() }
+    if pending.count >= Self.batchSize { settle() }
     return end
   }
 
@@ -128,17 +143,21 @@ struct LogLaneState: ~Copyable {
           family: family, risk: outcomes?.risk ?? risk, archetype: archetype, sourceKind: parts.source.kind),
         mark: parts.mark, agent: parts.agent, person: actor.person, habits: Int(parts.habits),
         awsRegion: facets.callNames[call].awsRegion, place: parts.place))
+    owners.append(
+      facets.calls[call].isChange
+        ? SessionCounter.digest(facets.strings[parts.account], facets.strings[actor.actor]) : 0)
     return groups.count - 1
   }
 
   /// Takes in what the general reader made of a record.
   mutating func add(_ observation: Observation, file: Int) {
-    entries.append(
-      events.entry(EventDigest(observation.eventID), file: file, content: hash.content(of: observation)))
+    let content = hash.content(of: observation)
+    var eventID = observation.eventID
+    entries.append(eventID.withUTF8 { events.entry($0, file: file, content: content) })
     pending.append(
       PendingEvent(time: observation.eventTime, session: 0, key: .none, parts: nil))
     others.append(observation)
-    if pending.count >= 4_096 { settle() }
+    if pending.count >= Self.batchSize { settle() }
   }
 
   /// Counts the waiting events that are the first with their id.
@@ -183,8 +202,7 @@ struct LogLaneState: ~Copyable {
     guard parts.place == .inside, facets.calls[Int(parts.call)].isChange else { return }
     let key = groups[number].key
     part.sequences.add(
-      session: SequenceCollector.session(
-        of: SessionCounter.digest(facets.strings[key.account], facets.strings[key.actor]), event.session),
+      session: SequenceCollector.session(of: owners[number], event.session),
       account: key.account, actor: key.actor, event: key.event, second: event.time.seconds)
   }
 }

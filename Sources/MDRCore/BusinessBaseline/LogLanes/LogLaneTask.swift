@@ -7,6 +7,8 @@ struct LogLaneTask: Sendable {
   var intake: BaselineIntake
   var hash: KeyedHash
   var events: SharedEventIndex
+  /// Events that a thread may meet, at a guess.
+  var expectedEvents = 0
   /// On a second reading an event counts where the first said that it comes first.
   var isRepeat: Bool
 }

@@ -15,7 +15,11 @@ struct MomentLog: Sendable {
   /// Moments from which on those of one group, session and hour are put together.
   private var limit: Int
 
-  init(limit: Int = 1 << 21) { self.limit = limit }
+  /// A log with room for an expected number of events.
+  init(limit: Int = 1 << 21, expecting count: Int = 0) {
+    self.limit = limit
+    moments.reserveCapacity(min(limit, count))
+  }
 
   @inline(__always)
   mutating func add(_ time: Timestamp, session: UInt64, group: Int) {

@@ -57,7 +57,7 @@ enum EvaluateDetections {
     for line in lines {
       output.append(raw: line.text)
       output.append(raw: "\n")
-      guard output.bytes.count > 1 << 20 else { continue }
+      guard output.count > 1 << 20 else { continue }
       try stream.append(output.bytes)
       output.removeAll()
     }

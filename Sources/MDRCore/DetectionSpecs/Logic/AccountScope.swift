@@ -16,11 +16,18 @@ struct AccountScope {
 
   /// The twelve digits of an account id, bare or as an ARN's fifth part.
   static func account(in text: String) -> String? {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    let candidate = parts.count >= 6 && parts[0] == "arn" ? parts[4] : text[...]
+    var candidate = text.utf8[...]
+    if candidate.starts(with: "arn:".utf8) {
+      let parts = candidate.split(
+        separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
+      if parts.count >= 6 { candidate = parts[4] }
+    }
     // Some requests write ids with dashes, as the console shows them.
-    let digits = candidate.filter { $0 != "-" }
-    guard digits.count == 12, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-    return String(digits)
+    var digits: [UInt8] = []
+    for byte in candidate where byte != UInt8(ascii: "-") {
+      guard (0x30...0x39).contains(byte), digits.count < 12 else { return nil }
+      digits.append(byte)
+    }
+    return digits.count == 12 ? String(decoding: digits, as: UTF8.self) : nil
   }
 }

@@ -27,6 +27,7 @@ enum AuditName {
     if name.hasPrefix("arn:") {
       name = name.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).last ?? name
     }
+    guard !name.utf8.allSatisfy({ $0 < 0x80 }) else { return words(ofASCII: name.utf8) }
     var words: [String] = []
     var word = ""
     var wasSmall = false
@@ -40,6 +41,26 @@ enum AuditName {
       wasSmall = scalar.properties.isLowercase
     }
     if !word.isEmpty { words.append(word.lowercased()) }
+    return words
+  }
+
+  /// The same for a name without letters beyond ASCII, as most are: Unicode's tables cost many times more.
+  private static func words(ofASCII name: Substring.UTF8View) -> [String] {
+    var words: [String] = []
+    var word: [UInt8] = []
+    var wasSmall = false
+    func end() {
+      if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+      word.removeAll(keepingCapacity: true)
+    }
+    for byte in name {
+      let isCapital = byte &- UInt8(ascii: "A") < 26
+      let isSmall = byte &- UInt8(ascii: "a") < 26
+      if wasSmall ? !isSmall : !isSmall && !isCapital { end() }
+      if isSmall || isCapital { word.append(byte | 0x20) }
+      wasSmall = isSmall
+    }
+    end()
     return words
   }
 }

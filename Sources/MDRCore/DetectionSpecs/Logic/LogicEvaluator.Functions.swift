@@ -30,12 +30,11 @@ extension LogicEvaluator {
     switch function {
     case .cidrWorld:
       let blocks = values.compactMap { $0.scalarText.flatMap(CIDRBlock.init) }
-      return LogicJudgement(
-        expression, CIDRBlock.coverWorld(blocks) ? .yes : .no, witness: Self.shown(values))
+      return LogicJudgement(expression, CIDRBlock.coverWorld(blocks) ? .yes : .no, witnesses: values)
     case .cidrBroad:
       let blocks = values.compactMap { $0.scalarText.flatMap(CIDRBlock.init) }
       let holds = blocks.contains(where: \.isBroad) || CIDRBlock.coverWorld(blocks)
-      return LogicJudgement(expression, holds ? .yes : .no, witness: Self.shown(values))
+      return LogicJudgement(expression, holds ? .yes : .no, witnesses: values)
     case .policyAllows(_, let test):
       return judgePolicies(values, in: expression) { $0.satisfies(test, scope: scope) }
     case .policyExternal:
@@ -67,7 +66,7 @@ extension LogicEvaluator {
       }
       for statement in document.statements {
         switch test(statement) {
-        case .yes: return LogicJudgement(expression, .yes, witness: Self.shown(statement.json))
+        case .yes: return LogicJudgement(expression, .yes, witnesses: [statement.json])
         case .unknown: isUnknown = true
         case .no: continue
         }
@@ -86,16 +85,12 @@ extension LogicEvaluator {
     var unknown: String?
     for text in values.compactMap(\.scalarText) {
       switch test(text) {
-      case .yes: return LogicJudgement(expression, .yes, witness: text)
+      case .yes: return LogicJudgement(expression, .yes, witnesses: [.string(text)])
       case .unknown: unknown = unknown ?? text
       case .no: continue
       }
     }
-    guard let unknown else { return LogicJudgement(expression, .no, witness: values.first.map(Self.shown)) }
-    return LogicJudgement(expression, .unknown, causes: .organisation, witness: unknown)
-  }
-
-  private static func shown(_ values: [JSONValue]) -> String {
-    values.prefix(4).map(Self.shown).joined(separator: ", ")
+    guard let unknown else { return LogicJudgement(expression, .no, witnesses: values.prefix(1)) }
+    return LogicJudgement(expression, .unknown, causes: .organisation, witnesses: [.string(unknown)])
   }
 }

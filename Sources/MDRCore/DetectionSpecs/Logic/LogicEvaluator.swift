@@ -22,10 +22,7 @@ package struct LogicEvaluator {
     case .either(let parts):
       return combine(expression, parts.lazy.map { judge($0, element: element) }, decisive: .yes)
     case .not(let inner):
-      let judged = judge(inner, element: element)
-      let truth: Truth = judged.truth == .unknown ? .unknown : (judged.truth == .yes ? .no : .yes)
-      return LogicJudgement(
-        expression, truth, causes: judged.causes, witness: judged.witness, children: [judged])
+      return LogicJudgement(opposite: expression, of: judge(inner, element: element))
     case .element(let path, let inner):
       let elements = context.facts.values(at: path, element: element)
       guard !elements.isEmpty else { return absent(expression, path) }
@@ -63,9 +60,9 @@ package struct LogicEvaluator {
     if case .sameAs(let other) = test { others = context.facts.values(at: other, element: element) }
     if case .differsFrom(let other) = test { others = context.facts.values(at: other, element: element) }
     let accepted = values.first { test.accepts($0, others: others) }
-    let witness = accepted ?? values.first
     return LogicJudgement(
-      expression, (accepted != nil) != test.isNegative ? .yes : .no, witness: witness.map(Self.shown))
+      expression, (accepted != nil) != test.isNegative ? .yes : .no,
+      witnesses: accepted.map { [$0] } ?? Array(values.prefix(1)))
   }
 
   /// Nothing lies at the path: a plain no, unless the document was cut.
@@ -86,12 +83,6 @@ package struct LogicEvaluator {
       case .countBelow(let limit): baseline.count < limit
       case .countAtLeast(let limit): baseline.count >= limit
       }
-    return LogicJudgement(expression, holds ? .yes : .no, witness: "\(baseline.count) before")
-  }
-
-  /// A value short enough for a reason.
-  static func shown(_ value: JSONValue) -> String {
-    let text = value.scalarText ?? value.compactText
-    return text.count > 200 ? text.prefix(200) + "…" : text
+    return LogicJudgement(expression, holds ? .yes : .no, witnesses: [.string("\(baseline.count) before")])
   }
 }

@@ -33,19 +33,38 @@ package struct LogicJudgement: Equatable, Sendable {
   package var truth: Truth
   /// Empty unless the truth is unknown.
   package var causes: UnknownCauses
-  /// The value that decided, where one did.
-  package var witness: String?
+  /// The values that decided, where some did; the first few of many.
+  private var witnesses: [JSONValue]
   package var children: [LogicJudgement]
 
   init(
-    _ expression: Expression, _ truth: Truth, causes: UnknownCauses = [], witness: String? = nil,
-    children: [LogicJudgement] = []
+    _ expression: Expression, _ truth: Truth, causes: UnknownCauses = [],
+    witnesses: some Collection<JSONValue> = [], children: [LogicJudgement] = []
   ) {
     self.expression = expression
     self.truth = truth
     self.causes = truth == .unknown ? causes : []
-    self.witness = witness
+    self.witnesses = Array(witnesses.prefix(Self.witnessLimit))
     self.children = children
+  }
+
+  /// The same answer, and what decided it, for the opposite test of a judged one.
+  init(opposite expression: Expression, of judged: LogicJudgement) {
+    let truth: Truth = judged.truth == .unknown ? .unknown : (judged.truth == .yes ? .no : .yes)
+    self.init(
+      expression, truth, causes: judged.causes, witnesses: judged.witnesses, children: [judged])
+  }
+
+  private static let witnessLimit = 4
+
+  /// The value that decided, where one did, short enough for a reason.
+  package var witness: String? {
+    witnesses.isEmpty ? nil : witnesses.map(Self.shown).joined(separator: ", ")
+  }
+
+  private static func shown(_ value: JSONValue) -> String {
+    let text = value.scalarText ?? value.compactText
+    return text.count > 200 ? text.prefix(200) + "…" : text
   }
 
   /// Whether the event counts as a match, given whether a missing baseline should.

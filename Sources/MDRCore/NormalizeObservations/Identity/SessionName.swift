@@ -4,76 +4,108 @@ struct SessionName: Equatable {
   var sessionClass: String
   var person: String?
 
-  private static let sdkMarks = [
+  private static let sdkMarks: [StaticString] = [
     "botocore-session-", "boto3-session-", "aws-go-sdk-", "aws-sdk-", "AWSCLI-Session", "aws-cli-",
-  ].map { Array($0.utf8) }
-  private static let gitHubMarks = ["GitHubActions", "actions-runner"].map { Array($0.utf8) }
-  private static let kubernetesMarks = ["eks-", "system:serviceaccount"].map { Array($0.utf8) }
+  ]
+  private static let gitHubMarks: [StaticString] = ["GitHubActions", "actions-runner"]
+  private static let kubernetesMarks: [StaticString] = ["eks-", "system:serviceaccount"]
 
   init(_ name: String) {
-    let bytes = Array(name.utf8)
-    if bytes.starts(with: "i-".utf8), bytes.dropFirst(2).allSatisfy(\.isHexDigit),
-      (10...19).contains(bytes.count)
+    var text = name
+    sessionClass = text.withUTF8 { Self.sessionClass(of: $0) }
+    if sessionClass == Self.personClass { person = name }
+  }
+
+  /// The class of names that are a person's.
+  static let personClass = "person"
+
+  /// What kind of name some bytes are.
+  static func sessionClass(of name: UnsafeBufferPointer<UInt8>) -> String {
+    let tally = LetterTally(name)
+    if (10...19).contains(name.count), name.starts(with: "i-"),
+      tally.hexDigits + (tally.hyphens == 1 ? 2 : 0) == name.count
     {
-      sessionClass = "ec2-instance"
-    } else if Self.isMail(name) {
-      sessionClass = "person"
-      person = name
-    } else if Self.sdkMarks.contains(where: bytes.starts) {
-      sessionClass = "sdk-generated"
-    } else if Self.gitHubMarks.contains(where: bytes.starts) {
-      sessionClass = "github-actions"
-    } else if Self.kubernetesMarks.contains(where: bytes.starts) {
-      sessionClass = "kubernetes"
-    } else if Self.isRandom(bytes) {
-      sessionClass = "random"
-    } else {
-      sessionClass = "named"
+      return "ec2-instance"
     }
+    if tally.ats == 1, isMail(name) { return personClass }
+    switch name.first {
+    case UInt8(ascii: "b"), UInt8(ascii: "a"), UInt8(ascii: "A"), UInt8(ascii: "G"), UInt8(ascii: "e"),
+      UInt8(ascii: "s"):
+      if sdkMarks.contains(where: name.starts) { return "sdk-generated" }
+      if gitHubMarks.contains(where: name.starts) { return "github-actions" }
+      if kubernetesMarks.contains(where: name.starts) { return "kubernetes" }
+    default: break
+    }
+    return tally.isRandom(name) ? "random" : "named"
   }
 
   /// One `@` with something before it, a dot behind it, and no space.
   static func isMail(_ name: String) -> Bool {
-    let bytes = name.utf8
-    guard let at = bytes.firstIndex(of: UInt8(ascii: "@")), at != bytes.startIndex else { return false }
-    let domain = bytes[bytes.index(after: at)...]
+    var name = name
+    return name.withUTF8 { isMail($0) }
+  }
+
+  private static func isMail(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let at = name.firstIndex(of: UInt8(ascii: "@")), at > 0 else { return false }
+    let domain = name[(at + 1)...]
     return !domain.contains(UInt8(ascii: "@")) && domain.contains(UInt8(ascii: "."))
-      && !bytes.contains(UInt8(ascii: " "))
-  }
-
-  /// Digests, numbers, UUIDs and the like: mostly digits or hexadecimal, and long.
-  private static func isRandom(_ name: [UInt8]) -> Bool {
-    var count = 0
-    var digits = 0
-    var isHexadecimal = true
-    for byte in name where byte != UInt8(ascii: "-") && byte != UInt8(ascii: "_") {
-      count += 1
-      if (0x30...0x39).contains(byte) { digits += 1 }
-      isHexadecimal = isHexadecimal && byte.isHexDigit
-    }
-    if count >= 8 && (digits * 2 >= count || digits > 0 && isHexadecimal) { return true }
-    return isSortableID(name)
-  }
-
-  /// A KSUID, 27 letters of either case and digits, or a ULID of this century, 26 upper-case letters and digits.
-  private static func isSortableID(_ name: [UInt8]) -> Bool {
-    var (digits, lower, upper) = (0, 0, 0)
-    for byte in name {
-      switch byte {
-      case 0x30...0x39: digits += 1
-      case 0x41...0x5A: upper += 1
-      case 0x61...0x7A: lower += 1
-      default: return false
-      }
-    }
-    return name.count == 27 && digits > 1 && lower > 3 && upper > 3
-      || name.count == 26 && name.first == UInt8(ascii: "0") && digits > 1 && lower == 0
+      && !name.contains(UInt8(ascii: " "))
   }
 }
 
-extension UInt8 {
-  /// 0 to 9, a to f in either case.
-  fileprivate var isHexDigit: Bool {
-    (0x30...0x39).contains(self) || (0x61...0x66).contains(self) || (0x41...0x46).contains(self)
+/// How many letters of each kind a session's name has.
+private struct LetterTally {
+  private let digits: Int
+  private let lower: Int
+  private let upper: Int
+  let hexDigits: Int
+  let hyphens: Int
+  private let underscores: Int
+  let ats: Int
+
+  /// What each byte adds: a count in each of eight bytes, from the lowest digits, small letters, capitals, hexadecimal
+  /// digits, hyphens, underscores and at signs.
+  private static let additions: [UInt64] = (0...UInt8.max).map { byte in
+    func kinds(_ numbers: UInt64...) -> UInt64 { numbers.reduce(0) { $0 | 1 << ($1 * 8) } }
+    return switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): kinds(0, 3)
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): kinds(1, 3)
+    case UInt8(ascii: "g")...UInt8(ascii: "z"): kinds(1)
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): kinds(2, 3)
+    case UInt8(ascii: "G")...UInt8(ascii: "Z"): kinds(2)
+    case UInt8(ascii: "-"): kinds(4)
+    case UInt8(ascii: "_"): kinds(5)
+    case UInt8(ascii: "@"): kinds(6)
+    default: 0
+    }
+  }
+
+  /// Longer stretches could carry from one count into the next.
+  private static let stretch = 255
+
+  init(_ name: UnsafeBufferPointer<UInt8>) {
+    let counts = Self.additions.withUnsafeBufferPointer { additions in
+      var counts = SIMD8<Int>()
+      var start = 0
+      repeat {
+        var sum: UInt64 = 0
+        for byte in name[start..<min(start + Self.stretch, name.count)] { sum &+= additions[Int(byte)] }
+        for kind in 0..<7 { counts[kind] += Int(sum >> (UInt64(kind) * 8) & 0xFF) }
+        start += Self.stretch
+      } while start < name.count
+      return counts
+    }
+    (digits, lower, upper, hexDigits) = (counts[0], counts[1], counts[2], counts[3])
+    (hyphens, underscores, ats) = (counts[4], counts[5], counts[6])
+  }
+
+  /// Digests, numbers, UUIDs and the like: mostly digits or hexadecimal, and long.
+  func isRandom(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    let count = name.count - hyphens - underscores
+    if count >= 8, digits * 2 >= count || digits > 0 && hexDigits == count { return true }
+    // A KSUID, 27 letters of either case and digits, or a ULID of this century, 26 upper-case letters and digits.
+    guard digits + lower + upper == name.count, digits > 1 else { return false }
+    return name.count == 27 && lower > 3 && upper > 3
+      || name.count == 26 && name[0] == UInt8(ascii: "0") && lower == 0
   }
 }

@@ -290,8 +290,8 @@ struct LineComposer: ~Copyable {
     }
     output.removeAll()
     scrubber.append(tape, 0, eventSource: "", eventName: "", to: &output)
-    line.reserve(output.bytes.count + lineSize)
-    output.bytes.withUnsafeBufferPointer { line.append($0) }
+    line.reserve(output.count + lineSize)
+    output.withBytes { line.append($0) }
     return true
   }
 

@@ -33,13 +33,16 @@ final class LineWorker {
     var isStopped = false
     return try reader.forEachEntry(
       in: file,
-      native: { bytes, start, count, index in
-        guard !isStopped else { return nil }
-        let end = name.withUnsafeBufferPointer {
-          self.lines.compose(bytes, from: start, count: count, index: index, file: $0)
+      native: { bytes, start, count, index, isInArray in
+        name.withUnsafeBufferPointer { name in
+          NativeRun(bytes, from: start, count: count, isInArray: isInArray) { start, number in
+            guard !isStopped else { return nil }
+            let end = self.lines.compose(
+              bytes, from: start, count: count, index: index + number, file: name)
+            if self.lines.isFull, !self.hand(emit) { isStopped = true }
+            return end
+          }
         }
-        if self.lines.isFull, !self.hand(emit) { isStopped = true }
-        return end
       }
     ) { entry, index, offset in
       guard !isStopped else { throw Stopped() }
@@ -60,7 +63,7 @@ final class LineWorker {
       output.removeAll()
       observation.append(to: &output)
       output.append(raw: "\n")
-      output.bytes.withUnsafeBufferPointer { lines.append($0, of: observation) }
+      output.withBytes { lines.append($0, of: observation) }
     }
   }
 

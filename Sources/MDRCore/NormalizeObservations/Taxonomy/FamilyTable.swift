@@ -17,7 +17,8 @@ struct FamilyTable: Sendable {
       else { continue }
       let row = Row(
         events: (line["event"] ?? "").split(separator: "|").map { NamePattern(String($0)) },
-        access: line["access"] ?? "any", family: family, risk: risk)
+        access: line["access"] ?? "any",
+        family: family, risk: risk)
       for service in (line["service"] ?? "").split(separator: "|") {
         rows[String(service), default: []].append(row)
       }
@@ -31,8 +32,11 @@ struct FamilyTable: Sendable {
   ) -> (BusinessFamily, BusinessRisk) {
     let service = eventSource.hasSuffix(".amazonaws.com") ? String(eventSource.dropLast(14)) : eventSource
     let access = isReadOnly ? "read" : "write"
-    let row = rows[service]?.first { row in
-      (row.access == "any" || row.access == access) && row.events.contains { $0.matches(eventName) }
+    var eventName = eventName
+    let row = eventName.withUTF8 { name in
+      rows[service]?.first { row in
+        (row.access == "any" || row.access == access) && row.events.contains { $0.matches(name) }
+      }
     }
     let family = row?.family ?? .other
     let risk = row?.risk ?? .operationalChange
@@ -43,10 +47,5 @@ struct FamilyTable: Sendable {
       return (.deployment, risk)
     }
     return (family, risk)
-  }
-
-  /// Whether a name fits a pattern in which `*` stands for any letters.
-  static func matches(_ name: String, _ pattern: String) -> Bool {
-    pattern.utf8.contains(UInt8(ascii: "*")) ? NamePattern(pattern).matches(name) : name == pattern
   }
 }

@@ -1,0 +1,99 @@
+import Testing
+
+@testable import MDRCore
+
+@Suite struct AccountFactsTests {
+  @Test func `names add up as in a dictionary, whatever their order`() {
+    var random = FixedGenerator(state: 31)
+    for _ in 0..<50 {
+      var totals = NameTotals()
+      var plain: [String: Int] = [:]
+      for _ in 0..<400 {
+        let name = "a name that is longer than fifteen bytes \(Int.random(in: 0..<12, using: &random))"
+        let count = Int.random(in: 0..<4, using: &random)
+        totals.add(name, count)
+        if count > 0 { plain[name, default: 0] += count }
+      }
+      let ranked = plain.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+      #expect(totals.count == plain.count)
+      #expect(totals.leading(5) == Array(ranked.prefix(5)))
+      #expect(totals.leading(100) == ranked)
+      #expect(totals.codes(limit: 3) == .codes(ranked, limit: 3))
+      #expect(totals.sortedCodes(limit: 3) == .codes(ranked.sorted(), limit: 3))
+      #expect(Dictionary(uniqueKeysWithValues: totals.entries.map { ($0.name, $0.count) }) == plain)
+    }
+  }
+
+  @Test(arguments: [
+    "iam.amazonaws.com:CreateRole", "a:b:c", ":b", ":b:c", "a:", "a::b", "", ":", "none", "é:b", "a:é",
+    "a:\u{301}b",
+    "a\r\n:b",
+  ])
+  func `an event's parts are those that splitting gives`(event: String) {
+    let plain = event.split(separator: ":", maxSplits: 1)
+    #expect(EventParts(event).service == plain.first ?? "")
+    #expect(EventParts(event).name == plain.last ?? "")
+  }
+
+  @Test func `archetypes and override classes have the names that their words give`() {
+    for archetype in Archetype.allCases
+    where !archetype.title.hasPrefix("SSO") && !archetype.title.hasPrefix("AWS") {
+      guard archetype != .iamUser else { continue }
+      let words = archetype.rawValue.split(separator: "_").joined(separator: " ")
+      #expect(archetype.title == words.prefix(1).uppercased() + words.dropFirst())
+    }
+    #expect(OverrideClass.publicExposure.title == "public exposure")
+  }
+
+  @Test func `a value made beside others is there for any number of threads`() {
+    for jobs in [1, 2, 8] {
+      let results = (0..<20).map { number in ConcurrentResult(jobs: jobs) { number * number } }
+      #expect(results.map(\.value) == (0..<20).map { $0 * $0 })
+      #expect(results.map(\.value) == (0..<20).map { $0 * $0 })
+    }
+  }
+
+  @Test func `a lane is the same moment by moment as from times that were put together`() throws {
+    var random = FixedGenerator(state: 77)
+    let establishment = Establishment(
+      thresholds: .reviewed,
+      window: ObservedWindow(start: Sample.time(day: 0), end: Sample.time(day: 89), cutOff: nil))
+    var names = StringTable()
+    let numbers = (0..<8).map { names.intern("name \($0)") }
+    for _ in 0..<200 {
+      var log = MomentLog()
+      for _ in 0..<60 {
+        log.add(
+          Sample.time(day: Int.random(in: 0..<90, using: &random)).adding(
+            Int.random(in: 0..<86_400, using: &random)),
+          session: .random(in: 0..<20, using: &random), group: .random(in: 0..<5, using: &random))
+      }
+      let moments = log.grouped(5)
+      var (quick, plain) = (LaneAccumulator(), LaneAccumulator())
+      for group in 0..<5 {
+        let contribution = LaneContribution(
+          outcome: Outcome.allCases.randomElement(using: &random) ?? .success,
+          nature: .init(
+            family: .database, risk: .operationalChange, archetype: .scheduler, sourceKind: .owned),
+          overrides: Int.random(in: 0..<6, using: &random) == 0 ? [.identity] : [],
+          agent: numbers.randomElement(using: &random),
+          person: nil, resources: [numbers[group]], targets: numbers[..<group])
+        var times = LaneTimes()
+        moments.fill(&times, with: group)
+        plain.add(contribution, times)
+        if quick.takesMoments(of: contribution) {
+          quick.add(contribution, moments[group])
+        } else {
+          quick.add(contribution, times)
+        }
+      }
+      func lane(_ accumulator: LaneAccumulator) -> Lane {
+        var accumulator = accumulator
+        return accumulator.lane(
+          LaneKey(account: "1", actor: "a", event: "e", source: "s", region: "r"), judgedBy: establishment,
+          names: names, ranks: NameRanks(names), keeping: ResourcePattern())
+      }
+      #expect(lane(quick) == lane(plain))
+    }
+  }
+}
