@@ -197,13 +197,20 @@ extension JSONTape {
       return Int(text).map { .number($0) } ?? .decimal(Double(text) ?? 0)
     case .array:
       var elements: [JSONValue] = []
+      elements.reserveCapacity(childCount(index))
       forEachChild(index) { elements.append(value($0)) }
       return .array(elements)
     case .object:
-      var members: [String: JSONValue] = [:]
+      var members = [String: JSONValue](minimumCapacity: childCount(index))
       forEachChild(index) { members[key($0)] = value($0) }
       return .object(members)
     }
+  }
+
+  private func childCount(_ index: Index) -> Int {
+    var count = 0
+    forEachChild(index) { _ in count += 1 }
+    return count
   }
 
   private func decoded(_ slice: UnsafeBufferPointer<UInt8>) -> String {

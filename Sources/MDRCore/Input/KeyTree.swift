@@ -103,7 +103,7 @@ struct KeyTree: ~Copyable {
     return (0, 0)
   }
 
-  /// Keeps what a key means that isn't learnt; its place is 0.
+  /// Keeps what a key means that isn't learnt, until the next such key comes; its place is 0.
   mutating func pass(_ meaning: Meaning) -> Place {
     nodes[0].meaning = meaning
     return 0

@@ -21,10 +21,10 @@ extension RecordScanner {
     var arn = Slice()
     var name = Slice()
     while true {
-      guard let key = key(at: position, &cursor, .resource),
-        let end = skip(key.value, depth: 3, in: key.place, collects: false)
-      else { return nil }
+      guard let key = key(at: position, &cursor, .resource) else { return nil }
+      // What a key that isn't learnt means is known until the next one comes.
       let role = tree.meaning(of: key.place).role
+      guard let end = skip(key.value, depth: 3, in: key.place, collects: false) else { return nil }
       if role != 0 {
         // The last of repeated keys counts, and what is no text says nothing.
         let value =

@@ -15,7 +15,8 @@ struct TargetTable: Sendable {
   static let valueLimit = 20
   static let lengthLimit = 512
   static let resourceLimit = 1_024
-  private static let hidden: StaticString = "HIDDEN_DUE_TO_SECURITY_REASONS"
+  /// What CloudTrail writes for a value that it hides.
+  static let hidden: StaticString = "HIDDEN_DUE_TO_SECURITY_REASONS"
   /// What the table writes for a member that in one service is no target.
   private static let nothing = "none"
 
@@ -120,13 +121,10 @@ struct TargetTable: Sendable {
     SecretScrubber.scrubbed(name.utf8.count > resourceLimit ? String(name.prefix(resourceLimit)) : name)
   }
 
-  /// Whether a value is what AWS writes in a value's place.
-  static func saysNothing(_ text: UnsafeBufferPointer<UInt8>) -> Bool { text.isText(hidden) }
-
   /// The value that a text stands for, unless it says nothing.
   static func value(_ text: String) -> String? {
     var text = text
-    guard !text.isEmpty, !text.withUTF8(saysNothing) else { return nil }
+    guard !text.isEmpty, !text.withUTF8({ $0.isText(hidden) }) else { return nil }
     // A member that says what was acted on can hold anything, a key as text too.
     guard !text.withUTF8(SecretScrubber.betraysSecret) else { return SecretScrubber.replacement }
     return text.utf8.count > lengthLimit ? String(text.prefix(lengthLimit)) : text

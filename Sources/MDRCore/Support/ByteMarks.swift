@@ -46,24 +46,38 @@ struct ByteMarks: Sendable {
   }
 
   private func first(in text: UnsafeBufferPointer<UInt8>, isAny: Bool) -> Int? {
-    guard var previous = text.first.map(Self.lowered) else { return nil }
-    var found: Int?
+    guard text.count > 1 else { return nil }
     return pairs.withUnsafeBufferPointer { pairs in
-      for place in 1..<max(1, text.count) {
-        let byte = Self.lowered(text[place])
-        let pair = Int(previous) << 8 | Int(byte)
-        if pairs[pair >> 6] & 1 << UInt64(pair & 63) != 0 {
-          for position in starts[Int(previous)] where marks[position].number < found ?? .max {
-            if isMark(marks[position].range, in: text, at: place - 1) {
-              found = marks[position].number
-              if isAny { return found }
-            }
+      Self.small.withUnsafeBufferPointer { small in
+        var found = Int.max
+        var pair = Int(small[Int(text[0])])
+        var place = 1
+        while place < text.count {
+          pair = (pair << 8 | Int(small[Int(text[place])])) & 0xFFFF
+          if pairs[pair >> 6] >> UInt64(pair & 63) & 1 != 0 {
+            found = first(in: text, at: place - 1, before: found, isAny: isAny)
+            if isAny, found != .max { return found }
           }
+          place += 1
         }
-        previous = byte
+        return found == .max ? nil : found
       }
-      return found
     }
+  }
+
+  /// The number of the first mark that begins at a place, or `limit` where none before it does.
+  @inline(never)
+  private func first(
+    in text: UnsafeBufferPointer<UInt8>, at place: Int, before limit: Int, isAny: Bool
+  ) -> Int {
+    var found = limit
+    for position in starts[Int(Self.lowered(text[place]))] where marks[position].number < found {
+      if isMark(marks[position].range, in: text, at: place) {
+        found = marks[position].number
+        if isAny { break }
+      }
+    }
+    return found
   }
 
   private func isMark(_ mark: Range<Int>, in text: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
@@ -74,6 +88,9 @@ struct ByteMarks: Sendable {
     }
     return true
   }
+
+  /// Each byte in lower case.
+  private static let small: [UInt8] = (0...UInt8.max).map(lowered)
 
   @inline(__always)
   private static func lowered(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }

@@ -59,7 +59,7 @@ struct ScannedRecords {
   }
 
   private mutating func resource() -> String {
-    object(["accountId", "type", "ARN", "resourceName"]) { $0.text() }
+    object(["accountId", "type", "ARN", "resourceName"]) { $0.chance(6) ? $0.value(1) : $0.text() }
   }
 
   private mutating func value(_ depth: Int) -> String {
@@ -91,7 +91,7 @@ struct ScannedRecords {
     if chance(6), !members.isEmpty { members.remove(at: Int.random(in: 0..<members.count, using: &random)) }
     let (colon, comma) = chance(12) ? (pick([": ", " : ", ":\n"]), pick([", ", " ,", ",\n\t"])) : (":", ",")
     let space = chance(30) ? " " : ""
-    let written = members.map { "\"\(respelled($0.0))\"\(colon)\($0.1)" }
+    let written = members.map { "\"\(respelled($0.0))\"\(chance(80) ? " : " : colon)\($0.1)" }
     return "{\(space)" + written.joined(separator: comma) + "\(space)}"
   }
 

@@ -36,21 +36,41 @@ package struct ResourcePattern: Sendable {
 
   /// What one value of a target that is not passing shows of a habit.
   func habit(of value: String, target: String) -> String {
-    let isNumber = value.utf8.count <= 12 && value.utf8.allSatisfy(\.isDigit)
-    let keeps = isNumber || Self.isAddress(value)
-    return "\(target)=\(keeps ? value : template(of: value))"
+    var value = value
+    return String(decoding: value.withUTF8 { habit(of: $0, target: target) }, as: UTF8.self)
+  }
+
+  /// The same for a value's bytes.
+  func habit(of value: UnsafeBufferPointer<UInt8>, target: String) -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity(target.utf8.count + value.count + 8)
+    output += target.utf8
+    output.append(UInt8(ascii: "="))
+    let isNumber = value.count <= 12 && value.allSatisfy(\.isDigit)
+    if isNumber || Self.isAddress(value) {
+      output += value
+    } else {
+      appendTemplate(of: value, to: &output)
+    }
+    return output
   }
 
   /// The template of an ARN or name: its variable parts as `{id}` or `{n}`.
   package func template(of name: String) -> String {
     var name = name
-    let template = name.withUTF8 { bytes -> String? in
-      if keepsWhole(bytes) { return nil }
-      let kept = UnsafeBufferPointer(rebasing: bytes[..<Self.unversionedLength(bytes)])
-      return Self.generalised(kept)
-        ?? (kept.count < bytes.count ? String(decoding: kept, as: UTF8.self) : nil)
+    var output: [UInt8] = []
+    name.withUTF8 { appendTemplate(of: $0, to: &output) }
+    return String(decoding: output, as: UTF8.self)
+  }
+
+  /// Appends the template of a name's bytes.
+  func appendTemplate(of name: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+    guard !keepsWhole(name) else {
+      output += name
+      return
     }
-    return template ?? name
+    let kept = UnsafeBufferPointer(rebasing: name[..<Self.unversionedLength(name)])
+    TemplateWriter.append(kept, to: &output)
   }
 
   /// How long an ARN is without what AWS adds to the name of one thing: a secret's suffix, a function's version, a
@@ -84,11 +104,11 @@ package struct ResourcePattern: Sendable {
     return name.count
   }
 
-  private static func isAddress(_ value: String) -> Bool {
-    guard let first = value.utf8.first, first.isHexDigit || first == UInt8(ascii: ":"),
-      value.utf8.allSatisfy({ $0.isHexDigit || [0x2E, 0x2F, 0x3A].contains($0) })
+  private static func isAddress(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = value.first, first.isHexDigit || first == UInt8(ascii: ":"),
+      value.allSatisfy({ $0.isHexDigit || $0 == 0x2E || $0 == 0x2F || $0 == 0x3A })
     else { return false }
-    return AddressBlock(value) != nil
+    return AddressBlock(String(decoding: value, as: UTF8.self)) != nil
   }
 
   /// Whether a name stays as it is, for a reviewed word in it or as one of those given.
@@ -108,130 +128,10 @@ package struct ResourcePattern: Sendable {
     }
     return keptWords.areIn(name)
   }
-
-  /// A name with its variable parts replaced, the account and region of an ARN staying; `nil` where it has none.
-  private static func generalised(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-    guard bytes.contains(where: \.isDigit) else { return nil }
-    var start = 0
-    if bytes.starts(with: "arn:") {
-      // arn:partition:service:region:account:
-      var colons = 0
-      start =
-        (bytes.firstIndex { byte in
-          if byte == UInt8(ascii: ":") { colons += 1 }
-          return colons == 5
-        }).map { $0 + 1 } ?? 0
-    }
-    var writer = TemplateWriter(bytes, from: start)
-    var index = start
-    var tokenStart = start
-    while index < bytes.count {
-      if index == tokenStart, bytes.hasUUID(at: index) {
-        writer.appendPlaceholder(isID: true)
-        index += 36
-        tokenStart = index
-      } else if bytes[index].isTokenByte {
-        index += 1
-      } else {
-        writer.append(token: tokenStart..<index)
-        writer.append(separator: bytes[index])
-        index += 1
-        tokenStart = index
-      }
-    }
-    writer.append(token: tokenStart..<bytes.count)
-    return String(decoding: writer.output, as: UTF8.self)
-  }
-}
-
-/// Writes tokens and separators; placeholders side by side become one, as the parts of a date or uuid are.
-private struct TemplateWriter {
-  private(set) var output: [UInt8] = []
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private var placeholder: Range<Int>?
-  private var isPlaceholderID = false
-
-  /// A writer of a name's template, which begins with the bytes before `start` as they are.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) {
-    self.bytes = bytes
-    output.reserveCapacity(bytes.count + 8)
-    output += bytes[..<start]
-  }
-
-  mutating func append(separator: UInt8) { output.append(separator) }
-
-  mutating func append(token: Range<Int>) {
-    var digits = 0
-    var areHex = true
-    var firstDigit = token.endIndex
-    for index in token {
-      if bytes[index].isDigit {
-        if digits == 0 { firstDigit = index }
-        digits += 1
-      } else if !bytes[index].isHexDigit {
-        areHex = false
-      }
-    }
-    guard digits > 0 else {
-      output += bytes[token]
-      return
-    }
-    let tail = token.endIndex - firstDigit
-    if digits == token.count {
-      appendPlaceholder(isID: false)
-    } else if areHex, token.count >= 8 {
-      appendPlaceholder(isID: true)
-    } else if digits >= 2, token.count >= 12, digits < tail {
-      // Unique ids of principals and random suffixes: long, letters and digits mixed.
-      appendPlaceholder(isID: true)
-    } else if tail >= 3, digits == tail {
-      output += bytes[token.startIndex..<firstDigit]
-      appendPlaceholder(isID: false)
-    } else {
-      output += bytes[token]
-    }
-  }
-
-  mutating func appendPlaceholder(isID: Bool) {
-    var isID = isID
-    if let placeholder, output.count == placeholder.upperBound + 1,
-      output[placeholder.upperBound].joinsPlaceholders
-    {
-      output.removeSubrange(placeholder.lowerBound...)
-      isID = isID || isPlaceholderID
-    }
-    let start = output.count
-    output += isID ? "{id}".utf8 : "{n}".utf8
-    placeholder = start..<output.count
-    isPlaceholderID = isID
-  }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-  /// Eight, four, four, four and twelve hex digits with hyphens between.
-  fileprivate func hasUUID(at start: Int) -> Bool {
-    guard start + 36 <= count, self[start + 8] == UInt8(ascii: "-") else { return false }
-    return (0..<36).allSatisfy { offset in
-      let byte = self[start + offset]
-      return switch offset {
-      case 8, 13, 18, 23: byte == UInt8(ascii: "-")
-      default: byte.isHexDigit
-      }
-    }
-  }
 }
 
 extension UInt8 {
-  fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
-  fileprivate var isHexDigit: Bool { isDigit || (0x61...0x66).contains(self) || (0x41...0x46).contains(self) }
-  fileprivate var isAlphanumeric: Bool {
-    isDigit || (0x61...0x7A).contains(self) || (0x41...0x5A).contains(self)
-  }
-  fileprivate var joinsPlaceholders: Bool {
-    self == UInt8(ascii: "-") || self == UInt8(ascii: "/") || self == UInt8(ascii: ".")
-  }
-  /// Letters, digits and everything beyond ASCII.
-  fileprivate var isTokenByte: Bool {
-    isDigit || (0x61...0x7A).contains(self) || (0x41...0x5A).contains(self) || self >= 0x80
-  }
+  fileprivate var isDigit: Bool { self &- 0x30 < 10 }
+  fileprivate var isHexDigit: Bool { isDigit || (self | 0x20) &- 0x61 < 6 }
+  fileprivate var isAlphanumeric: Bool { isDigit || (self | 0x20) &- 0x61 < 26 }
 }

@@ -57,13 +57,43 @@ extension LogFacetReader {
   }
 
   private mutating func makeValue(_ value: RecordScanner.FoundValue, call: Int) -> ValueFacet {
-    guard let member = member(value.name, of: call),
-      let text = text(value.slice).flatMap(TargetTable.value)
-    else { return ValueFacet() }
-    return ValueFacet(
-      resource: name(member.entry.resource(text).map(patterns.template)),
-      target: name(
-        member.isPassing ? nil : patterns.habit(of: text, target: member.entry.target)))
+    guard let member = member(value.name, of: call) else { return ValueFacet() }
+    guard let bytes = usualBytes(value.slice, limit: TargetTable.lengthLimit) else {
+      guard let text = text(value.slice).flatMap(TargetTable.value) else { return ValueFacet() }
+      return ValueFacet(
+        resource: name(member.entry.resource(text).map(patterns.template)),
+        target: name(member.isPassing ? nil : patterns.habit(of: text, target: member.entry.target)))
+    }
+    var facet = ValueFacet()
+    if member.entry.isResource {
+      resourceBytes.removeAll(keepingCapacity: true)
+      if !bytes.starts(with: "arn:") {
+        resourceBytes += member.entry.target.utf8
+        resourceBytes.append(UInt8(ascii: "/"))
+      }
+      resourceBytes += bytes
+      var template: [UInt8] = []
+      resourceBytes.withUnsafeBufferPointer { patterns.appendTemplate(of: $0, to: &template) }
+      facet.resource = name(template)
+    }
+    if !member.isPassing { facet.target = name(patterns.habit(of: bytes, target: member.entry.target)) }
+    return facet
+  }
+
+  /// The bytes of a value that the general way would leave as they are.
+  private func usualBytes(_ slice: RecordScanner.Slice, limit: Int) -> UnsafeBufferPointer<UInt8>? {
+    let bytes = scanner.buffer(slice)
+    guard !slice.isEmpty, !slice.hasEscapes, bytes.count <= limit, !bytes.isText(TargetTable.hidden),
+      !SecretScrubber.betraysSecret(bytes)
+    else { return nil }
+    return bytes
+  }
+
+  /// The number of a name by its bytes.
+  private mutating func name(_ bytes: [UInt8]) -> NameNumber {
+    let key = bytes.withUnsafeBufferPointer { hash.digest($0) }
+    if let known = byteNames.number(for: key) { return byteNames[known] }
+    return byteNames[byteNames.insert(key, strings.intern(String(decoding: bytes, as: UTF8.self)))]
   }
 
   /// What a named member says of a call, where the table of targets has an entry for it.
@@ -91,7 +121,12 @@ extension LogFacetReader {
   }
 
   private mutating func makeResource(_ slice: RecordScanner.Slice) -> ValueFacet {
-    let resource = TargetTable.resource(text(slice) ?? "")
-    return ValueFacet(resource: strings.intern(patterns.template(of: resource)))
+    guard let bytes = usualBytes(slice, limit: TargetTable.resourceLimit) else {
+      let resource = TargetTable.resource(text(slice) ?? "")
+      return ValueFacet(resource: strings.intern(patterns.template(of: resource)))
+    }
+    var template: [UInt8] = []
+    patterns.appendTemplate(of: bytes, to: &template)
+    return ValueFacet(resource: name(template))
   }
 }

@@ -29,13 +29,16 @@ extension LogFacetReader {
     return lastDay.digest
   }
 
+  /// Where the resource of an ARN begins with its colon, `arn:aws:sts::111122223333:`, in most partitions of accounts.
+  private static var usualResource: Int { 25 }
+
   /// The digest of what two sessions of one actor share: of the identity's bytes without the session's.
   @inline(__always)
   private mutating func principal() -> KeyedDigest {
     let identity = scanner[.userIdentity]
     let marks = scanner.marks
     let arn = scanner.buffer(marks.arn)
-    let isAssumedRole = !marks.arn.isEmpty && arn.holds(":assumed-role/")
+    let isAssumedRole = arn.hasText(":assumed-role/", at: Self.usualResource) || arn.holds(":assumed-role/")
     // Its first letters tell a long-lived key from a session's.
     var cuts = (
       key: marks.accessKeyID.dropping(4), start: marks.sessionStart, id: RecordScanner.Slice(),
@@ -128,6 +131,13 @@ extension RecordScanner.Slice {
 }
 
 extension UnsafeBufferPointer<UInt8> {
+  /// Whether a text stands at a place.
+  @inline(__always)
+  fileprivate func hasText(_ text: StaticString, at place: Int) -> Bool {
+    let end = place + text.utf8CodeUnitCount
+    return end <= count && UnsafeBufferPointer(rebasing: self[place..<end]).isText(text)
+  }
+
   /// Whether the bytes hold a text somewhere.
   func holds(_ text: StaticString) -> Bool {
     let length = text.utf8CodeUnitCount

@@ -23,6 +23,8 @@ struct LogFacetReader: ~Copyable {
   var accounts = FacetTable<NameNumber>(limit: memoLimit)
   var globalEndpoints = GlobalEndpoints()
   var values = FacetTable<ValueFacet>(limit: memoLimit)
+  /// Names by the digest of their bytes, so that a text is made once for each.
+  var byteNames = FacetTable<NameNumber>(limit: memoLimit)
   var habitNumbers = DigestTable()
   var habits = HabitTable()
   /// The marks of events that were judged, and what the marks stand for.
@@ -52,6 +54,7 @@ struct LogFacetReader: ~Copyable {
   /// What named members say, by service and name: 0 not asked yet, 1 nothing, else the facet's number plus 2.
   var members: [Int] = []
   var memberFacets: [MemberFacet] = []
+  var resourceBytes: [UInt8] = []
   var lastDay: (day: Int, digest: UInt64) = (.min, 0)
   var lastOwner: (account: NameNumber, start: SessionCounter.Start) = (.none, SessionCounter.Start(""))
 

@@ -71,7 +71,7 @@ struct TargetCollector: ~Copyable {
       guard !found.slice.hasEscapes, text.count <= TargetTable.lengthLimit, Self.isPlain(text) else {
         return false
       }
-      guard !TargetTable.saysNothing(text), add(Target(number: meaning.target, text: text)),
+      guard !text.isText(TargetTable.hidden), add(Target(number: meaning.target, text: text)),
         meaning.isResource
       else { continue }
       add(resource: text.isARN ? text : name(text, of: meaning.target, at: &used))
