@@ -84,23 +84,26 @@ package struct BuildBaseline: Sendable {
     into intake: inout BaselineIntake, recorder: inout StateRecorder?, _ console: Console
   ) throws -> InputAccounting {
     let window = CountedWindow(cutOff: cutOff, firstDay: firstDay)
+    let own = OwnOutput(output, artifacts: [])
     let logs = inputs.compactMap { if case .logs(let path) = $0 { path } else { nil } }
     // Deliveries that differ may have to be read again, which a pipe can't be.
     if recorder == nil, logs.count == inputs.count, !logs.contains(where: LogFile.isPipe) {
       var accounting = try LogLaneReader(
-        paths: logs, jobs: Arguments.threads(jobs), window: window, archetypes: archetypes
+        paths: logs, jobs: Arguments.threads(jobs), window: window, archetypes: archetypes, besides: own
       )
       .read(into: &intake) { console.progress("\($0) records") }
       accounting.inherit(from: inputs)
       return accounting
     }
-    return try ObservationReader(inputs: inputs, jobs: jobs, keepsEvidence: false, archetypes: archetypes)
-      .read(
-        progress: { console.progress("\($0.observations) observations") },
-        { observation in
-          intake.add(observation, in: window)
-          if window.place(of: observation.eventTime) == .inside { try recorder?.add(observation) }
-        })
+    var reader = ObservationReader(
+      inputs: inputs, jobs: jobs, keepsEvidence: false, archetypes: archetypes)
+    reader.besides = own
+    return try reader.read(
+      progress: { console.progress("\($0.observations) observations") },
+      { observation in
+        intake.add(observation, in: window)
+        if window.place(of: observation.eventTime) == .inside { try recorder?.add(observation) }
+      })
   }
 
   private func nothingToBuild(_ accounting: InputAccounting, later: Int) -> CommandError {
@@ -119,6 +122,8 @@ package struct BuildBaseline: Sendable {
     outcome.json["records"] = .number(accounting.records)
     outcome.json["duplicates"] = .number(accounting.duplicates)
     outcome.json["rejects"] = .number(accounting.rejects)
+    outcome.summary += accounting.leftOutNotes
+    if !accounting.leftOut.isEmpty { outcome.json["left_out"] = JSONValue(accounting.leftOut) }
     if tooOld > 0 {
       outcome.json["observations_before_window"] = .number(tooOld)
       outcome.summary.append("\(tooOld.of("observation")) before the window left out")

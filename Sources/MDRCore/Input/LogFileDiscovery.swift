@@ -6,43 +6,57 @@ import Foundation
   import Glibc
 #endif
 
-/// Finds the files that inputs name, in an order that depends on names alone.
-package enum LogFileDiscovery {
-  /// All files of the inputs, sorted; a file that two inputs reach counts once.
+/// The files that inputs name, in an order that depends on names alone.
+package struct LogFileDiscovery {
+  /// Sorted; a file that two inputs reach is there once.
   ///
   /// What stands in a folder and can't be read, such as a folder without permission, is among them with its fault.
+  package private(set) var files: [LogFile] = []
+  /// What lies below the inputs and is the command's own output: folders with a slash, and files, as files are named.
+  package private(set) var leftOut: [String] = []
+
+  private let own: OwnOutput
+
+  /// All files of the inputs.
   package static func files(in inputs: [String]) throws(CommandError) -> [LogFile] {
-    var files: [LogFile] = []
+    try LogFileDiscovery(in: inputs).files
+  }
+
+  /// Finds the files of the inputs, besides those of an output that may lie among them.
+  package init(in inputs: [String], besides own: OwnOutput = OwnOutput()) throws(CommandError) {
+    self.own = own
+    var found: [LogFile] = []
     var seen: Set<String> = []
     for input in inputs.sorted() {
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: input, isDirectory: &isFolder) else {
         throw CommandError(.noSuchInput, "\(input) does not exist", mend: "check the path")
       }
-      let found =
+      let files =
         isFolder.boolValue
         ? walk(input) : [LogFile(path: input, name: (input as NSString).lastPathComponent)]
       guard inputs.count > 1 else {
-        files = found
+        found = files
         continue
       }
-      for file in found where seen.insert(URL(fileURLWithPath: file.path).standardizedFileURL.path).inserted {
-        files.append(file)
+      for file in files where seen.insert(URL(fileURLWithPath: file.path).standardizedFileURL.path).inserted {
+        found.append(file)
       }
     }
-    guard !files.isEmpty else {
+    guard !found.isEmpty else {
       throw CommandError(
         .noUsableInput, "no files in \(inputs.joined(separator: ", "))",
         mend: "name a file or folder with logs")
     }
-    return files.sorted()
+    files = found.sorted()
+    leftOut = Set(leftOut).sorted()
   }
 
   /// What lies below a folder; hidden files are passed over, and the links that normalisation leaves in `raw` beside its
   /// observations.
   ///
   /// Links to files are followed, links to folders are not: they may lead round in a circle.
-  private static func walk(_ root: String) -> [LogFile] {
+  private mutating func walk(_ root: String) -> [LogFile] {
     var files: [LogFile] = []
     var folders = [""]
     while let prefix = folders.popLast() {
@@ -55,14 +69,20 @@ package enum LogFileDiscovery {
       }
       defer { closedir(stream) }
       let isOwn = access(folder + "/observations.json", F_OK) == 0
+      let holdsArtifacts = own.isFolder(folder)
       while let entry = readdir(stream) {
         let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
           String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         }
         guard !name.hasPrefix("."), !(isOwn && name == "raw") else { continue }
+        guard !(holdsArtifacts && own.isArtifact(name)) else {
+          leftOut.append(prefix + name)
+          continue
+        }
         let path = root + "/" + prefix + name
-        switch kind(Int32(entry.pointee.d_type), of: path) {
+        switch Self.kind(Int32(entry.pointee.d_type), of: path) {
         case .file: files.append(LogFile(path: path, name: prefix + name))
+        case .folder where own.isFolder(path) || own.isStaged(path): leftOut.append(prefix + name + "/")
         case .folder: folders.append(prefix + name + "/")
         case .other(let fault): files.append(LogFile(path: path, name: prefix + name, fault: fault))
         }

@@ -34,6 +34,8 @@ package struct InputAccounting: Equatable, Sendable {
   package var rejects = 0
   package var rejectReasons: [String: Int] = [:]
   package var faults: [FileFault] = []
+  /// What lies among the inputs and is the command's own output.
+  package var leftOut: [String] = []
   /// What earlier steps said of these observations that isn't among the faults.
   package var inherited: [String] = []
   /// Records that earlier steps set aside.
@@ -60,8 +62,19 @@ package struct InputAccounting: Equatable, Sendable {
     return caveats + inherited
   }
 
+  /// Says what is no input because the command writes it; no caveat, since no log is missing.
+  package var leftOutNotes: [String] {
+    leftOut.isEmpty ? [] : ["not read, since it is the output: \(leftOut.joined(separator: ", "))"]
+  }
+
   /// The totals as an object.
   package var json: JSONValue {
+    var totals = totals
+    if !leftOut.isEmpty { totals["left_out"] = JSONValue(leftOut) }
+    return totals
+  }
+
+  private var totals: JSONValue {
     [
       "files": .number(files), "records": .number(records), "observations": .number(observations),
       "duplicates": .number(duplicates), "rejects": .number(rejects),

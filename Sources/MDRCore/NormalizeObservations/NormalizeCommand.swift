@@ -3,6 +3,9 @@ import Foundation
 /// `normalize-observations`: raw logs in, one observation per event out.
 package enum NormalizeCommand {
   private static let input = Option<[String]>.list("--input", "PATH", help: "a log file, or a folder of them")
+  private static let artifacts = [
+    "observations.jsonl", "rejects.jsonl", "observations.json", "observations.md",
+  ]
   private static let output = Option<String?>.optional("--output", "DIR", help: "where the artifacts go")
 
   /// The tool.
@@ -23,13 +26,13 @@ package enum NormalizeCommand {
     let folderPath = try arguments.required(output)
     let rules = try ObservationInputOptions.archetypes(from: arguments)
     // Inputs are looked at before the output is touched, so that a wrong path leaves no empty folder.
-    _ = try LogFileDiscovery.files(in: inputs)
+    let found = try LogFileDiscovery(in: inputs, besides: OwnOutput(folderPath, artifacts: artifacts))
     let folder = try ArtifactFolder(folderPath)
-    let observations = try folder.stream("observations.jsonl")
-    let rejects = try folder.stream("rejects.jsonl")
+    let observations = try folder.stream(artifacts[0])
+    let rejects = try folder.stream(artifacts[1])
     var places = RejectPlaces()
     let lines = ObservationLines(
-      paths: inputs, jobs: Arguments.threads(try arguments(Arguments.jobs)), archetypes: rules)
+      files: found.files, jobs: Arguments.threads(try arguments(Arguments.jobs)), archetypes: rules)
     var (tally, accounting) = try lines.read { reject in
       places.add(reject)
       try rejects.append(Array((reject.json.compactText + "\n").utf8))
@@ -40,14 +43,15 @@ package enum NormalizeCommand {
       try observations.append(bytes)
     }
     console.endProgress()
+    accounting.leftOut = found.leftOut
     accounting.inherit(from: inputs.map { .logs($0) })
     guard accounting.observations > 0 else { throw nothingUsable(accounting, inputs: inputs) }
     try observations.commit()
     try rejects.commit()
     let header = header(accounting, tally)
-    try folder.write("observations.json", header.prettyText)
+    try folder.write(artifacts[2], header.prettyText)
     try folder.write(
-      "observations.md",
+      artifacts[3],
       ObservationsDocument(
         accounting: accounting, hours: tally.hours, places: places, copiesAcrossAccounts: tally.copies
       ).document.rendered)
@@ -57,7 +61,8 @@ package enum NormalizeCommand {
         folder.path + "/observations.jsonl", folder.path + "/observations.md",
         "\(accounting.records) records: \(accounting.observations) observations, "
           + "\(accounting.duplicates) duplicates, \(accounting.rejects) rejects, from \(accounting.files) files",
-      ], json: header, caveats: accounting.caveats + [tally.hours.caveat].compactMap(\.self))
+      ] + accounting.leftOutNotes, json: header,
+      caveats: accounting.caveats + [tally.hours.caveat].compactMap(\.self))
   }
 
   private static func header(

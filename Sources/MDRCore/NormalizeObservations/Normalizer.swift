@@ -37,51 +37,49 @@ package final class Normalizer {
     recordNotes: [String] = []
   ) -> Observation {
     let fields = RecordFields(tape, root)
-    let rawSource = string(tape, fields.eventSource) ?? ""
-    let eventSource = EventNaming.source(rawSource)
-    let rawName = string(tape, fields.eventName) ?? ""
-    let name = rules.events.name(rawName, eventSource: eventSource)
+    let errorCode = string(tape, fields.errorCode)
+    let call = EventCall(
+      .init(
+        eventSource: string(tape, fields.eventSource) ?? "", eventName: string(tape, fields.eventName) ?? "",
+        eventType: string(tape, fields.eventType) ?? "", awsRegion: string(tape, fields.awsRegion) ?? "",
+        errorCode: errorCode, isReadOnly: tape.flag(fields.readOnly)),
+      outcome: outcome(
+        errorCode, hasMessage: fields.errorMessage != nil,
+        signIn: fields.responseElements.flatMap { EventCall.signIn(tape, $0) }), naming: rules.events
+    ) {
+      fields.additionalEventData.flatMap { EventNaming.isGlobalEndpoint(tape, additional: $0) }
+        ?? fields.tlsDetails.map { EventNaming.isGlobalEndpoint(tape, connection: $0) } ?? false
+    }
+    let eventSource = call.eventSource
     let actor = resolveActor(tape, fields, eventSource: eventSource)
     let (origin, sourceNotes) = SourceResolver.resolve(
       sourceIP: string(tape, fields.sourceIPAddress) ?? "", vpcEndpointID: string(tape, fields.vpcEndpointId),
       identity: actor.identity, userAgent: SecretScrubber.scrubbed(string(tape, fields.userAgent) ?? ""),
       userAgentFamily: userAgentFamily(tape, fields.userAgent))
-    let awsRegion = string(tape, fields.awsRegion) ?? ""
     let account =
       string(tape, fields.recipientAccountId) ?? actor.accountID ?? string(tape, fields.account) ?? "unknown"
-    let errorCode = string(tape, fields.errorCode)
-    let signIn = fields.responseElements.flatMap { response in
-      tape.member(response, "ConsoleLogin") ?? tape.member(response, "CheckMfa")
-        ?? tape.member(response, "PasswordUpdated") ?? tape.member(response, "SwitchRole")
-    }
-    let outcome = outcome(errorCode, hasMessage: fields.errorMessage != nil, signIn: tape.text(signIn))
-    let isReadOnly = tape.flag(fields.readOnly) ?? EventNaming.isRead(name)
-    var notes = recordNotes + actor.generalisations + sourceNotes
-    if eventSource != rawSource { notes.append("event_source: \(rawSource) to \(eventSource)") }
-    if name != rawName { notes.append("event: \(rawName) to \(name)") }
-    let isGlobal =
-      eventSource == EventNaming.endpointService
-      && (fields.additionalEventData.flatMap { EventNaming.isGlobalEndpoint(tape, additional: $0) }
-        ?? fields.tlsDetails.map { EventNaming.isGlobalEndpoint(tape, connection: $0) } ?? false)
-    let region = EventNaming.region(awsRegion, eventSource: eventSource, atGlobalEndpoint: isGlobal)
-    if region != awsRegion { notes.append("region: \(awsRegion) to \(region)") }
+    var notes = recordNotes + actor.generalisations + sourceNotes + call.notes
     let time = fields.time(tape)
     if let note = time == nil ? "event_time: none in the record" : time?.note { notes.append(note) }
     let (family, risk) = classification(
       .init(
-        eventSource: eventSource, eventName: name, isReadOnly: isReadOnly, archetype: actor.identity.archetype
-      ))
+        eventSource: eventSource, eventName: call.eventName, isReadOnly: call.isReadOnly,
+        archetype: actor.identity.archetype))
     let found = targets(tape, fields, eventSource: eventSource)
     let details =
-      keepsDetails ? details(tape, fields, eventSource: eventSource, eventName: name) : EventDetails()
+      keepsDetails
+      ? details(tape, fields, eventSource: eventSource, eventName: call.eventName)
+      : EventDetails()
 
     var observation = Observation(
       eventID: tape.text(fields.eventID) ?? contentID(tape.slice(root)),
       eventTime: time?.time ?? Timestamp(seconds: 0),
-      accountID: account, actorAccountID: actor.accountID ?? account, region: region, awsRegion: awsRegion,
-      eventSource: eventSource, eventName: name, rawEventName: rawName,
-      eventType: string(tape, fields.eventType) ?? "", outcome: outcome, errorCode: errorCode,
-      isReadOnly: isReadOnly, identity: actor.identity, origin: origin, resources: found.resources.sorted(),
+      accountID: account, actorAccountID: actor.accountID ?? account, region: call.region,
+      awsRegion: call.awsRegion,
+      eventSource: eventSource, eventName: call.eventName, rawEventName: call.rawEventName,
+      eventType: call.eventType, outcome: call.outcome, errorCode: errorCode,
+      isReadOnly: call.isReadOnly, identity: actor.identity, origin: origin,
+      resources: found.resources.sorted(),
       targets: found.targets, businessFamily: family, businessRisk: risk, overrides: [],
       generalisations: notes,
       details: details, sharedEventID: tape.text(fields.sharedEventID),

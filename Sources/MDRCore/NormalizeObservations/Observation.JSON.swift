@@ -1,53 +1,37 @@
 extension Observation {
   /// The observation as an object of `observations.jsonl`.
   package func append(to output: inout JSONOutput) {
-    var members = JSONMembers(output: output)
-    members.add("access_key_id", identity.accessKeyID)
-    members.add("account_id", accountID)
-    members.add("actor", identity.actor)
-    members.add("actor_account_id", actorAccountID)
-    members.add("actor_arn", identity.arn)
-    members.add("actor_type", identity.type.rawValue)
+    var members = MemberWriter(continuing: &output)
+    members.open()
+    members.addActor(identity, account: accountID, actorAccount: actorAccountID)
     members.add("additional", raw: details.additional)
-    members.add("archetype", identity.archetype.rawValue)
-    members.add("archetype_reason", identity.archetypeReason)
+    members.addArchetype(of: identity)
     members.add("aws_region", awsRegion)
-    members.add("business_family", businessFamily.rawValue)
-    members.add("business_risk", businessRisk.rawValue)
-    if details.isTruncated { members.add("details_truncated", .bool(true)) }
-    members.add("error_code", JSONValue(errorCode))
+    members.addNature(businessFamily, businessRisk)
+    if details.isTruncated { members.add("details_truncated", true) }
+    members.addError(errorCode)
     members.add("event_id", eventID)
-    members.add("event_name", eventName)
-    members.add("event_source", eventSource)
+    members.addEvent(eventName, eventSource: eventSource)
     members.add("event_time", eventTime.iso8601)
     members.add("event_type", eventType)
-    members.add("generalisations", JSONValue(generalisations))
-    members.add("invoked_by", identity.invokedBy)
-    if let isMFA = identity.isMFA { members.add("mfa", .bool(isMFA)) }
+    members.add("generalisations", generalisations)
+    members.addInvoker(of: identity)
     members.add("outcome", outcome.rawValue)
-    if !overrides.isEmpty { members.add("override_reasons", .array(overrides.map(\.json))) }
-    members.add("overrides", JSONValue(overrides.classNames))
+    members.addCriticals(overrides)
     members.add("person", identity.person)
-    members.add("raw_event_name", rawEventName)
-    members.add("read_only", .bool(isReadOnly))
+    members.addAccess(rawEventName, isReadOnly: isReadOnly)
     members.add("record", record.json)
     members.add("region", region)
     members.add("request", raw: details.request)
-    members.add("resources", JSONValue(resources))
+    members.add("resources", resources)
     members.add("response", raw: details.response)
-    members.add("session_class", identity.sessionClass)
-    members.add("session_name", identity.sessionName)
-    members.add("session_start", identity.sessionStart)
+    members.addSession(of: identity)
     members.add("shared_event_id", sharedEventID)
-    members.add("source", origin.source)
-    members.add("source_ip", origin.sourceIP)
-    members.add("source_kind", origin.kind.rawValue)
+    members.addSource(origin)
     if !targets.isEmpty { members.add("targets", .object(targets.mapValues { JSONValue($0) })) }
-    members.add("user_agent", origin.userAgent)
-    members.add("user_agent_family", origin.userAgentFamily)
-    members.add("vpc_endpoint_id", origin.vpcEndpointID)
-    members.end()
-    output = members.output
+    members.addAgent(origin)
+    members.close()
+    output = members.finish()
   }
 
   /// Reads a line of `observations.jsonl`; `nil` where it is no JSON or no observation.
@@ -104,42 +88,4 @@ extension OverrideMatch {
 extension RecordReference {
   /// The reference as an object.
   package var json: JSONValue { ["file": .string(file), "index": .number(index), "sha256": .string(sha256)] }
-}
-
-/// Writes the members of one object, leaving out what is empty.
-private struct JSONMembers {
-  var output: JSONOutput
-  private var isFirst = true
-
-  init(output: JSONOutput) {
-    self.output = output
-    self.output.append(raw: "{")
-  }
-
-  private mutating func key(_ key: StaticString) {
-    if !isFirst { output.append(raw: ",") }
-    isFirst = false
-    output.append(raw: "\"")
-    output.append(raw: key)
-    output.append(raw: "\":")
-  }
-
-  mutating func add(_ name: StaticString, _ text: String?) {
-    guard let text else { return }
-    key(name)
-    output.append(text)
-  }
-
-  mutating func add(_ name: StaticString, _ value: JSONValue) {
-    key(name)
-    output.append(value)
-  }
-
-  mutating func add(_ name: StaticString, raw text: String) {
-    guard !text.isEmpty else { return }
-    key(name)
-    output.append(raw: Array(text.utf8))
-  }
-
-  mutating func end() { output.append(raw: "}") }
 }

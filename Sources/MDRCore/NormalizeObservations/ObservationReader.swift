@@ -15,6 +15,8 @@ package struct ObservationReader: Sendable {
   /// Whether observations carry what evidence needs and lanes don't: documents and records' digests.
   let keepsEvidence: Bool
   let archetypes: ArchetypeRules
+  /// What is no log although it may lie among the logs.
+  var besides = OwnOutput()
   /// Bytes of an `observations.jsonl` that one worker takes at a time, whatever their number.
   var stretchLength = 8 << 20
 
@@ -88,8 +90,8 @@ package struct ObservationReader: Sendable {
     rejected: (InputAccounting.Reject) throws -> Void, progress: (InputAccounting) -> Void,
     _ consume: (Element) throws -> Void
   ) throws -> InputAccounting {
-    let sources = try sources()
     var accounting = InputAccounting()
+    let sources = try sources(leavingOut: &accounting.leftOut)
     accounting.files = sources.count { !$0.isContinued }
     var seen = EventIndex()
     var positions = StretchPositions()
@@ -123,7 +125,7 @@ package struct ObservationReader: Sendable {
     return accounting
   }
 
-  private func sources() throws(CommandError) -> [ObservationSource] {
+  private func sources(leavingOut leftOut: inout [String]) throws(CommandError) -> [ObservationSource] {
     var logs: [String] = []
     var observations: [LogFile] = []
     for input in inputs {
@@ -147,8 +149,9 @@ package struct ObservationReader: Sendable {
     guard !logs.isEmpty || !observations.isEmpty else {
       throw CommandError.usage("nothing to read", mend: "give --observations PATH or --logs PATH")
     }
-    let files = logs.isEmpty ? [] : try LogFileDiscovery.files(in: logs)
+    let found = logs.isEmpty ? nil : try LogFileDiscovery(in: logs, besides: besides)
+    leftOut = found?.leftOut ?? []
     return observations.sorted().flatMap { ObservationSource.stretches(of: $0, every: stretchLength) }
-      + files.map { ObservationSource(file: $0) }
+      + (found?.files ?? []).map { ObservationSource(file: $0) }
   }
 }

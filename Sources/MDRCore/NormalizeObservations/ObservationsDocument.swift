@@ -27,6 +27,12 @@ struct ObservationsDocument {
         ? .paragraph("None: every file was read whole, every record was an event.")
         : .list(accounting.caveats.map { "\($0)" }),
     ])
+    if !accounting.leftOut.isEmpty {
+      document += [
+        .paragraph("Not read, since this command writes it:"),
+        .list(accounting.leftOut.map { "\(code: $0)" }),
+      ]
+    }
     if let first = accounting.first, let last = accounting.last {
       document += [
         .heading(2, "Coverage"),

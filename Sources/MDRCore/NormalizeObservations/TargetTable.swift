@@ -38,6 +38,11 @@ struct TargetTable: Sendable {
   /// A number above 0 for a service that has members of its own, else 0.
   func serviceNumber(_ eventSource: String) -> Int { serviceNumbers[eventSource] ?? 0 }
 
+  /// The service with a number; for 0 a name that no service has.
+  func eventSource(ofService number: Int) -> String {
+    serviceNumbers.first { $0.value == number }?.key ?? ""
+  }
+
   /// What a member says of an event of a service.
   func entry(_ member: String, eventSource: String) -> Entry? {
     let entry = byService[eventSource]?[member] ?? general[member]

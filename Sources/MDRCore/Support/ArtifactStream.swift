@@ -12,6 +12,8 @@ package final class ArtifactStream {
   private var isCommitted = false
   private var written = 0
   private var pageCache = DescriptorWriting.PageCache.used
+  /// Where bytes go that don't stay in the page cache.
+  private var blocks: DirectBlocks?
 
   /// Bytes of a file that stay in the page cache for whoever reads it next.
   ///
@@ -41,12 +43,18 @@ package final class ArtifactStream {
   }
 
   private func write(_ bytes: UnsafeRawBufferPointer) -> String? {
-    written += bytes.count
-    if written > Self.cachedLimit, pageCache == .used {
-      pageCache = .bypassed
-      DescriptorWriting.bypassPageCache(of: descriptor)
+    if let blocks { return blocks.append(bytes) }
+    let head = written < Self.cachedLimit ? bytes.count : min(bytes.count, DirectBlocks.gap(at: written))
+    written += head
+    if let reason = DescriptorWriting.writeAll(
+      UnsafeRawBufferPointer(rebasing: bytes[..<head]), to: descriptor, pageCache: &pageCache)
+    {
+      return reason
     }
-    return DescriptorWriting.writeAll(bytes, to: descriptor, pageCache: &pageCache)
+    guard written >= Self.cachedLimit, DirectBlocks.gap(at: written) == 0 else { return nil }
+    let blocks = DirectBlocks(descriptor: descriptor)
+    self.blocks = blocks
+    return blocks.append(UnsafeRawBufferPointer(rebasing: bytes[head...]))
   }
 
   private func failure(_ reason: String) -> CommandError {
@@ -57,6 +65,7 @@ package final class ArtifactStream {
 
   /// Puts the file in its place.
   package func commit() throws(CommandError) {
+    if let reason = blocks?.finish() { throw failure(reason) }
     close(descriptor)
     descriptor = -1
     guard rename(temporary, target) == 0 else { throw ArtifactFolder.refusal(target) }

@@ -17,7 +17,35 @@ package struct Timestamp: Hashable, Comparable, Sendable {
   package var iso8601: String {
     let (year, month, dayOfMonth) = Self.civil(fromDay: day)
     let second = seconds - day * 86_400
-    return Self.digits(year, 4) + "-" + Self.digits(month, 2) + "-" + Self.digits(dayOfMonth, 2) + "T"
+    guard (0...9_999).contains(year) else {
+      return Self.longText(year, month, dayOfMonth, second)
+    }
+    return String(unsafeUninitializedCapacity: 20) { text in
+      var place = 0
+      func append(_ value: Int, behind sign: StaticString = "") {
+        if sign.utf8CodeUnitCount == 1 {
+          text[place] = sign.utf8Start[0]
+          place += 1
+        }
+        text[place] = 0x30 + UInt8(value / 10)
+        text[place + 1] = 0x30 + UInt8(value % 10)
+        place += 2
+      }
+      append(year / 100)
+      append(year % 100)
+      append(month, behind: "-")
+      append(dayOfMonth, behind: "-")
+      append(second / 3_600, behind: "T")
+      append(second / 60 % 60, behind: ":")
+      append(second % 60, behind: ":")
+      text[place] = UInt8(ascii: "Z")
+      return place + 1
+    }
+  }
+
+  /// The same for a year that four digits can't write.
+  private static func longText(_ year: Int, _ month: Int, _ dayOfMonth: Int, _ second: Int) -> String {
+    Self.digits(year, 4) + "-" + Self.digits(month, 2) + "-" + Self.digits(dayOfMonth, 2) + "T"
       + Self.digits(second / 3_600, 2) + ":" + Self.digits(second / 60 % 60, 2) + ":"
       + Self.digits(second % 60, 2) + "Z"
   }

@@ -13,4 +13,21 @@ import Testing
     #expect(ids.map { index.insert($0) } == ids.map { _ in true })
     #expect(ids.map { index.insert($0) } == ids.map { _ in false })
   }
+
+  @Test func `many ids are told apart while the index grows`() {
+    var random = SplitMix(state: 3)
+    var index = EventIndex(key: 7)
+    var known: Set<EventDigest> = []
+    for _ in 0..<200 {
+      // A third are there already, some twice in one batch; the digest of nothing is among them.
+      let batch = (0..<300).map { _ in
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: known.randomElement(using: &random) ?? EventDigest(high: 0, low: 0)
+        default: EventDigest(high: UInt64.random(in: 0..<40, using: &random), low: random.next() >> 48)
+        }
+      }
+      index.approach(batch)
+      for digest in batch { #expect(index.insert(digest) == known.insert(digest).inserted) }
+    }
+  }
 }

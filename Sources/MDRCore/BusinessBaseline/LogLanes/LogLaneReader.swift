@@ -10,17 +10,22 @@ struct LogLaneReader: Sendable {
   let window: CountedWindow
   /// The reviewed archetypes, behind the customer's own.
   var archetypes = ArchetypeRules()
+  /// What is no log although it may lie among the logs.
+  var besides = OwnOutput()
 
   /// Compressed bytes of an event, at least: for the first size of the table of ids.
   private static let leastEventSize = 160
 
   /// Reads all files into `intake`, which is empty; gives where every record went.
   func read(into intake: inout BaselineIntake, progress: (Int) -> Void) throws -> InputAccounting {
-    let files = try LogFileDiscovery.files(in: paths)
+    let found = try LogFileDiscovery(in: paths, besides: besides)
+    let files = found.files
     let parts = grouped(try collected(files, for: intake, progress: progress))
     let accounting = ConcurrentResult(jobs: jobs) { InputAccounting(parts, files: files.map(\.name)) }
     intake.merge(parts, jobs: jobs)
-    return accounting.value
+    var result = accounting.value
+    result.leftOut = found.leftOut
+    return result
   }
 
   /// What each thread made of its files, by an index of events that lives no longer than this.

@@ -25,6 +25,19 @@ extension Expression {
   }
 }
 
+extension Expression {
+  /// Whether some part looks at ports, which it finds in the request where it isn't about an element.
+  var asksForPorts: Bool {
+    switch self {
+    case .always, .baseline, .comparison: false
+    case .all(let parts), .either(let parts): parts.contains(where: \.asksForPorts)
+    case .not(let inner), .element(_, let inner): inner.asksForPorts
+    case .call(.portOpen), .call(.portBeyond): true
+    case .call: false
+    }
+  }
+}
+
 extension ValueTest {
   fileprivate var paths: [FactPath] {
     switch self {

@@ -25,6 +25,7 @@ struct OverrideNeeds: Equatable, Sendable {
   init(_ expressions: some Sequence<Expression>) {
     for expression in expressions {
       if expression.asksForAccounts { isOfAccounts = true }
+      if expression.asksForPorts { request?.formUnion(PortRange.members) }
     }
     for path in expressions.lazy.flatMap(\.paths) {
       switch path.root {

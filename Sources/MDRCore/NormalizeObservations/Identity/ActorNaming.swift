@@ -93,14 +93,22 @@ struct ActorNaming {
 
   /// Where an ARN's account stands, and where what follows it starts.
   private static func fields(of arn: String) -> (account: Range<String.Index>, resource: String.Index)? {
-    let bytes = arn.utf8
-    guard bytes.starts(with: "arn:".utf8) else { return nil }
+    var copy = arn
+    let places = copy.withUTF8 { Self.places(in: $0) }
+    guard let places else { return nil }
+    func index(_ place: Int) -> String.Index { arn.utf8.index(arn.startIndex, offsetBy: place) }
+    return (index(places.account.lowerBound)..<index(places.account.upperBound), index(places.resource))
+  }
+
+  /// The same as offsets into an ARN's bytes.
+  static func places(in arn: UnsafeBufferPointer<UInt8>) -> (account: Range<Int>, resource: Int)? {
+    guard arn.starts(with: "arn:".utf8) else { return nil }
     var colons = 0
-    var account = bytes.startIndex
-    for index in bytes.indices where bytes[index] == UInt8(ascii: ":") {
+    var account = 0
+    for (index, byte) in arn.enumerated() where byte == UInt8(ascii: ":") {
       colons += 1
-      if colons == 4 { account = bytes.index(after: index) }
-      if colons == 5 { return (account..<index, bytes.index(after: index)) }
+      if colons == 4 { account = index + 1 }
+      if colons == 5 { return (account..<index, index + 1) }
     }
     return nil
   }

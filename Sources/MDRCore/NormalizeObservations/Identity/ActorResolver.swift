@@ -130,17 +130,24 @@ struct ActorResolver: Sendable {
   }
 
   private static func sessionName(_ principal: Principal) -> String? {
-    if let arn = principal.arn, let resource = ActorNaming.resource(of: arn),
-      resource.hasPrefix("assumed-role/") || resource.hasPrefix("federated-user/"),
-      let slash = resource.utf8.lastIndex(of: UInt8(ascii: "/"))
-    {
-      let name = resource[resource.utf8.index(after: slash)...]
-      if !name.isEmpty { return String(name) }
-    }
+    if let name = principal.arn.flatMap(sessionName(ofARN:)) { return name }
     guard let id = principal.principalID?.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1),
       id.count == 2
     else { return nil }
     return String(Substring(id[1]))
+  }
+
+  /// What stands behind the last slash of a session's ARN.
+  private static func sessionName(ofARN arn: String) -> String? {
+    var arn = arn
+    return arn.withUTF8 { bytes in
+      guard let start = ActorNaming.places(in: bytes)?.resource else { return nil }
+      let resource = bytes[start...]
+      guard resource.starts(with: "assumed-role/".utf8) || resource.starts(with: "federated-user/".utf8),
+        let slash = resource.lastIndex(of: UInt8(ascii: "/")), slash + 1 < resource.endIndex
+      else { return nil }
+      return String(decoding: resource[(slash + 1)...], as: UTF8.self)
+    }
   }
 
   private static func role(_ arn: String, _ memo: Memo) -> ActorNaming.Name? {
@@ -155,6 +162,12 @@ struct ActorResolver: Sendable {
     let found = archetypes.archetype(ofActor: actor)
     memo.archetypes[actor] = .some(found)
     return found
+  }
+
+  /// Whether a role's ARN says that a console has made it for a service.
+  private static func isServiceRole(_ arn: String) -> Bool {
+    var arn = arn
+    return arn.withUTF8 { $0.holds(":role/service-role/") }
   }
 
   private func archetype(
@@ -180,7 +193,7 @@ struct ActorResolver: Sendable {
     default: break
     }
     if identity.actor.hasPrefix("sso:") { return (.ssoUser, "a single sign-on permission set") }
-    if principal.issuerARN?.contains(":role/service-role/") == true || identity.actor.hasPrefix("role:aws:")
+    if principal.issuerARN.map(Self.isServiceRole) == true || identity.actor.hasPrefix("role:aws:")
       || ["role:AWS", "role:Amazon", "role:service-role/"].contains(where: identity.actor.hasPrefix)
     {
       return (.awsServiceRole, "a role that AWS names or creates for its services")

@@ -85,8 +85,10 @@ struct DocumentCheck: ~Copyable {
   }
 
   /// Marks places where one of the signs may start that `SecretScrubber.betraysSecret` goes by, besides escapes.
+  ///
+  /// Nine readable bytes follow the first.
   @inline(__always)
-  private static func suspects(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
+  static func suspects(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let raw = UnsafeRawPointer(bytes)
     let word = raw.loadUnaligned(as: UInt64.self).littleEndian

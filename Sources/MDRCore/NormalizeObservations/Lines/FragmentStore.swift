@@ -1,12 +1,13 @@
-/// Pieces of encoded JSON that belong to a digest, a fixed number of pieces to each, numbered; one for each thread.
+/// Pieces of encoded JSON that belong to a digest, one of each kind to each, numbered; one for each thread.
 ///
 /// What the log names fills it, so it starts anew when it is full.
-struct FragmentStore<Facts>: ~Copyable {
-  /// Digests, and bytes of pieces, that are kept at most.
-  private static var entryLimit: Int { 1 << 16 }
+struct FragmentStore<Piece: RawRepresentable<Int> & CaseIterable, Facts>: ~Copyable {
+  /// Bytes of pieces that are kept at most.
   private static var byteLimit: Int { 32 << 20 }
 
   private let pieceCount: Int
+  /// Digests that are kept at most.
+  private let entryLimit: Int
   private var numbers = DigestTable()
   private var bytes: UnsafeMutablePointer<UInt8>
   private var capacity = 1 << 12
@@ -15,8 +16,10 @@ struct FragmentStore<Facts>: ~Copyable {
   private var ends: [UInt32] = [0]
   private var facts: [Facts] = []
 
-  init(pieces: Int) {
-    pieceCount = pieces
+  /// A store of at most `limit` entries.
+  init(limit: Int = 1 << 16) {
+    pieceCount = Piece.allCases.count
+    entryLimit = limit
     bytes = .allocate(capacity: capacity)
   }
 
@@ -33,8 +36,8 @@ struct FragmentStore<Facts>: ~Copyable {
 
   /// A piece of an entry, valid until the next insertion.
   @inline(__always)
-  func piece(_ index: Int, of number: Int) -> UnsafeBufferPointer<UInt8> {
-    let place = number * pieceCount + index
+  func piece(_ piece: Piece, of number: Int) -> UnsafeBufferPointer<UInt8> {
+    let place = number * pieceCount + piece.rawValue
     let start = Int(ends[place])
     return UnsafeBufferPointer(start: bytes + start, count: Int(ends[place + 1]) - start)
   }
@@ -44,35 +47,21 @@ struct FragmentStore<Facts>: ~Copyable {
   func size(of number: Int) -> Int { Int(ends[(number + 1) * pieceCount] - ends[number * pieceCount]) }
 
   /// Numbers an entry whose digest has no number; from 0 on again when the store was full.
-  mutating func insert(
-    _ digest: KeyedDigest, _ own: Facts, pieces: [UnsafeBufferPointer<UInt8>]
-  ) -> Int {
-    let size = pieces.reduce(0) { $0 + $1.count }
-    if facts.count >= Self.entryLimit || used + size > Self.byteLimit { removeAll() }
-    reserve(used + size)
-    for index in 0..<pieceCount {
-      if index < pieces.count, let start = pieces[index].baseAddress {
-        (bytes + used).update(from: start, count: pieces[index].count)
-        used += pieces[index].count
-      }
-      ends.append(UInt32(used))
+  ///
+  /// `ends` says where each piece ends among the bytes; pieces that are not there are empty.
+  mutating func insert(_ digest: KeyedDigest, _ own: Facts, _ pieces: [UInt8] = [], ends: [Int] = []) -> Int {
+    if facts.count >= entryLimit || used + pieces.count > Self.byteLimit { removeAll() }
+    reserve(used + pieces.count)
+    pieces.withUnsafeBufferPointer {
+      if let start = $0.baseAddress { (bytes + used).update(from: start, count: $0.count) }
     }
+    for index in 0..<pieceCount {
+      self.ends.append(UInt32(used + (index < ends.count ? ends[index] : pieces.count)))
+    }
+    used += pieces.count
     numbers.insert(digest, facts.count)
     facts.append(own)
     return facts.count - 1
-  }
-
-  /// The same for pieces in arrays.
-  mutating func insert(_ digest: KeyedDigest, _ own: Facts, copying pieces: [[UInt8]]) -> Int {
-    let joined = pieces.flatMap(\.self)
-    return joined.withUnsafeBufferPointer { bytes in
-      var start = 0
-      let slices = pieces.map { piece in
-        defer { start += piece.count }
-        return UnsafeBufferPointer(rebasing: bytes[start..<start + piece.count])
-      }
-      return insert(digest, own, pieces: slices)
-    }
   }
 
   private mutating func removeAll() {

@@ -119,12 +119,20 @@ struct LineCursor: ~Copyable {
     } while rest > 0
   }
 
-  /// Appends bytes as pairs of lower-case hexadecimal digits; there has to be room.
+  /// Appends bytes, a multiple of four, as pairs of lower-case hexadecimal digits; there has to be room.
   mutating func append(hex digest: UnsafeBufferPointer<UInt8>) {
-    let digits = StaticString("0123456789abcdef").utf8Start
-    for (index, byte) in digest.enumerated() {
-      start[count + index * 2] = digits[Int(byte >> 4)]
-      start[count + index * 2 + 1] = digits[Int(byte & 15)]
+    let raw = UnsafeRawBufferPointer(digest)
+    let target = UnsafeMutableRawPointer(start + count)
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    for place in stride(from: 0, to: raw.count & ~3, by: 4) {
+      // Four bytes are spread to eight, each byte's high digit before its low one.
+      var word = UInt64(raw.loadUnaligned(fromByteOffset: place, as: UInt32.self).littleEndian)
+      word = (word | word << 16) & 0x0000_FFFF_0000_FFFF
+      word = (word | word << 8) & 0x00FF_00FF_00FF_00FF
+      let digits = (word >> 4 | word << 8) & (ones &* 15)
+      let letters = ((digits &+ ones &* 6) >> 4) & ones
+      let text = digits &+ ones &* 0x30 &+ letters &* 0x27
+      target.storeBytes(of: text.littleEndian, toByteOffset: place * 2, as: UInt64.self)
     }
     count += digest.count * 2
   }

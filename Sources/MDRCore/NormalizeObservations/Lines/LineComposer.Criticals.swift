@@ -8,7 +8,8 @@ extension LineComposer {
     guard let matches = judge(call: call, identity: identity, origin: origin, facts) else { return nil }
     let gravest = matches.max { $0.severity < $1.severity }
     let risk = gravest.flatMap { rules.overrides.entry($0.id) }?.risk ?? facts.risk
-    return criticals.insert(key, (), copying: self.nature(facts.family, risk, matches))
+    pieces.write(facts.family, risk, matches)
+    return criticals.insert(key, (), pieces.bytes, ends: pieces.ends)
   }
 
   /// The digest of all that the critical outcomes of the record at hand can depend on.
@@ -58,12 +59,13 @@ extension LineComposer {
     facts.request = request
     facts.response = response
     facts.additional = additional
-    return rules.overrides.matches(facts)
+    return rules.overrides.matches(
+      facts, among: candidates[nature.candidates], lists: EvaluationLists())
   }
 
   /// A document of the record at hand, to be read before the next is scanned; `nil` where a secret is in the way.
   ///
-  /// One of which no members are looked at stays away.
+  /// Of its members those are there that are looked at.
   private mutating func document(_ member: RecordMember, _ members: Set<String>?) -> LazyDocument? {
     let slice = scanner[member]
     guard !slice.isEmpty, members?.isEmpty != true else { return LazyDocument.none }
@@ -71,7 +73,13 @@ extension LineComposer {
     let (tape, bytes, count) = (tape, scanner.bytes, scanner.count)
     return LazyDocument {
       guard case .value = tape.parse(bytes, from: slice.start, count: count) else { return nil }
-      return tape.value(0)
+      guard let members, tape.kind(0) == .object else { return tape.value(0) }
+      var values: [String: JSONValue] = [:]
+      tape.forEachChild(0) { child in
+        let key = tape.key(child)
+        if members.contains(key) { values[key] = tape.value(child) }
+      }
+      return .object(values)
     }
   }
 }

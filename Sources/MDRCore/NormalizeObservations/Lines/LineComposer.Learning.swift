@@ -1,82 +1,88 @@
-/// Making pieces that are not known yet, from lines that the general code encodes.
+/// Making pieces that are not known yet.
 extension LineComposer {
-  /// Learns the call, and an identity that its service names, from the observation of the record at hand.
-  ///
-  /// That record has to be the one that `compose` has looked at last, or nothing is learnt.
-  mutating func learn(_ observation: Observation, of record: UnsafeBufferPointer<UInt8>) {
-    guard let (expected, keys) = pending else { return }
-    pending = nil
-    guard expected.baseAddress == record.baseAddress, expected.count == record.count else { return }
-    var sample = observation
-    sample.resources = []
-    sample.targets = [:]
-    sample.overrides = []
-    sample.details = EventDetails()
-    guard encode(sample) else { return }
-    if calls.number(for: keys.call) == nil {
-      let number = calls.insert(
-        keys.call,
-        CallFacts(
-          region: places.name(sample.awsRegion),
-          targetService: rules.targets.serviceNumber(sample.eventSource),
-          hasOwnSecrets: !SecretMembers.own(eventSource: sample.eventSource, eventName: sample.eventName)
-            .isEmpty),
-        pieces: LinePieces.cut(.call, from: tape))
-      if number == 0 { callSamples.removeAll(keepingCapacity: true) }
-      callSamples.append(sample)
+  /// The number of the call of the record at hand; `nil` where its documents can't be read.
+  mutating func call(_ keys: Keys) -> Int? {
+    if let known = calls.number(for: keys.call) { return known }
+    var signIn: String?
+    let response = scanner[.responseElements]
+    if keys.isSignIn, !response.isEmpty {
+      guard case .value = tape.parse(scanner.bytes, from: response.start, count: scanner.count) else {
+        return nil
+      }
+      signIn = EventCall.signIn(tape, 0)
     }
-    let known = identities.number(for: keys.identity)
-    guard known.map({ identities[$0].isOfService }) ?? true else { return }
-    guard principal() == nil else { return }
-    // `principal` has used the tape.
-    guard encode(sample) else { return }
-    if known == nil {
-      let nobody = ActorIdentity(actor: "", type: .unknown)
-      _ = insert(keys.identity, IdentityFacts(isOfService: true), nobody, pieces: [])
-    }
-    let key = service(after: keys.identity)
-    guard identities.number(for: key) == nil else { return }
-    _ = insert(key, sample)
+    let errorCode = text(.errorCode)
+    let call = EventCall(
+      .init(
+        eventSource: text(.eventSource) ?? "", eventName: text(.eventName) ?? "",
+        eventType: text(.eventType) ?? "", awsRegion: text(.awsRegion) ?? "", errorCode: errorCode,
+        isReadOnly: scanner.isReadOnly),
+      outcome: Outcome(errorCode: errorCode, hasMessage: scanner.hasErrorMessage, signIn: signIn),
+      naming: rules.events
+    ) { keys.isAtGlobalEndpoint }
+    pieces.write(call)
+    let isSetAside = call.eventType == "AwsCloudTrailInsight" || text(.eventSource) == "aws:s3"
+    let hasOwnSecrets = !SecretMembers.own(eventSource: call.eventSource, eventName: call.eventName).isEmpty
+    let facts = CallFacts(
+      region: places.name(call.awsRegion), targetService: rules.targets.serviceNumber(call.eventSource),
+      takesGeneralCode: isSetAside || hasOwnSecrets)
+    let number = calls.insert(keys.call, facts, pieces.bytes, ends: pieces.ends)
+    if number == 0 { callSamples.removeAll(keepingCapacity: true) }
+    callSamples.append(call)
+    return number
   }
 
-  /// The number of the identity of the record at hand; `nil` where its service names it and that is not known yet.
+  /// The number of the identity of the record at hand; `nil` where it can't be read.
   mutating func identity(_ keys: Keys, call: Int) -> Int? {
     guard let known = identities.number(for: keys.identity) else { return makeIdentity(keys, call: call) }
     guard identities[known].isOfService else { return known }
-    return identities.number(for: service(after: keys.identity))
+    return identities.number(for: service(after: keys.identity)) ?? makeIdentity(keys, call: call)
   }
 
   private mutating func makeIdentity(_ keys: Keys, call: Int) -> Int? {
-    guard let principal = principal() else { return nil }
-    var sample = callSamples[call]
+    let slice = scanner[.userIdentity]
+    var principal = ActorResolver.Principal()
+    var hasName = false
+    if !slice.isEmpty {
+      guard case .value = tape.parse(scanner.bytes, from: slice.start, count: scanner.count) else {
+        return nil
+      }
+      principal = ActorResolver.Principal(tape, 0)
+      hasName = tape.member(0, "arn") != nil
+    }
     let isService = text(.eventType)?.hasPrefix("AwsService") ?? false
     let resolution = rules.actors.resolve(
-      principal, eventSource: principal.type == nil && !isService ? "" : sample.eventSource, memo: actorMemo)
-    sample.identity = resolution.identity
-    sample.accountID =
-      text(.recipientAccountId) ?? resolution.accountID ?? text(.account) ?? "unknown"
-    sample.actorAccountID = resolution.accountID ?? sample.accountID
-    sample.generalisations = resolution.generalisations
-    return encode(sample) ? insert(keys.identity, sample) : nil
+      principal, eventSource: principal.type == nil && !isService ? "" : callSamples[call].eventSource,
+      memo: actorMemo)
+    if hasName { return insert(keys.identity, resolution) }
+    if identities.number(for: keys.identity) == nil {
+      let nobody = ActorIdentity(actor: "", type: .unknown)
+      pieces.write(nobody, account: "", actorAccount: "", notes: [])
+      _ = insert(keys.identity, IdentityFacts(isOfService: true), nobody)
+    }
+    return insert(service(after: keys.identity), resolution)
   }
 
-  /// Numbers the identity of an observation whose line the tape holds.
-  private mutating func insert(_ key: KeyedDigest, _ sample: Observation) -> Int {
-    let identity = sample.identity
+  /// Numbers the identity of the record at hand.
+  private mutating func insert(_ key: KeyedDigest, _ resolution: ActorResolver.Resolution) -> Int {
+    let identity = resolution.identity
+    let account = text(.recipientAccountId) ?? resolution.accountID ?? text(.account) ?? "unknown"
+    let actorAccount = resolution.accountID ?? account
     let facts = IdentityFacts(
       kind: digest(of: [identity.type.rawValue, identity.archetype.rawValue, identity.invokedBy ?? ""]),
       access: digest(of: [
         identity.sessionClass ?? "", identity.usesStaticKey ? "static" : "",
         identity.isMFA.map { $0 ? "yes" : "no" } ?? "",
-      ]), account: places.name(sample.accountID), actorAccount: places.name(sample.actorAccountID))
-    return insert(key, facts, identity, pieces: LinePieces.cut(.identity, from: tape))
+      ]), account: places.name(account), actorAccount: places.name(actorAccount))
+    pieces.write(
+      identity, account: account, actorAccount: actorAccount, notes: resolution.generalisations)
+    return insert(key, facts, identity)
   }
 
   private mutating func insert(
-    _ key: KeyedDigest, _ facts: IdentityFacts, _ identity: ActorIdentity,
-    pieces: [UnsafeBufferPointer<UInt8>]
+    _ key: KeyedDigest, _ facts: IdentityFacts, _ identity: ActorIdentity
   ) -> Int {
-    let number = identities.insert(key, facts, pieces: pieces)
+    let number = identities.insert(key, facts, pieces.bytes, ends: pieces.ends)
     if number == 0 { identitySamples.removeAll(keepingCapacity: true) }
     identitySamples.append(identity)
     return number
@@ -86,86 +92,51 @@ extension LineComposer {
   mutating func nature(_ keys: Keys, call: Int, identity: Int) -> Int {
     let kind = identities[identity].kind
     let key = hash.digest(kind.high, kind.low, after: keys.call)
-    if let known = natures.number(for: key) { return known }
+    return natures.number(for: key) ?? makeNature(key, call: call, identity: identity)
+  }
+
+  private mutating func makeNature(_ key: KeyedDigest, call: Int, identity: Int) -> Int {
     let sample = callSamples[call]
     let actor = identitySamples[identity]
     let (family, risk) = rules.families.classification(
       eventSource: sample.eventSource, eventName: sample.eventName, isReadOnly: sample.isReadOnly,
       archetype: actor.archetype)
-    let found = rules.overrides.needs(
+    var facts = NatureFacts(needs: -1, candidates: -1, family: family, risk: risk)
+    let entries = rules.overrides.candidates(
       eventName: sample.eventName, rawEventName: sample.rawEventName, eventSource: sample.eventSource,
       actorType: actor.type)
-    var number = -1
-    if let found {
-      number = needs.firstIndex(of: found) ?? needs.count
-      if number == needs.count { needs.append(found) }
+    if !entries.isEmpty {
+      let found = OverrideNeeds(entries.map { rules.overrides.entries[$0].when })
+      facts.needs = needs.firstIndex(of: found) ?? needs.count
+      if facts.needs == needs.count { needs.append(found) }
+      facts.candidates = candidates.firstIndex(of: entries) ?? candidates.count
+      if facts.candidates == candidates.count { candidates.append(entries) }
     }
-    return natures.insert(
-      key, NatureFacts(needs: number, family: family, risk: risk), copying: nature(family, risk, []))
-  }
-
-  /// The pieces with family, risk and critical outcomes.
-  mutating func nature(
-    _ family: BusinessFamily, _ risk: BusinessRisk, _ overrides: [OverrideMatch]
-  ) -> [[UInt8]] {
-    output.removeAll()
-    output.append(raw: ",\"business_family\":")
-    output.append(family.rawValue)
-    output.append(raw: ",\"business_risk\":")
-    output.append(risk.rawValue)
-    let first = output.bytes
-    output.removeAll()
-    if !overrides.isEmpty {
-      output.append(raw: ",\"override_reasons\":")
-      output.append(.array(overrides.map(\.json)))
-    }
-    output.append(raw: ",\"overrides\":")
-    output.append(JSONValue(overrides.classNames))
-    return [first, output.bytes]
+    pieces.write(family, risk, [])
+    return natures.insert(key, facts, pieces.bytes, ends: pieces.ends)
   }
 
   /// The number of the origin of the record at hand.
-  mutating func origin(_ keys: Keys, call: Int, identity: Int) -> Int? {
+  mutating func origin(_ keys: Keys, identity: Int) -> Int {
     let kind = identities[identity].kind
     let key = hash.digest(kind.high, kind.low, after: keys.address)
-    if let known = origins.number(for: key) { return known }
+    return origins.number(for: key) ?? makeOrigin(key, identity: identity)
+  }
+
+  private mutating func makeOrigin(_ key: KeyedDigest, identity: Int) -> Int {
     let userAgent = text(.userAgent) ?? ""
     let family = agents.value(for: scanner.buffer(scanner[.userAgent])) {
       UserAgentFamily.name(of: userAgent)
     }
-    var sample = callSamples[call]
-    (sample.origin, sample.generalisations) = SourceResolver.resolve(
+    let (origin, notes) = SourceResolver.resolve(
       sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId),
       identity: identitySamples[identity], userAgent: SecretScrubber.scrubbed(userAgent),
       userAgentFamily: family)
-    guard encode(sample) else { return nil }
-    let number = origins.insert(key, (), pieces: LinePieces.cut(.origin, from: tape))
+    pieces.write(origin, notes: notes)
+    let number = origins.insert(key, (), pieces.bytes, ends: pieces.ends)
     if number == 0 { originSamples.removeAll(keepingCapacity: true) }
-    originSamples.append(sample.origin)
+    originSamples.append(origin)
     return number
-  }
-
-  /// Puts the line of an observation on the tape.
-  private mutating func encode(_ observation: Observation) -> Bool {
-    output.removeAll()
-    observation.append(to: &output)
-    let count = output.count
-    lineOnTape.reserve(count, keeping: 0)
-    output.withBytes {
-      if let start = $0.baseAddress { lineOnTape.start.update(from: start, count: count) }
-    }
-    guard case .value = tape.parse(lineOnTape.start, from: 0, count: count) else { return false }
-    return true
-  }
-
-  /// Who the record at hand names as its principal, where it names one.
-  private func principal() -> ActorResolver.Principal? {
-    let identity = scanner[.userIdentity]
-    guard !identity.isEmpty,
-      case .value = tape.parse(scanner.bytes, from: identity.start, count: scanner.count),
-      tape.member(0, "arn") != nil
-    else { return nil }
-    return ActorResolver.Principal(tape, 0)
   }
 
   private func digest(of texts: [String]) -> KeyedDigest {

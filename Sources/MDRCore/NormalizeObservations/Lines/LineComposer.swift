@@ -1,14 +1,16 @@
 /// Writes native records as lines of `observations.jsonl` without making observations of them.
 ///
-/// Most of a line says what many lines say: who, which call, from where. Such pieces are cut from lines that the
-/// general code has written, kept by digests of the raw bytes that they come from, and put together with what each
-/// event has for its own. Whatever is new or unusual is left to the general code. One for each thread.
+/// Most of a line says what many lines say: who, which call, from where. Such pieces are written once, kept by digests
+/// of the raw bytes that they come from, and put together with what each event has for its own. Whatever is unusual is
+/// left to the general code. One for each thread.
 struct LineComposer: ~Copyable {
   /// What a record's line depends on, as digests.
   struct Keys {
     var identity: KeyedDigest
     var call: KeyedDigest
     var address: KeyedDigest
+    var isSignIn: Bool
+    var isAtGlobalEndpoint: Bool
   }
 
   /// What is known of an identity.
@@ -26,54 +28,54 @@ struct LineComposer: ~Copyable {
   struct CallFacts {
     var region: Int
     var targetService: Int
-    /// Members that hide nothing elsewhere are secrets here.
-    var hasOwnSecrets: Bool
+    /// No event, or one in which members are secrets that hide nothing elsewhere.
+    var takesGeneralCode: Bool
   }
 
   struct NatureFacts {
     /// The position of what its critical outcomes depend on, or -1 where it can't be any.
     var needs: Int
+    /// The position of the list of critical outcomes that it may be.
+    var candidates: Int
     var family: BusinessFamily
     var risk: BusinessRisk
   }
+
+  /// Sessions that are kept: their events stand near each other.
+  private static var identityLimit: Int { 1 << 14 }
 
   let rules: NormalizationRules
   let hash = KeyedHash()
   var scanner: RecordScanner
   let tape = JSONTape()
-  var identities = FragmentStore<IdentityFacts>(pieces: LinePieces.Owner.identity.pieceCount)
+  var identities = FragmentStore<LinePieces.Identity, IdentityFacts>(limit: identityLimit)
   /// The identities behind the numbers.
   var identitySamples: [ActorIdentity] = []
-  var calls = FragmentStore<CallFacts>(pieces: LinePieces.Owner.call.pieceCount)
-  /// Of each call an observation, without its documents.
-  var callSamples: [Observation] = []
-  /// Family and risk, and critical outcomes, of calls by a kind of actor.
-  var natures = FragmentStore<NatureFacts>(pieces: 2)
+  var calls = FragmentStore<LinePieces.Call, CallFacts>()
+  /// The calls behind the numbers.
+  var callSamples: [EventCall] = []
+  /// Family and risk of calls by a kind of actor, which are no critical outcomes.
+  var natures = FragmentStore<LinePieces.Nature, NatureFacts>()
+  var origins = FragmentStore<LinePieces.Origin, Void>(limit: identityLimit)
+  /// The origins behind the numbers.
   var originSamples: [EventOrigin] = []
-  let agents = SliceCache<String>()
-  var origins = FragmentStore<Void>(pieces: LinePieces.Owner.origin.pieceCount)
-  /// The same as of natures, where they hang on the event too.
-  var criticals = FragmentStore<Void>(pieces: 2)
+  let agents = SliceCache<String>(limit: identityLimit)
+  /// Family, risk and critical outcomes, where they hang on the event too.
+  var criticals = FragmentStore<LinePieces.Nature, Void>()
   var needs: [OverrideNeeds] = []
-  var values = FragmentStore<ValueFacts>(pieces: 2)
+  var candidates: [[Int]] = []
   var documents: DocumentCheck
   let scrubber = SecretScrubber()
   var output = JSONOutput()
-  /// Holds the line whose structure is on the tape.
-  let lineOnTape = LineBytes(capacity: 1 << 12)
+  var pieces = PieceWriter()
   let actorMemo = ActorResolver.Memo()
   var digest = RepeatedSHA256()
   var places = LinePlaces()
-  let targetKeys: [[UInt8]]
-  let targetNumbers: [String: Int]
-  private let signInNames: [Int]
+  /// By a member's number, whether it says how a sign-in ended.
+  private let signInNames: [Bool]
   private var globalEndpoints = GlobalEndpoints()
-
   /// What the documents of the record at hand name.
-  var targets: [FoundTarget] = []
-  var resources: [UnsafeBufferPointer<UInt8>] = []
-  /// A record that was left to the general code because something of it is not known yet, and its keys.
-  var pending: (record: UnsafeBufferPointer<UInt8>, keys: Keys)?
+  var targets: TargetCollector
 
   /// What the line at hand takes at most, besides documents that are rewritten.
   private var lineSize = 0
@@ -84,16 +86,11 @@ struct LineComposer: ~Copyable {
     let names = MemberNames(
       rules.targets.memberNames.union(Normalizer.signInMembers), hiding: SecretMembers.hiddenContainers)
     scanner = RecordScanner(names: names)
-    signInNames = Normalizer.signInMembers.map { names.number(of: $0) }
+    var signIns = [Bool](repeating: false, count: names.count + 1)
+    for name in Normalizer.signInMembers { signIns[names.number(of: name)] = true }
+    signInNames = signIns
     documents = DocumentCheck(hash: hash)
-    let targetNames = rules.targets.targetNames
-    targetKeys = targetNames.map { name in
-      var output = JSONOutput()
-      output.append(name)
-      return output.bytes
-    }
-    targetNumbers = Dictionary(
-      targetNames.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    targets = TargetCollector(table: rules.targets, names: names)
   }
 
   /// What the line of a record says to whoever counts it.
@@ -112,25 +109,20 @@ struct LineComposer: ~Copyable {
     _ bytes: UnsafePointer<UInt8>, from start: Int, count: Int, index: Int,
     file: UnsafeBufferPointer<UInt8>, to line: inout LineCursor
   ) -> Composed? {
-    pending = nil
     guard let end = scanner.scan(bytes, from: start, count: count) else { return nil }
     let eventID = scanner[.eventID]
     let shared = scanner[.sharedEventID]
-    guard !eventID.isEmpty, isPlain(eventID), isPlain(shared), isUsual,
-      let time = Timestamp(utf8: scanner.buffer(scanner[.eventTime]))
-        ?? Timestamp(utf8: scanner.buffer(scanner[.timestamp]))
+    let written = scanner[.eventTime].isEmpty ? scanner[.timestamp] : scanner[.eventTime]
+    guard isUsual, let id = digest(ofID: eventID), shared.isEmpty || isPlain(shared),
+      let time = Timestamp(utf8: scanner.buffer(written))
     else { return nil }
 
     let keys = keys()
-    guard let call = calls.number(for: keys.call), let identity = identity(keys, call: call) else {
-      pending = (UnsafeBufferPointer(start: bytes + start, count: end - start), keys)
-      return nil
-    }
-    guard !calls[call].hasOwnSecrets else { return nil }
+    guard let call = call(keys), !calls[call].takesGeneralCode, let identity = identity(keys, call: call),
+      targets.collect(from: scanner, service: calls[call].targetService)
+    else { return nil }
     let nature = nature(keys, call: call, identity: identity)
-    guard let origin = origin(keys, call: call, identity: identity), collectTargets(of: call) else {
-      return nil
-    }
+    let origin = origin(keys, identity: identity)
     var critical: Int?
     if natures[nature].needs >= 0 {
       critical = self.critical(keys, call: call, identity: identity, nature: nature, origin: origin)
@@ -144,28 +136,28 @@ struct LineComposer: ~Copyable {
     line.reserve(lineSize)
     let mark = line.count
     line.append(UInt8(ascii: "{"))
-    line.append(identities.piece(0, of: identity))
+    line.append(identities.piece(.actor, of: identity))
     guard
       append(
         scanner[.additionalEventData].isEmpty ? .serviceEventDetails : .additionalEventData,
         as: ",\"additional\":", to: &line)
     else { return drop(&line, mark) }
-    line.append(identities.piece(1, of: identity))
-    line.append(calls.piece(0, of: call))
-    line.append(critical.map { criticals.piece(0, of: $0) } ?? natures.piece(0, of: nature))
-    line.append(calls.piece(1, of: call))
+    line.append(identities.piece(.archetype, of: identity))
+    line.append(calls.piece(.awsRegion, of: call))
+    line.append(critical.map { criticals.piece(.business, of: $0) } ?? natures.piece(.business, of: nature))
+    line.append(calls.piece(.error, of: call))
     line.append(",\"event_id\":\"")
     line.append(scanner.buffer(eventID))
     line.append("\"")
-    line.append(calls.piece(2, of: call))
+    line.append(calls.piece(.event, of: call))
     append(time, to: &line)
-    line.append(calls.piece(3, of: call))
+    line.append(calls.piece(.type, of: call))
     appendNotes(identity, call, origin, to: &line)
-    line.append(identities.piece(3, of: identity))
-    line.append(calls.piece(5, of: call))
-    line.append(critical.map { criticals.piece(1, of: $0) } ?? natures.piece(1, of: nature))
-    line.append(identities.piece(4, of: identity))
-    line.append(calls.piece(6, of: call))
+    line.append(identities.piece(.invoker, of: identity))
+    line.append(calls.piece(.outcome, of: call))
+    line.append(critical.map { criticals.piece(.criticals, of: $0) } ?? natures.piece(.criticals, of: nature))
+    line.append(identities.piece(.person, of: identity))
+    line.append(calls.piece(.access, of: call))
     line.append(",\"record\":{\"file\":")
     line.append(file)
     line.append(",\"index\":")
@@ -173,22 +165,22 @@ struct LineComposer: ~Copyable {
     line.append(",\"sha256\":\"")
     line.append(hex: digest.bytes(UnsafeBufferPointer(start: bytes + start, count: end - start)))
     line.append("\"}")
-    line.append(calls.piece(7, of: call))
+    line.append(calls.piece(.region, of: call))
     guard append(.requestParameters, as: ",\"request\":", to: &line) else { return drop(&line, mark) }
-    appendResources(to: &line)
+    targets.appendResources(to: &line)
     guard append(.responseElements, as: ",\"response\":", to: &line) else { return drop(&line, mark) }
-    line.append(identities.piece(5, of: identity))
+    line.append(identities.piece(.session, of: identity))
     if !shared.isEmpty {
       line.append(",\"shared_event_id\":\"")
       line.append(scanner.buffer(shared))
       line.append("\"")
     }
-    line.append(origins.piece(0, of: origin))
-    appendTargets(to: &line)
-    line.append(origins.piece(1, of: origin))
+    line.append(origins.piece(.source, of: origin))
+    targets.appendTargets(to: &line)
+    line.append(origins.piece(.agent, of: origin))
     line.append("}\n")
     return Composed(
-      end: end, id: EventDigest(scanner.buffer(eventID)), seconds: time.seconds,
+      end: end, id: id, seconds: time.seconds,
       place: places.number(account: identities[identity].account, region: calls[call].region),
       shared: shared.isEmpty ? nil : EventDigest(scanner.buffer(shared)))
   }
@@ -225,16 +217,17 @@ struct LineComposer: ~Copyable {
     call = digest(.eventType, after: call)
     call = digest(.errorCode, after: call)
     // A sign-in says in its response how it ended.
-    if scanner.found.contains(where: { signInNames.contains($0.name) }) {
-      call = digest(.responseElements, after: call)
-    }
+    var isSignIn = false
+    for found in scanner.found where signInNames[found.name] { isSignIn = true }
+    if isSignIn { call = digest(.responseElements, after: call) }
     let access: UInt64 = scanner.isReadOnly.map { $0 ? 2 : 1 } ?? 0
     let isGlobal = globalEndpoints.include(scanner, tape, hash)
     return Keys(
       identity: digest(.account, after: digest(.recipientAccountId, after: digest(.userIdentity))),
       call: hash.digest(
         access | (scanner.hasErrorMessage ? 4 : 0) | (isGlobal ? 8 : 0), 0, after: call),
-      address: digest(.userAgent, after: digest(.vpcEndpointId, after: digest(.sourceIPAddress))))
+      address: digest(.userAgent, after: digest(.vpcEndpointId, after: digest(.sourceIPAddress))),
+      isSignIn: isSignIn, isAtGlobalEndpoint: isGlobal)
   }
 
   /// The digest of an identity and the service that names it.
@@ -273,9 +266,9 @@ struct LineComposer: ~Copyable {
       isFirst = false
       line.append(piece)
     }
-    append(identities.piece(LinePieces.Owner.identity.notes, of: identity))
-    append(origins.piece(LinePieces.Owner.origin.notes, of: origin))
-    append(calls.piece(LinePieces.Owner.call.notes, of: call))
+    append(identities.piece(.notes, of: identity))
+    append(origins.piece(.notes, of: origin))
+    append(calls.piece(.notes, of: call))
     line.append("]")
   }
 
@@ -300,6 +293,14 @@ struct LineComposer: ~Copyable {
     line.reserve(output.count + lineSize)
     output.withBytes { line.append($0) }
     return true
+  }
+
+  /// The digest of an event's id that stands in a line as it stands in the record; `nil` for any other.
+  @inline(__always)
+  private func digest(ofID slice: RecordScanner.Slice) -> EventDigest? {
+    let text = scanner.buffer(slice)
+    if let id = EventDigest.uuid(text) { return id }
+    return !slice.isEmpty && isPlain(slice) ? EventDigest(text) : nil
   }
 
   /// Whether a text stands in a line as it stands in the record.

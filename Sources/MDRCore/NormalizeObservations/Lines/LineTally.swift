@@ -22,6 +22,7 @@ struct LineTally {
   /// Counts the lines of a batch, and calls back with each stretch of bytes that is to be written.
   mutating func add(_ batch: LineBatch, _ write: (Range<Int>) throws -> Void) rethrows {
     var known = [Int](repeating: -1, count: batch.places.count)
+    seen.approach(batch.lines.lazy.map(\.id))
     var start = 0
     var end = 0
     for line in batch.lines {

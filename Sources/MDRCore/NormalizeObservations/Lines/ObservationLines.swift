@@ -4,7 +4,7 @@ struct ObservationLines: Sendable {
   /// Bytes of lines that are handed over together.
   static let batchSize = 1 << 20
 
-  let paths: [String]
+  let files: [LogFile]
   let jobs: Int
   let archetypes: ArchetypeRules
 
@@ -15,11 +15,10 @@ struct ObservationLines: Sendable {
     rejected: (InputAccounting.Reject) throws -> Void, progress: (LineTally) -> Void,
     _ write: (UnsafeRawBufferPointer) throws -> Void
   ) throws -> (tally: LineTally, accounting: InputAccounting) {
-    let files = try LogFileDiscovery.files(in: paths)
     let rules = try NormalizationRules(archetypes: archetypes)
     let pool = LineBytesPool()
     var tally = LineTally()
-    try OrderedWorkers<ArraySlice<LogFile>, LineBatch>(jobs: jobs).run(neighbours(files)) {
+    try OrderedWorkers<ArraySlice<LogFile>, LineBatch>(jobs: jobs).run(neighbours) {
       LineWorker(rules: rules, pool: pool)
     } work: { files, worker, emit in
       for file in files where !worker.read(file, emit: emit) { return }
@@ -35,7 +34,7 @@ struct ObservationLines: Sendable {
   }
 
   /// Files that one thread reads one after the other: sessions go on from one to the next.
-  private func neighbours(_ files: [LogFile]) -> [ArraySlice<LogFile>] {
+  private var neighbours: [ArraySlice<LogFile>] {
     let length = max(1, min(4, files.count / (jobs * 8)))
     return stride(from: 0, to: files.count, by: length).map { files[$0..<min($0 + length, files.count)] }
   }
