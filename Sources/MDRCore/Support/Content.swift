@@ -20,15 +20,18 @@ package enum Content {
   package static func table(_ name: String) -> [[String: String]] { rows(of: text(name)) }
 
   static func rows(of text: String) -> [[String: String]] {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: true).filter { !$0.hasPrefix("#") }[
-      ...]
-    guard let header = lines.popFirst()?.split(separator: "\t", omittingEmptySubsequences: false) else {
-      return []
+    func cells(_ line: Substring.UTF8View) -> [String] {
+      line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map {
+        String(Substring($0))
+      }
     }
+    var lines = text[...].utf8.split(separator: UInt8(ascii: "\n")).map { line in
+      // Editors on Windows end lines with two characters.
+      line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+    }.filter { !$0.isEmpty && $0.first != UInt8(ascii: "#") }[...]
+    guard let header = lines.popFirst().map(cells) else { return [] }
     return lines.map { line in
-      let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
-      return Dictionary(
-        zip(header, cells).map { (String($0), String($1)) }, uniquingKeysWith: { first, _ in first })
+      Dictionary(zip(header, cells(line)), uniquingKeysWith: { first, _ in first })
     }
   }
 }
