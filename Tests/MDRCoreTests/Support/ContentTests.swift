@@ -5,8 +5,9 @@ import Testing
 @Suite struct ContentTests {
   @Test(arguments: ["\n", "\r\n"])
   func `rows are keyed by the header, whatever ends the lines`(end: String) {
-    let text = ["# a remark", "kind\tpattern\treason", "", "role\tdeploy\ta \u{E9}t\u{E9}", "user\tci\t"].joined(
-      separator: end)
+    let text = ["# a remark", "kind\tpattern\treason", "", "role\tdeploy\ta \u{E9}t\u{E9}", "user\tci\t"]
+      .joined(
+        separator: end)
     #expect(
       Content.rows(of: text + end) == [
         ["kind": "role", "pattern": "deploy", "reason": "a \u{E9}t\u{E9}"],
