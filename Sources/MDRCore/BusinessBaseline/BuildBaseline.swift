@@ -63,20 +63,29 @@ package struct BuildBaseline: Sendable {
   private func run(
     _ context: BaselineContext, _ folder: BaselineFolder, _ console: Console
   ) throws -> CommandOutcome {
-    var intake = BaselineIntake(context, until: cutOff)
     var recorder = keepsState ? StateRecorder(try folder.state()) : nil
+    let collected = try collect(context, recorder: &recorder, console)
+    if recorder != nil, let days = try recorder?.finish() {
+      let state = BaselineState(
+        days: days, windowDays: windowDays, inventory: context.inventoryDigest,
+        caveats: collected.accounting.caveats)
+      try state.write(to: folder.state())
+    }
+    try context.write(collected.baseline, to: folder.folder, jobs: Arguments.threads(jobs))
+    return outcome(collected.baseline, accounting: collected.accounting, tooOld: collected.tooOld)
+  }
+
+  /// The baseline of all inputs; what it was made from, which takes more room than itself, is gone afterwards.
+  private func collect(
+    _ context: BaselineContext, recorder: inout StateRecorder?, _ console: Console
+  ) throws -> (baseline: Baseline, accounting: InputAccounting, tooOld: Int) {
+    var intake = BaselineIntake(context, until: cutOff)
     let accounting = try read(into: &intake, recorder: &recorder, console)
     console.endProgress()
     guard let baseline = intake.baseline(caveats: accounting.caveats, jobs: Arguments.threads(jobs)) else {
       throw nothingToBuild(accounting, later: intake.builder.laterObservations)
     }
-    if recorder != nil, let days = try recorder?.finish() {
-      let state = BaselineState(
-        days: days, windowDays: windowDays, inventory: context.inventoryDigest, caveats: accounting.caveats)
-      try state.write(to: folder.state())
-    }
-    try context.write(baseline, to: folder.folder, jobs: Arguments.threads(jobs))
-    return outcome(baseline, accounting: accounting, tooOld: intake.tooOld)
+    return (baseline, accounting, intake.tooOld)
   }
 
   /// Reads the inputs: logs by themselves straight into lanes; as observations where each one is asked for.

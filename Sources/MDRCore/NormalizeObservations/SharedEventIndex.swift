@@ -129,7 +129,7 @@ final class SharedEventIndex: Sendable {
 
       /// Rooms for `count` tables of an expected number of events each.
       static func rooms(_ count: Int, for events: Int) -> [Room] {
-        let capacity = max(256, events * 4 / 3)
+        let capacity = max(256, events * 9 / 8)
         guard events >= leastShared else {
           return (0..<count).map { _ in
             Room(
