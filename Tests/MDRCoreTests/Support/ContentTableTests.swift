@@ -2,7 +2,7 @@ import Testing
 
 @testable import MDRCore
 
-@Suite struct ContentTests {
+@Suite struct ContentTableTests {
   @Test(arguments: ["\n", "\r\n"])
   func `rows are keyed by the header, whatever ends the lines`(end: String) {
     let text = ["# a remark", "kind\tpattern\treason", "", "role\tdeploy\ta \u{E9}t\u{E9}", "user\tci\t"]
