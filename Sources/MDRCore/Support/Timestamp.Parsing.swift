@@ -52,7 +52,8 @@ extension Timestamp {
     let year = date.pair(0) * 100 + date.pair(2)
     let (month, day) = (date.pair(5), middle.pair(0))
     let (hour, minute, second) = (middle.pair(3), middle.pair(6), end.pair(5))
-    guard month &- 1 < 12, day >= 1, day <= Self.lengthOfMonth(month, year: year), hour < 24, minute < 60,
+    guard (1...12).contains(month), day >= 1, day <= Self.lengthOfMonth(month, year: year), hour < 24,
+      minute < 60,
       second < 60
     else { return nil }
     self.init(
@@ -85,7 +86,7 @@ private struct EightDigits {
     let values = Self.word(bytes) ^ expected
     let areMarks = ((expected ^ 0x3030_3030_3030_3030) &+ 0x7F7F_7F7F_7F7F_7F7F) & high
     let excess = 0x7676_7676_7676_7676 &+ (areMarks >> 7) &* 9
-    guard (values | values &+ excess) & high == 0 else { return nil }
+    guard (values | (values &+ excess)) & high == 0 else { return nil }
     self.values = values
   }
 

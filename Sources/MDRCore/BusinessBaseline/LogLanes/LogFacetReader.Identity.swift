@@ -29,7 +29,7 @@ extension LogFacetReader {
     return lastDay.digest
   }
 
-  /// Where the resource of an ARN begins with its colon, `arn:aws:sts::111122223333:`, in most partitions of accounts.
+  /// Where the resource of an ARN begins with its colon, `arn:aws:sts::111122223333:`, in the standard partition.
   private static var usualResource: Int { 25 }
 
   /// The digest of what two sessions of one actor share: of the identity's bytes without the session's.
