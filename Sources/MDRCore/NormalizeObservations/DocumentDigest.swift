@@ -4,19 +4,19 @@ extension KeyedHash {
   /// Events with one digest are judged once, so that it has to tell apart all that a judgement can: `null` from
   /// "null" too, whose bytes are the same.
   func digest(
-    of needs: PreparedNeeds, in scanner: borrowing RecordScanner, _ documents: DocumentTapes,
+    of needs: PreparedNeeds, in scanner: borrowing RecordScanner, _ documents: inout DocumentTapes,
     after start: KeyedDigest
   ) -> KeyedDigest {
-    var digest = digest(of: needs.request, in: .requestParameters, scanner, documents, after: start)
-    digest = self.digest(of: needs.response, in: .responseElements, scanner, documents, after: digest)
-    digest = self.digest(of: needs.additional, in: .additionalEventData, scanner, documents, after: digest)
-    return self.digest(of: needs.additional, in: .serviceEventDetails, scanner, documents, after: digest)
+    var digest = digest(of: needs.request, in: .requestParameters, scanner, &documents, after: start)
+    digest = self.digest(of: needs.response, in: .responseElements, scanner, &documents, after: digest)
+    digest = self.digest(of: needs.additional, in: .additionalEventData, scanner, &documents, after: digest)
+    return self.digest(of: needs.additional, in: .serviceEventDetails, scanner, &documents, after: digest)
   }
 
   @inline(__always)
   private func digest(
     of members: NeededMembers, in member: RecordMember, _ scanner: borrowing RecordScanner,
-    _ documents: DocumentTapes, after start: KeyedDigest
+    _ documents: inout DocumentTapes, after start: KeyedDigest
   ) -> KeyedDigest {
     if members.isWhole { return digest(scanner.buffer(scanner[member]), after: start) }
     if members.isEmpty { return start }

@@ -82,7 +82,7 @@ package struct OverrideTable: Sendable {
     _ facts: consuming EventFacts, among candidates: [Int], lists: EvaluationLists,
     policies: PolicyMemo = PolicyMemo()
   ) -> [OverrideMatch] {
-    let evaluator = LogicEvaluator(EvaluationContext(facts, lists: lists), policies: policies)
+    let evaluator = LogicEvaluator(EvaluationContext(consume facts, lists: lists), policies: policies)
     var found: [OverrideClass: OverrideMatch] = [:]
     for position in candidates {
       let known = found.isEmpty ? nil : found[entries[position].overrideClass]?.severity
