@@ -87,7 +87,7 @@ extension LogFacetReader {
     if needs.isOfSession || needs.isOfTargets { return judge(surroundings.record) }
     let matches = rules.overrides.matches(
       facts(of: call, surroundings, critical.prepared), among: critical.candidates,
-      lists: EvaluationLists(), policies: policies)
+      tests: critical.tests, lists: EvaluationLists(), policies: policies)
     guard let gravest = matches.max(by: { $0.severity < $1.severity }) else { return 0 }
     return mark(
       of: matches,
@@ -160,11 +160,13 @@ extension LogFacetReader {
 final class CriticalCandidates {
   /// Their positions in the table.
   let candidates: [Int]
+  let tests: [QuickTest]
   /// What they depend on.
   let prepared: PreparedNeeds
 
   init(_ candidates: [Int], _ table: OverrideTable) {
     self.candidates = candidates
+    tests = table.tests(of: candidates)
     prepared = PreparedNeeds(OverrideNeeds(candidates.map { table.entries[$0].when }))
   }
 }
