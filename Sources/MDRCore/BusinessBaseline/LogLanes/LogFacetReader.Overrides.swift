@@ -85,8 +85,9 @@ extension LogFacetReader {
   ) -> UInt64 {
     let needs = critical.prepared.needs
     if needs.isOfSession || needs.isOfTargets { return judge(surroundings.record) }
+    let facts = facts(of: call, surroundings, critical.prepared)
     let matches = rules.overrides.matches(
-      facts(of: call, surroundings, critical.prepared), among: critical.candidates,
+      facts, among: critical.candidates,
       tests: critical.tests, lists: EvaluationLists(), policies: policies)
     guard let gravest = matches.max(by: { $0.severity < $1.severity }) else { return 0 }
     return mark(
@@ -135,8 +136,8 @@ extension LogFacetReader {
   }
 
   /// A document of the event at hand, to be read before the next is scanned.
-  private mutating func document(_ member: RecordMember, _ members: NeededMembers) -> LazyDocument {
-    LazyDocument(members.isEmpty ? nil : documents.document(member, of: scanner))
+  private mutating func document(_ member: RecordMember, _ needed: NeededValues) -> LazyDocument {
+    LazyDocument(needed.isEmpty ? nil : documents.document(member, of: scanner))
   }
 
   private mutating func judge(_ record: Range<Int>) -> UInt64 {
@@ -167,6 +168,6 @@ final class CriticalCandidates {
   init(_ candidates: [Int], _ table: OverrideTable) {
     self.candidates = candidates
     tests = table.tests(of: candidates)
-    prepared = PreparedNeeds(OverrideNeeds(candidates.map { table.entries[$0].when }))
+    prepared = PreparedNeeds(candidates.map { table.entries[$0].when })
   }
 }

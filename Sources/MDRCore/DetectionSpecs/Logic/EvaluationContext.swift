@@ -6,9 +6,9 @@ package struct EvaluationContext {
   package var baseline: BaselineFacts?
 
   package init(
-    _ facts: consuming EventFacts, lists: EvaluationLists = EvaluationLists(), baseline: BaselineFacts? = nil
+    _ facts: EventFacts, lists: EvaluationLists = EvaluationLists(), baseline: BaselineFacts? = nil
   ) {
-    self.facts = consume facts
+    self.facts = facts
     self.lists = lists
     self.baseline = baseline
   }

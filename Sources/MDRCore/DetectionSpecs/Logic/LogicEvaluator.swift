@@ -3,13 +3,13 @@ package final class LogicEvaluator {
   let context: EvaluationContext
   let policies: PolicyMemo
 
-  package convenience init(_ context: consuming EvaluationContext) {
-    self.init(consume context, policies: PolicyMemo())
+  package convenience init(_ context: EvaluationContext) {
+    self.init(context, policies: PolicyMemo())
   }
 
   /// The same, by somebody who meets the same policies in many events.
-  init(_ context: consuming EvaluationContext, policies: PolicyMemo) {
-    self.context = consume context
+  init(_ context: EvaluationContext, policies: PolicyMemo) {
+    self.context = context
     self.policies = policies
   }
 

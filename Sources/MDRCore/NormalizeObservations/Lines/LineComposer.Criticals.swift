@@ -63,9 +63,9 @@ extension LineComposer {
   }
 
   /// A document of the record at hand, to be read before the next is scanned; `nil` where a secret is in the way.
-  private mutating func document(_ member: RecordMember, _ members: NeededMembers) -> LazyDocument? {
+  private mutating func document(_ member: RecordMember, _ needed: NeededValues) -> LazyDocument? {
     let slice = scanner[member]
-    guard !slice.isEmpty, !members.isEmpty else { return LazyDocument.none }
+    guard !slice.isEmpty, !needed.isEmpty else { return LazyDocument.none }
     guard documents.isClean(scanner.buffer(slice)) else { return nil }
     return LazyDocument(documentTapes.document(member, of: scanner))
   }
