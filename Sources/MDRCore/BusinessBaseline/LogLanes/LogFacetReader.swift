@@ -47,14 +47,15 @@ struct LogFacetReader: ~Copyable {
   let archetypePositions = Dictionary(
     Archetype.allCases.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { first, _ in first })
   /// What the documents of the event at hand show.
-  var shownValues: [ValueFacet] = []
-  var valueKeys: [KeyedDigest] = []
-  /// Those of the values found that can show a habit.
-  var shownFound: [Int] = []
+  var shownValues = ScratchList<ValueFacet>(capacity: 2 * RecordScanner.valueLimit)
+  /// The keys of the values that can show a habit, and where those of named members were found.
+  var valueKeys = ScratchList<KeyedDigest>(capacity: 2 * RecordScanner.valueLimit)
+  var shownFound = ScratchList<Int>(capacity: RecordScanner.valueLimit)
   /// What named members say, by service and name: 0 not asked yet, 1 nothing, else the facet's number plus 2.
   var members: [Int] = []
   var memberFacets: [MemberFacet] = []
   var resourceBytes: [UInt8] = []
+  var times = TimestampReader()
   var lastDay: (day: Int, digest: UInt64) = (.min, 0)
   var lastOwner: (account: NameNumber, start: SessionCounter.Start) = (.none, SessionCounter.Start(""))
 
@@ -93,7 +94,7 @@ struct LogFacetReader: ~Copyable {
   /// The number of the call, and the digest of what was hashed.
   @inline(__always)
   mutating func call() -> (number: Int, digest: KeyedDigest) {
-    let signIn = scanner.found.isEmpty ? nil : signIn
+    let signIn = scanner.found.isEmpty ? nil : signIn()
     var digest = digest(.eventSource)
     digest = self.digest(.eventName, after: digest)
     digest = self.digest(.awsRegion, after: digest)
@@ -110,8 +111,15 @@ struct LogFacetReader: ~Copyable {
   }
 
   /// The result of a console sign-in: a member of the response, not of what lies below it.
-  private var signIn: RecordScanner.Slice? {
-    guard scanner.found.contains(where: { signInNames.contains($0.name) }) else { return nil }
+  ///
+  /// `mutating` though nothing changes: for a method that only reads, the whole reader would be copied at each call.
+  @inline(__always)
+  private mutating func signIn() -> RecordScanner.Slice? {
+    for value in scanner.found where signInNames.contains(value.name) { return makeSignIn() }
+    return nil
+  }
+
+  private mutating func makeSignIn() -> RecordScanner.Slice? {
     let response = scanner[.responseElements]
     guard !response.isEmpty else { return nil }
     for name in signInNames {
