@@ -133,29 +133,29 @@ struct LogFacetReader: ~Copyable {
   }
 
   private mutating func makeCall(_ digest: KeyedDigest, signIn: String?, isGlobal: Bool) -> Int {
-    let eventSource = EventNaming.source(text(.eventSource) ?? "")
-    let rawName = text(.eventName) ?? ""
-    let eventName = rules.events.name(rawName, eventSource: eventSource)
-    let awsRegion = text(.awsRegion) ?? ""
-    let outcome = Outcome(
-      errorCode: text(.errorCode), hasMessage: scanner.hasErrorMessage, signIn: signIn)
-    let isReadOnly = scanner.isReadOnly ?? EventNaming.isRead(eventName)
+    let errorCode = text(.errorCode)
+    let call = EventCall(
+      .init(
+        eventSource: text(.eventSource) ?? "", eventName: text(.eventName) ?? "",
+        eventType: text(.eventType) ?? "", awsRegion: text(.awsRegion) ?? "", errorCode: errorCode,
+        isReadOnly: scanner.isReadOnly),
+      outcome: Outcome(errorCode: errorCode, hasMessage: scanner.hasErrorMessage, signIn: signIn),
+      naming: rules.events
+    ) { isGlobal }
     callNames.append(
       CallNames(
-        region: strings.intern(
-          EventNaming.region(
-            awsRegion, eventSource: eventSource,
-            atGlobalEndpoint: isGlobal && eventSource == EventNaming.endpointService)),
-        awsRegion: strings.intern(awsRegion), eventSource: eventSource, eventName: eventName,
-        rawEventName: rawName, outcome: outcome, isReadOnly: isReadOnly))
+        region: strings.intern(call.region), awsRegion: strings.intern(call.awsRegion),
+        eventSource: call.eventSource, eventName: call.eventName, rawEventName: call.rawEventName,
+        outcome: call.outcome, isReadOnly: call.isReadOnly))
     dependences += [UInt16](repeating: 0, count: ActorType.allCases.count)
     natures += Array(repeating: nil, count: Archetype.allCases.count)
     return calls.insert(
       digest,
       CallFacet(
-        targetService: rules.targets.serviceNumber(eventSource),
-        isSetAside: text(.eventType) == "AwsCloudTrailInsight" || text(.eventSource) == "aws:s3",
-        isChange: outcome == .success && !isReadOnly, event: strings.intern(eventSource + ":" + eventName)))
+        targetService: rules.targets.serviceNumber(call.eventSource),
+        isSetAside: call.eventType == "AwsCloudTrailInsight" || text(.eventSource) == "aws:s3",
+        isChange: call.outcome == .success && !call.isReadOnly,
+        event: strings.intern(call.eventSource + ":" + call.eventName)))
   }
 
   /// The family and the risk of a call by an actor.
