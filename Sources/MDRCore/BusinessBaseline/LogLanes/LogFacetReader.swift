@@ -30,11 +30,11 @@ struct LogFacetReader: ~Copyable {
   /// The marks of events that were judged, and what the marks stand for.
   var overrideMarks = FacetTable<UInt64>(limit: memoLimit)
   var outcomes: [UInt64: CriticalOutcomes] = [:]
-  /// What a call's overrides depend on, for each kind of actor: 0 not asked yet, 1 nothing, else needs' number plus 2.
+  /// What a call's overrides depend on, for each kind of actor: 0 not asked yet, 1 nothing, else the number among `criticals` plus 2.
   var dependences: [UInt16] = []
-  var needs: [OverrideNeeds] = []
-  /// The overrides that a call may be, at the places of its dependences.
-  var candidates: [Int: [Int]] = [:]
+  var criticals: [CriticalCandidates] = []
+  let documents = DocumentTapes()
+  let policies = PolicyMemo()
 
   /// Family and risk by call and archetype, and which of them are known.
   private var natures: [(family: BusinessFamily, risk: BusinessRisk)?] = []
