@@ -127,12 +127,7 @@ package struct ResourcePattern: Sendable {
   }
 
   /// Whether a name stays as it is, for a reviewed word in it or as one of those given.
-  func keepsWhole(_ name: String) -> Bool {
-    var name = name
-    return name.withUTF8 { keepsWhole($0) }
-  }
-
-  private func keepsWhole(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+  func keepsWhole(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
     if !keptNames.isEmpty {
       if keptNames.contains(String(decoding: name, as: UTF8.self)) { return true }
       if let last = name.split(separator: UInt8(ascii: ":")).last,
