@@ -48,14 +48,18 @@ struct BaselineContext: Sendable {
     }
   }
 
-  /// Writes a baseline and the files that people review beside it.
-  func write(_ baseline: Baseline, to folder: ArtifactFolder, jobs: Int = 1) throws(CommandError) {
+  /// Writes a baseline and the files that people review beside it; gives the model that the page shows.
+  @discardableResult
+  func write(
+    _ baseline: Baseline, to folder: ArtifactFolder, jobs: Int = 1
+  ) throws(CommandError) -> OperatingModel {
     if !approvals.isEmpty {
       try folder.write(Self.approvalsName, approvals.map { $0.json.compactText + "\n" }.joined())
     }
     if !retractions.entries.isEmpty { try folder.write(Retractions.fileName, retractions.text) }
     let model = OperatingModel(baseline, inventory: inventory, jobs: jobs)
     try baseline.write(to: folder, operatingModel: model, jobs: jobs)
+    return model
   }
 }
 
@@ -97,11 +101,10 @@ struct BaselineIntake: Sendable {
       builder.merge(part.others.builder)
       retracted += part.others.retracted
       tooOld += part.others.tooOld
-      for (number, group) in part.groups.enumerated() where group.place == .before {
-        tooOld += part.moments.count(number)
-      }
     }
-    retracted += builder.merge(parts, retractions: context.retractions, jobs: jobs)
+    let merged = builder.merge(parts, retractions: context.retractions, jobs: jobs)
+    retracted += merged.retracted
+    tooOld += merged.earlier
   }
 
   /// Counts observations that agree in all but their time and session.
