@@ -72,6 +72,7 @@ package struct BuildBaseline: Sendable {
       try state.write(to: folder.state())
     }
     try context.write(collected.baseline, to: folder.folder, jobs: Arguments.threads(jobs))
+    ProcessLife.keep(collected.baseline)
     return outcome(collected.baseline, accounting: collected.accounting, tooOld: collected.tooOld)
   }
 

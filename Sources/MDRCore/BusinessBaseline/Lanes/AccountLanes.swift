@@ -52,9 +52,9 @@ extension AccountLanes {
     fileprivate var piece: Int32
     fileprivate var position: UInt32
 
-    fileprivate init(_ key: LaneNumbers, ranks: NameRanks, piece: Int, position: UInt32) {
-      major = UInt64(ranks[key.actor]) << 32 | UInt64(ranks[key.event])
-      minor = UInt64(ranks[key.source]) << 32 | UInt64(ranks[key.region])
+    fileprivate init(_ key: LaneNumbers, _ names: NamesView, piece: Int, position: UInt32) {
+      major = UInt64(names.rank(key.actor)) << 32 | UInt64(names.rank(key.event))
+      minor = UInt64(names.rank(key.source)) << 32 | UInt64(names.rank(key.region))
       self.piece = Int32(truncatingIfNeeded: piece)
       self.position = position
     }
@@ -71,16 +71,16 @@ extension AccountLanes {
   }
 
   /// All that belongs to the account's lanes, in the order of their keys.
-  func shares(ranks: NameRanks) -> [Share] {
+  func shares(_ names: NamesView) -> [Share] {
     var shares: [Share] = []
     shares.reserveCapacity(keys.count + pieces.reduce(0) { $0 + $1.positions.count })
     for (position, key) in keys.enumerated() {
-      shares.append(Share(key, ranks: ranks, piece: -1, position: UInt32(position)))
+      shares.append(Share(key, names, piece: -1, position: UInt32(position)))
     }
     for (number, piece) in pieces.enumerated() {
       let view = piece.part.view
       for position in piece.positions {
-        shares.append(Share(view[Int(position)].key, ranks: ranks, piece: number, position: position))
+        shares.append(Share(view[Int(position)].key, names, piece: number, position: position))
       }
     }
     shares.sort(by: <)
@@ -103,36 +103,74 @@ extension AccountLanes {
     return stretches
   }
 
+  /// Shares whose parts are looked at before any is needed: memory answers them side by side then.
+  private static let lookAhead = 64
+
   /// Makes the lanes that some shares make and hands them on, in the order of their keys; gives what they amount to.
   func makeLanes(
-    of shares: ArraySlice<Share>, by finisher: inout LaneFinisher, _ body: (Lane, LaneNumbers) -> Void
+    of shares: ArraySlice<Share>, by finisher: inout LaneFinisher,
+    _ body: @escaping (Lane, LaneNumbers) -> Void
   ) -> AccountCounter {
-    var counter = AccountCounter()
-    // One for all lanes, so that its lists are not asked for anew each time.
-    var lane = LaneAccumulator()
-    var times = LaneTimes()
     withExtendedLifetime(pieces) {
       let views = pieces.map(\.part.view)
+      var making = Making(body: body)
       var start = shares.startIndex
       while start < shares.endIndex {
-        let lead = shares[start]
-        if lead.piece < 0 { lane = lanes[Int(lead.position)] } else { lane.removeAll() }
-        let key =
-          lead.piece < 0 ? keys[Int(lead.position)] : views[Int(lead.piece)][Int(lead.position)].key
-        var end = start
-        while end < shares.endIndex, shares[end].isOfLane(of: lead) {
-          if shares[end].piece >= 0 {
-            let view = views[Int(shares[end].piece)]
-            lane.add(view[Int(shares[end].position)], of: view, &times)
-          }
-          end += 1
+        let end = min(start + Self.lookAhead, shares.endIndex)
+        making.groups.removeAll(keepingCapacity: true)
+        for share in shares[start..<end] where share.piece >= 0 {
+          making.groups.append(views[Int(share.piece)][Int(share.position)])
         }
-        let finished = finisher.lane(key, of: &lane)
-        counter.add(finished, lane.natures)
-        body(finished, key)
+        var next = 0
+        for share in shares[start..<end] where share.piece >= 0 {
+          making.visits &+= views[Int(share.piece)].approach(making.groups[next])
+          next += 1
+        }
+        next = 0
+        for index in start..<end {
+          let share = shares[index]
+          let isFirst = index == shares.startIndex || !share.isOfLane(of: shares[index - 1])
+          if isFirst, index > shares.startIndex { making.finish(&finisher) }
+          if share.piece < 0 {
+            making.key = keys[Int(share.position)]
+            making.lane = lanes[Int(share.position)]
+          } else {
+            if isFirst { making.begin(making.groups[next].key) }
+            making.add(making.groups[next], of: views[Int(share.piece)])
+            next += 1
+          }
+        }
         start = end
       }
+      if !shares.isEmpty { making.finish(&finisher) }
+      return making.counter
     }
-    return counter
+  }
+
+  /// The lane at hand, in room that serves lane after lane.
+  private struct Making {
+    let body: (Lane, LaneNumbers) -> Void
+    var counter = AccountCounter()
+    var lane = LaneAccumulator()
+    var key = LaneNumbers(account: 0, actor: 0, event: 0, source: 0, region: 0)
+    /// The groups of the shares that come next.
+    var groups: [LanePart.Group] = []
+    var visits: UInt64 = 0
+    private var times = LaneTimes()
+
+    init(body: @escaping (Lane, LaneNumbers) -> Void) { self.body = body }
+
+    mutating func begin(_ key: LaneNumbers) {
+      self.key = key
+      lane.removeAll()
+    }
+
+    mutating func add(_ group: LanePart.Group, of view: LanePart.View) { lane.add(group, of: view, &times) }
+
+    mutating func finish(_ finisher: inout LaneFinisher) {
+      let finished = finisher.lane(key, of: &lane)
+      counter.add(finished, lane.natures)
+      body(finished, key)
+    }
   }
 }

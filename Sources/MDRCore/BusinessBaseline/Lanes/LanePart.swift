@@ -51,6 +51,15 @@ final class LanePart: Sendable {
     fileprivate let names: UnsafeBufferPointer<NameNumber>
     fileprivate let moments: UnsafeBufferPointer<MomentLog.Moment>
 
+    /// Looks at what a group will ask for.
+    @inline(__always)
+    func approach(_ group: Group) -> UInt64 {
+      var sum: UInt64 = 0
+      if group.moments < group.momentsEnd { sum = moments[Int(group.moments)].session }
+      if group.resources < group.end { sum &+= UInt64(names[Int(group.resources)]) }
+      return sum
+    }
+
     subscript(number: Int) -> Group {
       @inline(__always) get { groups[number] }
     }
