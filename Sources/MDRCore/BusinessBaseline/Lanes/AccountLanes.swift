@@ -43,64 +43,21 @@ struct AccountLanes: Sendable {
 }
 
 extension AccountLanes {
-  /// Something that belongs to a lane: a group of a piece, or what was collected observation by observation.
-  struct Share: BitwiseCopyable {
-    /// The ranks of the names in the lane's key.
-    private var major: UInt64
-    private var minor: UInt64
-    /// The piece's position; -1 for a collected lane.
-    fileprivate var piece: Int32
-    fileprivate var position: UInt32
-
-    fileprivate init(_ key: LaneNumbers, _ names: NamesView, piece: Int, position: UInt32) {
-      major = UInt64(names.rank(key.actor)) << 32 | UInt64(names.rank(key.event))
-      minor = UInt64(names.rank(key.source)) << 32 | UInt64(names.rank(key.region))
-      self.piece = Int32(truncatingIfNeeded: piece)
-      self.position = position
-    }
-
-    @inline(__always)
-    fileprivate static func < (one: Share, other: Share) -> Bool {
-      if one.major != other.major { return one.major < other.major }
-      if one.minor != other.minor { return one.minor < other.minor }
-      return (one.piece, one.position) < (other.piece, other.position)
-    }
-
-    @inline(__always)
-    fileprivate func isOfLane(of other: Share) -> Bool { major == other.major && minor == other.minor }
-  }
-
   /// All that belongs to the account's lanes, in the order of their keys.
-  func shares(_ names: NamesView) -> [Share] {
-    var shares: [Share] = []
+  func shares(_ names: NamesView) -> [LaneShare] {
+    var shares: [LaneShare] = []
     shares.reserveCapacity(keys.count + pieces.reduce(0) { $0 + $1.positions.count })
     for (position, key) in keys.enumerated() {
-      shares.append(Share(key, names, piece: -1, position: UInt32(position)))
+      shares.append(LaneShare(key, names, piece: -1, position: UInt32(position)))
     }
     for (number, piece) in pieces.enumerated() {
       let view = piece.part.view
       for position in piece.positions {
-        shares.append(Share(view[Int(position)].key, names, piece: number, position: position))
+        shares.append(LaneShare(view[Int(position)].key, names, piece: number, position: position))
       }
     }
-    shares.sort(by: <)
+    shares.sortByLane()
     return shares
-  }
-
-  /// Shares in stretches of about a size that part no lane's, with the number of lanes in each.
-  static func stretches(_ shares: [Share], of size: Int) -> [(range: Range<Int>, lanes: Int)] {
-    var stretches: [(range: Range<Int>, lanes: Int)] = []
-    var start = 0
-    var lanes = 0
-    for index in shares.indices where index == 0 || !shares[index].isOfLane(of: shares[index - 1]) {
-      if index - start >= size {
-        stretches.append((start..<index, lanes))
-        (start, lanes) = (index, 0)
-      }
-      lanes += 1
-    }
-    if lanes > 0 { stretches.append((start..<shares.count, lanes)) }
-    return stretches
   }
 
   /// Shares whose parts are looked at before any is needed: memory answers them side by side then.
@@ -108,7 +65,7 @@ extension AccountLanes {
 
   /// Makes the lanes that some shares make and hands them on, in the order of their keys; gives what they amount to.
   func makeLanes(
-    of shares: ArraySlice<Share>, by finisher: inout LaneFinisher,
+    of shares: ArraySlice<LaneShare>, by finisher: inout LaneFinisher,
     _ body: @escaping (Lane, LaneNumbers) -> Void
   ) -> AccountCounter {
     withExtendedLifetime(pieces) {

@@ -29,13 +29,13 @@ struct FinishedLanes {
       (order[$1].value.span.count, $0) < (order[$0].value.span.count, $1)
     }
     let sorted = map.map(order.count) { order[bySize[$0]].value.shares(names) }
-    var shares = [[AccountLanes.Share]](repeating: [], count: order.count)
+    var shares = [[LaneShare]](repeating: [], count: order.count)
     for (position, own) in zip(bySize, sorted) { shares[position] = own }
 
     var stretches: [Stretch] = []
     var count = 0
     for (account, own) in shares.enumerated() {
-      for (range, lanes) in AccountLanes.stretches(own, of: Self.stretchSize) {
+      for (range, lanes) in own.stretches(of: Self.stretchSize) {
         stretches.append(Stretch(account: account, shares: range, place: count, count: lanes))
         count += lanes
       }

@@ -105,7 +105,7 @@ extension LanePart {
     for (number, place) in places.enumerated() {
       let group = view[number]
       var span = SeenSpan()
-      for moment in view.moments(group) { span.add(moment.time, Int(moment.count)) }
+      for moment in view.moments(group) { span.add(moment.time, moment.count) }
       switch place {
       case .inside where isRetracted(group.key): sorting.retracted += span.count
       case .inside where span.count > 0:
