@@ -71,9 +71,10 @@ package struct BuildBaseline: Sendable {
         caveats: collected.accounting.caveats)
       try state.write(to: folder.state())
     }
-    try context.write(collected.baseline, to: folder.folder, jobs: Arguments.threads(jobs))
-    ProcessLife.keep(collected.baseline)
-    return outcome(collected.baseline, accounting: collected.accounting, tooOld: collected.tooOld)
+    let model = try context.write(collected.baseline, to: folder.folder, jobs: Arguments.threads(jobs))
+    var outcome = outcome(model, accounting: collected.accounting, tooOld: collected.tooOld)
+    outcome.remains = model
+    return outcome
   }
 
   /// The baseline of all inputs; what it was made from, which takes more room than itself, is gone afterwards.
@@ -127,8 +128,8 @@ package struct BuildBaseline: Sendable {
       mend: "give older logs or a later --until")
   }
 
-  private func outcome(_ baseline: Baseline, accounting: InputAccounting, tooOld: Int) -> CommandOutcome {
-    var outcome = baseline.outcome(at: output)
+  private func outcome(_ model: OperatingModel, accounting: InputAccounting, tooOld: Int) -> CommandOutcome {
+    var outcome = model.baseline.outcome(at: output, model.sum)
     outcome.json["records"] = .number(accounting.records)
     outcome.json["duplicates"] = .number(accounting.duplicates)
     outcome.json["rejects"] = .number(accounting.rejects)
@@ -143,10 +144,10 @@ package struct BuildBaseline: Sendable {
 }
 
 extension Baseline {
-  /// What a command that wrote a baseline tells of it.
-  func outcome(at path: String) -> CommandOutcome {
-    let established = lanes.count { $0.standing == .established }
-    var json = totals
+  /// What a command that wrote a baseline tells of it; `sum` is what its lanes add up to, where that is known.
+  func outcome(at path: String, _ sum: EstateSum? = nil) -> CommandOutcome {
+    let sum = sum ?? self.sum()
+    var json = totals(sum)
     json["output"] = .string(path)
     json["first_observation"] = .string(window.start.iso8601)
     json["last_observation"] = .string(window.end.iso8601)
@@ -158,7 +159,7 @@ extension Baseline {
         path + "/" + Self.documentName,
         "\(observations.of("observation")) in \(accounts.count.of("account")), "
           + "\(window.start.date) to \(window.end.date) (\(window.days.of("day")))",
-        "\(lanes.count.of("lane")), \(established) established; "
+        "\(lanes.count.of("lane")), \(sum.established) established; "
           + "\(laterObservations.of("observation")) left for the review",
         families.joined(separator: "; "),
       ],

@@ -26,25 +26,29 @@ package struct Tool: Sendable {
     #if canImport(Glibc)
       AllocatorSettings.keepFreedMemory()
     #endif
-    exit(run(Array(CommandLine.arguments.dropFirst()), console: Console(tool: name)).rawValue)
+    let end = run(Array(CommandLine.arguments.dropFirst()), console: Console(tool: name))
+    withExtendedLifetime(end.remains) { exit(end.code.rawValue) }
   }
 
-  func run(_ words: [String], console: Console) -> ExitCode {
+  /// How a run ended, and what the process need not take apart before it ends.
+  typealias End = (code: ExitCode, remains: (any Sendable)?)
+
+  func run(_ words: [String], console: Console) -> End {
     do {
       return try runThrowing(words, console: console)
     } catch let error as CommandError {
       console.error(error.description)
-      return error.code
+      return (error.code, nil)
     } catch {
       console.error("\(error)")
-      return .inputOutput
+      return (.inputOutput, nil)
     }
   }
 
-  private func runThrowing(_ words: [String], console: Console) throws -> ExitCode {
+  private func runThrowing(_ words: [String], console: Console) throws -> End {
     if words.prefix(while: { $0 != "--" }).contains("--version") {
       console.result(["\(name) \(Self.version)"])
-      return .done
+      return (.done, nil)
     }
     var rest = words
     let command: Command
@@ -55,7 +59,7 @@ package struct Tool: Sendable {
       command = unnamed
     } else if rest.isEmpty || rest.contains("--help") {
       console.result(help())
-      return rest.isEmpty ? .usage : .done
+      return (rest.isEmpty ? .usage : .done, nil)
     } else {
       throw CommandError.usage(
         "\(rest[0]) is no command of \(name)",
@@ -63,7 +67,7 @@ package struct Tool: Sendable {
     }
     if rest.prefix(while: { $0 != "--" }).contains("--help") {
       console.result(help(for: command))
-      return .done
+      return (.done, nil)
     }
     let arguments = try Arguments(parsing: rest, as: command.options)
     if command.operands.isEmpty, let stray = arguments.operands.first {
@@ -71,7 +75,7 @@ package struct Tool: Sendable {
     }
     let outcome = try command.run(arguments, console)
     try report(outcome, json: arguments(Arguments.json), console: console)
-    return outcome.code
+    return (outcome.code, outcome.remains)
   }
 
   private func report(_ outcome: CommandOutcome, json: Bool, console: Console) {

@@ -18,7 +18,7 @@ package final class ArtifactStream {
   /// Bytes of a file that stay in the page cache for whoever reads it next.
   ///
   /// What follows is written once and would push out other files, and finding memory for it costs more than writing it.
-  private static let cachedLimit = 64 << 20
+  private static let cachedLimit = 8 << 20
 
   init?(target: String) {
     self.target = target

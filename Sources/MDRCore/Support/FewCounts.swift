@@ -26,4 +26,10 @@ extension FewCounts where Value: Hashable {
   }
 }
 
+extension FewCounts: Equatable {
+  static func == (one: FewCounts, other: FewCounts) -> Bool {
+    one.entries.elementsEqual(other.entries) { $0 == $1 }
+  }
+}
+
 extension FewCounts: Sendable where Value: Sendable {}

@@ -3,19 +3,48 @@ enum JSONEscaping {
   /// Bytes that one byte may become.
   static let longest = 6
 
-  /// Whether no byte has to be escaped, read eight bytes at a time.
-  @inline(__always)
-  static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    let raw = UnsafeRawBufferPointer(text)
-    guard let start = raw.baseAddress, raw.count >= 8 else { return text.allSatisfy { !isEscaped($0) } }
-    let last = raw.count - 8
-    var stops = stops(in: start.loadUnaligned(fromByteOffset: last, as: UInt64.self))
+  /// Copies bytes to a place with room for as many; false where one of them has to be escaped.
+  static func copyPlain(_ text: UnsafeBufferPointer<UInt8>, to place: UnsafeMutablePointer<UInt8>) -> Bool {
+    guard let bytes = text.baseAddress else { return true }
+    if text.count >= 16 { return copyPlain(blocks: bytes, text.count, to: place) }
+    if text.count >= 8 { return copyPlain(words: bytes, text.count, to: place) }
+    for position in 0..<text.count {
+      guard !isEscaped(bytes[position]) else { return false }
+      place[position] = bytes[position]
+    }
+    return true
+  }
+
+  /// The same for sixteen bytes or more: by sixteen, the last of which may be copied twice.
+  private static func copyPlain(
+    blocks bytes: UnsafePointer<UInt8>, _ count: Int, to place: UnsafeMutablePointer<UInt8>
+  ) -> Bool {
+    let (source, target) = (UnsafeRawPointer(bytes), UnsafeMutableRawPointer(place))
+    let last = count - 16
+    var stops = SIMD2<UInt64>(repeating: 0)
     var position = 0
     while position < last {
-      stops |= Self.stops(in: start.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-      position += 8
+      let block = source.loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
+      target.storeBytes(of: block, toByteOffset: position, as: SIMD16<UInt8>.self)
+      stops |= Self.stops(in: block)
+      position += 16
     }
-    return stops == 0
+    let block = source.loadUnaligned(fromByteOffset: last, as: SIMD16<UInt8>.self)
+    target.storeBytes(of: block, toByteOffset: last, as: SIMD16<UInt8>.self)
+    stops |= Self.stops(in: block)
+    return stops.x | stops.y == 0
+  }
+
+  /// The same for eight to sixteen bytes, of which some may be copied twice.
+  private static func copyPlain(
+    words bytes: UnsafePointer<UInt8>, _ count: Int, to place: UnsafeMutablePointer<UInt8>
+  ) -> Bool {
+    let (source, target) = (UnsafeRawPointer(bytes), UnsafeMutableRawPointer(place))
+    let first = source.loadUnaligned(as: UInt64.self)
+    let last = source.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+    target.storeBytes(of: first, as: UInt64.self)
+    target.storeBytes(of: last, toByteOffset: count - 8, as: UInt64.self)
+    return stops(in: first) | stops(in: last) == 0
   }
 
   /// Writes the spelling of bytes to a place with room for the longest; gives how many bytes it takes.
@@ -63,6 +92,16 @@ enum JSONEscaping {
     }
     let control = (word &- ones &* 0x20) & ~word
     return (holds(0x22) | holds(0x5C) | holds(0x7F) | control) & (ones &* 0x80)
+  }
+
+  /// The same for sixteen bytes, the first eight and the others.
+  @inline(__always)
+  private static func stops(in block: SIMD16<UInt8>) -> SIMD2<UInt64> {
+    let quote = block .== SIMD16(repeating: 0x22)
+    let backslash = block .== SIMD16(repeating: 0x5C)
+    let delete = block .== SIMD16(repeating: 0x7F)
+    let control = block & SIMD16(repeating: 0xE0) .== SIMD16(repeating: 0)
+    return unsafeBitCast(quote .| backslash .| delete .| control, to: SIMD2<UInt64>.self)
   }
 
   private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }

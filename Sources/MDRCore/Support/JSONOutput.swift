@@ -40,6 +40,16 @@ package struct JSONOutput: Sendable {
     count = start + written
   }
 
+  /// Calls `body` with a cursor over room for `size` bytes; what it wrote is appended.
+  @inline(__always)
+  mutating func write(atMost size: Int, _ body: (inout JSONCursor) -> Void) {
+    append(atMost: size) { place in
+      var cursor = JSONCursor(place, size)
+      body(&cursor)
+      return cursor.place - place
+    }
+  }
+
   @inline(never)
   private mutating func grow(by size: Int) {
     // Large buffers wait to be written, many at a time, so that they shouldn't be half empty.
@@ -80,36 +90,24 @@ package struct JSONOutput: Sendable {
   package mutating func append(raw slice: [UInt8]) { slice.withUnsafeBufferPointer { append(raw: $0) } }
 
   /// Appends a quoted, escaped string.
-  package mutating func append(_ text: String) { append("", text) }
-
-  /// Appends bytes as they are, and then a quoted, escaped string.
-  @inline(__always)
-  mutating func append(_ opening: StaticString, _ text: String) {
-    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append(opening, quoted: $0) }
+  package mutating func append(_ text: String) {
+    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append(quoted: $0) }
     if isDone == nil {
       var text = text
-      text.withUTF8 { append(opening, quoted: $0) }
+      text.withUTF8 { append(quoted: $0) }
     }
   }
 
-  @inline(__always)
-  private mutating func append(_ opening: StaticString, quoted text: UnsafeBufferPointer<UInt8>) {
-    guard JSONEscaping.isPlain(text) else {
-      append(raw: opening)
-      return append(escaped: text)
+  private mutating func append(quoted text: UnsafeBufferPointer<UInt8>) {
+    var isPlain = true
+    append(atMost: text.count + 2) { place in
+      isPlain = JSONEscaping.copyPlain(text, to: place + 1)
+      guard isPlain else { return 0 }
+      place.pointee = 0x22
+      place[text.count + 1] = 0x22
+      return text.count + 2
     }
-    let head = opening.utf8CodeUnitCount
-    append(atMost: head + text.count + 2) { place in
-      place.update(from: opening.utf8Start, count: head)
-      place[head] = 0x22
-      if let bytes = text.baseAddress { (place + (head + 1)).update(from: bytes, count: text.count) }
-      place[head + text.count + 1] = 0x22
-      return head + text.count + 2
-    }
-  }
-
-  @inline(never)
-  private mutating func append(escaped text: UnsafeBufferPointer<UInt8>) {
+    guard !isPlain else { return }
     append(atMost: text.count * JSONEscaping.longest + 2) { place in
       place.pointee = 0x22
       let end = JSONEscaping.escape(text, to: place + 1) + 1
@@ -119,16 +117,8 @@ package struct JSONOutput: Sendable {
   }
 
   /// Appends a whole number.
-  package mutating func append(_ number: Int) { append("", number) }
-
-  /// Appends bytes as they are, and then a whole number.
-  @inline(__always)
-  mutating func append(_ opening: StaticString, _ number: Int) {
-    let head = opening.utf8CodeUnitCount
-    append(atMost: head + DecimalDigits.longest) { place in
-      place.update(from: opening.utf8Start, count: head)
-      return head + DecimalDigits.write(number, to: place + head)
-    }
+  package mutating func append(_ number: Int) {
+    append(atMost: DecimalDigits.longest) { DecimalDigits.write(number, to: $0) }
   }
 
   /// Appends a value on one line, keys sorted.

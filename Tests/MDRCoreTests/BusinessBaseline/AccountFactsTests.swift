@@ -9,7 +9,14 @@ import Testing
       var totals = NameTotals()
       var plain: [String: Int] = [:]
       for _ in 0..<400 {
-        let name = "a name that is longer than fifteen bytes \(Int.random(in: 0..<12, using: &random))"
+        let number = Int.random(in: 0..<12, using: &random)
+        // Some that differ only where no guess looks, and some that are short.
+        let name =
+          switch number % 3 {
+          case 0: "a name that is longer than fifteen bytes \(number)"
+          case 1: "a name \(number) of many bytes, all of which but two are the same"
+          default: String(repeating: "n", count: number)
+          }
         let count = Int.random(in: 0..<4, using: &random)
         totals.add(name, count)
         if count > 0 { plain[name, default: 0] += count }

@@ -24,7 +24,7 @@ import Testing
   static func bytes(_ observations: [Observation]) throws -> String {
     let baseline = try Sample.baseline(observations)
     return String(decoding: baseline.laneLines(baseline.lanes.indices), as: UTF8.self)
-      + baseline.header.prettyText
+      + baseline.header(baseline.sum()).prettyText
       + OperatingModel(baseline, inventory: Inventory()).document.rendered
   }
 

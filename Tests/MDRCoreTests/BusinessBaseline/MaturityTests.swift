@@ -93,11 +93,56 @@ import Testing
       Sample.observation(Sample.time(day: $0), actor: "user:wanderer", event: "ec2.amazonaws.com:Call\($0)")
     }
     let baseline = try Sample.baseline(wanderer + (0..<90).map { Sample.observation(Sample.time(day: $0)) })
-    let actors = baseline.actors()
+    let actors = baseline.sum().actors
     #expect(actors.map(\.actor) == ["role:build-server", "slr:config", "user:wanderer"])
     #expect(actors.map(\.maturity.expectedUnseen) == [0, 0, 1_000])
     #expect(actors.map(\.lanes) == [1, 1, 60])
     #expect(actors[0].json["maturity"]?["held_out"]?["days"]?.int == 7)
+  }
+
+  @Test func `a calendar put together from parts tells what going through every day of the window does`() {
+    var random = FixedGenerator(state: 19)
+    for round in 0..<300 {
+      let length = [1, 3, 27, 28, 40, 90, 400, 5_000][round % 8]
+      let window = ObservedWindow(start: Sample.time(day: 0), end: Sample.time(day: length - 1), cutOff: nil)
+      let first = window.start.day
+      let lanes = (0..<Int.random(in: 0..<60, using: &random)).map { _ in
+        // Some days lie outside.
+        Set(
+          (0..<Int.random(in: 0..<6, using: &random)).map { _ in
+            first + Int.random(in: -2..<min(length, 60) + 2, using: &random) * max(1, length / 60)
+          }
+        ).sorted()
+      }
+      var whole = MaturityCalendar(window)
+      var part = MaturityCalendar(window)
+      for days in lanes {
+        part.add(days)
+        if Int.random(in: 0..<4, using: &random) == 0 {
+          whole.formUnion(part)
+          part.removeAll()
+        }
+      }
+      whole.formUnion(part)
+      #expect(Maturity(of: whole, window: window) == PlainMaturity.maturity(of: lanes, window: window))
+    }
+  }
+
+  @Test func `an estate adds up to the same on any number of threads`() throws {
+    let baseline = try Sample.baseline(BaselineBuilderTests.mixed)
+    let sum = baseline.sum()
+    #expect(sum.maturity == Maturity(of: baseline.lanes, window: baseline.window))
+    #expect(sum.established == baseline.lanes.count { $0.standing == .established })
+    #expect(sum.attempted + sum.observed + sum.established == baseline.lanes.count)
+    for actor in sum.actors {
+      let lanes = baseline.lanes.filter { $0.key.account == actor.account && $0.key.actor == actor.actor }
+      #expect(actor.maturity == Maturity(of: lanes, window: baseline.window))
+      #expect(actor.lanes == lanes.count && actor.observations == lanes.reduce(0) { $0 + $1.count })
+    }
+    for jobs in [2, 8] {
+      #expect(baseline.sum(jobs: jobs).actors == sum.actors)
+      #expect(baseline.sum(jobs: jobs).maturity == sum.maturity)
+    }
   }
 
   @Test func `a measure reads back as it was written`() throws {

@@ -23,9 +23,13 @@ import Testing
     return output + "\""
   }
 
+  /// The spelling by a buffer, which a cursor's is held to.
   static func written(_ text: String) -> String {
     var output = JSONOutput()
     output.append(text)
+    var line = JSONOutput()
+    line.write(atMost: JSONCursor.longest(text)) { $0.write("", text) }
+    #expect(line.bytes == output.bytes)
     return output.text
   }
 
@@ -85,16 +89,24 @@ import Testing
     }
   }
 
+  @Test func `thousandths are spelled as the number that they are`() {
+    for number in Array(0..<20_000) + [999_999, 1_000_000, 1_000_001, -1, -1_500, .max / 4] {
+      var output = JSONOutput()
+      output.write(atMost: 64) { $0.write("", thousandths: number) }
+      #expect(output.text == "\(Double(number) / 1_000)")
+    }
+  }
+
   @Test func `moments and runs of days are spelled as elsewhere`() {
     var random = FixedGenerator(state: 8)
     for _ in 0..<1_000 {
       let time = Timestamp(seconds: Int.random(in: -90_000_000_000..<600_000_000_000, using: &random))
       var output = JSONOutput()
-      output.append("", time)
+      output.write(atMost: 64) { $0.write("", time) }
       #expect(output.text == "\"\(time.iso8601)\"")
       let days = Set((0..<30).map { _ in time.day + Int.random(in: 0..<40, using: &random) }).sorted()
       var list = JSONOutput()
-      list.append("", DayRuns(days))
+      list.write(atMost: 64 * days.count) { $0.write("", DayRuns(days)) }
       let starts = days.filter { !days.contains($0 - 1) }
       let runs = starts.map { start in
         let length = (1...days.count).first { !days.contains(start + $0) } ?? 0
@@ -110,7 +122,7 @@ import Testing
       let hours = Set(
         (0..<Int.random(in: 0..<40, using: &random)).map { _ in Int.random(in: 0..<24, using: &random) })
       var output = JSONOutput()
-      output.append("", HoursOfDay(hours))
+      output.write(atMost: 128) { $0.write("", HoursOfDay(hours)) }
       #expect(output.text == "[" + hours.sorted().map(String.init).joined(separator: ",") + "]")
       #expect(Array(HoursOfDay(hours)) == hours.sorted())
     }

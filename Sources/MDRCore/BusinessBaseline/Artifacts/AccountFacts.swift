@@ -17,24 +17,48 @@ struct AccountFacts: Sendable {
   private(set) var resources = NameTotals()
   /// Actors that call from unmanaged networks.
   private(set) var unmanaged = NameTotals()
+  /// By service and event name.
+  private(set) var events = NameTotals()
+  /// Lanes that recur, if only as attempts.
+  private(set) var recurring: [Lane] = []
+  /// Established lanes with critical outcomes.
+  private(set) var critical: [Lane] = []
+  /// Lanes seen, but not established, that a person should look at.
+  private(set) var rare: [Lane] = []
+  /// Lanes with a beat.
+  private(set) var regular: [Lane] = []
 
   init(_ lanes: some Sequence<Lane>) {
     for lane in lanes { add(lane) }
   }
 
   private mutating func add(_ lane: Lane) {
-    let key = lane.key
-    count += lane.count
+    let count = lane.count
+    self.count += count
+    let actor = lane.key.actor
     let archetype = archetypes.position(of: lane.archetype)
-    archetypes.groups[archetype].count += lane.count
-    archetypes.groups[archetype].names.add(key.actor, lane.count)
-    for person in lane.people.counts { archetypes.groups[archetype].people.add(person.key, 1) }
+    archetypes.groups[archetype].count += count
+    archetypes.groups[archetype].names.add(actor, count)
+    lane.people.counts.forEachName { name, _ in archetypes.groups[archetype].people.add(name, 1) }
     let place = places.position(of: lane.sourceKind)
-    places.groups[place].count += lane.count
-    places.groups[place].names.add(key.source, lane.count)
-    if lane.sourceKind.isUnmanaged { unmanaged.add(key.actor, lane.count) }
-    regions.add(key.region, lane.count)
-    for resource in lane.resourcePatterns.counts { resources.add(resource.key, resource.value) }
+    places.groups[place].count += count
+    places.groups[place].names.add(lane.key.source, count)
+    if lane.sourceKind.isUnmanaged { unmanaged.add(actor, count) }
+    regions.add(lane.key.region, count)
+    events.add(lane.key.event, count)
+    lane.resourcePatterns.counts.forEachName { name, count in resources.add(name, count) }
+    list(lane)
+  }
+
+  private mutating func list(_ lane: Lane) {
+    let isCritical = !lane.overrides.isEmpty
+    if lane.standing != .observed {
+      recurring.append(lane)
+      if isCritical, lane.standing == .established { critical.append(lane) }
+    } else if isCritical || lane.sourceKind.isUnmanaged || lane.archetype.isHuman {
+      rare.append(lane)
+    }
+    if lane.cadence != nil { regular.append(lane) }
   }
 
   /// The archetypes with the most observations first, ties in the order of the taxonomy.
@@ -69,45 +93,4 @@ struct AccountFacts: Sendable {
       }.map(\.element)
     }
   }
-}
-
-/// Observations by name, added up as lanes go by.
-struct NameTotals: Sendable {
-  private var positions: [String: Int] = [:]
-  private var totals: [(name: String, count: Int)] = []
-  private var last = 0
-
-  /// Names counted.
-  var count: Int { totals.count }
-
-  mutating func add(_ name: String, _ count: Int) {
-    guard count > 0 else { return }
-    // Lanes stand in the order of their keys, so that a name often follows itself.
-    if last >= totals.count || totals[last].name != name {
-      last = positions[name] ?? totals.count
-      if last == totals.count {
-        positions[name] = last
-        totals.append((name, 0))
-      }
-    }
-    totals[last].count += count
-  }
-
-  /// The names with the most observations, ties by name.
-  func leading(_ limit: Int) -> [String] {
-    totals.first(limit) { one, other in
-      one.count != other.count ? one.count > other.count : one.name < other.name
-    }.map(\.name)
-  }
-
-  /// The names from the most frequent on as code spans; those above the limit are counted.
-  func codes(limit: Int) -> Inline { .codes(leading(limit), of: count) }
-
-  /// The first names, in order, as code spans; those above the limit are counted.
-  func sortedCodes(limit: Int) -> Inline {
-    .codes(totals.first(limit) { $0.name < $1.name }.map(\.name), of: count)
-  }
-
-  /// All names with their counts, in the order of their first appearance.
-  var entries: [(name: String, count: Int)] { totals }
 }

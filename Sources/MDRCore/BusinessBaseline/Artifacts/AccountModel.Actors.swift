@@ -29,7 +29,7 @@ extension AccountModel {
   /// Beats on which nothing came any more at the end: jobs that stopped, or were stopped.
   var silences: [Block] {
     let end = model.baseline.window.end
-    let silent = lanes.filter { $0.cadence?.isOverdue(at: end, after: $0.lastSeen) == true }
+    let silent = facts.regular.filter { $0.cadence?.isOverdue(at: end, after: $0.lastSeen) == true }
       .sorted { ($1.lastSeen, $0.key) < ($0.lastSeen, $1.key) }
     guard !silent.isEmpty else { return [] }
     let rows = silent.prefix(OperatingModel.shortLimit).map { lane -> [Inline] in

@@ -9,16 +9,14 @@ extension AccountModel {
   }
 
   static func workloadShares(
-    of account: String, _ lanes: ArraySlice<Lane>, _ model: OperatingModel
+    of account: String, _ facts: AccountFacts, _ model: OperatingModel
   ) -> [WorkloadShare] {
     var shares: [String: WorkloadShare] = [:]
     for (kind, count) in model.inventory.footprints[account]?.totals ?? [:] {
       guard let workload = model.kinds.workload(ofKind: kind) else { continue }
       shares[workload, default: WorkloadShare(workload: workload)].resources[kind] = count
     }
-    var calls = NameTotals()
-    for lane in lanes { calls.add(lane.key.event, lane.count) }
-    for (event, count) in calls.entries {
+    for (event, count) in facts.events.entries {
       let parts = EventParts(event)
       guard !parts.name.isEmpty, !isLooking(parts.name),
         let workload = model.kinds.workload(ofEventSource: String(parts.service))
@@ -50,7 +48,7 @@ extension AccountModel {
   }
 
   /// Who owns the places that calls come from.
-  func ownership(_ facts: AccountFacts) -> [Block] {
+  var ownership: [Block] {
     let count = facts.rankedPlaces.reduce(0) { $1.key.isUnmanaged ? $0 + $1.group.count : $0 }
     var items: [Inline] = []
     if count > 0 {
@@ -76,7 +74,7 @@ extension AccountModel {
   /// What the inventory says of the security services where the account works.
   var security: [Block] {
     guard let coverage = model.inventory.security[account.id] else { return [] }
-    let regions = regionsInUse
+    let regions = Self.regionsInUse(lanes)
     let items = SecurityService.allCases.map { service -> Inline in
       let states = Dictionary(grouping: regions) { coverage.state(of: service, in: $0) }
       let known = states.compactMap { state, regions in state.map { (state: $0, regions: regions.sorted()) } }
@@ -96,5 +94,7 @@ extension AccountModel {
   }
 
   /// Regions with an observation, without the services that have none.
-  var regionsInUse: [String] { Set(lanes.map(\.key.region)).filter { $0 != "global" }.sorted() }
+  static func regionsInUse(_ lanes: ArraySlice<Lane>) -> [String] {
+    Set(lanes.map(\.key.region)).filter { $0 != "global" }.sorted()
+  }
 }

@@ -3,6 +3,7 @@ struct AccountModel: Sendable {
   let model: OperatingModel
   let account: BaselineAccount
   let lanes: ArraySlice<Lane>
+  let facts: AccountFacts
   /// The workloads of the account, those with the most calls first.
   let workloadShares: [WorkloadShare]
   /// The actors of the account, sorted by name.
@@ -12,15 +13,15 @@ struct AccountModel: Sendable {
     self.model = model
     self.account = account
     lanes = model.baseline.lanes.lanes(of: account.id)
-    actors = model.actors.actors(of: account.id)
-    workloadShares = Self.workloadShares(of: account.id, lanes, model)
+    actors = model.sum.actors.actors(of: account.id)
+    facts = AccountFacts(lanes)
+    workloadShares = Self.workloadShares(of: account.id, facts, model)
   }
 
   var blocks: [Block] {
     let title: Inline = account.name.map { "\($0) (\(code: account.id))" } ?? "\(code: account.id)"
-    let facts = AccountFacts(lanes)
-    return [.heading(2, title), .paragraph(sentence)] + workloads + families + actors(facts) + sources(facts)
-      + footprint(facts) + security + sequences + verification + silences + rarities + risks + tuples
+    return [.heading(2, title), .paragraph(sentence)] + workloads + families + operators + sources + footprint
+      + security + sequences + verification + silences + rarities + risks + tuples
   }
 
   private var sentence: Inline {
@@ -50,7 +51,7 @@ struct AccountModel: Sendable {
     ]
   }
 
-  private func actors(_ facts: AccountFacts) -> [Block] {
+  private var operators: [Block] {
     let rows = facts.rankedArchetypes.map { archetype, group -> [Inline] in
       [
         .text(archetype.title), group.names.codes(limit: 5), group.people.sortedCodes(limit: 5),
@@ -63,17 +64,17 @@ struct AccountModel: Sendable {
     ] + actorTable
   }
 
-  private func sources(_ facts: AccountFacts) -> [Block] {
+  private var sources: [Block] {
     let rows = facts.rankedPlaces.map { kind, group -> [Inline] in
       [.text(kind.title), group.names.codes(limit: 6), "\(group.count)"]
     }
     return [
       .heading(3, "From where"),
       .table(Table(["Kind", "Sources", Column("Observations", .trailing)], rows: rows)),
-    ] + ownership(facts)
+    ] + ownership
   }
 
-  private func footprint(_ facts: AccountFacts) -> [Block] {
+  private var footprint: [Block] {
     [
       .paragraph("Regions: \(facts.regions.codes(limit: 12))."),
       .paragraph(
@@ -84,7 +85,7 @@ struct AccountModel: Sendable {
   }
 
   private var verification: [Block] {
-    let critical = lanes.filter { $0.standing == .established && !$0.overrides.isEmpty }
+    let critical = facts.critical
     guard !critical.isEmpty else { return [] }
     let rows = leading(critical, OperatingModel.shortLimit).map { lane -> [Inline] in
       [
@@ -107,9 +108,7 @@ struct AccountModel: Sendable {
   }
 
   private var rarities: [Block] {
-    let rare = lanes.filter {
-      $0.standing == .observed && (!$0.overrides.isEmpty || $0.sourceKind.isUnmanaged || $0.archetype.isHuman)
-    }
+    let rare = facts.rare
     guard !rare.isEmpty else { return [] }
     let leading = rare.first(OperatingModel.shortLimit) {
       ($0.overrides.isEmpty ? 1 : 0, $1.lastSeen) < ($1.overrides.isEmpty ? 1 : 0, $0.lastSeen)
@@ -132,7 +131,7 @@ struct AccountModel: Sendable {
   }
 
   private var risks: [Block] {
-    let list = model.riskList(lanes)
+    let list = model.riskList(facts.recurring)
     return list.isEmpty ? [] : [.heading(3, "Where the operation exceeds acceptable risk")] + list
   }
 

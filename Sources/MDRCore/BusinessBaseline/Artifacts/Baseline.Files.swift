@@ -28,13 +28,19 @@ extension Baseline {
     var streams = [laneStream, actorStream, try folder.stream(Self.sequencesName, holding: sequenceLines)]
     var digest = SHA256Stream()
     let pieces = lanePieces
-    let parts = [.actors] + pieces.map(Part.lanes)
+    let actors = operatingModel.sum.actors
+    let parts =
+      stride(from: 0, to: actors.count, by: Self.actorsAtOnce).map { start in
+        Part.actors(start..<min(start + Self.actorsAtOnce, actors.count))
+      } + pieces.map(Part.lanes)
     // The page takes as long as the lanes and goes into a file of its own.
-    let people = ConcurrentResult(jobs: jobs) { (page: operatingModel.document.bytes, head: header) }
+    let people = ConcurrentResult(jobs: jobs) {
+      (page: operatingModel.document.bytes, head: header(operatingModel.sum))
+    }
     // Handing over takes as long as making, so nobody should wait for it.
     try OrderedWorkers<Part, [UInt8]>(jobs: jobs, ahead: 4).run(parts, context: {}) { part, _, emit in
       switch part {
-      case .actors: _ = emit(Self.lines(operatingModel.actors))
+      case .actors(let range): _ = emit(Self.lines(actors[range]))
       case .lanes(let range): _ = emit(laneLines(range))
       }
     } consume: { number, bytes throws(CommandError) in
@@ -55,13 +61,19 @@ extension Baseline {
 
   /// What one thread makes of the files.
   private enum Part {
-    case actors
+    case actors(Range<Int>)
     case lanes(Range<Int>)
   }
 
+  /// Actors whose lines are made at once.
+  private static let actorsAtOnce = 512
+
+  /// Bytes that few lines go beyond on an average: making room again costs more than asking for a little more.
+  private static let usualLineLength = 1_200
+
   /// The lines of `lanes.jsonl` for some lanes.
   func laneLines(_ range: Range<Int>) -> [UInt8] {
-    var output = JSONOutput(reserving: range.count * 900)
+    var output = JSONOutput(reserving: range.count * Self.usualLineLength)
     for lane in lanes[range] {
       lane.append(to: &output)
       output.append(raw: "\n")
@@ -69,7 +81,7 @@ extension Baseline {
     return output.finished()
   }
 
-  private static func lines(_ actors: [ActorModel]) -> [UInt8] {
+  private static func lines(_ actors: ArraySlice<ActorModel>) -> [UInt8] {
     var output = JSONOutput(reserving: actors.count * 600)
     for actor in actors {
       actor.append(to: &output)

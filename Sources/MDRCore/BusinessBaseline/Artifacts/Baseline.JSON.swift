@@ -1,6 +1,6 @@
 extension Baseline {
-  /// The head of the baseline: everything but the lanes.
-  package var header: JSONValue {
+  /// The head of the baseline: everything but the lanes, which `sum` adds up.
+  func header(_ sum: EstateSum) -> JSONValue {
     var window: JSONValue = [
       "first_observation": .string(self.window.start.iso8601),
       "last_observation": .string(self.window.end.iso8601), "days": .number(self.window.days),
@@ -11,7 +11,7 @@ extension Baseline {
     }
     return [
       "schema_version": .number(Self.schemaVersion), "window": window, "thresholds": thresholds.json,
-      "totals": totals,
+      "totals": totals(sum),
       "families": .array(
         families.ranked.map { family, count in
           [
@@ -19,17 +19,17 @@ extension Baseline {
             "observations": .number(count), "share": .decimal(Share(count, of: observations).rounded),
           ]
         }),
-      "maturity": maturity.json, "accounts": .array(accounts.map(\.json)), "caveats": JSONValue(caveats),
+      "maturity": sum.maturity.json, "accounts": .array(accounts.map(\.json)), "caveats": JSONValue(caveats),
     ]
   }
 
   /// How much there is of everything.
-  var totals: JSONValue {
+  func totals(_ sum: EstateSum) -> JSONValue {
     [
       "observations": .number(observations), "observations_after_cut_off": .number(laterObservations),
       "lanes": .number(lanes.count),
-      "established_lanes": .number(lanes.count { $0.standing == .established }),
-      "approved_lanes": .number(lanes.count { $0.approval != nil }), "accounts": .number(accounts.count),
+      "established_lanes": .number(sum.established),
+      "approved_lanes": .number(sum.approved), "accounts": .number(accounts.count),
     ]
   }
 

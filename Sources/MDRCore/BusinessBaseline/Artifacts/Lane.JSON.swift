@@ -1,38 +1,53 @@
 extension Lane {
   /// Appends the lane's line of `lanes.jsonl`, without its line break; keys are sorted.
   func append(to output: inout JSONOutput) {
-    output.append(raw: #"{"account_id":"#)
-    output.append(key.account)
-    output.append(#","actor":"#, key.actor)
-    if let approval = self.approval { output.append(#","approval":"#, approval.json) }
-    output.append(#","archetype":"#, self.archetype.rawValue)
-    output.append(#","attempted_overrides":"#, self.attemptedOverrides)
-    output.append(#","business_family":"#, self.family.rawValue)
-    output.append(#","business_risk":"#, self.risk.rawValue)
-    if let cadence = self.cadence { cadence.append(to: &output) }
-    output.append(#","days":"#, DayRuns(self.days))
-    output.append(#","distinct_days":"#, self.days.count)
-    output.append(#","established_overrides":"#, self.establishedOverrides)
-    if self.peerAccounts > 0 { output.append(#","established_with_accounts":"#, self.peerAccounts) }
-    output.append(#","event":"#, key.event)
-    output.append(#","first_seen":"#, self.firstSeen)
-    if self.hangsOnOneDay { output.append(raw: #","hangs_on_one_day":true"#) }
-    output.append(#","hours":"#, self.hours)
-    output.append(#","last_seen":"#, self.lastSeen)
-    output.append(#","observations":"#, count)
-    output.append(#","outcomes":"#, self.counts)
-    output.append(#","overrides":"#, self.overrides)
-    output.append(#","people":"#, self.people)
-    output.append(#","region":"#, key.region)
-    output.append(#","resource_patterns":"#, self.resourcePatterns)
-    output.append(#","sessions":"#, self.sessions)
-    output.append(#","source":"#, key.source)
-    output.append(#","source_kind":"#, self.sourceKind.rawValue)
-    output.append(#","standing":"#, self.standing.rawValue)
-    output.append(#","status":"#, self.approval == nil ? "observed" : "approved")
-    output.append(#","targets":"#, self.targets)
-    output.append(#","user_agent_families":"#, self.userAgentFamilies)
-    output.append(raw: "}")
+    let approval = approval.map { $0.json.compactText }
+    output.write(atMost: longestLine + (approval?.utf8.count ?? 0)) { write(to: &$0, approval: approval) }
+  }
+
+  /// Bytes that the line takes at most, without the approval's.
+  private var longestLine: Int {
+    // Keys, numbers, times and names of cases that stand there once take less than half of the first.
+    4_096 + (days.count + establishedOverrides.count + attemptedOverrides.count) * 64
+      + JSONCursor.longest(key.account) + JSONCursor.longest(key.actor)
+      + JSONCursor.longest(key.event) + JSONCursor.longest(key.source) + JSONCursor.longest(key.region)
+      + people.longestText + resourcePatterns.longestText + targets.longestText
+      + userAgentFamilies.longestText
+  }
+
+  /// Writes the line; `approval` is the signature under the lane as JSON.
+  private func write(to output: inout JSONCursor, approval: String?) {
+    output.write(#"{"account_id":"#, key.account)
+    output.write(#","actor":"#, key.actor)
+    if let approval { output.write(#","approval":"#, json: approval) }
+    output.write(#","archetype":"#, self.archetype.rawValue)
+    output.write(#","attempted_overrides":"#, self.attemptedOverrides)
+    output.write(#","business_family":"#, self.family.rawValue)
+    output.write(#","business_risk":"#, self.risk.rawValue)
+    if let cadence = self.cadence { cadence.write(to: &output) }
+    output.write(#","days":"#, DayRuns(self.days))
+    output.write(#","distinct_days":"#, self.days.count)
+    output.write(#","established_overrides":"#, self.establishedOverrides)
+    if self.peerAccounts > 0 { output.write(#","established_with_accounts":"#, self.peerAccounts) }
+    output.write(#","event":"#, key.event)
+    output.write(#","first_seen":"#, self.firstSeen)
+    if self.hangsOnOneDay { output.write(#","hangs_on_one_day":true"#) }
+    output.write(#","hours":"#, self.hours)
+    output.write(#","last_seen":"#, self.lastSeen)
+    output.write(#","observations":"#, count)
+    output.write(#","outcomes":"#, self.counts)
+    output.write(#","overrides":"#, self.overrides)
+    output.write(#","people":"#, self.people)
+    output.write(#","region":"#, key.region)
+    output.write(#","resource_patterns":"#, self.resourcePatterns)
+    output.write(#","sessions":"#, self.sessions)
+    output.write(#","source":"#, key.source)
+    output.write(#","source_kind":"#, self.sourceKind.rawValue)
+    output.write(#","standing":"#, self.standing.rawValue)
+    output.write(#","status":"#, approval == nil ? "observed" : "approved")
+    output.write(#","targets":"#, self.targets)
+    output.write(#","user_agent_families":"#, self.userAgentFamilies)
+    output.write("}")
   }
 
   /// The lane's line as a value.
@@ -77,16 +92,16 @@ extension Lane {
 }
 
 extension Cadence {
-  /// Appends the member of a lane's line.
-  fileprivate func append(to output: inout JSONOutput) {
-    output.append(#","cadence":{"jitter_hours":"#, jitterHours)
-    output.append(#","missed":"#, missed)
-    output.append(#","off_beat":"#, offBeat)
-    output.append(#","period":"#, period.rawValue)
-    output.append(#","runs":"#, runs)
-    if let usualDay { output.append(#","usual_day":"#, usualDay) }
-    if let usualHour { output.append(#","usual_hour":"#, usualHour) }
-    output.append(raw: "}")
+  /// Writes the member of a lane's line.
+  fileprivate func write(to output: inout JSONCursor) {
+    output.write(#","cadence":{"jitter_hours":"#, jitterHours)
+    output.write(#","missed":"#, missed)
+    output.write(#","off_beat":"#, offBeat)
+    output.write(#","period":"#, period.rawValue)
+    output.write(#","runs":"#, runs)
+    if let usualDay { output.write(#","usual_day":"#, usualDay) }
+    if let usualHour { output.write(#","usual_hour":"#, usualHour) }
+    output.write("}")
   }
 
   init?(json: JSONValue) {
@@ -117,6 +132,13 @@ extension Approval {
 }
 
 extension BoundedCounts {
+  /// Bytes that the listed names and their counts take at most.
+  fileprivate var longestText: Int {
+    var size = 0
+    counts.forEachName { name, _ in size += JSONCursor.longest(name) + DecimalDigits.longest + 2 }
+    return size
+  }
+
   var json: JSONValue {
     var value: JSONValue = ["values": .counts(counts)]
     if omittedValues > 0 {

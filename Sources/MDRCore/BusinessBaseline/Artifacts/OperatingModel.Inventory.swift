@@ -5,9 +5,9 @@ extension OperatingModel {
     guard !known.isEmpty else { return [] }
     var gaps: [(service: SecurityService, account: String, regions: [String])] = []
     let rows = known.prefix(Self.accountLimit).map { account -> [Inline] in
-      let model = AccountModel(self, account: account)
+      let regions = AccountModel.regionsInUse(baseline.lanes.lanes(of: account.id))
       let cells = SecurityService.allCases.map { service -> Inline in
-        let states = model.regionsInUse.map {
+        let states = regions.map {
           (region: $0, state: inventory.security[account.id]?.state(of: service, in: $0))
         }
         let missing = states.filter { $0.state == .off || $0.state == .stopped }.map(\.region)

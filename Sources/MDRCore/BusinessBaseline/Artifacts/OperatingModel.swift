@@ -14,15 +14,14 @@ struct OperatingModel: Sendable {
   static let shortLimit = 10
   static let accountLimit = 200
 
-  /// The actors of all accounts, sorted by account and name.
-  let actors: [ActorModel]
+  let sum: EstateSum
   private let jobs: Int
 
   /// The model of a baseline; accounts are described on `jobs` threads.
   init(_ baseline: Baseline, inventory: Inventory, jobs: Int = 1) {
     self.jobs = jobs
     self.baseline = baseline
-    actors = baseline.actors(jobs: jobs)
+    sum = baseline.sum(jobs: jobs)
     self.inventory = inventory
     owners = Dictionary(grouping: inventory.ownedAddresses.values) { "owned:" + $0.pool }
       .mapValues { $0.sorted { ($0.name, $0.address) < ($1.name, $1.address) } }
@@ -106,22 +105,22 @@ struct OperatingModel: Sendable {
     let thresholds = baseline.thresholds
     var rows: [(name: Inline, value: Inline)] = [
       ("Lanes", "\(baseline.lanes.count)"),
-      ("Established", "\(count(.established)): they recur, as the thresholds below ask"),
+      ("Established", "\(sum.established): they recur, as the thresholds below ask"),
       (
         "Standing on other accounts",
-        "\(baseline.lanes.count { $0.peerAccounts > 0 }) of them: young here, and the same elsewhere"
+        "\(sum.borrowed) of them: young here, and the same elsewhere"
       ),
       (
         "Hanging on one day",
         """
-        \(baseline.lanes.count { $0.hangsOnOneDay }) of them: established by no more than what is asked for, so that \
+        \(sum.hanging) of them: established by no more than what is asked for, so that \
         any one day less would undo it
         """
       ),
-      ("Recurring, never successful", "\(count(.attempted))"),
-      ("Seen, not established", "\(count(.observed))"),
-      ("Next day", MaturityWording(maturity: baseline.maturity).sentence),
-      ("Approved by people", "\(baseline.lanes.count { $0.approval != nil })"),
+      ("Recurring, never successful", "\(sum.attempted)"),
+      ("Seen, not established", "\(sum.observed)"),
+      ("Next day", MaturityWording(maturity: sum.maturity).sentence),
+      ("Approved by people", "\(sum.approved)"),
       (
         "Asked of a lane",
         """
@@ -143,8 +142,6 @@ struct OperatingModel: Sendable {
     }
     return [.heading(2, "How sure it is"), .fields(rows)]
   }
-
-  private func count(_ standing: LaneStanding) -> Int { baseline.lanes.count { $0.standing == standing } }
 
   private func accountTable(_ purposes: [String: Inline]) -> [Block] {
     let rows = baseline.accounts.map { account -> [Inline] in
@@ -189,14 +186,13 @@ struct OperatingModel: Sendable {
   }
 
   private var estateRisks: [Block] {
-    let blocks = riskList(baseline.lanes[...])
+    let blocks = riskList(baseline.lanes.filter { $0.standing != .observed })
     return blocks.isEmpty
       ? [] : [.heading(2, "Where the operation exceeds acceptable risk")] + blocks
   }
 
   /// The rules that fit lanes which recur, each with the lanes behind it.
-  func riskList(_ lanes: ArraySlice<Lane>) -> [Block] {
-    let recurring = lanes.filter { $0.standing != .observed }
+  func riskList(_ recurring: [Lane]) -> [Block] {
     let items = risks.rules.compactMap { rule -> ListItem? in
       let fitting = recurring.filter(rule.fits)
       guard !fitting.isEmpty else { return nil }

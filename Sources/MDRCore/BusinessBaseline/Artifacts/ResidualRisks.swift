@@ -1,28 +1,37 @@
 /// The reviewed rules for where a usual operation exceeds acceptable risk.
 struct ResidualRisks: Sendable {
+  /// A rule fits a lane when it fits in everything that it names; `nil` stands for anything.
   struct Rule: Sendable {
-    let archetypes: Set<String>
-    let source: String
-    let overrides: Set<String>
+    let archetypes: [Archetype]?
+    let places: [SourceKind]?
+    let overrides: [OverrideClass]?
     let risk: String
     let instead: String
 
     func fits(_ lane: Lane) -> Bool {
-      (archetypes.isEmpty || archetypes.contains(lane.archetype.rawValue))
-        && (source.isEmpty || lane.sourceKind.rawValue == source
-          || (source == "unmanaged" && lane.sourceKind.isUnmanaged))
-        && (overrides.isEmpty || lane.overrides.keys.contains { overrides.contains($0.rawValue) })
+      (archetypes.map { $0.contains(lane.archetype) } ?? true)
+        && (places.map { $0.contains(lane.sourceKind) } ?? true)
+        && (overrides.map { classes in lane.overrides.keys.contains(where: classes.contains) } ?? true)
     }
   }
 
   let rules: [Rule]
 
   init() {
-    func words(_ cell: String?) -> Set<String> { Set((cell ?? "").split(separator: "|").map(String.init)) }
     rules = Content.table("business-baseline/references/residual-risks.tsv").map { row in
       Rule(
-        archetypes: words(row["archetypes"]), source: row["source"] ?? "", overrides: words(row["overrides"]),
-        risk: row["risk"] ?? "", instead: row["instead"] ?? "")
+        archetypes: Self.cases(row["archetypes"]), places: Self.places(row["source"]),
+        overrides: Self.cases(row["overrides"]), risk: row["risk"] ?? "", instead: row["instead"] ?? "")
     }
+  }
+
+  /// The cases that a cell names, separated by `|`; `nil` where it is empty.
+  private static func cases<Case: RawRepresentable<String>>(_ cell: String?) -> [Case]? {
+    guard let cell, !cell.isEmpty else { return nil }
+    return cell.split(separator: "|").compactMap { Case(rawValue: String($0)) }
+  }
+
+  private static func places(_ cell: String?) -> [SourceKind]? {
+    cell == "unmanaged" ? SourceKind.allCases.filter(\.isUnmanaged) : cases(cell)
   }
 }

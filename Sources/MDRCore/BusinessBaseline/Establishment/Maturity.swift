@@ -48,84 +48,44 @@ private func share(_ part: Int, of whole: Int) -> Int { Share(part, of: whole).p
 extension Maturity {
   /// Measures lanes by the days on which they were seen; `window` bounds the days.
   init(of lanes: some Sequence<Lane>, window: ObservedWindow) {
-    let calendar =
-      window.days > Self.longestWindow
-      ? Self.sparseCalendar(lanes, window: window) : Self.calendar(lanes, window: window)
+    var calendar = MaturityCalendar(window)
+    for lane in lanes { calendar.add(lane.days) }
+    self.init(of: calendar, window: window)
+  }
+
+  /// Measures the lanes of a calendar.
+  init(of calendar: MaturityCalendar, window: ObservedWindow) {
     var shares: [Int] = []
-    for day in calendar where day.incidences > 0 {
+    // What the days before one tell of it, starting with none.
+    var rarities = 0
+    var forecasts: [Forecast] = []
+    let length = calendar.forEachSeen { position, day in
+      let rate = incidences > 0 ? Double(rarities) / Double(incidences) : nil
+      forecasts.append(
+        Forecast(
+          position: position, incidences: day.incidences, new: day.new,
+          expected: rate.map { $0 * Double(day.incidences) }))
+      rarities += day.new - day.again
       incidences += day.incidences
       singletons += day.alone
       shares.append(share(day.alone, of: day.incidences))
     }
     days = shares.count
     if !shares.isEmpty {
-      shares.sort()
+      shares.sortShort(by: <)
       typicalUnseen = shares[days / 2]
     }
-    let forecasts = Self.forecasts(calendar)
-    check = Check(of: forecasts.suffix(Self.heldOutDays(of: window.days)))
-    hasChanged = Self.hasChanged(forecasts)
-  }
-
-  /// The window's days in order, with what each showed.
-  private static func calendar(_ lanes: some Sequence<Lane>, window: ObservedWindow) -> [Day] {
-    let first = window.start.day
-    var calendar = [Day](repeating: Day(), count: max(1, window.days))
-    for lane in lanes {
-      for (index, day) in lane.days.enumerated() where calendar.indices.contains(day - first) {
-        calendar[day - first].count(index, of: lane.days.count)
-      }
-    }
-    return calendar
-  }
-
-  /// Days of the longest window whose days are all listed: one event with a wrong year makes it thousands of years.
-  private static let longestWindow = 3_660
-  /// Days without lanes that follow each other in a longer window, at most.
-  private static let longestGap = 92
-
-  /// The same with long gaps shortened.
-  private static func sparseCalendar(_ lanes: some Sequence<Lane>, window: ObservedWindow) -> [Day] {
-    let end = window.start.day + window.days
-    var seen: [Int: Day] = [:]
-    for lane in lanes {
-      for (index, day) in lane.days.enumerated() where day >= window.start.day && day < end {
-        seen[day, default: Day()].count(index, of: lane.days.count)
-      }
-    }
-    var calendar: [Day] = []
-    var last = window.start.day
-    for day in seen.keys.sorted() {
-      calendar += [Day](repeating: Day(), count: min(max(day - last - 1, 0), longestGap))
-      calendar.append(seen[day] ?? Day())
-      last = day
-    }
-    return calendar + [Day](repeating: Day(), count: min(max(end - last - 1, 0), longestGap))
-  }
-
-  /// What one day showed.
-  private struct Day {
-    /// Lanes seen.
-    var incidences = 0
-    /// Lanes seen for the first time.
-    var new = 0
-    /// Lanes seen for the second time.
-    var again = 0
-    /// Lanes seen on this day and no other.
-    var alone = 0
-
-    /// Counts a lane on which of how many of its days.
-    @inline(__always)
-    mutating func count(_ index: Int, of days: Int) {
-      incidences += 1
-      if index == 0 { new += 1 }
-      if index == 1 { again += 1 }
-      if days == 1 { alone += 1 }
-    }
+    let heldOut = length - Self.heldOutDays(of: window.days)
+    check = Check(of: forecasts.lazy.filter { $0.position >= heldOut })
+    hasChanged = Self.hasChanged(forecasts, of: length)
   }
 
   /// A day's new lanes, and how many the days before led to expect; `nil` expected where there were none.
+  ///
+  /// Days without lanes have no forecast: they add nothing to any of the sums.
   fileprivate struct Forecast {
+    /// The day's position among all.
+    var position: Int
     var incidences: Int
     var new: Int
     var expected: Double?
@@ -134,30 +94,16 @@ extension Maturity {
   /// A week, or a quarter of a shorter window.
   private static func heldOutDays(of days: Int) -> Int { min(7, days / 4) }
 
-  private static func forecasts(_ calendar: [Day]) -> [Forecast] {
-    var singletons = 0
-    var incidences = 0
-    return calendar.map { day in
-      defer {
-        singletons += day.new - day.again
-        incidences += day.incidences
-      }
-      let share = incidences > 0 ? Double(singletons) / Double(incidences) : nil
-      return Forecast(
-        incidences: day.incidences, new: day.new, expected: share.map { $0 * Double(day.incidences) })
-    }
-  }
-
   /// Whether the last week's surplus of new lanes is beyond three times what earlier weeks strayed by.
   ///
-  /// The first half of the window only learns. New lanes come in bursts, so the spread is measured and not taken
-  /// from a distribution; it is never less than chance alone would make it.
-  private static func hasChanged(_ forecasts: [Forecast]) -> Bool {
-    guard forecasts.count >= 28 else { return false }
-    let recent = forecasts.suffix(7)
-    let earlier = forecasts.dropLast(7).dropFirst(forecasts.count / 2)
+  /// The first half of the window's `length` only learns. New lanes come in bursts, so the spread is measured and not
+  /// taken from a distribution; it is never less than chance alone would make it.
+  private static func hasChanged(_ forecasts: [Forecast], of length: Int) -> Bool {
+    guard length >= 28 else { return false }
+    let recent = forecasts.lazy.filter { $0.position >= length - 7 }
+    let earlier = forecasts.lazy.filter { $0.position >= length / 2 && $0.position < length - 7 }
     func surplus(_ forecast: Forecast) -> Double { Double(forecast.new) - (forecast.expected ?? 0) }
-    let spread = earlier.reduce(0) { $0 + surplus($1) * surplus($1) } / Double(max(1, earlier.count))
+    let spread = earlier.reduce(0) { $0 + surplus($1) * surplus($1) } / Double(length - 7 - length / 2)
     let expected = recent.reduce(0) { $0 + ($1.expected ?? 0) }
     let deviation = max(spread * 7, expected).squareRoot()
     return recent.reduce(0) { $0 + surplus($1) } > 3 * deviation + 3
@@ -168,7 +114,7 @@ extension Maturity.Check {
   fileprivate init(of forecasts: some Sequence<Maturity.Forecast>) {
     var predicted = 0.0
     for forecast in forecasts {
-      guard forecast.incidences > 0, let expected = forecast.expected else { continue }
+      guard let expected = forecast.expected else { continue }
       days += 1
       incidences += forecast.incidences
       unseen += forecast.new
@@ -181,26 +127,28 @@ extension Maturity.Check {
 extension Maturity {
   var json: JSONValue {
     var output = JSONOutput()
-    append(to: &output)
+    output.write(atMost: Self.longestText) { write(to: &$0) }
     return (try? JSONValue(parsing: output.finished())) ?? .null
   }
 
-  /// Appends the measure as an object; keys are sorted.
-  func append(to output: inout JSONOutput) {
-    func share(_ perMille: Int) -> JSONValue { .decimal(Double(perMille) / 1_000) }
-    output.append(#"{"changed_lately":"#, .bool(hasChanged))
-    output.append(#","days":"#, days)
-    output.append(#","expected_unseen_share":"#, share(expectedUnseen))
-    output.append(#","held_out":{"days":"#, check.days)
-    output.append(#","lane_days":"#, check.incidences)
-    output.append(#","observed_share":"#, share(check.observedShare))
-    output.append(#","predicted_share":"#, share(check.predictedShare))
-    output.append(#","predicted_unseen_milli":"#, check.predictedMilli)
-    output.append(#","unseen":"#, check.unseen)
-    output.append(#"},"lane_days":"#, incidences)
-    output.append(#","one_day_lanes":"#, singletons)
-    output.append(#","typical_unseen_share":"#, share(typicalUnseen))
-    output.append(raw: "}")
+  /// Bytes that the measure takes at most.
+  static let longestText = 1_024
+
+  /// Writes the measure as an object; keys are sorted.
+  func write(to output: inout JSONCursor) {
+    output.write(hasChanged ? #"{"changed_lately":true"# : #"{"changed_lately":false"#)
+    output.write(#","days":"#, days)
+    output.write(#","expected_unseen_share":"#, thousandths: expectedUnseen)
+    output.write(#","held_out":{"days":"#, check.days)
+    output.write(#","lane_days":"#, check.incidences)
+    output.write(#","observed_share":"#, thousandths: check.observedShare)
+    output.write(#","predicted_share":"#, thousandths: check.predictedShare)
+    output.write(#","predicted_unseen_milli":"#, check.predictedMilli)
+    output.write(#","unseen":"#, check.unseen)
+    output.write(#"},"lane_days":"#, incidences)
+    output.write(#","one_day_lanes":"#, singletons)
+    output.write(#","typical_unseen_share":"#, thousandths: typicalUnseen)
+    output.write("}")
   }
 
   init?(json: JSONValue) {

@@ -48,14 +48,18 @@ struct BaselineContext: Sendable {
     }
   }
 
-  /// Writes a baseline and the files that people review beside it.
-  func write(_ baseline: Baseline, to folder: ArtifactFolder, jobs: Int = 1) throws(CommandError) {
+  /// Writes a baseline and the files that people review beside it; gives the model that the page shows.
+  @discardableResult
+  func write(
+    _ baseline: Baseline, to folder: ArtifactFolder, jobs: Int = 1
+  ) throws(CommandError) -> OperatingModel {
     if !approvals.isEmpty {
       try folder.write(Self.approvalsName, approvals.map { $0.json.compactText + "\n" }.joined())
     }
     if !retractions.entries.isEmpty { try folder.write(Retractions.fileName, retractions.text) }
     let model = OperatingModel(baseline, inventory: inventory, jobs: jobs)
     try baseline.write(to: folder, operatingModel: model, jobs: jobs)
+    return model
   }
 }
 

@@ -8,45 +8,51 @@ package struct ActorModel: Equatable, Sendable {
   package var establishedLanes: Int
   package var firstSeen: Timestamp
   package var lastSeen: Timestamp
-  package var families: [BusinessFamily: Int]
-  package var maturity: Maturity
+  private var familyCounts = FewCounts<BusinessFamily>()
+  package var maturity = Maturity()
 
-  /// Sums up an actor's lanes in one account; `lanes` has at least one.
-  init(of lanes: ArraySlice<Lane>, lead: Lane, window: ObservedWindow) {
+  package var families: [BusinessFamily: Int] { familyCounts.dictionary }
+
+  /// Sums up an actor's lanes in one account, but for its maturity; `lanes` has at least one.
+  init(of lanes: ArraySlice<Lane>, lead: Lane, days: inout MaturityCalendar) {
     account = lead.key.account
     actor = lead.key.actor
     var archetypes = FewCounts<Archetype>()
-    var families = FewCounts<BusinessFamily>()
     (observations, establishedLanes) = (0, 0)
     (firstSeen, lastSeen) = (lead.firstSeen, lead.lastSeen)
     for lane in lanes {
       archetypes.add(lane.archetype, lane.count)
-      families.add(lane.family, lane.count)
+      familyCounts.add(lane.family, lane.count)
       observations += lane.count
       if lane.standing == .established { establishedLanes += 1 }
       firstSeen = min(firstSeen, lane.firstSeen)
       lastSeen = max(lastSeen, lane.lastSeen)
+      days.add(lane.days)
     }
     self.lanes = lanes.count
     archetype = Archetype.allCases.max { archetypes[$0] < archetypes[$1] } ?? lead.archetype
-    self.families = families.dictionary
-    maturity = Maturity(of: lanes, window: window)
   }
 
   /// Appends the actor's line of `actors.jsonl`, without its line break; keys are sorted.
   func append(to output: inout JSONOutput) {
-    output.append(#"{"account_id":"#, account)
-    output.append(#","actor":"#, actor)
-    output.append(#","archetype":"#, archetype.rawValue)
-    output.append(#","established_lanes":"#, establishedLanes)
-    output.append(#","families":"#, families)
-    output.append(#","first_seen":"#, firstSeen)
-    output.append(#","lanes":"#, lanes)
-    output.append(#","last_seen":"#, lastSeen)
-    output.append(raw: #","maturity":"#)
-    maturity.append(to: &output)
-    output.append(#","observations":"#, observations)
-    output.append(raw: "}")
+    // Keys, numbers, times and names of cases take less than half of what is added.
+    let longest = JSONCursor.longest(account) + JSONCursor.longest(actor) + Maturity.longestText + 4_096
+    output.write(atMost: longest) { write(to: &$0) }
+  }
+
+  private func write(to output: inout JSONCursor) {
+    output.write(#"{"account_id":"#, account)
+    output.write(#","actor":"#, actor)
+    output.write(#","archetype":"#, archetype.rawValue)
+    output.write(#","established_lanes":"#, establishedLanes)
+    output.write(#","families":"#, familyCounts)
+    output.write(#","first_seen":"#, firstSeen)
+    output.write(#","lanes":"#, lanes)
+    output.write(#","last_seen":"#, lastSeen)
+    output.write(#","maturity":"#)
+    maturity.write(to: &output)
+    output.write(#","observations":"#, observations)
+    output.write("}")
   }
 
   /// The actor's line as a value.
@@ -71,30 +77,6 @@ extension [ActorModel] {
 }
 
 extension Baseline {
-  /// The actors of all accounts, in the order of account and name.
-  func actors(jobs: Int = 1) -> [ActorModel] {
-    let pieces = lanePieces
-    return ConcurrentMap(jobs: jobs).map(pieces.count) { actors(of: lanes[pieces[$0]]) }.flatMap(\.self)
-  }
-
-  /// The actors of some lanes, which are sorted by key.
-  private func actors(of lanes: ArraySlice<Lane>) -> [ActorModel] {
-    var models: [ActorModel] = []
-    var start = lanes.startIndex
-    while start < lanes.endIndex {
-      let lead = lanes[start]
-      var end = start + 1
-      while end < lanes.endIndex, lanes[end].key.actor == lead.key.actor,
-        lanes[end].key.account == lead.key.account
-      {
-        end += 1
-      }
-      models.append(ActorModel(of: lanes[start..<end], lead: lead, window: window))
-      start = end
-    }
-    return models
-  }
-
   /// Lanes that are worked on at once, at least.
   private static let pieceSize = 1_024
 
@@ -114,9 +96,6 @@ extension Baseline {
     }
     return pieces
   }
-
-  /// The whole estate's measure: every account's lanes taken together.
-  package var maturity: Maturity { Maturity(of: lanes, window: window) }
 
   /// Measures each account's lanes, and says which accounts can tell what is new in them.
   ///

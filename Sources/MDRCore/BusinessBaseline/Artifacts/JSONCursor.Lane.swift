@@ -1,0 +1,99 @@
+/// The members of a lane's line, each opened by the comma before it, its key and the colon.
+extension JSONCursor {
+  mutating func write(_ opening: StaticString, _ cases: [some RawRepresentable<String>]) {
+    write(opening)
+    var isFirst = true
+    for element in cases {
+      write(mark: isFirst ? "[" : ",")
+      write("", element)
+      isFirst = false
+    }
+    if isFirst { write(mark: "[") }
+    write(mark: "]")
+  }
+
+  mutating func write(_ opening: StaticString, _ hours: HoursOfDay) {
+    write(opening)
+    var isFirst = true
+    for hour in hours {
+      write(mark: isFirst ? "[" : ",")
+      write("", hour)
+      isFirst = false
+    }
+    if isFirst { write(mark: "[") }
+    write(mark: "]")
+  }
+
+  mutating func write(_ opening: StaticString, _ days: DayRuns) {
+    write(opening)
+    write(mark: "[")
+    var isFirst = true
+    days.forEachRun { first, length in
+      if !isFirst { write(mark: ",") }
+      isFirst = false
+      write(mark: "[")
+      write(dateOf: first)
+      write(",", length)
+      write(mark: "]")
+    }
+    write(mark: "]")
+  }
+
+  /// Counts by case, those at zero left out.
+  mutating func write<Key: RawRepresentable<String>>(_ opening: StaticString, _ counts: [Key: Int]) {
+    write(opening)
+    guard !counts.isEmpty else { return write("{}") }
+    write(NamedCounts(counts.lazy.filter { $0.value != 0 }.map { (key: $0.key.rawValue, value: $0.value) }))
+  }
+
+  /// Counts by case, those at zero left out.
+  mutating func write(_ opening: StaticString, _ counts: FewCounts<some RawRepresentable<String>>) {
+    write(opening)
+    write(
+      NamedCounts(
+        counts.entries.lazy.filter { $0.count != 0 }.map { (key: $0.value.rawValue, value: $0.count) }))
+  }
+
+  /// Counts by outcome, those at zero left out.
+  mutating func write(_ opening: StaticString, _ counts: OutcomeCounts) {
+    write(opening)
+    var isFirst = true
+    if counts.denied > 0 { write(member: #""denied":"#, counts.denied, &isFirst) }
+    if counts.failed > 0 { write(member: #""failed":"#, counts.failed, &isFirst) }
+    if counts.success > 0 { write(member: #""success":"#, counts.success, &isFirst) }
+    if isFirst { write(mark: "{") }
+    write(mark: "}")
+  }
+
+  @inline(__always)
+  private mutating func write(member key: StaticString, _ count: Int, _ isFirst: inout Bool) {
+    write(mark: isFirst ? "{" : ",")
+    isFirst = false
+    write(key, count)
+  }
+
+  mutating func write(_ opening: StaticString, _ counts: BoundedCounts) {
+    write(opening)
+    if counts.omittedValues > 0 {
+      write(#"{"omitted_observations":"#, counts.omittedObservations)
+      write(#","omitted_values":"#, counts.omittedValues)
+      write(#","values":"#)
+    } else {
+      write(#"{"values":"#)
+    }
+    write(counts.counts)
+    write(mark: "}")
+  }
+
+  private mutating func write(_ counts: NamedCounts) {
+    var isFirst = true
+    counts.forEachName { name, count in
+      write(mark: isFirst ? "{" : ",")
+      write("", name)
+      isFirst = false
+      write(":", count)
+    }
+    if isFirst { write(mark: "{") }
+    write(mark: "}")
+  }
+}

@@ -1,0 +1,109 @@
+/// The days of a window in order, with what lanes showed on each.
+struct MaturityCalendar: Sendable {
+  /// Days of the longest window whose days are all listed: one event with a wrong year makes it thousands of years.
+  private static let longestWindow = 3_660
+  /// Days without lanes that follow each other in a longer window, at most.
+  private static let longestGap = 92
+
+  private let window: ObservedWindow
+  private let firstDay: Int
+  /// The window's days; empty where they are too many to be listed.
+  private var days: [Day]
+  /// What the days of a longer window showed.
+  private var sparse: [Int: Day] = [:]
+  /// Positions in `days` among which all lie that showed anything.
+  private var seen = 0..<0
+
+  /// An empty calendar.
+  init(_ window: ObservedWindow) {
+    self.window = window
+    firstDay = window.start.day
+    days =
+      window.days > Self.longestWindow ? [] : [Day](repeating: Day(), count: max(1, window.days))
+  }
+
+  /// Counts a lane by the days on which it was seen; others than the window's count for nothing.
+  mutating func add(_ laneDays: [Int]) {
+    guard let first = laneDays.first, let last = laneDays.last else { return }
+    guard !days.isEmpty else { return addSparsely(laneDays) }
+    for (index, day) in laneDays.enumerated() where days.indices.contains(day - firstDay) {
+      days[day - firstDay].count(index, of: laneDays.count)
+    }
+    let end = max(0, min(days.count, last - firstDay + 1))
+    include(min(max(0, first - firstDay), end)..<end)
+  }
+
+  private mutating func addSparsely(_ laneDays: [Int]) {
+    let end = firstDay + window.days
+    for (index, day) in laneDays.enumerated() where day >= firstDay && day < end {
+      sparse[day, default: Day()].count(index, of: laneDays.count)
+    }
+  }
+
+  private mutating func include(_ other: Range<Int>) {
+    guard !other.isEmpty else { return }
+    seen =
+      seen.isEmpty
+      ? other : min(seen.lowerBound, other.lowerBound)..<max(seen.upperBound, other.upperBound)
+  }
+
+  /// Counts what another calendar of the same window holds.
+  mutating func formUnion(_ other: MaturityCalendar) {
+    for index in other.seen { days[index].add(other.days[index]) }
+    include(other.seen)
+    for (day, counts) in other.sparse { sparse[day, default: Day()].add(counts) }
+  }
+
+  /// Forgets all lanes and keeps the room.
+  mutating func removeAll() {
+    for index in seen { days[index] = Day() }
+    seen = 0..<0
+    sparse.removeAll(keepingCapacity: true)
+  }
+
+  /// Calls `body` with the days that showed anything and their positions among all, in order; gives how many days
+  /// there are, those of long gaps left out.
+  func forEachSeen(_ body: (_ position: Int, Day) -> Void) -> Int {
+    guard days.isEmpty else {
+      for index in seen where days[index].incidences > 0 { body(index, days[index]) }
+      return days.count
+    }
+    var position = 0
+    var last = firstDay
+    for (day, counts) in sparse.sorted(by: { $0.key < $1.key }) {
+      position += min(max(day - last - 1, 0), Self.longestGap)
+      body(position, counts)
+      position += 1
+      last = day
+    }
+    return position + min(max(firstDay + window.days - last - 1, 0), Self.longestGap)
+  }
+
+  /// What one day showed.
+  struct Day: Sendable {
+    /// Lanes seen.
+    var incidences = 0
+    /// Lanes seen for the first time.
+    var new = 0
+    /// Lanes seen for the second time.
+    var again = 0
+    /// Lanes seen on this day and no other.
+    var alone = 0
+
+    /// Counts a lane on which of how many of its days.
+    @inline(__always)
+    mutating func count(_ index: Int, of days: Int) {
+      incidences += 1
+      if index == 0 { new += 1 }
+      if index == 1 { again += 1 }
+      if days == 1 { alone += 1 }
+    }
+
+    mutating func add(_ other: Day) {
+      incidences += other.incidences
+      new += other.new
+      again += other.again
+      alone += other.alone
+    }
+  }
+}
