@@ -171,7 +171,7 @@ package struct BoundedCounts: Equatable, Sendable {
   /// Observations of the values that aren't listed.
   package var omittedObservations: Int
 
-  package init(_ counts: NamedCounts = [:], omittedValues: Int = 0, omittedObservations: Int = 0) {
+  package init(_ counts: NamedCounts = NamedCounts(), omittedValues: Int = 0, omittedObservations: Int = 0) {
     self.counts = counts
     self.omittedValues = omittedValues
     self.omittedObservations = omittedObservations

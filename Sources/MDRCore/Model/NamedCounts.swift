@@ -4,6 +4,9 @@ package struct NamedCounts: Sendable {
 
   private var entries: [Element] = []
 
+  /// No counts.
+  package init() {}
+
   /// Takes counts as they come; names may repeat.
   package init(_ counts: some Sequence<Element>) {
     entries = Array(counts)

@@ -103,9 +103,10 @@ import Testing
       }
       func lane(_ accumulator: LaneAccumulator) -> Lane {
         var accumulator = accumulator
-        var finisher = LaneFinisher(
-          judgedBy: establishment, names: OrderedNames(names), keeping: ResourcePattern())
-        return finisher.lane(Self.key(numbers), of: &accumulator)
+        return OrderedNames(names).withView { names in
+          var finisher = LaneFinisher(judgedBy: establishment, names: names, keeping: ResourcePattern())
+          return finisher.lane(Self.key(numbers), of: &accumulator)
+        }
       }
       #expect(lane(quick) == lane(plain))
     }

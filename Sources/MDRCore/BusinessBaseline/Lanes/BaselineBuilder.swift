@@ -108,16 +108,15 @@ package struct BaselineBuilder: Sendable {
     let table = names
     let sequences = sequences
     let recurring = ConcurrentResult(jobs: jobs) { sequences.sequences(names: table) }
-    let finished = FinishedLanes(
-      of: collected,
-      by: LaneFinisher(
-        judgedBy: Establishment(
-          thresholds: thresholds, window: ObservedWindow(start: start, end: end, cutOff: cutOff)),
-        names: OrderedNames(names, jobs: jobs), keeping: patterns),
-      jobs: jobs)
+    let window = ObservedWindow(start: start, end: end, cutOff: cutOff)
+    let establishment = Establishment(thresholds: thresholds, window: window)
+    var finished = OrderedNames(names, jobs: jobs).withView { names in
+      FinishedLanes(
+        of: collected, by: LaneFinisher(judgedBy: establishment, names: names, keeping: patterns), jobs: jobs)
+    }
     var baseline = Baseline(
-      window: ObservedWindow(start: start, end: end, cutOff: cutOff), thresholds: thresholds,
-      lanes: finished.lanes, accounts: finished.accounts, observations: observations,
+      window: window, thresholds: thresholds, lanes: finished.takeLanes(), accounts: finished.accounts,
+      observations: observations,
       laterObservations: laterObservations, caveats: caveats)
     baseline.establishThinLanes(finished.habits)
     baseline.sequences = recurring.value

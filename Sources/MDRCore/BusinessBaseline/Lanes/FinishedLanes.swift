@@ -1,7 +1,7 @@
 /// The lanes that were collected, made on several threads.
 struct FinishedLanes {
   /// Sorted by key.
-  let lanes: [Lane]
+  private var lanes: [Lane]
   /// What each of them is wherever it is.
   let habits: [LaneHabit]
   /// Sorted by id.
@@ -22,20 +22,20 @@ struct FinishedLanes {
 
   init(of collected: [NameNumber: AccountLanes], by finisher: LaneFinisher, jobs: Int) {
     let (names, establishment) = (finisher.names, finisher.establishment)
-    let order = collected.sorted { names.ranks[$0.key] < names.ranks[$1.key] }
+    let order = collected.sorted { names.rank($0.key) < names.rank($1.key) }
     let map = ConcurrentMap(jobs: jobs)
     // The largest first, so that no thread is left with one at the end.
     let bySize = order.indices.sorted {
       (order[$1].value.span.count, $0) < (order[$0].value.span.count, $1)
     }
-    let sorted = map.map(order.count) { order[bySize[$0]].value.shares(ranks: names.ranks) }
-    var shares = [[AccountLanes.Share]](repeating: [], count: order.count)
+    let sorted = map.map(order.count) { order[bySize[$0]].value.shares(names) }
+    var shares = [[LaneShare]](repeating: [], count: order.count)
     for (position, own) in zip(bySize, sorted) { shares[position] = own }
 
     var stretches: [Stretch] = []
     var count = 0
     for (account, own) in shares.enumerated() {
-      for (range, lanes) in AccountLanes.stretches(own, of: Self.stretchSize) {
+      for (range, lanes) in own.stretches(of: Self.stretchSize) {
         stretches.append(Stretch(account: account, shares: range, place: count, count: lanes))
         count += lanes
       }
@@ -65,5 +65,12 @@ struct FinishedLanes {
     var totals = [AccountCounter](repeating: AccountCounter(), count: order.count)
     for (stretch, counter) in zip(stretches, counters) { totals[stretch.account].formUnion(counter) }
     accounts = zip(order, totals).map { $1.account(names[$0.key], establishment) }
+  }
+
+  /// Hands the lanes over, so that nobody else holds them.
+  mutating func takeLanes() -> [Lane] {
+    var taken: [Lane] = []
+    swap(&taken, &lanes)
+    return taken
   }
 }

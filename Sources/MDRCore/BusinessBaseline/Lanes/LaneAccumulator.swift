@@ -95,7 +95,7 @@ struct LaneAccumulator: Sendable {
     var count = 0
     var lastSlot: HourSlot?
     for moment in moments {
-      count += Int(moment.count)
+      count += moment.count
       let time = moment.time
       if time < first { first = time }
       if time > last { last = time }

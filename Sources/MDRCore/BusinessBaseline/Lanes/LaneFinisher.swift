@@ -1,11 +1,11 @@
 /// Makes lanes of what was collected, one after the other on one thread, in room that it keeps.
 struct LaneFinisher {
   let establishment: Establishment
-  let names: OrderedNames
+  let names: NamesView
   private var learner: TemplateLearner
 
   /// Crown jewels and the like keep their names as `patterns` tells.
-  init(judgedBy establishment: Establishment, names: OrderedNames, keeping patterns: ResourcePattern) {
+  init(judgedBy establishment: Establishment, names: NamesView, keeping patterns: ResourcePattern) {
     self.establishment = establishment
     self.names = names
     learner = TemplateLearner(patterns: patterns)
@@ -97,7 +97,7 @@ struct LaneFinisher {
 extension CountList {
   /// The most frequent values, ties by name, with a count of the rest; the list is reordered meanwhile.
   @inline(__always)
-  fileprivate mutating func bounded(_ limit: Int, _ names: OrderedNames) -> BoundedCounts {
+  fileprivate mutating func bounded(_ limit: Int, _ names: NamesView) -> BoundedCounts {
     isEmpty ? BoundedCounts() : withDistinct { BoundedCounts(reordering: &$0, limit: limit, names: names) }
   }
 }
@@ -106,7 +106,7 @@ extension BoundedCounts {
   /// Keeps the most frequent of distinct values, ties by name, and counts the rest.
   ///
   /// The names' ranks order them, which costs less than the names.
-  init(reordering counts: inout [CountList.Entry], limit: Int, names: OrderedNames) {
+  init(reordering counts: inout [CountList.Entry], limit: Int, names: NamesView) {
     guard !counts.isEmpty else {
       self.init()
       return
@@ -114,12 +114,12 @@ extension BoundedCounts {
     var omitted = (values: 0, observations: 0)
     if counts.count > limit {
       counts.sort {
-        $0.count != $1.count ? $0.count > $1.count : names.ranks[$0.value] < names.ranks[$1.value]
+        $0.count != $1.count ? $0.count > $1.count : names.rank($0.value) < names.rank($1.value)
       }
       omitted = (counts.count - limit, counts[limit...].reduce(0) { $0 + $1.count })
       counts.removeLast(omitted.values)
     }
-    counts.sortShort { names.ranks[$0.value] < names.ranks[$1.value] }
+    counts.sortShort { names.rank($0.value) < names.rank($1.value) }
     self.init(
       NamedCounts(sorted: counts.map { (key: names[$0.value], value: $0.count) }),
       omittedValues: omitted.values, omittedObservations: omitted.observations)

@@ -51,6 +51,15 @@ final class LanePart: Sendable {
     fileprivate let names: UnsafeBufferPointer<NameNumber>
     fileprivate let moments: UnsafeBufferPointer<MomentLog.Moment>
 
+    /// Looks at what a group will ask for.
+    @inline(__always)
+    func approach(_ group: Group) -> UInt64 {
+      var sum: UInt64 = 0
+      if group.moments < group.momentsEnd { sum = moments[Int(group.moments)].session }
+      if group.resources < group.end { sum &+= UInt64(names[Int(group.resources)]) }
+      return sum
+    }
+
     subscript(number: Int) -> Group {
       @inline(__always) get { groups[number] }
     }
@@ -96,7 +105,7 @@ extension LanePart {
     for (number, place) in places.enumerated() {
       let group = view[number]
       var span = SeenSpan()
-      for moment in view.moments(group) { span.add(moment.time, Int(moment.count)) }
+      for moment in view.moments(group) { span.add(moment.time, moment.count) }
       switch place {
       case .inside where isRetracted(group.key): sorting.retracted += span.count
       case .inside where span.count > 0:

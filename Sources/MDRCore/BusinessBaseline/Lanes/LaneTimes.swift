@@ -34,7 +34,7 @@ struct LaneTimes: Sendable {
   @inline(__always)
   mutating func fill(with moments: UnsafeBufferPointer<MomentLog.Moment>) {
     removeAll()
-    for moment in moments { add(moment.time, session: moment.session, count: Int(moment.count)) }
+    for moment in moments { add(moment.time, session: moment.session, count: moment.count) }
   }
 
   /// Starts anew and keeps the room.

@@ -46,18 +46,18 @@ struct LearnedChoice {
 
   /// The most frequent, ties by name, of as many names as a lane has.
   mutating func counts(
-    limit: Int, of known: Int, names: OrderedNames, _ view: NameBytes.View, _ hash: KeyedHash
+    limit: Int, of known: Int, names: NamesView, _ hash: KeyedHash
   ) -> BoundedCounts {
-    if !templates.isEmpty, !likely.isEmpty { joinNamesToTemplates(view, hash) }
+    if !templates.isEmpty, !likely.isEmpty { joinNamesToTemplates(names.bytes, hash) }
     return templates.withUnsafeBufferPointer { templates in
       func text(_ candidate: Candidate) -> UnsafeBufferPointer<UInt8> {
         candidate.number == .none
           ? UnsafeBufferPointer(rebasing: templates[candidate.start..<candidate.end])
-          : view[candidate.number]
+          : names.bytes[candidate.number]
       }
       func precedes(_ one: Candidate, _ other: Candidate) -> Bool {
         one.number != .none && other.number != .none
-          ? names.ranks[one.number] < names.ranks[other.number] : text(one).textPrecedes(text(other))
+          ? names.rank(one.number) < names.rank(other.number) : text(one).textPrecedes(text(other))
       }
       candidates.sort { $0.count != $1.count ? $0.count > $1.count : precedes($0, $1) }
       let omitted = candidates.dropFirst(limit).reduce(0) { $0 + $1.count }

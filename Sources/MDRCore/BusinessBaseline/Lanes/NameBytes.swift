@@ -27,8 +27,8 @@ struct NameBytes: Sendable {
   }
 
   /// Lent bytes, good within `withView` alone.
-  struct View {
-    fileprivate let bytes: UnsafeBufferPointer<UInt8>
+  struct View: @unchecked Sendable {
+    let bytes: UnsafeBufferPointer<UInt8>
     fileprivate let starts: UnsafeBufferPointer<Int>
 
     subscript(number: NameNumber) -> UnsafeBufferPointer<UInt8> {

@@ -5,33 +5,38 @@ struct NameRanks: Sendable {
   /// Ranks all names of a table, on several threads; `bytes` are the names'.
   init(_ names: StringTable, bytes: NameBytes, jobs: Int = 1) {
     let count = names.strings.count
-    let share = max(1, (count + jobs - 1) / jobs)
-    var runs = ConcurrentMap(jobs: jobs).map((count + share - 1) / share) { run in
-      bytes.withView { NameSorting($0).sorted(run * share..<min(count, (run + 1) * share)) }
+    let (sorted, others) = bytes.withView { view in
+      let sorting = NameSorting(view, count: count)
+      let bounds = sorting.bounds(parts: max(1, min(jobs, count / Self.leastShare)))
+      let parts = ConcurrentMap(jobs: jobs).map(bounds.count + 1) { part in
+        sorting.sorted(
+          from: part > 0 ? bounds[part - 1] : nil, to: part < bounds.count ? bounds[part] : nil)
+      }
+      return (parts, sorting.others)
     }
-    // Names beyond ASCII have no order that bytes could tell; they are few.
-    let others = runs.flatMap(\.others).sorted { names[$0] < names[$1] }
-    if !others.isEmpty { runs.append((names: others, others: [])) }
     ranks = [UInt32](repeating: 0, count: count)
-    bytes.withView { view in
-      var heads = [Int](repeating: 0, count: runs.count)
-      for rank in 0..<UInt32(count) {
-        var first: Int?
-        for run in runs.indices where heads[run] < runs[run].names.count {
-          guard let best = first else {
-            first = run
-            continue
-          }
-          let (one, other) = (runs[run].names[heads[run]], runs[best].names[heads[best]])
-          let isOfBytes = others.isEmpty || run < runs.count - 1
-          if isOfBytes ? view[one].precede(view[other]) : names[one] < names[other] { first = run }
+    // Names beyond ASCII have no order that bytes could tell; they are few.
+    var rest = others.sorted { names[$0] < names[$1] }[...]
+    var rank: UInt32 = 0
+    for part in sorted {
+      for number in part {
+        while let other = rest.first, names[other] < names[number] {
+          ranks[Int(other)] = rank
+          rank += 1
+          rest.removeFirst()
         }
-        guard let first else { break }
-        ranks[Int(runs[first].names[heads[first]])] = rank
-        heads[first] += 1
+        ranks[Int(number)] = rank
+        rank += 1
       }
     }
+    for other in rest {
+      ranks[Int(other)] = rank
+      rank += 1
+    }
   }
+
+  /// Names for which a thread of their own is worth it.
+  private static let leastShare = 256
 
   /// Ranks some names of a table among each other; of others nothing is said.
   init(_ names: StringTable, of numbers: some Sequence<NameNumber>) {
@@ -42,10 +47,15 @@ struct NameRanks: Sendable {
   }
 
   subscript(number: NameNumber) -> UInt32 { ranks[Int(number)] }
+
+  @inline(__always)
+  func withUnsafeBufferPointer<Result>(_ body: (UnsafeBufferPointer<UInt32>) -> Result) -> Result {
+    ranks.withUnsafeBufferPointer(body)
+  }
 }
 
 /// Sorts names by their bytes, eight at a time.
-private struct NameSorting {
+private struct NameSorting: Sendable {
   private struct Item: BitwiseCopyable {
     /// The eight bytes that are compared.
     var word: UInt64
@@ -55,24 +65,38 @@ private struct NameSorting {
   }
 
   private let names: NameBytes.View
+  private let count: Int
+  /// The names beyond ASCII, as they come.
+  let others: [NameNumber]
 
-  init(_ names: NameBytes.View) { self.names = names }
+  init(_ names: NameBytes.View, count: Int) {
+    self.names = names
+    self.count = count
+    others = names.bytes.isASCII ? [] : (0..<NameNumber(count)).filter { !names[$0].isASCII }
+  }
 
-  /// The names of ASCII among some in order, and the others as they come.
-  func sorted(_ numbers: Range<Int>) -> (names: [NameNumber], others: [NameNumber]) {
+  /// Names that part all others into shares of about a size: those of a sample.
+  func bounds(parts: Int) -> [NameNumber] {
+    let each = 32
+    guard parts > 1 else { return [] }
+    let sample = (0..<parts * each).map { NameNumber(count * $0 / (parts * each)) }
+      .filter { names[$0].isASCII }.sorted { names[$0].precede(names[$1]) }
+    return (1..<parts).compactMap { sample.isEmpty ? nil : sample[sample.count * $0 / parts] }
+  }
+
+  /// The names of ASCII from one on and before another, in order.
+  func sorted(from first: NameNumber?, to end: NameNumber?) -> [NameNumber] {
     var items: [Item] = []
-    var others: [NameNumber] = []
-    items.reserveCapacity(numbers.count)
-    for number in numbers {
-      let number = NameNumber(number)
-      if names[number].isASCII {
-        items.append(Item(word: 0, number: number, length: 0))
-      } else {
-        others.append(number)
-      }
+    items.reserveCapacity(first == nil && end == nil ? count : 0)
+    for number in 0..<NameNumber(count) {
+      let name = names[number]
+      if let first, name.precede(names[first]) { continue }
+      if let end, !name.precede(names[end]) { continue }
+      if !others.isEmpty, !name.isASCII { continue }
+      items.append(Item(word: 0, number: number, length: 0))
     }
     items.withUnsafeMutableBufferPointer { sort($0, from: 0) }
-    return (items.map(\.number), others)
+    return items.map(\.number)
   }
 
   /// Sorts names that agree up to a place.

@@ -48,30 +48,29 @@ struct TemplateLearner {
   /// The most frequent of names and learned templates, ties by name.
   ///
   /// Names behind a learned template count as not listed: nobody can tell from it which of them was there.
-  mutating func counts(of known: [CountList.Entry], limit: Int, names: OrderedNames) -> BoundedCounts {
-    names.bytes.withView { view in
-      let total = known.reduce(0) { $0 + $1.count }
-      clear()
-      for entry in known {
-        let name = view[entry.value]
-        if entry.count * limit >= total || patterns.keepsWhole(name) {
-          choice.add(name: entry.value, entry.count, text: name)
-        } else {
-          part(name, of: entry)
-        }
+  mutating func counts(of known: [CountList.Entry], limit: Int, names: NamesView) -> BoundedCounts {
+    let view = names.bytes
+    let total = known.reduce(0) { $0 + $1.count }
+    clear()
+    for entry in known {
+      let name = view[entry.value]
+      if entry.count * limit >= total || patterns.keepsWhole(name) {
+        choice.add(name: entry.value, entry.count, text: name)
+      } else {
+        part(name, of: entry)
       }
-      parted.sort {
-        $0.shape.low != $1.shape.low ? $0.shape.low < $1.shape.low : $0.shape.high < $1.shape.high
-      }
-      var start = 0
-      while start < parted.count {
-        var end = start + 1
-        while end < parted.count, parted[end].shape == parted[start].shape { end += 1 }
-        learn(from: start..<end, view)
-        start = end
-      }
-      return choice.counts(limit: limit, of: known.count, names: names, view, hash)
     }
+    parted.sort {
+      $0.shape.low != $1.shape.low ? $0.shape.low < $1.shape.low : $0.shape.high < $1.shape.high
+    }
+    var start = 0
+    while start < parted.count {
+      var end = start + 1
+      while end < parted.count, parted[end].shape == parted[start].shape { end += 1 }
+      learn(from: start..<end, view)
+      start = end
+    }
+    return choice.counts(limit: limit, of: known.count, names: names, hash)
   }
 
   private mutating func clear() {

@@ -140,7 +140,7 @@ extension InputAccounting {
     var last: (place: LanePlace?, count: Int) = (nil, 0)
     for (number, group) in part.groups.enumerated() {
       let span = part.moments.withMoments(of: number) { moments in
-        moments.reduce(into: SeenSpan()) { $0.add($1.time, Int($1.count)) }
+        moments.reduce(into: SeenSpan()) { $0.add($1.time, $1.count) }
       }
       guard span.count > 0 else { continue }
       observations += span.count

@@ -1,72 +1,104 @@
 /// When, and in which sessions, the events of numbered groups were: in the order of reading, a few words each.
 struct MomentLog: Sendable {
-  /// Events of one group at one moment in one session.
+  /// Events at one moment in one session.
   struct Moment: BitwiseCopyable {
-    /// Seconds since 1970.
-    var second: Int
-    var session: UInt64
-    var group: UInt32
-    var count: UInt32
+    let session: UInt64
+    /// Seconds since 1970, above 24 bits of a count.
+    fileprivate let bits: UInt64
 
+    fileprivate init(session: UInt64, bits: UInt64) {
+      self.session = session
+      self.bits = bits
+    }
+
+    fileprivate init(second: Int, session: UInt64, count: Int) {
+      self.init(session: session, bits: UInt64(bitPattern: Int64(second)) << 24 | UInt64(count))
+    }
+
+    fileprivate var second: Int { Int(Int64(bitPattern: bits) >> 24) }
+    var count: Int { Int(bits & 0xFF_FFFF) }
     var time: Timestamp { Timestamp(seconds: second) }
   }
 
-  private var moments: [Moment] = []
+  /// A moment and its group, in words of four bytes so that no room is left empty.
+  private struct Entry: BitwiseCopyable {
+    private var session: (UInt32, UInt32)
+    private var word: (UInt32, UInt32)
+    let group: UInt32
+
+    @inline(__always)
+    init(_ moment: Moment, group: UInt32) {
+      session = (UInt32(truncatingIfNeeded: moment.session), UInt32(moment.session >> 32))
+      let word = moment.bits
+      self.word = (UInt32(truncatingIfNeeded: word), UInt32(word >> 32))
+      self.group = group
+    }
+
+    var moment: Moment {
+      Moment(
+        session: UInt64(session.1) << 32 | UInt64(session.0), bits: UInt64(word.1) << 32 | UInt64(word.0))
+    }
+  }
+
+  /// Events that one moment counts, at most.
+  private static let largestCount = 0xFF_FFFF
+
+  private var entries: [Entry] = []
   /// Moments from which on those of one group, session and hour are put together.
   private var limit: Int
 
   /// A log with room for an expected number of events.
   init(limit: Int = 1 << 21, expecting count: Int = 0) {
     self.limit = limit
-    moments.reserveCapacity(min(limit, count))
+    entries.reserveCapacity(min(limit, count))
   }
 
   @inline(__always)
   mutating func add(_ time: Timestamp, session: UInt64, group: Int) {
-    moments.append(
-      Moment(second: time.seconds, session: session, group: UInt32(truncatingIfNeeded: group), count: 1))
-    if moments.count >= limit { compact() }
+    entries.append(
+      Entry(
+        Moment(second: time.seconds, session: session, count: 1), group: UInt32(truncatingIfNeeded: group)))
+    if entries.count >= limit { compact() }
   }
 
   /// Keeps the first and the last moment of each group, session and hour: all that a lane asks for.
   private mutating func compact() {
-    moments.sort { ($0.group, $0.session, $0.second) < ($1.group, $1.session, $1.second) }
+    entries.sort { one, other in
+      let (first, second) = (one.moment, other.moment)
+      return (one.group, first.session, first.second) < (other.group, second.session, second.second)
+    }
     var end = 0
     var isFirst = true
-    for index in 1..<moments.count {
-      let moment = moments[index]
-      let last = moments[end]
-      if last.group == moment.group, last.session == moment.session,
-        HourSlot(last.time) == HourSlot(moment.time)
-      {
-        if isFirst {
-          end += 1
-          moments[end] = moment
-          isFirst = false
-        } else {
-          moments[end].second = moment.second
-          moments[end].count += moment.count
-        }
+    for index in 1..<entries.count {
+      let entry = entries[index]
+      let (moment, last) = (entry.moment, entries[end].moment)
+      let isAlike =
+        entries[end].group == entry.group && last.session == moment.session
+        && HourSlot(last.time) == HourSlot(moment.time)
+      if isAlike, !isFirst, last.count + moment.count <= Self.largestCount {
+        entries[end] = Entry(
+          Moment(second: moment.second, session: moment.session, count: last.count + moment.count),
+          group: entry.group)
       } else {
+        isFirst = !(isAlike && isFirst)
         end += 1
-        moments[end] = moment
-        isFirst = true
+        entries[end] = entry
       }
     }
-    moments.removeLast(moments.count - end - 1)
-    limit = max(limit, moments.count * 2)
+    entries.removeLast(entries.count - end - 1)
+    limit = max(limit, entries.count * 2)
   }
 
   /// The moments by group.
   consuming func grouped(_ count: Int) -> GroupedMoments {
     var starts = [Int](repeating: 0, count: count + 1)
-    for moment in moments { starts[Int(moment.group) + 1] += 1 }
+    for entry in entries { starts[Int(entry.group) + 1] += 1 }
     for group in 0..<count { starts[group + 1] += starts[group] }
     var next = starts
-    let sorted = FixedValues<Moment>(count: moments.count) { room in
-      for moment in moments {
-        room[next[Int(moment.group)]] = moment
-        next[Int(moment.group)] += 1
+    let sorted = FixedValues<Moment>(count: entries.count) { room in
+      for entry in entries {
+        room[next[Int(entry.group)]] = entry.moment
+        next[Int(entry.group)] += 1
       }
     }
     return GroupedMoments(starts: starts, moments: sorted)
