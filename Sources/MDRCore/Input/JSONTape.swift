@@ -37,21 +37,31 @@ package final class JSONTape {
     capacity = 512
     nodes = .allocate(capacity: capacity)
     open = .allocate(capacity: Self.depthLimit + 1)
-    bytes = UnsafePointer(UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
-    empty = bytes
+    own = .allocate(capacity: 1)
+    bytes = UnsafePointer(own)
   }
 
-  private let empty: UnsafePointer<UInt8>
+  /// Bytes that the tape keeps itself, where nobody else does.
+  private var own: UnsafeMutablePointer<UInt8>
 
   deinit {
     nodes.deallocate()
     open.deallocate()
-    empty.deallocate()
+    own.deallocate()
   }
 
   func reset(over bytes: UnsafePointer<UInt8>) {
     count = 0
     self.bytes = bytes
+  }
+
+  /// Copies a text to where it stays as long as the tape, with the bytes behind it that parsing asks for.
+  func keep(_ text: UnsafeBufferPointer<UInt8>) -> UnsafePointer<UInt8> {
+    own.deallocate()
+    own = .allocate(capacity: text.count + 8)
+    (own + text.count).initialize(repeating: 0, count: 8)
+    if let start = text.baseAddress { own.initialize(from: start, count: text.count) }
+    return UnsafePointer(own)
   }
 
   @inline(__always)
@@ -147,6 +157,22 @@ extension JSONTape {
     if nodes[index].keyHasEscapes { return decoded(slice) == key.description }
     return slice.hasBytes(of: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
   }
+
+  /// The member with a key that is known beforehand; of repeated keys the last.
+  func member(_ index: Index, _ key: MemberKey) -> Index? {
+    guard nodes[index].kind == .object else { return nil }
+    let end = after(index)
+    var child = index + 1
+    var found: Index?
+    while child < end {
+      if key.isKey(child, on: self) { found = child }
+      child = after(child)
+    }
+    return found
+  }
+
+  @inline(__always)
+  func keyHasEscapes(_ index: Index) -> Bool { nodes[index].keyHasEscapes }
 
   /// The text of a string, escapes decoded; `nil` for anything else and for the empty string.
   package func text(_ index: Index?) -> String? {

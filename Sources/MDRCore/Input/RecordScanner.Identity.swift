@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// The places in a record's `userIdentity` that change from session to session.
 struct IdentityMarks: BitwiseCopyable {
   typealias Slice = RecordScanner.Slice
@@ -10,9 +16,47 @@ struct IdentityMarks: BitwiseCopyable {
   var accessKeyID = Slice()
   /// `creationDate` of the session's attributes.
   var sessionStart = Slice()
+  /// The name of a role's session, and whether the role is one by which people sign in.
+  var sessionName = Slice()
+  var namesPerson = false
 
   /// The keys that came, one bit each.
   fileprivate var seen: UInt8 = 0
+
+  /// The texts that are marked, some of them empty.
+  var texts: [Slice] { [arn, principalID, accessKeyID, sessionStart] }
+}
+
+/// What of an identity belongs to one session of its principal.
+struct SessionParts {
+  typealias Slice = RecordScanner.Slice
+
+  /// None of them empty, in the order of the bytes.
+  var parts: [Slice]
+  /// The session's name, if it has one.
+  var name = Slice()
+  /// Whether the role is one by which people sign in, whom its sessions name.
+  var namesPerson = false
+
+  /// The parts of an identity in which some texts are marked.
+  init(_ marks: IdentityMarks, in bytes: UnsafePointer<UInt8>) {
+    // Its first letters tell a long-lived key from a session's.
+    parts = [marks.accessKeyID.dropping(4), marks.sessionStart]
+    let arn = UnsafeBufferPointer(start: bytes + marks.arn.start, count: marks.arn.count)
+    if let slash = arn.lastIndex(of: UInt8(ascii: "/")) {
+      let role = UnsafeBufferPointer(rebasing: arn[..<slash])
+      if slash + 1 < arn.count, role.holds(":assumed-role/") {
+        name = marks.arn.dropping(slash + 1)
+        namesPerson = role.holds("AWSReservedSSO_")
+        parts.append(name)
+        let id = UnsafeBufferPointer(start: bytes + marks.principalID.start, count: marks.principalID.count)
+        if let colon = id.firstIndex(of: UInt8(ascii: ":")) {
+          parts.append(marks.principalID.dropping(colon + 1))
+        }
+      }
+    }
+    parts = parts.filter { !$0.isEmpty }.sorted { $0.start < $1.start }
+  }
 }
 
 /// Keys of an identity under which something changes with the session, or leads there.
@@ -37,8 +81,70 @@ extension RecordScanner {
   /// Passes the identity that starts at a place and marks what changes with the session; gives the place behind,
   /// or `nil`.
   mutating func identity(at start: Int) -> Int? {
+    if let end = knownIdentity(at: start) { return end }
     marks = IdentityMarks()
-    return identity(start, depth: 1, KeyContext.identityRoot, .identity)
+    identityNumber = nil
+    guard let end = identity(start, depth: 1, KeyContext.identityRoot, .identity) else { return nil }
+    let session = SessionParts(marks, in: bytes)
+    marks.sessionName = session.name
+    marks.namesPerson = session.namesPerson
+    identityNumber = identities.learn(Slice(start: start, count: end - start), in: bytes, marks, session)
+    return end
+  }
+
+  /// The same for one that differs from another only in what changes with the session.
+  private mutating func knownIdentity(at start: Int) -> Int? {
+    var number = identities.first(for: bytes + start) ?? -1
+    while number >= 0 {
+      if let end = identity(number, at: start) {
+        identityNumber = number
+        return end
+      }
+      number = identities[number].next
+    }
+    return nil
+  }
+
+  /// The same for one that is like a known one, if it is.
+  private mutating func identity(_ number: Int, at start: Int) -> Int? {
+    let known = identities[number]
+    var begins = SIMD8<Int>()
+    var ends = SIMD8<Int>()
+    var offset = 0
+    var place = start
+    for piece in 0..<known.pieces {
+      let length = Int(known.lengths[piece])
+      guard place &+ length <= count,
+        identities.hasPiece(number, from: offset, length: length, at: bytes + place)
+      else { return nil }
+      begins[piece] = place
+      place &+= length
+      offset &+= length
+      guard piece &+ 1 < known.pieces else { break }
+      guard let quote = stringEnd(place), !lastHasEscapes, quote > place else { return nil }
+      // What stands before an ARN's last slash is the role's.
+      if piece == known.name, memchr(bytes + place, 0x2F, quote &- place) != nil { return nil }
+      ends[piece] = quote
+      place = quote
+    }
+    func text(_ number: Int) -> Slice {
+      guard let piece = known.piece(of: number) else { return Slice() }
+      let start = begins[piece] &+ Int(known.offsets[number])
+      let length = Int(known.counts[number])
+      return Slice(start: start, count: length == 0 ? ends[piece] &- start : length)
+    }
+    marks.arn = text(0)
+    marks.principalID = text(1)
+    marks.accessKeyID = text(2)
+    marks.sessionStart = text(3)
+    marks.hasARN = known.hasARN
+    marks.namesPerson = known.namesPerson
+    marks.sessionName = Slice()
+    if let name = known.name {
+      let start = begins[name] &+ Int(known.lengths[name])
+      marks.sessionName = Slice(start: start, count: ends[name] &- start)
+    }
+    return place
   }
 
   private mutating func identity(
@@ -109,5 +215,12 @@ extension RecordScanner {
     }
     // Nothing is learnt of what is no object here: the keys of one would mean something.
     return skip(start, depth: depth + 1, in: 0, collects: false)
+  }
+}
+
+extension RecordScanner.Slice {
+  /// The slice without its first bytes.
+  fileprivate func dropping(_ length: Int) -> RecordScanner.Slice {
+    RecordScanner.Slice(start: start + min(length, count), count: max(0, count - length))
   }
 }

@@ -45,6 +45,9 @@ struct RecordScanner: ~Copyable {
   var resourceNames = ScratchList<Slice>(capacity: valueLimit)
   /// What changes with the session, of an identity that isn't empty.
   var marks = IdentityMarks()
+  /// Identities that were read before, and the number of the one at hand, unless it is too long to be learnt.
+  var identities: IdentityTemplates
+  var identityNumber: Int?
 
   private(set) var bytes: UnsafePointer<UInt8>
   private(set) var count = 0
@@ -60,9 +63,10 @@ struct RecordScanner: ~Copyable {
   /// Whether the string that was passed last has escapes.
   var lastHasEscapes = false
 
-  /// A scanner that looks for values of `names` in an event's documents, and remembers so many keys.
-  init(names: MemberNames, keyCapacity: Int = 1 << 13) {
+  /// A scanner that looks for values of `names` in an event's documents, and remembers so many keys and identities.
+  init(names: MemberNames, keyCapacity: Int = 1 << 13, identityCapacity: Int = 1 << 11) {
     self.names = names
+    identities = IdentityTemplates(capacity: identityCapacity)
     tree = KeyTree(roots: KeyContext.rootCount, capacity: keyCapacity)
     slices.initialize(repeating: Slice(), count: RecordMember.allCases.count)
     bytes = UnsafePointer(UnsafeRawPointer(slices).assumingMemoryBound(to: UInt8.self))

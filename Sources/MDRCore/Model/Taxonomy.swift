@@ -1,5 +1,5 @@
 /// What became of a call.
-package enum Outcome: String, Sendable, CaseIterable {
+package enum Outcome: String, BitwiseCopyable, Sendable, CaseIterable {
   case success
   /// Refused for want of permission.
   case denied
@@ -24,7 +24,7 @@ package enum ActorType: String, Sendable, CaseIterable {
 }
 
 /// What an actor is to the business; the rules are in the archetype table.
-package enum Archetype: String, Sendable, CaseIterable {
+package enum Archetype: String, BitwiseCopyable, Sendable, CaseIterable {
   case deploymentAutomation = "deployment_automation"
   case buildServer = "build_server"
   case awsServiceRole = "aws_service_role"
@@ -84,7 +84,7 @@ package enum SourceKind: String, Sendable, CaseIterable, BitwiseCopyable {
 }
 
 /// The business risk that an event carries, with the ids the posts use.
-package enum BusinessRisk: String, Sendable, CaseIterable {
+package enum BusinessRisk: String, BitwiseCopyable, Sendable, CaseIterable {
   case credentialOrPrivilege = "credential_or_privilege_risk"
   case defenseEvasion = "defense_evasion"
   case dataExposure = "data_exposure"
@@ -98,7 +98,7 @@ package enum BusinessRisk: String, Sendable, CaseIterable {
 }
 
 /// The business family of an operation, with the ids and names of both posts' tables.
-package enum BusinessFamily: String, Sendable, CaseIterable {
+package enum BusinessFamily: String, BitwiseCopyable, Sendable, CaseIterable {
   case deployment = "ci_cd_deployment"
   case applicationService = "application_service_communication"
   case humanAccess = "human_sso_console_access"

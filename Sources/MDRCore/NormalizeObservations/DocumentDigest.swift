@@ -1,21 +1,30 @@
 extension KeyedHash {
-  /// The digest of what critical outcomes look at in a document of the record at hand; `nil` stands for all members.
+  /// The digest of what critical outcomes look at in the documents of the record at hand.
   ///
-  /// Documents with one digest are judged once, so that it has to tell apart all that a judgement can: `null` from
+  /// Events with one digest are judged once, so that it has to tell apart all that a judgement can: `null` from
   /// "null" too, whose bytes are the same.
   func digest(
-    of members: Set<String>?, in member: RecordMember, _ scanner: borrowing RecordScanner, _ tape: JSONTape,
+    of needs: PreparedNeeds, in scanner: borrowing RecordScanner, _ documents: DocumentTapes,
     after start: KeyedDigest
   ) -> KeyedDigest {
-    let document = scanner[member]
-    guard let members else { return digest(scanner.buffer(document), after: start) }
-    guard !members.isEmpty else { return start }
-    guard !document.isEmpty,
-      case .value = tape.parse(scanner.bytes, from: document.start, count: scanner.count)
-    else { return digest(1, 0, after: start) }
+    var digest = digest(of: needs.request, in: .requestParameters, scanner, documents, after: start)
+    digest = self.digest(of: needs.response, in: .responseElements, scanner, documents, after: digest)
+    digest = self.digest(of: needs.additional, in: .additionalEventData, scanner, documents, after: digest)
+    return self.digest(of: needs.additional, in: .serviceEventDetails, scanner, documents, after: digest)
+  }
+
+  @inline(__always)
+  private func digest(
+    of members: NeededMembers, in member: RecordMember, _ scanner: borrowing RecordScanner,
+    _ documents: DocumentTapes, after start: KeyedDigest
+  ) -> KeyedDigest {
+    if members.isWhole { return digest(scanner.buffer(scanner[member]), after: start) }
+    if members.isEmpty { return start }
+    guard let document = documents.document(member, of: scanner) else { return digest(1, 0, after: start) }
     var digest = digest(2, 0, after: start)
-    tape.forEachChild(0) { child in
-      guard members.contains(tape.key(child)) else { return }
+    let tape = document.tape
+    tape.forEachChild(document.index) { child in
+      guard members.includes(child, on: tape) else { return }
       digest = self.digest(tape.slice(child), after: self.digest(tape.keySlice(child), after: digest))
       digest = self.digest(UInt64(tape.kind(child).rawValue), 0, after: digest)
     }

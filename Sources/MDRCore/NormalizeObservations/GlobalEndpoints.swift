@@ -9,7 +9,7 @@ struct GlobalEndpoints: ~Copyable {
     _ scanner: borrowing RecordScanner, _ tape: JSONTape, _ hash: KeyedHash
   ) -> Bool {
     let source = scanner[.eventSource]
-    guard source.hasEscapes || scanner.buffer(source).starts(with: "sts.".utf8) else { return false }
+    guard source.hasEscapes || source.count > 3 && scanner.buffer(source).isSTS else { return false }
     return judge(scanner, tape, hash)
   }
 
@@ -34,5 +34,14 @@ struct GlobalEndpoints: ~Copyable {
     }
     _ = known.insert(digest, found ?? false)
     return found ?? false
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether four bytes or more begin with the name of the service that has a global endpoint.
+  @inline(__always)
+  fileprivate var isSTS: Bool {
+    self[0] == UInt8(ascii: "s") && self[1] == UInt8(ascii: "t") && self[2] == UInt8(ascii: "s")
+      && self[3] == UInt8(ascii: ".")
   }
 }

@@ -93,7 +93,9 @@ package final class Normalizer {
     var facts = EventFacts(observation)
     if observation.details.isTruncated || !keepsDetails {
       // What is not kept is still here to be judged.
-      func document(_ node: JSONTape.Index?) -> LazyDocument { LazyDocument { node.map { tape.value($0) } } }
+      func document(_ node: JSONTape.Index?) -> LazyDocument {
+        LazyDocument(node.map { TapeNode(tape, $0) })
+      }
       facts.request = document(fields.requestParameters)
       facts.response = document(fields.responseElements)
       facts.additional = document(fields.additionalEventData ?? fields.serviceEventDetails)

@@ -6,8 +6,10 @@ struct ByteMarks: Sendable {
   private let marks: [(range: Range<Int>, number: Int)]
   /// By a first byte in lower case, the positions of its marks.
   private let starts: [Range<Int>]
-  /// By two bytes in lower case, whether a mark starts with them: one bit each.
-  private let pairs: [UInt64]
+  /// By a hash of a window of bytes, whether a mark starts with such: one bit each.
+  private let windows: [UInt64]
+  /// Bytes of a window that count: four, or as many as the shortest mark has.
+  private let windowMask: UInt32
 
   /// Marks of at least two bytes; shorter ones are never found.
   init(_ texts: some Sequence<String>) {
@@ -18,17 +20,20 @@ struct ByteMarks: Sendable {
     var bytes: [UInt8] = []
     var marks: [(range: Range<Int>, number: Int)] = []
     var starts = [Range<Int>](repeating: 0..<0, count: 256)
-    var pairs = [UInt64](repeating: 0, count: 1 << 10)
+    var windows = [UInt64](repeating: 0, count: 1 << 6)
+    let width = min(4, order.map { lowered[$0].count }.min() ?? 4)
+    windowMask = UInt32(truncatingIfNeeded: (1 as UInt64) << (8 * UInt64(width)) - 1)
     for number in order {
       let mark = lowered[number]
       let first = Int(mark[0])
       starts[first] = (starts[first].isEmpty ? marks.count : starts[first].lowerBound)..<marks.count + 1
       marks.append((bytes.count..<bytes.count + mark.count, number))
       bytes += mark
-      let pair = first << 8 | Int(mark[1])
-      pairs[pair >> 6] |= 1 << UInt64(pair & 63)
+      let window = mark.prefix(4).reversed().reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
+      let number = Self.number(of: window, windowMask)
+      windows[number >> 6] |= 1 << UInt64(number & 63)
     }
-    (self.bytes, self.marks, self.starts, self.pairs) = (bytes, marks, starts, pairs)
+    (self.bytes, self.marks, self.starts, self.windows) = (bytes, marks, starts, windows)
   }
 
   /// Whether a text holds any of the marks.
@@ -46,23 +51,33 @@ struct ByteMarks: Sendable {
   }
 
   private func first(in text: UnsafeBufferPointer<UInt8>, isAny: Bool) -> Int? {
-    guard text.count > 1 else { return nil }
-    return pairs.withUnsafeBufferPointer { pairs in
-      Self.small.withUnsafeBufferPointer { small in
-        var found = Int.max
-        var pair = Int(small[Int(text[0])])
-        var place = 1
-        while place < text.count {
-          pair = (pair << 8 | Int(small[Int(text[place])])) & 0xFFFF
-          if pairs[pair >> 6] >> UInt64(pair & 63) & 1 != 0 {
-            found = first(in: text, at: place - 1, before: found, isAny: isAny)
-            if isAny, found != .max { return found }
-          }
-          place += 1
+    guard text.count > 1, let base = text.baseAddress else { return nil }
+    let raw = UnsafeRawPointer(base)
+    return windows.withUnsafeBufferPointer { windows in
+      var found = Int.max
+      var place = 0
+      while place + 4 <= text.count {
+        let window = raw.loadUnaligned(fromByteOffset: place, as: UInt32.self).littleEndian
+        let number = Self.number(of: window, windowMask)
+        if windows[number >> 6] >> UInt64(number & 63) & 1 != 0 {
+          found = first(in: text, at: place, before: found, isAny: isAny)
+          if isAny, found != .max { return found }
         }
-        return found == .max ? nil : found
+        place += 1
       }
+      // Behind the last whole window only marks of two or three bytes have room.
+      while place + 1 < text.count {
+        found = first(in: text, at: place, before: found, isAny: isAny)
+        place += 1
+      }
+      return found == .max ? nil : found
     }
+  }
+
+  /// The place of a window's bit; letters of either case have the same, and so have some other signs.
+  @inline(__always)
+  private static func number(of window: UInt32, _ mask: UInt32) -> Int {
+    Int((((window | 0x2020_2020) & mask) &* 0x9E37_79B1) >> 20)
   }
 
   /// The number of the first mark that begins at a place, or `limit` where none before it does.
@@ -88,9 +103,6 @@ struct ByteMarks: Sendable {
     }
     return true
   }
-
-  /// Each byte in lower case.
-  private static let small: [UInt8] = (0...UInt8.max).map(lowered)
 
   @inline(__always)
   private static func lowered(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }

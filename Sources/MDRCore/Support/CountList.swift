@@ -21,10 +21,16 @@ struct CountList: Sendable {
     for entry in other.entries { add(number(entry.value), entry.count) }
   }
 
-  /// The distinct values with their counts, in the order of their numbers.
-  mutating func distinct() -> [Entry] {
+  /// Whether nothing was counted.
+  var isEmpty: Bool { entries.isEmpty }
+
+  /// Lends the distinct values with their counts, in the order of their numbers; what is left of them, in whatever
+  /// order, stays counted.
+  @inline(__always)
+  mutating func withDistinct<Result>(_ body: (inout [Entry]) -> Result) -> Result {
     if entries.count > 1 { compact() }
-    return entries
+    sortedCount = 0
+    return body(&entries)
   }
 
   /// Forgets everything and keeps the room.

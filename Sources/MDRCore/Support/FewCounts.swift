@@ -2,6 +2,7 @@
 struct FewCounts<Value: Equatable> {
   private(set) var entries: [(value: Value, count: Int)] = []
 
+  @inline(__always)
   mutating func add(_ value: Value, _ count: Int) {
     for index in entries.indices where entries[index].value == value {
       entries[index].count += count
@@ -11,7 +12,9 @@ struct FewCounts<Value: Equatable> {
   }
 
   /// Forgets all values and keeps the room.
-  mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
+  mutating func removeAll() {
+    if !entries.isEmpty { entries.removeAll(keepingCapacity: true) }
+  }
 
   subscript(value: Value) -> Int { entries.first { $0.value == value }?.count ?? 0 }
 }

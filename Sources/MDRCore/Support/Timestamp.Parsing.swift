@@ -44,7 +44,7 @@ extension Timestamp {
 
   /// A time as CloudTrail writes it, `2026-01-31T06:00:00Z`; `nil` for any other.
   @inline(__always)
-  private init?(usual bytes: UnsafeBufferPointer<UInt8>) {
+  fileprivate init?(usual bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count == 20, let base = bytes.baseAddress,
       let date = EightDigits(base, "0000-00-"), let middle = EightDigits(base + 8, "00T00:00"),
       let end = EightDigits(base + 12, "0:00:00Z")
@@ -72,6 +72,28 @@ extension Timestamp {
   }
 }
 
+/// Reads times that are mostly written as CloudTrail does and of the same hour as the one before.
+struct TimestampReader {
+  /// The first thirteen bytes of the usual time that was read last, and the hour's first second.
+  private var date: UInt64 = 0
+  private var hour: UInt64 = 0
+  private var start = 0
+
+  /// Reads a time from its bytes.
+  @inline(__always)
+  mutating func time(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? {
+    guard bytes.count == 20, let base = bytes.baseAddress else { return Timestamp(utf8: bytes) }
+    let (date, hour) = (EightDigits.word(base), EightDigits.word(base + 8) & 0xFF_FFFF_FFFF)
+    if date == self.date, hour == self.hour, let end = EightDigits(base + 12, "0:00:00Z") {
+      let (minute, second) = (end.pair(2), end.pair(5))
+      if minute < 60, second < 60 { return Timestamp(seconds: start + minute * 60 + second) }
+    }
+    guard let time = Timestamp(usual: bytes) else { return Timestamp(utf8: bytes) }
+    (self.date, self.hour, start) = (date, hour, (time.day * 24 + time.hour) * 3_600)
+    return time
+  }
+}
+
 /// Eight bytes, read at once, that are decimal digits and marks between them.
 private struct EightDigits {
   /// The digits' values, and zeros for the marks, the first in the lowest byte.
@@ -90,7 +112,7 @@ private struct EightDigits {
     self.values = values
   }
 
-  private static func word(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
+  static func word(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
     UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
   }
 

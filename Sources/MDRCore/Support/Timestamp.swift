@@ -1,5 +1,5 @@
 /// A moment in UTC, in whole seconds since 1970 like CloudTrail's own `eventTime`.
-package struct Timestamp: Hashable, Comparable, Sendable {
+package struct Timestamp: BitwiseCopyable, Hashable, Comparable, Sendable {
   /// Seconds since 1970-01-01T00:00:00Z.
   package let seconds: Int
 

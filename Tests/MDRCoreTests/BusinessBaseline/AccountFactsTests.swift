@@ -68,39 +68,51 @@ import Testing
     var names = StringTable()
     let numbers = (0..<8).map { names.intern("name \($0)") }
     for _ in 0..<200 {
-      var log = MomentLog()
+      var lanes = LogLanes(others: BaselineIntake(BaselineContext(), until: nil))
       for _ in 0..<60 {
-        log.add(
+        lanes.log.add(
           Sample.time(day: Int.random(in: 0..<90, using: &random)).adding(
             Int.random(in: 0..<86_400, using: &random)),
           session: .random(in: 0..<20, using: &random), group: .random(in: 0..<5, using: &random))
       }
-      let moments = log.grouped(5)
-      var (quick, plain) = (LaneAccumulator(), LaneAccumulator())
       for group in 0..<5 {
-        let contribution = LaneContribution(
-          outcome: Outcome.allCases.randomElement(using: &random) ?? .success,
-          nature: .init(
-            family: .database, risk: .operationalChange, archetype: .scheduler, sourceKind: .owned),
-          overrides: Int.random(in: 0..<6, using: &random) == 0 ? [.identity] : [],
-          agent: numbers.randomElement(using: &random),
-          person: nil, resources: [numbers[group]], targets: numbers[..<group])
+        let isCritical = Int.random(in: 0..<6, using: &random) == 0
+        lanes.habits.append(resources: [numbers[group]], targets: numbers[..<group])
+        lanes.groups.append(
+          LaneGroup(
+            key: Self.key(numbers), outcome: Outcome.allCases.randomElement(using: &random) ?? .success,
+            nature: .init(
+              family: .database, risk: .operationalChange, archetype: .scheduler, sourceKind: .owned),
+            mark: CriticalOutcomes(classes: isCritical ? [.identity, .sharing] : [], risk: nil).mark,
+            agent: numbers.randomElement(using: &random) ?? .none, person: .none, habits: group,
+            awsRegion: numbers[0], place: .inside))
+      }
+      lanes.groupMoments()
+      let part = LanePart(lanes, numbers: numbers)
+      let view = part.view
+      var (quick, plain) = (LaneAccumulator(), LaneAccumulator())
+      var room = LaneTimes()
+      for group in 0..<5 {
         var times = LaneTimes()
-        moments.fill(&times, with: group)
-        plain.add(contribution, times)
-        if quick.takesMoments(of: contribution) {
-          quick.add(contribution, moments[group])
-        } else {
-          quick.add(contribution, times)
-        }
+        lanes.moments.withMoments(of: group) { times.fill(with: $0) }
+        #expect(Array(view.resources(view[group])) == [numbers[group]])
+        #expect(Array(view.targets(view[group])) == Array(numbers[..<group]))
+        plain.add(
+          view[group].contribution, resources: [numbers[group]], targets: Array(numbers[..<group]), times)
+        quick.add(view[group], of: view, &room)
       }
       func lane(_ accumulator: LaneAccumulator) -> Lane {
         var accumulator = accumulator
-        return accumulator.lane(
-          LaneKey(account: "1", actor: "a", event: "e", source: "s", region: "r"), judgedBy: establishment,
-          names: names, ranks: NameRanks(names), keeping: ResourcePattern())
+        var finisher = LaneFinisher(
+          judgedBy: establishment, names: OrderedNames(names), keeping: ResourcePattern())
+        return finisher.lane(Self.key(numbers), of: &accumulator)
       }
       #expect(lane(quick) == lane(plain))
     }
+  }
+
+  private static func key(_ numbers: [NameNumber]) -> LaneNumbers {
+    LaneNumbers(
+      account: numbers[0], actor: numbers[1], event: numbers[2], source: numbers[3], region: numbers[4])
   }
 }

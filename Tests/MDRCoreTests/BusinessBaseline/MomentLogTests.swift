@@ -35,8 +35,7 @@ import Testing
     let grouped = log.grouped(8)
     return (0..<8).map { group in
       var times = LaneTimes()
-      grouped.fill(&times, with: group)
-      #expect(times.count == grouped.count(group))
+      grouped.withMoments(of: group) { times.fill(with: $0) }
       return Summary(times)
     }
   }

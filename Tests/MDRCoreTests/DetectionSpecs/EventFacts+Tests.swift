@@ -12,9 +12,9 @@ extension EventFacts {
       identity: ActorIdentity(actor: "role:deployer", type: actor, archetype: archetype),
       origin: EventOrigin(source: "public:203.0.113.0/24", kind: .publicNetwork, sourceIP: "203.0.113.9"))
     facts.outcome = outcome
-    facts.request = LazyDocument { try? JSONValue(parsing: request) }
-    facts.response = LazyDocument { try? JSONValue(parsing: response) }
-    facts.additional = LazyDocument { try? JSONValue(parsing: additional) }
+    facts.request = LazyDocument(text: request)
+    facts.response = LazyDocument(text: response)
+    facts.additional = LazyDocument(text: additional)
     return facts
   }
 

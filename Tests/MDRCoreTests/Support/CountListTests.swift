@@ -16,7 +16,7 @@ import Testing
       if Bool.random(using: &random) { list.add(value, count) } else { other.add(value + 100, count) }
     }
     list.formUnion(other) { $0 - 100 }
-    let distinct = list.distinct()
+    let distinct = list.withDistinct { $0 }
     #expect(distinct.map(\.value) == counts.keys.sorted())
     #expect(distinct.allSatisfy { counts[$0.value] == $0.count })
   }

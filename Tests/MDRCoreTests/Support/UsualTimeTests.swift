@@ -39,4 +39,27 @@ import Testing
     let text = String(number)
     return String(repeating: "0", count: width - text.count) + text
   }
+
+  @Test func `a reader that remembers the hour reads as one that doesn't`() {
+    var random = FixedGenerator(state: 3)
+    var reader = TimestampReader()
+    var read = 0
+    for _ in 0..<20_000 {
+      let day =
+        Int.random(in: 0..<30, using: &random) == 0
+        ? Int.random(in: -800_000...2_900_000, using: &random) : 20_500
+      let second = day * 86_400 + 21_600 + Int.random(in: 0..<7_200, using: &random)
+      var bytes = Array(Timestamp(seconds: second).iso8601.utf8)
+      if Int.random(in: 0..<4, using: &random) == 0 {
+        bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
+      if Int.random(in: 0..<20, using: &random) == 0 { bytes += "+01:00".utf8 }
+      bytes.withUnsafeBufferPointer { text in
+        let expected = Timestamp(utf8: text)
+        #expect(reader.time(text) == expected, "\(String(decoding: text, as: UTF8.self))")
+        if expected != nil { read += 1 }
+      }
+    }
+    #expect((12_000..<20_000).contains(read))
+  }
 }

@@ -75,34 +75,45 @@ private struct Beat {
   ]
 
   func cadence(of slots: [HourSlot], thresholds: EstablishmentThresholds) -> Cadence? {
-    guard slots.count >= max(leastRuns, thresholds.cadenceRuns), let starts = runStarts(slots),
-      starts.count >= max(leastRuns, thresholds.cadenceRuns)
-    else { return nil }
-    var strays: [Int] = []
-    var missed = 0
-    var offBeat = 0
-    for (previous, next) in zip(starts, starts.dropFirst()) {
-      let gap = Int(next.hours - previous.hours)
-      let beats = beats(from: previous, gap: gap)
-      let stray = stray(gap, beats: beats, from: previous)
-      if beats == 0 || stray > tolerance {
-        offBeat += 1
-      } else {
-        strays.append(stray)
-        missed += beats - 1
-      }
+    let least = max(leastRuns, thresholds.cadenceRuns)
+    guard slots.count >= least else { return nil }
+    return withUnsafeTemporaryAllocation(of: HourSlot.self, capacity: slots.count) { room in
+      let count = putRunStarts(slots, in: room)
+      guard count >= least else { return nil }
+      return cadence(ofRuns: UnsafeBufferPointer(rebasing: room[..<count]), thresholds: thresholds)
     }
-    let gaps = starts.count - 1
-    let agreeing = strays.count * 100 >= gaps * thresholds.cadenceAgreementPercent
-    let present = strays.count * 100 >= (strays.count + missed) * thresholds.cadenceAgreementPercent
-    guard agreeing, present, !strays.isEmpty else { return nil }
-    return Cadence(
-      period: period, jitterHours: strays.sorted()[strays.count / 2], runs: starts.count, missed: missed,
-      offBeat: offBeat, usualHour: period == .hourly ? nil : Self.most(starts.map(\.hourOfDay)),
-      usualDay: usualDay(starts))
   }
 
-  private func usualDay(_ starts: [HourSlot]) -> Int? {
+  private func cadence(
+    ofRuns starts: UnsafeBufferPointer<HourSlot>, thresholds: EstablishmentThresholds
+  ) -> Cadence? {
+    let gaps = starts.count - 1
+    // Missed beats and runs between the beats both stand against it.
+    func agrees(_ part: Int, of whole: Int) -> Bool {
+      part * 100 >= whole * thresholds.cadenceAgreementPercent
+    }
+    return withUnsafeTemporaryAllocation(of: Int.self, capacity: gaps) { strays in
+      var onBeat = 0
+      var missed = 0
+      for index in 0..<gaps {
+        let gap = Int(starts[index + 1].hours - starts[index].hours)
+        let beats = beats(from: starts[index], gap: gap)
+        let stray = stray(gap, beats: beats, from: starts[index])
+        guard beats > 0, stray <= tolerance else { continue }
+        strays.initializeElement(at: onBeat, to: stray)
+        onBeat += 1
+        missed += beats - 1
+      }
+      guard onBeat > 0, agrees(onBeat, of: gaps), agrees(onBeat, of: onBeat + missed) else { return nil }
+      let sorted = strays[..<onBeat].sorted()
+      return Cadence(
+        period: period, jitterHours: sorted[onBeat / 2], runs: starts.count, missed: missed,
+        offBeat: gaps - onBeat, usualHour: period == .hourly ? nil : Self.most(starts.map(\.hourOfDay)),
+        usualDay: usualDay(starts))
+    }
+  }
+
+  private func usualDay(_ starts: UnsafeBufferPointer<HourSlot>) -> Int? {
     switch period {
     case .weekly: Self.most(starts.map { (($0.day + 3) % 7 + 7) % 7 })
     case .monthly:
@@ -142,16 +153,19 @@ private struct Beat {
     }
   }
 
-  private func runStarts(_ slots: [HourSlot]) -> [HourSlot]? {
-    var starts: [HourSlot] = []
-    starts.reserveCapacity(slots.count)
-    var previous: HourSlot?
+  /// Puts where runs start into room for as many as there are slots; gives how many, or 0 where one lasts too long.
+  private func putRunStarts(_ slots: [HourSlot], in room: UnsafeMutableBufferPointer<HourSlot>) -> Int {
+    var count = 0
+    var previous = slots[0]
     for slot in slots {
-      if previous.map({ Int(slot.hours - $0.hours) >= runGap }) ?? true { starts.append(slot) }
-      if let start = starts.last, Int(slot.hours - start.hours) > longestRun { return nil }
+      if count == 0 || Int(slot.hours - previous.hours) >= runGap {
+        room.initializeElement(at: count, to: slot)
+        count += 1
+      }
+      if Int(slot.hours - room[count - 1].hours) > longestRun { return 0 }
       previous = slot
     }
-    return starts
+    return count
   }
 
   /// How many beats lie in a gap, to the nearest.

@@ -15,17 +15,21 @@ struct HourSlot: Hashable, Comparable, Sendable {
   static func < (one: HourSlot, other: HourSlot) -> Bool { one.hours < other.hours }
 
   /// The distinct days of sorted slots, sorted.
-  static func days(of slots: some Collection<HourSlot>) -> [Int] {
-    var last: Int?
+  static func days(of slots: [HourSlot]) -> [Int] {
+    guard let first = slots.first?.day, let last = slots.last?.day else { return [] }
+    guard first < last else { return [first] }
     var distinct = 0
-    for slot in slots where slot.day != last {
-      last = slot.day
+    var end = Int32.min
+    for slot in slots where slot.hours >= end {
       distinct += 1
+      end = Int32(clamping: slot.day * 24 + 24)
     }
     return [Int](unsafeUninitializedCapacity: distinct) { days, count in
-      for slot in slots where count == 0 || days[count - 1] != slot.day {
+      var end = Int32.min
+      for slot in slots where slot.hours >= end {
         days.initializeElement(at: count, to: slot.day)
         count += 1
+        end = Int32(clamping: slot.day * 24 + 24)
       }
     }
   }
@@ -55,7 +59,7 @@ struct HourSlots: Sendable {
 
   /// Forgets all hours and keeps the room.
   mutating func removeAll() {
-    slots.removeAll(keepingCapacity: true)
+    if !slots.isEmpty { slots.removeAll(keepingCapacity: true) }
     sortedCount = 0
   }
 

@@ -2,27 +2,17 @@ extension Baseline {
   /// Lets thin lanes stand on what the same actor does alike in other accounts.
   ///
   /// A job that runs in seventy accounts runs seldom in each of them: two days here and a habit elsewhere say more than
-  /// two days alone. The lane has to have been seen here, on days outside the quarantine and in sessions of their own,
-  /// and only for what is no critical outcome: those are judged by their own recurrence in their own account.
+  /// two days alone.
   ///
-  /// `keys` are the lanes' own, as numbers.
-  mutating func establishThinLanes(_ keys: [LaneNumbers]) {
-    let quarantineStart = quarantineStart ?? .max
-    let candidates = lanes.indices.filter { index in
-      let lane = lanes[index]
-      return lane.standing == .observed && lane.overrides.isEmpty && lane.counts[.success] == lane.count
-        && lane.sessions >= thresholds.pooledDays
-        && lane.days.count(where: { $0 < quarantineStart }) >= thresholds.pooledDays
-    }
-    guard !candidates.isEmpty else { return }
-    var accountsByHabit = Dictionary(
-      candidates.map { (Habit(keys[$0]), 0) }, uniquingKeysWith: { first, _ in first })
-    for (lane, key) in zip(lanes, keys) where lane.standing == .established && !lane.hangsOnOneDay {
-      accountsByHabit[Habit(key)]? += 1
-    }
+  /// `habits` are the lanes' own.
+  mutating func establishThinLanes(_ habits: [LaneHabit]) {
+    var accountsByHabit: [LaneHabit.Call: Int] = [:]
+    for habit in habits where habit.role == .thin { accountsByHabit[habit.call] = 0 }
+    guard !accountsByHabit.isEmpty else { return }
+    for habit in habits where habit.role == .vouching { accountsByHabit[habit.call]? += 1 }
     var established: [String: Int] = [:]
-    for index in candidates {
-      let peers = accountsByHabit[Habit(keys[index])] ?? 0
+    for (index, habit) in habits.enumerated() where habit.role == .thin {
+      let peers = accountsByHabit[habit.call] ?? 0
       guard peers >= thresholds.pooledAccounts else { continue }
       lanes[index].change {
         $0.standing = .established
@@ -34,13 +24,48 @@ extension Baseline {
   }
 }
 
-/// A lane wherever it is.
-private struct Habit: Hashable {
-  private let call: UInt64
-  private let place: UInt64
+/// A lane wherever it is, and what it has to do with the same lane in other accounts.
+struct LaneHabit: BitwiseCopyable, Sendable {
+  struct Call: Hashable, BitwiseCopyable, Sendable {
+    private let call: UInt64
+    private let place: UInt64
 
-  init(_ key: LaneNumbers) {
-    call = UInt64(key.actor) << 32 | UInt64(key.event)
-    place = UInt64(key.source) << 32 | UInt64(key.region)
+    fileprivate init(_ key: LaneNumbers) {
+      call = UInt64(key.actor) << 32 | UInt64(key.event)
+      place = UInt64(key.source) << 32 | UInt64(key.region)
+    }
+  }
+
+  enum Role: UInt8, Sendable {
+    /// Neither of the two.
+    case none
+    /// Would stand with others beside it.
+    case thin
+    /// Stands by itself, whatever becomes of any one of its days.
+    case vouching
+  }
+
+  let call: Call
+  let role: Role
+
+  init(_ key: LaneNumbers, _ role: Role) {
+    call = Call(key)
+    self.role = role
+  }
+}
+
+extension Establishment {
+  /// What a lane has to do with the same lane in other accounts.
+  ///
+  /// A thin lane has to have been seen here, on days outside the quarantine and in sessions of their own, and only for
+  /// what is no critical outcome: those are judged by their own recurrence in their own account.
+  func role(of lane: Lane) -> LaneHabit.Role {
+    switch lane.standing {
+    case .established: lane.hangsOnOneDay ? .none : .vouching
+    case .attempted: .none
+    case .observed:
+      lane.overrides.isEmpty && lane.counts[.success] == lane.count && lane.sessions >= thresholds.pooledDays
+        && lane.days.count(where: { $0 < quarantineStart }) >= thresholds.pooledDays ? .thin : .none
+    }
   }
 }

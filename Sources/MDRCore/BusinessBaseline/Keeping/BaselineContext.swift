@@ -101,11 +101,10 @@ struct BaselineIntake: Sendable {
       builder.merge(part.others.builder)
       retracted += part.others.retracted
       tooOld += part.others.tooOld
-      for (number, group) in part.groups.enumerated() where group.place == .before {
-        tooOld += part.moments.count(number)
-      }
     }
-    retracted += builder.merge(parts, retractions: context.retractions, jobs: jobs)
+    let merged = builder.merge(parts, retractions: context.retractions, jobs: jobs)
+    retracted += merged.retracted
+    tooOld += merged.earlier
   }
 
   /// Counts observations that agree in all but their time and session.

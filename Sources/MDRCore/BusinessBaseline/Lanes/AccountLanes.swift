@@ -1,39 +1,25 @@
-/// The lanes of an account, sorted by key, and what they amount to.
-struct FinishedAccount: Sendable {
-  var lanes: [Lane]
-  /// The lanes' keys as numbers.
-  var keys: [LaneNumbers]
-  var account: BaselineAccount
-}
-
-/// What is collected of one account: its lanes, and when it was seen.
+/// What is collected of an account: its lanes, and when it was seen.
 struct AccountLanes: Sendable {
   private var positions: [LaneNumbers: Int] = [:]
   private var keys: [LaneNumbers] = []
   private var lanes: [LaneAccumulator] = []
-  private var counter = AccountCounter()
   /// What threads have of the account; it goes into lanes when these are asked for.
   private var pieces: [AccountPiece] = []
-  private var pieceSpan = (count: 0, first: Timestamp(seconds: .max), last: Timestamp(seconds: .min))
-
-  var observations: Int { counter.observations + pieceSpan.count }
-  var firstSeen: Timestamp { min(counter.firstSeen, pieceSpan.first) }
-  var lastSeen: Timestamp { max(counter.lastSeen, pieceSpan.last) }
+  private(set) var span = SeenSpan()
 
   /// Adds observations of one contribution to a lane.
-  mutating func add(_ contribution: LaneContribution, _ times: LaneTimes, to key: LaneNumbers) {
-    lanes[position(of: key)].add(contribution, times)
-    counter.add(contribution.nature.family, times)
+  mutating func add(
+    _ contribution: LaneContribution, resources: [NameNumber], targets: [NameNumber], _ times: LaneTimes,
+    to key: LaneNumbers
+  ) {
+    lanes[position(of: key)].add(contribution, resources: resources, targets: targets, times)
+    span.add(times.count, from: times.first, to: times.last)
   }
 
   /// Adds what a thread has of the account.
   mutating func add(_ piece: AccountPiece) {
-    let span = piece.span
-    guard span.count > 0 else { return }
     pieces.append(piece)
-    pieceSpan.count += span.count
-    pieceSpan.first = min(pieceSpan.first, span.first)
-    pieceSpan.last = max(pieceSpan.last, span.last)
+    span.formUnion(piece.span)
   }
 
   /// Takes in what was collected of the same account elsewhere, observation by observation; `numbers` translates
@@ -43,7 +29,7 @@ struct AccountLanes: Sendable {
     for (key, lane) in zip(other.keys, other.lanes) {
       lanes[position(of: key.renumbered(numbers))].formUnion(lane) { numbers[Int($0)] }
     }
-    counter.formUnion(other.counter)
+    span.formUnion(other.span)
   }
 
   private mutating func position(of key: LaneNumbers) -> Int {
@@ -54,83 +40,99 @@ struct AccountLanes: Sendable {
     lanes.append(LaneAccumulator())
     return position
   }
+}
 
+extension AccountLanes {
   /// Something that belongs to a lane: a group of a piece, or what was collected observation by observation.
-  private struct Share {
-    var major: UInt64
-    var minor: UInt64
+  struct Share: BitwiseCopyable {
+    /// The ranks of the names in the lane's key.
+    private var major: UInt64
+    private var minor: UInt64
     /// The piece's position; -1 for a collected lane.
-    var piece: Int32
-    var position: Int32
+    fileprivate var piece: Int32
+    fileprivate var position: UInt32
 
-    init(_ key: LaneNumbers, ranks: NameRanks, piece: Int, position: Int) {
+    fileprivate init(_ key: LaneNumbers, ranks: NameRanks, piece: Int, position: UInt32) {
       major = UInt64(ranks[key.actor]) << 32 | UInt64(ranks[key.event])
       minor = UInt64(ranks[key.source]) << 32 | UInt64(ranks[key.region])
       self.piece = Int32(truncatingIfNeeded: piece)
-      self.position = Int32(truncatingIfNeeded: position)
+      self.position = position
     }
+
+    @inline(__always)
+    fileprivate static func < (one: Share, other: Share) -> Bool {
+      if one.major != other.major { return one.major < other.major }
+      if one.minor != other.minor { return one.minor < other.minor }
+      return (one.piece, one.position) < (other.piece, other.position)
+    }
+
+    @inline(__always)
+    fileprivate func isOfLane(of other: Share) -> Bool { major == other.major && minor == other.minor }
   }
 
-  private func shares(ranks: NameRanks) -> [Share] {
+  /// All that belongs to the account's lanes, in the order of their keys.
+  func shares(ranks: NameRanks) -> [Share] {
     var shares: [Share] = []
     shares.reserveCapacity(keys.count + pieces.reduce(0) { $0 + $1.positions.count })
     for (position, key) in keys.enumerated() {
-      shares.append(Share(key, ranks: ranks, piece: -1, position: position))
+      shares.append(Share(key, ranks: ranks, piece: -1, position: UInt32(position)))
     }
     for (number, piece) in pieces.enumerated() {
+      let view = piece.part.view
       for position in piece.positions {
-        shares.append(Share(piece.part.key(position), ranks: ranks, piece: number, position: position))
+        shares.append(Share(view[Int(position)].key, ranks: ranks, piece: number, position: position))
       }
     }
-    shares.sort {
-      if $0.major != $1.major { return $0.major < $1.major }
-      if $0.minor != $1.minor { return $0.minor < $1.minor }
-      return ($0.piece, $0.position) < ($1.piece, $1.position)
-    }
+    shares.sort(by: <)
     return shares
   }
 
-  /// The lanes that the collected observations make, sorted by key, and the account as they show it.
-  func finished(
-    _ id: String, judgedBy establishment: Establishment, names: StringTable, ranks: NameRanks,
-    keeping patterns: ResourcePattern
-  ) -> FinishedAccount {
-    var counter = counter
-    var made: [Lane] = []
-    var madeKeys: [LaneNumbers] = []
-    var times = LaneTimes()
+  /// Shares in stretches of about a size that part no lane's, with the number of lanes in each.
+  static func stretches(_ shares: [Share], of size: Int) -> [(range: Range<Int>, lanes: Int)] {
+    var stretches: [(range: Range<Int>, lanes: Int)] = []
+    var start = 0
+    var lanes = 0
+    for index in shares.indices where index == 0 || !shares[index].isOfLane(of: shares[index - 1]) {
+      if index - start >= size {
+        stretches.append((start..<index, lanes))
+        (start, lanes) = (index, 0)
+      }
+      lanes += 1
+    }
+    if lanes > 0 { stretches.append((start..<shares.count, lanes)) }
+    return stretches
+  }
+
+  /// Makes the lanes that some shares make and hands them on, in the order of their keys; gives what they amount to.
+  func makeLanes(
+    of shares: ArraySlice<Share>, by finisher: inout LaneFinisher, _ body: (Lane, LaneNumbers) -> Void
+  ) -> AccountCounter {
+    var counter = AccountCounter()
     // One for all lanes, so that its lists are not asked for anew each time.
     var lane = LaneAccumulator()
-    let shares = shares(ranks: ranks)
-    var start = 0
-    while start < shares.count {
-      let lead = shares[start]
-      if lead.piece < 0 { lane = lanes[Int(lead.position)] } else { lane.removeAll() }
-      let key =
-        lead.piece < 0 ? keys[Int(lead.position)] : pieces[Int(lead.piece)].part.key(Int(lead.position))
-      var end = start
-      while end < shares.count, shares[end].major == lead.major, shares[end].minor == lead.minor {
-        defer { end += 1 }
-        guard shares[end].piece >= 0 else { continue }
-        let part = pieces[Int(shares[end].piece)].part
-        let contribution = part.contribution(Int(shares[end].position))
-        let before = lane.count
-        if lane.takesMoments(of: contribution) {
-          lane.add(contribution, part.lanes.moments[Int(shares[end].position)])
-        } else {
-          part.lanes.moments.fill(&times, with: Int(shares[end].position))
-          lane.add(contribution, times)
+    var times = LaneTimes()
+    withExtendedLifetime(pieces) {
+      let views = pieces.map(\.part.view)
+      var start = shares.startIndex
+      while start < shares.endIndex {
+        let lead = shares[start]
+        if lead.piece < 0 { lane = lanes[Int(lead.position)] } else { lane.removeAll() }
+        let key =
+          lead.piece < 0 ? keys[Int(lead.position)] : views[Int(lead.piece)][Int(lead.position)].key
+        var end = start
+        while end < shares.endIndex, shares[end].isOfLane(of: lead) {
+          if shares[end].piece >= 0 {
+            let view = views[Int(shares[end].piece)]
+            lane.add(view[Int(shares[end].position)], of: view, &times)
+          }
+          end += 1
         }
-        counter.add(contribution.nature.family, lane.count - before)
+        let finished = finisher.lane(key, of: &lane)
+        counter.add(finished, lane.natures)
+        body(finished, key)
+        start = end
       }
-      let finished = lane.lane(
-        key.unpacked(names), judgedBy: establishment, names: names, ranks: ranks, keeping: patterns)
-      counter.addTimes(of: finished)
-      made.append(finished)
-      madeKeys.append(key)
-      start = end
     }
-    return FinishedAccount(
-      lanes: made, keys: madeKeys, account: counter.account(id, lanes: made, establishment))
+    return counter
   }
 }

@@ -2,45 +2,28 @@
 struct AccountPiece: Sendable {
   /// What the thread collected, of which `positions` are the account's groups.
   var part: LanePart
-  var positions: [Int]
-
+  var positions: [UInt32] = []
   /// Its observations, and when the first and the last were.
-  var span: (count: Int, first: Timestamp, last: Timestamp) {
-    var span = (count: 0, first: Timestamp(seconds: .max), last: Timestamp(seconds: .min))
-    for position in positions {
-      for moment in part.lanes.moments[position] {
-        span.count += Int(moment.count)
-        span.first = min(span.first, moment.time)
-        span.last = max(span.last, moment.time)
-      }
-    }
-    return span
-  }
+  var span = SeenSpan()
 }
 
-/// What a thread collected, with its names' numbers in the table of all.
-final class LanePart: Sendable {
-  let lanes: LogLanes
-  let numbers: [NameNumber]
-  private let habits: HabitTable
+/// How many observations there were, and when the first and the last were.
+struct SeenSpan: BitwiseCopyable, Sendable {
+  private(set) var count = 0
+  private(set) var first = Timestamp(seconds: .max)
+  private(set) var last = Timestamp(seconds: .min)
 
-  init(_ lanes: LogLanes, numbers: [NameNumber]) {
-    self.lanes = lanes
-    self.numbers = numbers
-    habits = lanes.habits.renumbered(numbers)
+  @inline(__always)
+  mutating func add(_ time: Timestamp, _ count: Int) {
+    add(count, from: time, to: time)
   }
 
-  /// The lane of a group.
-  func key(_ group: Int) -> LaneNumbers { lanes.groups[group].key.renumbered(numbers) }
-
-  /// What each observation of a group adds to its lane.
-  func contribution(_ number: Int) -> LaneContribution {
-    let group = lanes.groups[number]
-    return LaneContribution(
-      outcome: group.outcome, nature: group.nature,
-      overrides: group.mark == 0 ? [] : lanes.outcomes[group.mark]?.classes ?? [],
-      agent: group.agent == .none ? nil : numbers[Int(group.agent)],
-      person: group.person == .none ? nil : numbers[Int(group.person)],
-      resources: habits.resources(group.habits), targets: habits.targets(group.habits))
+  @inline(__always)
+  mutating func add(_ count: Int, from first: Timestamp, to last: Timestamp) {
+    self.count += count
+    if first < self.first { self.first = first }
+    if last > self.last { self.last = last }
   }
+
+  mutating func formUnion(_ other: SeenSpan) { add(other.count, from: other.first, to: other.last) }
 }

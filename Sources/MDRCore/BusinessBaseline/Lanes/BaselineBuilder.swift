@@ -27,8 +27,7 @@ package struct BaselineBuilder: Sendable {
     let key = LaneNumbers(observation.laneKey, table: &names)
     var times = LaneTimes()
     times.add(observation.eventTime, session: observation.sessionDigest)
-    let contribution = LaneContribution(observation, patterns: patterns, table: &names)
-    accounts[key.account, default: AccountLanes()].add(contribution, times, to: key)
+    count(observation, times, in: key)
     sequences.add(observation, table: &names)
   }
 
@@ -41,8 +40,15 @@ package struct BaselineBuilder: Sendable {
     }
     observations += times.count
     let key = LaneNumbers(observation.laneKey, table: &names)
-    let contribution = LaneContribution(observation, patterns: patterns, table: &names)
-    accounts[key.account, default: AccountLanes()].add(contribution, times, to: key)
+    count(observation, times, in: key)
+  }
+
+  private mutating func count(_ observation: Observation, _ times: LaneTimes, in key: LaneNumbers) {
+    let contribution = LaneContribution(observation, table: &names)
+    let resources = Set(observation.resources.map(patterns.template)).map { names.intern($0) }
+    let targets = patterns.targets(of: observation).map { names.intern($0) }
+    accounts[key.account, default: AccountLanes()].add(
+      contribution, resources: resources, targets: targets, times, to: key)
   }
 
   /// Takes in what another builder with the same cut-off collected.
@@ -57,29 +63,26 @@ package struct BaselineBuilder: Sendable {
     laterObservations += other.laterObservations
   }
 
-  /// Takes in what threads made of logs, account by account; gives how many observations were retracted.
-  mutating func merge(_ parts: [LogLanes], retractions: Retractions, jobs: Int) -> Int {
+  /// Takes in what threads made of logs, account by account; gives how many observations were retracted, and how many
+  /// lie before the first day that counts.
+  mutating func merge(
+    _ parts: [LogLanes], retractions: Retractions, jobs: Int
+  ) -> (retracted: Int, earlier: Int) {
     let numbers = numbers(of: parts)
-    let renumbered = ConcurrentMap(jobs: jobs).map(parts.count) { LanePart(parts[$0], numbers: numbers[$0]) }
-    var retracted = 0
-    for part in renumbered {
-      var positions: [NameNumber: [Int]] = [:]
-      for (number, group) in part.lanes.groups.enumerated() {
-        switch group.place {
-        case .inside where retractions.cover(part.key(number), names: names):
-          retracted += part.lanes.moments.count(number)
-        case .inside: positions[part.numbers[Int(group.key.account)], default: []].append(number)
-        case .after: laterObservations += part.lanes.moments.count(number)
-        case .before, .nowhere: break
-        }
-      }
-      for (account, positions) in positions {
-        accounts[account, default: AccountLanes()].add(AccountPiece(part: part, positions: positions))
-      }
-      sequences.formUnion(part.lanes.sequences) { part.numbers[Int($0)] }
+    let names = names
+    let sorted = ConcurrentMap(jobs: jobs).map(parts.count) { index in
+      LanePart(parts[index], numbers: numbers[index])
+        .sorted(places: parts[index].groups.map(\.place)) { retractions.cover($0, names: names) }
     }
-    observations = accounts.values.reduce(0) { $0 + $1.observations }
-    return retracted
+    for (sorting, part) in zip(sorted, parts.indices) {
+      for (account, piece) in zip(sorting.accounts, sorting.pieces) {
+        accounts[account, default: AccountLanes()].add(piece)
+      }
+      laterObservations += sorting.later
+      sequences.formUnion(parts[part].sequences) { numbers[part][Int($0)] }
+    }
+    observations = accounts.values.reduce(0) { $0 + $1.span.count }
+    return (sorted.reduce(0) { $0 + $1.retracted }, sorted.reduce(0) { $0 + $1.earlier })
   }
 
   /// The numbers that the names of each part have in this builder's table; an empty table begins with the first part's.
@@ -98,30 +101,25 @@ package struct BaselineBuilder: Sendable {
     thresholds: EstablishmentThresholds = .reviewed, approvals: [RecordedApproval] = [],
     caveats: [String] = [], jobs: Int = 1
   ) -> Baseline? {
-    let collected = accounts.filter { $0.value.observations > 0 }
-    guard let start = collected.values.map(\.firstSeen).min(),
-      let end = collected.values.map(\.lastSeen).max()
+    let collected = accounts.filter { $0.value.span.count > 0 }
+    guard let start = collected.values.map(\.span.first).min(),
+      let end = collected.values.map(\.span.last).max()
     else { return nil }
-    let window = ObservedWindow(start: start, end: end, cutOff: cutOff)
-    let establishment = Establishment(thresholds: thresholds, window: window)
-    let names = names
-    let order = collected.keys.sorted { names[$0] < names[$1] }
-    // The largest first, so that no thread is left with one at the end.
-    let work = order.indices.sorted {
-      (collected[order[$1]]?.observations ?? 0, $0) < (collected[order[$0]]?.observations ?? 0, $1)
-    }
-    let ranks = NameRanks(names, jobs: jobs)
-    let recurring = ConcurrentResult(jobs: jobs) { sequences.sequences(names: names) }
-    let made = ConcurrentMap(jobs: jobs).map(work.count) { index in
-      collected[order[work[index]]]?.finished(
-        names[order[work[index]]], judgedBy: establishment, names: names, ranks: ranks, keeping: patterns)
-    }
-    let finished = zip(work, made).sorted { $0.0 < $1.0 }.compactMap(\.1)
+    let table = names
+    let sequences = sequences
+    let recurring = ConcurrentResult(jobs: jobs) { sequences.sequences(names: table) }
+    let finished = FinishedLanes(
+      of: collected,
+      by: LaneFinisher(
+        judgedBy: Establishment(
+          thresholds: thresholds, window: ObservedWindow(start: start, end: end, cutOff: cutOff)),
+        names: OrderedNames(names, jobs: jobs), keeping: patterns),
+      jobs: jobs)
     var baseline = Baseline(
-      window: window, thresholds: thresholds, lanes: finished.flatMap(\.lanes),
-      accounts: finished.map(\.account), observations: observations,
+      window: ObservedWindow(start: start, end: end, cutOff: cutOff), thresholds: thresholds,
+      lanes: finished.lanes, accounts: finished.accounts, observations: observations,
       laterObservations: laterObservations, caveats: caveats)
-    baseline.establishThinLanes(finished.flatMap(\.keys))
+    baseline.establishThinLanes(finished.habits)
     baseline.sequences = recurring.value
     baseline.measureMaturity(jobs: jobs)
     baseline.apply(approvals)

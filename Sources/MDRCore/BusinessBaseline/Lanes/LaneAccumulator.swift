@@ -1,7 +1,7 @@
 /// What is collected of one lane while observations pass by, in any order.
 struct LaneAccumulator: Sendable {
   /// What the taxonomies say of an observation; a lane takes what most of its observations say.
-  struct Nature: Hashable, Comparable, Sendable {
+  struct Nature: Hashable, Comparable, BitwiseCopyable, Sendable {
     var family: BusinessFamily
     var risk: BusinessRisk
     var archetype: Archetype
@@ -30,7 +30,7 @@ struct LaneAccumulator: Sendable {
   /// Observations that are no critical outcome; `nil` while all are ordinary.
   var ordinary: SeenHours?
   var sessions = SessionCounter()
-  private var natures = FewCounts<Nature>()
+  private(set) var natures = FewCounts<Nature>()
   private(set) var overrides: [CriticalShare] = []
   var agents = CountList()
   var resources = CountList()
@@ -57,7 +57,10 @@ struct LaneAccumulator: Sendable {
   }
 
   /// Adds observations of one contribution.
-  mutating func add(_ contribution: LaneContribution, _ times: LaneTimes) {
+  mutating func add(
+    _ contribution: LaneContribution, resources: some Sequence<NameNumber>,
+    targets: some Sequence<NameNumber>, _ times: LaneTimes
+  ) {
     first = min(first, times.first)
     last = max(last, times.last)
     let classes = contribution.overrides
@@ -70,16 +73,25 @@ struct LaneAccumulator: Sendable {
       overrides[position].seen.insert(times.hours, contribution.outcome)
     }
     sessions.formUnion(times.sessions)
-    add(contribution, count: times.count)
+    add(contribution, resources, targets, count: times.count)
   }
 
-  /// Whether observations can be added moment by moment: no critical outcome is to be kept apart from the rest.
-  func takesMoments(of contribution: LaneContribution) -> Bool {
-    contribution.overrides.isEmpty && ordinary == nil
+  /// Adds a group that a thread collected; `times` is room for its times.
+  mutating func add(_ group: LanePart.Group, of part: LanePart.View, _ times: inout LaneTimes) {
+    let contribution = group.contribution
+    if contribution.overrides.isEmpty, ordinary == nil {
+      // No critical outcome is to be kept apart from the rest.
+      let count = add(part.moments(group), contribution.outcome)
+      add(contribution, part.resources(group), part.targets(group), count: count)
+    } else {
+      times.fill(with: part.moments(group))
+      add(contribution, resources: part.resources(group), targets: part.targets(group), times)
+    }
   }
 
-  /// Adds observations of one contribution whose moments the lane takes.
-  mutating func add(_ contribution: LaneContribution, _ moments: ArraySlice<MomentLog.Moment>) {
+  /// Adds moments of one outcome; gives how many observations they are.
+  @inline(__always)
+  private mutating func add(_ moments: UnsafeBufferPointer<MomentLog.Moment>, _ outcome: Outcome) -> Int {
     var count = 0
     var lastSlot: HourSlot?
     for moment in moments {
@@ -88,25 +100,29 @@ struct LaneAccumulator: Sendable {
       if time < first { first = time }
       if time > last { last = time }
       let slot = HourSlot(time)
-      if slot != lastSlot { seen.insert(slot, contribution.outcome) }
+      if slot != lastSlot { seen.insert(slot, outcome) }
       lastSlot = slot
       sessions.insert(moment.session, day: slot.day)
     }
-    add(contribution, count: count)
+    return count
   }
 
   /// Adds all of a contribution but its times.
-  private mutating func add(_ contribution: LaneContribution, count: Int) {
+  @inline(__always)
+  private mutating func add(
+    _ contribution: LaneContribution, _ resources: some Sequence<NameNumber>,
+    _ targets: some Sequence<NameNumber>, count: Int
+  ) {
     switch contribution.outcome {
     case .success: successes += count
     case .denied: denials += count
     case .failed: failures += count
     }
     natures.add(contribution.nature, count)
-    if let agent = contribution.agent { agents.add(agent, count) }
-    for resource in contribution.resources { resources.add(resource, count) }
-    for target in contribution.targets { targets.add(target, count) }
-    if let person = contribution.person { people.add(person, count) }
+    if contribution.agent != .none { agents.add(contribution.agent, count) }
+    for resource in resources { self.resources.add(resource, count) }
+    for target in targets { self.targets.add(target, count) }
+    if contribution.person != .none { people.add(contribution.person, count) }
   }
 
   private mutating func position(of overrideClass: OverrideClass) -> Int {

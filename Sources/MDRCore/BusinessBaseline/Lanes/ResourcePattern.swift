@@ -76,7 +76,7 @@ package struct ResourcePattern: Sendable {
   /// How long an ARN is without what AWS adds to the name of one thing: a secret's suffix, a function's version, a
   /// task definition's revision.
   private static func unversionedLength(_ name: UnsafeBufferPointer<UInt8>) -> Int {
-    guard name.starts(with: "arn:") else { return name.count }
+    guard let service = service(ofARN: name) else { return name.count }
     // Where each of the parts starts: arn:partition:service:region:account:resource:name:version.
     var starts = [0]
     for place in name.indices where name[place] == UInt8(ascii: ":") {
@@ -88,20 +88,35 @@ package struct ResourcePattern: Sendable {
       UnsafeBufferPointer(
         rebasing: name[starts[number]..<(number + 1 < starts.count ? starts[number + 1] - 1 : name.count)])
     }
-    if starts.count == 7, part(2).isText("secretsmanager"), part(5).isText("secret") {
+    switch service {
+    case .secretsManager where starts.count == 7 && part(5).isText("secret"):
       let suffix = part(6).suffix(7)
       let isSuffix = suffix.first == UInt8(ascii: "-") && suffix.dropFirst().allSatisfy(\.isAlphanumeric)
       return part(6).count > 7 && isSuffix ? name.count - 7 : name.count
-    }
-    if starts.count == 8, part(2).isText("lambda"), part(5).isText("function") {
+    case .lambda where starts.count == 8 && part(5).isText("function"):
       // A version is left out, an alias is a choice that somebody made.
       let isVersion = part(7).isText("$LATEST") || part(7).allSatisfy(\.isDigit)
       return isVersion ? starts[7] - 1 : name.count
-    }
-    if starts.count == 7, part(2).isText("ecs"), part(5).starts(with: "task-definition/") {
+    case .ecs where starts.count == 7 && part(5).starts(with: "task-definition/"):
       return part(6).allSatisfy(\.isDigit) ? starts[6] - 1 : name.count
+    default: return name.count
     }
-    return name.count
+  }
+
+  /// Services in whose ARNs something of one moment may stand behind the name.
+  private enum VersioningService {
+    case secretsManager, lambda, ecs
+  }
+
+  /// The service of an ARN, where it is one of these.
+  private static func service(ofARN name: UnsafeBufferPointer<UInt8>) -> VersioningService? {
+    guard name.starts(with: "arn:"), let colon = name[4...].firstIndex(of: UInt8(ascii: ":")) else {
+      return nil
+    }
+    let rest = UnsafeBufferPointer(rebasing: name[(colon + 1)...])
+    if rest.starts(with: "secretsmanager:") { return .secretsManager }
+    if rest.starts(with: "lambda:") { return .lambda }
+    return rest.starts(with: "ecs:") ? .ecs : nil
   }
 
   private static func isAddress(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -112,12 +127,7 @@ package struct ResourcePattern: Sendable {
   }
 
   /// Whether a name stays as it is, for a reviewed word in it or as one of those given.
-  func keepsWhole(_ name: String) -> Bool {
-    var name = name
-    return name.withUTF8 { keepsWhole($0) }
-  }
-
-  private func keepsWhole(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+  func keepsWhole(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
     if !keptNames.isEmpty {
       if keptNames.contains(String(decoding: name, as: UTF8.self)) { return true }
       if let last = name.split(separator: UInt8(ascii: ":")).last,

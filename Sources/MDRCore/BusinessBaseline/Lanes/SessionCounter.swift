@@ -29,7 +29,7 @@ struct SessionCounter: Sendable {
 
   /// Forgets all sessions and keeps the room.
   mutating func removeAll() {
-    sessions.removeAll(keepingCapacity: true)
+    if !sessions.isEmpty { sessions.removeAll(keepingCapacity: true) }
     isEstimate = false
   }
 

@@ -1,9 +1,9 @@
 /// Writes a name with its variable parts replaced; placeholders side by side become one, as the parts of a date or uuid
 /// are.
 struct TemplateWriter {
-  private var output: [UInt8] = []
   private let bytes: UnsafeBufferPointer<UInt8>
   private let kinds: UnsafeBufferPointer<UInt8>
+  /// Where the last placeholder stands in the output, and whether it stands for an id.
   private var placeholder: Range<Int>?
   private var isPlaceholderID = false
 
@@ -29,16 +29,15 @@ struct TemplateWriter {
         output += bytes
         return
       }
+      output.reserveCapacity(output.count + bytes.count + 8)
       var writer = TemplateWriter(bytes, kinds)
-      writer.write()
-      output += writer.output
+      writer.write(to: &output)
     }
   }
 
   private init(_ bytes: UnsafeBufferPointer<UInt8>, _ kinds: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
     self.kinds = kinds
-    output.reserveCapacity(bytes.count + 8)
   }
 
   /// Where the variable parts of a name may begin: behind `arn:partition:service:region:account:`.
@@ -52,68 +51,61 @@ struct TemplateWriter {
     return 0
   }
 
-  private mutating func write() {
+  private mutating func write(to output: inout [UInt8]) {
     var index = start
-    append(0..<index)
-    var tokenStart = index
+    append(0..<index, to: &output)
     while index < bytes.count {
-      if index == tokenStart, hasUUID(at: index) {
-        appendPlaceholder(isID: true)
+      while hasUUID(at: index) {
+        appendPlaceholder(isID: true, to: &output)
         index += 36
-        tokenStart = index
-      } else if kinds[Int(bytes[index])] & Self.token != 0 {
+      }
+      let first = index
+      var digits = 0
+      var all: UInt8 = .max
+      while index < bytes.count {
+        let kind = kinds[Int(bytes[index])]
+        guard kind & Self.token != 0 else { break }
+        digits += Int(kind & Self.digit)
+        all &= kind
         index += 1
-      } else {
-        append(token: tokenStart..<index)
+      }
+      append(token: first..<index, digits: digits, areHex: all & Self.hexDigit != 0, to: &output)
+      if index < bytes.count {
         output.append(bytes[index])
         index += 1
-        tokenStart = index
       }
     }
-    append(token: tokenStart..<bytes.count)
   }
 
-  private mutating func append(_ range: Range<Int>) {
+  private func append(_ range: Range<Int>, to output: inout [UInt8]) {
     output += UnsafeBufferPointer(rebasing: bytes[range])
   }
 
-  private mutating func append(token: Range<Int>) {
-    var digits = 0
-    var all: UInt8 = .max
-    var firstDigit = token.endIndex
-    for index in token {
-      let kind = kinds[Int(bytes[index])]
-      all &= kind
-      if kind & Self.digit != 0 {
-        if digits == 0 { firstDigit = index }
-        digits += 1
-      }
-    }
-    let areHex = all & Self.hexDigit != 0
+  private mutating func append(token: Range<Int>, digits: Int, areHex: Bool, to output: inout [UInt8]) {
+    guard digits > 0 else { return append(token, to: &output) }
+    let firstDigit = token.first { kinds[Int(bytes[$0])] & Self.digit != 0 } ?? token.endIndex
     let tail = token.endIndex - firstDigit
-    if digits == 0 {
-      append(token)
-    } else if digits == token.count {
-      appendPlaceholder(isID: false)
+    if digits == token.count {
+      appendPlaceholder(isID: false, to: &output)
     } else if areHex, token.count >= 8 {
-      appendPlaceholder(isID: true)
+      appendPlaceholder(isID: true, to: &output)
     } else if digits >= 2, token.count >= 12, digits < tail {
       // Unique ids of principals and random suffixes: long, letters and digits mixed.
-      appendPlaceholder(isID: true)
+      appendPlaceholder(isID: true, to: &output)
     } else if tail >= 3, digits == tail {
-      append(token.startIndex..<firstDigit)
-      appendPlaceholder(isID: false)
+      append(token.startIndex..<firstDigit, to: &output)
+      appendPlaceholder(isID: false, to: &output)
     } else {
-      append(token)
+      append(token, to: &output)
     }
   }
 
-  private mutating func appendPlaceholder(isID: Bool) {
+  private mutating func appendPlaceholder(isID: Bool, to output: inout [UInt8]) {
     var isID = isID
     if let placeholder, output.count == placeholder.upperBound + 1,
       Self.joinsPlaceholders(output[placeholder.upperBound])
     {
-      output.removeSubrange(placeholder.lowerBound...)
+      output.removeLast(output.count - placeholder.lowerBound)
       isID = isID || isPlaceholderID
     }
     let start = output.count

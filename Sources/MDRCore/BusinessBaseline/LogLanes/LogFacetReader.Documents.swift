@@ -7,24 +7,24 @@ extension LogFacetReader {
     let service = UInt64(calls[call].targetService)
     var raw = KeyedDigest.none
     var shown = KeyedDigest.none
-    shownValues.removeAll(keepingCapacity: true)
-    valueKeys.removeAll(keepingCapacity: true)
-    shownFound.removeAll(keepingCapacity: true)
+    shownValues.removeAll()
+    valueKeys.removeAll()
+    shownFound.removeAll()
     for position in scanner.found.indices {
       let name = scanner.found[position].name
       // Names of sessions and objects, new at each call by nature, would only fill the table.
-      guard let member = member(name, of: call), member.isShown else { continue }
-      shownFound.append(position)
-      valueKeys.append(
+      guard memberNumber(name, of: call) > 1 else { continue }
+      _ = shownFound.append(position)
+      _ = valueKeys.append(
         hash.digest(
           UInt64(name), service, after: hash.digest(scanner.buffer(scanner.found[position].slice))))
     }
     for resource in scanner.resources {
-      valueKeys.append(hash.digest(0, .max, after: hash.digest(scanner.buffer(resource))))
+      _ = valueKeys.append(hash.digest(0, .max, after: hash.digest(scanner.buffer(resource))))
     }
-    values.approach(valueKeys)
-    for position in valueKeys.indices {
-      let key = valueKeys[position]
+    if valueKeys.count > 1 { values.approach(valueKeys.elements) }
+    for position in 0..<valueKeys.count {
+      let key = valueKeys.elements[position]
       let number = values.number(for: key) ?? values.insert(key, makeValue(at: position, call: call))
       show(values[number], in: &shown)
       raw = hash.digest(key.high, key.low, after: raw)
@@ -38,26 +38,34 @@ extension LogFacetReader {
   /// What the values shown are as resources or as targets, each once.
   private func distinct(_ name: (ValueFacet) -> NameNumber) -> [NameNumber] {
     var names: [NameNumber] = []
-    for value in shownValues where name(value) != .none { names.append(name(value)) }
+    for value in shownValues.elements where name(value) != .none { names.append(name(value)) }
     guard names.count > 1 else { return names }
-    return Set(names).sorted()
+    names.sort()
+    var last = NameNumber.none
+    names.removeAll { name in
+      defer { last = name }
+      return name == last
+    }
+    return names
   }
 
   @inline(__always)
   private mutating func show(_ value: ValueFacet, in digest: inout KeyedDigest) {
     guard value.resource != .none || value.target != .none else { return }
-    shownValues.append(value)
+    _ = shownValues.append(value)
     digest = hash.digest(UInt64(value.resource), UInt64(value.target), after: digest)
   }
 
   private mutating func makeValue(at position: Int, call: Int) -> ValueFacet {
     position < shownFound.count
-      ? makeValue(scanner.found[shownFound[position]], call: call)
+      ? makeValue(scanner.found[shownFound.elements[position]], call: call)
       : makeResource(scanner.resources[position - shownFound.count])
   }
 
   private mutating func makeValue(_ value: RecordScanner.FoundValue, call: Int) -> ValueFacet {
-    guard let member = member(value.name, of: call) else { return ValueFacet() }
+    let number = memberNumber(value.name, of: call)
+    guard number > 1 else { return ValueFacet() }
+    let member = memberFacets[number - 2]
     guard let bytes = usualBytes(value.slice, limit: TargetTable.lengthLimit) else {
       guard let text = text(value.slice).flatMap(TargetTable.value) else { return ValueFacet() }
       return ValueFacet(
@@ -96,28 +104,28 @@ extension LogFacetReader {
     return byteNames[byteNames.insert(key, strings.intern(String(decoding: bytes, as: UTF8.self)))]
   }
 
-  /// What a named member says of a call, where the table of targets has an entry for it.
+  /// The number of what a named member says of a call; 1 where its values can show no habit.
   @inline(__always)
-  private mutating func member(_ name: Int, of call: Int) -> MemberFacet? {
+  private mutating func memberNumber(_ name: Int, of call: Int) -> Int {
     let place = calls[call].targetService * (scanner.names.count + 1) + name
-    if place >= members.count || members[place] == 0 { return makeMember(name, of: call, at: place) }
-    return members[place] == 1 ? nil : memberFacets[members[place] - 2]
+    let known = place < members.count ? members[place] : 0
+    return known != 0 ? known : makeMember(name, of: call, at: place)
   }
 
-  private mutating func makeMember(_ name: Int, of call: Int, at place: Int) -> MemberFacet? {
+  private mutating func makeMember(_ name: Int, of call: Int, at place: Int) -> Int {
     if place >= members.count {
       let services = calls[call].targetService + 1
       members += [Int](repeating: 0, count: services * (scanner.names.count + 1) - members.count)
     }
-    guard
-      let entry = rules.targets.entry(scanner.names.name(name), eventSource: callNames[call].eventSource)
-    else {
-      members[place] = 1
-      return nil
+    members[place] = 1
+    if let entry = rules.targets.entry(scanner.names.name(name), eventSource: callNames[call].eventSource) {
+      let facet = MemberFacet(entry: entry, isPassing: patterns.isPassing(entry.target))
+      if facet.isShown {
+        memberFacets.append(facet)
+        members[place] = memberFacets.count + 1
+      }
     }
-    memberFacets.append(MemberFacet(entry: entry, isPassing: patterns.isPassing(entry.target)))
-    members[place] = memberFacets.count + 1
-    return memberFacets.last
+    return members[place]
   }
 
   private mutating func makeResource(_ slice: RecordScanner.Slice) -> ValueFacet {

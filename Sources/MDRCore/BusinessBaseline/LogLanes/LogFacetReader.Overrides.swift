@@ -30,7 +30,8 @@ extension LogFacetReader {
     of call: Int, _ surroundings: Surroundings, dependence: UInt16
   ) -> UInt64 {
     guard dependence > 1 else { return 0 }
-    let needs = needs[Int(dependence) - 2]
+    let critical = criticals[Int(dependence) - 2]
+    let needs = critical.prepared.needs
     let actor = actors[surroundings.actor]
     var key = hash.digest(UInt64(call), UInt64(actor.type))
     if needs.isOfAccounts {
@@ -55,32 +56,34 @@ extension LogFacetReader {
         key = hash.digest(scanner.buffer(scanner.resources[position]), after: key)
       }
     }
-    key = hash.digest(of: needs.request, in: .requestParameters, scanner, tape, after: key)
-    key = hash.digest(of: needs.response, in: .responseElements, scanner, tape, after: key)
-    key = hash.digest(of: needs.additional, in: .additionalEventData, scanner, tape, after: key)
-    key = hash.digest(of: needs.additional, in: .serviceEventDetails, scanner, tape, after: key)
+    documents.removeAll()
+    key = hash.digest(of: critical.prepared, in: scanner, documents, after: key)
     if let known = overrideMarks.number(for: key) { return overrideMarks[known] }
-    let mark = judge(call, surroundings, needs)
+    let mark = judge(call, surroundings, critical)
     _ = overrideMarks.insert(key, mark)
     return mark
   }
 
   private mutating func dependence(of call: Int, at place: Int, _ surroundings: Surroundings) -> UInt16 {
     let names = callNames[call]
-    let found = rules.overrides.needs(
+    let found = rules.overrides.candidates(
       eventName: names.eventName, rawEventName: names.rawEventName, eventSource: names.eventSource,
       actorType: identities[surroundings.actor].type)
     var number: UInt16 = 1
-    if let found {
-      if !needs.contains(found) { needs.append(found) }
-      number = UInt16((needs.firstIndex(of: found) ?? 0) + 2)
+    if !found.isEmpty {
+      let position = criticals.firstIndex { $0.candidates == found } ?? criticals.count
+      if position == criticals.count { criticals.append(CriticalCandidates(found, rules.overrides)) }
+      number = UInt16(position + 2)
     }
     dependences[place] = number
     return number
   }
 
   /// Judges an event by what the overrides depend on, the whole record only where that is asked for.
-  private mutating func judge(_ call: Int, _ surroundings: Surroundings, _ needs: OverrideNeeds) -> UInt64 {
+  private mutating func judge(
+    _ call: Int, _ surroundings: Surroundings, _ critical: CriticalCandidates
+  ) -> UInt64 {
+    let needs = critical.prepared.needs
     if needs.isOfSession || needs.isOfTargets { return judge(surroundings.record) }
     let names = callNames[call]
     let identity = identities[surroundings.actor]
@@ -107,36 +110,22 @@ extension LogFacetReader {
     facts.region = strings[names.region]
     facts.awsRegion = strings[names.awsRegion]
     (facts.businessFamily, facts.businessRisk) = classification(of: call, by: surroundings.actor)
-    facts.request = document(.requestParameters)
-    facts.response = document(.responseElements)
+    let prepared = critical.prepared
+    facts.request = document(.requestParameters, prepared.request)
+    facts.response = document(.responseElements, prepared.response)
     facts.additional = document(
-      scanner[.additionalEventData].isEmpty ? .serviceEventDetails : .additionalEventData)
+      scanner[.additionalEventData].isEmpty ? .serviceEventDetails : .additionalEventData, prepared.additional
+    )
+    let ownRisk = facts.businessRisk
     let matches = rules.overrides.matches(
-      facts, among: candidates(of: call, by: surroundings.actor, facts), lists: EvaluationLists())
-    let gravest = matches.max { $0.severity < $1.severity }
-    return mark(
-      of: matches, risk: gravest.flatMap { rules.overrides.entry($0.id) }?.risk ?? facts.businessRisk)
-  }
-
-  private mutating func candidates(of call: Int, by actor: Int, _ facts: EventFacts) -> [Int] {
-    let place = dependencePlace(of: call, by: actor)
-    if let known = candidates[place] { return known }
-    let found = rules.overrides.candidates(
-      eventName: facts.eventName, rawEventName: facts.rawEventName, eventSource: facts.eventSource,
-      actorType: facts.identity.type)
-    candidates[place] = found
-    return found
+      facts, among: critical.candidates, lists: EvaluationLists(), policies: policies)
+    guard let gravest = matches.max(by: { $0.severity < $1.severity }) else { return 0 }
+    return mark(of: matches, risk: rules.overrides.entry(gravest.id)?.risk ?? ownRisk)
   }
 
   /// A document of the event at hand, to be read before the next is scanned.
-  private func document(_ member: RecordMember) -> LazyDocument {
-    let slice = scanner[member]
-    guard !slice.isEmpty else { return .none }
-    let (tape, bytes, count) = (tape, scanner.bytes, scanner.count)
-    return LazyDocument {
-      guard case .value = tape.parse(bytes, from: slice.start, count: count) else { return nil }
-      return tape.value(0)
-    }
+  private func document(_ member: RecordMember, _ members: NeededMembers) -> LazyDocument {
+    LazyDocument(members.isEmpty ? nil : documents.document(member, of: scanner))
   }
 
   private mutating func judge(_ record: Range<Int>) -> UInt64 {
@@ -153,5 +142,18 @@ extension LogFacetReader {
       classes: OverrideClass.allCases.filter(classes.contains), risk: classes.isEmpty ? nil : risk)
     outcomes[found.mark] = found
     return found.mark
+  }
+}
+
+/// The overrides that a call may be, by the kind of its actor.
+final class CriticalCandidates {
+  /// Their positions in the table.
+  let candidates: [Int]
+  /// What they depend on.
+  let prepared: PreparedNeeds
+
+  init(_ candidates: [Int], _ table: OverrideTable) {
+    self.candidates = candidates
+    prepared = PreparedNeeds(OverrideNeeds(candidates.map { table.entries[$0].when }))
   }
 }

@@ -30,11 +30,11 @@ struct LogFacetReader: ~Copyable {
   /// The marks of events that were judged, and what the marks stand for.
   var overrideMarks = FacetTable<UInt64>(limit: memoLimit)
   var outcomes: [UInt64: CriticalOutcomes] = [:]
-  /// What a call's overrides depend on, for each kind of actor: 0 not asked yet, 1 nothing, else needs' number plus 2.
+  /// What a call's overrides depend on, for each kind of actor: 0 not asked yet, 1 nothing, else the number among `criticals` plus 2.
   var dependences: [UInt16] = []
-  var needs: [OverrideNeeds] = []
-  /// The overrides that a call may be, at the places of its dependences.
-  var candidates: [Int: [Int]] = [:]
+  var criticals: [CriticalCandidates] = []
+  let documents = DocumentTapes()
+  let policies = PolicyMemo()
 
   /// Family and risk by call and archetype, and which of them are known.
   private var natures: [(family: BusinessFamily, risk: BusinessRisk)?] = []
@@ -47,14 +47,15 @@ struct LogFacetReader: ~Copyable {
   let archetypePositions = Dictionary(
     Archetype.allCases.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { first, _ in first })
   /// What the documents of the event at hand show.
-  var shownValues: [ValueFacet] = []
-  var valueKeys: [KeyedDigest] = []
-  /// Those of the values found that can show a habit.
-  var shownFound: [Int] = []
+  var shownValues = ScratchList<ValueFacet>(capacity: 2 * RecordScanner.valueLimit)
+  /// The keys of the values that can show a habit, and where those of named members were found.
+  var valueKeys = ScratchList<KeyedDigest>(capacity: 2 * RecordScanner.valueLimit)
+  var shownFound = ScratchList<Int>(capacity: RecordScanner.valueLimit)
   /// What named members say, by service and name: 0 not asked yet, 1 nothing, else the facet's number plus 2.
   var members: [Int] = []
   var memberFacets: [MemberFacet] = []
   var resourceBytes: [UInt8] = []
+  var times = TimestampReader()
   var lastDay: (day: Int, digest: UInt64) = (.min, 0)
   var lastOwner: (account: NameNumber, start: SessionCounter.Start) = (.none, SessionCounter.Start(""))
 
@@ -93,7 +94,7 @@ struct LogFacetReader: ~Copyable {
   /// The number of the call, and the digest of what was hashed.
   @inline(__always)
   mutating func call() -> (number: Int, digest: KeyedDigest) {
-    let signIn = scanner.found.isEmpty ? nil : signIn
+    let signIn = scanner.found.isEmpty ? nil : signIn()
     var digest = digest(.eventSource)
     digest = self.digest(.eventName, after: digest)
     digest = self.digest(.awsRegion, after: digest)
@@ -110,8 +111,15 @@ struct LogFacetReader: ~Copyable {
   }
 
   /// The result of a console sign-in: a member of the response, not of what lies below it.
-  private var signIn: RecordScanner.Slice? {
-    guard scanner.found.contains(where: { signInNames.contains($0.name) }) else { return nil }
+  ///
+  /// `mutating` though nothing changes: for a method that only reads, the whole reader would be copied at each call.
+  @inline(__always)
+  private mutating func signIn() -> RecordScanner.Slice? {
+    for value in scanner.found where signInNames.contains(value.name) { return makeSignIn() }
+    return nil
+  }
+
+  private mutating func makeSignIn() -> RecordScanner.Slice? {
     let response = scanner[.responseElements]
     guard !response.isEmpty else { return nil }
     for name in signInNames {
@@ -125,29 +133,29 @@ struct LogFacetReader: ~Copyable {
   }
 
   private mutating func makeCall(_ digest: KeyedDigest, signIn: String?, isGlobal: Bool) -> Int {
-    let eventSource = EventNaming.source(text(.eventSource) ?? "")
-    let rawName = text(.eventName) ?? ""
-    let eventName = rules.events.name(rawName, eventSource: eventSource)
-    let awsRegion = text(.awsRegion) ?? ""
-    let outcome = Outcome(
-      errorCode: text(.errorCode), hasMessage: scanner.hasErrorMessage, signIn: signIn)
-    let isReadOnly = scanner.isReadOnly ?? EventNaming.isRead(eventName)
+    let errorCode = text(.errorCode)
+    let call = EventCall(
+      .init(
+        eventSource: text(.eventSource) ?? "", eventName: text(.eventName) ?? "",
+        eventType: text(.eventType) ?? "", awsRegion: text(.awsRegion) ?? "", errorCode: errorCode,
+        isReadOnly: scanner.isReadOnly),
+      outcome: Outcome(errorCode: errorCode, hasMessage: scanner.hasErrorMessage, signIn: signIn),
+      naming: rules.events
+    ) { isGlobal }
     callNames.append(
       CallNames(
-        region: strings.intern(
-          EventNaming.region(
-            awsRegion, eventSource: eventSource,
-            atGlobalEndpoint: isGlobal && eventSource == EventNaming.endpointService)),
-        awsRegion: strings.intern(awsRegion), eventSource: eventSource, eventName: eventName,
-        rawEventName: rawName, outcome: outcome, isReadOnly: isReadOnly))
+        region: strings.intern(call.region), awsRegion: strings.intern(call.awsRegion),
+        eventSource: call.eventSource, eventName: call.eventName, rawEventName: call.rawEventName,
+        outcome: call.outcome, isReadOnly: call.isReadOnly))
     dependences += [UInt16](repeating: 0, count: ActorType.allCases.count)
     natures += Array(repeating: nil, count: Archetype.allCases.count)
     return calls.insert(
       digest,
       CallFacet(
-        targetService: rules.targets.serviceNumber(eventSource),
-        isSetAside: text(.eventType) == "AwsCloudTrailInsight" || text(.eventSource) == "aws:s3",
-        isChange: outcome == .success && !isReadOnly, event: strings.intern(eventSource + ":" + eventName)))
+        targetService: rules.targets.serviceNumber(call.eventSource),
+        isSetAside: call.eventType == "AwsCloudTrailInsight" || text(.eventSource) == "aws:s3",
+        isChange: call.outcome == .success && !call.isReadOnly,
+        event: strings.intern(call.eventSource + ":" + call.eventName)))
   }
 
   /// The family and the risk of a call by an actor.

@@ -73,7 +73,8 @@ struct ValueFacet: BitwiseCopyable {
 ///
 /// All stand in one list, since there are hundreds of thousands of them, and each has a name or two.
 struct HabitTable: Sendable {
-  private var names: [NameNumber] = []
+  /// The names of all habits.
+  private(set) var names: [NameNumber] = []
   /// Where each habit's targets begin, and where they end.
   private var bounds: [(targets: UInt32, end: UInt32)] = []
 
@@ -86,21 +87,11 @@ struct HabitTable: Sendable {
     bounds.append((middle, UInt32(names.count)))
   }
 
-  /// The names of a habit's resources, each once.
-  func resources(_ number: Int) -> ArraySlice<NameNumber> {
-    names[(number == 0 ? 0 : Int(bounds[number - 1].end))..<Int(bounds[number].targets)]
-  }
-
-  /// The names of a habit's targets, each once.
-  func targets(_ number: Int) -> ArraySlice<NameNumber> {
-    names[Int(bounds[number].targets)..<Int(bounds[number].end)]
-  }
-
-  /// The same with names' numbers in another table.
-  func renumbered(_ numbers: [NameNumber]) -> HabitTable {
-    var copy = self
-    for index in copy.names.indices { copy.names[index] = numbers[Int(copy.names[index])] }
-    return copy
+  /// Where the names of a habit's resources lie, each once, and those of its targets.
+  func bounds(of number: Int) -> (resources: Range<Int>, targets: Range<Int>) {
+    let start = number == 0 ? 0 : Int(bounds[number - 1].end)
+    let middle = Int(bounds[number].targets)
+    return (start..<middle, middle..<Int(bounds[number].end))
   }
 }
 
@@ -112,11 +103,13 @@ struct CriticalOutcomes: Sendable {
   /// The classes and the risk as a number, 0 for no critical outcome.
   var mark: UInt64 {
     guard !classes.isEmpty else { return 0 }
-    let bits = OverrideClass.allCases.enumerated().reduce(0 as UInt64) { bits, member in
-      classes.contains(member.element) ? bits | 1 << UInt64(member.offset) : bits
-    }
     let position = risk.flatMap { BusinessRisk.allCases.firstIndex(of: $0) } ?? 0
-    return bits << 8 | UInt64(position + 1)
+    return UInt64(OverrideClasses(classes).bits) << 8 | UInt64(position + 1)
+  }
+
+  /// The classes that a mark stands for.
+  static func classes(of mark: UInt64) -> OverrideClasses {
+    OverrideClasses(bits: UInt16(truncatingIfNeeded: mark >> 8))
   }
 }
 

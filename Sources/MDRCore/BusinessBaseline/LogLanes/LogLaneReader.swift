@@ -142,20 +142,28 @@ extension InputAccounting {
       rejectReasons[reason, default: 0] += count
     }
     var counts: [LanePlace: Int] = [:]
+    var last: (place: LanePlace?, count: Int) = (nil, 0)
     for (number, group) in part.groups.enumerated() {
-      let count = part.moments.count(number)
-      guard count > 0 else { continue }
-      observations += count
-      counts[LanePlace(account: group.key.account, region: group.awsRegion), default: 0] += count
+      let span = part.moments.withMoments(of: number) { moments in
+        moments.reduce(into: SeenSpan()) { $0.add($1.time, Int($1.count)) }
+      }
+      guard span.count > 0 else { continue }
+      observations += span.count
+      let place = LanePlace(account: group.key.account, region: group.awsRegion)
+      if place == last.place {
+        last.count += span.count
+      } else {
+        if let known = last.place { counts[known, default: 0] += last.count }
+        last = (place, span.count)
+      }
       guard group.place != .nowhere else {
-        eventsWithoutTime += count
+        eventsWithoutTime += span.count
         continue
       }
-      for moment in part.moments[number] {
-        first = min(first ?? moment.time, moment.time)
-        last = max(last ?? moment.time, moment.time)
-      }
+      first = min(first ?? span.first, span.first)
+      self.last = max(self.last ?? span.last, span.last)
     }
+    if let known = last.place { counts[known, default: 0] += last.count }
     for (place, count) in counts {
       coverage[part.strings[place.account], default: [:]][part.strings[place.region], default: 0] += count
     }

@@ -9,6 +9,8 @@ struct LogLaneState: ~Copyable {
   private var groups: [LaneGroup] = []
   /// What a group's steps of sequences are kept under; of groups without steps nothing is said.
   private var owners: [UInt64] = []
+  /// What is kept under by account and actor.
+  private var knownOwners: [UInt64: UInt64] = [:]
   private var groupNumbers = DigestTable(capacity: 1 << 12)
   private var moments: MomentLog
   private var entries: [SharedEventIndex.Entry] = []
@@ -89,7 +91,7 @@ struct LogLaneState: ~Copyable {
     guard !facets.calls[call.number].isSetAside else { return nil }
     // A time that an exporter has respelled is for the general reader to make out.
     let written = facets.scanner[.eventTime].isEmpty ? facets.scanner[.timestamp] : facets.scanner[.eventTime]
-    guard let time = Timestamp(utf8: facets.scanner.buffer(written)) else { return nil }
+    guard let time = facets.times.time(facets.scanner.buffer(written)) else { return nil }
     let (actor, principal) = facets.actor()
     let account = facets.account(of: facets.actors[actor])
     let source = facets.source(of: actor)
@@ -143,10 +145,17 @@ struct LogLaneState: ~Copyable {
           family: family, risk: outcomes?.risk ?? risk, archetype: archetype, sourceKind: parts.source.kind),
         mark: parts.mark, agent: parts.agent, person: actor.person, habits: Int(parts.habits),
         awsRegion: facets.callNames[call].awsRegion, place: parts.place))
-    owners.append(
-      facets.calls[call].isChange
-        ? SessionCounter.digest(facets.strings[parts.account], facets.strings[actor.actor]) : 0)
+    owners.append(facets.calls[call].isChange ? owner(actor.actor, in: parts.account) : 0)
     return groups.count - 1
+  }
+
+  /// What the steps of an actor's sequences are kept under.
+  private mutating func owner(_ actor: NameNumber, in account: NameNumber) -> UInt64 {
+    let key = UInt64(account) << 32 | UInt64(actor)
+    if let known = knownOwners[key] { return known }
+    let digest = SessionCounter.digest(facets.strings[account], facets.strings[actor])
+    knownOwners[key] = digest
+    return digest
   }
 
   /// Takes in what the general reader made of a record.

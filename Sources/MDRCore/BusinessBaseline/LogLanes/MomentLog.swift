@@ -63,12 +63,11 @@ struct MomentLog: Sendable {
     for moment in moments { starts[Int(moment.group) + 1] += 1 }
     for group in 0..<count { starts[group + 1] += starts[group] }
     var next = starts
-    let sorted = [Moment](unsafeUninitializedCapacity: moments.count) { room, size in
+    let sorted = FixedValues<Moment>(count: moments.count) { room in
       for moment in moments {
-        room.initializeElement(at: next[Int(moment.group)], to: moment)
+        room[next[Int(moment.group)]] = moment
         next[Int(moment.group)] += 1
       }
-      size = moments.count
     }
     return GroupedMoments(starts: starts, moments: sorted)
   }
@@ -76,27 +75,27 @@ struct MomentLog: Sendable {
 
 /// Moments in the order of their groups.
 struct GroupedMoments: Sendable {
-  fileprivate let starts: [Int]
-  fileprivate let moments: [MomentLog.Moment]
+  private let starts: [Int]
+  let moments: FixedValues<MomentLog.Moment>
 
   /// No moments of no groups.
-  init() { self.init(starts: [0], moments: []) }
+  init() { self.init(starts: [0], moments: FixedValues(count: 0) { _ in }) }
 
-  fileprivate init(starts: [Int], moments: [MomentLog.Moment]) {
+  fileprivate init(starts: [Int], moments: FixedValues<MomentLog.Moment>) {
     self.starts = starts
     self.moments = moments
   }
 
-  /// A group's moments.
-  subscript(group: Int) -> ArraySlice<MomentLog.Moment> { moments[starts[group]..<starts[group + 1]] }
+  /// Where a group's moments lie.
+  func range(of group: Int) -> Range<Int> { starts[group]..<starts[group + 1] }
 
-  /// How many events a group has.
-  func count(_ group: Int) -> Int { self[group].reduce(0) { $0 + Int($1.count) } }
-
-  /// Puts a group's moments into `times`, in place of what it held.
+  /// Lends a group's moments for as long as the call takes.
   @inline(__always)
-  func fill(_ times: inout LaneTimes, with group: Int) {
-    times.removeAll()
-    for moment in self[group] { times.add(moment.time, session: moment.session, count: Int(moment.count)) }
+  func withMoments<Result>(
+    of group: Int, _ body: (UnsafeBufferPointer<MomentLog.Moment>) -> Result
+  ) -> Result {
+    withExtendedLifetime(moments) {
+      body(UnsafeBufferPointer(rebasing: moments.values[range(of: group)]))
+    }
   }
 }

@@ -16,9 +16,19 @@ enum AuditName {
 
   /// Whether a bucket, log group, table or topic bears such a name; in an ARN only the resource part counts.
   static func fits(_ text: String) -> Bool {
+    guard mayFit(text) else { return false }
     let words = words(of: text)
     return words.contains(where: Self.words.contains)
       || zip(words, words.dropFirst()).contains { pairs.contains($0 + " " + $1) }
+  }
+
+  /// Marks without one of which a name in ASCII has no such words: each word, and one of each pair.
+  private static let marks = ByteMarks(
+    words.union(pairs.compactMap { $0.split(separator: " ").map(String.init).max { $0.count < $1.count } }))
+
+  private static func mayFit(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { name in marks.areIn(name) || name.contains { $0 >= 0x80 } }
   }
 
   /// The words of a name: separated by anything but letters, and where small letters turn to capitals.

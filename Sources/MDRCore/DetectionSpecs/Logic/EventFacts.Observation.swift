@@ -17,13 +17,9 @@ extension EventFacts {
     targets = observation.targets
     resources = observation.resources
     let details = observation.details
-    request = Self.document(details.request)
-    response = Self.document(details.response)
-    additional = Self.document(details.additional)
+    request = LazyDocument(text: details.request)
+    response = LazyDocument(text: details.response)
+    additional = LazyDocument(text: details.additional)
     isTruncated = details.isTruncated
-  }
-
-  private static func document(_ text: String) -> LazyDocument {
-    text.isEmpty ? .none : LazyDocument { try? JSONValue(parsing: text) }
   }
 }

@@ -48,23 +48,39 @@ package struct EventFacts {
 
 /// A document that is parsed at its first use, because most events are answered without it.
 package final class LazyDocument {
-  private var parse: (() -> JSONValue?)?
-  private var parsed: JSONValue?
+  private var read: (() -> TapeNode?)?
+  private var found: TapeNode?
+  private var made: JSONValue?
 
-  package init(_ parse: @escaping () -> JSONValue?) { self.parse = parse }
+  init(_ read: @escaping () -> TapeNode?) { self.read = read }
+
+  /// A document on a tape that stays as it is while the document is asked; `nil` where the event has none.
+  init(_ root: TapeNode?) { found = root }
+
+  /// A document of its own text, none where that is empty or can't be read.
+  package convenience init(text: String) {
+    if text.isEmpty {
+      self.init(nil)
+    } else {
+      self.init { (try? JSONTape.parsed(text)).map { TapeNode($0, 0) } }
+    }
+  }
 
   /// A document that the event doesn't have.
-  package static var none: LazyDocument { LazyDocument { nil } }
+  package static var none: LazyDocument { LazyDocument(nil) }
 
-  /// A document that is already parsed.
-  package static func parsed(_ value: JSONValue?) -> LazyDocument { LazyDocument { value } }
-
-  /// The document, or `nil` where the event has none or it can't be read.
-  package var value: JSONValue? {
-    if let parse {
-      parsed = parse()
-      self.parse = nil
+  /// The document where it lies, or `nil` where the event has none or it can't be read.
+  var root: TapeNode? {
+    if let read {
+      found = read()
+      self.read = nil
     }
-    return parsed
+    return found
+  }
+
+  /// The whole document, made once.
+  var value: JSONValue? {
+    if made == nil { made = root?.value }
+    return made
   }
 }

@@ -2,18 +2,46 @@
 package struct Glob: Sendable {
   private let pattern: [UInt8]
 
-  package init(_ pattern: String) { self.pattern = pattern.lowercased().utf8.map { $0 } }
+  package init(_ pattern: String) { self.pattern = Array(pattern.lowercased().utf8) }
 
   /// Whether the whole text fits the pattern.
   package func matches(_ text: String) -> Bool {
-    let text = Array(text.lowercased().utf8)
+    Self.withSmallLetters(text) { text in matches(text) }
+  }
+
+  /// The same for a text's bytes, whose letters beyond ASCII are small ones.
+  func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    pattern.withUnsafeBufferPointer { Self.matches($0, text) }
+  }
+
+  /// Whether a text fits a pattern that isn't asked a second time.
+  static func matches(_ pattern: String, _ text: String) -> Bool {
+    withSmallLetters(pattern) { pattern in withSmallLetters(text) { text in matches(pattern, text) } }
+  }
+
+  /// A byte, or the small letter of a capital in ASCII.
+  @inline(__always)
+  static func small(_ byte: UInt8) -> UInt8 { byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte }
+
+  /// The bytes of a text in which capitals, if any, are ASCII's.
+  private static func withSmallLetters<Result>(
+    _ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    var text = text
+    if !text.utf8.allSatisfy({ $0 < 0x80 }) { text = text.lowercased() }
+    return text.withUTF8(body)
+  }
+
+  /// Whether a text fits a pattern, both without capitals beyond ASCII.
+  static func matches(_ pattern: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     var (place, position) = (0, 0)
     var retry: (place: Int, position: Int)?
     while position < text.count {
       if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
         retry = (place, position)
         place += 1
-      } else if place < pattern.count, pattern[place] == UInt8(ascii: "?") || pattern[place] == text[position]
+      } else if place < pattern.count,
+        pattern[place] == UInt8(ascii: "?") || small(pattern[place]) == small(text[position])
       {
         place += 1
         position += 1

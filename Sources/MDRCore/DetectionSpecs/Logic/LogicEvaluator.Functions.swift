@@ -1,96 +1,147 @@
-extension LogicEvaluator {
-  func judge(_ function: LogicFunction, in expression: Expression, element: JSONValue?) -> LogicJudgement {
-    switch function {
-    case .portOpen(let ports):
-      return judge(portRange(element)?.admits(ports), in: expression)
-    case .portBeyond(let ports):
-      return judge(portRange(element)?.reachesBeyond(ports), in: expression)
-    case .cidrWorld(let path), .cidrBroad(let path), .policyAllows(let path, _), .policyExternal(let path),
-      .externalAccount(let path), .inList(let path, _), .auditName(let path):
-      let values = context.facts.values(at: path, element: element)
-      guard !values.isEmpty else { return absent(expression, path) }
-      return judge(function, of: values, in: expression)
+/// What a function makes of the values that it looks at.
+struct FunctionAnswer {
+  /// Which values decided.
+  enum Decider {
+    case none, first, all
+    case one(JSONValue)
+  }
+
+  var truth: Truth
+  var causes: UnknownCauses = []
+  var decider = Decider.none
+
+  init(_ truth: Truth, causes: UnknownCauses = [], _ decider: Decider = .none) {
+    self.truth = truth
+    self.causes = causes
+    self.decider = decider
+  }
+
+  /// The values among those looked at that decided.
+  func witnesses(among values: [JSONValue]) -> [JSONValue] {
+    switch decider {
+    case .none: []
+    case .first: Array(values.prefix(1))
+    case .all: values
+    case .one(let value): [value]
     }
   }
+}
 
-  /// The ports of an element, or of the request itself.
-  private func portRange(_ element: JSONValue?) -> PortRange? {
-    if let element { return PortRange(element) }
-    for name in PortRange.members { context.facts.reads?.note(FactPath(.request, [.key(name)])) }
-    return PortRange(context.facts.request.value)
+extension LogicEvaluator {
+  func judge(_ function: LogicFunction, in expression: Expression, element: JSONValue?) -> LogicJudgement {
+    guard let path = function.path else {
+      let range = if let element { PortRange(element) } else { requestedPorts() }
+      return LogicJudgement(expression, function.holds(for: range) ? .yes : .no)
+    }
+    let values = context.facts.values(at: path, element: element)
+    guard !values.isEmpty else { return absent(expression, path) }
+    let answer = answer(function, of: values)
+    return LogicJudgement(
+      expression, answer.truth, causes: answer.causes, witnesses: answer.witnesses(among: values))
   }
 
-  private func judge(_ holds: Bool?, in expression: Expression) -> LogicJudgement {
-    LogicJudgement(expression, holds == true ? .yes : .no)
+  /// Only the truth of the same, for an element on a tape.
+  func truth(_ function: LogicFunction, at document: DocumentPath?, element: TapeNode?) -> Truth {
+    guard let path = function.path else {
+      let range = if let element { PortRange(element) } else { requestedPorts() }
+      return function.holds(for: range) ? .yes : .no
+    }
+    let values = document?.values(context.facts, element) ?? context.facts.values(at: path, element: nil)
+    return values.isEmpty ? truthOfNothing(at: path) : answer(function, of: values).truth
   }
 
-  private func judge(_ function: LogicFunction, of values: [JSONValue], in expression: Expression)
-    -> LogicJudgement
-  {
+  /// The ports that the request itself is about, for what looks at no element of it.
+  private func requestedPorts() -> PortRange? {
+    for key in PortRange.members { context.facts.reads?.note(FactPath(.request, [.key(key)])) }
+    return context.facts.request.root.flatMap { PortRange($0) }
+  }
+
+  private func answer(_ function: LogicFunction, of values: [JSONValue]) -> FunctionAnswer {
     switch function {
     case .cidrWorld:
       let blocks = values.compactMap { $0.scalarText.flatMap(CIDRBlock.init) }
-      return LogicJudgement(expression, CIDRBlock.coverWorld(blocks) ? .yes : .no, witnesses: values)
+      return FunctionAnswer(CIDRBlock.coverWorld(blocks) ? .yes : .no, .all)
     case .cidrBroad:
       let blocks = values.compactMap { $0.scalarText.flatMap(CIDRBlock.init) }
       let holds = blocks.contains(where: \.isBroad) || CIDRBlock.coverWorld(blocks)
-      return LogicJudgement(expression, holds ? .yes : .no, witnesses: values)
+      return FunctionAnswer(holds ? .yes : .no, .all)
     case .policyAllows(_, let test):
-      return judgePolicies(values, in: expression) { $0.satisfies(test, scope: scope) }
+      let scope = scope
+      return answer(aboutPolicies: values) { $0.satisfies(test, scope: scope) }
     case .policyExternal:
-      return judgePolicies(values, in: expression) { $0.letsOutsidersIn(scope: scope) }
+      let scope = scope
+      return answer(aboutPolicies: values) { $0.letsOutsidersIn(scope: scope) }
     case .externalAccount:
-      return judgeEach(values, in: expression) { scope.isExternal($0) }
+      let scope = scope
+      return answer(aboutEach: values) { scope.isExternal($0) }
     case .inList(_, let name):
-      let globs = (context.lists.named[name] ?? []).map(Glob.init)
-      return judgeEach(values, in: expression) { text in globs.contains { $0.matches(text) } ? .yes : .no }
+      let patterns = context.lists.named[name] ?? []
+      return answer(aboutEach: values) { Self.fits($0, patterns) }
     case .auditName:
-      let jewels = (context.lists.named["crown_jewels"] ?? []).map(Glob.init)
-      return judgeEach(values, in: expression) { text in
-        AuditName.fits(text) || jewels.contains { $0.matches(text) } ? .yes : .no
-      }
-    case .portOpen, .portBeyond: return LogicJudgement(expression, .no)
+      let jewels = context.lists.named["crown_jewels"] ?? []
+      return answer(aboutEach: values) { AuditName.fits($0) ? .yes : Self.fits($0, jewels) }
+    case .portOpen, .portBeyond: return FunctionAnswer(.no)
     }
   }
 
-  private func judgePolicies(
-    _ values: [JSONValue], in expression: Expression, _ test: (PolicyStatement) -> Truth
-  ) -> LogicJudgement {
-    var isUnreadable = false
-    var isUnknown = false
+  private static func fits(_ text: String, _ patterns: [String]) -> Truth {
+    patterns.contains { Glob.matches($0, text) } ? .yes : .no
+  }
+
+  private func answer(
+    aboutPolicies values: [JSONValue], _ test: (PolicyStatement) -> Truth
+  ) -> FunctionAnswer {
+    var causes: UnknownCauses = []
     // An empty text takes a policy away; it is none that can't be read.
     for value in values where value.string?.allSatisfy(\.isWhitespace) != true {
-      guard let document = PolicyDocument(value) else {
-        isUnreadable = true
+      guard let document = policies.document(value) else {
+        causes.insert(.document)
         continue
       }
       for statement in document.statements {
         switch test(statement) {
-        case .yes: return LogicJudgement(expression, .yes, witnesses: [statement.json])
-        case .unknown: isUnknown = true
+        case .yes: return FunctionAnswer(.yes, .one(statement.json))
+        case .unknown: causes.insert(.organisation)
         case .no: continue
         }
       }
     }
-    var causes: UnknownCauses = []
-    if isUnreadable { causes.insert(.document) }
-    if isUnknown { causes.insert(.organisation) }
-    return LogicJudgement(expression, causes.isEmpty ? .no : .unknown, causes: causes)
+    return FunctionAnswer(causes.isEmpty ? .no : .unknown, causes: causes)
   }
 
   /// Answers of single texts; an unknown among them means that the organisation isn't known.
-  private func judgeEach(
-    _ values: [JSONValue], in expression: Expression, _ test: (String) -> Truth
-  ) -> LogicJudgement {
+  private func answer(aboutEach values: [JSONValue], _ test: (String) -> Truth) -> FunctionAnswer {
     var unknown: String?
-    for text in values.compactMap(\.scalarText) {
+    for text in values.lazy.compactMap(\.scalarText) {
       switch test(text) {
-      case .yes: return LogicJudgement(expression, .yes, witnesses: [.string(text)])
+      case .yes: return FunctionAnswer(.yes, .one(.string(text)))
       case .unknown: unknown = unknown ?? text
       case .no: continue
       }
     }
-    guard let unknown else { return LogicJudgement(expression, .no, witnesses: values.prefix(1)) }
-    return LogicJudgement(expression, .unknown, causes: .organisation, witnesses: [.string(unknown)])
+    guard let unknown else { return FunctionAnswer(.no, .first) }
+    return FunctionAnswer(.unknown, causes: .organisation, .one(.string(unknown)))
+  }
+}
+
+extension LogicFunction {
+  /// Where the values lie that it looks at; `nil` for those that look at the element at hand.
+  var path: FactPath? {
+    switch self {
+    case .cidrWorld(let path), .cidrBroad(let path), .policyAllows(let path, _), .policyExternal(let path),
+      .externalAccount(let path), .inList(let path, _), .auditName(let path):
+      path
+    case .portOpen, .portBeyond: nil
+    }
+  }
+
+  /// What one that looks at ports makes of a range.
+  fileprivate func holds(for range: PortRange?) -> Bool {
+    guard let range else { return false }
+    switch self {
+    case .portOpen(let ports): return range.admits(ports)
+    case .portBeyond(let ports): return range.reachesBeyond(ports)
+    default: return false
+    }
   }
 }

@@ -1,15 +1,23 @@
 /// Judges expressions against one event, with three-valued logic where something can't be known.
 package struct LogicEvaluator {
   let context: EvaluationContext
-  let scope: AccountScope
-  /// In small letters, as logic names it.
-  let eventSource: String
+  let policies: PolicyMemo
 
-  package init(_ context: EvaluationContext) {
+  package init(_ context: consuming EvaluationContext) {
     self.context = context
-    eventSource = context.facts.eventSource.lowercased()
-    scope = AccountScope(ownAccount: context.facts.accountID, lists: context.lists)
+    policies = PolicyMemo()
   }
+
+  /// The same, by somebody who meets the same policies in many events.
+  init(_ context: consuming EvaluationContext, policies: PolicyMemo) {
+    self.context = context
+    self.policies = policies
+  }
+
+  /// In small letters, as logic names it.
+  var eventSource: String { context.facts.eventSource.lowercased() }
+
+  var scope: AccountScope { AccountScope(ownAccount: context.facts.accountID, lists: context.lists) }
 
   /// Judges a whole expression.
   package func judge(_ expression: Expression) -> LogicJudgement { judge(expression, element: nil) }
@@ -67,8 +75,11 @@ package struct LogicEvaluator {
 
   /// Nothing lies at the path: a plain no, unless the document was cut.
   func absent(_ expression: Expression, _ path: FactPath) -> LogicJudgement {
-    path.needsDocument && context.facts.isTruncated
-      ? LogicJudgement(expression, .unknown, causes: .document) : LogicJudgement(expression, .no)
+    LogicJudgement(expression, truthOfNothing(at: path), causes: .document)
+  }
+
+  func truthOfNothing(at path: FactPath) -> Truth {
+    path.needsDocument && context.facts.isTruncated ? .unknown : .no
   }
 
   private func judge(_ test: BaselineTest, in expression: Expression) -> LogicJudgement {

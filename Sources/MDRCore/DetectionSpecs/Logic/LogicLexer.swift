@@ -111,20 +111,27 @@ struct LogicLexer {
     }
   }
 
+  /// The letters of a word from here on, which are all ASCII.
+  private mutating func plainRun() -> String {
+    let start = position
+    while let scalar = current, scalar.isPathSegment || scalar == "." { advance() }
+    return String(decoding: scalars[start..<position].map { UInt8(ascii: $0) }, as: UTF8.self)
+  }
+
   private mutating func quoted() throws(LogicError) -> String {
     let (startLine, startColumn, quote) = (line, column, current)
     advance()
-    var text = String.UnicodeScalarView()
+    var text: [UInt8] = []
     while let scalar = current, scalar != "\n" {
       if scalar == quote {
         advance()
-        return String(text)
+        return String(decoding: text, as: UTF8.self)
       }
       if scalar == "\\", let escaped = peek(), escaped == quote || escaped == "\\" {
         advance()
-        text.append(escaped)
+        text += escaped.utf8
       } else {
-        text.append(scalar)
+        text += scalar.utf8
       }
       advance()
     }
@@ -158,8 +165,7 @@ struct LogicLexer {
     var text = ""
     while let scalar = current {
       if scalar.isPathSegment || scalar == "." {
-        text.unicodeScalars.append(scalar)
-        advance()
+        text += plainRun()
       } else if scalar == "[" {
         guard peek() == "]" else {
           throw LogicError(

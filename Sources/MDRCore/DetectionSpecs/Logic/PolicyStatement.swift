@@ -2,9 +2,11 @@
 struct PolicyStatement: Equatable {
   let json: JSONValue
   let isAllow: Bool
+  private let actions: [String]
 
   init(_ json: JSONValue) {
     self.json = json
+    actions = Self.texts(json["Action"])
     isAllow = json["Effect"]?.string?.lowercased() == "allow"
   }
 
@@ -66,18 +68,16 @@ struct PolicyStatement: Equatable {
   /// Whether the statement grants an action in full: `iam:*` grants `iam:PassRole`, not the other way round.
   private func grants(_ action: String) -> Bool {
     if json["NotAction"] != nil {
-      return !Self.texts(json["NotAction"]).contains { Glob($0).matches(action) }
+      return !Self.texts(json["NotAction"]).contains { Glob.matches($0, action) }
     }
-    return Self.texts(json["Action"]).contains { text in
-      Glob(text).matches(action) || (text == "*:*" && action == "*")
-    }
+    return actions.contains { text in Glob.matches(text, action) || (text == "*:*" && action == "*") }
   }
 
   private func covers(_ resource: String) -> Bool {
     if json["NotResource"] != nil {
-      return !Self.texts(json["NotResource"]).contains { Glob($0).matches(resource) }
+      return !Self.texts(json["NotResource"]).contains { Glob.matches($0, resource) }
     }
-    return Self.texts(json["Resource"]).contains { Glob($0).matches(resource) }
+    return Self.texts(json["Resource"]).contains { Glob.matches($0, resource) }
   }
 }
 

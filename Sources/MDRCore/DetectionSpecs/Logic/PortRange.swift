@@ -7,13 +7,23 @@ struct PortRange: Equatable {
     "ipProtocol", "IpProtocol", "aclProtocol", "fromPort", "FromPort", "toPort", "ToPort", "portRange",
   ]
 
+  private enum Keys {
+    static let protocols = [MemberKey("ipProtocol"), MemberKey("IpProtocol"), MemberKey("aclProtocol")]
+    static let from = [MemberKey("fromPort"), MemberKey("FromPort")]
+    static let to = [MemberKey("toPort"), MemberKey("ToPort")]
+    static let range = (whole: MemberKey("portRange"), from: MemberKey("from"), to: MemberKey("to"))
+  }
+
   /// Reads an element; `nil` where it is no rule for a protocol with ports.
-  init?(_ element: JSONValue?) {
-    guard let element else { return nil }
-    func value(_ names: String...) -> JSONValue? { names.lazy.compactMap { element[$0] }.first }
-    let protocolName = value("ipProtocol", "IpProtocol", "aclProtocol")?.scalarText?.lowercased()
-    let from = (value("fromPort", "FromPort") ?? element["portRange"]?["from"])?.scalarNumber
-    let to = (value("toPort", "ToPort") ?? element["portRange"]?["to"])?.scalarNumber
+  init?<Value: ReadableValue>(_ element: Value) {
+    func value(_ keys: [MemberKey]) -> Value? {
+      for key in keys { if let value = element[key] { return value } }
+      return nil
+    }
+    let protocolName = value(Keys.protocols)?.scalarText?.lowercased()
+    let range = Keys.range
+    let from = (value(Keys.from) ?? element[range.whole]?[range.from])?.scalarNumber
+    let to = (value(Keys.to) ?? element[range.whole]?[range.to])?.scalarNumber
     switch protocolName {
     case "-1", "all": ports = 0...65_535
     case "tcp", "6", "udp", "17", nil:

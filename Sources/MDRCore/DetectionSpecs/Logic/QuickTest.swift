@@ -1,24 +1,40 @@
-/// An expression compiled to rule most events out without a tree: fields first, documents last.
+/// An expression compiled for its truth alone: fields first, documents last and read where they lie.
 ///
 /// It gives the same truth as judging the expression, in any order of its parts; only the reasons are missing.
-package indirect enum QuickTest: Sendable {
+indirect enum QuickTest: Sendable {
+  case always
   case all([QuickTest])
   case either([QuickTest])
   case not(QuickTest)
   /// A field with one text at most is one of these.
   case text(FactField, Set<String>)
   case flag(FactField, Bool)
+  /// Some value in a document passes, or none for a negative test.
+  case value(DocumentPath, PreparedTest)
+  /// Some element of a document's array satisfies the inner test.
+  case element(DocumentPath, QuickTest)
+  case call(LogicFunction, DocumentPath?)
   /// Anything else is judged in full.
   case full(Expression)
 
-  package init(_ expression: Expression) {
+  init(_ expression: Expression) {
     switch expression {
+    case .always: self = .always
     case .all(let parts): self = .all(parts.map(QuickTest.init).sorted { $0.cost < $1.cost })
     case .either(let parts): self = .either(parts.map(QuickTest.init).sorted { $0.cost < $1.cost })
     case .not(let inner): self = .not(QuickTest(inner))
     case .comparison(let path, let test):
-      self = path.steps.isEmpty ? Self.field(path.root, test) ?? .full(expression) : .full(expression)
-    default: self = .full(expression)
+      if path.steps.isEmpty, let field = Self.field(path.root, test) {
+        self = field
+      } else if let path = DocumentPath(path), let test = PreparedTest(test) {
+        self = .value(path, test)
+      } else {
+        self = .full(expression)
+      }
+    case .element(let path, let inner):
+      self = DocumentPath(path).map { .element($0, QuickTest(inner)) } ?? .full(expression)
+    case .call(let function): self = .call(function, function.path.flatMap(DocumentPath.init))
+    case .baseline: self = .full(expression)
     }
   }
 
@@ -38,21 +54,26 @@ package indirect enum QuickTest: Sendable {
 
   private var cost: Int {
     switch self {
-    case .flag: 0
+    case .always, .flag: 0
     case .text: 1
     case .not(let inner): inner.cost
     case .all(let parts), .either(let parts): 2 + (parts.map(\.cost).max() ?? 0)
-    case .full: 100
+    case .value: 40
+    case .element(_, let inner): 60 + inner.cost
+    case .full, .call: 100
     }
   }
 
   /// What the expression's judgement would say.
-  func truth(_ evaluator: LogicEvaluator) -> Truth {
+  func truth(_ evaluator: LogicEvaluator) -> Truth { truth(evaluator, nil) }
+
+  private func truth(_ evaluator: LogicEvaluator, _ element: TapeNode?) -> Truth {
     switch self {
-    case .all(let parts): return Self.combined(parts, evaluator, decisive: .no, otherwise: .yes)
-    case .either(let parts): return Self.combined(parts, evaluator, decisive: .yes, otherwise: .no)
+    case .always: return .yes
+    case .all(let parts): return Self.combined(parts, evaluator, element, decisive: .no, otherwise: .yes)
+    case .either(let parts): return Self.combined(parts, evaluator, element, decisive: .yes, otherwise: .no)
     case .not(let inner):
-      switch inner.truth(evaluator) {
+      switch inner.truth(evaluator, element) {
       case .yes: return .no
       case .no: return .yes
       case .unknown: return .unknown
@@ -60,20 +81,41 @@ package indirect enum QuickTest: Sendable {
     case .text(let field, let texts):
       guard let text = field.quickText?(evaluator), !text.isEmpty else { return .no }
       if texts.contains(text) { return .yes }
-      let facts = evaluator.context.facts
-      return field == .eventName && texts.contains(facts.rawEventName) ? .yes : .no
+      return field == .eventName && texts.contains(evaluator.context.facts.rawEventName) ? .yes : .no
     case .flag(let field, let flag):
       return field.quickFlag?(evaluator.context.facts) == flag ? .yes : .no
-    case .full(let expression): return evaluator.judge(expression).truth
+    case .value(let path, let test):
+      var isEmpty = true
+      let isAccepted = path.contains(evaluator.context.facts, element) { value in
+        isEmpty = false
+        return test.accepts(value)
+      }
+      if isEmpty, evaluator.truthOfNothing(at: path.path) == .unknown { return .unknown }
+      return isAccepted != test.test.isNegative ? .yes : .no
+    case .element(let path, let inner): return Self.some(path, inner, evaluator, element)
+    case .call(let function, let path): return evaluator.truth(function, at: path, element: element)
+    case .full(let expression): return evaluator.judge(expression, element: element?.value).truth
     }
   }
 
+  private static func some(
+    _ path: DocumentPath, _ inner: QuickTest, _ evaluator: LogicEvaluator, _ element: TapeNode?
+  ) -> Truth {
+    var truth: Truth?
+    let holds = path.contains(evaluator.context.facts, element) { value in
+      let found = inner.truth(evaluator, value)
+      if truth != .unknown { truth = found }
+      return found == .yes
+    }
+    return holds ? .yes : truth ?? evaluator.truthOfNothing(at: path.path)
+  }
+
   private static func combined(
-    _ parts: [QuickTest], _ evaluator: LogicEvaluator, decisive: Truth, otherwise: Truth
+    _ parts: [QuickTest], _ evaluator: LogicEvaluator, _ element: TapeNode?, decisive: Truth, otherwise: Truth
   ) -> Truth {
     var isUnknown = false
     for part in parts {
-      let truth = part.truth(evaluator)
+      let truth = part.truth(evaluator, element)
       if truth == decisive { return decisive }
       if truth == .unknown { isUnknown = true }
     }

@@ -28,7 +28,7 @@ package struct OverrideEntry: Equatable, Sendable {
     self.overrideClass = overrideClass
     events = json["events"]?.strings ?? []
     guard !events.isEmpty else { throw fail("no events", "list them as service:Name") }
-    if let event = events.first(where: { $0 != "*" && $0.split(separator: ":").count != 2 }) {
+    if let event = events.first(where: { $0 != "*" && !$0.isServiceAndName }) {
       throw fail("\(event) is no event", "write it as service:Name, such as iam:CreateAccessKey")
     }
     isSilentWhenUnknown = json["when_unknown"]?.string == "silent"
@@ -52,6 +52,13 @@ package struct OverrideEntry: Equatable, Sendable {
     guard reason.hasSuffix("."), !evidence.isEmpty else {
       throw fail("reason or evidence is missing", "say in a sentence why it matters, and what closes it")
     }
+  }
+}
+
+extension String {
+  /// Whether it is two parts with a colon between, as overrides name events.
+  fileprivate var isServiceAndName: Bool {
+    utf8.split(separator: UInt8(ascii: ":")).count == 2
   }
 }
 

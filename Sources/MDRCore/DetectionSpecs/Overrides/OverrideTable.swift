@@ -45,14 +45,23 @@ package struct OverrideTable: Sendable {
     quick = entries.map { QuickTest($0.when) }
     index = DetectionIndex(
       entries.map { entry in
-        let names = entry.events.compactMap { $0.split(separator: ":").last.map(String.init) }
+        let names = entry.events.compactMap { event in
+          event.utf8.split(separator: UInt8(ascii: ":")).last.map { String(Substring($0)) }
+        }
         let gate = entry.when.gate
         return EventGate(
           names: entry.events == ["*"] ? gate.names : .only(Set(names)), actorTypes: gate.actorTypes)
       })
     sources = entries.map { entry in
-      Set(entry.events.filter { $0 != "*" }.map { $0.lowercased().replacing(":", with: ".amazonaws.com:") })
+      Set(entry.events.filter { $0 != "*" }.map(Self.fullSource))
     }
+  }
+
+  /// An event with its full source, in small letters.
+  private static func fullSource(_ event: String) -> String {
+    let event = event.lowercased()
+    let colon = event.utf8.firstIndex(of: UInt8(ascii: ":")) ?? event.endIndex
+    return event[..<colon] + ".amazonaws.com" + event[colon...]
   }
 
   /// The entry with an id.
@@ -70,9 +79,10 @@ package struct OverrideTable: Sendable {
 
   /// The overrides among some entries that an event is.
   func matches(
-    _ facts: EventFacts, among candidates: [Int], lists: EvaluationLists
+    _ facts: consuming EventFacts, among candidates: [Int], lists: EvaluationLists,
+    policies: PolicyMemo = PolicyMemo()
   ) -> [OverrideMatch] {
-    let evaluator = LogicEvaluator(EvaluationContext(facts, lists: lists))
+    let evaluator = LogicEvaluator(EvaluationContext(facts, lists: lists), policies: policies)
     var found: [OverrideClass: OverrideMatch] = [:]
     for position in candidates {
       let known = found.isEmpty ? nil : found[entries[position].overrideClass]?.severity
@@ -80,15 +90,15 @@ package struct OverrideTable: Sendable {
       guard quick[position].truth(evaluator) != .no else { continue }
       let entry = entries[position]
       let judgement = evaluator.judge(entry.when)
-      let severity = judgement.weighed(entry.severity, outcome: facts.outcome)
+      let severity = judgement.weighed(entry.severity, outcome: evaluator.context.facts.outcome)
       guard judgement.matches(withoutBaseline: false),
         !(entry.isSilentWhenUnknown && judgement.truth == .unknown), known.map({ $0 < severity }) ?? true
       else { continue }
       found[entry.overrideClass] = OverrideMatch(
         entry.overrideClass, id: entry.id, severity: severity,
-        reason: reason(entry, facts, judgement))
+        reason: reason(entry, evaluator.context.facts, judgement))
     }
-    return OverrideClass.allCases.compactMap { found[$0] }
+    return found.isEmpty ? [] : OverrideClass.allCases.compactMap { found[$0] }
   }
 
   /// The entries that a finished observation may satisfy.

@@ -18,16 +18,17 @@ struct ActorNaming {
     } else {
       return nil
     }
-    let name = path.split(separator: "/").last.map(String.init) ?? String(path)
+    let steps = path.parts(by: "/")
+    let name = steps.last.map(String.init) ?? String(path)
     if name.hasPrefix("AWSReservedSSO_") {
-      let parts = name.dropFirst(15).split(separator: "_", omittingEmptySubsequences: false)
+      let parts = name.dropFirst(15).parts(by: "_", omittingEmpty: false)
       let isHashed = parts.last.map { $0.count == 16 && $0.allSatisfy(\.isHexDigit) } ?? false
       let set = (isHashed ? parts.dropLast() : parts[...]).joined(separator: "_")
       return Name(
         actor: "sso:\(set)", generalisations: isHashed ? ["actor: role \(name) to permission set \(set)"] : []
       )
     }
-    if path.hasPrefix("aws-service-role/"), let service = path.split(separator: "/").dropFirst().first {
+    if path.hasPrefix("aws-service-role/"), let service = steps.dropFirst().first {
       let short = service.firstRange(of: ".amazonaws.com").map { service[..<$0.lowerBound] } ?? service
       return Name(
         actor: "slr:\(short)", generalisations: ["actor: role \(name) to service-linked role \(short)"])
@@ -54,7 +55,7 @@ struct ActorNaming {
   static func federated(_ kind: String, userName: String?, principalID: String?, provider: String?) -> Name {
     let subject = userName ?? principalID ?? "unknown"
     var name = Name(actor: subject)
-    let parts = subject.split(separator: ":")
+    let parts = Substring(subject).parts(by: ":")
     if kind == "web", parts.count > 2, parts[0] == "repo" {
       name = Name(actor: "repo:\(parts[1])", generalisations: ["actor: \(subject) to repository \(parts[1])"])
     }
@@ -79,7 +80,7 @@ struct ActorNaming {
 
   /// The provider at the start of a federated user's principal id, which the audience and the subject follow.
   private static func provider(inPrincipal id: String) -> String? {
-    let parts = id.split(separator: ":", omittingEmptySubsequences: false)
+    let parts = Substring(id).parts(by: ":", omittingEmpty: false)
     let length = parts.count > 6 && parts[0] == "arn" && parts[5].contains("/") ? 6 : 1
     let provider = parts.prefix(length).joined(separator: ":")
     return parts.count > length && !provider.isEmpty && provider.utf8.count + 1 < id.utf8.count
@@ -124,8 +125,7 @@ struct ActorNaming {
   /// A name with its generated parts replaced: account, region, digest, CloudFormation suffix.
   static func generated(name: String, prefix: String) -> Name {
     var changed = false
-    let parts = name.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map(
-      Substring.init)
+    let parts = Substring(name).parts(by: "-", omittingEmpty: false)
     let tokens = parts.enumerated().map { place, token -> String in
       // CloudFormation's suffix stands behind the stack's name and the logical id.
       let isSuffix = place == parts.count - 1 && place >= 2
@@ -209,5 +209,13 @@ struct ActorNaming {
       }
     }
     return output
+  }
+}
+
+extension Substring {
+  /// The parts between separators of ASCII, by bytes: what stands behind a separator never changes what it is.
+  fileprivate func parts(by separator: Unicode.Scalar, omittingEmpty: Bool = true) -> [Substring] {
+    utf8.split(separator: UInt8(ascii: separator), omittingEmptySubsequences: omittingEmpty)
+      .map(Substring.init)
   }
 }

@@ -165,9 +165,11 @@ struct ActorResolver: Sendable {
   }
 
   /// Whether a role's ARN says that a console has made it for a service.
-  private static func isServiceRole(_ arn: String) -> Bool {
-    var arn = arn
-    return arn.withUTF8 { $0.holds(":role/service-role/") }
+  private static func isServiceRole(_ arn: String) -> Bool { holds(arn, ":role/service-role/") }
+
+  private static func holds(_ text: String, _ part: StaticString) -> Bool {
+    var text = text
+    return text.withUTF8 { $0.holds(part) }
   }
 
   private func archetype(
@@ -187,7 +189,7 @@ struct ActorResolver: Sendable {
     switch identity.type {
     case .webIdentityUser:
       let subject = principal.userName ?? principal.principalID ?? ""
-      return subject.contains("serviceaccount") || identity.actor.contains(":repo:")
+      return Self.holds(subject, "serviceaccount") || Self.holds(identity.actor, ":repo:")
         ? (.applicationWorkload, "a workload's web identity") : (.federatedUser, "a federated sign-in")
     case .iamUser: return (.iamUser, "an IAM user")
     default: break

@@ -1,42 +1,33 @@
 /// What kind of name a role session carries, and the person it names, if any.
 struct SessionName: Equatable {
-  /// Such as `ec2-instance`, `sdk-generated`, `github-actions`, `random`, `person`, `named`.
-  var sessionClass: String
+  /// What kind of name it is.
+  enum Kind: UInt8 {
+    case ec2Instance, person, sdkGenerated, gitHubActions, kubernetes, random, named
+
+    /// The kind as observations name it.
+    var name: String {
+      switch self {
+      case .ec2Instance: "ec2-instance"
+      case .person: "person"
+      case .sdkGenerated: "sdk-generated"
+      case .gitHubActions: "github-actions"
+      case .kubernetes: "kubernetes"
+      case .random: "random"
+      case .named: "named"
+      }
+    }
+  }
+
+  let kind: Kind
   var person: String?
 
-  private static let sdkMarks: [StaticString] = [
-    "botocore-session-", "boto3-session-", "aws-go-sdk-", "aws-sdk-", "AWSCLI-Session", "aws-cli-",
-  ]
-  private static let gitHubMarks: [StaticString] = ["GitHubActions", "actions-runner"]
-  private static let kubernetesMarks: [StaticString] = ["eks-", "system:serviceaccount"]
+  /// Such as `ec2-instance`, `sdk-generated`, `github-actions`, `random`, `person`, `named`.
+  var sessionClass: String { kind.name }
 
   init(_ name: String) {
     var text = name
-    sessionClass = text.withUTF8 { Self.sessionClass(of: $0) }
-    if sessionClass == Self.personClass { person = name }
-  }
-
-  /// The class of names that are a person's.
-  static let personClass = "person"
-
-  /// What kind of name some bytes are.
-  static func sessionClass(of name: UnsafeBufferPointer<UInt8>) -> String {
-    let tally = LetterTally(name)
-    if (10...19).contains(name.count), name.starts(with: "i-"),
-      tally.hexDigits + (tally.hyphens == 1 ? 2 : 0) == name.count
-    {
-      return "ec2-instance"
-    }
-    if tally.ats == 1, isMail(name) { return personClass }
-    switch name.first {
-    case UInt8(ascii: "b"), UInt8(ascii: "a"), UInt8(ascii: "A"), UInt8(ascii: "G"), UInt8(ascii: "e"),
-      UInt8(ascii: "s"):
-      if sdkMarks.contains(where: name.starts) { return "sdk-generated" }
-      if gitHubMarks.contains(where: name.starts) { return "github-actions" }
-      if kubernetesMarks.contains(where: name.starts) { return "kubernetes" }
-    default: break
-    }
-    return tally.isRandom(name) ? "random" : "named"
+    kind = text.withUTF8 { Kind(of: $0) }
+    if kind == .person { person = name }
   }
 
   /// One `@` with something before it, a dot behind it, and no space.
@@ -45,11 +36,47 @@ struct SessionName: Equatable {
     return name.withUTF8 { isMail($0) }
   }
 
-  private static func isMail(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+  fileprivate static func isMail(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let at = name.firstIndex(of: UInt8(ascii: "@")), at > 0 else { return false }
     let domain = name[(at + 1)...]
     return !domain.contains(UInt8(ascii: "@")) && domain.contains(UInt8(ascii: "."))
       && !name.contains(UInt8(ascii: " "))
+  }
+}
+
+extension SessionName.Kind {
+  private static let sdkMarks: [StaticString] = [
+    "botocore-session-", "boto3-session-", "aws-go-sdk-", "aws-sdk-", "AWSCLI-Session", "aws-cli-",
+  ]
+  private static let gitHubMarks: [StaticString] = ["GitHubActions", "actions-runner"]
+  private static let kubernetesMarks: [StaticString] = ["eks-", "system:serviceaccount"]
+
+  /// What kind of name some bytes are.
+  init(of name: UnsafeBufferPointer<UInt8>) {
+    let tally = LetterTally(name)
+    if (10...19).contains(name.count), name.starts(with: "i-"),
+      tally.hexDigits + (tally.hyphens == 1 ? 2 : 0) == name.count
+    {
+      self = .ec2Instance
+      return
+    }
+    if tally.ats == 1, SessionName.isMail(name) {
+      self = .person
+      return
+    }
+    self = Self.marked(name) ?? (tally.isRandom(name) ? .random : .named)
+  }
+
+  /// The kind of names with a reviewed beginning.
+  private static func marked(_ name: UnsafeBufferPointer<UInt8>) -> Self? {
+    switch name.first {
+    case UInt8(ascii: "b"), UInt8(ascii: "a"), UInt8(ascii: "A"), UInt8(ascii: "G"), UInt8(ascii: "e"),
+      UInt8(ascii: "s"):
+      if sdkMarks.contains(where: name.starts) { return .sdkGenerated }
+      if gitHubMarks.contains(where: name.starts) { return .gitHubActions }
+      return kubernetesMarks.contains(where: name.starts) ? .kubernetes : nil
+    default: return nil
+    }
   }
 }
 

@@ -3,7 +3,7 @@ extension LineComposer {
   /// The number of the critical outcomes of the record at hand; `nil` where the general code has to judge them.
   mutating func critical(_ keys: Keys, call: Int, identity: Int, nature: Int, origin: Int) -> Int? {
     let facts = natures[nature]
-    let key = criticalKey(keys, identity: identity, needs: needs[facts.needs])
+    let key = criticalKey(keys, identity: identity, needs[facts.needs])
     if let known = criticals.number(for: key) { return known }
     guard let matches = judge(call: call, identity: identity, origin: origin, facts) else { return nil }
     let gravest = matches.max { $0.severity < $1.severity }
@@ -13,7 +13,8 @@ extension LineComposer {
   }
 
   /// The digest of all that the critical outcomes of the record at hand can depend on.
-  private func criticalKey(_ keys: Keys, identity: Int, needs: OverrideNeeds) -> KeyedDigest {
+  private func criticalKey(_ keys: Keys, identity: Int, _ prepared: PreparedNeeds) -> KeyedDigest {
+    let needs = prepared.needs
     let facts = identities[identity]
     var key = hash.digest(facts.kind.high, facts.kind.low, after: keys.call)
     if needs.isOfAccounts {
@@ -26,10 +27,8 @@ extension LineComposer {
     if needs.isOfAddress || needs.isOfSource {
       key = hash.digest(keys.address.high, keys.address.low, after: key)
     }
-    key = hash.digest(of: needs.request, in: .requestParameters, scanner, tape, after: key)
-    key = hash.digest(of: needs.response, in: .responseElements, scanner, tape, after: key)
-    key = hash.digest(of: needs.additional, in: .additionalEventData, scanner, tape, after: key)
-    return hash.digest(of: needs.additional, in: .serviceEventDetails, scanner, tape, after: key)
+    documentTapes.removeAll()
+    return hash.digest(of: prepared, in: scanner, documentTapes, after: key)
   }
 
   /// The critical outcomes of the record at hand; `nil` where they depend on more than is known here.
@@ -37,7 +36,7 @@ extension LineComposer {
     call: Int, identity: Int, origin: Int, _ nature: NatureFacts
   ) -> [OverrideMatch]? {
     let needs = needs[nature.needs]
-    guard !needs.isOfTargets, let request = document(.requestParameters, needs.request),
+    guard !needs.needs.isOfTargets, let request = document(.requestParameters, needs.request),
       let response = document(.responseElements, needs.response),
       let additional = document(
         scanner[.additionalEventData].isEmpty ? .serviceEventDetails : .additionalEventData, needs.additional)
@@ -64,22 +63,10 @@ extension LineComposer {
   }
 
   /// A document of the record at hand, to be read before the next is scanned; `nil` where a secret is in the way.
-  ///
-  /// Of its members those are there that are looked at.
-  private mutating func document(_ member: RecordMember, _ members: Set<String>?) -> LazyDocument? {
+  private mutating func document(_ member: RecordMember, _ members: NeededMembers) -> LazyDocument? {
     let slice = scanner[member]
-    guard !slice.isEmpty, members?.isEmpty != true else { return LazyDocument.none }
+    guard !slice.isEmpty, !members.isEmpty else { return LazyDocument.none }
     guard documents.isClean(scanner.buffer(slice)) else { return nil }
-    let (tape, bytes, count) = (tape, scanner.bytes, scanner.count)
-    return LazyDocument {
-      guard case .value = tape.parse(bytes, from: slice.start, count: count) else { return nil }
-      guard let members, tape.kind(0) == .object else { return tape.value(0) }
-      var values: [String: JSONValue] = [:]
-      tape.forEachChild(0) { child in
-        let key = tape.key(child)
-        if members.contains(key) { values[key] = tape.value(child) }
-      }
-      return .object(values)
-    }
+    return LazyDocument(documentTapes.document(member, of: scanner))
   }
 }

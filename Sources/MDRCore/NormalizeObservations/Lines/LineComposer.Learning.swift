@@ -107,8 +107,8 @@ extension LineComposer {
       actorType: actor.type)
     if !entries.isEmpty {
       let found = OverrideNeeds(entries.map { rules.overrides.entries[$0].when })
-      facts.needs = needs.firstIndex(of: found) ?? needs.count
-      if facts.needs == needs.count { needs.append(found) }
+      facts.needs = needs.firstIndex { $0.needs == found } ?? needs.count
+      if facts.needs == needs.count { needs.append(PreparedNeeds(found)) }
       facts.candidates = candidates.firstIndex(of: entries) ?? candidates.count
       if facts.candidates == candidates.count { candidates.append(entries) }
     }

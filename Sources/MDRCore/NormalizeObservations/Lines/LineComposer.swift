@@ -62,7 +62,8 @@ struct LineComposer: ~Copyable {
   let agents = SliceCache<String>(limit: identityLimit)
   /// Family, risk and critical outcomes, where they hang on the event too.
   var criticals = FragmentStore<LinePieces.Nature, Void>()
-  var needs: [OverrideNeeds] = []
+  var needs: [PreparedNeeds] = []
+  let documentTapes = DocumentTapes()
   var candidates: [[Int]] = []
   var documents: DocumentCheck
   let scrubber = SecretScrubber()

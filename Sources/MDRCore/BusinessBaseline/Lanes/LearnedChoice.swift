@@ -1,0 +1,97 @@
+/// Names and learned templates of a lane, of which the most frequent are listed.
+struct LearnedChoice {
+  private struct Candidate: BitwiseCopyable {
+    var count: Int
+    /// The name's number; `none` for a template.
+    var number: NameNumber
+    /// How many of the lane's names read like this.
+    var names: Int
+    /// Where a template's bytes lie.
+    var start = 0
+    var end = 0
+  }
+
+  private var candidates: [Candidate] = []
+  /// The bytes of all templates.
+  private var templates: [UInt8] = []
+  /// Names that could read like a template.
+  private var likely: [Int] = []
+
+  mutating func removeAll() {
+    candidates.removeAll(keepingCapacity: true)
+    templates.removeAll(keepingCapacity: true)
+    likely.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds a name as it is.
+  mutating func add(name number: NameNumber, _ count: Int, text: UnsafeBufferPointer<UInt8>) {
+    if text.contains(UInt8(ascii: "{")) { likely.append(candidates.count) }
+    candidates.append(Candidate(count: count, number: number, names: 1))
+  }
+
+  /// Begins a template, whose bytes `append` gives.
+  mutating func beginTemplate() {
+    candidates.append(Candidate(count: 0, number: .none, names: 0, start: templates.count))
+  }
+
+  @inline(__always)
+  mutating func append(_ bytes: some Sequence<UInt8>) { templates += bytes }
+
+  /// Ends a template with its observations, and how many of the lane's names read like it.
+  mutating func endTemplate(_ count: Int, names: Int) {
+    candidates[candidates.count - 1].count = count
+    candidates[candidates.count - 1].names = names
+    candidates[candidates.count - 1].end = templates.count
+  }
+
+  /// The most frequent, ties by name, of as many names as a lane has.
+  mutating func counts(
+    limit: Int, of known: Int, names: OrderedNames, _ view: NameBytes.View, _ hash: KeyedHash
+  ) -> BoundedCounts {
+    if !templates.isEmpty, !likely.isEmpty { joinNamesToTemplates(view, hash) }
+    return templates.withUnsafeBufferPointer { templates in
+      func text(_ candidate: Candidate) -> UnsafeBufferPointer<UInt8> {
+        candidate.number == .none
+          ? UnsafeBufferPointer(rebasing: templates[candidate.start..<candidate.end])
+          : view[candidate.number]
+      }
+      func precedes(_ one: Candidate, _ other: Candidate) -> Bool {
+        one.number != .none && other.number != .none
+          ? names.ranks[one.number] < names.ranks[other.number] : text(one).textPrecedes(text(other))
+      }
+      candidates.sort { $0.count != $1.count ? $0.count > $1.count : precedes($0, $1) }
+      let omitted = candidates.dropFirst(limit).reduce(0) { $0 + $1.count }
+      candidates.removeLast(max(0, candidates.count - limit))
+      candidates.sort(by: precedes)
+      let listed = candidates.map { candidate in
+        (
+          key: candidate.number == .none
+            ? String(decoding: text(candidate), as: UTF8.self) : names[candidate.number],
+          value: candidate.count
+        )
+      }
+      return BoundedCounts(
+        // Texts beyond ASCII can differ in bytes and be the same.
+        candidates.allSatisfy { text($0).isASCII } ? NamedCounts(sorted: listed) : NamedCounts(listed),
+        omittedValues: known - candidates.reduce(0) { $0 + $1.names }, omittedObservations: omitted)
+    }
+  }
+
+  /// A log can hold a name that reads like a template: both are one.
+  private mutating func joinNamesToTemplates(_ view: NameBytes.View, _ hash: KeyedHash) {
+    var positions: [KeyedDigest: Int] = [:]
+    templates.withUnsafeBufferPointer { templates in
+      for (position, candidate) in candidates.enumerated() where candidate.number == .none {
+        let text = UnsafeBufferPointer(rebasing: templates[candidate.start..<candidate.end])
+        positions[hash.digest(text)] = position
+      }
+    }
+    for position in likely {
+      guard let template = positions[hash.digest(view[candidates[position].number])] else { continue }
+      candidates[template].count += candidates[position].count
+      candidates[template].names += 1
+      candidates[position].names = 0
+    }
+    candidates.removeAll { $0.names == 0 && $0.number != .none }
+  }
+}
