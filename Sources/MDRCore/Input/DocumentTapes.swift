@@ -1,37 +1,37 @@
 /// The documents of the record at hand, each on a tape of its own and parsed at most once; for one thread.
-final class DocumentTapes {
-  private let tapes = RecordMember.documents.map { _ in JSONTape() }
-  /// For each document: not asked for, there, or none that can be read.
-  private var states = RecordMember.documents.map { _ in State.unknown }
-
-  private enum State {
-    case unknown, parsed, absent
-  }
+struct DocumentTapes {
+  private let request = JSONTape()
+  private let response = JSONTape()
+  private let additional = JSONTape()
+  private let service = JSONTape()
+  /// The documents that were asked for, and those of them that are there.
+  private var asked: UInt64 = 0
+  private var parsed: UInt64 = 0
 
   /// Forgets the documents: those of another record are asked for from here on.
-  func removeAll() {
-    for position in states.indices { states[position] = .unknown }
-  }
+  mutating func removeAll() { asked = 0 }
 
   /// A document of the record that was scanned last; `nil` where it has none that can be read.
-  func document(_ member: RecordMember, of scanner: borrowing RecordScanner) -> TapeNode? {
-    let position = Int(member.rawValue - RecordMember.requestParameters.rawValue)
-    let tape = tapes[position]
-    if states[position] == .unknown {
+  @inline(__always)
+  mutating func document(_ member: RecordMember, of scanner: borrowing RecordScanner) -> TapeNode? {
+    let tape = tape(of: member)
+    if asked & member.bit == 0 {
+      asked |= member.bit
+      parsed &= ~member.bit
       let slice = scanner[member]
-      var isParsed = false
       if !slice.isEmpty, case .value = tape.parse(scanner.bytes, from: slice.start, count: scanner.count) {
-        isParsed = true
+        parsed |= member.bit
       }
-      states[position] = isParsed ? .parsed : .absent
     }
-    return states[position] == .parsed ? TapeNode(tape, 0) : nil
+    return parsed & member.bit != 0 ? TapeNode(tape, 0) : nil
   }
-}
 
-extension RecordMember {
-  /// The event's own documents, side by side among the members.
-  fileprivate static let documents: [RecordMember] = [
-    .requestParameters, .responseElements, .additionalEventData, .serviceEventDetails,
-  ]
+  private func tape(of document: RecordMember) -> JSONTape {
+    switch document {
+    case .requestParameters: request
+    case .responseElements: response
+    case .additionalEventData: additional
+    default: service
+    }
+  }
 }

@@ -188,41 +188,55 @@ enum JSONText {
 
   /// The UTF-8 bytes of an escaped, already validated string; a lone surrogate becomes U+FFFD.
   static func unescaped(_ slice: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-    var output: [UInt8] = []
-    output.reserveCapacity(slice.count)
-    var position = 0
-    func unit(_ start: Int) -> UInt32? {
-      guard start + 6 <= slice.count, slice[start] == 0x5C, slice[start + 1] == UInt8(ascii: "u") else {
-        return nil
+    // No escape is shorter than the bytes that it stands for.
+    [UInt8](unsafeUninitializedCapacity: slice.count) { output, count in
+      var position = 0
+      func append(_ byte: UInt8) {
+        output[count] = byte
+        count &+= 1
       }
-      return (start + 2..<start + 6).reduce(0) { $0 << 4 | (hexValue(slice[$1]) ?? 0) }
-    }
-    while position < slice.count {
-      guard slice[position] == 0x5C, position + 1 < slice.count else {
-        output.append(slice[position])
-        position += 1
-        continue
-      }
-      guard let high = unit(position) else {
-        switch slice[position + 1] {
-        case UInt8(ascii: "b"): output.append(0x08)
-        case UInt8(ascii: "f"): output.append(0x0C)
-        case UInt8(ascii: "n"): output.append(0x0A)
-        case UInt8(ascii: "r"): output.append(0x0D)
-        case UInt8(ascii: "t"): output.append(0x09)
-        case let byte: output.append(byte)
+      while position < slice.count {
+        let byte = slice[position]
+        guard byte == 0x5C, position + 1 < slice.count else {
+          append(byte)
+          position &+= 1
+          continue
         }
-        position += 2
-        continue
-      }
-      position += 6
-      var value = high
-      if (0xD800..<0xDC00).contains(high), let low = unit(position), (0xDC00..<0xE000).contains(low) {
-        value = 0x10000 + (high - 0xD800) << 10 + (low - 0xDC00)
+        guard let high = codeUnit(slice, at: position) else {
+          append(character(of: slice[position + 1]))
+          position += 2
+          continue
+        }
         position += 6
+        var value = high
+        if (0xD800..<0xDC00).contains(high), let low = codeUnit(slice, at: position),
+          (0xDC00..<0xE000).contains(low)
+        {
+          value = 0x10000 + (high - 0xD800) << 10 + (low - 0xDC00)
+          position += 6
+        }
+        for byte in (Unicode.Scalar(value) ?? "\u{FFFD}").utf8 { append(byte) }
       }
-      output.append(contentsOf: String(Unicode.Scalar(value).map(Character.init) ?? "\u{FFFD}").utf8)
     }
-    return output
+  }
+
+  /// The UTF-16 code unit that the escape at a place stands for; `nil` for any other escape.
+  private static func codeUnit(_ slice: UnsafeBufferPointer<UInt8>, at start: Int) -> UInt32? {
+    guard start + 6 <= slice.count, slice[start] == 0x5C, slice[start + 1] == UInt8(ascii: "u") else {
+      return nil
+    }
+    return (start + 2..<start + 6).reduce(0) { $0 << 4 | (hexValue(slice[$1]) ?? 0) }
+  }
+
+  /// What a letter behind a backslash stands for.
+  private static func character(of letter: UInt8) -> UInt8 {
+    switch letter {
+    case UInt8(ascii: "b"): 0x08
+    case UInt8(ascii: "f"): 0x0C
+    case UInt8(ascii: "n"): 0x0A
+    case UInt8(ascii: "r"): 0x0D
+    case UInt8(ascii: "t"): 0x09
+    default: letter
+    }
   }
 }

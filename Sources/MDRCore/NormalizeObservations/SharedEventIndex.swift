@@ -33,10 +33,10 @@ final class SharedEventIndex: Sendable {
   private let hash: KeyedHash
   private let conflict = Atomic<Bool>(false)
 
-  /// An index with room for a number of events; it grows beyond.
-  init(expecting count: Int, hash: KeyedHash = KeyedHash()) {
+  /// An index with room for a number of events, which is made on `jobs` threads; it grows beyond.
+  init(expecting count: Int, hash: KeyedHash = KeyedHash(), jobs: Int = 1) {
     self.hash = hash
-    shards = Table.Room.rooms(Self.shardCount, for: count / Self.shardCount).map(Shard.init)
+    shards = Table.Room.rooms(Self.shardCount, for: count / Self.shardCount, jobs: jobs).map(Shard.init)
   }
 
   /// Whether deliveries of one event said different things.
@@ -128,7 +128,7 @@ final class SharedEventIndex: Sendable {
       private static let leastShared = 1 << 10
 
       /// Rooms for `count` tables of an expected number of events each.
-      static func rooms(_ count: Int, for events: Int) -> [Room] {
+      static func rooms(_ count: Int, for events: Int, jobs: Int) -> [Room] {
         let capacity = max(256, events * 9 / 8)
         guard events >= leastShared else {
           return (0..<count).map { _ in
@@ -137,7 +137,7 @@ final class SharedEventIndex: Sendable {
             )
           }
         }
-        let (rooms, size) = TableMemory.allocate(parts: count, of: capacity, as: Slot.self)
+        let (rooms, size) = TableMemory.allocate(parts: count, of: capacity, as: Slot.self, jobs: jobs)
         return rooms.map { Room(slots: $0, capacity: size, isPart: true) }
       }
 

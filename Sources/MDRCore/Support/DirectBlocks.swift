@@ -13,7 +13,7 @@ final class DirectBlocks {
   private static let alignment = 4_096
   private static let blockSize = 4 << 20
   /// Bytes after which a disk is known to be slow, and bytes that it takes in a second then.
-  private static let trial = 32 << 20
+  private static let trial = 16 << 20
   private static let leastSpeed = 300e6
 
   /// `O_DIRECT`, which the toolchain's module of the C library doesn't show.

@@ -97,10 +97,10 @@ enum JSONEscaping {
   /// The same for sixteen bytes, the first eight and the others.
   @inline(__always)
   private static func stops(in block: SIMD16<UInt8>) -> SIMD2<UInt64> {
-    let quote = block .== SIMD16(repeating: 0x22)
-    let backslash = block .== SIMD16(repeating: 0x5C)
-    let delete = block .== SIMD16(repeating: 0x7F)
-    let control = block & SIMD16(repeating: 0xE0) .== SIMD16(repeating: 0)
+    let quote = block .== SIMD16<UInt8>(repeating: 0x22)
+    let backslash = block .== SIMD16<UInt8>(repeating: 0x5C)
+    let delete = block .== SIMD16<UInt8>(repeating: 0x7F)
+    let control = (block & SIMD16<UInt8>(repeating: 0xE0)) .== SIMD16<UInt8>(repeating: 0)
     return unsafeBitCast(quote .| backslash .| delete .| control, to: SIMD2<UInt64>.self)
   }
 

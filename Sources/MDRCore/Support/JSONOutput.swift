@@ -7,7 +7,15 @@ package struct JSONOutput: Sendable {
   /// Bytes written so far.
   package private(set) var count = 0
 
-  package init(reserving capacity: Int = 0) { room = [UInt8](repeating: 0, count: capacity) }
+  package init(reserving capacity: Int = 0) { room = Self.room(capacity) }
+
+  /// Room that is not cleared: nobody reads a byte before it is written.
+  private static func room(_ size: Int, holding bytes: ArraySlice<UInt8> = []) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: size) { place, initialized in
+      _ = place.initialize(fromContentsOf: bytes)
+      initialized = size
+    }
+  }
 
   /// A copy of the bytes.
   package var bytes: [UInt8] { Array(room[..<count]) }
@@ -54,11 +62,7 @@ package struct JSONOutput: Sendable {
   private mutating func grow(by size: Int) {
     // Large buffers wait to be written, many at a time, so that they shouldn't be half empty.
     let larger = max(count + size, room.count + max(room.count / 4, min(room.count, 1 << 16)), 64)
-    room = [UInt8](unsafeUninitializedCapacity: larger) { place, initialized in
-      let end = place[..<count].initialize(fromContentsOf: room[..<count])
-      place[end...].initialize(repeating: 0)
-      initialized = larger
-    }
+    room = Self.room(larger, holding: room[..<count])
   }
 
   /// Appends a byte as it is.

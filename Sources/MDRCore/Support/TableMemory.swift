@@ -12,6 +12,9 @@ enum TableMemory {
   /// Bytes from which on room comes straight from the system.
   private static let largeSize = 2 << 20
 
+  /// Bytes that are asked for at once, a multiple of the largest pages.
+  private static let stretch = 4 << 20
+
   /// `MADV_POPULATE_WRITE`, which old headers lack.
   private static let populateForWriting: Int32 = 23
 
@@ -33,15 +36,17 @@ enum TableMemory {
   /// Room for tables of at least `count` plain values each, filled at random: side by side, so that tables that are
   /// small for themselves still lie in large pages.
   ///
+  /// `jobs` threads ask the system for the pages, which takes longer than all else about them.
+  ///
   /// - Returns: the rooms, each to be given back for itself by `free(part:_:)`, and how many values each holds.
   static func allocate<Value: BitwiseCopyable>(
-    parts: Int, of count: Int, as type: Value.Type = Value.self
+    parts: Int, of count: Int, as type: Value.Type = Value.self, jobs: Int = 1
   ) -> (rooms: [UnsafeMutablePointer<Value>], capacity: Int) {
     // As many values as a page has bytes fill whole pages, whatever their size.
     let page = Int(getpagesize())
     let capacity = max(1, (count + page - 1) / page) * page
     let stride = capacity * MemoryLayout<Value>.stride
-    let room = mapped(parts * stride, isFilledAtRandom: true)
+    let room = mapped(parts * stride, isFilledAtRandom: true, jobs: jobs)
     return ((0..<parts).map { (room + $0 * stride).bindMemory(to: type, capacity: capacity) }, capacity)
   }
 
@@ -50,16 +55,31 @@ enum TableMemory {
     munmap(part, count * MemoryLayout<Value>.stride)
   }
 
-  private static func mapped(_ size: Int, isFilledAtRandom: Bool) -> UnsafeMutableRawPointer {
+  private static func mapped(
+    _ size: Int, isFilledAtRandom: Bool, jobs: Int = 1
+  ) -> UnsafeMutableRawPointer {
     let room = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard let room, room != MAP_FAILED else { fatalError("no memory for a table of \(size) bytes") }
     #if os(Linux)
       // A refusal costs time only.
       _ = madvise(room, size, MADV_HUGEPAGE)
-      if isFilledAtRandom { _ = madvise(room, size, populateForWriting) }
+      if isFilledAtRandom { populate(room, size, jobs: jobs) }
     #endif
     return room
   }
+
+  #if os(Linux)
+    /// Asks for the pages of a room, stretch by stretch.
+    private static func populate(_ room: UnsafeMutableRawPointer, _ size: Int, jobs: Int) {
+      let start = UInt(bitPattern: room)
+      _ = ConcurrentMap(jobs: jobs).map((size + stretch - 1) / stretch) { number in
+        let offset = number * stretch
+        return madvise(
+          UnsafeMutableRawPointer(bitPattern: start + UInt(offset)), min(stretch, size - offset),
+          populateForWriting)
+      }
+    }
+  #endif
 
   /// Gives back the room of `count` values.
   static func free<Value: BitwiseCopyable>(_ room: UnsafeMutablePointer<Value>, _ count: Int) {

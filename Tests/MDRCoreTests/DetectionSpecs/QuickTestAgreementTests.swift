@@ -40,6 +40,43 @@ import Testing
     return truth
   }
 
+  @Test func `documents that agree in what is looked at are judged the same`() throws {
+    let hash = KeyedHash(fixedKey: 3)
+    var events = RandomEvents(seed: 13)
+    var others = 0
+    for expression in try OverrideTable.load().entries.map(\.when) where expression != .always {
+      let needs = PreparedNeeds([expression])
+      let (first, _) = events.event(for: expression)
+      var known: [KeyedDigest: (truth: Truth, causes: UnknownCauses, text: String)] = [:]
+      for _ in 0..<25 {
+        let (other, text) = events.event(for: expression)
+        var context = first
+        var digest = KeyedDigest.none
+        for (document, needed) in [
+          (other.facts.request, needs.request), (other.facts.response, needs.response),
+          (other.facts.additional, needs.additional),
+        ] where !needed.isEmpty {
+          digest = hash.digest(1, 0, after: digest)
+          if let root = document.root {
+            digest = hash.digest(of: needed, at: root.index, on: root.tape, after: digest)
+          }
+        }
+        context.facts.request = other.facts.request
+        context.facts.response = other.facts.response
+        context.facts.additional = other.facts.additional
+        let judged = LogicEvaluator(context).judge(expression)
+        guard let same = known[digest] else {
+          known[digest] = (judged.truth, judged.causes, text)
+          continue
+        }
+        #expect(
+          same.truth == judged.truth && same.causes == judged.causes, "\(expression): \(same.text), \(text)")
+        if same.text != text { others += 1 }
+      }
+    }
+    #expect(others > 200)
+  }
+
   @Test func `patterns fit texts as letter after letter says, capitals or not`() {
     var random = SplitMix(state: 5)
     let letters = Array("abAB*?.\u{212A}\u{E9}\u{C9}k")

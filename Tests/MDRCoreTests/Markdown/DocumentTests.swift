@@ -3,6 +3,15 @@ import Testing
 @testable import MDRCore
 
 @Suite struct `Markdown documents` {
+  @Test func `read the same whoever renders their blocks`() {
+    let texts = (0..<500).map { $0 % 7 == 3 || (128..<192).contains($0) ? "" : "block \($0)" }
+    let document = Document(texts.map { .paragraph(.text($0)) })
+    let expected = texts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+    #expect(document.rendered == expected)
+    for jobs in [2, 8] { #expect(document.bytes(jobs: jobs) == Array(expected.utf8)) }
+    #expect(Document().bytes(jobs: 2) == [0x0A])
+  }
+
   @Test func `render as the posts print them`() {
     let document = Document([
       .heading(3, "Business Baseline Tuple"),

@@ -12,7 +12,7 @@ import Testing
 
   @Test(arguments: [0, 70_000, 1_000_000])
   func `an id is new once, however many events an index holds, expected or not`(expected: Int) {
-    let index = SharedEventIndex(expecting: expected)
+    let index = SharedEventIndex(expecting: expected, jobs: expected / 400_000 + 1)
     for start in stride(from: 0, to: 500_000, by: 5_000) {
       let entries = (start..<start + 5_000).map { Self.entry($0, file: 1, content: 7, in: index) }
       #expect(index.insert(entries) == [Bool](repeating: true, count: 5_000))

@@ -19,8 +19,8 @@ struct AccountFacts: Sendable {
   private(set) var unmanaged = NameTotals()
   /// By service and event name.
   private(set) var events = NameTotals()
-  /// Lanes that recur, if only as attempts.
-  private(set) var recurring: [Lane] = []
+  /// Of the lanes that recur, if only as attempts.
+  private(set) var risks: RiskTally
   /// Established lanes with critical outcomes.
   private(set) var critical: [Lane] = []
   /// Lanes seen, but not established, that a person should look at.
@@ -28,7 +28,8 @@ struct AccountFacts: Sendable {
   /// Lanes with a beat.
   private(set) var regular: [Lane] = []
 
-  init(_ lanes: some Sequence<Lane>) {
+  init(_ lanes: some Sequence<Lane>, risks rules: ResidualRisks) {
+    risks = RiskTally(rules)
     for lane in lanes { add(lane) }
   }
 
@@ -53,7 +54,7 @@ struct AccountFacts: Sendable {
   private mutating func list(_ lane: Lane) {
     let isCritical = !lane.overrides.isEmpty
     if lane.standing != .observed {
-      recurring.append(lane)
+      risks.add(lane)
       if isCritical, lane.standing == .established { critical.append(lane) }
     } else if isCritical || lane.sourceKind.isUnmanaged || lane.archetype.isHuman {
       rare.append(lane)

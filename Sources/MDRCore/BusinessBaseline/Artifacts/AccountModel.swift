@@ -14,7 +14,7 @@ struct AccountModel: Sendable {
     self.account = account
     lanes = model.baseline.lanes.lanes(of: account.id)
     actors = model.sum.actors.actors(of: account.id)
-    facts = AccountFacts(lanes)
+    facts = AccountFacts(lanes, risks: model.risks)
     workloadShares = Self.workloadShares(of: account.id, facts, model)
   }
 
@@ -131,7 +131,7 @@ struct AccountModel: Sendable {
   }
 
   private var risks: [Block] {
-    let list = model.riskList(facts.recurring)
+    let list = facts.risks.blocks
     return list.isEmpty ? [] : [.heading(3, "Where the operation exceeds acceptable risk")] + list
   }
 

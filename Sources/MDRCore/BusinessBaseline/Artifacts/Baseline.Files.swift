@@ -35,7 +35,7 @@ extension Baseline {
       } + pieces.map(Part.lanes)
     // The page takes as long as the lanes and goes into a file of its own.
     let people = ConcurrentResult(jobs: jobs) {
-      (page: operatingModel.document.bytes, head: header(operatingModel.sum))
+      (page: operatingModel.document.bytes(jobs: jobs), head: header(operatingModel.sum))
     }
     // Handing over takes as long as making, so nobody should wait for it.
     try OrderedWorkers<Part, [UInt8]>(jobs: jobs, ahead: 4).run(parts, context: {}) { part, _, emit in

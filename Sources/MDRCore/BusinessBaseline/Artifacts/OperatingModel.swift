@@ -42,18 +42,18 @@ struct OperatingModel: Sendable {
       document.append(.quote([.paragraph("**Caveats**"), .list(baseline.caveats.map { .text($0) })]))
     }
     let shown = baseline.accounts.sorted { ($1.observations, $0.id) < ($0.observations, $1.id) }
-    // What the whole estate is asked for takes longest, so it comes first.
-    let made = ConcurrentMap(jobs: jobs).map(shown.count + 2) { number -> Part in
-      if number < 2 { return Part(blocks: number == 0 ? estateRisks : establishment) }
-      let account = AccountModel(self, account: shown[number - 2])
+    let made = ConcurrentMap(jobs: jobs).map(shown.count) { number -> Part in
+      let account = AccountModel(self, account: shown[number])
       return Part(
-        blocks: number - 2 < Self.accountLimit ? account.blocks : [], purpose: purpose(of: account))
+        blocks: number < Self.accountLimit ? account.blocks : [], purpose: purpose(of: account),
+        risks: account.facts.risks)
     }
     let purposes = Dictionary(
-      zip(shown.map(\.id), made[2...].map(\.purpose)), uniquingKeysWith: { first, _ in first })
+      zip(shown.map(\.id), made.map(\.purpose)), uniquingKeysWith: { first, _ in first })
     document +=
-      families + made[1].blocks + accountTable(purposes) + securityCoverage + changeWindows + made[0].blocks
-    for section in made[2...] { document += section.blocks }
+      families + establishment + accountTable(purposes) + securityCoverage + changeWindows
+      + estateRisks(made)
+    for section in made { document += section.blocks }
     if shown.count > Self.accountLimit {
       document.append(
         .paragraph(
@@ -66,7 +66,8 @@ struct OperatingModel: Sendable {
   private struct Part: Sendable {
     var blocks: [Block]
     /// What an account is for.
-    var purpose: Inline = ""
+    var purpose: Inline
+    var risks: RiskTally
   }
 
   private var summary: Inline {
@@ -185,30 +186,13 @@ struct OperatingModel: Sendable {
     return .text(model.account.families.ranked.prefix(2).map(\.family.title).joined(separator: "; "))
   }
 
-  private var estateRisks: [Block] {
-    let blocks = riskList(baseline.lanes.filter { $0.standing != .observed })
+  /// The rules that fit lanes of any account.
+  private func estateRisks(_ accounts: [Part]) -> [Block] {
+    var sum = RiskTally(risks)
+    for account in accounts { sum.formUnion(account.risks) }
+    let blocks = sum.blocks
     return blocks.isEmpty
       ? [] : [.heading(2, "Where the operation exceeds acceptable risk")] + blocks
-  }
-
-  /// The rules that fit lanes which recur, each with the lanes behind it.
-  func riskList(_ recurring: [Lane]) -> [Block] {
-    let items = risks.rules.compactMap { rule -> ListItem? in
-      let fitting = recurring.filter(rule.fits)
-      guard !fitting.isEmpty else { return nil }
-      var actors = NameTotals()
-      for lane in fitting { actors.add(lane.key.actor, lane.count) }
-      let count = fitting.reduce(0) { $0 + $1.count }
-      return ListItem(
-        "\(rule.risk)",
-        children: [
-          """
-          \(count.of("observation")) in \(fitting.count.of("recurring lane")) of \(actors.codes(limit: 5))
-          """,
-          "Instead: \(rule.instead)",
-        ])
-    }
-    return items.isEmpty ? [] : [.list(items: items)]
   }
 }
 

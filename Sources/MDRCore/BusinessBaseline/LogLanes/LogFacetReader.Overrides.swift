@@ -57,7 +57,7 @@ extension LogFacetReader {
       }
     }
     documents.removeAll()
-    key = hash.digest(of: critical.prepared, in: scanner, documents, after: key)
+    key = hash.digest(of: critical.prepared, in: scanner, &documents, after: key)
     if let known = overrideMarks.number(for: key) { return overrideMarks[known] }
     let mark = judge(call, surroundings, critical)
     _ = overrideMarks.insert(key, mark)
@@ -85,24 +85,28 @@ extension LogFacetReader {
   ) -> UInt64 {
     let needs = critical.prepared.needs
     if needs.isOfSession || needs.isOfTargets { return judge(surroundings.record) }
+    let facts = facts(of: call, surroundings, critical.prepared)
+    let matches = rules.overrides.matches(
+      facts, among: critical.candidates,
+      tests: critical.tests, lists: EvaluationLists(), policies: policies)
+    guard let gravest = matches.max(by: { $0.severity < $1.severity }) else { return 0 }
+    return mark(
+      of: matches,
+      risk: rules.overrides.entry(gravest.id)?.risk
+        ?? classification(of: call, by: surroundings.actor).risk)
+  }
+
+  /// What overrides may ask of the event at hand, its documents until the next is scanned.
+  private mutating func facts(
+    of call: Int, _ surroundings: Surroundings, _ prepared: PreparedNeeds
+  ) -> EventFacts {
     let names = callNames[call]
-    let identity = identities[surroundings.actor]
     let account = strings[surroundings.account]
     let owner = actors[surroundings.actor].account
-    var origin = EventOrigin(source: "", kind: .unknown, sourceIP: "")
-    if needs.isOfAddress || needs.isOfSource {
-      let family = surroundings.source.1
-      origin =
-        SourceResolver.resolve(
-          sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId), identity: identity,
-          userAgent: SecretScrubber.scrubbed(text(.userAgent) ?? ""),
-          userAgentFamily: family == .none ? "" : strings[family]
-        ).origin
-    }
     var facts = EventFacts(
       eventName: names.eventName, rawEventName: names.rawEventName, eventSource: names.eventSource,
-      accountID: account, actorAccountID: owner == .none ? account : strings[owner], identity: identity,
-      origin: origin)
+      accountID: account, actorAccountID: owner == .none ? account : strings[owner],
+      identity: identities[surroundings.actor], origin: origin(surroundings, prepared.needs))
     facts.eventType = text(.eventType) ?? ""
     facts.outcome = names.outcome
     facts.errorCode = text(.errorCode)
@@ -110,22 +114,30 @@ extension LogFacetReader {
     facts.region = strings[names.region]
     facts.awsRegion = strings[names.awsRegion]
     (facts.businessFamily, facts.businessRisk) = classification(of: call, by: surroundings.actor)
-    let prepared = critical.prepared
     facts.request = document(.requestParameters, prepared.request)
     facts.response = document(.responseElements, prepared.response)
     facts.additional = document(
       scanner[.additionalEventData].isEmpty ? .serviceEventDetails : .additionalEventData, prepared.additional
     )
-    let ownRisk = facts.businessRisk
-    let matches = rules.overrides.matches(
-      facts, among: critical.candidates, lists: EvaluationLists(), policies: policies)
-    guard let gravest = matches.max(by: { $0.severity < $1.severity }) else { return 0 }
-    return mark(of: matches, risk: rules.overrides.entry(gravest.id)?.risk ?? ownRisk)
+    return facts
+  }
+
+  private func origin(_ surroundings: Surroundings, _ needs: OverrideNeeds) -> EventOrigin {
+    guard needs.isOfAddress || needs.isOfSource else {
+      return EventOrigin(source: "", kind: .unknown, sourceIP: "")
+    }
+    let family = surroundings.source.1
+    return SourceResolver.resolve(
+      sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId),
+      identity: identities[surroundings.actor],
+      userAgent: SecretScrubber.scrubbed(text(.userAgent) ?? ""),
+      userAgentFamily: family == .none ? "" : strings[family]
+    ).origin
   }
 
   /// A document of the event at hand, to be read before the next is scanned.
-  private func document(_ member: RecordMember, _ members: NeededMembers) -> LazyDocument {
-    LazyDocument(members.isEmpty ? nil : documents.document(member, of: scanner))
+  private mutating func document(_ member: RecordMember, _ needed: NeededValues) -> LazyDocument {
+    LazyDocument(needed.isEmpty ? nil : documents.document(member, of: scanner))
   }
 
   private mutating func judge(_ record: Range<Int>) -> UInt64 {
@@ -149,11 +161,13 @@ extension LogFacetReader {
 final class CriticalCandidates {
   /// Their positions in the table.
   let candidates: [Int]
+  let tests: [QuickTest]
   /// What they depend on.
   let prepared: PreparedNeeds
 
   init(_ candidates: [Int], _ table: OverrideTable) {
     self.candidates = candidates
-    prepared = PreparedNeeds(OverrideNeeds(candidates.map { table.entries[$0].when }))
+    tests = table.tests(of: candidates)
+    prepared = PreparedNeeds(candidates.map { table.entries[$0].when })
   }
 }

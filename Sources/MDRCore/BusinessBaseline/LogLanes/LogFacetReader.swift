@@ -33,7 +33,7 @@ struct LogFacetReader: ~Copyable {
   /// What a call's overrides depend on, for each kind of actor: 0 not asked yet, 1 nothing, else the number among `criticals` plus 2.
   var dependences: [UInt16] = []
   var criticals: [CriticalCandidates] = []
-  let documents = DocumentTapes()
+  var documents = DocumentTapes()
   let policies = PolicyMemo()
 
   /// Family and risk by call and archetype, and which of them are known.

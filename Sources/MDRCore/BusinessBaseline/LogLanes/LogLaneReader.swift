@@ -18,9 +18,13 @@ struct LogLaneReader: Sendable {
 
   /// Reads all files into `intake`, which is empty; gives where every record went.
   func read(into intake: inout BaselineIntake, progress: (Int) -> Void) throws -> InputAccounting {
+    // Reading the rules takes as long as looking for the files.
+    let rules = ConcurrentResult(jobs: jobs) { [archetypes] in
+      Result { try NormalizationRules(archetypes: archetypes) }
+    }
     let found = try LogFileDiscovery(in: paths, besides: besides)
     let files = found.files
-    let parts = grouped(try collected(files, for: intake, progress: progress))
+    let parts = grouped(try collected(files, rules, for: intake, progress: progress))
     let accounting = ConcurrentResult(jobs: jobs) { InputAccounting(parts, files: files.map(\.name)) }
     intake.merge(parts, jobs: jobs)
     var result = accounting.value
@@ -30,13 +34,14 @@ struct LogLaneReader: Sendable {
 
   /// What each thread made of its files, by an index of events that lives no longer than this.
   private func collected(
-    _ files: [LogFile], for intake: BaselineIntake, progress: (Int) -> Void
+    _ files: [LogFile], _ rules: ConcurrentResult<Result<NormalizationRules, any Error>>,
+    for intake: BaselineIntake, progress: (Int) -> Void
   ) throws -> [LogLanes] {
     let size = files.reduce(0) { $0 + $1.size }
     let expected = min(size / Self.leastEventSize, 1 << 24)
+    let events = SharedEventIndex(expecting: expected, jobs: jobs)
     let task = LogLaneTask(
-      rules: try NormalizationRules(archetypes: archetypes), window: window, intake: intake,
-      hash: KeyedHash(), events: SharedEventIndex(expecting: expected),
+      rules: try rules.value.get(), window: window, intake: intake, hash: KeyedHash(), events: events,
       expectedEvents: expected / max(1, jobs),
       isRepeat: false)
     let parts = collect(files, task, progress: progress)

@@ -52,6 +52,9 @@ struct LogLaneState: ~Copyable {
     events = task.events
     isRepeat = task.isRepeat
     moments = MomentLog(expecting: task.expectedEvents)
+    // Room that isn't used costs nothing, growing costs copies.
+    groups.reserveCapacity(task.expectedEvents / 2)
+    owners.reserveCapacity(task.expectedEvents / 2)
     part = LogLanes(others: task.intake)
   }
 

@@ -1,5 +1,5 @@
 /// A path into one of the event's documents, or on from an element of one, prepared for tapes.
-struct DocumentPath: Sendable {
+final class DocumentPath: Sendable {
   private enum Step: Sendable {
     case key(MemberKey)
     case each

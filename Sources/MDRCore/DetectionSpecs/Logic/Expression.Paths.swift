@@ -13,6 +13,37 @@ extension Expression {
 }
 
 extension Expression {
+  /// A place that judging looks at: for its value, or only for the elements that lie there.
+  struct Look {
+    var path: FactPath
+    var isWhole: Bool
+  }
+
+  /// The places that judging may look at, those in an element from its document on.
+  ///
+  /// `element` is where the element lies that the expression is about.
+  func looks(below element: FactPath?) -> [Look] {
+    func look(_ path: FactPath, isWhole: Bool = true) -> Look {
+      guard path.root == .element, let element else { return Look(path: path, isWhole: isWhole) }
+      return Look(path: FactPath(element.root, element.steps + path.steps), isWhole: isWhole)
+    }
+    switch self {
+    case .always, .baseline: return []
+    case .all(let parts), .either(let parts): return parts.flatMap { $0.looks(below: element) }
+    case .not(let inner): return inner.looks(below: element)
+    case .comparison(let path, let test): return ([path] + test.paths).map { look($0) }
+    case .element(let path, let inner):
+      let elements = look(path, isWhole: false)
+      return [elements] + inner.looks(below: elements.path)
+    case .call(let function):
+      guard function.path == nil else { return function.paths.map { look($0) } }
+      let place = element ?? FactPath(.request)
+      return PortRange.members.map { look(FactPath(place.root, place.steps + [.key($0)])) }
+    }
+  }
+}
+
+extension Expression {
   /// Whether some part compares accounts, the event's own among them.
   var asksForAccounts: Bool {
     switch self {

@@ -1,5 +1,5 @@
 /// A pattern in which `*` stands for any text and `?` for one character, compared without regard to case.
-package struct Glob: Sendable {
+package struct Glob: Equatable, Sendable {
   private let pattern: [UInt8]
 
   package init(_ pattern: String) { self.pattern = Array(pattern.lowercased().utf8) }
@@ -16,7 +16,7 @@ package struct Glob: Sendable {
 
   /// Whether a text fits a pattern that isn't asked a second time.
   static func matches(_ pattern: String, _ text: String) -> Bool {
-    withSmallLetters(pattern) { pattern in withSmallLetters(text) { text in matches(pattern, text) } }
+    withSmallLetters(text) { text in Glob(pattern).matches(text) }
   }
 
   /// A byte, or the small letter of a capital in ASCII.
@@ -24,11 +24,11 @@ package struct Glob: Sendable {
   static func small(_ byte: UInt8) -> UInt8 { byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte }
 
   /// The bytes of a text in which capitals, if any, are ASCII's.
-  private static func withSmallLetters<Result>(
+  static func withSmallLetters<Result>(
     _ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result
   ) -> Result {
     var text = text
-    if !text.utf8.allSatisfy({ $0 < 0x80 }) { text = text.lowercased() }
+    if !text.withUTF8(\.isASCII) { text = text.lowercased() }
     return text.withUTF8(body)
   }
 

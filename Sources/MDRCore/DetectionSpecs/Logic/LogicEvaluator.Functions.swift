@@ -27,6 +27,19 @@ struct FunctionAnswer {
   }
 }
 
+/// A function with its path prepared for tapes.
+final class PreparedCall: Sendable {
+  let function: LogicFunction
+  let path: FactPath?
+  let document: DocumentPath?
+
+  init(_ function: LogicFunction) {
+    self.function = function
+    path = function.path
+    document = path.flatMap(DocumentPath.init)
+  }
+}
+
 extension LogicEvaluator {
   func judge(_ function: LogicFunction, in expression: Expression, element: JSONValue?) -> LogicJudgement {
     guard let path = function.path else {
@@ -41,13 +54,13 @@ extension LogicEvaluator {
   }
 
   /// Only the truth of the same, for an element on a tape.
-  func truth(_ function: LogicFunction, at document: DocumentPath?, element: TapeNode?) -> Truth {
-    guard let path = function.path else {
+  func truth(_ call: PreparedCall, element: TapeNode?) -> Truth {
+    guard let path = call.path else {
       let range = if let element { PortRange(element) } else { requestedPorts() }
-      return function.holds(for: range) ? .yes : .no
+      return call.function.holds(for: range) ? .yes : .no
     }
-    let values = document?.values(context.facts, element) ?? context.facts.values(at: path, element: nil)
-    return values.isEmpty ? truthOfNothing(at: path) : answer(function, of: values).truth
+    let values = call.document?.values(context.facts, element) ?? context.facts.values(at: path, element: nil)
+    return values.isEmpty ? truthOfNothing(at: path) : answer(call.function, of: values).truth
   }
 
   /// The ports that the request itself is about, for what looks at no element of it.

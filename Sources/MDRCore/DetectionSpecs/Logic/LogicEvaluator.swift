@@ -1,15 +1,14 @@
 /// Judges expressions against one event, with three-valued logic where something can't be known.
-package struct LogicEvaluator {
+package final class LogicEvaluator {
   let context: EvaluationContext
   let policies: PolicyMemo
 
-  package init(_ context: consuming EvaluationContext) {
-    self.context = context
-    policies = PolicyMemo()
+  package convenience init(_ context: EvaluationContext) {
+    self.init(context, policies: PolicyMemo())
   }
 
   /// The same, by somebody who meets the same policies in many events.
-  init(_ context: consuming EvaluationContext, policies: PolicyMemo) {
+  init(_ context: EvaluationContext, policies: PolicyMemo) {
     self.context = context
     self.policies = policies
   }
@@ -26,15 +25,15 @@ package struct LogicEvaluator {
     switch expression {
     case .always: return LogicJudgement(expression, .yes)
     case .all(let parts):
-      return combine(expression, parts.lazy.map { judge($0, element: element) }, decisive: .no)
+      return combine(expression, parts.lazy.map { self.judge($0, element: element) }, decisive: .no)
     case .either(let parts):
-      return combine(expression, parts.lazy.map { judge($0, element: element) }, decisive: .yes)
+      return combine(expression, parts.lazy.map { self.judge($0, element: element) }, decisive: .yes)
     case .not(let inner):
       return LogicJudgement(opposite: expression, of: judge(inner, element: element))
     case .element(let path, let inner):
       let elements = context.facts.values(at: path, element: element)
       guard !elements.isEmpty else { return absent(expression, path) }
-      return combine(expression, elements.lazy.map { judge(inner, element: $0) }, decisive: .yes)
+      return combine(expression, elements.lazy.map { self.judge(inner, element: $0) }, decisive: .yes)
     case .comparison(let path, let test): return compare(expression, path, test, element: element)
     case .call(let function): return judge(function, in: expression, element: element)
     case .baseline(let test): return judge(test, in: expression)

@@ -37,28 +37,30 @@ extension LogicParser {
 
   private static func steps(of word: String, at token: LogicToken) throws(LogicError) -> [FactPath.Step] {
     var steps: [FactPath.Step] = []
-    var rest = word[...]
-    if rest.hasPrefix(".") { rest.removeFirst() }
-    while !rest.isEmpty {
-      if rest.hasPrefix("[]") {
+    // Beyond ASCII there are only names in quotes, which bytes tell as well.
+    let (dot, bracket, quote) = (UInt8(ascii: "."), UInt8(ascii: "["), UInt8(ascii: "\""))
+    var rest = word[...].utf8
+    if rest.first == dot { rest = rest.dropFirst() }
+    while let first = rest.first {
+      if rest.starts(with: "[]".utf8) {
         steps.append(.each)
-        rest.removeFirst(2)
-      } else if rest.hasPrefix("\"") {
-        let name = rest.dropFirst().prefix { $0 != "\"" }
-        steps.append(.key(String(name)))
+        rest = rest.dropFirst(2)
+      } else if first == quote {
+        let name = rest.dropFirst().prefix { $0 != quote }
+        steps.append(.key(String(Substring(name))))
         rest = rest[name.endIndex...].dropFirst()
       } else {
-        let name = rest.prefix { $0 != "." && $0 != "[" }
+        let name = rest.prefix { $0 != dot && $0 != bracket }
         guard !name.isEmpty else {
           throw LogicError(
             line: token.line, column: token.column, reason: "\(word) has an empty segment",
             mend: "write one dot between two names")
         }
-        steps.append(.key(String(name)))
+        steps.append(.key(String(Substring(name))))
         rest = rest[name.endIndex...]
       }
-      guard rest.hasPrefix(".") else { continue }
-      rest.removeFirst()
+      guard rest.first == dot else { continue }
+      rest = rest.dropFirst()
       if rest.isEmpty {
         throw LogicError(
           line: token.line, column: token.column, reason: "\(word) ends with a dot", mend: "finish the path")

@@ -9,7 +9,7 @@ final class PolicyMemo {
   func document(_ value: JSONValue) -> PolicyDocument? {
     // Texts beyond ASCII can be equal without having the same bytes.
     guard case .string(var text) = value, text.utf8.count <= Self.limit.length,
-      text.withUTF8({ $0.allSatisfy { $0 < 0x80 } })
+      text.withUTF8(\.isASCII)
     else { return PolicyDocument(value) }
     if let known = documents[text] { return known }
     let document = PolicyDocument(value)

@@ -2,11 +2,15 @@
 struct PolicyStatement: Equatable {
   let json: JSONValue
   let isAllow: Bool
-  private let actions: [String]
+  private let actions: [Glob]
+  /// Whether every action of every service is named in a spelling of its own.
+  private let namesEverything: Bool
 
   init(_ json: JSONValue) {
     self.json = json
-    actions = Self.texts(json["Action"])
+    let actions = Self.texts(json["Action"])
+    self.actions = actions.map(Glob.init)
+    namesEverything = actions.contains("*:*")
     isAllow = json["Effect"]?.string?.lowercased() == "allow"
   }
 
@@ -70,7 +74,8 @@ struct PolicyStatement: Equatable {
     if json["NotAction"] != nil {
       return !Self.texts(json["NotAction"]).contains { Glob.matches($0, action) }
     }
-    return actions.contains { text in Glob.matches(text, action) || (text == "*:*" && action == "*") }
+    if namesEverything, action == "*" { return true }
+    return Glob.withSmallLetters(action) { action in actions.contains { $0.matches(action) } }
   }
 
   private func covers(_ resource: String) -> Bool {

@@ -1,7 +1,7 @@
 /// A test of single values with its literals prepared, for values that are read where they lie.
 ///
 /// It decides plain texts and truth values by their bytes; all others are judged by the test itself.
-struct PreparedTest: Sendable {
+final class PreparedTest: Sendable {
   private enum Plain: Sendable {
     case texts([[UInt8]])
     /// The flag and its word.
@@ -16,12 +16,14 @@ struct PreparedTest: Sendable {
     case other
   }
 
-  let test: ValueTest
+  let isNegative: Bool
+  private let test: ValueTest
   private let plain: Plain
 
   /// Prepares a test; `nil` for one that compares with values of the event's.
   init?(_ test: ValueTest) {
     self.test = test
+    isNegative = test.isNegative
     switch test {
     case .sameAs, .differsFrom: return nil
     case .exists, .missing: plain = .any

@@ -13,7 +13,7 @@ indirect enum QuickTest: Sendable {
   case value(DocumentPath, PreparedTest)
   /// Some element of a document's array satisfies the inner test.
   case element(DocumentPath, QuickTest)
-  case call(LogicFunction, DocumentPath?)
+  case call(PreparedCall)
   /// Anything else is judged in full.
   case full(Expression)
 
@@ -33,7 +33,7 @@ indirect enum QuickTest: Sendable {
       }
     case .element(let path, let inner):
       self = DocumentPath(path).map { .element($0, QuickTest(inner)) } ?? .full(expression)
-    case .call(let function): self = .call(function, function.path.flatMap(DocumentPath.init))
+    case .call(let function): self = .call(PreparedCall(function))
     case .baseline: self = .full(expression)
     }
   }
@@ -91,9 +91,9 @@ indirect enum QuickTest: Sendable {
         return test.accepts(value)
       }
       if isEmpty, evaluator.truthOfNothing(at: path.path) == .unknown { return .unknown }
-      return isAccepted != test.test.isNegative ? .yes : .no
+      return isAccepted != test.isNegative ? .yes : .no
     case .element(let path, let inner): return Self.some(path, inner, evaluator, element)
-    case .call(let function, let path): return evaluator.truth(function, at: path, element: element)
+    case .call(let call): return evaluator.truth(call, element: element)
     case .full(let expression): return evaluator.judge(expression, element: element?.value).truth
     }
   }

@@ -77,17 +77,21 @@ package struct OverrideTable: Sendable {
     return candidates.isEmpty ? [] : matches(facts, among: candidates, lists: lists)
   }
 
-  /// The overrides among some entries that an event is.
+  /// The conditions of some entries, compiled for a thread of its own: counting references to shared ones is slow.
+  func tests(of candidates: [Int]) -> [QuickTest] { candidates.map { QuickTest(entries[$0].when) } }
+
+  /// The overrides among some entries that an event is; `tests` are theirs, by somebody who keeps them.
   func matches(
-    _ facts: consuming EventFacts, among candidates: [Int], lists: EvaluationLists,
-    policies: PolicyMemo = PolicyMemo()
+    _ facts: consuming EventFacts, among candidates: [Int], tests: [QuickTest]? = nil,
+    lists: EvaluationLists, policies: PolicyMemo = PolicyMemo()
   ) -> [OverrideMatch] {
-    let evaluator = LogicEvaluator(EvaluationContext(facts, lists: lists), policies: policies)
+    let tests = tests ?? candidates.map { quick[$0] }
+    let evaluator = LogicEvaluator(EvaluationContext(consume facts, lists: lists), policies: policies)
     var found: [OverrideClass: OverrideMatch] = [:]
-    for position in candidates {
+    for (position, test) in zip(candidates, tests) {
       let known = found.isEmpty ? nil : found[entries[position].overrideClass]?.severity
       if let known, known >= entries[position].severity { continue }
-      guard quick[position].truth(evaluator) != .no else { continue }
+      guard test.truth(evaluator) != .no else { continue }
       let entry = entries[position]
       let judgement = evaluator.judge(entry.when)
       let severity = judgement.weighed(entry.severity, outcome: evaluator.context.facts.outcome)

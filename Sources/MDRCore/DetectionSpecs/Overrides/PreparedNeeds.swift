@@ -1,42 +1,59 @@
-/// First members of a document that are looked at, prepared for finding them among many.
-struct NeededMembers: Sendable {
-  /// Whether the document is looked at as a whole.
+/// What is looked at below a place of a document, as a tree: nothing else there can change a judgement.
+final class NeededValues: Sendable {
+  /// Whether nothing is looked at.
+  let isEmpty: Bool
+  /// Whether the value itself is looked at, with all that it holds.
   let isWhole: Bool
-  private let keys: [MemberKey]
-  /// The lengths that keys have, modulo 64: one bit each.
+  /// Members that are looked into.
+  private let members: [(key: MemberKey, below: NeededValues)]
+  /// The lengths that their keys have, modulo 64: one bit each.
   private let lengths: UInt64
+  /// What is looked at in each element of an array, and in anything else as if it were one.
+  let elements: NeededValues?
 
-  init(_ members: Set<String>?) {
-    isWhole = members == nil
-    keys = (members ?? []).sorted().map(MemberKey.init)
-    lengths = keys.reduce(0) { $0 | 1 &<< UInt64($1.count & 63) }
+  /// The tree of some paths, which start at the place; one of no steps that isn't whole asks what is there.
+  init(_ paths: [(steps: ArraySlice<FactPath.Step>, isWhole: Bool)]) {
+    isEmpty = paths.isEmpty
+    let isWhole = paths.contains { $0.steps.isEmpty && $0.isWhole }
+    func below(_ step: FactPath.Step) -> NeededValues {
+      NeededValues(paths.filter { $0.steps.first == step }.map { ($0.steps.dropFirst(), $0.isWhole) })
+    }
+    let names = paths.compactMap { path in
+      if case .key(let name)? = path.steps.first { name } else { nil }
+    }
+    members = isWhole ? [] : Set(names).sorted().map { (MemberKey($0), below(.key($0))) }
+    elements = !isWhole && paths.contains { $0.steps.first == .each } ? below(.each) : nil
+    lengths = members.reduce(0) { $0 | 1 &<< UInt64($1.key.count & 63) }
+    self.isWhole = isWhole
   }
 
-  var isEmpty: Bool { !isWhole && keys.isEmpty }
-
-  /// Whether a member is one of them.
+  /// What is looked at in a member of an object, `nil` for nothing.
   @inline(__always)
-  func includes(_ member: JSONTape.Index, on tape: JSONTape) -> Bool {
+  func below(_ member: JSONTape.Index, on tape: JSONTape) -> NeededValues? {
     let slice = tape.keySlice(member)
     if lengths &>> UInt64(slice.count & 63) & 1 == 0, !tape.keyHasEscapes(member), slice.isPlain {
-      return false
+      return nil
     }
-    for key in keys where key.isKey(member, on: tape) { return true }
-    return false
+    for (key, below) in members where key.isKey(member, on: tape) { return below }
+    return nil
   }
 }
 
 /// What critical outcomes depend on, prepared for many events.
 final class PreparedNeeds: Sendable {
   let needs: OverrideNeeds
-  let request: NeededMembers
-  let response: NeededMembers
-  let additional: NeededMembers
+  let request: NeededValues
+  let response: NeededValues
+  let additional: NeededValues
 
-  init(_ needs: OverrideNeeds) {
-    self.needs = needs
-    request = NeededMembers(needs.request)
-    response = NeededMembers(needs.response)
-    additional = NeededMembers(needs.additional)
+  init(_ expressions: [Expression]) {
+    needs = OverrideNeeds(expressions)
+    let looks = expressions.flatMap { $0.looks(below: nil) }
+    func values(_ root: FactPath.Root) -> NeededValues {
+      NeededValues(looks.filter { $0.path.root == root }.map { ($0.path.steps[...], $0.isWhole) })
+    }
+    request = values(.request)
+    response = values(.response)
+    additional = values(.additional)
   }
 }

@@ -111,19 +111,24 @@ private struct LetterTally {
   private static let stretch = 255
 
   init(_ name: UnsafeBufferPointer<UInt8>) {
-    let counts = Self.additions.withUnsafeBufferPointer { additions in
-      var counts = SIMD8<Int>()
-      var start = 0
-      repeat {
-        var sum: UInt64 = 0
-        for byte in name[start..<min(start + Self.stretch, name.count)] { sum &+= additions[Int(byte)] }
-        for kind in 0..<7 { counts[kind] += Int(sum >> (UInt64(kind) * 8) & 0xFF) }
-        start += Self.stretch
-      } while start < name.count
-      return counts
+    var counts = Self.counts(UnsafeBufferPointer(rebasing: name.prefix(Self.stretch)))
+    var rest = name.dropFirst(Self.stretch)
+    while !rest.isEmpty {
+      counts &+= Self.counts(UnsafeBufferPointer(rebasing: rest.prefix(Self.stretch)))
+      rest = rest.dropFirst(Self.stretch)
     }
-    (digits, lower, upper, hexDigits) = (counts[0], counts[1], counts[2], counts[3])
-    (hyphens, underscores, ats) = (counts[4], counts[5], counts[6])
+    (digits, lower, upper, hexDigits) = (Int(counts[0]), Int(counts[1]), Int(counts[2]), Int(counts[3]))
+    (hyphens, underscores, ats) = (Int(counts[4]), Int(counts[5]), Int(counts[6]))
+  }
+
+  /// The counts of one stretch.
+  @inline(__always)
+  private static func counts(_ name: UnsafeBufferPointer<UInt8>) -> SIMD8<UInt32> {
+    additions.withUnsafeBufferPointer { additions in
+      var sum: UInt64 = 0
+      for place in 0..<name.count { sum &+= additions[Int(name[place])] }
+      return SIMD8<UInt32>(truncatingIfNeeded: unsafeBitCast(sum.littleEndian, to: SIMD8<UInt8>.self))
+    }
   }
 
   /// Digests, numbers, UUIDs and the like: mostly digits or hexadecimal, and long.

@@ -13,7 +13,7 @@ extension LineComposer {
   }
 
   /// The digest of all that the critical outcomes of the record at hand can depend on.
-  private func criticalKey(_ keys: Keys, identity: Int, _ prepared: PreparedNeeds) -> KeyedDigest {
+  private mutating func criticalKey(_ keys: Keys, identity: Int, _ prepared: PreparedNeeds) -> KeyedDigest {
     let needs = prepared.needs
     let facts = identities[identity]
     var key = hash.digest(facts.kind.high, facts.kind.low, after: keys.call)
@@ -28,7 +28,7 @@ extension LineComposer {
       key = hash.digest(keys.address.high, keys.address.low, after: key)
     }
     documentTapes.removeAll()
-    return hash.digest(of: prepared, in: scanner, documentTapes, after: key)
+    return hash.digest(of: prepared, in: scanner, &documentTapes, after: key)
   }
 
   /// The critical outcomes of the record at hand; `nil` where they depend on more than is known here.
@@ -63,9 +63,9 @@ extension LineComposer {
   }
 
   /// A document of the record at hand, to be read before the next is scanned; `nil` where a secret is in the way.
-  private mutating func document(_ member: RecordMember, _ members: NeededMembers) -> LazyDocument? {
+  private mutating func document(_ member: RecordMember, _ needed: NeededValues) -> LazyDocument? {
     let slice = scanner[member]
-    guard !slice.isEmpty, !members.isEmpty else { return LazyDocument.none }
+    guard !slice.isEmpty, !needed.isEmpty else { return LazyDocument.none }
     guard documents.isClean(scanner.buffer(slice)) else { return nil }
     return LazyDocument(documentTapes.document(member, of: scanner))
   }

@@ -106,11 +106,12 @@ extension LineComposer {
       eventName: sample.eventName, rawEventName: sample.rawEventName, eventSource: sample.eventSource,
       actorType: actor.type)
     if !entries.isEmpty {
-      let found = OverrideNeeds(entries.map { rules.overrides.entries[$0].when })
-      facts.needs = needs.firstIndex { $0.needs == found } ?? needs.count
-      if facts.needs == needs.count { needs.append(PreparedNeeds(found)) }
       facts.candidates = candidates.firstIndex(of: entries) ?? candidates.count
-      if facts.candidates == candidates.count { candidates.append(entries) }
+      facts.needs = facts.candidates
+      if facts.candidates == candidates.count {
+        candidates.append(entries)
+        needs.append(PreparedNeeds(entries.map { rules.overrides.entries[$0].when }))
+      }
     }
     pieces.write(family, risk, [])
     return natures.insert(key, facts, pieces.bytes, ends: pieces.ends)

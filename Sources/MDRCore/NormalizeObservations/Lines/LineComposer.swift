@@ -63,7 +63,7 @@ struct LineComposer: ~Copyable {
   /// Family, risk and critical outcomes, where they hang on the event too.
   var criticals = FragmentStore<LinePieces.Nature, Void>()
   var needs: [PreparedNeeds] = []
-  let documentTapes = DocumentTapes()
+  var documentTapes = DocumentTapes()
   var candidates: [[Int]] = []
   var documents: DocumentCheck
   let scrubber = SecretScrubber()

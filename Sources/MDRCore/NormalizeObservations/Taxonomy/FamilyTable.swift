@@ -16,14 +16,17 @@ struct FamilyTable: Sendable {
         let risk = line["risk"].flatMap(BusinessRisk.init(rawValue:))
       else { continue }
       let row = Row(
-        events: (line["event"] ?? "").split(separator: "|").map { NamePattern(String($0)) },
+        events: Self.parts(line["event"]).map(NamePattern.init),
         access: line["access"] ?? "any",
         family: family, risk: risk)
-      for service in (line["service"] ?? "").split(separator: "|") {
-        rows[String(service), default: []].append(row)
-      }
+      for service in Self.parts(line["service"]) { rows[service, default: []].append(row) }
     }
     self.rows = rows
+  }
+
+  /// What a cell lists.
+  private static func parts(_ cell: String?) -> [String] {
+    (cell ?? "").utf8.split(separator: UInt8(ascii: "|")).map { String(Substring($0)) }
   }
 
   /// The family and risk of an event by this kind of actor.

@@ -1,0 +1,51 @@
+/// The lanes that each rule for residual risks fits, added up as lanes go by.
+struct RiskTally: Sendable {
+  private let rules: ResidualRisks
+  private var hits: [Hit]
+
+  /// What fits one rule.
+  private struct Hit {
+    var lanes = 0
+    var observations = 0
+    var actors = NameTotals()
+  }
+
+  init(_ rules: ResidualRisks) {
+    self.rules = rules
+    hits = Array(repeating: Hit(), count: rules.rules.count)
+  }
+
+  /// Counts a lane that recurs under all rules that fit it.
+  mutating func add(_ lane: Lane) {
+    for (index, rule) in rules.rules.enumerated() where rule.fits(lane) {
+      hits[index].lanes += 1
+      hits[index].observations += lane.count
+      hits[index].actors.add(lane.key.actor, lane.count)
+    }
+  }
+
+  /// Counts the lanes of another tally by the same rules.
+  mutating func formUnion(_ other: RiskTally) {
+    for (index, hit) in other.hits.enumerated() {
+      hits[index].lanes += hit.lanes
+      hits[index].observations += hit.observations
+      for actor in hit.actors.entries { hits[index].actors.add(actor.name, actor.count) }
+    }
+  }
+
+  /// The rules that fit lanes, each with the lanes behind it.
+  var blocks: [Block] {
+    let items = zip(rules.rules, hits).compactMap { rule, hit -> ListItem? in
+      guard hit.lanes > 0 else { return nil }
+      return ListItem(
+        "\(rule.risk)",
+        children: [
+          """
+          \(hit.observations.of("observation")) in \(hit.lanes.of("recurring lane")) of \(hit.actors.codes(limit: 5))
+          """,
+          "Instead: \(rule.instead)",
+        ])
+    }
+    return items.isEmpty ? [] : [.list(items: items)]
+  }
+}
