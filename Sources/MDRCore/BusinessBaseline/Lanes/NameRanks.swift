@@ -41,9 +41,13 @@ struct NameRanks: Sendable {
   /// Ranks some names of a table among each other; of others nothing is said.
   init(_ names: StringTable, of numbers: some Sequence<NameNumber>) {
     ranks = [UInt32](repeating: 0, count: names.strings.count)
-    for (rank, number) in Set(numbers).sorted(by: { names[$0] < names[$1] }).enumerated() {
-      ranks[Int(number)] = UInt32(rank)
+    var some: [NameNumber] = []
+    for number in numbers where ranks[Int(number)] == 0 {
+      ranks[Int(number)] = 1
+      some.append(number)
     }
+    some.sort { names[$0] < names[$1] }
+    for (rank, number) in some.enumerated() { ranks[Int(number)] = UInt32(rank) }
   }
 
   subscript(number: NameNumber) -> UInt32 { ranks[Int(number)] }

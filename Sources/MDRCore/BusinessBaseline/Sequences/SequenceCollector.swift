@@ -180,12 +180,8 @@ extension SequenceCollector {
   private func closeChanges(names: StringTable, where isMeant: (Session) -> Bool = { _ in true }) -> [Run] {
     let ranks = NameRanks(names, of: changes.lazy.map(\.event))
     let meant = sessions.map { $0.changes <= Self.changesPerSession && isMeant($0) }
-    // Within a second the log has no order: the names give one, the same for any order of files.
-    let sorted = changes.filter { meant[Int($0.session)] }.sorted {
-      ($0.session, $0.second, ranks[$0.event]) < ($1.session, $1.second, ranks[$1.event])
-    }
     var runs: [Run] = []
-    for change in sorted {
+    for change in changesInOrder(ranks) where meant[Int(change.session)] {
       if let last = runs.last, last.session == change.session,
         change.second - last.last <= Int64(Self.gapSeconds)
       {
@@ -199,5 +195,30 @@ extension SequenceCollector {
       }
     }
     return runs
+  }
+
+  /// All changes by session, those of each in the order of time.
+  private func changesInOrder(_ ranks: NameRanks) -> [Change] {
+    var starts = [Int](repeating: 0, count: sessions.count + 1)
+    for change in changes { starts[Int(change.session) + 1] += 1 }
+    for session in sessions.indices { starts[session + 1] += starts[session] }
+    // Within a second the log has no order: the names give one, the same for any order of files.
+    func precedes(_ one: Change, _ other: Change) -> Bool {
+      one.second != other.second ? one.second < other.second : ranks[one.event] < ranks[other.event]
+    }
+    var next = starts
+    var sorted = changes
+    for change in changes {
+      let session = Int(change.session)
+      var place = next[session]
+      next[session] += 1
+      // A session has few changes, and they come nearly in order.
+      while place > starts[session], precedes(change, sorted[place - 1]) {
+        sorted[place] = sorted[place - 1]
+        place -= 1
+      }
+      sorted[place] = change
+    }
+    return sorted
   }
 }
