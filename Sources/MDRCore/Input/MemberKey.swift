@@ -23,9 +23,6 @@ struct MemberKey: Sendable {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Whether no byte is beyond ASCII.
-  var isASCII: Bool { reduce(0, |) < 0x80 }
-
   /// Whether no byte is a control character or beyond ASCII, so that texts are the same where their bytes are.
   var isPlain: Bool {
     guard let start = baseAddress.map({ UnsafeRawPointer($0) }) else { return true }
