@@ -12,6 +12,8 @@
 struct IdentityTemplates: ~Copyable {
   /// Identities above so many bytes are read each time.
   static let lengthLimit = 1_024
+  /// Pieces of an identity, at most: four parts of it may change.
+  static let pieceLimit = 8
   /// Beyond so many everything is learnt anew.
   private let capacity: Int
   /// How many identities may begin alike, of one principal with and without a second factor, say.
@@ -60,9 +62,10 @@ struct IdentityTemplates: ~Copyable {
     rows.deallocate()
   }
 
+  /// A known identity.
   subscript(number: Int) -> Template {
     @inline(__always) get { templates[number] }
-    @inline(__always) nonmutating _modify { yield &templates[number] }
+    @inline(__always) nonmutating set { templates[number] = newValue }
   }
 
   /// The number of the first identity that may begin as the bytes do, of which 64 have to be readable.
@@ -75,10 +78,14 @@ struct IdentityTemplates: ~Copyable {
     hash.digest(UnsafeBufferPointer(start: bytes + 24, count: 32))
   }
 
-  /// Whether the next piece of an identity stands at a place; its bytes begin at `offset` of its row.
+  /// The known identity itself, valid until another one is learnt.
   @inline(__always)
-  func hasPiece(_ number: Int, from offset: Int, length: Int, at bytes: UnsafePointer<UInt8>) -> Bool {
-    memcmp(bytes, rows + (number &* Self.lengthLimit &+ offset), length) == 0
+  func template(_ number: Int) -> UnsafePointer<Template> { UnsafePointer(templates + number) }
+
+  /// The bytes of its pieces.
+  @inline(__always)
+  func pieces(_ number: Int) -> UnsafePointer<UInt8> {
+    UnsafePointer(rows + number &* Self.lengthLimit)
   }
 
   /// Learns the identity in a slice; gives its number, or `nil` for one that is too long.

@@ -107,44 +107,46 @@ extension RecordScanner {
 
   /// The same for one that is like a known one, if it is.
   private mutating func identity(_ number: Int, at start: Int) -> Int? {
-    let known = identities[number]
-    var begins = SIMD8<Int>()
-    var ends = SIMD8<Int>()
-    var offset = 0
+    let known = identities.template(number)
+    var piece = identities.pieces(number)
     var place = start
-    for piece in 0..<known.pieces {
-      let length = Int(known.lengths[piece])
-      guard place &+ length <= count,
-        identities.hasPiece(number, from: offset, length: length, at: bytes + place)
-      else { return nil }
-      begins[piece] = place
+    var index = 0
+    while true {
+      let length = Int(known.pointee.lengths[index])
+      guard place &+ length <= count, memcmp(bytes + place, piece, length) == 0 else { return nil }
+      pieceStarts[index] = place
       place &+= length
-      offset &+= length
-      guard piece &+ 1 < known.pieces else { break }
+      piece += length
+      guard index &+ 1 < known.pointee.pieces else { break }
       guard let quote = stringEnd(place), !lastHasEscapes, quote > place else { return nil }
       // What stands before an ARN's last slash is the role's.
-      if piece == known.name, memchr(bytes + place, 0x2F, quote &- place) != nil { return nil }
-      ends[piece] = quote
+      if index == known.pointee.name, memchr(bytes + place, 0x2F, quote &- place) != nil { return nil }
+      partEnds[index] = quote
       place = quote
+      index &+= 1
     }
-    func text(_ number: Int) -> Slice {
-      guard let piece = known.piece(of: number) else { return Slice() }
-      let start = begins[piece] &+ Int(known.offsets[number])
-      let length = Int(known.counts[number])
-      return Slice(start: start, count: length == 0 ? ends[piece] &- start : length)
-    }
-    marks.arn = text(0)
-    marks.principalID = text(1)
-    marks.accessKeyID = text(2)
-    marks.sessionStart = text(3)
-    marks.hasARN = known.hasARN
-    marks.namesPerson = known.namesPerson
-    marks.sessionName = Slice()
-    if let name = known.name {
-      let start = begins[name] &+ Int(known.lengths[name])
-      marks.sessionName = Slice(start: start, count: ends[name] &- start)
+    marks.arn = text(0, of: known)
+    marks.principalID = text(1, of: known)
+    marks.accessKeyID = text(2, of: known)
+    marks.sessionStart = text(3, of: known)
+    marks.hasARN = known.pointee.hasARN
+    marks.namesPerson = known.pointee.namesPerson
+    if let name = known.pointee.name {
+      let start = pieceStarts[name] &+ Int(known.pointee.lengths[name])
+      marks.sessionName = Slice(start: start, count: partEnds[name] &- start)
+    } else {
+      marks.sessionName = Slice()
     }
     return place
+  }
+
+  /// One of the marked texts of an identity whose pieces and parts were just found.
+  @inline(__always)
+  private func text(_ number: Int, of known: UnsafePointer<IdentityTemplates.Template>) -> Slice {
+    guard let piece = known.pointee.piece(of: number) else { return Slice() }
+    let start = pieceStarts[piece] &+ Int(known.pointee.offsets[number])
+    let length = Int(known.pointee.counts[number])
+    return Slice(start: start, count: length == 0 ? partEnds[piece] &- start : length)
   }
 
   private mutating func identity(

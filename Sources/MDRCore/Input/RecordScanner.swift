@@ -48,6 +48,9 @@ struct RecordScanner: ~Copyable {
   /// Identities that were read before, and the number of the one at hand, unless it is too long to be learnt.
   var identities: IdentityTemplates
   var identityNumber: Int?
+  /// Where the pieces of an identity that is like a known one begin, and where what changes behind each ends.
+  let pieceStarts = UnsafeMutablePointer<Int>.allocate(capacity: IdentityTemplates.pieceLimit)
+  let partEnds = UnsafeMutablePointer<Int>.allocate(capacity: IdentityTemplates.pieceLimit)
 
   private(set) var bytes: UnsafePointer<UInt8>
   private(set) var count = 0
@@ -72,7 +75,11 @@ struct RecordScanner: ~Copyable {
     bytes = UnsafePointer(UnsafeRawPointer(slices).assumingMemoryBound(to: UInt8.self))
   }
 
-  deinit { slices.deallocate() }
+  deinit {
+    slices.deallocate()
+    pieceStarts.deallocate()
+    partEnds.deallocate()
+  }
 
   subscript(member: RecordMember) -> Slice {
     @inline(__always) get { slices[Int(member.rawValue)] }

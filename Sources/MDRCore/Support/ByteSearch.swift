@@ -5,6 +5,9 @@
 #endif
 
 extension UnsafeBufferPointer<UInt8> {
+  /// Whether all bytes are ASCII: such texts are the same where their bytes are, and in the order of these.
+  var isASCII: Bool { reduce(0, |) < 0x80 }
+
   /// Whether the bytes hold a text somewhere.
   func holds(_ text: StaticString) -> Bool {
     let length = text.utf8CodeUnitCount
