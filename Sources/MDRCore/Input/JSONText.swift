@@ -190,21 +190,19 @@ enum JSONText {
   static func unescaped(_ slice: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     // No escape is shorter than the bytes that it stands for.
     [UInt8](unsafeUninitializedCapacity: slice.count) { output, count in
-      var position = 0
-      func append(_ byte: UInt8) {
-        output[count] = byte
-        count &+= 1
-      }
+      var (position, written) = (0, 0)
       while position < slice.count {
         let byte = slice[position]
         guard byte == 0x5C, position + 1 < slice.count else {
-          append(byte)
+          output[written] = byte
+          written &+= 1
           position &+= 1
           continue
         }
         guard let high = codeUnit(slice, at: position) else {
-          append(character(of: slice[position + 1]))
-          position += 2
+          output[written] = character(of: slice[position + 1])
+          written &+= 1
+          position &+= 2
           continue
         }
         position += 6
@@ -215,8 +213,12 @@ enum JSONText {
           value = 0x10000 + (high - 0xD800) << 10 + (low - 0xDC00)
           position += 6
         }
-        for byte in (Unicode.Scalar(value) ?? "\u{FFFD}").utf8 { append(byte) }
+        for byte in (Unicode.Scalar(value) ?? "\u{FFFD}").utf8 {
+          output[written] = byte
+          written &+= 1
+        }
       }
+      count = written
     }
   }
 

@@ -85,10 +85,8 @@ extension LogFacetReader {
   ) -> UInt64 {
     let needs = critical.prepared.needs
     if needs.isOfSession || needs.isOfTargets { return judge(surroundings.record) }
-    let facts = facts(of: call, surroundings, critical.prepared)
-    let matches = rules.overrides.matches(
-      facts, among: critical.candidates,
-      tests: critical.tests, lists: EvaluationLists(), policies: policies)
+    let evaluator = evaluator(of: call, surroundings, critical.prepared)
+    let matches = rules.overrides.matches(evaluator, among: critical.candidates, tests: critical.tests)
     guard let gravest = matches.max(by: { $0.severity < $1.severity }) else { return 0 }
     return mark(
       of: matches,
@@ -96,30 +94,34 @@ extension LogFacetReader {
         ?? classification(of: call, by: surroundings.actor).risk)
   }
 
-  /// What overrides may ask of the event at hand, its documents until the next is scanned.
-  private mutating func facts(
+  /// Judges what overrides may ask of the event at hand, of its documents until the next is scanned.
+  private mutating func evaluator(
     of call: Int, _ surroundings: Surroundings, _ prepared: PreparedNeeds
-  ) -> EventFacts {
+  ) -> LogicEvaluator {
     let names = callNames[call]
     let account = strings[surroundings.account]
     let owner = actors[surroundings.actor].account
-    var facts = EventFacts(
-      eventName: names.eventName, rawEventName: names.rawEventName, eventSource: names.eventSource,
-      accountID: account, actorAccountID: owner == .none ? account : strings[owner],
-      identity: identities[surroundings.actor], origin: origin(surroundings, prepared.needs))
-    facts.eventType = text(.eventType) ?? ""
-    facts.outcome = names.outcome
-    facts.errorCode = text(.errorCode)
-    facts.isReadOnly = names.isReadOnly
-    facts.region = strings[names.region]
-    facts.awsRegion = strings[names.awsRegion]
-    (facts.businessFamily, facts.businessRisk) = classification(of: call, by: surroundings.actor)
-    facts.request = document(.requestParameters, prepared.request)
-    facts.response = document(.responseElements, prepared.response)
-    facts.additional = document(
+    // Facts are large: they are filled in where they stay.
+    var context = EvaluationContext(
+      EventFacts(
+        eventName: names.eventName, rawEventName: names.rawEventName, eventSource: names.eventSource,
+        accountID: account, actorAccountID: owner == .none ? account : strings[owner],
+        identity: identities[surroundings.actor], origin: origin(surroundings, prepared.needs)))
+    context.facts.eventType = text(.eventType) ?? ""
+    context.facts.outcome = names.outcome
+    context.facts.errorCode = text(.errorCode)
+    context.facts.isReadOnly = names.isReadOnly
+    context.facts.region = strings[names.region]
+    context.facts.awsRegion = strings[names.awsRegion]
+    let nature = classification(of: call, by: surroundings.actor)
+    context.facts.businessFamily = nature.family
+    context.facts.businessRisk = nature.risk
+    context.facts.request = document(.requestParameters, prepared.request)
+    context.facts.response = document(.responseElements, prepared.response)
+    context.facts.additional = document(
       scanner[.additionalEventData].isEmpty ? .serviceEventDetails : .additionalEventData, prepared.additional
     )
-    return facts
+    return LogicEvaluator(context, policies: policies)
   }
 
   private func origin(_ surroundings: Surroundings, _ needs: OverrideNeeds) -> EventOrigin {

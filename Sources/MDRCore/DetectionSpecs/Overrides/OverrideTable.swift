@@ -80,13 +80,19 @@ package struct OverrideTable: Sendable {
   /// The conditions of some entries, compiled for a thread of its own: counting references to shared ones is slow.
   func tests(of candidates: [Int]) -> [QuickTest] { candidates.map { QuickTest(entries[$0].when) } }
 
-  /// The overrides among some entries that an event is; `tests` are theirs, by somebody who keeps them.
+  /// The overrides among some entries that an event is.
   func matches(
-    _ facts: consuming EventFacts, among candidates: [Int], tests: [QuickTest]? = nil,
-    lists: EvaluationLists, policies: PolicyMemo = PolicyMemo()
+    _ facts: EventFacts, among candidates: [Int], lists: EvaluationLists
   ) -> [OverrideMatch] {
-    let tests = tests ?? candidates.map { quick[$0] }
-    let evaluator = LogicEvaluator(EvaluationContext(consume facts, lists: lists), policies: policies)
+    matches(
+      LogicEvaluator(EvaluationContext(facts, lists: lists)), among: candidates,
+      tests: candidates.map { quick[$0] })
+  }
+
+  /// The same, by somebody who keeps the entries' compiled conditions.
+  func matches(
+    _ evaluator: LogicEvaluator, among candidates: [Int], tests: [QuickTest]
+  ) -> [OverrideMatch] {
     var found: [OverrideClass: OverrideMatch] = [:]
     for (position, test) in zip(candidates, tests) {
       let known = found.isEmpty ? nil : found[entries[position].overrideClass]?.severity

@@ -4,8 +4,9 @@ final class NeededValues: Sendable {
   let isEmpty: Bool
   /// Whether the value itself is looked at, with all that it holds.
   let isWhole: Bool
-  /// Members that are looked into.
-  private let members: [(key: MemberKey, below: NeededValues)]
+  /// The keys of members that are looked into, and what is looked at there.
+  private let keys: [MemberKey]
+  private let members: [NeededValues]
   /// The lengths that their keys have, modulo 64: one bit each.
   private let lengths: UInt64
   /// What is looked at in each element of an array, and in anything else as if it were one.
@@ -21,9 +22,11 @@ final class NeededValues: Sendable {
     let names = paths.compactMap { path in
       if case .key(let name)? = path.steps.first { name } else { nil }
     }
-    members = isWhole ? [] : Set(names).sorted().map { (MemberKey($0), below(.key($0))) }
+    let sorted = isWhole ? [] : Set(names).sorted()
+    keys = sorted.map(MemberKey.init)
+    members = sorted.map { below(.key($0)) }
     elements = !isWhole && paths.contains { $0.steps.first == .each } ? below(.each) : nil
-    lengths = members.reduce(0) { $0 | 1 &<< UInt64($1.key.count & 63) }
+    lengths = keys.reduce(0) { $0 | 1 &<< UInt64($1.count & 63) }
     self.isWhole = isWhole
   }
 
@@ -34,7 +37,7 @@ final class NeededValues: Sendable {
     if lengths &>> UInt64(slice.count & 63) & 1 == 0, !tape.keyHasEscapes(member), slice.isPlain {
       return nil
     }
-    for (key, below) in members where key.isKey(member, on: tape) { return below }
+    for position in keys.indices where keys[position].isKey(member, on: tape) { return members[position] }
     return nil
   }
 }
