@@ -1,5 +1,6 @@
 #if canImport(Glibc)
   import CMalloc
+  import Glibc
 
   /// How the C library's allocator treats large and freed memory.
   enum AllocatorSettings {

@@ -40,9 +40,6 @@ struct NameBytes: Sendable {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Whether all bytes are ASCII: the order of such texts is that of their bytes.
-  var isASCII: Bool { reduce(0, |) < 0x80 }
-
   /// Eight bytes from a place on as a number of the same order; those behind the end count as 0.
   @inline(__always)
   func word(at place: Int) -> UInt64 {
