@@ -3,8 +3,10 @@
 struct TemplateWriter {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let kinds: UnsafeBufferPointer<UInt8>
+  /// The bytes up to here are written, as they are or as placeholders.
+  private var written = 0
   /// Where the last placeholder stands in the output, and whether it stands for an id.
-  private var placeholder: Range<Int>?
+  private var placeholder: Int?
   private var isPlaceholderID = false
 
   private static let digit: UInt8 = 1
@@ -25,11 +27,6 @@ struct TemplateWriter {
   /// Appends the template of a name; the account and region of an ARN stay.
   static func append(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
     kinds.withUnsafeBufferPointer { kinds in
-      guard bytes.contains(where: { kinds[Int($0)] & digit != 0 }) else {
-        output += bytes
-        return
-      }
-      output.reserveCapacity(output.count + bytes.count + 8)
       var writer = TemplateWriter(bytes, kinds)
       writer.write(to: &output)
     }
@@ -53,10 +50,9 @@ struct TemplateWriter {
 
   private mutating func write(to output: inout [UInt8]) {
     var index = start
-    append(0..<index, to: &output)
     while index < bytes.count {
       while hasUUID(at: index) {
-        appendPlaceholder(isID: true, to: &output)
+        replace(index..<index + 36, isID: true, in: &output)
         index += 36
       }
       let first = index
@@ -69,49 +65,41 @@ struct TemplateWriter {
         all &= kind
         index += 1
       }
-      append(token: first..<index, digits: digits, areHex: all & Self.hexDigit != 0, to: &output)
-      if index < bytes.count {
-        output.append(bytes[index])
-        index += 1
-      }
+      if digits > 0 { write(first..<index, digits: digits, areHex: all & Self.hexDigit != 0, to: &output) }
+      index += 1
     }
+    output += UnsafeBufferPointer(rebasing: bytes[written...])
   }
 
-  private func append(_ range: Range<Int>, to output: inout [UInt8]) {
-    output += UnsafeBufferPointer(rebasing: bytes[range])
-  }
-
-  private mutating func append(token: Range<Int>, digits: Int, areHex: Bool, to output: inout [UInt8]) {
-    guard digits > 0 else { return append(token, to: &output) }
+  /// Replaces a token with digits in it, if it is variable.
+  private mutating func write(_ token: Range<Int>, digits: Int, areHex: Bool, to output: inout [UInt8]) {
     let firstDigit = token.first { kinds[Int(bytes[$0])] & Self.digit != 0 } ?? token.endIndex
     let tail = token.endIndex - firstDigit
     if digits == token.count {
-      appendPlaceholder(isID: false, to: &output)
+      replace(token, isID: false, in: &output)
     } else if areHex, token.count >= 8 {
-      appendPlaceholder(isID: true, to: &output)
+      replace(token, isID: true, in: &output)
     } else if digits >= 2, token.count >= 12, digits < tail {
       // Unique ids of principals and random suffixes: long, letters and digits mixed.
-      appendPlaceholder(isID: true, to: &output)
+      replace(token, isID: true, in: &output)
     } else if tail >= 3, digits == tail {
-      append(token.startIndex..<firstDigit, to: &output)
-      appendPlaceholder(isID: false, to: &output)
-    } else {
-      append(token, to: &output)
+      replace(firstDigit..<token.endIndex, isID: false, in: &output)
     }
   }
 
-  private mutating func appendPlaceholder(isID: Bool, to output: inout [UInt8]) {
+  /// Writes a placeholder in place of some bytes, behind those that are not written yet.
+  private mutating func replace(_ part: Range<Int>, isID: Bool, in output: inout [UInt8]) {
     var isID = isID
-    if let placeholder, output.count == placeholder.upperBound + 1,
-      Self.joinsPlaceholders(output[placeholder.upperBound])
-    {
-      output.removeLast(output.count - placeholder.lowerBound)
+    if let placeholder, part.lowerBound == written + 1, Self.joinsPlaceholders(bytes[written]) {
+      output.removeLast(output.count - placeholder)
       isID = isID || isPlaceholderID
+    } else {
+      output += UnsafeBufferPointer(rebasing: bytes[written..<part.lowerBound])
     }
-    let start = output.count
-    output += isID ? "{id}".utf8 : "{n}".utf8
-    placeholder = start..<output.count
+    placeholder = output.count
     isPlaceholderID = isID
+    output += isID ? "{id}".utf8 : "{n}".utf8
+    written = part.upperBound
   }
 
   private static func joinsPlaceholders(_ byte: UInt8) -> Bool {
