@@ -6,8 +6,8 @@ struct ByteMarks: Sendable {
   private let marks: [(range: Range<Int>, number: Int)]
   /// By a first byte in lower case, the positions of its marks.
   private let starts: [Range<Int>]
-  /// By a hash of a window of bytes, whether a mark starts with such: one bit each.
-  private let windows: [UInt64]
+  /// By a hash of a window of bytes, 1 where a mark starts with such.
+  private let windows: [UInt8]
   /// Bytes of a window that count: four, or as many as the shortest mark has.
   private let windowMask: UInt32
 
@@ -20,7 +20,7 @@ struct ByteMarks: Sendable {
     var bytes: [UInt8] = []
     var marks: [(range: Range<Int>, number: Int)] = []
     var starts = [Range<Int>](repeating: 0..<0, count: 256)
-    var windows = [UInt64](repeating: 0, count: 1 << 6)
+    var windows = [UInt8](repeating: 0, count: 1 << 12)
     let width = min(4, order.map { lowered[$0].count }.min() ?? 4)
     windowMask = UInt32(truncatingIfNeeded: (1 as UInt64) << (8 * UInt64(width)) - 1)
     for number in order {
@@ -30,8 +30,7 @@ struct ByteMarks: Sendable {
       marks.append((bytes.count..<bytes.count + mark.count, number))
       bytes += mark
       let window = mark.prefix(4).reversed().reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
-      let number = Self.number(of: window, windowMask)
-      windows[number >> 6] |= 1 << UInt64(number & 63)
+      windows[Self.number(of: window, windowMask)] = 1
     }
     (self.bytes, self.marks, self.starts, self.windows) = (bytes, marks, starts, windows)
   }
@@ -54,27 +53,37 @@ struct ByteMarks: Sendable {
     guard text.count > 1, let base = text.baseAddress else { return nil }
     let raw = UnsafeRawPointer(base)
     return windows.withUnsafeBufferPointer { windows in
+      @inline(__always)
+      func mayBegin(_ place: Int) -> UInt8 {
+        let window = raw.loadUnaligned(fromByteOffset: place, as: UInt32.self).littleEndian
+        return windows[Self.number(of: window, windowMask)]
+      }
       var found = Int.max
       var place = 0
-      while place + 4 <= text.count {
-        let window = raw.loadUnaligned(fromByteOffset: place, as: UInt32.self).littleEndian
-        let number = Self.number(of: window, windowMask)
-        if windows[number >> 6] >> UInt64(number & 63) & 1 != 0 {
+      while place &+ 4 <= text.count {
+        // Four places at once, as long as there are so many; most of the time none is worth a look.
+        if place &+ 7 <= text.count,
+          mayBegin(place) | mayBegin(place &+ 1) | mayBegin(place &+ 2) | mayBegin(place &+ 3) == 0
+        {
+          place &+= 4
+          continue
+        }
+        if mayBegin(place) != 0 {
           found = first(in: text, at: place, before: found, isAny: isAny)
           if isAny, found != .max { return found }
         }
-        place += 1
+        place &+= 1
       }
       // Behind the last whole window only marks of two or three bytes have room.
-      while place + 1 < text.count {
+      while place &+ 1 < text.count {
         found = first(in: text, at: place, before: found, isAny: isAny)
-        place += 1
+        place &+= 1
       }
       return found == .max ? nil : found
     }
   }
 
-  /// The place of a window's bit; letters of either case have the same, and so have some other signs.
+  /// The place of a window; letters of either case have the same, and so have some other signs.
   @inline(__always)
   private static func number(of window: UInt32, _ mask: UInt32) -> Int {
     Int((((window | 0x2020_2020) & mask) &* 0x9E37_79B1) >> 20)
