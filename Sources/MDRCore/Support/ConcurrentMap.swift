@@ -14,12 +14,10 @@ struct ConcurrentMap: Sendable {
     let done = DispatchGroup()
     for _ in 0..<min(jobs, count) {
       done.enter()
-      let thread = Thread {
+      WorkerThread.start {
         while let number = board.claim() { board.put(transform(number), at: number) }
         done.leave()
       }
-      thread.stackSize = 8 << 20
-      thread.start()
     }
     done.wait()
     return board.results

@@ -12,13 +12,11 @@ final class ConcurrentResult<Value: Sendable>: Sendable {
     self.compute = compute
     guard jobs > 1 else { return }
     done.enter()
-    let thread = Thread { [self] in
+    WorkerThread.start { [self] in
       let value = compute()
       result.withLock { $0 = value }
       done.leave()
     }
-    thread.stackSize = 8 << 20
-    thread.start()
   }
 
   /// The value, once it is there.

@@ -22,15 +22,13 @@ struct NeighbouringWorkers: Sendable {
     let results = Mutex<[Result?]>(Array(repeating: nil, count: stretches.count))
     let box = ResultBox(results)
     for index in stretches.indices {
-      let thread = Thread {
+      WorkerThread.start {
         let own = context()
         while let number = board.claim(by: index) { board.add(work(own, number)) }
         let result = finish(own)
         box.results.withLock { $0[index] = result }
         board.leave()
       }
-      thread.stackSize = 8 << 20
-      thread.start()
     }
     board.wait(progress)
     return box.results.withLock { $0.compactMap { $0 } }

@@ -35,15 +35,13 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
     }
     let board = Board(count: items.count, ahead: jobs * ahead)
     for _ in 0..<min(jobs, items.count) {
-      let thread = Thread {
+      WorkerThread.start {
         let own = context()
         while let index = board.claim() {
           work(items[index], own) { board.put($0, of: index) }
           board.finish(index)
         }
       }
-      thread.stackSize = 8 << 20
-      thread.start()
     }
     do throws(Failure) {
       for index in items.indices {
