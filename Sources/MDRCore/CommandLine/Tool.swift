@@ -27,7 +27,10 @@ package struct Tool: Sendable {
       AllocatorSettings.keepFreedMemory()
     #endif
     let end = run(Array(CommandLine.arguments.dropFirst()), console: Console(tool: name))
-    withExtendedLifetime(end.remains) { exit(end.code.rawValue) }
+    // A thread may still compute what an error has made useless: the handlers of `exit` would take apart the
+    // libraries that it works with.
+    fflush(nil)
+    withExtendedLifetime(end.remains) { _exit(end.code.rawValue) }
   }
 
   /// How a run ended, and what the process need not take apart before it ends.

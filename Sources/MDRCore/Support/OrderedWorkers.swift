@@ -15,7 +15,8 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
 
   /// Calls `work` for each item on some thread and `consume` for each of its batches on this one.
   ///
-  /// The first error of `consume` ends the run: items not begun are dropped, and the error is thrown.
+  /// The first error of `consume` ends the run: items not begun are dropped, and the error is thrown. When this
+  /// returns or throws, no thread is at work any more.
   func run<Context, Failure>(
     _ items: [Item], context: @escaping @Sendable () -> Context,
     work: @escaping @Sendable (Item, Context, _ emit: (Batch) -> Bool) -> Void,
@@ -34,15 +35,23 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
       return
     }
     let board = Board(count: items.count, ahead: jobs * ahead)
+    let ended = DispatchGroup()
     for _ in 0..<min(jobs, items.count) {
+      ended.enter()
       WorkerThread.start {
+        defer { ended.leave() }
+        // Others may have done everything already.
+        guard var index = board.claim() else { return }
         let own = context()
-        while let index = board.claim() {
+        while true {
           work(items[index], own) { board.put($0, of: index) }
           board.finish(index)
+          guard let next = board.claim() else { return }
+          index = next
         }
       }
     }
+    defer { ended.wait() }
     do throws(Failure) {
       for index in items.indices {
         while let batch = board.take(of: index) { try consume(index, batch) }

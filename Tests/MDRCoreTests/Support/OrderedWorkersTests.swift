@@ -50,4 +50,31 @@ import Testing
       }
     }
   }
+
+  @Test func `no thread is at work any more when a run has ended, well or not`() {
+    struct Full: Error {}
+    for isCutShort in [false, true] {
+      let begun = Count()
+      let ended = Count()
+      do {
+        try OrderedWorkers<Int, Int>(jobs: 8).run(Array(0..<8)) {
+          begun.begun.add(1, ordering: .relaxed)
+          // Whoever comes late finds nothing left to do while others are at this still.
+          Thread.sleep(forTimeInterval: Double.random(in: 0...0.05))
+          ended.begun.add(1, ordering: .relaxed)
+        } work: { item, _, emit in
+          begun.begun.add(1, ordering: .relaxed)
+          if emit(item) { Thread.sleep(forTimeInterval: 0.02) }
+          ended.begun.add(1, ordering: .relaxed)
+        } consume: { index, _ in
+          if isCutShort, index == 1 { throw Full() }
+        }
+        #expect(!isCutShort)
+      } catch {
+        #expect(isCutShort)
+      }
+      #expect(begun.begun.load(ordering: .relaxed) == ended.begun.load(ordering: .relaxed))
+      #expect(begun.begun.load(ordering: .relaxed) > 1)
+    }
+  }
 }
