@@ -101,6 +101,15 @@ struct RecordScanner: ~Copyable {
     UnsafeBufferPointer(start: bytes + slice.start, count: slice.count)
   }
 
+  /// The text of a slice, escapes decoded; `nil` for an empty one.
+  @inline(__always)
+  func text(_ slice: Slice) -> String? {
+    guard !slice.isEmpty else { return nil }
+    let bytes = buffer(slice)
+    return slice.hasEscapes
+      ? String(decoding: JSONText.unescaped(bytes), as: UTF8.self) : String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Scans the object that starts at `start`; 64 readable bytes follow `count`.
   ///
   /// - Returns: where the record ends, or `nil` where the general reader has to look at it.

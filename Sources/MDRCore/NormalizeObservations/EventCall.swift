@@ -51,3 +51,14 @@ struct EventCall {
         ?? tape.member(response, "PasswordUpdated") ?? tape.member(response, "SwitchRole"))
   }
 }
+
+extension EventCall.Logged {
+  /// What the record that was scanned last says of its call.
+  init(_ scanner: borrowing RecordScanner) {
+    self.init(
+      eventSource: scanner.text(scanner[.eventSource]) ?? "",
+      eventName: scanner.text(scanner[.eventName]) ?? "",
+      eventType: scanner.text(scanner[.eventType]) ?? "", awsRegion: scanner.text(scanner[.awsRegion]) ?? "",
+      errorCode: scanner.text(scanner[.errorCode]), isReadOnly: scanner.isReadOnly)
+  }
+}

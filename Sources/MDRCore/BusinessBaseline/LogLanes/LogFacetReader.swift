@@ -79,10 +79,7 @@ struct LogFacetReader: ~Copyable {
 
   /// The text of a slice, escapes decoded; `nil` for an empty one.
   func text(_ slice: RecordScanner.Slice) -> String? {
-    guard !slice.isEmpty else { return nil }
-    let bytes = scanner.buffer(slice)
-    return slice.hasEscapes
-      ? String(decoding: JSONText.unescaped(bytes), as: UTF8.self) : String(decoding: bytes, as: UTF8.self)
+    scanner.text(slice)
   }
 
   func text(_ member: RecordMember) -> String? { text(scanner[member]) }
@@ -133,13 +130,10 @@ struct LogFacetReader: ~Copyable {
   }
 
   private mutating func makeCall(_ digest: KeyedDigest, signIn: String?, isGlobal: Bool) -> Int {
-    let errorCode = text(.errorCode)
+    let logged = EventCall.Logged(scanner)
     let call = EventCall(
-      .init(
-        eventSource: text(.eventSource) ?? "", eventName: text(.eventName) ?? "",
-        eventType: text(.eventType) ?? "", awsRegion: text(.awsRegion) ?? "", errorCode: errorCode,
-        isReadOnly: scanner.isReadOnly),
-      outcome: Outcome(errorCode: errorCode, hasMessage: scanner.hasErrorMessage, signIn: signIn),
+      logged,
+      outcome: Outcome(errorCode: logged.errorCode, hasMessage: scanner.hasErrorMessage, signIn: signIn),
       naming: rules.events
     ) { isGlobal }
     callNames.append(

@@ -11,13 +11,10 @@ extension LineComposer {
       }
       signIn = EventCall.signIn(tape, 0)
     }
-    let errorCode = text(.errorCode)
+    let logged = EventCall.Logged(scanner)
     let call = EventCall(
-      .init(
-        eventSource: text(.eventSource) ?? "", eventName: text(.eventName) ?? "",
-        eventType: text(.eventType) ?? "", awsRegion: text(.awsRegion) ?? "", errorCode: errorCode,
-        isReadOnly: scanner.isReadOnly),
-      outcome: Outcome(errorCode: errorCode, hasMessage: scanner.hasErrorMessage, signIn: signIn),
+      logged,
+      outcome: Outcome(errorCode: logged.errorCode, hasMessage: scanner.hasErrorMessage, signIn: signIn),
       naming: rules.events
     ) { keys.isAtGlobalEndpoint }
     pieces.write(call)
@@ -147,10 +144,6 @@ extension LineComposer {
 
   /// The text of a member, escapes decoded; `nil` for an empty one.
   func text(_ member: RecordMember) -> String? {
-    let slice = scanner[member]
-    guard !slice.isEmpty else { return nil }
-    let bytes = scanner.buffer(slice)
-    return slice.hasEscapes
-      ? String(decoding: JSONText.unescaped(bytes), as: UTF8.self) : String(decoding: bytes, as: UTF8.self)
+    scanner.text(scanner[member])
   }
 }
