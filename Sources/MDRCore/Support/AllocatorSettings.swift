@@ -5,12 +5,15 @@
   /// How the C library's allocator treats large and freed memory.
   enum AllocatorSettings {
     private static let largestOwn: Int32 = 32 << 20
-    private static let leastGivenBack: Int32 = 256 << 20
     private static let growth: Int32 = 16 << 20
+    /// Freed memory beyond the room in large pages, from which on the system gets it back.
+    private static let leastGivenBack = 256 << 20
+    /// The most address space that is asked for in large pages at the start; memory is taken where it is touched.
+    private static let largestRoom = 1 << 30
     /// Threads that share one arena, without waiting much for each other.
     private static let threadsOfArena = 4
 
-    /// Keeps freed memory for the process instead of giving it back at once.
+    /// Keeps freed memory for the process instead of giving it back at once, and asks for it in large pages.
     ///
     /// Tools that grow and drop buffers of megabytes would otherwise ask for the same pages again and again, and each
     /// page costs a fault. Few threads share one arena: that of a further thread grows by a page at a time, each with a
@@ -19,8 +22,28 @@
       let threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
       mallopt(M_ARENA_MAX, Int32((threads + threadsOfArena - 1) / threadsOfArena))
       mallopt(M_MMAP_THRESHOLD, largestOwn)
-      mallopt(M_TRIM_THRESHOLD, leastGivenBack)
+      let room = min(largestRoom, sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) / 4)
+      mallopt(M_TRIM_THRESHOLD, Int32(clamping: room + leastGivenBack))
+      askForLargePages(room)
       mallopt(M_TOP_PAD, growth)
+    }
+
+    /// Grows the heap by `room` bytes of address space, which the system is to back with large pages.
+    ///
+    /// With small ones a build's faults cost as much as its scanning. A refusal costs time only: the heap then grows
+    /// as it always does.
+    private static func askForLargePages(_ room: Int) {
+      guard let start = sbrk(0) else { return }
+      mallopt(M_TOP_PAD, Int32(clamping: room))
+      // More than what the heap holds at the start, so that it must grow. The optimiser drops a plain malloc and free.
+      var probe: UnsafeMutableRawPointer?
+      posix_memalign(&probe, 16, 1 << 20)
+      free(probe)
+      let page = UInt(getpagesize())
+      let first = (UInt(bitPattern: start) + page - 1) & ~(page - 1)
+      guard let end = sbrk(0), UInt(bitPattern: end) > first else { return }
+      _ = madvise(
+        UnsafeMutableRawPointer(bitPattern: first), Int(UInt(bitPattern: end) - first), MADV_HUGEPAGE)
     }
   }
 #endif
