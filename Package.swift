@@ -37,10 +37,11 @@ let package = Package(
       name: "CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CVector"),
     .target(
       name: "MDRCore",
       dependencies: [
-        "CZlib", .target(name: "CCrypto", condition: .when(platforms: [.linux])),
+        "CVector", "CZlib", .target(name: "CCrypto", condition: .when(platforms: [.linux])),
         .target(name: "CMalloc", condition: .when(platforms: [.linux])),
       ],
       swiftSettings: settings),

@@ -1,3 +1,5 @@
+import CVector
+
 /// The keys of records in the order in which they came, learnt from the records before: what most likely comes next.
 ///
 /// Records repeat the order of their members at every level, so that one comparison usually reads a key with its
@@ -18,23 +20,20 @@ struct KeyTree: ~Copyable {
   /// A key in its place; 0 stands for keys that aren't learnt, below which nothing is.
   typealias Place = UInt32
 
+  /// The bytes of the longest key that is learnt.
+  private typealias Key = (UInt64, UInt64, UInt64, UInt64)
+
   private struct Node: BitwiseCopyable {
-    /// The eight bytes that the key with quotes and colon starts with, and those it ends with.
-    var first: UInt64 = 0
-    var last: UInt64 = 0
-    /// Of keys above 16 bytes the eight behind the first, and those before the last.
-    var second: UInt64 = 0
-    var third: UInt64 = 0
-    /// The bytes of `first` and `last` that belong to a key below eight.
-    var mask: UInt64 = 0
+    /// The key with quotes and colon, zeros behind it.
+    var key: Key = (0, 0, 0, 0)
+    /// A bit for each byte of the key.
+    var mask: UInt32 = 0
     /// The key that followed it in its object, the first one in its value, and another one in its own stead.
     var next: Place = 0
     var child: Place = 0
     var other: Place = 0
     /// Bytes from the quote to the colon.
     var length: UInt8 = 0
-    /// Where `last` begins.
-    var tail: UInt8 = 0
     var meaning = Meaning()
   }
 
@@ -82,21 +81,16 @@ struct KeyTree: ~Copyable {
   /// 32 bytes have to be readable.
   @inline(__always)
   func match(_ cursor: inout Cursor, _ bytes: UnsafePointer<UInt8>) -> (place: Place, length: Int) {
-    let raw = UnsafeRawPointer(bytes)
-    func word(_ offset: Int) -> UInt64 { raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
     var place = cursor.guess
     while place != 0 {
       let node = nodes + Int(place)
-      let mask = node.pointee.mask
-      if (word(0) ^ node.pointee.first) & mask == 0 {
-        let tail = Int(node.pointee.tail)
-        if (word(tail) ^ node.pointee.last) & mask == 0,
-          tail <= 8 || (word(8) ^ node.pointee.second) | (word(tail &- 8) ^ node.pointee.third) == 0
-        {
-          cursor.previous = place
-          cursor.guess = node.pointee.next
-          return (place, Int(node.pointee.length))
-        }
+      let length = Int(node.pointee.length)
+      // The key is the first of a node's fields.
+      let key = UnsafeRawPointer(node).assumingMemoryBound(to: UInt8.self)
+      if has_prefix(bytes, key, node.pointee.mask, length) {
+        cursor.previous = place
+        cursor.guess = node.pointee.next
+        return (place, length)
       }
       place = node.pointee.other
     }
@@ -155,19 +149,12 @@ struct KeyTree: ~Copyable {
   }
 
   private static func node(_ bytes: UnsafePointer<UInt8>, length: Int, _ meaning: Meaning) -> Node {
-    let raw = UnsafeRawPointer(bytes)
-    func word(_ offset: Int) -> UInt64 { raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
     var node = Node()
-    let tail = max(length, 8) - 8
-    node.first = word(0)
-    node.last = word(tail)
-    if tail > 8 {
-      node.second = word(8)
-      node.third = word(tail - 8)
+    withUnsafeMutableBytes(of: &node.key) {
+      $0.copyMemory(from: UnsafeRawBufferPointer(start: bytes, count: length))
     }
-    node.mask = length < 8 ? UInt64(littleEndian: 1 << UInt64(length * 8) - 1) : .max
+    node.mask = UInt32(truncatingIfNeeded: 1 << UInt64(length) - 1)
     node.length = UInt8(length)
-    node.tail = UInt8(tail)
     node.meaning = meaning
     return node
   }

@@ -2,12 +2,12 @@ extension LogFacetReader {
   /// Whether an event names so many values that the limits of observations may apply.
   var isCrowded: Bool { scanner.found.count > TargetTable.valueLimit }
 
-  /// The number of the habits that the event's documents show, and the digest of what was hashed.
-  mutating func habits(of call: Int) -> (number: Int, digest: KeyedDigest) {
+  /// Finds the values of the event's documents that can show a habit.
+  ///
+  /// `shown(by:)` looks them up: until then memory has time to bring what is known of them.
+  @inline(__always)
+  mutating func findValues(of call: Int) {
     let service = UInt64(calls[call].targetService)
-    var raw = KeyedDigest.none
-    var shown = KeyedDigest.none
-    shownValues.removeAll()
     valueKeys.removeAll()
     shownFound.removeAll()
     for position in scanner.found.indices {
@@ -15,24 +15,44 @@ extension LogFacetReader {
       // Names of sessions and objects, new at each call by nature, would only fill the table.
       guard memberNumber(name, of: call) > 1 else { continue }
       _ = shownFound.append(position)
-      _ = valueKeys.append(
-        hash.digest(
-          UInt64(name), service, after: hash.digest(scanner.buffer(scanner.found[position].slice))))
+      find(UInt64(name), service, scanner.found[position].slice)
     }
-    for resource in scanner.resources {
-      _ = valueKeys.append(hash.digest(0, .max, after: hash.digest(scanner.buffer(resource))))
-    }
-    if valueKeys.count > 1 { values.approach(valueKeys.elements) }
+    for resource in scanner.resources { find(0, .max, resource) }
+  }
+
+  @inline(__always)
+  private mutating func find(_ name: UInt64, _ service: UInt64, _ slice: RecordScanner.Slice) {
+    let key = hash.digest(name, service, after: hash.digest(scanner.buffer(slice)))
+    _ = valueKeys.append(key)
+    values.approach(key)
+  }
+
+  /// The digest of what the values found show of habits, and that of what was hashed.
+  @inline(__always)
+  mutating func shown(by call: Int) -> (values: KeyedDigest, raw: KeyedDigest) {
+    var raw = KeyedDigest.none
+    var shown = KeyedDigest.none
+    shownValues.removeAll()
     for position in 0..<valueKeys.count {
       let key = valueKeys.elements[position]
       let number = values.number(for: key) ?? values.insert(key, makeValue(at: position, call: call))
       show(values[number], in: &shown)
       raw = hash.digest(key.high, key.low, after: raw)
     }
-    if let known = habitNumbers.value(shown) { return (known, raw) }
+    habitNumbers.approach(shown)
+    return (shown, raw)
+  }
+
+  /// The number of the habits with a digest, those that were shown last.
+  @inline(__always)
+  mutating func habits(_ shown: KeyedDigest) -> Int {
+    habitNumbers.value(shown) ?? makeHabits(shown)
+  }
+
+  private mutating func makeHabits(_ shown: KeyedDigest) -> Int {
     habitNumbers.insert(shown, habits.count)
     habits.append(resources: distinct(\.resource), targets: distinct(\.target))
-    return (habits.count - 1, raw)
+    return habits.count - 1
   }
 
   /// What the values shown are as resources or as targets, each once.

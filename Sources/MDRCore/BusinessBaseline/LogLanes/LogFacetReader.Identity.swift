@@ -29,8 +29,14 @@ extension LogFacetReader {
     let lasting = lasting()
     let name = scanner.marks.sessionName
     if name.isEmpty { return lasting }
-    let shown = sessionName(scanner.buffer(name), isPerson: scanner.marks.namesPerson)
-    return hash.digest(shown.high, shown.low, after: lasting)
+    let bytes = scanner.buffer(name)
+    // A session's events come one soon after the other.
+    let key = hash.digest(bytes, after: lasting)
+    if let known = sessions[key] { return known }
+    let shown = sessionName(bytes, isPerson: scanner.marks.namesPerson)
+    let principal = hash.digest(shown.high, shown.low, after: lasting)
+    sessions.keep(principal, for: key)
+    return principal
   }
 
   /// The digest of the identity's bytes without those of its session.

@@ -15,6 +15,8 @@ struct LogFacetReader: ~Copyable {
 
   var actors = FacetTable<ActorFacet>()
   var identities: [ActorIdentity] = []
+  /// Principals by what their sessions share and the session's name.
+  var sessions = RecentDigests()
   var calls = FacetTable<CallFacet>()
   var callNames: [CallNames] = []
   var addresses = FacetTable<AddressFacet>(limit: memoLimit)
