@@ -51,7 +51,8 @@ let package = Package(
       name: "ReaderChecks", dependencies: ["MDRCore"], path: "Tests/ReaderChecks",
       swiftSettings: settings),
     .testTarget(
-      name: "MDRCoreTests", dependencies: ["MDRCore", "CVector", "CZlib", "ReaderChecks"], swiftSettings: settings),
+      name: "MDRCoreTests", dependencies: ["MDRCore", "CVector", "CZlib", "ReaderChecks"],
+      swiftSettings: settings),
     .testTarget(
       name: "CommandTests",
       dependencies: ["MDRCore"] + (skills + ["simulate-estate"]).map { .target(name: $0) },
