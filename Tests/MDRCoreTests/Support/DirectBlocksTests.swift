@@ -52,7 +52,8 @@ import Testing
       guard FileManager.default.isWritableFile(atPath: memory.path) else { return }
       let bytes = Self.bytes(9 << 20)
       try Self.withFolder(in: memory) { folder in
-        #expect(try Self.written(bytes, in: folder, leastSpeed: 0).content == Data(bytes))
+        let written = try Self.written(bytes, in: folder, leastSpeed: 0)
+        #expect(written.content == Data(bytes))
       }
     }
   #endif
