@@ -57,6 +57,12 @@ package final class LazyDocument {
   /// A document on a tape that stays as it is while the document is asked; `nil` where the event has none.
   init(_ root: TapeNode?) { found = root }
 
+  /// Takes another such document in place of what it held.
+  func hold(_ root: TapeNode?) {
+    found = root
+    (read, made) = (nil, nil)
+  }
+
   /// A document of its own text, none where that is empty or can't be read.
   package convenience init(text: String) {
     if text.isEmpty {
