@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("role/", "role:"), ("role///", "role:///"), ("role/a//", "role:a//"), ("assumed-role/a", "role:a"),
+    ("role/", "role:"), ("role///", "role://"), ("role/a//", "role:a//"), ("assumed-role/a", "role:a"),
     ("assumed-role//a", "role:"), ("role/x/AWSServiceRoleForECS/", "slr:ecs"),
     ("role/aws-service-role/", "role:aws-service-role/"),
     ("role/aws-service-role/ecs.amazonaws.com", "slr:ecs"),

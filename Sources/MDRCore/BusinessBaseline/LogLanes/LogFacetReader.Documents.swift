@@ -125,7 +125,9 @@ extension LogFacetReader {
   }
 
   /// The bytes of a value that the general way would leave as they are.
-  private func usualBytes(_ slice: RecordScanner.Slice, limit: Int) -> UnsafeBufferPointer<UInt8>? {
+  ///
+  /// `mutating` though nothing changes, as other methods here: for one that only reads, the whole reader would be copied.
+  private mutating func usualBytes(_ slice: RecordScanner.Slice, limit: Int) -> UnsafeBufferPointer<UInt8>? {
     let bytes = scanner.buffer(slice)
     guard !slice.isEmpty, !slice.hasEscapes, bytes.count <= limit, !bytes.isText(TargetTable.hidden),
       !SecretScrubber.betraysSecret(bytes)

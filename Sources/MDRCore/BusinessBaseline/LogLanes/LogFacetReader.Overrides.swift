@@ -141,7 +141,7 @@ extension LogFacetReader {
   }
 
   /// Where the event came from, if overrides ask for it.
-  private func origin(_ surroundings: Surroundings, _ needs: OverrideNeeds) -> EventOrigin? {
+  private mutating func origin(_ surroundings: Surroundings, _ needs: OverrideNeeds) -> EventOrigin? {
     guard needs.isOfAddress || needs.isOfSource else { return nil }
     let family = surroundings.source.1
     return SourceResolver.resolve(

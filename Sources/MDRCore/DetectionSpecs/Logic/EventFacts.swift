@@ -39,6 +39,9 @@ package struct EventFacts {
     self.origin = origin
   }
 
+  /// The actor belongs to another account than the event.
+  var isCrossAccount: Bool { !actorAccountID.isEmpty && actorAccountID != accountID }
+
   /// AWS itself acted: a source address alone proves nothing, a person's forwarded session logs one too.
   package var isByAWSService: Bool {
     identity.type == .awsService || identity.archetype == .serviceLinkedRole

@@ -62,7 +62,7 @@ extension LogicEvaluator {
     if let document = call.document, let truth = quickTruth(of: call.function, document, element) {
       return truth
     }
-    let values = call.document?.values(context.facts, element) ?? context.facts.values(at: path, element: nil)
+    let values = call.document?.values(self, element) ?? context.facts.values(at: path, element: nil)
     return values.isEmpty ? truthOfNothing(at: path) : answer(call.function, of: values).truth
   }
 

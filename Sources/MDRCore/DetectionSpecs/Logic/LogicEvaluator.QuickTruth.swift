@@ -34,7 +34,7 @@ extension LogicEvaluator {
   ) -> Truth? {
     var found: Truth?
     var isTold = true
-    _ = document.contains(context.facts, element) { node in
+    _ = document.contains(self, element) { node in
       switch test(node) {
       case .yes: found = .yes
       case .unknown: found = .unknown
