@@ -90,7 +90,7 @@ import Testing
       #expect(run.exitCode == 0, "\(run.stderr)")
       let said = try #require(
         try JSONSerialization.jsonObject(with: Data(run.stdout.utf8)) as? [String: Any])
-      #expect(said["left_out"] as? [String] == ["baseline/"])
+      #expect(said["left_out"] as? [String] == ["baseline.partial/", "baseline/"])
       #expect(said["known"] as? Int == 1)
       #expect((said["caveats"] as? [Any] ?? []).isEmpty, "\(run.stdout)")
     }
@@ -99,7 +99,8 @@ import Testing
   /// Commands that judge the logs of a folder in which all they use and write lies too, and what they write first.
   private static let judging: [(tool: String, arguments: [String], artifacts: [String])] = [
     (
-      "business-triage", ["run", "--baseline", "baseline", "--inventory", "lists", "--also", "ocsf"],
+      "business-triage",
+      ["run", "--baseline", "baseline", "--inventory", "lists", "--also", "ocsf"],
       ["findings.json", "findings.jsonl", "findings.md", "findings.ocsf.jsonl"]
     ),
     (
@@ -118,11 +119,15 @@ import Testing
     try Self.withLogs { logs in
       func path(_ name: String) -> String { logs.appendingPathComponent(name).path }
       try FileManager.default.createDirectory(atPath: path("lists"), withIntermediateDirectories: true)
-      try Data(#"{"accounts":[{"id":"111111111111","name":"shop"}]}"#.utf8)
+      try Data(#"{"Accounts":[{"Id":"111111111111","Name":"shop","Status":"ACTIVE"}]}"#.utf8)
         .write(to: logs.appendingPathComponent("lists/inventory.json"))
-      let built = try Executable("business-baseline").run(
-        ["build", "--logs", path("a.json"), "--output", path("baseline")])
-      #expect(built.exitCode == 0, "\(built.stderr)")
+      try withTemporaryDirectory { older in
+        let record = Self.record.replacing("2026-01-01", with: "2025-12-01").replacing("e1", with: "e0")
+        try Data(record.utf8).write(to: older.appendingPathComponent("a.json"))
+        let built = try Executable("business-baseline").run(
+          ["build", "--logs", older.path, "--output", path("baseline")])
+        #expect(built.exitCode == 0, "\(built.stderr)")
+      }
       let folders = ["baseline", "lists"].filter(arguments.contains)
       if !folders.contains("baseline") { try FileManager.default.removeItem(atPath: path("baseline")) }
       let output = place == "." ? logs.path : path(place)
