@@ -92,24 +92,42 @@ extension LogFacetReader {
         resource: name(member.entry.resource(text).map(patterns.template)),
         target: name(member.isPassing ? nil : patterns.habit(of: text, target: member.entry.target)))
     }
+    let shape = shapeRoom.withPlace(
+      TemplateWriter.room(for: bytes.count), behind: member.entry.target.utf8.count + 1
+    ) { patterns.shape(of: bytes, to: $0) }
+    let key = hash.digest(
+      UInt64(number), UInt64(shape.kind.rawValue), after: hash.digest(shapeRoom.bytes(shape.count)))
+    if member.isParted, let known = shapes.number(for: key) { return shapes[known] }
+    let facet = makeValue(bytes, shape, member)
+    if member.isParted { _ = shapes.insert(key, facet) }
+    return facet
+  }
+
+  /// What a value shows by its shape, which lies in its room.
+  private mutating func makeValue(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ shape: ResourcePattern.Shape, _ member: MemberFacet
+  ) -> ValueFacet {
+    let target = member.entry.target
     var facet = ValueFacet()
-    if member.entry.isResource {
-      resourceBytes.removeAll(keepingCapacity: true)
-      if !bytes.starts(with: "arn:") {
-        resourceBytes += member.entry.target.utf8
-        resourceBytes.append(UInt8(ascii: "/"))
-      }
-      resourceBytes += bytes
-      var template: [UInt8] = []
-      resourceBytes.withUnsafeBufferPointer { patterns.appendTemplate(of: $0, to: &template) }
-      facet.resource = name(template)
+    if !member.isPassing {
+      facet.target = name(shapeRoom.bytes(shape.count, behind: target, "="))
     }
-    if !member.isPassing { facet.target = name(patterns.habit(of: bytes, target: member.entry.target)) }
+    guard member.entry.isResource else { return facet }
+    if bytes.starts(with: "arn:") {
+      facet.resource = name(shapeRoom.bytes(shape.count))
+    } else if member.isParted, shape.kind != .plain {
+      facet.resource = name(shapeRoom.bytes(shape.count, behind: target, "/"))
+    } else {
+      let resource = target + "/" + String(decoding: bytes, as: UTF8.self)
+      facet.resource = name(patterns.template(of: resource))
+    }
     return facet
   }
 
   /// The bytes of a value that the general way would leave as they are.
-  private func usualBytes(_ slice: RecordScanner.Slice, limit: Int) -> UnsafeBufferPointer<UInt8>? {
+  ///
+  /// `mutating` though nothing changes, as other methods here: for one that only reads, the whole reader would be copied.
+  private mutating func usualBytes(_ slice: RecordScanner.Slice, limit: Int) -> UnsafeBufferPointer<UInt8>? {
     let bytes = scanner.buffer(slice)
     guard !slice.isEmpty, !slice.hasEscapes, bytes.count <= limit, !bytes.isText(TargetTable.hidden),
       !SecretScrubber.betraysSecret(bytes)
@@ -118,8 +136,8 @@ extension LogFacetReader {
   }
 
   /// The number of a name by its bytes.
-  private mutating func name(_ bytes: [UInt8]) -> NameNumber {
-    let key = bytes.withUnsafeBufferPointer { hash.digest($0) }
+  private mutating func name(_ bytes: UnsafeBufferPointer<UInt8>) -> NameNumber {
+    let key = hash.digest(bytes)
     if let known = byteNames.number(for: key) { return byteNames[known] }
     return byteNames[byteNames.insert(key, strings.intern(String(decoding: bytes, as: UTF8.self)))]
   }
@@ -139,7 +157,8 @@ extension LogFacetReader {
     }
     members[place] = 1
     if let entry = rules.targets.entry(scanner.names.name(name), eventSource: callNames[call].eventSource) {
-      let facet = MemberFacet(entry: entry, isPassing: patterns.isPassing(entry.target))
+      let facet = MemberFacet(
+        entry: entry, isPassing: patterns.isPassing(entry.target), isParted: patterns.parts(entry.target))
       if facet.isShown {
         memberFacets.append(facet)
         members[place] = memberFacets.count + 1
@@ -153,8 +172,9 @@ extension LogFacetReader {
       let resource = TargetTable.resource(text(slice) ?? "")
       return ValueFacet(resource: strings.intern(patterns.template(of: resource)))
     }
-    var template: [UInt8] = []
-    patterns.appendTemplate(of: bytes, to: &template)
-    return ValueFacet(resource: name(template))
+    let count = shapeRoom.withPlace(TemplateWriter.room(for: bytes.count), behind: 0) {
+      patterns.template(of: bytes, to: $0)
+    }
+    return ValueFacet(resource: name(shapeRoom.bytes(count)))
   }
 }

@@ -104,7 +104,7 @@ extension LogFacetReader {
         kind: kind(of: resolution.identity)))
   }
 
-  private func kind(of identity: ActorIdentity) -> KeyedDigest {
+  private mutating func kind(of identity: ActorIdentity) -> KeyedDigest {
     let mfa: UInt64 = identity.isMFA.map { $0 ? 2 : 1 } ?? 0
     var digest = hash.digest(mfa, identity.usesStaticKey ? 1 : 0)
     for var part in [

@@ -38,7 +38,13 @@ struct LogFacetReader: ~Copyable {
   var dependences: [UInt16] = []
   var criticals: [CriticalCandidates] = []
   var documents = DocumentTapes()
-  let policies = PolicyMemo()
+  /// Judges one event after the other, and what it was told of the last.
+  let evaluator = LogicEvaluator(
+    EvaluationContext(
+      EventFacts(
+        eventName: "", eventSource: "", accountID: "", identity: ActorIdentity(actor: "", type: .unknown),
+        origin: EventOrigin(source: "", kind: .unknown, sourceIP: ""))))
+  var judged = (call: -1, actor: -1, account: NameNumber.none)
 
   /// Family and risk by call and archetype, and which of them are known.
   private var natures: [(family: BusinessFamily, risk: BusinessRisk)?] = []
@@ -60,7 +66,9 @@ struct LogFacetReader: ~Copyable {
   /// What named members say, by service and name: 0 not asked yet, 1 nothing, else the facet's number plus 2.
   var members: [Int] = []
   var memberFacets: [MemberFacet] = []
-  var resourceBytes: [UInt8] = []
+  /// Where the shape of a value is written, and what shapes seen before say: few values differ in more than an id.
+  var shapeRoom = ShapeRoom()
+  var shapes = FacetTable<ValueFacet>(limit: memoLimit)
   var times = TimestampReader()
   var lastDay: (day: Int, digest: UInt64) = (.min, 0)
   var lastOwner: (account: NameNumber, start: SessionCounter.Start) = (.none, SessionCounter.Start(""))
@@ -147,7 +155,8 @@ struct LogFacetReader: ~Copyable {
       CallNames(
         region: strings.intern(call.region), awsRegion: strings.intern(call.awsRegion),
         eventSource: call.eventSource, eventName: call.eventName, rawEventName: call.rawEventName,
-        outcome: call.outcome, isReadOnly: call.isReadOnly))
+        eventType: text(.eventType) ?? "", errorCode: text(.errorCode), outcome: call.outcome,
+        isReadOnly: call.isReadOnly))
     dependences += [UInt16](repeating: 0, count: ActorType.allCases.count)
     natures += Array(repeating: nil, count: Archetype.allCases.count)
     return calls.insert(
