@@ -59,9 +59,9 @@ struct LearnedChoice {
         one.number != .none && other.number != .none
           ? names.rank(one.number) < names.rank(other.number) : text(one).textPrecedes(text(other))
       }
-      candidates.sort { $0.count != $1.count ? $0.count > $1.count : precedes($0, $1) }
-      let omitted = candidates.dropFirst(limit).reduce(0) { $0 + $1.count }
-      candidates.removeLast(max(0, candidates.count - limit))
+      let total = candidates.reduce(0) { $0 + $1.count }
+      candidates = candidates.first(limit) { $0.count != $1.count ? $0.count > $1.count : precedes($0, $1) }
+      let omitted = candidates.reduce(total) { $0 - $1.count }
       candidates.sort(by: precedes)
       let listed = candidates.map { candidate in
         (
