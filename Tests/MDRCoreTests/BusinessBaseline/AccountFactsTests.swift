@@ -7,7 +7,7 @@ import Testing
     var random = FixedGenerator(state: 31)
     for _ in 0..<50 {
       var naming = LaneNaming()
-      var sums = NumberTotals()
+      var sums = CountList()
       var plain: [String: Int] = [:]
       for _ in 0..<400 {
         let number = Int.random(in: 0..<12, using: &random)

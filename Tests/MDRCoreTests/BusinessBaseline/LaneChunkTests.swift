@@ -54,8 +54,8 @@ import Testing
     var builder = LaneChunk.Builder(sharing: shared)
     var record = LaneRecord(
       LaneNumbers(account: 0, actor: 1, event: 2, source: 3, region: 4), startingAt: 0)
-    builder.words.append(entry: 1, .max)
-    builder.words.append(entry: builder.number(ofOwn: "own"), 1 << 40)
+    let own = builder.number(ofOwn: "own")
+    builder.words.append(entries: [(value: 1, count: .max), (value: own, count: 1 << 40)])
     record.setLength(2, of: .targets)
     builder.add(record)
     let first = LaneChunk(builder).lane(0)
@@ -77,7 +77,7 @@ import Testing
         LaneNumbers(
           account: numbers[0], actor: numbers[1], event: numbers[2], source: numbers[3], region: numbers[4]),
         startingAt: 0)
-      builder.words.append(entry: builder.number(ofOwn: own), 1)
+      builder.words.append(entries: [(value: builder.number(ofOwn: own), count: 1)])
       record.setLength(1, of: .people)
       builder.add(record)
       return LaneChunk(builder).lane(0)
@@ -89,7 +89,7 @@ import Testing
       var people: [NameNumber] = []
       lanes[...].forEachRecord { _, lane, chunk in
         actors.append(naming.number(lane.key.actor, in: chunk))
-        people.append(contentsOf: lane.entries(.people).map { naming.number($0.name, in: chunk) })
+        people.append(contentsOf: lane.entries(.people).map { naming.number($0.value, in: chunk) })
       }
       #expect(Set(actors).count == 1 && actors.allSatisfy { naming.text($0) == "1" })
       #expect(people[0] == people[1] && people[1] != people[2])

@@ -16,7 +16,9 @@ import Testing
     return try Sample.baseline(observations).lanes.filter { $0.key.actor == "role:build-server" }
   }
 
-  static func maturity(_ days: [[Int]]) throws -> Maturity { Maturity(of: try lanes(days)[...], window: window) }
+  static func maturity(_ days: [[Int]]) throws -> Maturity {
+    Maturity(of: try lanes(days)[...], window: window)
+  }
 
   @Test(.timeLimit(.minutes(5))) func `an event with a wrong year costs no time`() throws {
     var builder = BaselineBuilder()

@@ -13,10 +13,10 @@ struct AccountFacts: Sendable {
   private var archetypes = Groups<Archetype>()
   /// By the kind of place, with the sources' names.
   private var places = Groups<SourceKind>()
-  private var regionTotals = NumberTotals()
-  private var resourceTotals = NumberTotals()
-  private var unmanagedTotals = NumberTotals()
-  private var eventTotals = NumberTotals()
+  private var regionTotals = CountList()
+  private var resourceTotals = CountList()
+  private var unmanagedTotals = CountList()
+  private var eventTotals = CountList()
   private var naming: LaneNaming
   /// Of the lanes that recur, if only as attempts.
   private(set) var risks: RiskTally
@@ -45,7 +45,7 @@ struct AccountFacts: Sendable {
     archetypes.sums[archetype].count += count
     archetypes.sums[archetype].names.add(actor, count)
     for entry in lane.entries(.people) {
-      archetypes.sums[archetype].people.add(naming.number(entry.name, in: chunk), 1)
+      archetypes.sums[archetype].people.add(naming.number(entry.value, in: chunk), 1)
     }
     let place = places.position(of: lane.sourceKind)
     places.sums[place].count += count
@@ -54,7 +54,7 @@ struct AccountFacts: Sendable {
     regionTotals.add(naming.number(lane.key.region, in: chunk), count)
     eventTotals.add(naming.number(lane.key.event, in: chunk), count)
     for entry in lane.entries(.resourcePatterns) {
-      resourceTotals.add(naming.number(entry.name, in: chunk), entry.count)
+      resourceTotals.add(naming.number(entry.value, in: chunk), entry.count)
     }
   }
 
@@ -80,7 +80,7 @@ struct AccountFacts: Sendable {
   /// By service and event name.
   var events: NameTotals { named(eventTotals) }
 
-  private func named(_ totals: NumberTotals) -> NameTotals { NameTotals(totals: totals, naming: naming) }
+  private func named(_ totals: CountList) -> NameTotals { NameTotals(totals: totals, naming: naming) }
 
   /// The archetypes with the most observations first, ties in the order of the taxonomy.
   var rankedArchetypes: [(key: Archetype, group: Group)] { ranked(archetypes) }
@@ -89,7 +89,7 @@ struct AccountFacts: Sendable {
   var rankedPlaces: [(key: SourceKind, group: Group)] { ranked(places) }
 
   /// The sources that the customer owns.
-  var owned: NameTotals { named(places[.owned]?.names ?? NumberTotals()) }
+  var owned: NameTotals { named(places[.owned]?.names ?? CountList()) }
 
   private func ranked<Key>(_ groups: Groups<Key>) -> [(key: Key, group: Group)] {
     groups.ranked.map { key, sum in
@@ -101,8 +101,8 @@ struct AccountFacts: Sendable {
   private struct Groups<Key: Equatable & CaseIterable & Sendable>: Sendable {
     struct Sum: Sendable {
       var count = 0
-      var names = NumberTotals()
-      var people = NumberTotals()
+      var names = CountList()
+      var people = CountList()
     }
 
     /// Beside the sums, so that finding one touches no other.

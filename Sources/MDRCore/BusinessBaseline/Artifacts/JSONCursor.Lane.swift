@@ -94,7 +94,7 @@ extension JSONCursor {
   private mutating func write(_ entries: LaneRecord.Entries, _ names: LaneNameBytes) {
     var isFirst = true
     for entry in entries {
-      write(isFirst ? "{" : ",", names[entry.name])
+      write(isFirst ? "{" : ",", names[entry.value])
       isFirst = false
       write(":", entry.count)
     }

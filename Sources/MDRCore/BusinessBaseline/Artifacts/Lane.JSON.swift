@@ -29,7 +29,7 @@ struct LaneLine: ~Copyable {
       4_096 + (lane.days.count + 2 * OverrideClass.allCases.count) * 64 + names + longest(key.region)
         + (approval?.utf8.count ?? 0)
     ) { sum, list in
-      lane.entries(list).reduce(sum) { $0 + longest($1.name) + DecimalDigits.longest + 2 }
+      lane.entries(list).reduce(sum) { $0 + longest($1.value) + DecimalDigits.longest + 2 }
     }
   }
 

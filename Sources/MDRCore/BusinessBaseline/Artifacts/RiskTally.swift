@@ -10,7 +10,7 @@ struct RiskTally: Sendable {
   private struct Hit {
     var lanes = 0
     var observations = 0
-    var actors = NumberTotals()
+    var actors = CountList()
   }
 
   init(_ rules: ResidualRisks, naming: LaneNaming = LaneNaming()) {
@@ -35,7 +35,7 @@ struct RiskTally: Sendable {
       hits[index].lanes += hit.lanes
       hits[index].observations += hit.observations
       for actor in hit.actors.entries {
-        hits[index].actors.add(naming.number(of: other.naming.text(actor.number)), actor.count)
+        hits[index].actors.add(naming.number(of: other.naming.text(actor.value)), actor.count)
       }
     }
   }

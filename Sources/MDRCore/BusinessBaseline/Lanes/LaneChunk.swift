@@ -13,9 +13,7 @@ final class LaneChunk: Sendable {
   private let rarities: [LaneRarities]
 
   init(_ builder: Builder) {
-    let words = FixedValues<UInt32>(count: builder.words.count) { room in
-      for (place, word) in builder.words.enumerated() { room[place] = word }
-    }
+    let words = builder.words.fixed
     records = FixedValues(count: builder.records.count) { room in
       for (place, record) in builder.records.enumerated() {
         room[place] = record.moved(
@@ -55,7 +53,7 @@ final class LaneChunk: Sendable {
   func counts(_ list: LaneRecord.List, of record: LaneRecord) -> BoundedCounts {
     let omitted = rarities(of: record).omitted(list)
     return BoundedCounts(
-      NamedCounts(sorted: record.entries(list).map { (key: text($0.name), value: $0.count) }),
+      NamedCounts(sorted: record.entries(list).map { (key: text($0.value), value: $0.count) }),
       omittedValues: omitted.values, omittedObservations: omitted.observations)
   }
 }
@@ -80,6 +78,8 @@ struct LaneRarities: Equatable, Sendable {
     self.approval = approval
   }
 
+  var isEmpty: Bool { cadence == nil && overrides.isEmpty && approval == nil && omissions.isEmpty }
+
   func omitted(_ list: LaneRecord.List) -> Omitted {
     omissions.isEmpty ? Omitted() : omissions[list.rawValue]
   }
@@ -99,7 +99,7 @@ extension LaneChunk {
     let shared: LaneNames
     fileprivate(set) var records: [LaneRecord] = []
     /// The words of the records, in their order; the next record's are put here before it is.
-    var words: [UInt32] = []
+    var words = LaneWords()
     fileprivate(set) var own = StringTable()
     fileprivate(set) var rarities: [LaneRarities] = []
 
@@ -110,15 +110,14 @@ extension LaneChunk {
     /// The number of a name that is not among the shared ones.
     mutating func number(ofOwn text: String) -> NameNumber { own.intern(text) | LaneChunk.ownMark }
 
-    /// Adds a record whose words are there.
-    mutating func add(_ record: LaneRecord, _ own: LaneRarities = LaneRarities()) {
-      var record = record
-      record.rarities = -1
-      if own != LaneRarities() {
-        record.rarities = Int32(truncatingIfNeeded: rarities.count)
-        rarities.append(own)
-      }
+    /// Adds a record whose words are there, with what few lanes have, where it has any of it.
+    mutating func add(_ record: LaneRecord, _ own: LaneRarities? = nil) {
       records.append(record)
+      let last = records.count - 1
+      records[last].rarities = -1
+      guard let own else { return }
+      records[last].rarities = Int32(truncatingIfNeeded: rarities.count)
+      rarities.append(own)
     }
 
     /// Adds a lane whose names are texts.
@@ -138,18 +137,18 @@ extension LaneChunk {
       record.overrides = OverrideClasses(facts.overrides.keys)
       record.establishedOverrides = OverrideClasses(facts.establishedOverrides)
       record.attemptedOverrides = OverrideClasses(facts.attemptedOverrides)
-      for day in facts.days { words.append(LaneRecord.Days.word(day)) }
+      words.append(days: facts.days)
       record.setDayCount(facts.days.count)
       var rarities = LaneRarities(
         cadence: facts.cadence, overrides: facts.overrides, approval: facts.approval)
       for list in LaneRecord.List.allCases {
         let counts = facts[list]
-        for (name, count) in counts.counts { words.append(entry: number(ofOwn: name), count) }
+        words.append(entries: counts.counts.map { (value: number(ofOwn: $0.key), count: $0.value) })
         record.setLength(counts.counts.count, of: list)
         rarities.omit(
           .init(values: counts.omittedValues, observations: counts.omittedObservations), from: list)
       }
-      add(record, rarities)
+      add(record, rarities.isEmpty ? nil : rarities)
     }
 
     /// Adds a lane that shares the same names, changed.
@@ -163,13 +162,13 @@ extension LaneChunk {
       record.key = LaneNumbers(
         account: number(known.key.account), actor: number(known.key.actor), event: number(known.key.event),
         source: number(known.key.source), region: number(known.key.region))
-      for day in known.days { words.append(LaneRecord.Days.word(day)) }
+      words.append(days: known.days)
       for list in LaneRecord.List.allCases {
-        for entry in known.entries(list) { words.append(entry: number(entry.name), entry.count) }
+        words.append(entries: known.entries(list).map { (value: number($0.value), count: $0.count) })
       }
       var rarities = lane.chunk.rarities(of: known)
       change(&record, &rarities)
-      add(record, rarities)
+      add(record, rarities.isEmpty ? nil : rarities)
     }
   }
 }

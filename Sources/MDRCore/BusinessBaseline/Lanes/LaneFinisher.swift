@@ -53,13 +53,13 @@ struct LaneFinisher {
       rarities.overrides = Dictionary(
         uniqueKeysWithValues: lane.overrides.map { ($0.overrideClass, $0.count) })
     }
-    for day in days { builder.words.append(LaneRecord.Days.word(day)) }
+    builder.words.append(days: days)
     record.setDayCount(days.count)
     add(&lane.agents, .userAgentFamilies, &record, &rarities, to: &builder)
     add(&lane.resources, .resourcePatterns, &record, &rarities, to: &builder)
     add(&lane.targets, .targets, &record, &rarities, to: &builder)
     add(&lane.people, .people, &record, &rarities, to: &builder)
-    builder.add(record, rarities)
+    builder.add(record, rarities.isEmpty ? nil : rarities)
     return record
   }
 
@@ -83,7 +83,7 @@ struct LaneFinisher {
         rarities.omit(added.omitted, from: list)
       } else {
         counts.sortShort { names.rank($0.value) < names.rank($1.value) }
-        for entry in counts { builder.words.append(entry: entry.value, entry.count) }
+        builder.words.append(entries: counts)
         record.setLength(counts.count, of: list)
       }
     }
@@ -101,7 +101,7 @@ struct LaneFinisher {
     }
     let omitted = listed.reduce(counts.reduce(0) { $0 + $1.count }) { $0 - $1.count }
     listed.sort { names.rank($0.value) < names.rank($1.value) }
-    for entry in listed { builder.words.append(entry: entry.value, entry.count) }
+    builder.words.append(entries: listed)
     return (listed.count, .init(values: counts.count - listed.count, observations: omitted))
   }
 

@@ -3,10 +3,7 @@
 /// What `words` points to is good for as long as the chunk of lanes lives that the record belongs to.
 struct LaneRecord: BitwiseCopyable {
   /// A name and its count in a list.
-  struct Entry: BitwiseCopyable {
-    var name: NameNumber
-    var count: Int
-  }
+  typealias Entry = CountList.Entry
 
   /// Lists of names, in the order in which they lie behind the days.
   enum List: Int, CaseIterable {
@@ -95,10 +92,6 @@ extension LaneRecord {
     var endIndex: Int { words.count }
     @inline(__always)
     subscript(position: Int) -> Int { Int(Int32(bitPattern: words[position])) }
-
-    /// The word that a day becomes.
-    @inline(__always)
-    static func word(_ day: Int) -> UInt32 { UInt32(bitPattern: Int32(clamping: day)) }
   }
 
   /// The names of a list, each with its count.
@@ -114,18 +107,58 @@ extension LaneRecord {
     subscript(position: Int) -> Entry {
       let place = position * LaneRecord.wordsOfEntry
       let count = UInt64(words[place + 1]) | UInt64(words[place + 2]) << 32
-      return Entry(name: words[place], count: Int(bitPattern: UInt(count)))
+      return (words[place], Int(bitPattern: UInt(count)))
     }
   }
 }
 
-extension [UInt32] {
-  /// Appends the words of an entry.
+/// The words of records, one after the other, in room that grows by doubling.
+struct LaneWords {
+  private var room: [UInt32] = []
+  private(set) var count = 0
+
+  /// Calls `body` with room for some words, which it fills.
   @inline(__always)
-  mutating func append(entry name: NameNumber, _ count: Int) {
-    let bits = UInt64(bitPattern: Int64(count))
-    append(name)
-    append(UInt32(truncatingIfNeeded: bits))
-    append(UInt32(truncatingIfNeeded: bits >> 32))
+  private mutating func append(_ size: Int, _ body: (UnsafeMutableBufferPointer<UInt32>) -> Void) {
+    if count + size > room.count { grow(size) }
+    room.withUnsafeMutableBufferPointer {
+      body(UnsafeMutableBufferPointer(rebasing: $0[count..<count + size]))
+    }
+    count += size
+  }
+
+  @inline(never)
+  private mutating func grow(_ size: Int) {
+    room += repeatElement(0, count: max(room.count, size, 1_024))
+  }
+
+  /// Appends days.
+  @inline(__always)
+  mutating func append(days: some Collection<Int>) {
+    append(days.count) { room in
+      for (place, day) in days.enumerated() { room[place] = UInt32(bitPattern: Int32(clamping: day)) }
+    }
+  }
+
+  /// Appends the names of a list, each with its count.
+  @inline(__always)
+  mutating func append(entries: some Collection<(value: NameNumber, count: Int)>) {
+    append(entries.count * LaneRecord.wordsOfEntry) { room in
+      var place = 0
+      for entry in entries {
+        let bits = UInt64(bitPattern: Int64(entry.count))
+        room[place] = entry.value
+        room[place + 1] = UInt32(truncatingIfNeeded: bits)
+        room[place + 2] = UInt32(truncatingIfNeeded: bits >> 32)
+        place += LaneRecord.wordsOfEntry
+      }
+    }
+  }
+
+  /// The words where they stay.
+  var fixed: FixedValues<UInt32> {
+    FixedValues(count: count) { place in
+      room.withUnsafeBufferPointer { _ = place.update(fromContentsOf: $0[..<count]) }
+    }
   }
 }

@@ -59,11 +59,12 @@ struct LearnedChoice {
         one.number != .none && other.number != .none
           ? names.rank(one.number) < names.rank(other.number) : text(one).textPrecedes(text(other))
       }
-      let total = candidates.reduce(0) { $0 + $1.count }
-      candidates = candidates.first(limit) { $0.count != $1.count ? $0.count > $1.count : precedes($0, $1) }
+      candidates.sort { $0.count != $1.count ? $0.count > $1.count : precedes($0, $1) }
+      let omitted = candidates.dropFirst(limit).reduce(0) { $0 + $1.count }
+      candidates.removeLast(max(0, candidates.count - limit))
       candidates.sort(by: precedes)
       var last: NameNumber?
-      var listed: [(name: NameNumber, count: Int)] = []
+      var listed: [CountList.Entry] = []
       for candidate in candidates {
         let name =
           candidate.number == .none ? Self.number(of: text(candidate), names, &builder) : candidate.number
@@ -75,12 +76,12 @@ struct LearnedChoice {
         }
         last = name
       }
-      for entry in listed { builder.words.append(entry: entry.name, entry.count) }
+      builder.words.append(entries: listed)
       return (
         listed.count,
         .init(
           values: known - candidates.reduce(0) { $0 + $1.names },
-          observations: candidates.reduce(total) { $0 - $1.count })
+          observations: omitted)
       )
     }
   }
