@@ -163,33 +163,30 @@ struct RecordScanner: ~Copyable {
   private func hasText(_ member: RecordMember) -> Bool { self[member].start > 0 }
 
   /// Takes in a member's value that is no text; gives the place behind it, or `nil`.
-  ///
-  /// Of repeated members the last counts, were it `null`.
   @inline(__always)
   private mutating func value(of member: RecordMember, at start: Int, below place: KeyTree.Place) -> Int? {
     let first = bytes[start]
     switch member.form {
     case .text:
-      slices[Int(member.rawValue)] = Slice()
-      return null(at: start)
+      // `null` says nothing of what came before, but what has no name at last is no record.
+      return member == .eventName ? nil : null(at: start)
     case .flag:
-      switch first {
-      case UInt8(ascii: "t"): isReadOnly = true
-      case UInt8(ascii: "f"): isReadOnly = false
-      case UInt8(ascii: "n"): isReadOnly = nil
-      default: return nil
+      if first == UInt8(ascii: "t") || first == UInt8(ascii: "f") {
+        isReadOnly = first == UInt8(ascii: "t")
+      } else if first != UInt8(ascii: "n") {
+        return nil
       }
       return skip(start, depth: 1, in: place, collects: false)
     case .identity:
-      guard self[member].count == 0 else { return nil }
       guard first == UInt8(ascii: "{") else { return null(at: start) }
+      guard self[member].count == 0 else { return nil }
       guard let end = identity(at: start) else { return nil }
       slices[Int(member.rawValue)] = Slice(start: start, count: end - start)
       return end
     case .document:
-      // What the first of repeated documents named is taken in already.
-      guard self[member].count == 0 else { return nil }
       guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return null(at: start) }
+      // Of repeated documents the last counts, and what the first named is taken in already.
+      guard self[member].count == 0 else { return nil }
       currentName = 0
       let collects = member != .additionalEventData
       let root = KeyContext.root(of: member, calledBy: buffer(self[.eventName]))
@@ -197,14 +194,13 @@ struct RecordScanner: ~Copyable {
       slices[Int(member.rawValue)] = Slice(start: start, count: end - start)
       return end
     case .resources:
-      guard resourceNames.count == 0 else { return nil }
       guard first == UInt8(ascii: "[") else { return null(at: start) }
+      guard resourceNames.count == 0 else { return nil }
       return resourceList(at: start)
     case .other:
       guard let end = skip(start, depth: 1, in: place, collects: false) else { return nil }
-      if member == .tlsDetails {
-        slices[Int(member.rawValue)] =
-          first == UInt8(ascii: "n") ? Slice() : Slice(start: start, count: end - start)
+      if member == .tlsDetails, first != UInt8(ascii: "n") {
+        slices[Int(member.rawValue)] = Slice(start: start, count: end - start)
       }
       return end
     case .foreign: return nil

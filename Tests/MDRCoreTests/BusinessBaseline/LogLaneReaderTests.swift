@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test(arguments: RandomRecords.repeated)
-  func `of members that come twice the last counts, were it null`(name: String) throws {
+  func `a member that comes once more as null is read as by the general reader`(name: String) throws {
     let record =
       #"{"eventVersion":"1.08","eventID":"e-1","eventTime":"2026-01-02T03:04:05Z","eventSource":"signin.amazonaws.com","#
       + #""eventName":"ConsoleLogin","eventType":"AwsConsoleSignIn","awsRegion":"eu-west-1","readOnly":false,"#
