@@ -31,7 +31,7 @@ final class DirectBlocks {
   private var written = 0
   private var time = Duration.zero
 
-  /// Blocks of an open file whose next byte stands where a block can start.
+  /// Blocks of an open, empty file.
   init(descriptor: Int32) {
     self.descriptor = descriptor
     block = .allocate(byteCount: Self.blockSize, alignment: Self.alignment)
@@ -44,9 +44,6 @@ final class DirectBlocks {
   }
 
   deinit { block.deallocate() }
-
-  /// Bytes from an offset up to the next place where a block can start.
-  static func gap(at offset: Int) -> Int { (alignment - offset % alignment) % alignment }
 
   /// Takes in bytes and writes full blocks; `nil` when done, else the reason in the system's words.
   func append(_ bytes: UnsafeRawBufferPointer) -> String? {

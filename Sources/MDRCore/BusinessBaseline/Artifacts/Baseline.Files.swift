@@ -56,6 +56,7 @@ extension Baseline {
     head["lanes_sha256"] = .string(digest.hex)
     head["sequences_sha256"] = .string(sequenceLines.withUnsafeBytes { SHA256Digest.hex($0) })
     streams.append(try folder.stream(Self.headerName, holding: Array(head.prettyText.utf8)))
+    for stream in streams { try stream.finish() }
     for stream in streams { try stream.commit() }
   }
 
