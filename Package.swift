@@ -37,10 +37,11 @@ let package = Package(
       name: "CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CVector"),
     .target(
       name: "MDRCore",
       dependencies: [
-        "CZlib", .target(name: "CCrypto", condition: .when(platforms: [.linux])),
+        "CVector", "CZlib", .target(name: "CCrypto", condition: .when(platforms: [.linux])),
         .target(name: "CMalloc", condition: .when(platforms: [.linux])),
       ],
       swiftSettings: settings),
@@ -50,7 +51,8 @@ let package = Package(
       name: "ReaderChecks", dependencies: ["MDRCore"], path: "Tests/ReaderChecks",
       swiftSettings: settings),
     .testTarget(
-      name: "MDRCoreTests", dependencies: ["MDRCore", "CZlib", "ReaderChecks"], swiftSettings: settings),
+      name: "MDRCoreTests", dependencies: ["MDRCore", "CVector", "CZlib", "ReaderChecks"],
+      swiftSettings: settings),
     .testTarget(
       name: "CommandTests",
       dependencies: ["MDRCore"] + (skills + ["simulate-estate"]).map { .target(name: $0) },

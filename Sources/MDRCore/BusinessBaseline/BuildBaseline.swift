@@ -95,7 +95,8 @@ package struct BuildBaseline: Sendable {
     into intake: inout BaselineIntake, recorder: inout StateRecorder?, _ console: Console
   ) throws -> InputAccounting {
     let window = CountedWindow(cutOff: cutOff, firstDay: firstDay)
-    let own = OwnOutput(output, artifacts: [])
+    let own = OwnFolders(
+      output, artifacts: [], others: [try arguments(BaselineContext.inventoryOption)])
     let logs = inputs.compactMap { if case .logs(let path) = $0 { path } else { nil } }
     // Deliveries that differ may have to be read again, which a pipe can't be.
     if recorder == nil, logs.count == inputs.count, !logs.contains(where: LogFile.isPipe) {
@@ -106,9 +107,8 @@ package struct BuildBaseline: Sendable {
       accounting.inherit(from: inputs)
       return accounting
     }
-    var reader = ObservationReader(
-      inputs: inputs, jobs: jobs, keepsEvidence: false, archetypes: archetypes)
-    reader.besides = own
+    let reader = ObservationReader(
+      inputs: inputs, jobs: jobs, keepsEvidence: false, archetypes: archetypes, besides: own)
     return try reader.read(
       progress: { console.progress("\($0.observations) observations") },
       { observation in
@@ -133,8 +133,7 @@ package struct BuildBaseline: Sendable {
     outcome.json["records"] = .number(accounting.records)
     outcome.json["duplicates"] = .number(accounting.duplicates)
     outcome.json["rejects"] = .number(accounting.rejects)
-    outcome.summary += accounting.leftOutNotes
-    if !accounting.leftOut.isEmpty { outcome.json["left_out"] = JSONValue(accounting.leftOut) }
+    outcome.name(leftOut: accounting)
     if tooOld > 0 {
       outcome.json["observations_before_window"] = .number(tooOld)
       outcome.summary.append("\(tooOld.of("observation")) before the window left out")

@@ -38,6 +38,7 @@ package enum TriageCommand {
     try ArtifactFolder.requireWritable(folderPath)
     let formats = try formats(arguments)
     let condition = try failCondition(arguments)
+    let own = try ownFolders(folderPath, others: [arguments(Self.baseline), arguments(Self.inventory)])
     let baseline = try arguments(baseline).map { folder throws(CommandError) in try Baseline.load(folder) }
     let inventory = try arguments(inventory).map { folder throws(CommandError) in
       try Inventory.load(from: folder)
@@ -50,7 +51,7 @@ package enum TriageCommand {
     var orders = baseline.map { SequenceCheck($0, since: window) }
     let reader = ObservationReader(
       inputs: inputs, jobs: try arguments(Arguments.jobs),
-      archetypes: try ObservationInputOptions.archetypes(from: arguments))
+      archetypes: try ObservationInputOptions.archetypes(from: arguments), besides: own)
     let examiner = triage.examiner
     let accounting = try reader.read(judgingOnThreads: { examiner.examination() }) {
       console.progress("\($0.records) records read")
@@ -83,6 +84,14 @@ package enum TriageCommand {
       outcome.summary.append("\(met.of("finding")) at or above --fail-on")
     }
     return outcome
+  }
+
+  /// The folders of a triage, by that of its artifacts, which are no logs.
+  static func ownFolders(_ output: String, others: [String?]) -> OwnFolders {
+    OwnFolders(
+      output,
+      artifacts: ["findings.jsonl", "findings.json", "findings.md"] + FindingFormat.allCases.map(\.fileName),
+      others: others)
   }
 
   private static func formats(_ arguments: Arguments) throws(CommandError) -> [FindingFormat] {
@@ -141,7 +150,7 @@ package enum TriageCommand {
         folder.path + "/findings.md", folder.path + "/findings.jsonl",
       ] + formats.map { folder.path + "/" + $0.fileName } + [
         total + positions.joined(separator: ", ")
-      ], json: summary, caveats: caveats)
+      ] + input.leftOutNotes, json: summary, caveats: caveats)
   }
 
   private static func counts<Key: RawRepresentable<String>>(_ keys: [Key], _ count: (Key) -> Int) -> JSONValue

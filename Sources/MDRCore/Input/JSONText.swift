@@ -33,19 +33,6 @@ enum JSONText {
     return (((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | control | word) & (ones &* 0x80)
   }
 
-  /// The same for sixteen bytes, the first eight and the others: all bits of those that stop the scan.
-  @inline(__always)
-  static func wideStringStops(_ bytes: UnsafePointer<UInt8>) -> (low: UInt64, high: UInt64) {
-    let raw = UnsafeRawPointer(bytes)
-    let word = raw.loadUnaligned(as: SIMD16<UInt8>.self)
-    let quote = word .== SIMD16<UInt8>(repeating: 0x22)
-    let backslash = word .== SIMD16<UInt8>(repeating: 0x5C)
-    // As signed numbers, bytes beyond ASCII are below 0, and so stop the scan as control characters do.
-    let other = raw.loadUnaligned(as: SIMD16<Int8>.self) .< SIMD16<Int8>(repeating: 0x20)
-    let stops = unsafeBitCast(quote .| backslash .| other, to: SIMD2<UInt64>.self)
-    return (stops.x.littleEndian, stops.y.littleEndian)
-  }
-
   /// Finds the end of a string whose first byte after the quote is at `start`, checking escapes and UTF-8.
   @inline(__always)
   static func scanString(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> StringScan {

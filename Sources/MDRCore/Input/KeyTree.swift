@@ -1,3 +1,5 @@
+import CVector
+
 /// The keys of records in the order in which they came, learnt from the records before: what most likely comes next.
 ///
 /// Records repeat the order of their members at every level, so that one comparison usually reads a key with its
@@ -15,27 +17,26 @@ struct KeyTree: ~Copyable {
     var hides = false
   }
 
-  /// A key in its place; 0 stands for keys that aren't learnt, below which nothing is.
+  /// A key in its place, by the bytes before its node; 0 stands for keys that aren't learnt, below which nothing is.
   typealias Place = UInt32
 
+  /// The bytes of the longest key that is learnt, with quotes and colon.
+  private typealias Key = (UInt64, UInt64, UInt64, UInt64)
+
   private struct Node: BitwiseCopyable {
-    /// The eight bytes that the key with quotes and colon starts with, and those it ends with.
-    var first: UInt64 = 0
-    var last: UInt64 = 0
-    /// Of keys above 16 bytes the eight behind the first, and those before the last.
-    var second: UInt64 = 0
-    var third: UInt64 = 0
-    /// The bytes of `first` and `last` that belong to a key below eight.
-    var mask: UInt64 = 0
+    /// The key with quotes and colon, zeros behind it.
+    var key: Key = (0, 0, 0, 0)
+    /// A bit for each byte of the key.
+    var mask: UInt32 = 0
     /// The key that followed it in its object, the first one in its value, and another one in its own stead.
     var next: Place = 0
     var child: Place = 0
     var other: Place = 0
     /// Bytes from the quote to the colon.
     var length: UInt8 = 0
-    /// Where `last` begins.
-    var tail: UInt8 = 0
     var meaning = Meaning()
+    /// A node fills a line of the cache.
+    private var rest: UInt64 = 0
   }
 
   /// How many keys may stand in each other's stead.
@@ -43,60 +44,78 @@ struct KeyTree: ~Copyable {
   /// Bytes of the longest key that is learnt, with quotes and colon.
   static let lengthLimit = 32
 
-  /// As far as `count` they are in use.
-  private let nodes: UnsafeMutablePointer<Node>
+  /// The nodes, as far as `count` in use.
+  private let nodes: UnsafeMutableRawPointer
   private let capacity: Int
   private let rootCount: Int
   private var count: Int
 
-  /// A tree with places from 1 to `roots` that have no key; beyond `capacity` keys everything is learnt anew.
+  /// A tree with so many roots, from 0 on; beyond `capacity` keys everything is learnt anew.
   init(roots: Int, capacity: Int) {
     rootCount = roots + 1
     count = rootCount
     self.capacity = rootCount + capacity
-    nodes = .allocate(capacity: self.capacity)
-    nodes.initialize(repeating: Node(), count: rootCount)
+    let stride = MemoryLayout<Node>.stride
+    nodes = .allocate(byteCount: self.capacity * stride, alignment: stride)
+    nodes.bindMemory(to: Node.self, capacity: self.capacity).initialize(repeating: Node(), count: rootCount)
   }
 
   deinit { nodes.deallocate() }
 
+  /// A place that has no key.
+  @inline(__always)
+  static func root(_ number: Int) -> Place { place(number + 1) }
+
+  @inline(__always)
+  private static func place(_ number: Int) -> Place {
+    Place(truncatingIfNeeded: number * MemoryLayout<Node>.stride)
+  }
+
   /// How far the keys of an object have been passed.
   struct Cursor: BitwiseCopyable {
-    /// What the object stands for.
-    fileprivate var parent: Place = 0
-    /// The last key that is learnt; 0 before the first.
-    fileprivate var previous: Place = 0
-    /// The first of the keys that may come next.
-    fileprivate var guess: Place = 0
+    /// Where the first of the keys that may come next is named, in bytes: in the last key that is learnt, or else as
+    /// the first in the object.
+    fileprivate var link: UInt32 = 0
   }
 
   /// The start of the object that a place stands for.
   @inline(__always)
-  func start(of place: Place) -> Cursor { Cursor(parent: place, guess: nodes[Int(place)].child) }
+  func start(of place: Place) -> Cursor { Cursor(link: place &+ Self.childOffset) }
 
   @inline(__always)
-  func meaning(of place: Place) -> Meaning { nodes[Int(place)].meaning }
+  func meaning(of place: Place) -> Meaning { node(place).pointee.meaning }
+
+  @inline(__always)
+  private func node(_ place: Place) -> UnsafeMutablePointer<Node> {
+    (nodes + Int(place)).assumingMemoryBound(to: Node.self)
+  }
+
+  /// The place that a cursor expects, or where it is to be kept.
+  @inline(__always)
+  private func guess(_ cursor: Cursor) -> UnsafeMutablePointer<Place> {
+    (nodes + Int(cursor.link)).assumingMemoryBound(to: Place.self)
+  }
+
+  /// Where a node's fields stand, in bytes.
+  @inline(__always)
+  private static var nextOffset: UInt32 { UInt32(MemoryLayout<Key>.size + MemoryLayout<UInt32>.size) }
+  @inline(__always)
+  private static var childOffset: UInt32 { nextOffset + UInt32(MemoryLayout<Place>.size) }
 
   /// Which key stands at `bytes`, and its length with quotes and colon; place 0 for one that wasn't expected.
   ///
   /// 32 bytes have to be readable.
   @inline(__always)
   func match(_ cursor: inout Cursor, _ bytes: UnsafePointer<UInt8>) -> (place: Place, length: Int) {
-    let raw = UnsafeRawPointer(bytes)
-    func word(_ offset: Int) -> UInt64 { raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
-    var place = cursor.guess
+    var place = guess(cursor).pointee
     while place != 0 {
-      let node = nodes + Int(place)
-      let mask = node.pointee.mask
-      if (word(0) ^ node.pointee.first) & mask == 0 {
-        let tail = Int(node.pointee.tail)
-        if (word(tail) ^ node.pointee.last) & mask == 0,
-          tail <= 8 || (word(8) ^ node.pointee.second) | (word(tail &- 8) ^ node.pointee.third) == 0
-        {
-          cursor.previous = place
-          cursor.guess = node.pointee.next
-          return (place, Int(node.pointee.length))
-        }
+      let node = node(place)
+      let length = Int(node.pointee.length)
+      // The key is the first of a node's fields.
+      let key = UnsafeRawPointer(node).assumingMemoryBound(to: UInt8.self)
+      if has_prefix(bytes, key, node.pointee.mask, length) {
+        cursor.link = place &+ Self.nextOffset
+        return (place, length)
       }
       place = node.pointee.other
     }
@@ -105,7 +124,7 @@ struct KeyTree: ~Copyable {
 
   /// Keeps what a key means that isn't learnt, until the next such key comes; its place is 0.
   mutating func pass(_ meaning: Meaning) -> Place {
-    nodes[0].meaning = meaning
+    node(0).pointee.meaning = meaning
     return 0
   }
 
@@ -115,31 +134,28 @@ struct KeyTree: ~Copyable {
   mutating func learn(
     _ bytes: UnsafePointer<UInt8>, length: Int, at cursor: inout Cursor, _ meaning: Meaning
   ) -> Place {
-    guard cursor.parent != 0, length <= Self.lengthLimit else { return pass(meaning) }
+    guard cursor.link >= MemoryLayout<Node>.stride, length <= Self.lengthLimit else { return pass(meaning) }
     var last: Place = 0
-    var stead = cursor.guess
+    var stead = guess(cursor).pointee
     var rank = 0
     while stead != 0 {
       last = stead
-      stead = nodes[Int(stead)].other
+      stead = node(stead).pointee.other
       rank += 1
     }
     var place = last
     if rank < Self.alternatives {
       guard count < capacity else { return pass(meaning) }
-      place = Place(count)
+      place = Self.place(count)
       count += 1
       if last != 0 {
-        nodes[Int(last)].other = place
-      } else if cursor.previous != 0 {
-        nodes[Int(cursor.previous)].next = place
+        node(last).pointee.other = place
       } else {
-        nodes[Int(cursor.parent)].child = place
+        guess(cursor).pointee = place
       }
     }
-    (nodes + Int(place)).initialize(to: Self.node(bytes, length: length, meaning))
-    cursor.previous = place
-    cursor.guess = 0
+    node(place).initialize(to: Self.node(bytes, length: length, meaning))
+    cursor.link = place &+ Self.nextOffset
     return place
   }
 
@@ -150,24 +166,17 @@ struct KeyTree: ~Copyable {
   }
 
   private mutating func forget() {
-    nodes.update(repeating: Node(), count: rootCount)
+    node(0).update(repeating: Node(), count: rootCount)
     count = rootCount
   }
 
   private static func node(_ bytes: UnsafePointer<UInt8>, length: Int, _ meaning: Meaning) -> Node {
-    let raw = UnsafeRawPointer(bytes)
-    func word(_ offset: Int) -> UInt64 { raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
     var node = Node()
-    let tail = max(length, 8) - 8
-    node.first = word(0)
-    node.last = word(tail)
-    if tail > 8 {
-      node.second = word(8)
-      node.third = word(tail - 8)
+    withUnsafeMutableBytes(of: &node.key) {
+      $0.copyMemory(from: UnsafeRawBufferPointer(start: bytes, count: length))
     }
-    node.mask = length < 8 ? UInt64(littleEndian: 1 << UInt64(length * 8) - 1) : .max
+    node.mask = UInt32(truncatingIfNeeded: 1 << UInt64(length) - 1)
     node.length = UInt8(length)
-    node.tail = UInt8(tail)
     node.meaning = meaning
     return node
   }

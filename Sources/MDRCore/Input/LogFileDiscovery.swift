@@ -12,18 +12,19 @@ package struct LogFileDiscovery {
   ///
   /// What stands in a folder and can't be read, such as a folder without permission, is among them with its fault.
   package private(set) var files: [LogFile] = []
-  /// What lies below the inputs and is the command's own output: folders with a slash, and files, as files are named.
+  /// What lies below the inputs and is the command's own output or another of its inputs: folders with a slash, and
+  /// files, as files are named.
   package private(set) var leftOut: [String] = []
 
-  private let own: OwnOutput
+  private let own: OwnFolders
 
   /// All files of the inputs.
   package static func files(in inputs: [String]) throws(CommandError) -> [LogFile] {
     try LogFileDiscovery(in: inputs).files
   }
 
-  /// Finds the files of the inputs, besides those of an output that may lie among them.
-  package init(in inputs: [String], besides own: OwnOutput = OwnOutput()) throws(CommandError) {
+  /// Finds the files of the inputs, besides those of the command's own folders that may lie among them.
+  package init(in inputs: [String], besides own: OwnFolders = OwnFolders()) throws(CommandError) {
     self.own = own
     var found: [LogFile] = []
     var seen: Set<String> = []
@@ -69,7 +70,7 @@ package struct LogFileDiscovery {
       }
       defer { closedir(stream) }
       let isOwn = access(folder + "/observations.json", F_OK) == 0
-      let holdsArtifacts = own.isFolder(folder)
+      let holdsArtifacts = own.isOutput(folder)
       while let entry = readdir(stream) {
         let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
           String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
@@ -82,7 +83,7 @@ package struct LogFileDiscovery {
         let path = root + "/" + prefix + name
         switch Self.kind(Int32(entry.pointee.d_type), of: path) {
         case .file: files.append(LogFile(path: path, name: prefix + name))
-        case .folder where own.isFolder(path) || own.isStaged(path): leftOut.append(prefix + name + "/")
+        case .folder where own.contains(path): leftOut.append(prefix + name + "/")
         case .folder: folders.append(prefix + name + "/")
         case .other(let fault): files.append(LogFile(path: path, name: prefix + name, fault: fault))
         }

@@ -1,12 +1,14 @@
 /// The members of a CloudTrail record that are read, and how.
 enum RecordMember: UInt8, CaseIterable {
+  /// Members whose text is taken in.
   case eventID, eventTime, eventSource, eventName, eventType, awsRegion, sourceIPAddress, userAgent
-  case errorCode, errorMessage, readOnly, userIdentity, requestParameters, responseElements
-  case additionalEventData, serviceEventDetails, resources, recipientAccountId, account, sharedEventID
-  case vpcEndpointId, timestamp
-  /// Members that are passed.
-  case eventVersion, requestID, apiVersion, managementEvent, eventCategory, tlsDetails
-  case sessionCredentialFromConsole, other
+  case errorCode, errorMessage, recipientAccountId, account, sharedEventID, vpcEndpointId, timestamp
+  /// Members whose text is passed without being looked at.
+  case eventVersion, requestID, apiVersion, managementEvent, eventCategory, sessionCredentialFromConsole,
+    other
+  /// Members that are no texts.
+  case readOnly, userIdentity, requestParameters, responseElements, additionalEventData, serviceEventDetails
+  case resources, tlsDetails
   /// Members by which something else than an event is told.
   case foreign
 
@@ -38,25 +40,12 @@ enum RecordMember: UInt8, CaseIterable {
     userIdentity.bit | awsRegion.bit | eventTime.bit | eventID.bit | eventSource.bit | eventVersion.bit
   }
 
-  /// Members whose text is taken in.
-  private static var texts: UInt64 {
-    eventID.bit | eventTime.bit | eventSource.bit | eventName.bit | eventType.bit | awsRegion.bit
-      | sourceIPAddress.bit | userAgent.bit | errorCode.bit | errorMessage.bit | recipientAccountId.bit
-      | account.bit | sharedEventID.bit | vpcEndpointId.bit | timestamp.bit
-  }
-
-  /// Members that are passed without being looked at.
-  private static var passed: UInt64 {
-    eventVersion.bit | requestID.bit | apiVersion.bit | managementEvent.bit | eventCategory.bit
-      | sessionCredentialFromConsole.bit | other.bit
-  }
-
   @inline(__always)
-  var isText: Bool { Self.texts & bit != 0 }
+  var isText: Bool { rawValue <= Self.timestamp.rawValue }
 
   /// Whether a text is taken in, or passed without being looked at.
   @inline(__always)
-  var mayBeText: Bool { (Self.texts | Self.passed) & bit != 0 }
+  var mayBeText: Bool { rawValue <= Self.other.rawValue }
 
   /// The member whose raw value was learnt as a key's role.
   @inline(__always)

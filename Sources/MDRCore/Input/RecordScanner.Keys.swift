@@ -3,9 +3,10 @@ enum KeyContext: UInt8 {
   case record, identity, sessionContext, attributes, resource, document, other
 
   /// Places of a `KeyTree` that stand for objects without a key, or with one of many meanings.
-  static let recordRoot: KeyTree.Place = 1
-  static let identityRoot: KeyTree.Place = 2
-  static let resourceRoot: KeyTree.Place = 3
+  @inline(__always)
+  static var recordRoot: KeyTree.Place { KeyTree.root(0) }
+  static var identityRoot: KeyTree.Place { KeyTree.root(1) }
+  static var resourceRoot: KeyTree.Place { KeyTree.root(2) }
   static let rootCount = 3 + 256 + 1_024
 
   /// The root of a document: events of one name repeat each other's keys, those of others don't.
@@ -23,8 +24,8 @@ enum KeyContext: UInt8 {
     }
     hash = (hash &* 0x9E37_79B9_7F4A_7C15) >> 32
     return member == .additionalEventData
-      ? 4 + KeyTree.Place(truncatingIfNeeded: hash & 255)
-      : 260 + KeyTree.Place(truncatingIfNeeded: hash & 1_023)
+      ? KeyTree.root(3 + Int(truncatingIfNeeded: hash & 255))
+      : KeyTree.root(259 + Int(truncatingIfNeeded: hash & 1_023))
   }
 }
 

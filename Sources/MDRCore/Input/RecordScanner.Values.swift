@@ -1,3 +1,5 @@
+import CVector
+
 /// Passing any value, and keeping what stands under a named member.
 extension RecordScanner {
   /// Passes the value at a place, and keeps what stands under a named member; gives the place behind, or `nil`.
@@ -125,14 +127,12 @@ extension RecordScanner {
   mutating func stringEnd(_ start: Int) -> Int? {
     var position = start
     while true {
-      let stops = JSONText.wideStringStops(bytes + position)
-      guard stops.low | stops.high != 0 else {
-        position &+= 16
+      let length = plain_string_length(bytes + position)
+      position &+= length
+      guard length < 16 else {
         guard position < count else { return nil }
         continue
       }
-      position &+=
-        stops.low != 0 ? stops.low.trailingZeroBitCount >> 3 : 8 &+ stops.high.trailingZeroBitCount >> 3
       guard bytes[position] == 0x22 else { return unusualStringEnd(start) }
       lastHasEscapes = false
       return position < count ? position : nil

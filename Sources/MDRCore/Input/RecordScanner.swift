@@ -123,15 +123,13 @@ struct RecordScanner: ~Copyable {
     foundValues.removeAll()
     resourceNames.removeAll()
     tree.makeRoom()
-    // The keys that came, and those with a text, one bit each.
+    // The keys that came without a text that is taken in, one bit each.
     var seen: UInt64 = 0
-    var texts: UInt64 = 0
     var cursor = tree.start(of: KeyContext.recordRoot)
     var position = start + 1
     while true {
       guard let key = key(at: position, &cursor, .record) else { return nil }
       let member = RecordMember(role: tree.meaning(of: key.place).role)
-      seen |= member.bit
       let end: Int
       if bytes[key.value] == UInt8(ascii: "\""), member.mayBeText {
         let start = key.value &+ 1
@@ -139,21 +137,30 @@ struct RecordScanner: ~Copyable {
         if member.isText {
           slices[Int(member.rawValue)] = Slice(
             start: start, count: quote &- start, hasEscapes: lastHasEscapes)
-          texts |= member.bit
+        } else {
+          seen |= member.bit
         }
         end = quote &+ 1
       } else {
         guard let other = value(of: member, at: key.value, below: key.place) else { return nil }
+        seen |= member.bit
         end = other
       }
       guard let next = next(after: end, until: UInt8(ascii: "}")) else { return nil }
       position = next.position
       guard next.isEnd else { continue }
-      hasErrorMessage = texts & RecordMember.errorMessage.bit != 0
-      guard seen & RecordMember.companions != 0, !self[.eventName].isEmpty else { return nil }
+      hasErrorMessage = hasText(.errorMessage)
+      let hasCompanion =
+        hasText(.eventID) || hasText(.eventTime) || hasText(.eventSource) || hasText(.awsRegion)
+        || seen & RecordMember.companions != 0
+      guard hasCompanion, !self[.eventName].isEmpty else { return nil }
       return position
     }
   }
+
+  /// Whether a member came with a text, were it empty.
+  @inline(__always)
+  private func hasText(_ member: RecordMember) -> Bool { self[member].start > 0 }
 
   /// Takes in a member's value that is no text; gives the place behind it, or `nil`.
   @inline(__always)

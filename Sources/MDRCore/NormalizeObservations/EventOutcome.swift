@@ -5,12 +5,19 @@ extension Outcome {
     "InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClient", "ExpiredToken", "AuthFailure",
   ]
 
+  /// The same words in any case: what holds none of these is no denial, and most errors are none.
+  private static let denialMarks = ByteMarks(denialWords)
+
+  private static func isDenial(_ errorCode: String) -> Bool {
+    denialMarks.areIn(errorCode) && denialWords.contains { errorCode.contains($0) }
+  }
+
   /// What became of a call, from its error and, for console sign-ins, from the response.
   init(errorCode: String?, hasMessage: Bool, signIn: String?) {
     if signIn == "Failure" {
       self = .failed
     } else if let errorCode {
-      self = Self.denialWords.contains { errorCode.contains($0) } ? .denied : .failed
+      self = Self.isDenial(errorCode) ? .denied : .failed
     } else if hasMessage {
       self = .failed
     } else {

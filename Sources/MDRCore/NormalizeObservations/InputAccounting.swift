@@ -62,9 +62,10 @@ package struct InputAccounting: Equatable, Sendable {
     return caveats + inherited
   }
 
-  /// Says what is no input because the command writes it; no caveat, since no log is missing.
+  /// Says what is no log because the command writes it or reads it as something else; no caveat, since no log is missing.
   package var leftOutNotes: [String] {
-    leftOut.isEmpty ? [] : ["not read, since it is the output: \(leftOut.joined(separator: ", "))"]
+    leftOut.isEmpty
+      ? [] : ["not read as logs, being the output or another input: \(leftOut.joined(separator: ", "))"]
   }
 
   /// The totals as an object.
@@ -116,5 +117,13 @@ package struct InputAccounting: Equatable, Sendable {
   mutating func count(_ reject: Reject) {
     rejects += 1
     rejectReasons[reject.reason, default: 0] += 1
+  }
+}
+
+extension CommandOutcome {
+  /// Names what was left out of an input, beneath the summary and as `left_out`.
+  mutating func name(leftOut accounting: InputAccounting) {
+    summary += accounting.leftOutNotes
+    if !accounting.leftOut.isEmpty { json["left_out"] = JSONValue(accounting.leftOut) }
   }
 }

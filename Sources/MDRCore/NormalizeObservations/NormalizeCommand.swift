@@ -26,7 +26,7 @@ package enum NormalizeCommand {
     let folderPath = try arguments.required(output)
     let rules = try ObservationInputOptions.archetypes(from: arguments)
     // Inputs are looked at before the output is touched, so that a wrong path leaves no empty folder.
-    let found = try LogFileDiscovery(in: inputs, besides: OwnOutput(folderPath, artifacts: artifacts))
+    let found = try LogFileDiscovery(in: inputs, besides: OwnFolders(folderPath, artifacts: artifacts))
     let folder = try ArtifactFolder(folderPath)
     let observations = try folder.stream(artifacts[0])
     let rejects = try folder.stream(artifacts[1])

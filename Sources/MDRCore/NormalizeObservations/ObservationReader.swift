@@ -16,17 +16,18 @@ package struct ObservationReader: Sendable {
   let keepsEvidence: Bool
   let archetypes: ArchetypeRules
   /// What is no log although it may lie among the logs.
-  var besides = OwnOutput()
+  let besides: OwnFolders
   /// Bytes of an `observations.jsonl` that one worker takes at a time, whatever their number.
   var stretchLength = 8 << 20
 
   /// Reads `inputs` with a number of threads, 0 for one each core.
   package init(
     inputs: [ObservationInput], jobs: Int, keepsEvidence: Bool = true,
-    archetypes: ArchetypeRules = ArchetypeRules()
+    archetypes: ArchetypeRules = ArchetypeRules(), besides: OwnFolders = OwnFolders()
   ) {
     self.inputs = inputs
     self.archetypes = archetypes
+    self.besides = besides
     self.jobs = Arguments.threads(jobs)
     self.keepsEvidence = keepsEvidence
   }

@@ -91,29 +91,45 @@ extension ActorResolver.Principal {
   /// Reads `userIdentity`.
   init(_ tape: JSONTape, _ identity: JSONTape.Index) {
     self.init()
-    func text(_ path: StaticString...) -> String? {
-      var node = identity
-      for key in path {
-        guard let next = tape.member(node, key) else { return nil }
-        node = next
+    guard tape.kind(identity) == .object else { return }
+    var (context, onBehalfOf): (JSONTape.Index?, JSONTape.Index?)
+    // Of repeated members the last counts, as everywhere; an escaped key is longer than it reads.
+    tape.forEachChild(identity) { child in
+      func isKey(_ key: StaticString) -> Bool { tape.isKey(child, key) }
+      switch tape.keyHasEscapes(child) ? tape.key(child).utf8.count : tape.keySlice(child).count {
+      case 3:
+        if isKey("arn") { arn = tape.scalarText(child) }
+      case 4:
+        if isKey("type") { type = tape.scalarText(child) }
+      case 8:
+        if isKey("userName") { userName = tape.scalarText(child) }
+      case 9:
+        if isKey("accountId") { accountID = tape.scalarText(child) }
+        if isKey("invokedBy") { invokedBy = tape.scalarText(child) }
+      case 10:
+        if isKey("onBehalfOf") { onBehalfOf = child }
+      case 11:
+        if isKey("principalId") { principalID = tape.scalarText(child) }
+        if isKey("accessKeyId") { accessKeyID = tape.scalarText(child) }
+      case 14:
+        if isKey("sessionContext") { context = child }
+      case 16:
+        if isKey("identityProvider") { identityProvider = tape.scalarText(child) }
+      default: break
       }
-      return tape.scalarText(node)
     }
-    type = text("type")
-    arn = text("arn")
-    principalID = text("principalId")
-    accountID = text("accountId")
-    accessKeyID = text("accessKeyId")
-    userName = text("userName")
-    invokedBy = text("invokedBy")
-    identityProvider = text("identityProvider")
-    issuerARN = text("sessionContext", "sessionIssuer", "arn")
-    issuerName = text("sessionContext", "sessionIssuer", "userName")
-    issuerAccountID = text("sessionContext", "sessionIssuer", "accountId")
-    issuerType = text("sessionContext", "sessionIssuer", "type")
-    sessionStart = text("sessionContext", "attributes", "creationDate")
-    sourceIdentity = text("sessionContext", "sourceIdentity")
-    userID = text("onBehalfOf", "userId")
-    isMFA = text("sessionContext", "attributes", "mfaAuthenticated").map { $0 == "true" }
+    if let onBehalfOf { userID = tape.scalarText(tape.member(onBehalfOf, "userId")) }
+    guard let context else { return }
+    sourceIdentity = tape.scalarText(tape.member(context, "sourceIdentity"))
+    if let issuer = tape.member(context, "sessionIssuer") {
+      issuerARN = tape.scalarText(tape.member(issuer, "arn"))
+      issuerName = tape.scalarText(tape.member(issuer, "userName"))
+      issuerAccountID = tape.scalarText(tape.member(issuer, "accountId"))
+      issuerType = tape.scalarText(tape.member(issuer, "type"))
+    }
+    if let attributes = tape.member(context, "attributes") {
+      sessionStart = tape.scalarText(tape.member(attributes, "creationDate"))
+      isMFA = tape.scalarText(tape.member(attributes, "mfaAuthenticated")).map { $0 == "true" }
+    }
   }
 }

@@ -132,7 +132,7 @@ final class SecretScrubber {
   }
 
   private static func isSuspect(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard slice.count >= 10 else { return false }
+    guard slice.count >= 10, slice.count < 17 || hasSigns(slice) else { return false }
     var dashes = 0
     var previous: UInt8 = 0
     for byte in slice {
@@ -156,23 +156,58 @@ final class SecretScrubber {
     return false
   }
 
+  /// Whether one of seventeen or more bytes is a sign that makes a text suspect, or begins two that may; two dashes stand
+  /// for all longer lines of them.
+  private static func hasSigns(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let base = slice.baseAddress else { return false }
+    let raw = UnsafeRawPointer(base)
+    typealias Block = SIMD16<UInt8>
+    func isSign(_ block: Block, _ byte: Unicode.Scalar) -> SIMDMask<SIMD16<Int8>> {
+      block .== Block(repeating: UInt8(ascii: byte))
+    }
+    var found = SIMD2<UInt64>(repeating: 0)
+    func look(at place: Int) {
+      let block = raw.loadUnaligned(fromByteOffset: place, as: Block.self)
+      let next = raw.loadUnaligned(fromByteOffset: place &+ 1, as: Block.self)
+      let single = isSign(block, "\\") .| isSign(block, "=") .| isSign(block, "%")
+      let twice = (isSign(block, "/") .| isSign(block, "-")) .& (block .== next)
+      let header = isSign(block, ":") .& isSign(next, " ")
+      found |= unsafeBitCast(single .| twice .| header, to: SIMD2<UInt64>.self)
+    }
+    var place = 0
+    while place < slice.count &- 17 {
+      look(at: place)
+      place &+= 16
+    }
+    look(at: slice.count &- 17)
+    // The last byte was only looked at as one that follows.
+    let last = slice[slice.count &- 1]
+    return found.x | found.y != 0 || last == UInt8(ascii: "\\") || last == UInt8(ascii: "=")
+      || last == UInt8(ascii: "%")
+  }
+
   /// Whether a URL names a user and a password, as `postgres://user:password@host` does.
   private static func hasUserInfo(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
     var place = 0
-    while place + 3 < slice.count {
-      defer { place += 1 }
-      guard slice[place] == UInt8(ascii: ":"), slice[place + 1] == UInt8(ascii: "/"),
-        slice[place + 2] == UInt8(ascii: "/")
-      else { continue }
-      place += 3
-      var hasColon = false
-      while place < slice.count, ![0x20, 0x22, 0x5C].contains(slice[place]),
-        ![UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")].contains(slice[place])
-      {
-        if slice[place] == UInt8(ascii: ":") { hasColon = true }
-        if slice[place] == UInt8(ascii: "@"), hasColon { return true }
-        place += 1
+    while place &+ 3 < slice.count {
+      guard slice[place] == UInt8(ascii: ":"), slice[place &+ 1] == UInt8(ascii: "/"),
+        slice[place &+ 2] == UInt8(ascii: "/")
+      else {
+        place &+= 1
+        continue
       }
+      place &+= 3
+      var hasColon = false
+      host: while place < slice.count {
+        switch slice[place] {
+        case 0x20, 0x22, 0x5C, UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"): break host
+        case UInt8(ascii: ":"): hasColon = true
+        case UInt8(ascii: "@") where hasColon: return true
+        default: break
+        }
+        place &+= 1
+      }
+      place &+= 1
     }
     return false
   }

@@ -6,8 +6,10 @@ struct ByteMarks: Sendable {
   private let marks: [(range: Range<Int>, number: Int)]
   /// By a first byte in lower case, the positions of its marks.
   private let starts: [Range<Int>]
-  /// By a hash of a window of bytes, 1 where a mark starts with such.
+  /// By a hash of a window of bytes, 1 where a mark has such in one of its first `stride` places.
   private let windows: [UInt8]
+  /// How far apart the places are at which a text is looked at: marks that are long enough have a window at one of them.
+  private let stride: Int
   /// Bytes of a window that count: four, or as many as the shortest mark has.
   private let windowMask: UInt32
 
@@ -21,7 +23,9 @@ struct ByteMarks: Sendable {
     var marks: [(range: Range<Int>, number: Int)] = []
     var starts = [Range<Int>](repeating: 0..<0, count: 256)
     var windows = [UInt8](repeating: 0, count: 1 << 12)
-    let width = min(4, order.map { lowered[$0].count }.min() ?? 4)
+    let shortest = order.map { lowered[$0].count }.min() ?? 4
+    let width = min(4, shortest)
+    stride = max(1, min(4, shortest - 3))
     windowMask = UInt32(truncatingIfNeeded: (1 as UInt64) << (8 * UInt64(width)) - 1)
     for number in order {
       let mark = lowered[number]
@@ -29,11 +33,16 @@ struct ByteMarks: Sendable {
       starts[first] = (starts[first].isEmpty ? marks.count : starts[first].lowerBound)..<marks.count + 1
       marks.append((bytes.count..<bytes.count + mark.count, number))
       bytes += mark
-      let window = mark.prefix(4).reversed().reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
-      windows[Self.number(of: window, windowMask)] = 1
+      for offset in 0..<stride {
+        let window = mark[offset...].prefix(4).reversed().reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
+        windows[Self.number(of: window, windowMask)] = 1
+      }
     }
     (self.bytes, self.marks, self.starts, self.windows) = (bytes, marks, starts, windows)
   }
+
+  /// Whether a byte, in lower case, is in any of the marks.
+  func hold(_ byte: UInt8) -> Bool { bytes.contains(byte) }
 
   /// Whether a text holds any of the marks.
   func areIn(_ text: String) -> Bool { first(in: text, isAny: true) != nil }
@@ -60,22 +69,25 @@ struct ByteMarks: Sendable {
       }
       var found = Int.max
       var place = 0
+      let (one, two, three) = (stride, stride &* 2, stride &* 3)
       while place &+ 4 <= text.count {
         // Four places at once, as long as there are so many; most of the time none is worth a look.
-        if place &+ 7 <= text.count,
-          mayBegin(place) | mayBegin(place &+ 1) | mayBegin(place &+ 2) | mayBegin(place &+ 3) == 0
+        if place &+ three &+ 4 <= text.count,
+          mayBegin(place) | mayBegin(place &+ one) | mayBegin(place &+ two) | mayBegin(place &+ three) == 0
         {
-          place &+= 4
+          place &+= three &+ one
           continue
         }
         if mayBegin(place) != 0 {
-          found = first(in: text, at: place, before: found, isAny: isAny)
-          if isAny, found != .max { return found }
+          for start in max(0, place &- one &+ 1)...place {
+            found = first(in: text, at: start, before: found, isAny: isAny)
+            if isAny, found != .max { return found }
+          }
         }
-        place &+= 1
+        place &+= one
       }
       // Behind the last whole window only marks of two or three bytes have room.
-      while place &+ 1 < text.count {
+      while one == 1, place &+ 1 < text.count {
         found = first(in: text, at: place, before: found, isAny: isAny)
         place &+= 1
       }

@@ -12,9 +12,8 @@ final class DirectBlocks {
   /// Disks take blocks of this size, or of a part of it, at multiples of it.
   private static let alignment = 4_096
   private static let blockSize = 4 << 20
-  /// Bytes after which a disk is known to be slow, and bytes that it takes in a second then.
+  /// Bytes after which a disk is known to be slow.
   private static let trial = 16 << 20
-  private static let leastSpeed = 300e6
 
   /// `O_DIRECT`, which the toolchain's module of the C library doesn't show.
   #if arch(arm64) || arch(arm)
@@ -24,16 +23,22 @@ final class DirectBlocks {
   #endif
 
   private let descriptor: Int32
+  private let leastSpeed: Double
   private let block: UnsafeMutableRawPointer
   private var count = 0
-  private var isDirect = false
   private var pageCache = DescriptorWriting.PageCache.bypassed
   private var written = 0
   private var time = Duration.zero
 
+  /// Whether the disk is still written to directly.
+  private(set) var isDirect = false
+
   /// Blocks of an open, empty file.
-  init(descriptor: Int32) {
+  ///
+  /// A disk that takes less than `leastSpeed` bytes in a second is slow.
+  init(descriptor: Int32, leastSpeed: Double = 300e6) {
     self.descriptor = descriptor
+    self.leastSpeed = leastSpeed
     block = .allocate(byteCount: Self.blockSize, alignment: Self.alignment)
     #if os(Linux)
       let flags = fcntl(descriptor, F_GETFL)
@@ -73,7 +78,7 @@ final class DirectBlocks {
       done = max(0, write(descriptor, block, count))
       time += ContinuousClock.now - start
       written += done
-      let isSlow = written >= Self.trial && Double(written) < Self.leastSpeed * (time / .seconds(1))
+      let isSlow = written >= Self.trial && Double(written) < leastSpeed * (time / .seconds(1))
       if isSlow || done < count { endDirectWriting() }
     }
     // Whatever the disk did not take, another way of writing takes or names the reason.

@@ -23,9 +23,9 @@ struct FacetTable<Value: BitwiseCopyable>: ~Copyable {
   @inline(__always)
   func number(for digest: KeyedDigest) -> Int? { numbers.value(digest) }
 
-  /// Looks at the places of digests before any is needed: memory answers them side by side then.
+  /// Tells the processor that the place of a digest will be asked for.
   @inline(__always)
-  mutating func approach(_ digests: some Sequence<KeyedDigest>) { numbers.approach(digests) }
+  func approach(_ digest: KeyedDigest) { numbers.approach(digest) }
 
   /// Numbers a value whose digest has no number.
   mutating func insert(_ digest: KeyedDigest, _ value: Value) -> Int {

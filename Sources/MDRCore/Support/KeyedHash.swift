@@ -1,3 +1,5 @@
+import CVector
+
 /// A digest of 128 bits under a key that nobody outside the process knows.
 ///
 /// It stands for the bytes themselves where comparing them would cost too much: without the key nobody can choose
@@ -109,7 +111,6 @@ struct DigestTable: ~Copyable {
   private var slots: UnsafeMutablePointer<Slot>
   private var mask: Int
   private(set) var count = 0
-  private var visits: UInt32 = 0
 
   init(capacity: Int = 1 << 10) {
     slots = TableMemory.allocate(capacity)
@@ -129,12 +130,10 @@ struct DigestTable: ~Copyable {
     return nil
   }
 
-  /// Looks at the places of many digests before any is needed: memory answers them side by side then.
+  /// Tells the processor that the place of a digest will be asked for.
   @inline(__always)
-  mutating func approach(_ digests: some Sequence<KeyedDigest>) {
-    var sum: UInt32 = 0
-    for digest in digests { sum &+= slots[Int(truncatingIfNeeded: digest.low) & mask].value }
-    visits &+= sum
+  func approach(_ digest: KeyedDigest) {
+    prefetch(slots + Int(truncatingIfNeeded: digest.low) & mask)
   }
 
   /// Gives a digest that has none a number.

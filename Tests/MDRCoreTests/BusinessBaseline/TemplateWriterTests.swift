@@ -87,12 +87,29 @@ import Testing
     for _ in 0..<20_000 {
       let count = Int.random(in: 0..<9, using: &random)
       let name = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
-      var output = Array("before-1".utf8)
-      Array(name.utf8).withUnsafeBufferPointer { TemplateWriter.append($0, to: &output) }
       let expected = Self.expected(name)
-      #expect(String(decoding: output, as: UTF8.self) == "before-1" + expected, "\(name)")
+      #expect(Self.template(name) == expected, "\(name)")
       if expected != name { changed += 1 }
     }
     #expect((5_000..<19_000).contains(changed))
+  }
+
+  /// What is written to a place with just the room that is asked for; what lies behind it has to stay.
+  private static func template(_ name: String) -> String {
+    let bytes = Array(name.utf8)
+    let room = TemplateWriter.room(for: bytes.count)
+    var place = [UInt8](repeating: 0xFF, count: room + 8)
+    let count = bytes.withUnsafeBufferPointer { bytes in
+      place.withUnsafeMutableBufferPointer { place in
+        place.baseAddress.map { TemplateWriter.write(bytes, to: $0) } ?? 0
+      }
+    }
+    #expect(count <= room && place[room...].allSatisfy { $0 == 0xFF }, "\(name)")
+    return String(decoding: place[..<count], as: UTF8.self)
+  }
+
+  @Test(arguments: ["", "1", "1_1_1_1_1_1_1", "a:1:2:3", "1b2c3d4e-aaaa-bbbb-cccc-0123456789ab7"])
+  func `the longest templates have room`(name: String) {
+    #expect(Self.template(name) == Self.expected(name))
   }
 }

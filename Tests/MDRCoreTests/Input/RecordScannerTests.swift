@@ -1,3 +1,4 @@
+import CVector
 import Testing
 
 @testable import MDRCore
@@ -169,13 +170,20 @@ import Testing
         bytes[Int.random(in: 0..<16, using: &random)] = UInt8.random(in: 0...255, using: &random)
       }
       let first = bytes.firstIndex { $0 < 0x20 || $0 > 0x7F || $0 == 0x22 || $0 == 0x5C }
-      let stops = bytes.withUnsafeBufferPointer { $0.baseAddress.map(JSONText.wideStringStops) }
-      let low = stops?.low ?? 0
-      let high = stops?.high ?? 0
-      let found =
-        low != 0
-        ? low.trailingZeroBitCount >> 3 : high != 0 ? 8 + high.trailingZeroBitCount >> 3 : nil
-      #expect(found == first, "\(bytes)")
+      let length = bytes.withUnsafeBufferPointer { $0.baseAddress.map { plain_string_length($0) } }
+      #expect(length == first ?? 16, "\(bytes)")
+    }
+  }
+
+  @Test func `thirty-two bytes are compared as far as a key goes`() {
+    var random = FixedGenerator(state: 7)
+    for _ in 0..<3_000 {
+      let key = (0..<32).map { _ in UInt8.random(in: 0...255, using: &random) }
+      var bytes = key
+      if Bool.random(using: &random) { bytes[Int.random(in: 0..<32, using: &random)] ^= 1 }
+      let length = Int.random(in: 1...32, using: &random)
+      let mask = UInt32(truncatingIfNeeded: 1 << UInt64(length) - 1)
+      #expect(has_prefix(bytes, key, mask, length) == bytes.prefix(length).elementsEqual(key.prefix(length)))
     }
   }
 }

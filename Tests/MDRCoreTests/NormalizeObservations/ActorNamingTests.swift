@@ -40,6 +40,39 @@ import Testing
     #expect(ActorNaming.role(arn: arn)?.actor == expected)
   }
 
+  @Test func `a name without generated parts is told as quickly as it may be, and no other`() {
+    var random = FixedGenerator(state: 51)
+    let tokens = [
+      "app", "us", "east", "1", "gov", "west", "Role", "7RMLE6B3DPET", "aBcDeFgHiJkL", "111122223333",
+      "12345678",
+      "0123456789abcdef", "deadbee", "deadbeef", "deadbeef1", "", "prod", "TaskRole", "cn", "north", "a/b",
+      "é",
+    ]
+    var plain = 0
+    for _ in 0..<5_000 {
+      let name = (0..<Int.random(in: 3..<7, using: &random))
+        .map { _ in tokens.randomElement(using: &random) ?? "" }.joined(separator: "-")
+      let found = ActorNaming.generated(name: name, prefix: "")
+      // A number before it says that something is generated, whatever the rest is.
+      #expect(
+        ActorNaming.generated(name: "123456789-" + name, prefix: "").actor == "{number}-" + found.actor,
+        "\(name)")
+      #expect(found.generalisations.isEmpty == (found.actor == name), "\(name)")
+      if found.actor == name { plain += 1 }
+    }
+    #expect((200..<4_800).contains(plain))
+  }
+
+  @Test(arguments: [
+    ("role/", "role:"), ("role///", "role://"), ("role/a//", "role:a//"), ("assumed-role/a", "role:a"),
+    ("assumed-role//a", "role:"), ("role/x/AWSServiceRoleForECS/", "slr:ecs"),
+    ("role/aws-service-role/", "role:aws-service-role/"),
+    ("role/aws-service-role/ecs.amazonaws.com", "slr:ecs"),
+  ])
+  func `odd paths keep what there is`(resource: String, expected: String) {
+    #expect(ActorNaming.role(arn: "arn:aws:iam::111122223333:" + resource)?.actor == expected)
+  }
+
   @Test func `says what was left out, so that it can be undone`() throws {
     let name = try #require(ActorNaming.role(arn: "arn:aws:iam::111122223333:role/App-Role-1A2B3C4D5E6F7"))
     #expect(name.generalisations == ["actor: App-Role-1A2B3C4D5E6F7 to App-Role-{rnd}"])

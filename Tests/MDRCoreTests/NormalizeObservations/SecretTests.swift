@@ -111,4 +111,33 @@ import Testing
       #expect(observed.targets["role"] == ["r"] && observed.targets["user"] == nil, "\(name)")
     }
   }
+
+  @Test func `a text betrays a secret where it has a suspect sign and a mark, wherever they stand`() {
+    let marks = SecretMembers.names(.inText)
+    var random = FixedGenerator(state: 41)
+    let pieces = [
+      "a", "orders", "-", "--", ":", ": ", " ", "/", "//", "=", "%", "\\", "-----", ".", "prod", "9", "é",
+      "secretaccesskey", "SessionToken", "pwd=", "Password: ",
+    ]
+    var found = 0
+    for _ in 0..<20_000 {
+      let text = (0..<Int.random(in: 0..<14, using: &random))
+        .map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+      let isSuspect =
+        text.utf8.count >= 10 && ["=", "%", "\\", "-----", "//", ": "].contains(where: text.contains)
+      let expected = isSuspect && marks.contains(where: text.lowercased().contains)
+      #expect((SecretScrubber.scrubbed(text) == SecretScrubber.replacement) == expected, "\(text)")
+      if expected { found += 1 }
+    }
+    #expect((2_000..<18_000).contains(found))
+  }
+
+  @Test(arguments: [
+    ("postgres://user:word@host/name", true), ("https://sqs.eu-west-1.amazonaws.com/1/a:b@c", false),
+    ("see https://host and http://user:word@host", true), ("https://user@host:443/", false),
+    ("https://host?a:b@c", false), ("://:@ and a few more", true), ("a long text and then ://", false),
+  ])
+  func `a URL with a user and a password betrays them`(text: String, isSecret: Bool) {
+    #expect((SecretScrubber.scrubbed(text) == SecretScrubber.replacement) == isSecret)
+  }
 }

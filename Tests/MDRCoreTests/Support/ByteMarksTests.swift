@@ -7,6 +7,8 @@ import Testing
   private static let sets = [
     ["password=", "Token", "pass", "-----begin", "ab", "b.", "zz"], ["abp", "pass", "ken"],
     ["@tok", "word", "=-Bz", "passw"],
+    // Long marks are looked for at every second, third or fourth place.
+    ["token", "passw", "-Bz.T"], ["tokenp", "apbpaw", "=-Bz.T"], ["tokenword", "abpasst", "rd=-Bz.T"],
   ]
 
   /// What the marks stand for, looked for one after the other.
@@ -31,7 +33,7 @@ import Testing
       #expect(marks.areIn(text) == (Self.expected(text, texts) != nil), "\(text)")
       if marks.areIn(text) { found += 1 }
       // Runs of letters that come one after the other are rare by chance.
-      let whole = text + (texts.randomElement(using: &random) ?? "").uppercased() + "x"
+      let whole = text + (texts.randomElement(using: &random) ?? "").uppercased() + text.prefix(3)
       #expect(marks.first(in: whole) == Self.expected(whole, texts), "\(whole)")
     }
     #expect(found < 3_500)

@@ -8,22 +8,28 @@ package struct AddressBlock: Hashable, Sendable {
 
   /// Reads `203.0.113.0/26`, `2001:db8::/48` or a single address.
   package init?(_ text: String) {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let address = IPAddress(String(parts[0])) else { return nil }
-    let offset = address.isVersion6 ? 0 : 96
-    var length = 128
-    if parts.count == 2 {
-      guard let bits = Int(parts[1]), bits >= 0, bits + offset <= 128 else { return nil }
-      length = bits + offset
-    }
-    self.length = length
-    let bytes = address.isVersion6 ? address.bytes : Self.mappedPrefix + address.bytes
-    high = bytes[..<8].reduce(0) { $0 << 8 | UInt64($1) } & Self.mask(length)
-    low = bytes[8...].reduce(0) { $0 << 8 | UInt64($1) } & Self.mask(length - 64)
+    var text = text
+    guard let block = text.withUTF8({ AddressBlock($0) }) else { return nil }
+    self = block
   }
 
-  /// What stands before an IPv4 address in sixteen bytes.
-  private static let mappedPrefix: [UInt8] = Array(repeating: 0, count: 10) + [0xFF, 0xFF]
+  /// The same from a text's bytes.
+  init?(_ text: UnsafeBufferPointer<UInt8>) {
+    let slash = text.firstIndex(of: UInt8(ascii: "/"))
+    guard let address = IPAddress(UnsafeBufferPointer(rebasing: text[..<(slash ?? text.count)])) else {
+      return nil
+    }
+    let offset = address.isVersion6 ? 0 : 96
+    var length = 128
+    if let slash {
+      guard let bits = Int(String(decoding: text[(slash + 1)...], as: UTF8.self)), bits >= 0,
+        bits <= 128 - offset
+      else { return nil }
+      length = bits + offset
+    }
+    self.init(
+      high: address.high, low: address.isVersion6 ? address.low : 0xFFFF << 32 | address.low, length: length)
+  }
 
   /// The block of a given length that an address lies in.
   private init(high: UInt64, low: UInt64, length: Int) {

@@ -17,6 +17,8 @@ struct BaselineContext: Sendable {
   ]
 
   var inventory = Inventory()
+  /// Where the inventory was read from, if anywhere.
+  private(set) var inventoryFolder: String?
   /// A digest of the inventory's files; `nil` without one.
   var inventoryDigest: String?
   var approvals: [RecordedApproval] = []
@@ -26,7 +28,8 @@ struct BaselineContext: Sendable {
 
   /// Reads what the options name and what the folder of an older baseline holds.
   init(_ arguments: Arguments, baseline: String) throws(CommandError) {
-    if let folder = try arguments(Self.inventoryOption) {
+    inventoryFolder = try arguments(Self.inventoryOption)
+    if let folder = inventoryFolder {
       inventory = try Inventory.load(from: folder)
       inventoryDigest = SHA256Digest.hex(try FileSums(of: folder).text)
     }

@@ -18,6 +18,8 @@ struct BaselineRefresh: Sendable {
     var known = 0
     var daysGone = 0
     var tooOld = 0
+    /// What was read.
+    var accounting = InputAccounting()
   }
 
   func run(_ console: Console) throws -> Result {
@@ -54,7 +56,7 @@ struct BaselineRefresh: Sendable {
     try context.write(baseline, to: folder.folder)
     return Result(
       baseline: baseline, added: addition.added, known: addition.known + accounting.duplicates,
-      daysGone: gone, tooOld: tooOld)
+      daysGone: gone, tooOld: tooOld, accounting: accounting)
   }
 
   /// Reads the inputs into the state; what lies behind the cut-off is only counted.
@@ -65,7 +67,8 @@ struct BaselineRefresh: Sendable {
     let firstDay = cutOff.flatMap { end in windowDays.map { end.adding(-1).day - $0 + 1 } }
     var tooOld = 0
     let accounting = try ObservationReader(
-      inputs: inputs, jobs: jobs, keepsEvidence: false, archetypes: archetypes
+      inputs: inputs, jobs: jobs, keepsEvidence: false, archetypes: archetypes,
+      besides: OwnFolders(path, artifacts: [], others: [context.inventoryFolder])
     ).read(
       progress: { console.progress("\($0.observations) observations") },
       { observation in

@@ -71,10 +71,10 @@ package struct RetractLane: Sendable {
     var verdicts = RetractedVerdicts(before, retraction: retraction)
     if let findings { try verdicts.add(FindingsFile(path: FindingTuples.file(findings))) }
     if !inputs.isEmpty {
-      _ = try ObservationReader(inputs: inputs, jobs: jobs, keepsEvidence: false, archetypes: archetypes).read
-      { observation in
-        verdicts.add(context.inventory.resolved(observation))
-      }
+      let own = OwnFolders(path, artifacts: [], others: [findings, context.inventoryFolder])
+      _ = try ObservationReader(
+        inputs: inputs, jobs: jobs, keepsEvidence: false, archetypes: archetypes, besides: own
+      ).read { verdicts.add(context.inventory.resolved($0)) }
     }
     let (after, caveats) = try rewritten(before, console)
     let supported = verdicts.supported(without: BaselineIndex(after))

@@ -57,6 +57,7 @@ package struct UpdateBaseline: Sendable {
     outcome.summary.append(
       "\(result.added.of("new observation")), \(result.known) known before; "
         + "\(result.daysGone.of("day")) and \(result.tooOld.of("observation")) older than \(days.of("day"))")
+    outcome.name(leftOut: result.accounting)
     outcome.json["added"] = .number(result.added)
     outcome.json["known"] = .number(result.known)
     outcome.json["days_aged_out"] = .number(result.daysGone)

@@ -37,40 +37,74 @@ package struct ResourcePattern: Sendable {
   /// What one value of a target that is not passing shows of a habit.
   func habit(of value: String, target: String) -> String {
     var value = value
-    return String(decoding: value.withUTF8 { habit(of: $0, target: target) }, as: UTF8.self)
-  }
-
-  /// The same for a value's bytes.
-  func habit(of value: UnsafeBufferPointer<UInt8>, target: String) -> [UInt8] {
-    var output: [UInt8] = []
-    output.reserveCapacity(target.utf8.count + value.count + 8)
-    output += target.utf8
-    output.append(UInt8(ascii: "="))
-    let isNumber = value.count <= 12 && value.allSatisfy(\.isDigit)
-    if isNumber || Self.isAddress(value) {
-      output += value
-    } else {
-      appendTemplate(of: value, to: &output)
+    return value.withUTF8 { value in
+      Self.text(value, behind: target + "=") { shape(of: value, to: $0).count }
     }
-    return output
   }
 
   /// The template of an ARN or name: its variable parts as `{id}` or `{n}`.
   package func template(of name: String) -> String {
     var name = name
-    var output: [UInt8] = []
-    name.withUTF8 { appendTemplate(of: $0, to: &output) }
-    return String(decoding: output, as: UTF8.self)
+    return name.withUTF8 { name in Self.text(name, behind: "") { template(of: name, to: $0) } }
   }
 
-  /// Appends the template of a name's bytes.
-  func appendTemplate(of name: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
-    guard !keepsWhole(name) else {
-      output += name
-      return
+  /// A text of a beginning and what is written behind it for a name.
+  private static func text(
+    _ name: UnsafeBufferPointer<UInt8>, behind start: String, _ write: (UnsafeMutablePointer<UInt8>) -> Int
+  ) -> String {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: TemplateWriter.room(for: name.count)) { room in
+      guard let place = room.baseAddress else { return start }
+      return start + String(decoding: room[..<write(place)], as: UTF8.self)
     }
-    let kept = UnsafeBufferPointer(rebasing: name[..<Self.unversionedLength(name)])
-    TemplateWriter.append(kept, to: &output)
+  }
+
+  /// Writes the template of a name's bytes to a place with the room that `TemplateWriter` asks for; gives its length.
+  func template(of name: UnsafeBufferPointer<UInt8>, to place: UnsafeMutablePointer<UInt8>) -> Int {
+    keepsWhole(name) ? Self.copy(name, to: place) : Self.write(name, to: place)
+  }
+
+  /// What is left of a value once what varies in it is replaced.
+  struct Shape {
+    enum Kind: UInt8 {
+      /// The value's template.
+      case template
+      /// The value itself, for a name in it that is kept.
+      case keptName
+      /// The value itself, an address or number that matters as it is.
+      case plain
+    }
+
+    var kind: Kind
+    /// How many bytes it takes.
+    var count: Int
+  }
+
+  /// Writes the shape of a value's bytes, which alone decides its habit, to a place as `template` does.
+  func shape(of value: UnsafeBufferPointer<UInt8>, to place: UnsafeMutablePointer<UInt8>) -> Shape {
+    let isNumber = value.count <= 12 && value.allSatisfy(\.isDigit)
+    if isNumber || Self.isAddress(value) { return Shape(kind: .plain, count: Self.copy(value, to: place)) }
+    return keepsWhole(value)
+      ? Shape(kind: .keptName, count: Self.copy(value, to: place))
+      : Shape(kind: .template, count: Self.write(value, to: place))
+  }
+
+  /// Whether the template of any value behind a target and a slash is that of the value behind them as they are: names
+  /// are parted there, and nothing that is kept goes on behind a slash.
+  func parts(_ target: String) -> Bool {
+    let start = target + "/"
+    return keptNames.isEmpty && !keptWords.hold(UInt8(ascii: "/")) && !keptWords.areIn(start)
+      && !target.utf8.contains(UInt8(ascii: ":")) && template(of: start) == start
+  }
+
+  private static func write(
+    _ name: UnsafeBufferPointer<UInt8>, to place: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    TemplateWriter.write(UnsafeBufferPointer(rebasing: name[..<unversionedLength(name)]), to: place)
+  }
+
+  private static func copy(_ name: UnsafeBufferPointer<UInt8>, to place: UnsafeMutablePointer<UInt8>) -> Int {
+    if let start = name.baseAddress { place.update(from: start, count: name.count) }
+    return name.count
   }
 
   /// How long an ARN is without what AWS adds to the name of one thing: a secret's suffix, a function's version, a
@@ -123,7 +157,7 @@ package struct ResourcePattern: Sendable {
     guard let first = value.first, first.isHexDigit || first == UInt8(ascii: ":"),
       value.allSatisfy({ $0.isHexDigit || $0 == 0x2E || $0 == 0x2F || $0 == 0x3A })
     else { return false }
-    return AddressBlock(String(decoding: value, as: UTF8.self)) != nil
+    return AddressBlock(value) != nil
   }
 
   /// Whether a name stays as it is, for a reviewed word in it or as one of those given.

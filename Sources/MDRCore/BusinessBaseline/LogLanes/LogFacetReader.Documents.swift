@@ -2,12 +2,12 @@ extension LogFacetReader {
   /// Whether an event names so many values that the limits of observations may apply.
   var isCrowded: Bool { scanner.found.count > TargetTable.valueLimit }
 
-  /// The number of the habits that the event's documents show, and the digest of what was hashed.
-  mutating func habits(of call: Int) -> (number: Int, digest: KeyedDigest) {
+  /// Finds the values of the event's documents that can show a habit.
+  ///
+  /// `shown(by:)` looks them up: until then memory has time to bring what is known of them.
+  @inline(__always)
+  mutating func findValues(of call: Int) {
     let service = UInt64(calls[call].targetService)
-    var raw = KeyedDigest.none
-    var shown = KeyedDigest.none
-    shownValues.removeAll()
     valueKeys.removeAll()
     shownFound.removeAll()
     for position in scanner.found.indices {
@@ -15,24 +15,44 @@ extension LogFacetReader {
       // Names of sessions and objects, new at each call by nature, would only fill the table.
       guard memberNumber(name, of: call) > 1 else { continue }
       _ = shownFound.append(position)
-      _ = valueKeys.append(
-        hash.digest(
-          UInt64(name), service, after: hash.digest(scanner.buffer(scanner.found[position].slice))))
+      find(UInt64(name), service, scanner.found[position].slice)
     }
-    for resource in scanner.resources {
-      _ = valueKeys.append(hash.digest(0, .max, after: hash.digest(scanner.buffer(resource))))
-    }
-    if valueKeys.count > 1 { values.approach(valueKeys.elements) }
+    for resource in scanner.resources { find(0, .max, resource) }
+  }
+
+  @inline(__always)
+  private mutating func find(_ name: UInt64, _ service: UInt64, _ slice: RecordScanner.Slice) {
+    let key = hash.digest(name, service, after: hash.digest(scanner.buffer(slice)))
+    _ = valueKeys.append(key)
+    values.approach(key)
+  }
+
+  /// The digest of what the values found show of habits, and that of what was hashed.
+  @inline(__always)
+  mutating func shown(by call: Int) -> (values: KeyedDigest, raw: KeyedDigest) {
+    var raw = KeyedDigest.none
+    var shown = KeyedDigest.none
+    shownValues.removeAll()
     for position in 0..<valueKeys.count {
       let key = valueKeys.elements[position]
       let number = values.number(for: key) ?? values.insert(key, makeValue(at: position, call: call))
       show(values[number], in: &shown)
       raw = hash.digest(key.high, key.low, after: raw)
     }
-    if let known = habitNumbers.value(shown) { return (known, raw) }
+    habitNumbers.approach(shown)
+    return (shown, raw)
+  }
+
+  /// The number of the habits with a digest, those that were shown last.
+  @inline(__always)
+  mutating func habits(_ shown: KeyedDigest) -> Int {
+    habitNumbers.value(shown) ?? makeHabits(shown)
+  }
+
+  private mutating func makeHabits(_ shown: KeyedDigest) -> Int {
     habitNumbers.insert(shown, habits.count)
     habits.append(resources: distinct(\.resource), targets: distinct(\.target))
-    return (habits.count - 1, raw)
+    return habits.count - 1
   }
 
   /// What the values shown are as resources or as targets, each once.
@@ -72,24 +92,42 @@ extension LogFacetReader {
         resource: name(member.entry.resource(text).map(patterns.template)),
         target: name(member.isPassing ? nil : patterns.habit(of: text, target: member.entry.target)))
     }
+    let shape = shapeRoom.withPlace(
+      TemplateWriter.room(for: bytes.count), behind: member.entry.target.utf8.count + 1
+    ) { patterns.shape(of: bytes, to: $0) }
+    let key = hash.digest(
+      UInt64(number), UInt64(shape.kind.rawValue), after: hash.digest(shapeRoom.bytes(shape.count)))
+    if member.isParted, let known = shapes.number(for: key) { return shapes[known] }
+    let facet = makeValue(bytes, shape, member)
+    if member.isParted { _ = shapes.insert(key, facet) }
+    return facet
+  }
+
+  /// What a value shows by its shape, which lies in its room.
+  private mutating func makeValue(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ shape: ResourcePattern.Shape, _ member: MemberFacet
+  ) -> ValueFacet {
+    let target = member.entry.target
     var facet = ValueFacet()
-    if member.entry.isResource {
-      resourceBytes.removeAll(keepingCapacity: true)
-      if !bytes.starts(with: "arn:") {
-        resourceBytes += member.entry.target.utf8
-        resourceBytes.append(UInt8(ascii: "/"))
-      }
-      resourceBytes += bytes
-      var template: [UInt8] = []
-      resourceBytes.withUnsafeBufferPointer { patterns.appendTemplate(of: $0, to: &template) }
-      facet.resource = name(template)
+    if !member.isPassing {
+      facet.target = name(shapeRoom.bytes(shape.count, behind: target, "="))
     }
-    if !member.isPassing { facet.target = name(patterns.habit(of: bytes, target: member.entry.target)) }
+    guard member.entry.isResource else { return facet }
+    if bytes.starts(with: "arn:") {
+      facet.resource = name(shapeRoom.bytes(shape.count))
+    } else if member.isParted, shape.kind != .plain {
+      facet.resource = name(shapeRoom.bytes(shape.count, behind: target, "/"))
+    } else {
+      let resource = target + "/" + String(decoding: bytes, as: UTF8.self)
+      facet.resource = name(patterns.template(of: resource))
+    }
     return facet
   }
 
   /// The bytes of a value that the general way would leave as they are.
-  private func usualBytes(_ slice: RecordScanner.Slice, limit: Int) -> UnsafeBufferPointer<UInt8>? {
+  ///
+  /// `mutating` though nothing changes, as other methods here: for one that only reads, the whole reader would be copied.
+  private mutating func usualBytes(_ slice: RecordScanner.Slice, limit: Int) -> UnsafeBufferPointer<UInt8>? {
     let bytes = scanner.buffer(slice)
     guard !slice.isEmpty, !slice.hasEscapes, bytes.count <= limit, !bytes.isText(TargetTable.hidden),
       !SecretScrubber.betraysSecret(bytes)
@@ -98,8 +136,8 @@ extension LogFacetReader {
   }
 
   /// The number of a name by its bytes.
-  private mutating func name(_ bytes: [UInt8]) -> NameNumber {
-    let key = bytes.withUnsafeBufferPointer { hash.digest($0) }
+  private mutating func name(_ bytes: UnsafeBufferPointer<UInt8>) -> NameNumber {
+    let key = hash.digest(bytes)
     if let known = byteNames.number(for: key) { return byteNames[known] }
     return byteNames[byteNames.insert(key, strings.intern(String(decoding: bytes, as: UTF8.self)))]
   }
@@ -119,7 +157,8 @@ extension LogFacetReader {
     }
     members[place] = 1
     if let entry = rules.targets.entry(scanner.names.name(name), eventSource: callNames[call].eventSource) {
-      let facet = MemberFacet(entry: entry, isPassing: patterns.isPassing(entry.target))
+      let facet = MemberFacet(
+        entry: entry, isPassing: patterns.isPassing(entry.target), isParted: patterns.parts(entry.target))
       if facet.isShown {
         memberFacets.append(facet)
         members[place] = memberFacets.count + 1
@@ -133,8 +172,9 @@ extension LogFacetReader {
       let resource = TargetTable.resource(text(slice) ?? "")
       return ValueFacet(resource: strings.intern(patterns.template(of: resource)))
     }
-    var template: [UInt8] = []
-    patterns.appendTemplate(of: bytes, to: &template)
-    return ValueFacet(resource: name(template))
+    let count = shapeRoom.withPlace(TemplateWriter.room(for: bytes.count), behind: 0) {
+      patterns.template(of: bytes, to: $0)
+    }
+    return ValueFacet(resource: name(shapeRoom.bytes(count)))
   }
 }

@@ -16,8 +16,13 @@ extension LogFacetReader {
   mutating func sessionDigest(of actor: ActorFacet, account: NameNumber, day: Int) -> UInt64 {
     if !scanner[.userIdentity].isEmpty, !scanner.marks.sessionStart.isEmpty {
       let owner = actor.account == .none ? account : actor.account
+      let start = scanner.buffer(scanner.marks.sessionStart)
+      let key = hash.digest(start, after: KeyedDigest(high: UInt64(owner), low: 1))
+      if let known = starts[key] { return known.low }
       if owner != lastOwner.account { lastOwner = (owner, SessionCounter.Start(strings[owner])) }
-      return lastOwner.start.digest(scanner.buffer(scanner.marks.sessionStart))
+      let digest = lastOwner.start.digest(start)
+      starts.keep(KeyedDigest(high: 0, low: digest), for: key)
+      return digest
     }
     if day != lastDay.day { lastDay = (day, SessionCounter.digest(String(day))) }
     return lastDay.digest
@@ -29,8 +34,14 @@ extension LogFacetReader {
     let lasting = lasting()
     let name = scanner.marks.sessionName
     if name.isEmpty { return lasting }
-    let shown = sessionName(scanner.buffer(name), isPerson: scanner.marks.namesPerson)
-    return hash.digest(shown.high, shown.low, after: lasting)
+    let bytes = scanner.buffer(name)
+    // A session's events come one soon after the other.
+    let key = hash.digest(bytes, after: lasting)
+    if let known = sessions[key] { return known }
+    let shown = sessionName(bytes, isPerson: scanner.marks.namesPerson)
+    let principal = hash.digest(shown.high, shown.low, after: lasting)
+    sessions.keep(principal, for: key)
+    return principal
   }
 
   /// The digest of the identity's bytes without those of its session.
@@ -93,7 +104,7 @@ extension LogFacetReader {
         kind: kind(of: resolution.identity)))
   }
 
-  private func kind(of identity: ActorIdentity) -> KeyedDigest {
+  private mutating func kind(of identity: ActorIdentity) -> KeyedDigest {
     let mfa: UInt64 = identity.isMFA.map { $0 ? 2 : 1 } ?? 0
     var digest = hash.digest(mfa, identity.usesStaticKey ? 1 : 0)
     for var part in [

@@ -85,7 +85,7 @@ extension LogFacetReader {
   ) -> UInt64 {
     let needs = critical.prepared.needs
     if needs.isOfSession || needs.isOfTargets { return judge(surroundings.record) }
-    let evaluator = evaluator(of: call, surroundings, critical.prepared)
+    prepare(call, surroundings, critical.prepared)
     let matches = rules.overrides.matches(evaluator, among: critical.candidates, tests: critical.tests)
     guard let gravest = matches.max(by: { $0.severity < $1.severity }) else { return 0 }
     return mark(
@@ -94,40 +94,55 @@ extension LogFacetReader {
         ?? classification(of: call, by: surroundings.actor).risk)
   }
 
-  /// Judges what overrides may ask of the event at hand, of its documents until the next is scanned.
-  private mutating func evaluator(
-    of call: Int, _ surroundings: Surroundings, _ prepared: PreparedNeeds
-  ) -> LogicEvaluator {
-    let names = callNames[call]
-    let account = strings[surroundings.account]
-    let owner = actors[surroundings.actor].account
-    // Facts are large: they are filled in where they stay.
-    var context = EvaluationContext(
-      EventFacts(
-        eventName: names.eventName, rawEventName: names.rawEventName, eventSource: names.eventSource,
-        accountID: account, actorAccountID: owner == .none ? account : strings[owner],
-        identity: identities[surroundings.actor], origin: origin(surroundings, prepared.needs)))
-    context.facts.eventType = text(.eventType) ?? ""
-    context.facts.outcome = names.outcome
-    context.facts.errorCode = text(.errorCode)
-    context.facts.isReadOnly = names.isReadOnly
-    context.facts.region = strings[names.region]
-    context.facts.awsRegion = strings[names.awsRegion]
-    let nature = classification(of: call, by: surroundings.actor)
-    context.facts.businessFamily = nature.family
-    context.facts.businessRisk = nature.risk
-    context.facts.request = document(.requestParameters, prepared.request)
-    context.facts.response = document(.responseElements, prepared.response)
-    context.facts.additional = document(
-      scanner[.additionalEventData].isEmpty ? .serviceEventDetails : .additionalEventData, prepared.additional
+  /// Tells the evaluator what overrides may ask of the event at hand, of its documents until the next is scanned.
+  private mutating func prepare(_ call: Int, _ surroundings: Surroundings, _ prepared: PreparedNeeds) {
+    let origin = origin(surroundings, prepared.needs)
+    let documents = (
+      request: document(.requestParameters, prepared.request),
+      response: document(.responseElements, prepared.response),
+      additional: document(
+        scanner[.additionalEventData].isEmpty ? .serviceEventDetails : .additionalEventData,
+        prepared.additional)
     )
-    return LogicEvaluator(context, policies: policies)
+    let nature = classification(of: call, by: surroundings.actor)
+    let evaluator = evaluator
+    fill(&evaluator.context.facts, call, surroundings)
+    // Nothing asks for the last event's where this one's isn't needed.
+    if let origin { evaluator.context.facts.origin = origin }
+    evaluator.context.facts.businessFamily = nature.family
+    evaluator.context.facts.businessRisk = nature.risk
+    evaluator.context.facts.request.hold(documents.request)
+    evaluator.context.facts.response.hold(documents.response)
+    evaluator.context.facts.additional.hold(documents.additional)
   }
 
-  private func origin(_ surroundings: Surroundings, _ needs: OverrideNeeds) -> EventOrigin {
-    guard needs.isOfAddress || needs.isOfSource else {
-      return EventOrigin(source: "", kind: .unknown, sourceIP: "")
+  /// Fills in call, actor and account where they are others than those judged before: facts are large.
+  private mutating func fill(_ facts: inout EventFacts, _ call: Int, _ surroundings: Surroundings) {
+    if judged.call != call {
+      judged.call = call
+      let names = callNames[call]
+      facts.eventName = names.eventName
+      facts.rawEventName = names.rawEventName
+      facts.eventSource = names.eventSource
+      facts.eventType = names.eventType
+      facts.outcome = names.outcome
+      facts.errorCode = names.errorCode
+      facts.isReadOnly = names.isReadOnly
+      facts.region = strings[names.region]
+      facts.awsRegion = strings[names.awsRegion]
     }
+    let isSameActor = judged.actor == surroundings.actor
+    if isSameActor, judged.account == surroundings.account { return }
+    (judged.actor, judged.account) = (surroundings.actor, surroundings.account)
+    let owner = actors[surroundings.actor].account
+    facts.accountID = strings[surroundings.account]
+    facts.actorAccountID = owner == .none ? facts.accountID : strings[owner]
+    if !isSameActor { facts.identity = identities[surroundings.actor] }
+  }
+
+  /// Where the event came from, if overrides ask for it.
+  private mutating func origin(_ surroundings: Surroundings, _ needs: OverrideNeeds) -> EventOrigin? {
+    guard needs.isOfAddress || needs.isOfSource else { return nil }
     let family = surroundings.source.1
     return SourceResolver.resolve(
       sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId),
@@ -138,8 +153,8 @@ extension LogFacetReader {
   }
 
   /// A document of the event at hand, to be read before the next is scanned.
-  private mutating func document(_ member: RecordMember, _ needed: NeededValues) -> LazyDocument {
-    LazyDocument(needed.isEmpty ? nil : documents.document(member, of: scanner))
+  private mutating func document(_ member: RecordMember, _ needed: NeededValues) -> TapeNode? {
+    needed.isEmpty ? nil : documents.document(member, of: scanner)
   }
 
   private mutating func judge(_ record: Range<Int>) -> UInt64 {

@@ -15,6 +15,10 @@ struct LogFacetReader: ~Copyable {
 
   var actors = FacetTable<ActorFacet>()
   var identities: [ActorIdentity] = []
+  /// Principals by what their sessions share and the session's name.
+  var sessions = RecentDigests()
+  /// Digests of sessions by their owners and starts.
+  var starts = RecentDigests()
   var calls = FacetTable<CallFacet>()
   var callNames: [CallNames] = []
   var addresses = FacetTable<AddressFacet>(limit: memoLimit)
@@ -34,12 +38,20 @@ struct LogFacetReader: ~Copyable {
   var dependences: [UInt16] = []
   var criticals: [CriticalCandidates] = []
   var documents = DocumentTapes()
-  let policies = PolicyMemo()
+  /// Judges one event after the other, and what it was told of the last.
+  let evaluator = LogicEvaluator(
+    EvaluationContext(
+      EventFacts(
+        eventName: "", eventSource: "", accountID: "", identity: ActorIdentity(actor: "", type: .unknown),
+        origin: EventOrigin(source: "", kind: .unknown, sourceIP: ""))))
+  var judged = (call: -1, actor: -1, account: NameNumber.none)
 
   /// Family and risk by call and archetype, and which of them are known.
   private var natures: [(family: BusinessFamily, risk: BusinessRisk)?] = []
 
   let signInNames: [Int]
+  /// By the number of a name, whether it is one of these.
+  private let areSignIns: [Bool]
   let tape = JSONTape()
   let actorMemo = ActorResolver.Memo()
   let typePositions = Dictionary(
@@ -54,7 +66,9 @@ struct LogFacetReader: ~Copyable {
   /// What named members say, by service and name: 0 not asked yet, 1 nothing, else the facet's number plus 2.
   var members: [Int] = []
   var memberFacets: [MemberFacet] = []
-  var resourceBytes: [UInt8] = []
+  /// Where the shape of a value is written, and what shapes seen before say: few values differ in more than an id.
+  var shapeRoom = ShapeRoom()
+  var shapes = FacetTable<ValueFacet>(limit: memoLimit)
   var times = TimestampReader()
   var lastDay: (day: Int, digest: UInt64) = (.min, 0)
   var lastOwner: (account: NameNumber, start: SessionCounter.Start) = (.none, SessionCounter.Start(""))
@@ -68,6 +82,7 @@ struct LogFacetReader: ~Copyable {
       rules.targets.memberNames.union(Normalizer.signInMembers), hiding: SecretMembers.hiddenContainers)
     scanner = RecordScanner(names: names)
     signInNames = Normalizer.signInMembers.map { names.number(of: $0) }
+    areSignIns = (0...names.count).map(signInNames.contains)
     patterns = ResourcePattern(keeping: inventory.crownJewels)
   }
 
@@ -112,7 +127,7 @@ struct LogFacetReader: ~Copyable {
   /// `mutating` though nothing changes: for a method that only reads, the whole reader would be copied at each call.
   @inline(__always)
   private mutating func signIn() -> RecordScanner.Slice? {
-    for value in scanner.found where signInNames.contains(value.name) { return makeSignIn() }
+    for value in scanner.found where areSignIns[value.name] { return makeSignIn() }
     return nil
   }
 
@@ -140,7 +155,8 @@ struct LogFacetReader: ~Copyable {
       CallNames(
         region: strings.intern(call.region), awsRegion: strings.intern(call.awsRegion),
         eventSource: call.eventSource, eventName: call.eventName, rawEventName: call.rawEventName,
-        outcome: call.outcome, isReadOnly: call.isReadOnly))
+        eventType: text(.eventType) ?? "", errorCode: text(.errorCode), outcome: call.outcome,
+        isReadOnly: call.isReadOnly))
     dependences += [UInt16](repeating: 0, count: ActorType.allCases.count)
     natures += Array(repeating: nil, count: Archetype.allCases.count)
     return calls.insert(

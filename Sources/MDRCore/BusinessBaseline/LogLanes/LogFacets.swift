@@ -37,6 +37,8 @@ struct CallNames {
   var eventSource: String
   var eventName: String
   var rawEventName: String
+  var eventType: String
+  var errorCode: String?
   var outcome: Outcome
   var isReadOnly: Bool
 }
@@ -58,6 +60,8 @@ struct MemberFacet {
   var entry: TargetTable.Entry
   /// New at each call by nature.
   var isPassing: Bool
+  /// Whether the template of a value behind the target is that of the value behind it.
+  var isParted: Bool
 
   /// Whether its values can show a habit.
   var isShown: Bool { entry.isResource || !isPassing }

@@ -11,7 +11,7 @@ struct LogLaneReader: Sendable {
   /// The reviewed archetypes, behind the customer's own.
   var archetypes = ArchetypeRules()
   /// What is no log although it may lie among the logs.
-  var besides = OwnOutput()
+  var besides = OwnFolders()
 
   /// Compressed bytes of an event, at least: for the first size of the table of ids.
   private static let leastEventSize = 160

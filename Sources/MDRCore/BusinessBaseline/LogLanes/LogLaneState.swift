@@ -95,11 +95,12 @@ struct LogLaneState: ~Copyable {
     // A time that an exporter has respelled is for the general reader to make out.
     let written = facets.scanner[.eventTime].isEmpty ? facets.scanner[.timestamp] : facets.scanner[.eventTime]
     guard let time = facets.times.time(facets.scanner.buffer(written)) else { return nil }
+    facets.findValues(of: call.number)
     let (actor, principal) = facets.actor()
     let account = facets.account(of: facets.actors[actor])
     let source = facets.source(of: actor)
     let agent = facets.agent()
-    let habits = facets.habits(of: call.number)
+    let shown = facets.shown(by: call.number)
     let origin = hash.digest(agent.digest.high, agent.digest.low, after: source.digest)
     let mark = facets.overrideMark(
       of: call.number,
@@ -107,15 +108,16 @@ struct LogLaneState: ~Copyable {
         actor: actor, account: account, address: origin,
         source: (source.facet.source, agent.number), record: start..<end))
     let place = window.place(of: time)
+    let habits = facets.habits(shown.values)
 
     var key = hash.digest(
       UInt64(actor) << 32 | UInt64(call.number), UInt64(account) << 32 | UInt64(source.facet.source))
     key = hash.digest(
-      UInt64(habits.number) << 32 | UInt64(agent.number), mark << 2 | place.rawValue, after: key)
+      UInt64(habits) << 32 | UInt64(agent.number), mark << 2 | place.rawValue, after: key)
     let session = facets.sessionDigest(of: facets.actors[actor], account: account, day: time.day)
     var content = hash.digest(principal.high, principal.low, after: call.digest)
     content = hash.digest(origin.high, origin.low, after: content)
-    content = hash.digest(habits.digest.high, habits.digest.low, after: content)
+    content = hash.digest(shown.raw.high, shown.raw.low, after: content)
     content = hash.digest(UInt64(bitPattern: Int64(time.seconds)), mark ^ session, after: content)
     content = facets.digest(.account, after: facets.digest(.recipientAccountId, after: content))
     entries.append(
@@ -126,7 +128,7 @@ struct LogLaneState: ~Copyable {
         parts: GroupParts(
           call: UInt32(truncatingIfNeeded: call.number), actor: UInt32(truncatingIfNeeded: actor),
           account: account, source: source.facet, agent: agent.number,
-          habits: UInt32(truncatingIfNeeded: habits.number), mark: mark, place: place)))
+          habits: UInt32(truncatingIfNeeded: habits), mark: mark, place: place)))
     if pending.count >= Self.batchSize { settle() }
     return end
   }
@@ -176,7 +178,7 @@ struct LogLaneState: ~Copyable {
   mutating func settle() {
     let areFirst = isRepeat ? entries.map { isFirstOfItsFile($0) } : events.insert(entries)
     part.records += pending.count
-    groupNumbers.approach(pending.lazy.map(\.key))
+    for event in pending { groupNumbers.approach(event.key) }
     var other = 0
     for (event, isFirst) in zip(pending, areFirst) {
       if event.parts == nil { other += 1 }

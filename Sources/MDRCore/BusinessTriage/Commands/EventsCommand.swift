@@ -22,16 +22,17 @@ enum EventsCommand {
         "--about \(word) is no question",
         mend: "use one of \(ReviewQuestion.allCases.map(\.rawValue).joined(separator: ", "))")
     }
-    let inventory = try arguments(inventory).map { folder throws(CommandError) in
+    let known = try arguments(inventory).map { folder throws(CommandError) in
       try Inventory.load(from: folder)
     }
     var events = ReviewEvents()
     let reader = ObservationReader(
       inputs: try ObservationInputOptions.inputs(from: arguments), jobs: try arguments(Arguments.jobs),
-      keepsEvidence: false, archetypes: try ObservationInputOptions.archetypes(from: arguments))
+      keepsEvidence: false, archetypes: try ObservationInputOptions.archetypes(from: arguments),
+      besides: TriageCommand.ownFolders(folder.path, others: [try arguments(inventory)]))
     let accounting = try reader.read {
       let calls = ReviewCalls()
-      return ObservationJudge { ReviewEvent(inventory?.resolved($0) ?? $0, calls) }
+      return ObservationJudge { ReviewEvent(known?.resolved($0) ?? $0, calls) }
     } _: {
       events.add($0)
     }

@@ -19,7 +19,10 @@ enum EvaluateDetections {
     try ArtifactFolder.requireWritable(outputPath)
     let reader = ObservationReader(
       inputs: inputs, jobs: try arguments(Arguments.jobs),
-      archetypes: try ObservationInputOptions.archetypes(from: arguments))
+      archetypes: try ObservationInputOptions.archetypes(from: arguments),
+      besides: OwnFolders(
+        outputPath, artifacts: ["matches.jsonl", "matches.json", "detection-matches.md"],
+        others: [try arguments(baseline), try arguments(inventory)]))
     var report = EvaluationReport(detections: detections)
     var lines: [MatchLine] = []
     var correlator = detections.correlator(lists)
@@ -72,7 +75,7 @@ enum EvaluateDetections {
         folder.path + "/matches.jsonl", folder.path + "/detection-matches.md",
         "\(accounting.observations) observations, \(lines.count) matches of \(report.matchedDetections) "
           + "among \(detections.detections.count) detections",
-      ], json: summary, caveats: caveats)
+      ] + accounting.leftOutNotes, json: summary, caveats: caveats)
   }
 }
 

@@ -21,7 +21,10 @@ enum ReplayDetection {
       detections: Detections([detection], judgingDrafts: true), together: correlator.test, lists: lists)
     let reader = ObservationReader(
       inputs: inputs, jobs: try arguments(Arguments.jobs),
-      archetypes: try ObservationInputOptions.archetypes(from: arguments))
+      archetypes: try ObservationInputOptions.archetypes(from: arguments),
+      besides: OwnFolders(
+        outputPath, artifacts: ["replay.json", "replay.md"],
+        others: [try arguments(EvaluateDetections.inventory)]))
     let accounting = try reader.read(judging: { read in
       if let known { Verdict(test, known.resolved(read)) } else { Verdict(test, read) }
     }) {
@@ -55,7 +58,7 @@ enum ReplayDetection {
     try folder.write("replay.json", report.json.prettyText)
     try folder.write("replay.md", report.document.rendered)
     return CommandOutcome(
-      summary: [folder.path + "/replay.md", report.headline], json: report.json,
+      summary: [folder.path + "/replay.md", report.headline] + accounting.leftOutNotes, json: report.json,
       caveats: accounting.caveats + (known?.caveats ?? []))
   }
 }

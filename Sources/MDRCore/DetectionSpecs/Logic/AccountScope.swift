@@ -7,7 +7,13 @@ struct AccountScope {
   ///
   /// `all` and `*` are everyone. Texts without an account id are not external.
   func isExternal(_ text: String) -> Truth {
-    if text == "all" || text == "*" { return .yes }
+    var text = text
+    return text.withUTF8(isExternal)
+  }
+
+  /// The same for a text's bytes.
+  func isExternal(_ text: UnsafeBufferPointer<UInt8>) -> Truth {
+    if text.isText("all") || text.isText("*") { return .yes }
     guard let account = Self.account(in: text), account != ownAccount else { return .no }
     if lists.partners.contains(account) { return .no }
     guard let organisation = lists.organisation else { return .unknown }
@@ -16,18 +22,25 @@ struct AccountScope {
 
   /// The twelve digits of an account id, bare or as an ARN's fifth part.
   static func account(in text: String) -> String? {
-    var candidate = text.utf8[...]
-    if candidate.starts(with: "arn:".utf8) {
-      let parts = candidate.split(
-        separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
-      if parts.count >= 6 { candidate = parts[4] }
+    var text = text
+    return text.withUTF8(account)
+  }
+
+  /// The same for a text's bytes.
+  private static func account(in text: UnsafeBufferPointer<UInt8>) -> String? {
+    var candidate = text
+    if let places = ActorNaming.places(in: text) {
+      candidate = UnsafeBufferPointer(rebasing: text[places.account])
     }
     // Some requests write ids with dashes, as the console shows them.
-    var digits: [UInt8] = []
+    var digits = 0
     for byte in candidate where byte != UInt8(ascii: "-") {
-      guard (0x30...0x39).contains(byte), digits.count < 12 else { return nil }
-      digits.append(byte)
+      guard byte &- 0x30 < 10, digits < 12 else { return nil }
+      digits += 1
     }
-    return digits.count == 12 ? String(decoding: digits, as: UTF8.self) : nil
+    guard digits == 12 else { return nil }
+    return candidate.count == 12
+      ? String(decoding: candidate, as: UTF8.self)
+      : String(decoding: candidate.filter { $0 != UInt8(ascii: "-") }, as: UTF8.self)
   }
 }

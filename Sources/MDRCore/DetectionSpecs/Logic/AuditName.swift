@@ -28,7 +28,12 @@ enum AuditName {
 
   private static func mayFit(_ text: String) -> Bool {
     var text = text
-    return text.withUTF8 { name in marks.areIn(name) || name.contains { $0 >= 0x80 } }
+    return text.withUTF8(mayFit)
+  }
+
+  /// Whether a name by its bytes is worth a look at its words.
+  static func mayFit(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    marks.areIn(name) || name.contains { $0 >= 0x80 }
   }
 
   /// The words of a name: separated by anything but letters, and where small letters turn to capitals.

@@ -7,20 +7,29 @@ package struct CIDRBlock: Equatable, Sendable {
 
   /// Reads `198.51.100.0/24`, `2001:db8::/32`, or a single address.
   package init?(_ text: String) {
-    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let address = parts.first.flatMap({ IPAddress(String($0)) }) else { return nil }
+    var text = text
+    guard let block = text.withUTF8({ CIDRBlock($0) }) else { return nil }
+    self = block
+  }
+
+  /// The same from a text's bytes.
+  init?(_ text: UnsafeBufferPointer<UInt8>) {
+    let slash = text.firstIndex(of: UInt8(ascii: "/"))
+    guard let address = IPAddress(UnsafeBufferPointer(rebasing: text[..<(slash ?? text.count)])) else {
+      return nil
+    }
     isIPv6 = address.isVersion6
     let width = isIPv6 ? 128 : 32
-    if parts.count == 2 {
-      guard let length = Int(parts[1]), (0...width).contains(length), parts[1].allSatisfy(\.isNumber) else {
-        return nil
-      }
+    if let slash {
+      let digits = text[(slash + 1)...]
+      guard digits.allSatisfy({ $0 &- 0x30 < 10 }), let length = Int(String(decoding: digits, as: UTF8.self)),
+        (0...width).contains(length)
+      else { return nil }
       prefix = length
     } else {
       prefix = width
     }
-    let bits = address.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    high = isIPv6 ? bits : bits << 32
+    high = isIPv6 ? address.high : address.low << 32
   }
 
   /// Wider than any one organisation's network: shorter than /8, or /19 for IPv6.

@@ -26,13 +26,16 @@ final class DocumentPath: Sendable {
   /// Whether one of the values at the path passes, asked one after the other until one does.
   ///
   /// The values are those of `EventFacts.values(at:element:)`.
-  func contains(_ facts: EventFacts, _ element: TapeNode?, where passes: (TapeNode) -> Bool) -> Bool {
-    facts.reads?.note(path)
+  func contains(
+    _ evaluator: LogicEvaluator, _ element: TapeNode?, where passes: (TapeNode) -> Bool
+  ) -> Bool {
+    // The facts are large: each is asked for where it lies, since those of a class would be copied to be handed on.
+    evaluator.context.facts.reads?.note(path)
     let root: TapeNode?
     switch path.root {
-    case .request: root = facts.request.root
-    case .response: root = facts.response.root
-    case .additional: root = facts.additional.root
+    case .request: root = evaluator.context.facts.request.root
+    case .response: root = evaluator.context.facts.response.root
+    case .additional: root = evaluator.context.facts.additional.root
     default: root = element
     }
     guard let root else { return false }
@@ -63,9 +66,9 @@ final class DocumentPath: Sendable {
   }
 
   /// All values at the path.
-  func values(_ facts: EventFacts, _ element: TapeNode?) -> [JSONValue] {
+  func values(_ evaluator: LogicEvaluator, _ element: TapeNode?) -> [JSONValue] {
     var values: [JSONValue] = []
-    _ = contains(facts, element) { node in
+    _ = contains(evaluator, element) { node in
       values.append(node.value)
       return false
     }

@@ -38,7 +38,7 @@ extension EventFacts {
     case .readOnly: [.bool(isReadOnly)]
     case .accountID: texts(accountID)
     case .actorAccountID: texts(actorAccountID)
-    case .crossAccount: [.bool(!actorAccountID.isEmpty && actorAccountID != accountID)]
+    case .crossAccount: [.bool(isCrossAccount)]
     case .region: texts(region)
     case .awsRegion: texts(awsRegion)
     case .businessFamily: [.string(businessFamily.rawValue)]

@@ -39,6 +39,9 @@ package struct EventFacts {
     self.origin = origin
   }
 
+  /// The actor belongs to another account than the event.
+  var isCrossAccount: Bool { !actorAccountID.isEmpty && actorAccountID != accountID }
+
   /// AWS itself acted: a source address alone proves nothing, a person's forwarded session logs one too.
   package var isByAWSService: Bool {
     identity.type == .awsService || identity.archetype == .serviceLinkedRole
@@ -56,6 +59,12 @@ package final class LazyDocument {
 
   /// A document on a tape that stays as it is while the document is asked; `nil` where the event has none.
   init(_ root: TapeNode?) { found = root }
+
+  /// Takes another such document in place of what it held.
+  func hold(_ root: TapeNode?) {
+    found = root
+    (read, made) = (nil, nil)
+  }
 
   /// A document of its own text, none where that is empty or can't be read.
   package convenience init(text: String) {

@@ -59,7 +59,10 @@ extension LogicEvaluator {
       let range = if let element { PortRange(element) } else { requestedPorts() }
       return call.function.holds(for: range) ? .yes : .no
     }
-    let values = call.document?.values(context.facts, element) ?? context.facts.values(at: path, element: nil)
+    if let document = call.document, let truth = quickTruth(of: call.function, document, element) {
+      return truth
+    }
+    let values = call.document?.values(self, element) ?? context.facts.values(at: path, element: nil)
     return values.isEmpty ? truthOfNothing(at: path) : answer(call.function, of: values).truth
   }
 

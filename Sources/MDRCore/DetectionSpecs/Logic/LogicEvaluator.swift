@@ -1,6 +1,7 @@
 /// Judges expressions against one event, with three-valued logic where something can't be known.
 package final class LogicEvaluator {
-  let context: EvaluationContext
+  /// The event, in place of which another may be set before it is judged.
+  var context: EvaluationContext
   let policies: PolicyMemo
 
   package convenience init(_ context: EvaluationContext) {

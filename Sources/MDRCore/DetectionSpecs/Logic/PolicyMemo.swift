@@ -1,6 +1,8 @@
 /// Policies by their texts, for one thread: several rules ask for the same, and many events repeat one.
 final class PolicyMemo {
   private var documents: [String: PolicyDocument?] = [:]
+  /// The same by their bytes as they stand in a document.
+  private let slices = SliceCache<PolicyDocument?>(limit: limit.count)
 
   /// Beyond this many, or of longer texts, none are kept.
   private static let limit = (count: 256, length: 1 << 14)
@@ -16,5 +18,13 @@ final class PolicyMemo {
     if documents.count >= Self.limit.count { documents.removeAll() }
     documents.updateValue(document, forKey: text)
     return document
+  }
+
+  /// Whether a text is short enough to be kept.
+  func keeps(_ text: UnsafeBufferPointer<UInt8>) -> Bool { text.count <= Self.limit.length }
+
+  /// The policy that a text on a tape is.
+  func document(_ text: TapeNode) -> PolicyDocument? {
+    slices.value(for: text.tape.slice(text.index)) { PolicyDocument(text.value) }
   }
 }

@@ -83,10 +83,10 @@ indirect enum QuickTest: Sendable {
       if texts.contains(text) { return .yes }
       return field == .eventName && texts.contains(evaluator.context.facts.rawEventName) ? .yes : .no
     case .flag(let field, let flag):
-      return field.quickFlag?(evaluator.context.facts) == flag ? .yes : .no
+      return field.quickFlag?(evaluator) == flag ? .yes : .no
     case .value(let path, let test):
       var isEmpty = true
-      let isAccepted = path.contains(evaluator.context.facts, element) { value in
+      let isAccepted = path.contains(evaluator, element) { value in
         isEmpty = false
         return test.accepts(value)
       }
@@ -102,7 +102,7 @@ indirect enum QuickTest: Sendable {
     _ path: DocumentPath, _ inner: QuickTest, _ evaluator: LogicEvaluator, _ element: TapeNode?
   ) -> Truth {
     var truth: Truth?
-    let holds = path.contains(evaluator.context.facts, element) { value in
+    let holds = path.contains(evaluator, element) { value in
       let found = inner.truth(evaluator, value)
       if truth != .unknown { truth = found }
       return found == .yes
@@ -142,13 +142,13 @@ extension FactField {
   }
 
   /// The field's truth value, for flags that every event has.
-  var quickFlag: ((EventFacts) -> Bool)? {
+  var quickFlag: ((LogicEvaluator) -> Bool)? {
     switch self {
-    case .readOnly: { $0.isReadOnly }
-    case .crossAccount: { !$0.actorAccountID.isEmpty && $0.actorAccountID != $0.accountID }
-    case .staticKey: { $0.identity.usesStaticKey }
-    case .byAWSService: { $0.isByAWSService }
-    case .byPerson: { $0.identity.archetype.isHuman }
+    case .readOnly: { $0.context.facts.isReadOnly }
+    case .crossAccount: { $0.context.facts.isCrossAccount }
+    case .staticKey: { $0.context.facts.identity.usesStaticKey }
+    case .byAWSService: { $0.context.facts.isByAWSService }
+    case .byPerson: { $0.context.facts.identity.archetype.isHuman }
     default: nil
     }
   }

@@ -8,19 +8,30 @@ struct ActorNaming {
 
   /// The key of an assumed role, from the session issuer's ARN or the session's own.
   static func role(arn: String) -> Name? {
-    guard let resource = resource(of: arn) else { return nil }
-    let path: Substring
-    if resource.hasPrefix("role/") {
-      path = resource.dropFirst(5)
-    } else if resource.hasPrefix("assumed-role/") {
-      // The role's path is absent here: only its name and the session's.
-      path = resource.dropFirst(13).prefix { $0 != "/" }
-    } else {
-      return nil
-    }
-    let steps = path.parts(by: "/")
-    let name = steps.last.map(String.init) ?? String(path)
-    if name.hasPrefix("AWSReservedSSO_") {
+    var arn = arn
+    return arn.withUTF8 { role(in: $0).flatMap(role) }
+  }
+
+  /// What names the role in an ARN: what follows the account, without a session.
+  static func role(in arn: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+    guard let start = places(in: arn)?.resource else { return nil }
+    let resource = UnsafeBufferPointer(rebasing: arn[start...])
+    if resource.starts(with: "role/") { return resource }
+    guard resource.starts(with: "assumed-role/") else { return nil }
+    // The role's path is absent here: only its name and the session's.
+    let end = resource[13...].firstIndex(of: UInt8(ascii: "/")) ?? resource.count
+    return UnsafeBufferPointer(rebasing: resource[..<end])
+  }
+
+  /// The key of a role by what names it in an ARN.
+  static func role(_ resource: UnsafeBufferPointer<UInt8>) -> Name? {
+    let path = UnsafeBufferPointer(rebasing: resource[(resource.starts(with: "role/") ? 5 : 13)...])
+    let isSlash = { (byte: UInt8) in byte == UInt8(ascii: "/") }
+    let end = path.lastIndex { !isSlash($0) }.map { $0 + 1 } ?? path.count
+    let start = path[..<end].lastIndex(where: isSlash).map { $0 + 1 } ?? 0
+    let bytes = UnsafeBufferPointer(rebasing: start == end ? path[...] : path[start..<end])
+    if bytes.starts(with: "AWSReservedSSO_") {
+      let name = String(decoding: bytes, as: UTF8.self)
       let parts = name.dropFirst(15).parts(by: "_", omittingEmpty: false)
       let isHashed = parts.last.map { $0.count == 16 && $0.allSatisfy(\.isHexDigit) } ?? false
       let set = (isHashed ? parts.dropLast() : parts[...]).joined(separator: "_")
@@ -28,17 +39,26 @@ struct ActorNaming {
         actor: "sso:\(set)", generalisations: isHashed ? ["actor: role \(name) to permission set \(set)"] : []
       )
     }
-    if path.hasPrefix("aws-service-role/"), let service = steps.dropFirst().first {
-      let short = service.firstRange(of: ".amazonaws.com").map { service[..<$0.lowerBound] } ?? service
+    if let short = service(ofPath: path) ?? service(ofName: bytes) {
+      let name = String(decoding: bytes, as: UTF8.self)
       return Name(
         actor: "slr:\(short)", generalisations: ["actor: role \(name) to service-linked role \(short)"])
     }
-    if name.hasPrefix("AWSServiceRoleFor") {
-      let short = name.dropFirst(17).prefix { $0 != "_" }.lowercased()
-      return Name(
-        actor: "slr:\(short)", generalisations: ["actor: role \(name) to service-linked role \(short)"])
-    }
-    return generated(name: String(path), prefix: "role:")
+    return generated(path, prefix: "role:")
+  }
+
+  /// The service of a role that is linked to one, by the role's path.
+  private static func service(ofPath path: UnsafeBufferPointer<UInt8>) -> String? {
+    guard path.starts(with: "aws-service-role/"),
+      let service = Substring(String(decoding: path, as: UTF8.self)).parts(by: "/").dropFirst().first
+    else { return nil }
+    return String(service.firstRange(of: ".amazonaws.com").map { service[..<$0.lowerBound] } ?? service)
+  }
+
+  /// The same by its name, which an assumed role has only.
+  private static func service(ofName name: UnsafeBufferPointer<UInt8>) -> String? {
+    guard name.starts(with: "AWSServiceRoleFor") else { return nil }
+    return String(decoding: name[17...], as: UTF8.self).prefix { $0 != "_" }.lowercased()
   }
 
   /// The key of an IAM user, from its ARN or name.
@@ -55,9 +75,12 @@ struct ActorNaming {
   static func federated(_ kind: String, userName: String?, principalID: String?, provider: String?) -> Name {
     let subject = userName ?? principalID ?? "unknown"
     var name = Name(actor: subject)
-    let parts = Substring(subject).parts(by: ":")
-    if kind == "web", parts.count > 2, parts[0] == "repo" {
-      name = Name(actor: "repo:\(parts[1])", generalisations: ["actor: \(subject) to repository \(parts[1])"])
+    if kind == "web", subject.utf8.first == UInt8(ascii: "r") || subject.utf8.first == UInt8(ascii: ":") {
+      let parts = Substring(subject).parts(by: ":")
+      if parts.count > 2, parts[0] == "repo" {
+        name = Name(
+          actor: "repo:\(parts[1])", generalisations: ["actor: \(subject) to repository \(parts[1])"])
+      }
     }
     // The principal's id begins with the provider; tables without a column for that have it only there.
     guard
@@ -68,10 +91,10 @@ struct ActorNaming {
       return name
     }
     var short = Substring(provider)
-    if let resource = resource(of: provider), let slash = resource.firstIndex(of: "/"),
-      resource.index(after: slash) < resource.endIndex
+    if let resource = resource(of: provider), let slash = resource.utf8.firstIndex(of: UInt8(ascii: "/")),
+      resource.utf8.index(after: slash) < resource.endIndex
     {
-      short = resource[resource.index(after: slash)...]
+      short = resource[resource.utf8.index(after: slash)...]
       name.generalisations.append("actor: provider \(provider) to \(short)")
     }
     name.actor = "\(kind):\(short):\(name.actor)"
@@ -124,6 +147,13 @@ struct ActorNaming {
 
   /// A name with its generated parts replaced: account, region, digest, CloudFormation suffix.
   static func generated(name: String, prefix: String) -> Name {
+    var name = name
+    return name.withUTF8 { generated($0, prefix: prefix) }
+  }
+
+  private static func generated(_ bytes: UnsafeBufferPointer<UInt8>, prefix: String) -> Name {
+    let name = String(decoding: bytes, as: UTF8.self)
+    guard mayBeGenerated(bytes) else { return Name(actor: prefix + name) }
     var changed = false
     let parts = Substring(name).parts(by: "-", omittingEmpty: false)
     let tokens = parts.enumerated().map { place, token -> String in
@@ -135,6 +165,22 @@ struct ActorNaming {
     }
     let joined = joinRegion(tokens, changed: &changed).joined(separator: "-")
     return Name(actor: prefix + joined, generalisations: changed ? ["actor: \(name) to \(joined)"] : [])
+  }
+
+  /// Whether a name has a part that could be generated; most have none.
+  private static func mayBeGenerated(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    var start = 0
+    for end in 0...name.count where end == name.count || name[end] == UInt8(ascii: "-") {
+      let length = end - start
+      defer { start = end + 1 }
+      if length == 2, areas.contains(String(decoding: name[start..<end], as: UTF8.self)) { return true }
+      // What is neither a number nor an id can only be a suffix, which stands last.
+      guard length >= 8, end == name.count || name[start..<end].allSatisfy(\.isSmallHexDigit) else {
+        continue
+      }
+      return true
+    }
+    return false
   }
 
   private static func generatedKind(_ token: Substring) -> String? {
@@ -209,6 +255,12 @@ struct ActorNaming {
       }
     }
     return output
+  }
+}
+
+extension UInt8 {
+  fileprivate var isSmallHexDigit: Bool {
+    self &- UInt8(ascii: "0") < 10 || self &- UInt8(ascii: "a") < 6
   }
 }
 

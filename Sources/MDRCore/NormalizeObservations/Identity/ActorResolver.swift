@@ -27,16 +27,12 @@ struct ActorResolver: Sendable {
     var generalisations: [String]
   }
 
-  /// What was found out about ARNs and actors before; for one thread.
+  /// What was found out about roles and actors before; for one thread.
+  ///
+  /// A role is known by what stands behind the account in its ARN, without the session: many accounts have the same.
   final class Memo {
-    fileprivate var roles: [String: ActorNaming.Name?] = [:]
-    fileprivate var archetypes: [String: (Archetype, String)?] = [:]
-
-    /// Names are the log's to choose, so a memo that grows too large starts anew.
-    fileprivate func bound() {
-      if roles.count > 1 << 15 { roles.removeAll() }
-      if archetypes.count > 1 << 15 { archetypes.removeAll() }
-    }
+    fileprivate let roles = SliceCache<ActorNaming.Name?>(limit: 1 << 15)
+    fileprivate let archetypes = SliceCache<(Archetype, String)?>(limit: 1 << 15)
   }
 
   private let archetypes: ArchetypeRules
@@ -45,7 +41,6 @@ struct ActorResolver: Sendable {
 
   /// Resolves a principal; `eventSource` names the service behind events that have none.
   func resolve(_ principal: Principal, eventSource: String, memo: Memo) -> Resolution {
-    memo.bound()
     var (name, type) = Self.name(principal, eventSource: eventSource, memo: memo)
     var identity = ActorIdentity(
       actor: name.actor, type: type, arn: principal.arn, sessionStart: principal.sessionStart,
@@ -151,17 +146,18 @@ struct ActorResolver: Sendable {
   }
 
   private static func role(_ arn: String, _ memo: Memo) -> ActorNaming.Name? {
-    if let known = memo.roles[arn] { return known }
-    let name = ActorNaming.role(arn: arn)
-    memo.roles[arn] = .some(name)
-    return name
+    var arn = arn
+    return arn.withUTF8 { bytes in
+      guard let role = ActorNaming.role(in: bytes) else { return nil }
+      return memo.roles.value(for: role) { ActorNaming.role(role) }
+    }
   }
 
   private func archetype(ofActor actor: String, _ memo: Memo) -> (Archetype, String)? {
-    if let known = memo.archetypes[actor] { return known }
-    let found = archetypes.archetype(ofActor: actor)
-    memo.archetypes[actor] = .some(found)
-    return found
+    var bytes = actor
+    return bytes.withUTF8 { bytes in
+      memo.archetypes.value(for: bytes) { archetypes.archetype(ofActor: actor) }
+    }
   }
 
   /// Whether a role's ARN says that a console has made it for a service.

@@ -1,48 +1,54 @@
 /// An IPv4 or IPv6 address, and the network that stands for it in a lane.
 package struct IPAddress: Hashable, Sendable {
-  /// Four or sixteen bytes, most significant first.
-  package let bytes: [UInt8]
+  /// The address as 128 bits, most significant first; those of an IPv4 address are the last 32.
+  let high: UInt64
+  let low: UInt64
+  package let isVersion6: Bool
 
   /// Reads an address; leading zeros in IPv4 parts are decimal, as exporters pad them.
   package init?(_ text: String) {
-    if text.utf8.contains(UInt8(ascii: ":")) {
-      guard let bytes = Self.version6(text) else { return nil }
-      // An IPv4 address in IPv6's clothes is that IPv4 address.
-      let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
-      self.bytes = isMapped ? Array(bytes[12...]) : bytes
-      return
-    }
-    guard text.utf8.count <= 15, let bytes = Self.version4(text.utf8) else { return nil }
-    self.bytes = bytes
+    var text = text
+    guard let address = text.withUTF8({ IPAddress($0) }) else { return nil }
+    self = address
   }
 
-  private static func version4(_ text: String.UTF8View) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var (value, digits) = (0, 0)
+  /// The same from a text's bytes.
+  init?(_ text: UnsafeBufferPointer<UInt8>) {
+    if text.contains(UInt8(ascii: ":")) {
+      guard let groups = Self.version6(String(decoding: text, as: UTF8.self)) else { return nil }
+      let high = groups[..<4].reduce(0) { $0 << 16 | UInt64($1) }
+      let low = groups[4...].reduce(0) { $0 << 16 | UInt64($1) }
+      // An IPv4 address in IPv6's clothes is that IPv4 address.
+      let isMapped = high == 0 && low >> 32 == 0xFFFF
+      (self.high, self.low, isVersion6) = (high, isMapped ? low & 0xFFFF_FFFF : low, !isMapped)
+      return
+    }
+    guard text.count <= 15, let bits = Self.version4(text) else { return nil }
+    (high, low, isVersion6) = (0, UInt64(bits), false)
+  }
+
+  private static func version4(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    var bits: UInt32 = 0
+    var (value, digits, parts) = (0 as UInt32, 0, 1)
     for byte in text {
       switch byte {
       case 0x30...0x39 where digits < 3:
-        value = value * 10 + Int(byte - 0x30)
+        value = value * 10 + UInt32(byte - 0x30)
         digits += 1
-      case UInt8(ascii: ".") where digits > 0 && value < 256 && bytes.count < 3:
-        bytes.append(UInt8(value))
-        (value, digits) = (0, 0)
+      case UInt8(ascii: ".") where digits > 0 && value < 256 && parts < 4:
+        bits = bits << 8 | value
+        (value, digits, parts) = (0, 0, parts + 1)
       default: return nil
       }
     }
-    guard digits > 0, value < 256, bytes.count == 3 else { return nil }
-    return bytes + [UInt8(value)]
+    guard digits > 0, value < 256, parts == 4 else { return nil }
+    return bits << 8 | value
   }
-
-  package var isVersion6: Bool { bytes.count == 16 }
 
   /// RFC 1918, shared (RFC 6598), loopback, link-local and unique local addresses.
   package var isPrivate: Bool {
-    if isVersion6 {
-      return bytes[0] & 0xFE == 0xFC || bytes[0] == 0xFE && bytes[1] & 0xC0 == 0x80
-        || bytes[0..<15].allSatisfy { $0 == 0 } && bytes[15] == 1
-    }
-    switch (bytes[0], bytes[1]) {
+    if isVersion6 { return high >> 57 == 0xFC >> 1 || high >> 54 == 0xFE80 >> 6 || high == 0 && low == 1 }
+    switch (low >> 24, low >> 16 & 0xFF) {
     case (10, _), (127, _), (192, 168), (169, 254): return true
     case (172, 16...31), (100, 64...127): return true
     default: return false
@@ -52,13 +58,13 @@ package struct IPAddress: Hashable, Sendable {
   /// The /24 or, for IPv6, the /48 around the address: what one site keeps while single addresses change.
   package var network: String {
     if isVersion6 {
-      let groups = (0..<3).map { String(Int(bytes[$0 * 2]) << 8 | Int(bytes[$0 * 2 + 1]), radix: 16) }
+      let groups = [48, 32, 16].map { String(high >> $0 & 0xFFFF, radix: 16) }
       return groups.joined(separator: ":") + "::/48"
     }
-    return "\(bytes[0]).\(bytes[1]).\(bytes[2]).0/24"
+    return "\(low >> 24).\(low >> 16 & 0xFF).\(low >> 8 & 0xFF).0/24"
   }
 
-  private static func version6(_ text: String) -> [UInt8]? {
+  private static func version6(_ text: String) -> [UInt16]? {
     let halves = String(text.prefix { $0 != "%" }).parts(around: "::")
     guard halves.count <= 2 else { return nil }
     func groups(_ half: String) -> [UInt16]? {
@@ -67,8 +73,8 @@ package struct IPAddress: Hashable, Sendable {
       for part in half.split(separator: ":", omittingEmptySubsequences: false) {
         if part.contains(".") {
           guard let mapped = IPAddress(String(part)), !mapped.isVersion6 else { return nil }
-          output.append(UInt16(mapped.bytes[0]) << 8 | UInt16(mapped.bytes[1]))
-          output.append(UInt16(mapped.bytes[2]) << 8 | UInt16(mapped.bytes[3]))
+          output.append(UInt16(mapped.low >> 16))
+          output.append(UInt16(mapped.low & 0xFFFF))
         } else {
           guard (1...4).contains(part.count), let group = UInt16(part, radix: 16) else { return nil }
           output.append(group)
@@ -81,9 +87,7 @@ package struct IPAddress: Hashable, Sendable {
     }
     let missing = 8 - head.count - tail.count
     guard halves.count == 2 ? missing >= 1 : missing == 0 else { return nil }
-    return (head + [UInt16](repeating: 0, count: max(0, missing)) + tail).flatMap {
-      [UInt8($0 >> 8), UInt8($0 & 0xFF)]
-    }
+    return head + [UInt16](repeating: 0, count: max(0, missing)) + tail
   }
 }
 
