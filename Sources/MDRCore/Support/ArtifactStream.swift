@@ -10,14 +10,15 @@ package final class ArtifactStream {
   private let temporary: String
   private var descriptor: Int32
   private var isCommitted = false
-  private var written = 0
-  private var pageCache = DescriptorWriting.PageCache.used
-  /// Where bytes go that don't stay in the page cache.
+  /// Bytes that wait for it to be known whether the file is a large one.
+  private var waiting: [[UInt8]] = []
+  private var waitingCount = 0
+  /// Where the bytes of a large file go, none of which stay in the page cache.
   private var blocks: DirectBlocks?
 
-  /// Bytes of a file that stay in the page cache for whoever reads it next.
+  /// Bytes of the largest file that stays in the page cache for whoever reads it next.
   ///
-  /// What follows is written once and would push out other files, and finding memory for it costs more than writing it.
+  /// A larger one is written once and would push out other files, and finding memory for it costs more than writing it.
   private static let cachedLimit = 8 << 20
 
   init?(target: String) {
@@ -34,27 +35,33 @@ package final class ArtifactStream {
 
   /// Appends bytes.
   package func append(_ bytes: [UInt8]) throws(CommandError) {
-    if let reason = bytes.withUnsafeBytes({ write($0) }) { throw failure(reason) }
-  }
-
-  /// Appends bytes.
-  func append(_ bytes: UnsafeRawBufferPointer) throws(CommandError) {
-    if let reason = write(bytes) { throw failure(reason) }
-  }
-
-  private func write(_ bytes: UnsafeRawBufferPointer) -> String? {
-    if let blocks { return blocks.append(bytes) }
-    let head = written < Self.cachedLimit ? bytes.count : min(bytes.count, DirectBlocks.gap(at: written))
-    written += head
-    if let reason = DescriptorWriting.writeAll(
-      UnsafeRawBufferPointer(rebasing: bytes[..<head]), to: descriptor, pageCache: &pageCache)
-    {
-      return reason
+    if blocks == nil, waitingCount + bytes.count <= Self.cachedLimit {
+      waiting.append(bytes)
+      waitingCount += bytes.count
+    } else if let reason = writeWaiting(toBlocks: true) ?? bytes.withUnsafeBytes({ blocks?.append($0) }) {
+      throw failure(reason)
     }
-    guard written >= Self.cachedLimit, DirectBlocks.gap(at: written) == 0 else { return nil }
-    let blocks = DirectBlocks(descriptor: descriptor)
-    self.blocks = blocks
-    return blocks.append(UnsafeRawBufferPointer(rebasing: bytes[head...]))
+  }
+
+  /// Appends bytes that are only lent.
+  func append(_ bytes: UnsafeRawBufferPointer) throws(CommandError) {
+    guard let blocks else { return try append(Array(bytes)) }
+    if let reason = blocks.append(bytes) { throw failure(reason) }
+  }
+
+  /// Writes what waits; `nil` when done, else the reason in the system's words.
+  private func writeWaiting(toBlocks areLarge: Bool) -> String? {
+    if areLarge, blocks == nil { blocks = DirectBlocks(descriptor: descriptor) }
+    defer { (waiting, waitingCount) = ([], 0) }
+    var pageCache = DescriptorWriting.PageCache.used
+    for bytes in waiting {
+      let reason = bytes.withUnsafeBytes { bytes in
+        blocks.map { $0.append(bytes) }
+          ?? DescriptorWriting.writeAll(bytes, to: descriptor, pageCache: &pageCache)
+      }
+      if let reason { return reason }
+    }
+    return nil
   }
 
   private func failure(_ reason: String) -> CommandError {
@@ -63,9 +70,14 @@ package final class ArtifactStream {
       mend: "free some space and run the command again; the file before it is whole")
   }
 
+  /// Writes all that was appended; nothing can be appended behind it.
+  package func finish() throws(CommandError) {
+    if let reason = writeWaiting(toBlocks: false) ?? blocks?.finish() { throw failure(reason) }
+  }
+
   /// Puts the file in its place.
   package func commit() throws(CommandError) {
-    if let reason = blocks?.finish() { throw failure(reason) }
+    try finish()
     close(descriptor)
     descriptor = -1
     guard rename(temporary, target) == 0 else { throw ArtifactFolder.refusal(target) }

@@ -33,7 +33,7 @@ final class DirectBlocks {
   /// Whether the disk is still written to directly.
   private(set) var isDirect = false
 
-  /// Blocks of an open file whose next byte stands where a block can start.
+  /// Blocks of an open, empty file.
   ///
   /// A disk that takes less than `leastSpeed` bytes in a second is slow.
   init(descriptor: Int32, leastSpeed: Double = 300e6) {
@@ -49,9 +49,6 @@ final class DirectBlocks {
   }
 
   deinit { block.deallocate() }
-
-  /// Bytes from an offset up to the next place where a block can start.
-  static func gap(at offset: Int) -> Int { (alignment - offset % alignment) % alignment }
 
   /// Takes in bytes and writes full blocks; `nil` when done, else the reason in the system's words.
   func append(_ bytes: UnsafeRawBufferPointer) -> String? {

@@ -33,6 +33,21 @@ import Testing
     }
   }
 
+  @Test func `lanes that fill more than one chunk read back as they were written`() throws {
+    var baseline = try Sample.baseline(BaselineBuilderTests.mixed + Self.hostileObservations)
+    let kinds = baseline.lanes.compactMap { LaneFacts(json: $0.json) }
+    #expect(kinds.count == baseline.lanes.count)
+    baseline.lanes = (0..<4_200).map { number in
+      var facts = kinds[number % kinds.count]
+      facts.key.actor = "role:\(10_000 + number)"
+      return Lane(facts)
+    }
+    try Self.withFolder { folder in
+      try Self.write(baseline, to: folder)
+      #expect(try Baseline.load(folder).lanes == baseline.lanes)
+    }
+  }
+
   @Test func `a baseline reads back as it was written`() throws {
     let approvals = try ApprovalTests.read(ApprovalTests.entry().compactText)
     var baseline = try Sample.baseline(

@@ -56,6 +56,7 @@ extension Baseline {
     head["lanes_sha256"] = .string(digest.hex)
     head["sequences_sha256"] = .string(sequenceLines.withUnsafeBytes { SHA256Digest.hex($0) })
     streams.append(try folder.stream(Self.headerName, holding: Array(head.prettyText.utf8)))
+    for stream in streams { try stream.finish() }
     for stream in streams { try stream.commit() }
   }
 
@@ -102,6 +103,9 @@ extension Baseline {
     return output.finished()
   }
 
+  /// Lanes that are read into one chunk: enough to share most of their names.
+  private static let lanesOfChunk = 4_096
+
   /// Reads a baseline back from the folder that it was written to.
   package static func load(_ folder: String) throws(CommandError) -> Baseline {
     let mend = "build the baseline again with business-baseline build"
@@ -119,13 +123,19 @@ extension Baseline {
         .noUsableInput, "\(folder)/\(lanesName) is not what \(headerName) was written for", mend: mend)
     }
     var lanes: [Lane] = []
+    var builder = LaneChunk.Builder()
     for (index, line) in lines.split(separator: 0x0A).enumerated() {
-      guard let lane = (try? JSONValue(parsing: Array(line))).flatMap(Lane.init(json:)) else {
+      guard let lane = (try? JSONValue(parsing: Array(line))).flatMap(LaneFacts.init(json:)) else {
         throw CommandError(
           .noUsableInput, "\(folder)/\(lanesName), line \(index + 1), is no lane", mend: mend)
       }
-      lanes.append(lane)
+      builder.add(lane)
+      if builder.count == Self.lanesOfChunk {
+        lanes += LaneChunk(builder).lanes
+        builder = LaneChunk.Builder()
+      }
     }
+    lanes += LaneChunk(builder).lanes
     guard var baseline = Baseline(header: header, lanes: lanes) else {
       throw CommandError(.noUsableInput, "\(folder)/\(headerName) lacks what a baseline needs", mend: mend)
     }

@@ -88,6 +88,14 @@ extension Lane {
   }
 
   init?(json: JSONValue) {
+    guard let facts = LaneFacts(json: json) else { return nil }
+    self.init(facts)
+  }
+}
+
+extension LaneFacts {
+  /// What a line of `lanes.jsonl` says.
+  init?(json: JSONValue) {
     guard let account = json["account_id"]?.string, let actor = json["actor"]?.string,
       let event = json["event"]?.string, let source = json["source"]?.string,
       let region = json["region"]?.string, let firstSeen = json["first_seen"]?.time,
@@ -102,22 +110,21 @@ extension Lane {
       let overrides = json["overrides"]?.keyedCounts(by: OverrideClass.self)
     else { return nil }
     self.init(
-      LaneFacts(
-        key: LaneKey(account: account, actor: actor, event: event, source: source, region: region),
-        counts: OutcomeCounts(
-          success: outcomes[.success] ?? 0, denied: outcomes[.denied] ?? 0, failed: outcomes[.failed] ?? 0),
-        firstSeen: firstSeen, lastSeen: lastSeen, days: days.days,
-        hours: HoursOfDay(json["hours"]?.elements.compactMap(\.int) ?? []), sessions: sessions,
-        cadence: json["cadence"].flatMap(Cadence.init(json:)), standing: standing, family: family, risk: risk,
-        archetype: archetype, sourceKind: sourceKind, overrides: overrides,
-        establishedOverrides: json.classes("established_overrides"),
-        attemptedOverrides: json.classes("attempted_overrides"),
-        userAgentFamilies: BoundedCounts(json: json["user_agent_families"]),
-        resourcePatterns: BoundedCounts(json: json["resource_patterns"]),
-        targets: BoundedCounts(json: json["targets"]), people: BoundedCounts(json: json["people"]),
-        approval: json["approval"].flatMap(Approval.init(json:)),
-        hangsOnOneDay: json["hangs_on_one_day"]?.bool ?? false,
-        peerAccounts: json["established_with_accounts"]?.int ?? 0))
+      key: LaneKey(account: account, actor: actor, event: event, source: source, region: region),
+      counts: OutcomeCounts(
+        success: outcomes[.success] ?? 0, denied: outcomes[.denied] ?? 0, failed: outcomes[.failed] ?? 0),
+      firstSeen: firstSeen, lastSeen: lastSeen, days: days.days,
+      hours: HoursOfDay(json["hours"]?.elements.compactMap(\.int) ?? []), sessions: sessions,
+      cadence: json["cadence"].flatMap(Cadence.init(json:)), standing: standing, family: family, risk: risk,
+      archetype: archetype, sourceKind: sourceKind, overrides: overrides,
+      establishedOverrides: json.classes("established_overrides"),
+      attemptedOverrides: json.classes("attempted_overrides"),
+      userAgentFamilies: BoundedCounts(json: json["user_agent_families"]),
+      resourcePatterns: BoundedCounts(json: json["resource_patterns"]),
+      targets: BoundedCounts(json: json["targets"]), people: BoundedCounts(json: json["people"]),
+      approval: json["approval"].flatMap(Approval.init(json:)),
+      hangsOnOneDay: json["hangs_on_one_day"]?.bool ?? false,
+      peerAccounts: json["established_with_accounts"]?.int ?? 0)
   }
 }
 

@@ -8,12 +8,21 @@ struct ResidualRisks: Sendable {
     let risk: String
     let instead: String
 
-    func fits(_ lane: borrowing LaneRecord) -> Bool {
-      let (archetype, sourceKind, classes) = (lane.archetype, lane.sourceKind, lane.overrides)
-      return (archetypes?.contains(archetype) ?? true) && (places?.contains(sourceKind) ?? true)
-        && (overrides?.meets(classes) ?? true)
+    func fits(_ lane: Nature) -> Bool {
+      (archetypes?.contains(lane.archetype) ?? true) && (places?.contains(lane.place) ?? true)
+        && (overrides?.meets(lane.overrides) ?? true)
     }
   }
+
+  /// What rules ask about a lane.
+  struct Nature: BitwiseCopyable, Equatable, Sendable {
+    let archetype: Archetype
+    let place: SourceKind
+    let overrides: OverrideClasses
+  }
+
+  /// The positions of the rules that fit a lane.
+  func fitting(_ lane: Nature) -> [Int] { rules.indices.filter { rules[$0].fits(lane) } }
 
   let rules: [Rule]
 

@@ -2,6 +2,8 @@
 struct RiskTally: Sendable {
   private let rules: ResidualRisks
   private var hits: [Hit]
+  /// What the lane before was, and the rules that fitted it: mostly they fit the next one too.
+  private var last: (nature: ResidualRisks.Nature, rules: [Int])?
 
   /// The numbers that the actors' names have.
   var naming: LaneNaming
@@ -21,8 +23,11 @@ struct RiskTally: Sendable {
 
   /// Counts a lane that recurs, and whose actor's name has a number, under all rules that fit it.
   mutating func add(_ lane: borrowing LaneRecord, actor: NameNumber) {
+    let nature = ResidualRisks.Nature(
+      archetype: lane.archetype, place: lane.sourceKind, overrides: lane.overrides)
+    if last?.nature != nature { last = (nature, rules.fitting(nature)) }
     let count = lane.counts.total
-    for (index, rule) in rules.rules.enumerated() where rule.fits(lane) {
+    for index in last?.rules ?? [] {
       hits[index].lanes += 1
       hits[index].observations += count
       hits[index].actors.add(actor, count)

@@ -36,6 +36,9 @@ final class LaneChunk: Sendable {
     return Lane(self, start + position)
   }
 
+  /// All of them.
+  var lanes: [Lane] { (0..<count).map(lane) }
+
   /// The name with a number.
   func text(_ number: NameNumber) -> String {
     number < Self.ownMark ? shared.strings[Int(number)] : own.strings[Int(number ^ Self.ownMark)]
@@ -104,6 +107,9 @@ extension LaneChunk {
     fileprivate(set) var rarities: [LaneRarities] = []
 
     init(sharing shared: LaneNames = .none) { self.shared = shared }
+
+    /// Lanes added.
+    var count: Int { records.count }
 
     mutating func reserveCapacity(_ count: Int) { records.reserveCapacity(count) }
 

@@ -129,7 +129,7 @@ struct LaneWords {
 
   @inline(never)
   private mutating func grow(_ size: Int) {
-    room += repeatElement(0, count: max(room.count, size, 1_024))
+    room += repeatElement(0, count: max(room.count, size, 64))
   }
 
   /// Appends days.

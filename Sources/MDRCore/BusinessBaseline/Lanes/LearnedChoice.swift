@@ -9,6 +9,7 @@ struct LearnedChoice {
     /// Where a template's bytes lie.
     var start = 0
     var end = 0
+    var isASCII = true
   }
 
   private var candidates: [Candidate] = []
@@ -26,7 +27,7 @@ struct LearnedChoice {
   /// Adds a name as it is.
   mutating func add(name number: NameNumber, _ count: Int, text: UnsafeBufferPointer<UInt8>) {
     if text.contains(UInt8(ascii: "{")) { likely.append(candidates.count) }
-    candidates.append(Candidate(count: count, number: number, names: 1))
+    candidates.append(Candidate(count: count, number: number, names: 1, isASCII: text.isASCII))
   }
 
   /// Begins a template, whose bytes `append` gives.
@@ -42,6 +43,10 @@ struct LearnedChoice {
     candidates[candidates.count - 1].count = count
     candidates[candidates.count - 1].names = names
     candidates[candidates.count - 1].end = templates.count
+    let start = candidates[candidates.count - 1].start
+    candidates[candidates.count - 1].isASCII = templates.withUnsafeBufferPointer {
+      UnsafeBufferPointer(rebasing: $0[start...]).isASCII
+    }
   }
 
   /// Adds the most frequent, ties by name, of as many names as a lane has.
@@ -56,13 +61,14 @@ struct LearnedChoice {
           : names.bytes[candidate.number]
       }
       func precedes(_ one: Candidate, _ other: Candidate) -> Bool {
-        one.number != .none && other.number != .none
-          ? names.rank(one.number) < names.rank(other.number) : text(one).textPrecedes(text(other))
+        if one.number != .none, other.number != .none {
+          return names.rank(one.number) < names.rank(other.number)
+        }
+        return one.isASCII && other.isASCII
+          ? text(one).precede(text(other)) : text(one).textPrecedes(text(other))
       }
-      candidates.sort { $0.count != $1.count ? $0.count > $1.count : precedes($0, $1) }
-      let omitted = candidates.dropFirst(limit).reduce(0) { $0 + $1.count }
-      candidates.removeLast(max(0, candidates.count - limit))
       candidates.sort(by: precedes)
+      let omitted = dropTheLeast(beyond: limit)
       var last: NameNumber?
       var listed: [CountList.Entry] = []
       for candidate in candidates {
@@ -84,6 +90,30 @@ struct LearnedChoice {
           observations: omitted)
       )
     }
+  }
+
+  /// Leaves the most frequent of sorted candidates, of equals the first ones; gives the observations of the others.
+  private mutating func dropTheLeast(beyond limit: Int) -> Int {
+    guard candidates.count > limit else { return 0 }
+    guard limit > 0 else {
+      defer { candidates.removeAll(keepingCapacity: true) }
+      return candidates.reduce(0) { $0 + $1.count }
+    }
+    let counts = candidates.map(\.count).sorted(by: >)
+    let least = counts[limit - 1]
+    // Of those that are seen as seldom as the last one listed, so many are listed.
+    var equals = counts[..<limit].count { $0 == least }
+    var omitted = 0
+    candidates.removeAll { candidate in
+      if candidate.count > least { return false }
+      if candidate.count == least, equals > 0 {
+        equals -= 1
+        return false
+      }
+      omitted += candidate.count
+      return true
+    }
+    return omitted
   }
 
   /// The number of a template; a name of another lane can read like it.

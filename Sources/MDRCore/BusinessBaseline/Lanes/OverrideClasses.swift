@@ -1,5 +1,5 @@
 /// Classes of critical outcomes, a bit for each in the taxonomy's order.
-struct OverrideClasses: BitwiseCopyable, Sendable {
+struct OverrideClasses: BitwiseCopyable, Equatable, Sendable {
   private static let all = OverrideClass.allCases
 
   private(set) var bits: UInt16
