@@ -31,24 +31,24 @@ extension LogFacetReader {
   ) -> UInt64 {
     guard dependence > 1 else { return 0 }
     let critical = criticals[Int(dependence) - 2]
-    let needs = critical.prepared.needs
+    let prepared = critical.prepared
     let actor = actors[surroundings.actor]
     var key = hash.digest(UInt64(call), UInt64(actor.type))
-    if needs.isOfAccounts {
+    if prepared.needs.isOfAccounts {
       key = hash.digest(UInt64(surroundings.account), UInt64(actor.account), after: key)
     }
-    if needs.isOfActorKind { key = hash.digest(actor.kind.high, actor.kind.low, after: key) }
-    if needs.isOfActor { key = hash.digest(UInt64(surroundings.actor), 0, after: key) }
-    if needs.isOfSession {
+    if prepared.needs.isOfActorKind { key = hash.digest(actor.kind.high, actor.kind.low, after: key) }
+    if prepared.needs.isOfActor { key = hash.digest(UInt64(surroundings.actor), 0, after: key) }
+    if prepared.needs.isOfSession {
       key = digest(.userIdentity, after: key)
     }
-    if needs.isOfAddress {
+    if prepared.needs.isOfAddress {
       key = hash.digest(surroundings.address.high, surroundings.address.low, after: key)
     }
-    if needs.isOfSource {
+    if prepared.needs.isOfSource {
       key = hash.digest(UInt64(surroundings.source.0), UInt64(surroundings.source.1), after: key)
     }
-    if needs.isOfTargets {
+    if prepared.needs.isOfTargets {
       for member in [RecordMember.requestParameters, .responseElements, .serviceEventDetails] {
         key = digest(member, after: key)
       }
@@ -57,7 +57,7 @@ extension LogFacetReader {
       }
     }
     documents.removeAll()
-    key = hash.digest(of: critical.prepared, in: scanner, &documents, after: key)
+    key = hash.digest(of: prepared, in: scanner, &documents, after: key)
     if let known = overrideMarks.number(for: key) { return overrideMarks[known] }
     let mark = judge(call, surroundings, critical)
     _ = overrideMarks.insert(key, mark)
@@ -83,9 +83,9 @@ extension LogFacetReader {
   private mutating func judge(
     _ call: Int, _ surroundings: Surroundings, _ critical: CriticalCandidates
   ) -> UInt64 {
-    let needs = critical.prepared.needs
-    if needs.isOfSession || needs.isOfTargets { return judge(surroundings.record) }
-    prepare(call, surroundings, critical.prepared)
+    let prepared = critical.prepared
+    if prepared.needs.isOfSession || prepared.needs.isOfTargets { return judge(surroundings.record) }
+    prepare(call, surroundings, prepared)
     let matches = rules.overrides.matches(evaluator, among: critical.candidates, tests: critical.tests)
     guard let gravest = matches.max(by: { $0.severity < $1.severity }) else { return 0 }
     return mark(
@@ -96,7 +96,7 @@ extension LogFacetReader {
 
   /// Tells the evaluator what overrides may ask of the event at hand, of its documents until the next is scanned.
   private mutating func prepare(_ call: Int, _ surroundings: Surroundings, _ prepared: PreparedNeeds) {
-    let origin = origin(surroundings, prepared.needs)
+    let origin = origin(surroundings, prepared)
     let documents = (
       request: document(.requestParameters, prepared.request),
       response: document(.responseElements, prepared.response),
@@ -141,8 +141,8 @@ extension LogFacetReader {
   }
 
   /// Where the event came from, if overrides ask for it.
-  private mutating func origin(_ surroundings: Surroundings, _ needs: OverrideNeeds) -> EventOrigin? {
-    guard needs.isOfAddress || needs.isOfSource else { return nil }
+  private mutating func origin(_ surroundings: Surroundings, _ prepared: PreparedNeeds) -> EventOrigin? {
+    guard prepared.needs.isOfAddress || prepared.needs.isOfSource else { return nil }
     let family = surroundings.source.1
     return SourceResolver.resolve(
       sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId),

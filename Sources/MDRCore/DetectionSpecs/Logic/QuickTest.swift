@@ -145,9 +145,13 @@ extension FactField {
   var quickFlag: ((LogicEvaluator) -> Bool)? {
     switch self {
     case .readOnly: { $0.context.facts.isReadOnly }
-    case .crossAccount: { $0.context.facts.isCrossAccount }
+    case .crossAccount:
+      { EventFacts.isCrossAccount($0.context.facts.actorAccountID, $0.context.facts.accountID) }
     case .staticKey: { $0.context.facts.identity.usesStaticKey }
-    case .byAWSService: { $0.context.facts.isByAWSService }
+    case .byAWSService:
+      {
+        EventFacts.isByAWSService($0.context.facts.identity.type, $0.context.facts.identity.archetype)
+      }
     case .byPerson: { $0.context.facts.identity.archetype.isHuman }
     default: nil
     }
