@@ -1,5 +1,5 @@
 /// Hours of the day, from 0 to 23, in order.
-package struct HoursOfDay: Hashable, Sendable {
+package struct HoursOfDay: Hashable, BitwiseCopyable, Sendable {
   private var bits: UInt32 = 0
 
   /// Takes hours as they come; what is none is left out.

@@ -17,6 +17,10 @@ struct JSONCursor {
   /// Bytes that a quoted text takes at most.
   static func longest(_ text: String) -> Int { text.utf8.count * JSONEscaping.longest + 2 }
 
+  /// The same of a text's bytes.
+  @inline(__always)
+  static func longest(_ text: UnsafeBufferPointer<UInt8>) -> Int { text.count * JSONEscaping.longest + 2 }
+
   @inline(__always)
   private func requireRoom(_ size: Int) {
     precondition(end - place >= size, "a line is longer than the room that was asked for")
@@ -50,6 +54,13 @@ struct JSONCursor {
       var text = text
       text.withUTF8 { quote($0) }
     }
+  }
+
+  /// Writes bytes as they are, and then a quoted, escaped text.
+  @inline(__always)
+  mutating func write(_ opening: StaticString, _ text: UnsafeBufferPointer<UInt8>) {
+    write(opening)
+    quote(text)
   }
 
   private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {

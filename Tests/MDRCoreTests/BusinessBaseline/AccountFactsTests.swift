@@ -6,11 +6,12 @@ import Testing
   @Test func `names add up as in a dictionary, whatever their order`() {
     var random = FixedGenerator(state: 31)
     for _ in 0..<50 {
-      var totals = NameTotals()
+      var naming = LaneNaming()
+      var sums = CountList()
       var plain: [String: Int] = [:]
       for _ in 0..<400 {
         let number = Int.random(in: 0..<12, using: &random)
-        // Some that differ only where no guess looks, and some that are short.
+        // Some that are long, and some that are short.
         let name =
           switch number % 3 {
           case 0: "a name that is longer than fifteen bytes \(number)"
@@ -18,9 +19,10 @@ import Testing
           default: String(repeating: "n", count: number)
           }
         let count = Int.random(in: 0..<4, using: &random)
-        totals.add(name, count)
+        sums.add(naming.number(of: name), count)
         if count > 0 { plain[name, default: 0] += count }
       }
+      let totals = NameTotals(totals: sums, naming: naming)
       let ranked = plain.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
       #expect(totals.count == plain.count)
       #expect(totals.leading(5) == Array(ranked.prefix(5)))
@@ -105,7 +107,9 @@ import Testing
         var accumulator = accumulator
         return OrderedNames(names).withView { names in
           var finisher = LaneFinisher(judgedBy: establishment, names: names, keeping: ResourcePattern())
-          return finisher.lane(Self.key(numbers), of: &accumulator)
+          var builder = LaneChunk.Builder(sharing: names.names)
+          _ = finisher.add(Self.key(numbers), of: &accumulator, to: &builder)
+          return LaneChunk(builder).lane(0)
         }
       }
       #expect(lane(quick) == lane(plain))

@@ -4,6 +4,8 @@ import Testing
 
 /// Templates are learned from bytes; here they are held to the same rule told in plain words.
 @Suite struct TemplateLearnerTests {
+  private static let nobody = LaneNumbers(account: 0, actor: 0, event: 0, source: 0, region: 0)
+
   /// Names of many kinds: built alike with one or more parts that vary, odd ones, and such as read like a template.
   private static func names(_ random: inout FixedGenerator, _ words: [String]) -> [String] {
     func word() -> String { words.randomElement(using: &random) ?? "" }
@@ -47,7 +49,16 @@ import Testing
           counts.map { (name: table[$0.value], count: $0.count) }, limit: limit, keeping: patterns)
         // Twice by the same one: nothing stays from lane to lane.
         for _ in 0..<2 {
-          let learned = names.withView { learner.counts(of: counts, limit: limit, names: $0) }
+          let learned = names.withView { names in
+            var builder = LaneChunk.Builder(sharing: names.names)
+            var record = LaneRecord(Self.nobody, startingAt: 0)
+            let added = learner.add(counts, limit: limit, names: names, to: &builder)
+            record.setLength(added.listed, of: .resourcePatterns)
+            var rarities = LaneRarities()
+            rarities.omit(added.omitted, from: .resourcePatterns)
+            builder.add(record, rarities)
+            return LaneChunk(builder).lane(0).resourcePatterns
+          }
           #expect(learned == plain)
         }
       }

@@ -3,22 +3,33 @@ import Testing
 @testable import MDRCore
 
 @Suite struct CountListTests {
-  @Test(arguments: [1, 2, 3, 4] as [UInt64])
-  func `counts are those of a dictionary, in order and after a union`(seed: UInt64) {
+  @Test(arguments: 1...12 as ClosedRange<UInt64>)
+  func `counts are those of a dictionary, also after a union and when the room serves again`(seed: UInt64) {
     var random = FixedGenerator(state: seed)
     var list = CountList()
-    var other = CountList()
-    var counts: [UInt32: Int] = [:]
-    for _ in 0..<1_000 {
-      let value = UInt32.random(in: 0..<90, using: &random)
-      let count = Int.random(in: 1..<5, using: &random)
-      counts[value, default: 0] += count
-      if Bool.random(using: &random) { list.add(value, count) } else { other.add(value + 100, count) }
+    for round in 0..<6 {
+      var other = CountList()
+      var counts: [UInt32: Int] = [:]
+      var order: [UInt32] = []
+      // Now a handful of values, now hundreds.
+      let values = [3, 90, 8, 9, 700, 5][(round + Int(seed)) % 6]
+      for number in 0..<1_000 {
+        let value = UInt32.random(in: 0..<UInt32(values), using: &random) &* 0x1000_0001
+        let count = Int.random(in: 0..<5, using: &random)
+        if count > 0, counts[value] == nil { order.append(value) }
+        if count > 0 { counts[value, default: 0] += count }
+        if number < 500 { list.add(value, count) } else { other.add(value &+ 100, count) }
+      }
+      list.formUnion(other) { $0 &- 100 }
+      #expect(list.entries.map(\.value) == order)
+      list.withDistinct { $0.reverse() }
+      list.add(7 &* 0x1000_0001, 1)
+      counts[7 &* 0x1000_0001, default: 0] += 1
+      #expect(list.entries.count == counts.count)
+      #expect(list.entries.allSatisfy { counts[$0.value] == $0.count })
+      list.removeAll()
+      #expect(list.isEmpty)
     }
-    list.formUnion(other) { $0 - 100 }
-    let distinct = list.withDistinct { $0 }
-    #expect(distinct.map(\.value) == counts.keys.sorted())
-    #expect(distinct.allSatisfy { counts[$0.value] == $0.count })
   }
 
   @Test func `names are sorted, repeats summed and found`() {

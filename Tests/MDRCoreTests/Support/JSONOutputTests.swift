@@ -106,7 +106,7 @@ import Testing
       #expect(output.text == "\"\(time.iso8601)\"")
       let days = Set((0..<30).map { _ in time.day + Int.random(in: 0..<40, using: &random) }).sorted()
       var list = JSONOutput()
-      list.write(atMost: 64 * days.count) { $0.write("", DayRuns(days)) }
+      list.write(atMost: 64 * days.count) { $0.write("", days: days) }
       let starts = days.filter { !days.contains($0 - 1) }
       let runs = starts.map { start in
         let length = (1...days.count).first { !days.contains(start + $0) } ?? 0

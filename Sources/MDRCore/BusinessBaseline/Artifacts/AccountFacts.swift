@@ -2,10 +2,10 @@
 struct AccountFacts: Sendable {
   /// Lanes that agree in something.
   struct Group: Sendable {
-    var count = 0
-    var names = NameTotals()
+    let count: Int
+    let names: NameTotals
     /// With the lanes that name them, not their observations.
-    var people = NameTotals()
+    let people: NameTotals
   }
 
   private(set) var count = 0
@@ -13,12 +13,11 @@ struct AccountFacts: Sendable {
   private var archetypes = Groups<Archetype>()
   /// By the kind of place, with the sources' names.
   private var places = Groups<SourceKind>()
-  private(set) var regions = NameTotals()
-  private(set) var resources = NameTotals()
-  /// Actors that call from unmanaged networks.
-  private(set) var unmanaged = NameTotals()
-  /// By service and event name.
-  private(set) var events = NameTotals()
+  private var regionTotals = CountList()
+  private var resourceTotals = CountList()
+  private var unmanagedTotals = CountList()
+  private var eventTotals = CountList()
+  private var naming: LaneNaming
   /// Of the lanes that recur, if only as attempts.
   private(set) var risks: RiskTally
   /// Established lanes with critical outcomes.
@@ -28,69 +27,102 @@ struct AccountFacts: Sendable {
   /// Lanes with a beat.
   private(set) var regular: [Lane] = []
 
-  init(_ lanes: some Sequence<Lane>, risks rules: ResidualRisks) {
+  init(_ lanes: ArraySlice<Lane>, risks rules: ResidualRisks) {
+    naming = LaneNaming(lanes)
     risks = RiskTally(rules)
-    for lane in lanes { add(lane) }
-  }
-
-  private mutating func add(_ lane: Lane) {
-    let count = lane.count
-    self.count += count
-    let actor = lane.key.actor
-    let archetype = archetypes.position(of: lane.archetype)
-    archetypes.groups[archetype].count += count
-    archetypes.groups[archetype].names.add(actor, count)
-    lane.people.counts.forEachName { name, _ in archetypes.groups[archetype].people.add(name, 1) }
-    let place = places.position(of: lane.sourceKind)
-    places.groups[place].count += count
-    places.groups[place].names.add(lane.key.source, count)
-    if lane.sourceKind.isUnmanaged { unmanaged.add(actor, count) }
-    regions.add(lane.key.region, count)
-    events.add(lane.key.event, count)
-    lane.resourcePatterns.counts.forEachName { name, count in resources.add(name, count) }
-    list(lane)
-  }
-
-  private mutating func list(_ lane: Lane) {
-    let isCritical = !lane.overrides.isEmpty
-    if lane.standing != .observed {
-      risks.add(lane)
-      if isCritical, lane.standing == .established { critical.append(lane) }
-    } else if isCritical || lane.sourceKind.isUnmanaged || lane.archetype.isHuman {
-      rare.append(lane)
+    lanes.forEachRecord { position, lane, chunk in
+      add(lane, in: chunk)
+      list(lane, in: chunk) { lanes[position] }
     }
-    if lane.cadence != nil { regular.append(lane) }
+    risks.naming = naming
   }
+
+  private mutating func add(_ lane: borrowing LaneRecord, in chunk: LaneChunk) {
+    let count = lane.counts.total
+    self.count += count
+    let actor = naming.number(lane.key.actor, in: chunk)
+    let archetype = archetypes.position(of: lane.archetype)
+    archetypes.sums[archetype].count += count
+    archetypes.sums[archetype].names.add(actor, count)
+    for entry in lane.entries(.people) {
+      archetypes.sums[archetype].people.add(naming.number(entry.value, in: chunk), 1)
+    }
+    let place = places.position(of: lane.sourceKind)
+    places.sums[place].count += count
+    places.sums[place].names.add(naming.number(lane.key.source, in: chunk), count)
+    if lane.sourceKind.isUnmanaged { unmanagedTotals.add(actor, count) }
+    regionTotals.add(naming.number(lane.key.region, in: chunk), count)
+    eventTotals.add(naming.number(lane.key.event, in: chunk), count)
+    for entry in lane.entries(.resourcePatterns) {
+      resourceTotals.add(naming.number(entry.value, in: chunk), entry.count)
+    }
+  }
+
+  private mutating func list(_ record: borrowing LaneRecord, in chunk: LaneChunk, _ lane: () -> Lane) {
+    let isCritical = !record.overrides.isEmpty
+    let (place, archetype) = (record.sourceKind, record.archetype)
+    if record.standing != .observed {
+      risks.add(record, actor: naming.number(record.key.actor, in: chunk))
+      if isCritical, record.standing == .established { critical.append(lane()) }
+    } else if isCritical || place.isUnmanaged || archetype.isHuman {
+      rare.append(lane())
+    }
+    if record.hasCadence { regular.append(lane()) }
+  }
+
+  var regions: NameTotals { named(regionTotals) }
+
+  var resources: NameTotals { named(resourceTotals) }
+
+  /// Actors that call from unmanaged networks.
+  var unmanaged: NameTotals { named(unmanagedTotals) }
+
+  /// By service and event name.
+  var events: NameTotals { named(eventTotals) }
+
+  private func named(_ totals: CountList) -> NameTotals { NameTotals(totals: totals, naming: naming) }
 
   /// The archetypes with the most observations first, ties in the order of the taxonomy.
-  var rankedArchetypes: [(key: Archetype, group: Group)] { archetypes.ranked }
+  var rankedArchetypes: [(key: Archetype, group: Group)] { ranked(archetypes) }
 
   /// The kinds of places, in the same order.
-  var rankedPlaces: [(key: SourceKind, group: Group)] { places.ranked }
+  var rankedPlaces: [(key: SourceKind, group: Group)] { ranked(places) }
 
   /// The sources that the customer owns.
-  var owned: NameTotals { places[.owned]?.names ?? NameTotals() }
+  var owned: NameTotals { named(places[.owned]?.names ?? CountList()) }
+
+  private func ranked<Key>(_ groups: Groups<Key>) -> [(key: Key, group: Group)] {
+    groups.ranked.map { key, sum in
+      (key, Group(count: sum.count, names: named(sum.names), people: named(sum.people)))
+    }
+  }
 
   /// Groups of lanes by what they agree in.
   private struct Groups<Key: Equatable & CaseIterable & Sendable>: Sendable {
-    /// Beside the groups, so that finding one touches no other.
+    struct Sum: Sendable {
+      var count = 0
+      var names = CountList()
+      var people = CountList()
+    }
+
+    /// Beside the sums, so that finding one touches no other.
     private var keys: [Key] = []
-    var groups: [Group] = []
+    var sums: [Sum] = []
 
     mutating func position(of key: Key) -> Int {
       if let known = keys.firstIndex(of: key) { return known }
       keys.append(key)
-      groups.append(Group())
-      return groups.count - 1
+      sums.append(Sum())
+      return sums.count - 1
     }
 
-    subscript(key: Key) -> Group? { keys.firstIndex(of: key).map { groups[$0] } }
+    subscript(key: Key) -> Sum? { keys.firstIndex(of: key).map { sums[$0] } }
 
     /// The groups with the most observations first, ties in the order of the cases.
-    var ranked: [(key: Key, group: Group)] {
-      let known = Key.allCases.compactMap { key in self[key].map { (key: key, group: $0) } }
+    var ranked: [(key: Key, sum: Sum)] {
+      let known = Key.allCases.compactMap { key in self[key].map { (key: key, sum: $0) } }
       return known.enumerated().sorted {
-        ($1.element.group.count, $0.offset) < ($0.element.group.count, $1.offset)
+        ($1.element.sum.count, $0.offset) < ($0.element.sum.count, $1.offset)
       }.map(\.element)
     }
   }

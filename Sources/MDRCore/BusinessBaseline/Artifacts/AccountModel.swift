@@ -87,7 +87,7 @@ struct AccountModel: Sendable {
   private var verification: [Block] {
     let critical = facts.critical
     guard !critical.isEmpty else { return [] }
-    let rows = leading(critical, OperatingModel.shortLimit).map { lane -> [Inline] in
+    let rows = leading(critical[...], OperatingModel.shortLimit).map { lane -> [Inline] in
       [
         .code(lane.key.actor), .code(lane.eventName), .code(lane.key.source),
         .text(
@@ -158,8 +158,8 @@ struct AccountModel: Sendable {
   }
 
   /// The lanes with the most observations; of equals those whose keys come first, as lanes are sorted.
-  private func leading(_ lanes: some Sequence<Lane>, _ limit: Int) -> [Lane] {
-    lanes.first(limit) { $0.count > $1.count }
+  private func leading(_ lanes: ArraySlice<Lane>, _ limit: Int) -> [Lane] {
+    lanes.indices.first(limit) { lanes[$0].count > lanes[$1].count }.map { lanes[$0] }
   }
 }
 

@@ -74,9 +74,12 @@ extension Baseline {
   /// The lines of `lanes.jsonl` for some lanes.
   func laneLines(_ range: Range<Int>) -> [UInt8] {
     var output = JSONOutput(reserving: range.count * Self.usualLineLength)
-    for lane in lanes[range] {
-      lane.append(to: &output)
-      output.append(raw: "\n")
+    lanes[range].forEachChunk { chunk, positions in
+      let names = chunk.nameBytes
+      lanes[positions].forEachRecord { _, lane, chunk in
+        LaneLine(lane, in: chunk, names).append(to: &output)
+        output.append(raw: "\n")
+      }
     }
     return output.finished()
   }

@@ -1,9 +1,9 @@
 /// The members of a lane's line, each opened by the comma before it, its key and the colon.
 extension JSONCursor {
-  mutating func write(_ opening: StaticString, _ cases: [some RawRepresentable<String>]) {
+  mutating func write(_ opening: StaticString, _ classes: OverrideClasses) {
     write(opening)
     var isFirst = true
-    for element in cases {
+    for element in classes {
       write(mark: isFirst ? "[" : ",")
       write("", element)
       isFirst = false
@@ -24,7 +24,7 @@ extension JSONCursor {
     write(mark: "]")
   }
 
-  mutating func write(_ opening: StaticString, _ days: DayRuns) {
+  mutating func write(_ opening: StaticString, days: some RandomAccessCollection<Int>) {
     write(opening)
     write(mark: "[")
     var isFirst = true
@@ -72,16 +72,33 @@ extension JSONCursor {
     write(key, count)
   }
 
-  mutating func write(_ opening: StaticString, _ counts: BoundedCounts) {
+  /// The names of a list, with what the rest add up to.
+  @inline(__always)
+  mutating func write(
+    _ opening: StaticString, list: LaneRecord.List, of lane: LaneRecord, _ names: LaneNameBytes,
+    _ rarities: LaneRarities
+  ) {
     write(opening)
-    if counts.omittedValues > 0 {
-      write(#"{"omitted_observations":"#, counts.omittedObservations)
-      write(#","omitted_values":"#, counts.omittedValues)
+    let omitted = rarities.omitted(list)
+    if omitted.values > 0 {
+      write(#"{"omitted_observations":"#, omitted.observations)
+      write(#","omitted_values":"#, omitted.values)
       write(#","values":"#)
     } else {
       write(#"{"values":"#)
     }
-    write(counts.counts)
+    write(lane.entries(list), names)
+    write(mark: "}")
+  }
+
+  private mutating func write(_ entries: LaneRecord.Entries, _ names: LaneNameBytes) {
+    var isFirst = true
+    for entry in entries {
+      write(isFirst ? "{" : ",", names[entry.value])
+      isFirst = false
+      write(":", entry.count)
+    }
+    if isFirst { write(mark: "{") }
     write(mark: "}")
   }
 

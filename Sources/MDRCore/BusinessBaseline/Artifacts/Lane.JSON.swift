@@ -1,53 +1,83 @@
-extension Lane {
-  /// Appends the lane's line of `lanes.jsonl`, without its line break; keys are sorted.
+/// The line of `lanes.jsonl` that a lane is; keys are sorted.
+struct LaneLine: ~Copyable {
+  private let lane: LaneRecord
+  private let names: LaneNameBytes
+  private let rarities: LaneRarities
+  /// The signature under the lane as JSON.
+  private let approval: String?
+
+  /// The line of a record of a chunk that outlives it, and whose names are given.
+  @inline(__always)
+  init(_ lane: LaneRecord, in chunk: LaneChunk, _ names: LaneNameBytes) {
+    self.lane = lane
+    self.names = names
+    rarities = chunk.rarities(of: lane)
+    approval = rarities.approval.map { $0.json.compactText }
+  }
+
+  /// Appends the line, without its line break.
   func append(to output: inout JSONOutput) {
-    let approval = approval.map { $0.json.compactText }
-    output.write(atMost: longestLine + (approval?.utf8.count ?? 0)) { write(to: &$0, approval: approval) }
+    output.write(atMost: longest) { write(to: &$0) }
   }
 
-  /// Bytes that the line takes at most, without the approval's.
-  private var longestLine: Int {
+  /// Bytes that the line takes at most.
+  private var longest: Int {
+    let key = lane.key
+    let names = longest(key.account) + longest(key.actor) + longest(key.event) + longest(key.source)
     // Keys, numbers, times and names of cases that stand there once take less than half of the first.
-    4_096 + (days.count + establishedOverrides.count + attemptedOverrides.count) * 64
-      + JSONCursor.longest(key.account) + JSONCursor.longest(key.actor)
-      + JSONCursor.longest(key.event) + JSONCursor.longest(key.source) + JSONCursor.longest(key.region)
-      + people.longestText + resourcePatterns.longestText + targets.longestText
-      + userAgentFamilies.longestText
+    return LaneRecord.List.allCases.reduce(
+      4_096 + (lane.days.count + 2 * OverrideClass.allCases.count) * 64 + names + longest(key.region)
+        + (approval?.utf8.count ?? 0)
+    ) { sum, list in
+      lane.entries(list).reduce(sum) { $0 + longest($1.value) + DecimalDigits.longest + 2 }
+    }
   }
 
-  /// Writes the line; `approval` is the signature under the lane as JSON.
-  private func write(to output: inout JSONCursor, approval: String?) {
-    output.write(#"{"account_id":"#, key.account)
-    output.write(#","actor":"#, key.actor)
+  @inline(__always)
+  private func longest(_ name: NameNumber) -> Int { JSONCursor.longest(names[name]) }
+
+  private func write(to output: inout JSONCursor) {
+    let key = lane.key
+    output.write(#"{"account_id":"#, names[key.account])
+    output.write(#","actor":"#, names[key.actor])
     if let approval { output.write(#","approval":"#, json: approval) }
-    output.write(#","archetype":"#, self.archetype.rawValue)
-    output.write(#","attempted_overrides":"#, self.attemptedOverrides)
-    output.write(#","business_family":"#, self.family.rawValue)
-    output.write(#","business_risk":"#, self.risk.rawValue)
-    if let cadence = self.cadence { cadence.write(to: &output) }
-    output.write(#","days":"#, DayRuns(self.days))
-    output.write(#","distinct_days":"#, self.days.count)
-    output.write(#","established_overrides":"#, self.establishedOverrides)
-    if self.peerAccounts > 0 { output.write(#","established_with_accounts":"#, self.peerAccounts) }
-    output.write(#","event":"#, key.event)
-    output.write(#","first_seen":"#, self.firstSeen)
-    if self.hangsOnOneDay { output.write(#","hangs_on_one_day":true"#) }
-    output.write(#","hours":"#, self.hours)
-    output.write(#","last_seen":"#, self.lastSeen)
-    output.write(#","observations":"#, count)
-    output.write(#","outcomes":"#, self.counts)
-    output.write(#","overrides":"#, self.overrides)
-    output.write(#","people":"#, self.people)
-    output.write(#","region":"#, key.region)
-    output.write(#","resource_patterns":"#, self.resourcePatterns)
-    output.write(#","sessions":"#, self.sessions)
-    output.write(#","source":"#, key.source)
-    output.write(#","source_kind":"#, self.sourceKind.rawValue)
-    output.write(#","standing":"#, self.standing.rawValue)
+    output.write(#","archetype":"#, lane.archetype.rawValue)
+    output.write(#","attempted_overrides":"#, lane.attemptedOverrides)
+    output.write(#","business_family":"#, lane.family.rawValue)
+    output.write(#","business_risk":"#, lane.risk.rawValue)
+    if let cadence = rarities.cadence { cadence.write(to: &output) }
+    output.write(#","days":"#, days: lane.days)
+    output.write(#","distinct_days":"#, lane.days.count)
+    output.write(#","established_overrides":"#, lane.establishedOverrides)
+    if lane.peerAccounts > 0 { output.write(#","established_with_accounts":"#, lane.peerAccounts) }
+    output.write(#","event":"#, names[key.event])
+    output.write(#","first_seen":"#, lane.firstSeen)
+    if lane.hangsOnOneDay { output.write(#","hangs_on_one_day":true"#) }
+    output.write(#","hours":"#, lane.hours)
+    output.write(#","last_seen":"#, lane.lastSeen)
+    output.write(#","observations":"#, lane.counts.total)
+    output.write(#","outcomes":"#, lane.counts)
+    output.write(#","overrides":"#, rarities.overrides)
+    output.write(#","people":"#, list: .people, of: lane, names, rarities)
+    output.write(#","region":"#, names[key.region])
+    output.write(#","resource_patterns":"#, list: .resourcePatterns, of: lane, names, rarities)
+    output.write(#","sessions":"#, lane.sessions)
+    output.write(#","source":"#, names[key.source])
+    output.write(#","source_kind":"#, lane.sourceKind.rawValue)
+    output.write(#","standing":"#, lane.standing.rawValue)
     output.write(#","status":"#, approval == nil ? "observed" : "approved")
-    output.write(#","targets":"#, self.targets)
-    output.write(#","user_agent_families":"#, self.userAgentFamilies)
+    output.write(#","targets":"#, list: .targets, of: lane, names, rarities)
+    output.write(#","user_agent_families":"#, list: .userAgentFamilies, of: lane, names, rarities)
     output.write("}")
+  }
+}
+
+extension Lane {
+  /// Appends the lane's line of `lanes.jsonl`, without its line break.
+  func append(to output: inout JSONOutput) {
+    withExtendedLifetime(chunk) {
+      LaneLine(record.pointee, in: chunk, chunk.nameBytes).append(to: &output)
+    }
   }
 
   /// The lane's line as a value.
@@ -132,13 +162,6 @@ extension Approval {
 }
 
 extension BoundedCounts {
-  /// Bytes that the listed names and their counts take at most.
-  fileprivate var longestText: Int {
-    var size = 0
-    counts.forEachName { name, _ in size += JSONCursor.longest(name) + DecimalDigits.longest + 2 }
-    return size
-  }
-
   var json: JSONValue {
     var value: JSONValue = ["values": .counts(counts)]
     if omittedValues > 0 {
@@ -158,10 +181,8 @@ extension BoundedCounts {
 }
 
 /// Days as runs of a first day and a length: ninety daily runs are one pair.
-struct DayRuns: Equatable {
+struct DayRuns {
   let days: [Int]
-
-  init(_ days: [Int]) { self.days = days }
 
   init?(json: JSONValue) {
     var days: [Int] = []
@@ -173,13 +194,15 @@ struct DayRuns: Equatable {
     }
     self.days = days
   }
+}
 
-  /// Calls `body` with the first day and the length of each run.
+extension RandomAccessCollection<Int> {
+  /// Calls `body` with the first day and the length of each run of sorted days.
   @inline(__always)
   func forEachRun(_ body: (_ first: Int, _ length: Int) -> Void) {
-    guard var first = days.first else { return }
+    guard var first = first else { return }
     var next = first + 1
-    for day in days.dropFirst() {
+    for day in dropFirst() {
       if day != next {
         body(first, next - first)
         first = day

@@ -4,14 +4,14 @@ struct ResidualRisks: Sendable {
   struct Rule: Sendable {
     let archetypes: [Archetype]?
     let places: [SourceKind]?
-    let overrides: [OverrideClass]?
+    let overrides: OverrideClasses?
     let risk: String
     let instead: String
 
-    func fits(_ lane: Lane) -> Bool {
-      (archetypes.map { $0.contains(lane.archetype) } ?? true)
-        && (places.map { $0.contains(lane.sourceKind) } ?? true)
-        && (overrides.map { classes in lane.overrides.keys.contains(where: classes.contains) } ?? true)
+    func fits(_ lane: borrowing LaneRecord) -> Bool {
+      let (archetype, sourceKind, classes) = (lane.archetype, lane.sourceKind, lane.overrides)
+      return (archetypes?.contains(archetype) ?? true) && (places?.contains(sourceKind) ?? true)
+        && (overrides?.meets(classes) ?? true)
     }
   }
 
@@ -21,7 +21,8 @@ struct ResidualRisks: Sendable {
     rules = Content.table("business-baseline/references/residual-risks.tsv").map { row in
       Rule(
         archetypes: Self.cases(row["archetypes"]), places: Self.places(row["source"]),
-        overrides: Self.cases(row["overrides"]), risk: row["risk"] ?? "", instead: row["instead"] ?? "")
+        overrides: Self.cases(row["overrides"]).map(OverrideClasses.init), risk: row["risk"] ?? "",
+        instead: row["instead"] ?? "")
     }
   }
 

@@ -3,24 +3,29 @@ struct RiskTally: Sendable {
   private let rules: ResidualRisks
   private var hits: [Hit]
 
+  /// The numbers that the actors' names have.
+  var naming: LaneNaming
+
   /// What fits one rule.
   private struct Hit {
     var lanes = 0
     var observations = 0
-    var actors = NameTotals()
+    var actors = CountList()
   }
 
-  init(_ rules: ResidualRisks) {
+  init(_ rules: ResidualRisks, naming: LaneNaming = LaneNaming()) {
     self.rules = rules
+    self.naming = naming
     hits = Array(repeating: Hit(), count: rules.rules.count)
   }
 
-  /// Counts a lane that recurs under all rules that fit it.
-  mutating func add(_ lane: Lane) {
+  /// Counts a lane that recurs, and whose actor's name has a number, under all rules that fit it.
+  mutating func add(_ lane: borrowing LaneRecord, actor: NameNumber) {
+    let count = lane.counts.total
     for (index, rule) in rules.rules.enumerated() where rule.fits(lane) {
       hits[index].lanes += 1
-      hits[index].observations += lane.count
-      hits[index].actors.add(lane.key.actor, lane.count)
+      hits[index].observations += count
+      hits[index].actors.add(actor, count)
     }
   }
 
@@ -29,7 +34,9 @@ struct RiskTally: Sendable {
     for (index, hit) in other.hits.enumerated() {
       hits[index].lanes += hit.lanes
       hits[index].observations += hit.observations
-      for actor in hit.actors.entries { hits[index].actors.add(actor.name, actor.count) }
+      for actor in hit.actors.entries {
+        hits[index].actors.add(naming.number(of: other.naming.text(actor.value)), actor.count)
+      }
     }
   }
 
@@ -41,7 +48,7 @@ struct RiskTally: Sendable {
         "\(rule.risk)",
         children: [
           """
-          \(hit.observations.of("observation")) in \(hit.lanes.of("recurring lane")) of \(hit.actors.codes(limit: 5))
+          \(hit.observations.of("observation")) in \(hit.lanes.of("recurring lane")) of \(NameTotals(totals: hit.actors, naming: naming).codes(limit: 5))
           """,
           "Instead: \(rule.instead)",
         ])

@@ -16,21 +16,18 @@ struct HourSlot: Hashable, Comparable, Sendable {
 
   /// The distinct days of sorted slots, sorted.
   static func days(of slots: [HourSlot]) -> [Int] {
-    guard let first = slots.first?.day, let last = slots.last?.day else { return [] }
-    guard first < last else { return [first] }
-    var distinct = 0
+    var days: [Int] = []
+    put(daysOf: slots, in: &days)
+    return days
+  }
+
+  /// Puts the distinct days of sorted slots, sorted, in place of what was there.
+  static func put(daysOf slots: [HourSlot], in days: inout [Int]) {
+    days.removeAll(keepingCapacity: true)
     var end = Int32.min
     for slot in slots where slot.hours >= end {
-      distinct += 1
+      days.append(slot.day)
       end = Int32(clamping: slot.day * 24 + 24)
-    }
-    return [Int](unsafeUninitializedCapacity: distinct) { days, count in
-      var end = Int32.min
-      for slot in slots where slot.hours >= end {
-        days.initializeElement(at: count, to: slot.day)
-        count += 1
-        end = Int32(clamping: slot.day * 24 + 24)
-      }
     }
   }
 

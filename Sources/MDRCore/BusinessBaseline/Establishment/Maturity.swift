@@ -47,9 +47,9 @@ private func share(_ part: Int, of whole: Int) -> Int { Share(part, of: whole).p
 
 extension Maturity {
   /// Measures lanes by the days on which they were seen; `window` bounds the days.
-  init(of lanes: some Sequence<Lane>, window: ObservedWindow) {
+  init(of lanes: ArraySlice<Lane>, window: ObservedWindow) {
     var calendar = MaturityCalendar(window)
-    for lane in lanes { calendar.add(lane.days) }
+    lanes.forEachRecord { _, lane, _ in calendar.add(lane.days) }
     self.init(of: calendar, window: window)
   }
 

@@ -23,7 +23,8 @@ struct MaturityCalendar: Sendable {
   }
 
   /// Counts a lane by the days on which it was seen; others than the window's count for nothing.
-  mutating func add(_ laneDays: [Int]) {
+  @inline(__always)
+  mutating func add(_ laneDays: some RandomAccessCollection<Int>) {
     guard let first = laneDays.first, let last = laneDays.last else { return }
     guard !days.isEmpty else { return addSparsely(laneDays) }
     for (index, day) in laneDays.enumerated() where days.indices.contains(day - firstDay) {
@@ -33,7 +34,7 @@ struct MaturityCalendar: Sendable {
     include(min(max(0, first - firstDay), end)..<end)
   }
 
-  private mutating func addSparsely(_ laneDays: [Int]) {
+  private mutating func addSparsely(_ laneDays: some Collection<Int>) {
     let end = firstDay + window.days
     for (index, day) in laneDays.enumerated() where day >= firstDay && day < end {
       sparse[day, default: Day()].count(index, of: laneDays.count)

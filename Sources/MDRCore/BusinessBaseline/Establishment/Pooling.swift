@@ -14,9 +14,9 @@ extension Baseline {
     for (index, habit) in habits.enumerated() where habit.role == .thin {
       let peers = accountsByHabit[habit.call] ?? 0
       guard peers >= thresholds.pooledAccounts else { continue }
-      lanes[index].change {
-        $0.standing = .established
-        $0.peerAccounts = peers
+      lanes[index].change { lane, _ in
+        lane.standing = .established
+        lane.peerAccounts = peers
       }
       established[lanes[index].key.account, default: 0] += 1
     }
@@ -48,9 +48,11 @@ struct LaneHabit: BitwiseCopyable, Sendable {
   let call: Call
   let role: Role
 
-  init(_ key: LaneNumbers, _ role: Role) {
-    call = Call(key)
-    self.role = role
+  /// What a lane is by an establishment; its names are numbers of a table that all lanes share.
+  init(_ lane: Lane, _ establishment: Establishment) {
+    (call, role) = withExtendedLifetime(lane) {
+      (Call(lane.record.pointee.key), establishment.role(of: lane.record.pointee))
+    }
   }
 }
 
@@ -59,12 +61,13 @@ extension Establishment {
   ///
   /// A thin lane has to have been seen here, on days outside the quarantine and in sessions of their own, and only for
   /// what is no critical outcome: those are judged by their own recurrence in their own account.
-  func role(of lane: Lane) -> LaneHabit.Role {
+  fileprivate func role(of lane: LaneRecord) -> LaneHabit.Role {
     switch lane.standing {
     case .established: lane.hangsOnOneDay ? .none : .vouching
     case .attempted: .none
     case .observed:
-      lane.overrides.isEmpty && lane.counts[.success] == lane.count && lane.sessions >= thresholds.pooledDays
+      lane.overrides.isEmpty && lane.counts.success == lane.counts.total
+        && lane.sessions >= thresholds.pooledDays
         && lane.days.count(where: { $0 < quarantineStart }) >= thresholds.pooledDays ? .thin : .none
     }
   }

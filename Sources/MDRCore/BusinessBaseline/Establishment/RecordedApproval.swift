@@ -25,7 +25,7 @@ extension Baseline {
           "the approval \(recorded.approval.ticket) of \(tuple) expired on \(recorded.approval.expires.date)"
             + " and does not count")
       } else if let position = positions[key] {
-        lanes[position].change { $0.approval = recorded.approval }
+        lanes[position].change { _, rare in rare.approval = recorded.approval }
       } else {
         caveats.append("the approval \(recorded.approval.ticket) of \(tuple) fits no lane and does not count")
       }

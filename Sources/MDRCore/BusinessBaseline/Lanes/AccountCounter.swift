@@ -7,11 +7,11 @@ struct AccountCounter: Sendable {
   private var families = FewCounts<BusinessFamily>()
 
   /// Adds a lane and the observations of each nature in it.
-  mutating func add(_ lane: Lane, _ natures: FewCounts<LaneAccumulator.Nature>) {
-    span.add(lane.count, from: lane.firstSeen, to: lane.lastSeen)
+  mutating func add(_ lane: LaneRecord, days: [Int], _ natures: FewCounts<LaneAccumulator.Nature>) {
+    span.add(lane.counts.total, from: lane.firstSeen, to: lane.lastSeen)
     lanes += 1
     if lane.standing == .established { established += 1 }
-    for day in lane.days { days.insert(day) }
+    for day in days { self.days.insert(day) }
     for (nature, count) in natures.entries { families.add(nature.family, count) }
   }
 

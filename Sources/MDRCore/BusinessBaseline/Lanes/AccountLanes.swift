@@ -63,14 +63,13 @@ extension AccountLanes {
   /// Shares whose parts are looked at before any is needed: memory answers them side by side then.
   private static let lookAhead = 64
 
-  /// Makes the lanes that some shares make and hands them on, in the order of their keys; gives what they amount to.
-  func makeLanes(
-    of shares: ArraySlice<LaneShare>, by finisher: inout LaneFinisher,
-    _ body: @escaping (Lane, LaneNumbers) -> Void
-  ) -> AccountCounter {
+  /// The lanes that some shares make, `count` of them, in the order of their keys, and what they amount to.
+  func lanes(
+    of shares: ArraySlice<LaneShare>, _ count: Int, by finisher: inout LaneFinisher
+  ) -> (lanes: LaneChunk, counter: AccountCounter) {
     withExtendedLifetime(pieces) {
       let views = pieces.map(\.part.view)
-      var making = Making(body: body)
+      var making = Making(LaneChunk.Builder(sharing: finisher.names.names), count)
       var start = shares.startIndex
       while start < shares.endIndex {
         let end = min(start + Self.lookAhead, shares.endIndex)
@@ -100,14 +99,14 @@ extension AccountLanes {
         start = end
       }
       if !shares.isEmpty { making.finish(&finisher) }
-      return making.counter
+      return (LaneChunk(making.builder), making.counter)
     }
   }
 
   /// The lane at hand, in room that serves lane after lane.
   private struct Making {
-    let body: (Lane, LaneNumbers) -> Void
-    var counter = AccountCounter()
+    private(set) var builder: LaneChunk.Builder
+    private(set) var counter = AccountCounter()
     var lane = LaneAccumulator()
     var key = LaneNumbers(account: 0, actor: 0, event: 0, source: 0, region: 0)
     /// The groups of the shares that come next.
@@ -115,7 +114,10 @@ extension AccountLanes {
     var visits: UInt64 = 0
     private var times = LaneTimes()
 
-    init(body: @escaping (Lane, LaneNumbers) -> Void) { self.body = body }
+    init(_ builder: LaneChunk.Builder, _ count: Int) {
+      self.builder = builder
+      self.builder.reserveCapacity(count)
+    }
 
     mutating func begin(_ key: LaneNumbers) {
       self.key = key
@@ -125,9 +127,8 @@ extension AccountLanes {
     mutating func add(_ group: LanePart.Group, of view: LanePart.View) { lane.add(group, of: view, &times) }
 
     mutating func finish(_ finisher: inout LaneFinisher) {
-      let finished = finisher.lane(key, of: &lane)
-      counter.add(finished, lane.natures)
-      body(finished, key)
+      let record = finisher.add(key, of: &lane, to: &builder)
+      counter.add(record, days: finisher.days, lane.natures)
     }
   }
 }

@@ -18,17 +18,22 @@ package struct ActorModel: Equatable, Sendable {
     account = lead.key.account
     actor = lead.key.actor
     var archetypes = FewCounts<Archetype>()
-    (observations, establishedLanes) = (0, 0)
-    (firstSeen, lastSeen) = (lead.firstSeen, lead.lastSeen)
-    for lane in lanes {
-      archetypes.add(lane.archetype, lane.count)
-      familyCounts.add(lane.family, lane.count)
-      observations += lane.count
-      if lane.standing == .established { establishedLanes += 1 }
-      firstSeen = min(firstSeen, lane.firstSeen)
-      lastSeen = max(lastSeen, lane.lastSeen)
+    var families = FewCounts<BusinessFamily>()
+    var (count, established) = (0, 0)
+    var (first, last) = (lead.firstSeen, lead.lastSeen)
+    lanes.forEachRecord { _, lane, _ in
+      let total = lane.counts.total
+      archetypes.add(lane.archetype, total)
+      families.add(lane.family, total)
+      count += total
+      if lane.standing == .established { established += 1 }
+      first = min(first, lane.firstSeen)
+      last = max(last, lane.lastSeen)
       days.add(lane.days)
     }
+    familyCounts = families
+    (observations, establishedLanes) = (count, established)
+    (firstSeen, lastSeen) = (first, last)
     self.lanes = lanes.count
     archetype = Archetype.allCases.max { archetypes[$0] < archetypes[$1] } ?? lead.archetype
   }
@@ -86,11 +91,7 @@ extension Baseline {
     var start = 0
     while start < lanes.count {
       var end = min(lanes.count, start + Self.pieceSize)
-      while end < lanes.count, lanes[end].key.actor == lanes[end - 1].key.actor,
-        lanes[end].key.account == lanes[end - 1].key.account
-      {
-        end += 1
-      }
+      while end < lanes.count, lanes[end].isOfActor(of: lanes[end - 1]) { end += 1 }
       pieces.append(start..<end)
       start = end
     }

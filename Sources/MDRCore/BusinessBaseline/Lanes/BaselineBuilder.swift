@@ -129,13 +129,19 @@ package struct BaselineBuilder: Sendable {
 extension [Lane] {
   /// The lanes of one account, in lanes sorted by key.
   func lanes(of account: String) -> ArraySlice<Lane> {
-    var low = startIndex
+    let start = bound(from: startIndex) { $0 < account }
+    return self[start..<bound(from: start) { $0 == account }]
+  }
+
+  /// The first lane from one on of whose account a condition no longer holds.
+  private func bound(from start: Int, while holds: (String) -> Bool) -> Int {
+    var low = start
     var high = endIndex
     while low < high {
       let middle = (low + high) / 2
-      if self[middle].key.account < account { low = middle + 1 } else { high = middle }
+      if holds(self[middle].key.account) { low = middle + 1 } else { high = middle }
     }
-    return self[low...].prefix { $0.key.account == account }
+    return low
   }
 }
 

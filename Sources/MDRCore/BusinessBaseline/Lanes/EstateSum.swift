@@ -25,15 +25,10 @@ struct EstateSum: Sendable {
     var actorDays = days
     var start = lanes.startIndex
     while start < lanes.endIndex {
-      let lead = lanes[start]
-      var end = start
-      while end < lanes.endIndex, lanes[end].key.actor == lead.key.actor,
-        lanes[end].key.account == lead.key.account
-      {
-        add(lanes[end])
-        end += 1
-      }
-      var actor = ActorModel(of: lanes[start..<end], lead: lead, days: &actorDays)
+      var end = start + 1
+      while end < lanes.endIndex, lanes[end].isOfActor(of: lanes[start]) { end += 1 }
+      lanes[start..<end].forEachRecord { _, lane, chunk in add(lane, in: chunk) }
+      var actor = ActorModel(of: lanes[start..<end], lead: lanes[start], days: &actorDays)
       actor.maturity = Maturity(of: actorDays, window: window)
       actors.append(actor)
       days.formUnion(actorDays)
@@ -42,13 +37,13 @@ struct EstateSum: Sendable {
     }
   }
 
-  private mutating func add(_ lane: Lane) {
+  private mutating func add(_ lane: borrowing LaneRecord, in chunk: LaneChunk) {
     switch lane.standing {
     case .established: established += 1
     case .attempted: attempted += 1
     case .observed: observed += 1
     }
-    if lane.approval != nil { approved += 1 }
+    if lane.rarities >= 0, chunk.rarities(of: lane).approval != nil { approved += 1 }
     if lane.peerAccounts > 0 { borrowed += 1 }
     if lane.hangsOnOneDay { hanging += 1 }
   }

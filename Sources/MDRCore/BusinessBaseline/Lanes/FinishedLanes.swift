@@ -48,14 +48,14 @@ struct FinishedLanes {
         counters = map.map(stretches.count) { [shares, stretches] number in
           let stretch = stretches[number]
           var finisher = finisher
-          var place = stretch.place
-          return order[stretch.account].value.makeLanes(
-            of: shares[stretch.account][stretch.shares], by: &finisher
-          ) { lane, key in
-            room.habits.put(LaneHabit(key, establishment.role(of: lane)), at: place)
-            room.lanes.put(lane, at: place)
-            place += 1
+          let (chunk, counter) = order[stretch.account].value.lanes(
+            of: shares[stretch.account][stretch.shares], stretch.count, by: &finisher)
+          for position in 0..<chunk.count {
+            let lane = chunk.lane(position)
+            room.habits.put(LaneHabit(lane, establishment), at: stretch.place + position)
+            room.lanes.put(lane, at: stretch.place + position)
           }
+          return counter
         }
         made = count
       }

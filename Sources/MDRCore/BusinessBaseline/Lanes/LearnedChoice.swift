@@ -44,10 +44,10 @@ struct LearnedChoice {
     candidates[candidates.count - 1].end = templates.count
   }
 
-  /// The most frequent, ties by name, of as many names as a lane has.
-  mutating func counts(
-    limit: Int, of known: Int, names: NamesView, _ hash: KeyedHash
-  ) -> BoundedCounts {
+  /// Adds the most frequent, ties by name, of as many names as a lane has.
+  mutating func add(
+    limit: Int, of known: Int, names: NamesView, _ hash: KeyedHash, to builder: inout LaneChunk.Builder
+  ) -> (listed: Int, omitted: LaneRarities.Omitted) {
     if !templates.isEmpty, !likely.isEmpty { joinNamesToTemplates(names.bytes, hash) }
     return templates.withUnsafeBufferPointer { templates in
       func text(_ candidate: Candidate) -> UnsafeBufferPointer<UInt8> {
@@ -63,18 +63,35 @@ struct LearnedChoice {
       let omitted = candidates.dropFirst(limit).reduce(0) { $0 + $1.count }
       candidates.removeLast(max(0, candidates.count - limit))
       candidates.sort(by: precedes)
-      let listed = candidates.map { candidate in
-        (
-          key: candidate.number == .none
-            ? String(decoding: text(candidate), as: UTF8.self) : names[candidate.number],
-          value: candidate.count
-        )
-      }
-      return BoundedCounts(
+      var last: NameNumber?
+      var listed: [CountList.Entry] = []
+      for candidate in candidates {
+        let name =
+          candidate.number == .none ? Self.number(of: text(candidate), names, &builder) : candidate.number
         // Texts beyond ASCII can differ in bytes and be the same.
-        candidates.allSatisfy { text($0).isASCII } ? NamedCounts(sorted: listed) : NamedCounts(listed),
-        omittedValues: known - candidates.reduce(0) { $0 + $1.names }, omittedObservations: omitted)
+        if name == last {
+          listed[listed.count - 1].count += candidate.count
+        } else {
+          listed.append((name, candidate.count))
+        }
+        last = name
+      }
+      builder.words.append(entries: listed)
+      return (
+        listed.count,
+        .init(
+          values: known - candidates.reduce(0) { $0 + $1.names },
+          observations: omitted)
+      )
     }
+  }
+
+  /// The number of a template; a name of another lane can read like it.
+  private static func number(
+    of text: UnsafeBufferPointer<UInt8>, _ names: NamesView, _ builder: inout LaneChunk.Builder
+  ) -> NameNumber {
+    let text = String(decoding: text, as: UTF8.self)
+    return names.number(of: text) ?? builder.number(ofOwn: text)
   }
 
   /// A log can hold a name that reads like a template: both are one.

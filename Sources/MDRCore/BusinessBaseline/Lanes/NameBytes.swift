@@ -1,33 +1,40 @@
-/// The bytes of a table's names, one after the other, for threads that compare names without counting references to
-/// the same strings.
+/// The bytes of names, one after the other, for threads that compare and write names without counting references to the
+/// same strings.
 struct NameBytes: Sendable {
-  private let bytes: [UInt8]
+  private let bytes: FixedValues<UInt8>
   /// Where each name begins, and where the last one ends.
-  private let starts: [Int]
+  private let starts: FixedValues<Int>
 
-  init(_ names: StringTable) {
-    var bytes: [UInt8] = []
-    var starts: [Int] = []
-    bytes.reserveCapacity(names.strings.reduce(0) { $0 + $1.utf8.count })
-    starts.reserveCapacity(names.strings.count + 1)
-    for name in names.strings {
-      starts.append(bytes.count)
-      bytes += name.utf8
+  init(_ names: StringTable) { self.init(names.strings) }
+
+  init(_ names: [String]) {
+    let starts = FixedValues<Int>(count: names.count + 1) { starts in
+      var place = 0
+      for (number, name) in names.enumerated() {
+        place += name.utf8.count
+        starts[number + 1] = place
+      }
     }
-    starts.append(bytes.count)
-    (self.bytes, self.starts) = (bytes, starts)
+    bytes = FixedValues(count: starts.values[names.count]) { bytes in
+      for (number, name) in names.enumerated() {
+        let room = UnsafeMutableBufferPointer(
+          rebasing: bytes[starts.values[number]..<starts.values[number + 1]])
+        var name = name
+        name.withUTF8 { _ = room.update(fromContentsOf: $0) }
+      }
+    }
+    self.starts = starts
   }
+
+  /// The bytes for reading, good for as long as this lives.
+  var view: View { View(bytes: bytes.values, starts: starts.values) }
 
   /// Lends the bytes for as long as the call takes.
   @inline(__always)
-  func withView<Result>(_ body: (View) -> Result) -> Result {
-    bytes.withUnsafeBufferPointer { bytes in
-      starts.withUnsafeBufferPointer { body(View(bytes: bytes, starts: $0)) }
-    }
-  }
+  func withView<Result>(_ body: (View) -> Result) -> Result { withExtendedLifetime(self) { body(view) } }
 
-  /// Lent bytes, good within `withView` alone.
-  struct View: @unchecked Sendable {
+  /// Lent bytes.
+  struct View: BitwiseCopyable, @unchecked Sendable {
     let bytes: UnsafeBufferPointer<UInt8>
     fileprivate let starts: UnsafeBufferPointer<Int>
 

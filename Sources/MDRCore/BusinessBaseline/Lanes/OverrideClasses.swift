@@ -2,15 +2,21 @@
 struct OverrideClasses: BitwiseCopyable, Sendable {
   private static let all = OverrideClass.allCases
 
-  let bits: UInt16
+  private(set) var bits: UInt16
 
   init(_ classes: some Sequence<OverrideClass>) {
-    bits = classes.reduce(0) { bits, member in
-      bits | (Self.all.firstIndex(of: member).map { 1 << UInt16($0) } ?? 0)
-    }
+    self.init(bits: 0)
+    for member in classes { insert(member) }
   }
 
   init(bits: UInt16) { self.bits = bits }
+
+  mutating func insert(_ member: OverrideClass) {
+    if let position = Self.all.firstIndex(of: member) { bits |= 1 << UInt16(position) }
+  }
+
+  /// Whether both have a class.
+  func meets(_ other: OverrideClasses) -> Bool { bits & other.bits != 0 }
 
   @inline(__always)
   var isEmpty: Bool { bits == 0 }

@@ -45,10 +45,12 @@ struct TemplateLearner {
 
   init(patterns: ResourcePattern) { self.patterns = patterns }
 
-  /// The most frequent of names and learned templates, ties by name.
+  /// Adds the most frequent of names and learned templates, ties by name.
   ///
   /// Names behind a learned template count as not listed: nobody can tell from it which of them was there.
-  mutating func counts(of known: [CountList.Entry], limit: Int, names: NamesView) -> BoundedCounts {
+  mutating func add(
+    _ known: [CountList.Entry], limit: Int, names: NamesView, to builder: inout LaneChunk.Builder
+  ) -> (listed: Int, omitted: LaneRarities.Omitted) {
     let view = names.bytes
     let total = known.reduce(0) { $0 + $1.count }
     clear()
@@ -70,7 +72,7 @@ struct TemplateLearner {
       learn(from: start..<end, view)
       start = end
     }
-    return choice.counts(limit: limit, of: known.count, names: names, hash)
+    return choice.add(limit: limit, of: known.count, names: names, hash, to: &builder)
   }
 
   private mutating func clear() {

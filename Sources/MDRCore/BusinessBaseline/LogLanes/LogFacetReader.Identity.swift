@@ -16,8 +16,13 @@ extension LogFacetReader {
   mutating func sessionDigest(of actor: ActorFacet, account: NameNumber, day: Int) -> UInt64 {
     if !scanner[.userIdentity].isEmpty, !scanner.marks.sessionStart.isEmpty {
       let owner = actor.account == .none ? account : actor.account
+      let start = scanner.buffer(scanner.marks.sessionStart)
+      let key = hash.digest(start, after: KeyedDigest(high: UInt64(owner), low: 1))
+      if let known = starts[key] { return known.low }
       if owner != lastOwner.account { lastOwner = (owner, SessionCounter.Start(strings[owner])) }
-      return lastOwner.start.digest(scanner.buffer(scanner.marks.sessionStart))
+      let digest = lastOwner.start.digest(start)
+      starts.keep(KeyedDigest(high: 0, low: digest), for: key)
+      return digest
     }
     if day != lastDay.day { lastDay = (day, SessionCounter.digest(String(day))) }
     return lastDay.digest

@@ -17,6 +17,8 @@ struct LogFacetReader: ~Copyable {
   var identities: [ActorIdentity] = []
   /// Principals by what their sessions share and the session's name.
   var sessions = RecentDigests()
+  /// Digests of sessions by their owners and starts.
+  var starts = RecentDigests()
   var calls = FacetTable<CallFacet>()
   var callNames: [CallNames] = []
   var addresses = FacetTable<AddressFacet>(limit: memoLimit)
@@ -48,6 +50,8 @@ struct LogFacetReader: ~Copyable {
   private var natures: [(family: BusinessFamily, risk: BusinessRisk)?] = []
 
   let signInNames: [Int]
+  /// By the number of a name, whether it is one of these.
+  private let areSignIns: [Bool]
   let tape = JSONTape()
   let actorMemo = ActorResolver.Memo()
   let typePositions = Dictionary(
@@ -78,6 +82,7 @@ struct LogFacetReader: ~Copyable {
       rules.targets.memberNames.union(Normalizer.signInMembers), hiding: SecretMembers.hiddenContainers)
     scanner = RecordScanner(names: names)
     signInNames = Normalizer.signInMembers.map { names.number(of: $0) }
+    areSignIns = (0...names.count).map(signInNames.contains)
     patterns = ResourcePattern(keeping: inventory.crownJewels)
   }
 
@@ -122,7 +127,7 @@ struct LogFacetReader: ~Copyable {
   /// `mutating` though nothing changes: for a method that only reads, the whole reader would be copied at each call.
   @inline(__always)
   private mutating func signIn() -> RecordScanner.Slice? {
-    for value in scanner.found where signInNames.contains(value.name) { return makeSignIn() }
+    for value in scanner.found where areSignIns[value.name] { return makeSignIn() }
     return nil
   }
 
