@@ -167,7 +167,9 @@ struct RecordScanner: ~Copyable {
   private mutating func value(of member: RecordMember, at start: Int, below place: KeyTree.Place) -> Int? {
     let first = bytes[start]
     switch member.form {
-    case .text: return null(at: start)
+    case .text:
+      // `null` says nothing of what came before, but what has no name at last is no record.
+      return member == .eventName ? nil : null(at: start)
     case .flag:
       if first == UInt8(ascii: "t") || first == UInt8(ascii: "f") {
         isReadOnly = first == UInt8(ascii: "t")

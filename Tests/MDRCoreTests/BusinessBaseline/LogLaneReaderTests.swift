@@ -76,6 +76,20 @@ import Testing
     try Self.withFiles(files) { try Self.expectSame([$0], "seed \(seed)") }
   }
 
+  @Test(arguments: RandomRecords.repeated)
+  func `a member that comes once more as null is read as by the general reader`(name: String) throws {
+    let record =
+      #"{"eventVersion":"1.08","eventID":"e-1","eventTime":"2026-01-02T03:04:05Z","eventSource":"signin.amazonaws.com","#
+      + #""eventName":"ConsoleLogin","eventType":"AwsConsoleSignIn","awsRegion":"eu-west-1","readOnly":false,"#
+      + #""sourceIPAddress":"198.51.100.7","userAgent":"aws-cli/2","errorCode":"AccessDenied","errorMessage":"no","#
+      + #""recipientAccountId":"111122223333","vpcEndpointId":"vpce-1","requestParameters":{"userName":"u"},"#
+      + #""responseElements":{"ConsoleLogin":"Failure"},"additionalEventData":{"MFAUsed":"No"},"#
+      + #""resources":[{"ARN":"arn:aws:s3:::b"}],"tlsDetails":{"clientProvidedHostHeader":"sts.amazonaws.com"},"#
+      + #""userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/u","userName":"u"}"#
+    let files = [("a.jsonl", record + "}"), ("b.jsonl", record + ",\"\(name)\":null}")]
+    for file in files { try Self.withFiles([file]) { try Self.expectSame([$0], "\(file.0), \(name)") } }
+  }
+
   @Test func `deliveries that say the same are told to, whichever thread reads them first`() throws {
     let records = (0..<40).map { number in
       #"{"eventVersion":"1.08","eventID":"same-\#(number)","eventTime":"2026-01-02T03:04:05Z","eventSource":"ec2.amazonaws.com","#

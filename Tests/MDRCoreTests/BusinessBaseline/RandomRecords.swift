@@ -43,6 +43,7 @@ struct RandomRecords {
     if chance(9) { members.append(#""vpcEndpointId":"vpce-0\#(generator.next() % 3)""#) }
     if chance(9) { members.append(#""eventType":\#(pick(Self.types))"#) }
     if chance(30) { members.append(#""userAgent":"again""#) }
+    if chance(20) { members.append("\"\(pick(Self.repeated))\":null") }
     if chance(25) { members.append(#""\u0065ventName":"Escaped""#) }
     if chance(3) { members.shuffle(using: &generator) }
     return "{" + members.joined(separator: chance(4) ? " ,\n " : ",") + "}"
@@ -87,6 +88,13 @@ struct RandomRecords {
     }
   }
 
+  /// Members that may come once more, and say nothing then.
+  static let repeated = [
+    "eventID", "eventTime", "eventSource", "eventName", "eventType", "awsRegion", "sourceIPAddress",
+    "userAgent",
+    "errorCode", "errorMessage", "recipientAccountId", "vpcEndpointId", "readOnly", "userIdentity",
+    "requestParameters", "responseElements", "additionalEventData", "resources", "tlsDetails",
+  ]
   private static let names = [
     "\"CreateAccessKey\"", "\"DescribeInstances\"", "\"PutBucketPolicy\"", "\"ConsoleLogin\"",
     "\"RunInstances\"",
