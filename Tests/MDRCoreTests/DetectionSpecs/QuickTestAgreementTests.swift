@@ -37,6 +37,18 @@ import Testing
     let evaluator = LogicEvaluator(event.context)
     let truth = evaluator.judge(expression).truth
     #expect(quick.truth(evaluator) == truth, "\(expression) of \(event.text)")
+    evaluator.leavesActorOpen = true
+    let truthForAny = quick.truth(evaluator)
+    #expect(truthForAny == .unknown || truthForAny == truth, "\(expression) of \(event.text)")
+    // What is told of any actor is told of another.
+    evaluator.leavesActorOpen = false
+    evaluator.context.facts.identity = ActorIdentity(
+      actor: "role:other", type: evaluator.context.facts.identity.type, archetype: .buildServer,
+      sessionClass: "random", accessKeyID: "AKIAOTHER", isMFA: false, invokedBy: "ecs.amazonaws.com")
+    evaluator.context.facts.origin = EventOrigin(
+      source: "ip:203.0.113.0/24", kind: .publicNetwork, sourceIP: "203.0.113.7", userAgent: "curl/8")
+    let other = quick.truth(evaluator)
+    #expect(truthForAny == .unknown || truthForAny == other, "\(expression) of \(event.text)")
     return truth
   }
 

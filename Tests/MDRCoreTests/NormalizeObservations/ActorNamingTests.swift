@@ -63,6 +63,44 @@ import Testing
     #expect((200..<4_800).contains(plain))
   }
 
+  /// Whether letters and digits are a suffix made up by CloudFormation, by the rules as they are written.
+  private static func isSuffix(_ token: String) -> Bool {
+    guard token.count == 12 || token.count == 13 else { return false }
+    guard token.contains(where: \.isLowercase) else {
+      let runs = token.split { "AEIOUY".contains($0) }
+      return token.contains(where: \.isNumber) || runs.contains { $0.count > 4 }
+    }
+    let hasWord = token.split { !$0.isLowercase }.contains { run in
+      run.count >= 4 && run.contains { "aeiouy".contains($0) }
+    }
+    return token.contains(where: \.isUppercase) && !hasWord
+      && !ActorNaming.wordsOfNames.contains(where: token.contains)
+  }
+
+  @Test func `a suffix is made up where no rule finds a word in it`() {
+    var random = FixedGenerator(state: 52)
+    let sets = [
+      Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"), Array("AEIOUYBCDE"),
+      Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"), Array("abcdeioxyzABCXYZ19"),
+    ]
+    var seen = [0, 0]
+    for number in 0..<6_000 {
+      let letters = sets[number % sets.count]
+      var token = String((0..<13).compactMap { _ in letters.randomElement(using: &random) })
+      if Bool.random(using: &random) {
+        token = (ActorNaming.wordsOfNames.randomElement(using: &random) ?? "") + token
+      }
+      token = String(token.prefix(Int.random(in: 11...14, using: &random)))
+      let isNumber = token.count >= 8 && token.allSatisfy { "0123456789abcdef".contains($0) }
+      guard !isNumber else { continue }
+      let expected = Self.isSuffix(token)
+      let name = ActorNaming.generated(name: "App-Handler-" + token, prefix: "")
+      #expect(name.actor == "App-Handler-" + (expected ? "{rnd}" : token), "\(token)")
+      seen[expected ? 1 : 0] += 1
+    }
+    #expect(seen[0] > 500 && seen[1] > 500)
+  }
+
   @Test(arguments: [
     ("role/", "role:"), ("role///", "role://"), ("role/a//", "role:a//"), ("assumed-role/a", "role:a"),
     ("assumed-role//a", "role:"), ("role/x/AWSServiceRoleForECS/", "slr:ecs"),

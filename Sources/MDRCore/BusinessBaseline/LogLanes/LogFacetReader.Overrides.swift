@@ -31,24 +31,62 @@ extension LogFacetReader {
   ) -> UInt64 {
     guard dependence > 1 else { return 0 }
     let critical = criticals[Int(dependence) - 2]
-    let needs = critical.prepared.needs
+    let prepared = critical.prepared
     let actor = actors[surroundings.actor]
     var key = hash.digest(UInt64(call), UInt64(actor.type))
-    if needs.isOfAccounts {
+    if prepared.needs.isOfAccounts {
       key = hash.digest(UInt64(surroundings.account), UInt64(actor.account), after: key)
     }
-    if needs.isOfActorKind { key = hash.digest(actor.kind.high, actor.kind.low, after: key) }
-    if needs.isOfActor { key = hash.digest(UInt64(surroundings.actor), 0, after: key) }
-    if needs.isOfSession {
-      key = digest(.userIdentity, after: key)
+    documents.removeAll()
+    key = hash.digest(of: prepared, in: scanner, &documents, after: key)
+    if prepared.mayDoWithoutActor {
+      let mark =
+        overrideMarks.number(for: key).map { overrideMarks[$0] }
+        ?? makeMark(key, call, surroundings, critical)
+      if mark != Self.actorMark { return mark }
     }
-    if needs.isOfAddress {
+    key = actorKey(surroundings, prepared, after: key)
+    if let known = overrideMarks.number(for: key) { return overrideMarks[known] }
+    let mark = judge(call, surroundings, critical)
+    _ = overrideMarks.insert(key, mark)
+    return mark
+  }
+
+  /// Stands for the mark of an event that depends on its actor or source.
+  private static var actorMark: UInt64 { .max }
+
+  /// The mark of an event that is no critical outcome whoever did it from wherever, as most are; else what says that the
+  /// actor has to be asked.
+  private mutating func makeMark(
+    _ key: KeyedDigest, _ call: Int, _ surroundings: Surroundings, _ critical: CriticalCandidates
+  ) -> UInt64 {
+    prepare(call, surroundings, critical.prepared)
+    let evaluator = evaluator
+    evaluator.leavesActorOpen = true
+    let isNone = critical.tests.allSatisfy { $0.truth(evaluator) == .no }
+    evaluator.leavesActorOpen = false
+    return overrideMarks[overrideMarks.insert(key, isNone ? 0 : Self.actorMark)]
+  }
+
+  /// The digest of what overrides ask of the actor, the source and the targets.
+  @inline(__always)
+  private mutating func actorKey(
+    _ surroundings: Surroundings, _ prepared: PreparedNeeds, after start: KeyedDigest
+  ) -> KeyedDigest {
+    var key = start
+    if prepared.needs.isOfActorKind {
+      let kind = actors[surroundings.actor].kind
+      key = hash.digest(kind.high, kind.low, after: key)
+    }
+    if prepared.needs.isOfActor { key = hash.digest(UInt64(surroundings.actor), 0, after: key) }
+    if prepared.needs.isOfSession { key = digest(.userIdentity, after: key) }
+    if prepared.needs.isOfAddress {
       key = hash.digest(surroundings.address.high, surroundings.address.low, after: key)
     }
-    if needs.isOfSource {
+    if prepared.needs.isOfSource {
       key = hash.digest(UInt64(surroundings.source.0), UInt64(surroundings.source.1), after: key)
     }
-    if needs.isOfTargets {
+    if prepared.needs.isOfTargets {
       for member in [RecordMember.requestParameters, .responseElements, .serviceEventDetails] {
         key = digest(member, after: key)
       }
@@ -56,12 +94,7 @@ extension LogFacetReader {
         key = hash.digest(scanner.buffer(scanner.resources[position]), after: key)
       }
     }
-    documents.removeAll()
-    key = hash.digest(of: critical.prepared, in: scanner, &documents, after: key)
-    if let known = overrideMarks.number(for: key) { return overrideMarks[known] }
-    let mark = judge(call, surroundings, critical)
-    _ = overrideMarks.insert(key, mark)
-    return mark
+    return key
   }
 
   private mutating func dependence(of call: Int, at place: Int, _ surroundings: Surroundings) -> UInt16 {
@@ -83,9 +116,11 @@ extension LogFacetReader {
   private mutating func judge(
     _ call: Int, _ surroundings: Surroundings, _ critical: CriticalCandidates
   ) -> UInt64 {
-    let needs = critical.prepared.needs
-    if needs.isOfSession || needs.isOfTargets { return judge(surroundings.record) }
-    prepare(call, surroundings, critical.prepared)
+    let prepared = critical.prepared
+    if prepared.needs.isOfSession || prepared.needs.isOfTargets { return judge(surroundings.record) }
+    prepare(call, surroundings, prepared)
+    // Nothing asks for the last event's where this one's isn't needed.
+    if let origin = origin(surroundings, prepared) { evaluator.context.facts.origin = origin }
     let matches = rules.overrides.matches(evaluator, among: critical.candidates, tests: critical.tests)
     guard let gravest = matches.max(by: { $0.severity < $1.severity }) else { return 0 }
     return mark(
@@ -94,9 +129,9 @@ extension LogFacetReader {
         ?? classification(of: call, by: surroundings.actor).risk)
   }
 
-  /// Tells the evaluator what overrides may ask of the event at hand, of its documents until the next is scanned.
+  /// Tells the evaluator what overrides may ask of the event at hand but for its origin, of its documents until the next
+  /// is scanned.
   private mutating func prepare(_ call: Int, _ surroundings: Surroundings, _ prepared: PreparedNeeds) {
-    let origin = origin(surroundings, prepared.needs)
     let documents = (
       request: document(.requestParameters, prepared.request),
       response: document(.responseElements, prepared.response),
@@ -107,8 +142,6 @@ extension LogFacetReader {
     let nature = classification(of: call, by: surroundings.actor)
     let evaluator = evaluator
     fill(&evaluator.context.facts, call, surroundings)
-    // Nothing asks for the last event's where this one's isn't needed.
-    if let origin { evaluator.context.facts.origin = origin }
     evaluator.context.facts.businessFamily = nature.family
     evaluator.context.facts.businessRisk = nature.risk
     evaluator.context.facts.request.hold(documents.request)
@@ -141,8 +174,8 @@ extension LogFacetReader {
   }
 
   /// Where the event came from, if overrides ask for it.
-  private mutating func origin(_ surroundings: Surroundings, _ needs: OverrideNeeds) -> EventOrigin? {
-    guard needs.isOfAddress || needs.isOfSource else { return nil }
+  private mutating func origin(_ surroundings: Surroundings, _ prepared: PreparedNeeds) -> EventOrigin? {
+    guard prepared.needs.isOfAddress || prepared.needs.isOfSource else { return nil }
     let family = surroundings.source.1
     return SourceResolver.resolve(
       sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId),

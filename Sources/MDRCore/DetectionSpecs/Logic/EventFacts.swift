@@ -40,12 +40,17 @@ package struct EventFacts {
   }
 
   /// The actor belongs to another account than the event.
-  var isCrossAccount: Bool { !actorAccountID.isEmpty && actorAccountID != accountID }
+  var isCrossAccount: Bool { Self.isCrossAccount(actorAccountID, accountID) }
+
+  static func isCrossAccount(_ actorAccountID: String, _ accountID: String) -> Bool {
+    !actorAccountID.isEmpty && actorAccountID != accountID
+  }
 
   /// AWS itself acted: a source address alone proves nothing, a person's forwarded session logs one too.
-  package var isByAWSService: Bool {
-    identity.type == .awsService || identity.archetype == .serviceLinkedRole
-      || identity.archetype == .servicePrincipal
+  package var isByAWSService: Bool { Self.isByAWSService(identity.type, identity.archetype) }
+
+  static func isByAWSService(_ type: ActorType, _ archetype: Archetype) -> Bool {
+    type == .awsService || archetype == .serviceLinkedRole || archetype == .servicePrincipal
   }
 }
 

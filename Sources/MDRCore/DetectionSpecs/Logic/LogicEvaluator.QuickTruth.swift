@@ -46,13 +46,10 @@ extension LogicEvaluator {
     return isTold ? found ?? truthOfNothing(at: document.path) : nil
   }
 
-  /// The strongest answer of a policy's statements, unknown for what can't be read; `nil` for what may be no text of
-  /// one.
+  /// The strongest answer of a policy's statements, unknown for what can't be read; `nil` for what may be no policy or
+  /// is too long to be kept.
   private func truth(_ node: TapeNode, _ test: (PolicyStatement) -> Truth) -> Truth? {
-    let text = node.tape.slice(node.index)
-    guard node.tape.kind(node.index) == .string,
-      text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "%"), policies.keeps(text)
-    else { return nil }
+    guard node.mayBePolicy, policies.keeps(node) else { return nil }
     guard let document = policies.document(node) else { return .unknown }
     var truth = Truth.no
     for statement in document.statements {
@@ -70,5 +67,15 @@ extension TapeNode {
   /// The bytes of a text that holds no escapes.
   fileprivate var plainText: UnsafeBufferPointer<UInt8>? {
     tape.kind(index) == .string && !tape.hasEscapes(index) ? tape.slice(index) : nil
+  }
+
+  /// An object, or a text that begins as one does, as it stands or URL-encoded.
+  fileprivate var mayBePolicy: Bool {
+    switch tape.kind(index) {
+    case .object: true
+    case .string:
+      tape.slice(index).first == UInt8(ascii: "{") || tape.slice(index).first == UInt8(ascii: "%")
+    default: false
+    }
   }
 }

@@ -3,6 +3,8 @@ package final class LogicEvaluator {
   /// The event, in place of which another may be set before it is judged.
   var context: EvaluationContext
   let policies: PolicyMemo
+  /// Whether quick tests take for unknown what the actor and the source decide: what they tell then holds for any.
+  var leavesActorOpen = false
 
   package convenience init(_ context: EvaluationContext) {
     self.init(context, policies: PolicyMemo())

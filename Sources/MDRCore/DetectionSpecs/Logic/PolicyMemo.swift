@@ -2,7 +2,8 @@
 final class PolicyMemo {
   private var documents: [String: PolicyDocument?] = [:]
   /// The same by their bytes as they stand in a document.
-  private let slices = SliceCache<PolicyDocument?>(limit: limit.count)
+  private let texts = SliceCache<PolicyDocument?>(limit: limit.count)
+  private let objects = SliceCache<PolicyDocument?>(limit: limit.count)
 
   /// Beyond this many, or of longer texts, none are kept.
   private static let limit = (count: 256, length: 1 << 14)
@@ -20,11 +21,12 @@ final class PolicyMemo {
     return document
   }
 
-  /// Whether a text is short enough to be kept.
-  func keeps(_ text: UnsafeBufferPointer<UInt8>) -> Bool { text.count <= Self.limit.length }
+  /// Whether what stands on a tape is short enough to be kept.
+  func keeps(_ node: TapeNode) -> Bool { node.tape.slice(node.index).count <= Self.limit.length }
 
-  /// The policy that a text on a tape is.
-  func document(_ text: TapeNode) -> PolicyDocument? {
-    slices.value(for: text.tape.slice(text.index)) { PolicyDocument(text.value) }
+  /// The policy that an object or a text on a tape is.
+  func document(_ node: TapeNode) -> PolicyDocument? {
+    let slices = node.tape.kind(node.index) == .object ? objects : texts
+    return slices.value(for: node.tape.slice(node.index)) { PolicyDocument(node.value) }
   }
 }

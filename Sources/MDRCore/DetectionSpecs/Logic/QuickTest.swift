@@ -79,10 +79,12 @@ indirect enum QuickTest: Sendable {
       case .unknown: return .unknown
       }
     case .text(let field, let texts):
+      if evaluator.leavesActorOpen, field.isOfActor { return .unknown }
       guard let text = field.quickText?(evaluator), !text.isEmpty else { return .no }
       if texts.contains(text) { return .yes }
       return field == .eventName && texts.contains(evaluator.context.facts.rawEventName) ? .yes : .no
     case .flag(let field, let flag):
+      if evaluator.leavesActorOpen, field.isOfActor { return .unknown }
       return field.quickFlag?(evaluator) == flag ? .yes : .no
     case .value(let path, let test):
       var isEmpty = true
@@ -93,8 +95,12 @@ indirect enum QuickTest: Sendable {
       if isEmpty, evaluator.truthOfNothing(at: path.path) == .unknown { return .unknown }
       return isAccepted != test.isNegative ? .yes : .no
     case .element(let path, let inner): return Self.some(path, inner, evaluator, element)
-    case .call(let call): return evaluator.truth(call, element: element)
-    case .full(let expression): return evaluator.judge(expression, element: element?.value).truth
+    case .call(let call):
+      if evaluator.leavesActorOpen, call.path != nil, call.document == nil { return .unknown }
+      return evaluator.truth(call, element: element)
+    case .full(let expression):
+      if evaluator.leavesActorOpen { return .unknown }
+      return evaluator.judge(expression, element: element?.value).truth
     }
   }
 
@@ -124,6 +130,15 @@ indirect enum QuickTest: Sendable {
 }
 
 extension FactField {
+  /// Whether the actor or the source of an event decides the field, rather than its call, its type of actor and accounts.
+  fileprivate var isOfActor: Bool {
+    switch self {
+    case .eventName, .eventSource, .eventType, .outcome, .readOnly, .accountID, .crossAccount, .actorType:
+      false
+    default: true
+    }
+  }
+
   /// The field's text, for fields that have one at most and need no document.
   var quickText: ((LogicEvaluator) -> String)? {
     switch self {
@@ -145,9 +160,13 @@ extension FactField {
   var quickFlag: ((LogicEvaluator) -> Bool)? {
     switch self {
     case .readOnly: { $0.context.facts.isReadOnly }
-    case .crossAccount: { $0.context.facts.isCrossAccount }
+    case .crossAccount:
+      { EventFacts.isCrossAccount($0.context.facts.actorAccountID, $0.context.facts.accountID) }
     case .staticKey: { $0.context.facts.identity.usesStaticKey }
-    case .byAWSService: { $0.context.facts.isByAWSService }
+    case .byAWSService:
+      {
+        EventFacts.isByAWSService($0.context.facts.identity.type, $0.context.facts.identity.archetype)
+      }
     case .byPerson: { $0.context.facts.identity.archetype.isHuman }
     default: nil
     }

@@ -93,6 +93,8 @@ package struct OverrideTable: Sendable {
   func matches(
     _ evaluator: LogicEvaluator, among candidates: [Int], tests: [QuickTest]
   ) -> [OverrideMatch] {
+    // Nearly all events are none, which is told without the entries that all threads share.
+    guard tests.contains(where: { $0.truth(evaluator) != .no }) else { return [] }
     var found: [OverrideClass: OverrideMatch] = [:]
     for (position, test) in zip(candidates, tests) {
       let known = found.isEmpty ? nil : found[entries[position].overrideClass]?.severity

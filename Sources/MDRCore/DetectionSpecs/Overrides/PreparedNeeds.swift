@@ -48,6 +48,8 @@ final class PreparedNeeds: Sendable {
   let request: NeededValues
   let response: NeededValues
   let additional: NeededValues
+  /// Whether documents and accounts may settle alone what else depends on the actor or the source too.
+  let mayDoWithoutActor: Bool
 
   init(_ expressions: [Expression]) {
     needs = OverrideNeeds(expressions)
@@ -58,5 +60,8 @@ final class PreparedNeeds: Sendable {
     request = values(.request)
     response = values(.response)
     additional = values(.additional)
+    let isOfActor = needs.isOfActorKind || needs.isOfActor || needs.isOfAddress || needs.isOfSource
+    let isOfDocuments = !request.isEmpty || !response.isEmpty || !additional.isEmpty
+    mayDoWithoutActor = isOfActor && isOfDocuments && !needs.isOfSession && !needs.isOfTargets
   }
 }

@@ -206,12 +206,13 @@ struct ActorNaming {
   /// apart, and what is taken for made up though it was a name would join two roles.
   private static func isGeneratedSuffix(_ token: Substring) -> Bool {
     guard token.utf8.count == 12 || token.utf8.count == 13,
-      token.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) })
+      token.utf8.allSatisfy({ $0.isDigit || ($0 & 0xDF).isCapital })
     else { return false }
-    let isUppercase = !token.contains(where: \.isLowercase)
-    if isUppercase { return token.contains(where: \.isNumber) || !isPronounceable(token) }
-    return token.contains(where: \.isUppercase) && !wordsOfNames.contains(where: token.contains)
-      && !hasLowercaseWord(token)
+    if !token.utf8.contains(where: \.isSmall) {
+      return token.utf8.contains(where: \.isDigit) || !isPronounceable(token.utf8)
+    }
+    return token.utf8.contains(where: \.isCapital) && !hasLowercaseWord(token.utf8)
+      && !(nameMarks.areIn(String(token)) && wordsOfNames.contains(where: token.contains))
   }
 
   /// Words that people build role names from.
@@ -223,14 +224,17 @@ struct ActorNaming {
     "RDS", "VPC", "Vpc", "IAM", "SSM", "SNS", "SQS", "KMS", "DynamoDB", "Prod", "Test", "Dev",
   ]
 
+  /// The same words in any case: what holds none of these holds no word.
+  private static let nameMarks = ByteMarks(wordsOfNames)
+
   /// Whether no run of consonants is longer than words have them.
-  private static func isPronounceable(_ token: Substring) -> Bool {
-    token.split { "AEIOUY".contains($0) }.allSatisfy { $0.count <= 4 }
+  private static func isPronounceable(_ token: Substring.UTF8View) -> Bool {
+    token.split(whereSeparator: "AEIOUY".utf8.contains).allSatisfy { $0.count <= 4 }
   }
 
   /// Whether four lower-case letters with a vowel among them follow each other.
-  private static func hasLowercaseWord(_ token: Substring) -> Bool {
-    token.split { !$0.isLowercase }.contains { $0.count >= 4 && $0.contains { "aeiouy".contains($0) } }
+  private static func hasLowercaseWord(_ token: Substring.UTF8View) -> Bool {
+    token.split { !$0.isSmall }.contains { $0.count >= 4 && $0.contains(where: "aeiouy".utf8.contains) }
   }
 
   private static let areas: Set = ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "cn", "mx"]
@@ -259,9 +263,10 @@ struct ActorNaming {
 }
 
 extension UInt8 {
-  fileprivate var isSmallHexDigit: Bool {
-    self &- UInt8(ascii: "0") < 10 || self &- UInt8(ascii: "a") < 6
-  }
+  fileprivate var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
+  fileprivate var isSmall: Bool { self &- UInt8(ascii: "a") < 26 }
+  fileprivate var isCapital: Bool { self &- UInt8(ascii: "A") < 26 }
+  fileprivate var isSmallHexDigit: Bool { isDigit || self &- UInt8(ascii: "a") < 6 }
 }
 
 extension Substring {

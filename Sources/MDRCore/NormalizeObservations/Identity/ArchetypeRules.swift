@@ -81,7 +81,7 @@ package struct ArchetypeRules: Sendable {
 
   /// The archetype of an actor key such as `role:teamcity-build-server`, with the reason.
   func archetype(ofActor actor: String) -> (Archetype, String)? {
-    let parts = actor.split(separator: ":", maxSplits: 1)
+    let parts = actor.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1).map(Substring.init)
     guard parts.count == 2 else { return nil }
     let words = Self.words(String(parts[1]))
     var found: (row: Int, pattern: Int)?
@@ -141,25 +141,29 @@ package struct ArchetypeRules: Sendable {
   private static func words(ofASCII bytes: [UInt8]) -> [String] {
     func isUpper(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
     func isLower(_ byte: UInt8) -> Bool { byte &- 0x61 < 26 }
+    var small = bytes
     var words: [String] = []
-    var current: [UInt8] = []
+    var start = 0
+    func end(at place: Int) {
+      if place > start { words.append(String(decoding: small[start..<place], as: UTF8.self)) }
+    }
     for (index, byte) in bytes.enumerated() {
       guard isUpper(byte) || isLower(byte) || byte &- 0x30 < 10 else {
-        if !current.isEmpty { words.append(String(decoding: current, as: UTF8.self)) }
-        current.removeAll(keepingCapacity: true)
+        end(at: index)
+        start = index + 1
         continue
       }
-      if isUpper(byte), !current.isEmpty {
-        let followsUpper = isUpper(bytes[index - 1])
-        let precedesLower = index + 1 < bytes.count && isLower(bytes[index + 1])
-        if !followsUpper || precedesLower {
-          words.append(String(decoding: current, as: UTF8.self))
-          current.removeAll(keepingCapacity: true)
-        }
+      guard isUpper(byte) else { continue }
+      small[index] = byte | 0x20
+      guard index > start else { continue }
+      let followsUpper = isUpper(bytes[index - 1])
+      let precedesLower = index + 1 < bytes.count && isLower(bytes[index + 1])
+      if !followsUpper || precedesLower {
+        end(at: index)
+        start = index
       }
-      current.append(isUpper(byte) ? byte | 0x20 : byte)
     }
-    if !current.isEmpty { words.append(String(decoding: current, as: UTF8.self)) }
+    end(at: bytes.count)
     return words
   }
 }
