@@ -10,17 +10,12 @@
     private static let leastGivenBack = 256 << 20
     /// The most address space that is asked for in large pages at the start; memory is taken where it is touched.
     private static let largestRoom = 1 << 30
-    /// Threads that share one arena, without waiting much for each other.
-    private static let threadsOfArena = 4
 
     /// Keeps freed memory for the process instead of giving it back at once, and asks for it in large pages.
     ///
     /// Tools that grow and drop buffers of megabytes would otherwise ask for the same pages again and again, and each
-    /// page costs a fault. Few threads share one arena: that of a further thread grows by a page at a time, each with a
-    /// call of the system, whatever is asked for here.
+    /// page costs a fault.
     static func keepFreedMemory() {
-      let threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-      mallopt(M_ARENA_MAX, Int32((threads + threadsOfArena - 1) / threadsOfArena))
       mallopt(M_MMAP_THRESHOLD, largestOwn)
       let room = min(largestRoom, sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) / 4)
       mallopt(M_TRIM_THRESHOLD, Int32(clamping: room + leastGivenBack))
