@@ -1,7 +1,7 @@
 /// Which of the records at hand say that they went to their service's global endpoint; for one thread.
 struct GlobalEndpoints: ~Copyable {
   /// By an event's additional data and connection.
-  private var known = FacetTable<Bool>(limit: 1 << 18)
+  private var known = DigestMap<Bool>(limit: 1 << 18)
 
   /// Whether the record at hand went there, if it is an event of the service that has one.
   @inline(__always)
@@ -20,7 +20,7 @@ struct GlobalEndpoints: ~Copyable {
     guard !additional.isEmpty || !connection.isEmpty else { return false }
     let digest = hash.digest(
       scanner.buffer(connection), after: hash.digest(scanner.buffer(additional)))
-    if let number = known.number(for: digest) { return known[number] }
+    if let known = known[digest] { return known }
     var found: Bool?
     if !additional.isEmpty,
       case .value = tape.parse(scanner.bytes, from: additional.start, count: scanner.count)
@@ -32,8 +32,7 @@ struct GlobalEndpoints: ~Copyable {
     {
       found = EventNaming.isGlobalEndpoint(tape, connection: 0)
     }
-    _ = known.insert(digest, found ?? false)
-    return found ?? false
+    return known.insert(digest, found ?? false)
   }
 }
 

@@ -8,9 +8,9 @@ import Synchronization
 final class SharedEventIndex: Sendable {
   /// An event's id and where it stands.
   struct Entry: BitwiseCopyable {
-    /// Ninety-six bits of the id under a key of this run, so that no log can choose ids that fall together.
+    /// Stands for the id under a key of this run, so that no log can choose ids that fall together; of ten million by
+    /// chance two do in one of 360,000 runs.
     fileprivate var hash: UInt64
-    fileprivate var check: UInt32
     /// The file's number, plus one.
     fileprivate var file: UInt32
     /// What the event adds to a baseline.
@@ -18,13 +18,12 @@ final class SharedEventIndex: Sendable {
 
     fileprivate var shard: Int { Int(truncatingIfNeeded: hash >> 58) }
 
-    var identity: Identity { Identity(hash: hash, check: check) }
+    var identity: Identity { Identity(hash: hash) }
   }
 
   /// What two deliveries of one event share.
   struct Identity: Hashable {
     fileprivate var hash: UInt64
-    fileprivate var check: UInt32
   }
 
   private static let shardCount = 64
@@ -45,10 +44,9 @@ final class SharedEventIndex: Sendable {
   /// What stands for an event, by the bytes of its id, in the index.
   @inline(__always)
   func entry(_ id: UnsafeBufferPointer<UInt8>, file: Int, content: UInt64) -> Entry {
-    let digest = hash.digest(id)
-    return Entry(
-      hash: digest.high, check: UInt32(truncatingIfNeeded: digest.low),
-      file: UInt32(truncatingIfNeeded: file + 1), content: UInt32(truncatingIfNeeded: content))
+    Entry(
+      hash: hash.digest(id).high, file: UInt32(truncatingIfNeeded: file + 1),
+      content: UInt32(truncatingIfNeeded: content))
   }
 
   /// Notes events; says of each whether its id is new.
@@ -90,30 +88,19 @@ final class SharedEventIndex: Sendable {
     init(_ room: Table.Room) { table = Mutex(Table(room)) }
   }
 
-  /// An open-addressed table of twenty bytes an event.
+  /// An open-addressed table of sixteen bytes an event.
   private struct Table: ~Copyable, @unchecked Sendable {
     fileprivate struct Slot: BitwiseCopyable {
-      var high: UInt32
-      var low: UInt32
-      var check: UInt32
+      var hash: UInt64
       /// 0 marks a free place.
       var file: UInt32
       var content: UInt32
 
       @inline(__always)
       init(_ entry: Entry) {
-        high = UInt32(truncatingIfNeeded: entry.hash >> 32)
-        low = UInt32(truncatingIfNeeded: entry.hash)
-        check = entry.check
+        hash = entry.hash
         file = entry.file
         content = entry.content
-      }
-
-      var hash: UInt64 { UInt64(high) << 32 | UInt64(low) }
-
-      @inline(__always)
-      func isSameEvent(_ other: Slot) -> Bool {
-        high == other.high && low == other.low && check == other.check
       }
     }
 
@@ -169,7 +156,7 @@ final class SharedEventIndex: Sendable {
     @inline(__always)
     private func place(of slot: Slot, at hash: UInt64) -> Int {
       var place = start(hash)
-      while slots[place].file != 0, !slots[place].isSameEvent(slot) {
+      while slots[place].file != 0, slots[place].hash != slot.hash {
         place += 1
         if place == capacity { place = 0 }
       }

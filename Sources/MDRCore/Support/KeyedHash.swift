@@ -1,5 +1,3 @@
-import CVector
-
 /// A digest of 128 bits under a key that nobody outside the process knows.
 ///
 /// It stands for the bytes themselves where comparing them would cost too much: without the key nobody can choose
@@ -90,82 +88,5 @@ struct KeyedHash: Sendable {
   @inline(__always)
   func digest(_ one: UInt64, _ other: UInt64, after start: KeyedDigest = .none) -> KeyedDigest {
     chain(one, other, after: KeyedDigest(high: start.high ^ keys.0, low: start.low ^ keys.1))
-  }
-}
-
-/// Numbers for digests: an open-addressed table for one thread.
-struct DigestTable: ~Copyable {
-  /// Ninety-six bits of a digest are as good as all, and four slots fill a line of the cache.
-  private struct Slot: BitwiseCopyable {
-    var low: UInt64
-    var high: UInt32
-    /// The value, plus one; 0 marks a free place.
-    var value: UInt32
-
-    @inline(__always)
-    func holds(_ digest: KeyedDigest) -> Bool {
-      low == digest.low && high == UInt32(truncatingIfNeeded: digest.high)
-    }
-  }
-
-  private var slots: UnsafeMutablePointer<Slot>
-  private var mask: Int
-  private(set) var count = 0
-
-  init(capacity: Int = 1 << 10) {
-    slots = TableMemory.allocate(capacity)
-    mask = capacity - 1
-  }
-
-  deinit { TableMemory.free(slots, mask + 1) }
-
-  /// The number of a digest.
-  @inline(__always)
-  func value(_ digest: KeyedDigest) -> Int? {
-    var place = Int(truncatingIfNeeded: digest.low) & mask
-    while slots[place].value != 0 {
-      if slots[place].holds(digest) { return Int(slots[place].value) - 1 }
-      place = (place + 1) & mask
-    }
-    return nil
-  }
-
-  /// Tells the processor that the place of a digest will be asked for.
-  @inline(__always)
-  func approach(_ digest: KeyedDigest) {
-    prefetch(slots + Int(truncatingIfNeeded: digest.low) & mask)
-  }
-
-  /// Gives a digest that has none a number.
-  mutating func insert(_ digest: KeyedDigest, _ value: Int) {
-    if count * 2 > mask { grow() }
-    place(
-      Slot(
-        low: digest.low, high: UInt32(truncatingIfNeeded: digest.high),
-        value: UInt32(truncatingIfNeeded: value + 1)))
-    count += 1
-  }
-
-  /// Forgets everything and keeps the room.
-  mutating func removeAll() {
-    slots.update(repeating: Slot(low: 0, high: 0, value: 0), count: mask + 1)
-    count = 0
-  }
-
-  private func place(_ slot: Slot) {
-    var place = Int(truncatingIfNeeded: slot.low) & mask
-    while slots[place].value != 0 { place = (place + 1) & mask }
-    slots[place] = slot
-  }
-
-  private mutating func grow() {
-    let old = slots
-    let oldCount = mask + 1
-    // A table that still fits a core's cache grows faster: all that it holds moves at each step.
-    let newCount = oldCount < 1 << 15 ? oldCount * 4 : oldCount * 2
-    slots = TableMemory.allocate(newCount, isFilledAtRandom: true)
-    mask = newCount - 1
-    for index in 0..<oldCount where old[index].value != 0 { place(old[index]) }
-    TableMemory.free(old, oldCount)
   }
 }

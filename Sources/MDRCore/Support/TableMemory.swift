@@ -12,11 +12,8 @@ enum TableMemory {
   /// Bytes from which on room comes straight from the system.
   private static let largeSize = 2 << 20
 
-  /// Bytes that are asked for at once, a multiple of the largest pages.
+  /// Bytes that one thread asks for at once, a multiple of the largest pages.
   private static let stretch = 4 << 20
-
-  /// `MADV_POPULATE_WRITE`, which old headers lack.
-  private static let populateForWriting: Int32 = 23
 
   /// Room for `count` plain values, all bits zero.
   ///
@@ -63,23 +60,22 @@ enum TableMemory {
     #if os(Linux)
       // A refusal costs time only.
       _ = madvise(room, size, MADV_HUGEPAGE)
-      if isFilledAtRandom { populate(room, size, jobs: jobs) }
     #endif
+    if isFilledAtRandom { touch(room, size, jobs: jobs) }
     return room
   }
 
-  #if os(Linux)
-    /// Asks for the pages of a room, stretch by stretch.
-    private static func populate(_ room: UnsafeMutableRawPointer, _ size: Int, jobs: Int) {
-      let start = UInt(bitPattern: room)
-      _ = ConcurrentMap(jobs: jobs).map((size + stretch - 1) / stretch) { number in
-        let offset = number * stretch
-        return madvise(
-          UnsafeMutableRawPointer(bitPattern: start + UInt(offset)), min(stretch, size - offset),
-          populateForWriting)
+  /// Asks for the pages of a room by writing to each: unlike a call for many, that stops no other thread that asks for
+  /// memory.
+  private static func touch(_ room: UnsafeMutableRawPointer, _ size: Int, jobs: Int) {
+    let start = UInt(bitPattern: room)
+    let page = Int(getpagesize())
+    _ = ConcurrentMap(jobs: jobs).map((size + stretch - 1) / stretch) { number in
+      for offset in stride(from: number * stretch, to: min((number + 1) * stretch, size), by: page) {
+        UnsafeMutablePointer<UInt8>(bitPattern: start + UInt(offset))?.pointee = 0
       }
     }
-  #endif
+  }
 
   /// Gives back the room of `count` values.
   static func free<Value: BitwiseCopyable>(_ room: UnsafeMutablePointer<Value>, _ count: Int) {

@@ -70,33 +70,37 @@ import Testing
     var names = StringTable()
     let numbers = (0..<8).map { names.intern("name \($0)") }
     for _ in 0..<200 {
-      var lanes = LogLanes(others: BaselineIntake(BaselineContext(), until: nil))
+      var log = MomentLog()
       for _ in 0..<60 {
-        lanes.log.add(
+        log.add(
           Sample.time(day: Int.random(in: 0..<90, using: &random)).adding(
             Int.random(in: 0..<86_400, using: &random)),
           session: .random(in: 0..<20, using: &random), group: .random(in: 0..<5, using: &random))
       }
+      var habits = HabitTable()
+      var groups = PlainList<LanePart.Group>()
       for group in 0..<5 {
         let isCritical = Int.random(in: 0..<6, using: &random) == 0
-        lanes.habits.append(resources: [numbers[group]], targets: numbers[..<group])
-        lanes.groups.append(
-          LaneGroup(
-            key: Self.key(numbers), outcome: Outcome.allCases.randomElement(using: &random) ?? .success,
-            nature: .init(
-              family: .database, risk: .operationalChange, archetype: .scheduler, sourceKind: .owned),
-            mark: CriticalOutcomes(classes: isCritical ? [.identity, .sharing] : [], risk: nil).mark,
-            agent: numbers.randomElement(using: &random) ?? .none, person: .none, habits: group,
-            awsRegion: numbers[0], place: .inside))
+        habits.append(resources: [numbers[group]], targets: numbers[..<group])
+        groups.append(
+          LanePart.Group(
+            key: Self.key(numbers),
+            contribution: LaneContribution(
+              outcome: Outcome.allCases.randomElement(using: &random) ?? .success,
+              nature: .init(
+                family: .database, risk: .operationalChange, archetype: .scheduler, sourceKind: .owned),
+              overrides: OverrideClasses(isCritical ? [.identity, .sharing] : []),
+              agent: numbers.randomElement(using: &random) ?? .none, person: .none),
+            habits: habits[group], place: .inside))
       }
-      lanes.groupMoments()
-      let part = LanePart(lanes, numbers: numbers)
+      let part = LanePart(groups: groups, names: habits.takeNames(), log: log)
+      part.groupMoments()
       let view = part.view
       var (quick, plain) = (LaneAccumulator(), LaneAccumulator())
       var room = LaneTimes()
       for group in 0..<5 {
         var times = LaneTimes()
-        lanes.moments.withMoments(of: group) { times.fill(with: $0) }
+        times.fill(with: view.moments(view[group]))
         #expect(Array(view.resources(view[group])) == [numbers[group]])
         #expect(Array(view.targets(view[group])) == Array(numbers[..<group]))
         plain.add(

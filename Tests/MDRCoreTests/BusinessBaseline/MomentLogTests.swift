@@ -33,11 +33,16 @@ import Testing
         session: .random(in: 0..<6, using: &random), group: .random(in: 0..<7, using: &random))
     }
     let grouped = log.grouped(8)
-    return (0..<8).map { group in
+    var summaries: [Summary] = []
+    for group in 0..<8 {
       var times = LaneTimes()
-      grouped.withMoments(of: group) { times.fill(with: $0) }
-      return Summary(times)
+      let range = grouped.range(of: group)
+      times.fill(
+        with: UnsafeBufferPointer(
+          rebasing: grouped.elements[Int(range.lowerBound)..<Int(range.upperBound)]))
+      summaries.append(Summary(times))
     }
+    return summaries
   }
 
   @Test(arguments: [1, 2, 3] as [UInt64])

@@ -15,20 +15,11 @@ package struct AddressBlock: Hashable, Sendable {
 
   /// The same from a text's bytes.
   init?(_ text: UnsafeBufferPointer<UInt8>) {
-    let slash = text.firstIndex(of: UInt8(ascii: "/"))
-    guard let address = IPAddress(UnsafeBufferPointer(rebasing: text[..<(slash ?? text.count)])) else {
-      return nil
-    }
-    let offset = address.isVersion6 ? 0 : 96
-    var length = 128
-    if let slash {
-      guard let bits = Int(String(decoding: text[(slash + 1)...], as: UTF8.self)), bits >= 0,
-        bits <= 128 - offset
-      else { return nil }
-      length = bits + offset
-    }
+    guard let (address, prefix) = IPAddress.block(text) else { return nil }
+    let isVersion6 = address.isVersion6
     self.init(
-      high: address.high, low: address.isVersion6 ? address.low : 0xFFFF << 32 | address.low, length: length)
+      high: address.high, low: isVersion6 ? address.low : 0xFFFF << 32 | address.low,
+      length: isVersion6 ? prefix : prefix + 96)
   }
 
   /// The block of a given length that an address lies in.

@@ -27,7 +27,7 @@ struct AccountLanes: Sendable {
   mutating func formUnion(_ other: AccountLanes, numbers: [NameNumber]) {
     precondition(other.pieces.isEmpty, "pieces of threads are merged once, by account")
     for (key, lane) in zip(other.keys, other.lanes) {
-      lanes[position(of: key.renumbered(numbers))].formUnion(lane) { numbers[Int($0)] }
+      lanes[position(of: key.renumbered { numbers[Int($0)] })].formUnion(lane) { numbers[Int($0)] }
     }
     span.formUnion(other.span)
   }

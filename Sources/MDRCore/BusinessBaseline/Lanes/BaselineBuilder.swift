@@ -71,8 +71,9 @@ package struct BaselineBuilder: Sendable {
     let numbers = numbers(of: parts)
     let names = names
     let sorted = ConcurrentMap(jobs: jobs).map(parts.count) { index in
-      LanePart(parts[index], numbers: numbers[index])
-        .sorted(places: parts[index].groups.map(\.place)) { retractions.cover($0, names: names) }
+      let part = parts[index].part
+      part.renumber(numbers[index])
+      return part.sorted { retractions.cover($0, names: names) }
     }
     for (sorting, part) in zip(sorted, parts.indices) {
       for (account, piece) in zip(sorting.accounts, sorting.pieces) {

@@ -1,5 +1,5 @@
 /// A lane's key as numbers.
-struct LaneNumbers: Hashable, Sendable {
+struct LaneNumbers: Hashable, BitwiseCopyable, Sendable {
   var account: UInt32
   var actor: UInt32
   var event: UInt32
@@ -28,14 +28,11 @@ struct LaneNumbers: Hashable, Sendable {
       region: table[region])
   }
 
-  func renumbered(_ numbers: [UInt32]) -> LaneNumbers {
-    var copy = self
-    copy.account = numbers[Int(account)]
-    copy.actor = numbers[Int(actor)]
-    copy.event = numbers[Int(event)]
-    copy.source = numbers[Int(source)]
-    copy.region = numbers[Int(region)]
-    return copy
+  @inline(__always)
+  func renumbered(_ number: (UInt32) -> UInt32) -> LaneNumbers {
+    LaneNumbers(
+      account: number(account), actor: number(actor), event: number(event), source: number(source),
+      region: number(region))
   }
 }
 

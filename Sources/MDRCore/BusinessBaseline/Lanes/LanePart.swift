@@ -1,53 +1,73 @@
-/// What a thread collected, with its names' numbers in the table of all.
+/// What a thread collected of logs: groups of observations that add the same to the same lane.
 ///
-/// All of it lies in plain memory, so that the threads that make lanes of it count no references.
-final class LanePart: Sendable {
+/// All of it lies in plain memory, so that the threads that make lanes of it count no references. One thread at a time
+/// changes it, before others read it.
+final class LanePart: @unchecked Sendable {
   /// Observations that add the same to the same lane.
   struct Group: BitwiseCopyable {
     var key: LaneNumbers
     var contribution: LaneContribution
-    /// Where the names of its resources begin, those of its targets, and where these end.
-    fileprivate var resources: UInt32
-    fileprivate var targets: UInt32
-    fileprivate var end: UInt32
-    fileprivate var moments: UInt32
-    fileprivate var momentsEnd: UInt32
-  }
+    /// The names that it touches.
+    var habits: HabitTable.Span
+    /// Where the baseline counts them; outside they are only accounted for.
+    var place: CountedWindow.Place
+    /// Where its moments begin and end, once these are grouped.
+    fileprivate var moments: UInt32 = 0
+    fileprivate var momentsEnd: UInt32 = 0
 
-  private let groups: FixedValues<Group>
-  private let names: FixedValues<NameNumber>
-  private let moments: FixedValues<MomentLog.Moment>
-
-  init(_ lanes: LogLanes, numbers: [NameNumber]) {
-    let habits = lanes.habits
-    names = FixedValues(count: habits.names.count) { room in
-      for (place, name) in habits.names.enumerated() { room[place] = numbers[Int(name)] }
-    }
-    moments = lanes.moments.moments
-    groups = FixedValues(count: lanes.groups.count) { room in
-      for (number, group) in lanes.groups.enumerated() {
-        let (resources, targets) = habits.bounds(of: group.habits)
-        let moments = lanes.moments.range(of: number)
-        room[number] = Group(
-          key: group.key.renumbered(numbers),
-          contribution: LaneContribution(
-            outcome: group.outcome, nature: group.nature, overrides: CriticalOutcomes.classes(of: group.mark),
-            agent: group.agent == .none ? .none : numbers[Int(group.agent)],
-            person: group.person == .none ? .none : numbers[Int(group.person)]),
-          resources: UInt32(truncatingIfNeeded: resources.lowerBound),
-          targets: UInt32(truncatingIfNeeded: targets.lowerBound),
-          end: UInt32(truncatingIfNeeded: targets.upperBound),
-          moments: UInt32(truncatingIfNeeded: moments.lowerBound),
-          momentsEnd: UInt32(truncatingIfNeeded: moments.upperBound))
-      }
+    init(
+      key: LaneNumbers, contribution: LaneContribution, habits: HabitTable.Span, place: CountedWindow.Place
+    ) {
+      self.key = key
+      self.contribution = contribution
+      self.habits = habits
+      self.place = place
     }
   }
 
-  /// The part for reading, good for as long as the part lives.
-  var view: View { View(groups: groups.values, names: names.values, moments: moments.values) }
+  private var groups: PlainList<Group>
+  private var names: PlainList<NameNumber>
+  /// When the groups' observations were, in the order of reading until they are grouped.
+  private var log: MomentLog
+  private var moments = GroupedMoments()
+
+  init(groups: consuming PlainList<Group>, names: consuming PlainList<NameNumber>, log: consuming MomentLog) {
+    self.groups = groups
+    self.names = names
+    self.log = log
+  }
+
+  /// A part of nothing.
+  convenience init() { self.init(groups: PlainList(), names: PlainList(), log: MomentLog()) }
+
+  /// Puts the moments in the order of their groups.
+  func groupMoments() {
+    var log = MomentLog()
+    swap(&log, &self.log)
+    moments = log.grouped(groups.count)
+    for number in 0..<groups.count {
+      let range = moments.range(of: number)
+      (groups[number].moments, groups[number].momentsEnd) = (range.lowerBound, range.upperBound)
+    }
+  }
+
+  /// Gives all names the numbers that they have in the table of all.
+  func renumber(_ numbers: [NameNumber]) {
+    numbers.withUnsafeBufferPointer { numbers in
+      for place in names.elements.indices { names[place] = numbers[Int(names[place])] }
+      for place in groups.elements.indices { groups[place].renumber(numbers) }
+    }
+  }
+
+  /// The part for reading, good for as long as the part lives and isn't changed.
+  var view: View {
+    View(
+      groups: UnsafeBufferPointer(groups.elements), names: UnsafeBufferPointer(names.elements),
+      moments: moments.elements)
+  }
 
   struct View: BitwiseCopyable {
-    fileprivate let groups: UnsafeBufferPointer<Group>
+    let groups: UnsafeBufferPointer<Group>
     fileprivate let names: UnsafeBufferPointer<NameNumber>
     fileprivate let moments: UnsafeBufferPointer<MomentLog.Moment>
 
@@ -56,7 +76,7 @@ final class LanePart: Sendable {
     func approach(_ group: Group) -> UInt64 {
       var sum: UInt64 = 0
       if group.moments < group.momentsEnd { sum = moments[Int(group.moments)].session }
-      if group.resources < group.end { sum &+= UInt64(names[Int(group.resources)]) }
+      if group.habits.count > 0 { sum &+= UInt64(names[Int(group.habits.start)]) }
       return sum
     }
 
@@ -67,13 +87,13 @@ final class LanePart: Sendable {
     /// The names of a group's resources, each once.
     @inline(__always)
     func resources(_ group: Group) -> UnsafeBufferPointer<NameNumber> {
-      UnsafeBufferPointer(rebasing: names[Int(group.resources)..<Int(group.targets)])
+      UnsafeBufferPointer(rebasing: names[group.habits.resources])
     }
 
     /// The names of a group's targets, each once.
     @inline(__always)
     func targets(_ group: Group) -> UnsafeBufferPointer<NameNumber> {
-      UnsafeBufferPointer(rebasing: names[Int(group.targets)..<Int(group.end)])
+      UnsafeBufferPointer(rebasing: names[group.habits.targets])
     }
 
     /// When, and in which sessions, a group's observations were.
@@ -81,6 +101,14 @@ final class LanePart: Sendable {
     func moments(_ group: Group) -> UnsafeBufferPointer<MomentLog.Moment> {
       UnsafeBufferPointer(rebasing: moments[Int(group.moments)..<Int(group.momentsEnd)])
     }
+  }
+}
+
+extension LanePart.Group {
+  fileprivate mutating func renumber(_ numbers: UnsafeBufferPointer<NameNumber>) {
+    key = key.renumbered { numbers[Int($0)] }
+    if contribution.agent != .none { contribution.agent = numbers[Int(contribution.agent)] }
+    if contribution.person != .none { contribution.person = numbers[Int(contribution.person)] }
   }
 }
 
@@ -97,16 +125,15 @@ extension LanePart {
   }
 
   /// Parts the groups by account, those left out that don't count.
-  func sorted(places: [CountedWindow.Place], isRetracted: (LaneNumbers) -> Bool) -> Sorting {
+  func sorted(isRetracted: (LaneNumbers) -> Bool) -> Sorting {
     var sorting = Sorting()
     var positions: [NameNumber: Int] = [:]
     var last: (account: NameNumber, position: Int) = (.none, 0)
     let view = view
-    for (number, place) in places.enumerated() {
-      let group = view[number]
+    for (number, group) in view.groups.enumerated() {
       var span = SeenSpan()
       for moment in view.moments(group) { span.add(moment.time, moment.count) }
-      switch place {
+      switch group.place {
       case .inside where isRetracted(group.key): sorting.retracted += span.count
       case .inside where span.count > 0:
         if group.key.account != last.account {

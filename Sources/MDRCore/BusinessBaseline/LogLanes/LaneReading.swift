@@ -19,14 +19,14 @@ package struct LaneReading: Equatable {
     func read() -> LogLanes {
       let collector = LogLaneCollector(task)
       _ = collector.read(from: source(), isGzip: isGzip, windowSize: windowSize)
-      return collector.lanes
+      return collector.takeLanes()
     }
     var part = read()
     if task.events.hasConflict {
       task.isRepeat = true
       part = read()
     }
-    part.groupMoments()
+    part.part.groupMoments()
     intake.merge([part], jobs: 1)
     lanes = intake.baseline(caveats: [])?.lanes ?? []
     accounting = InputAccounting([part], files: [Self.name])

@@ -35,8 +35,7 @@ extension LogFacetReader {
     shownValues.removeAll()
     for position in 0..<valueKeys.count {
       let key = valueKeys.elements[position]
-      let number = values.number(for: key) ?? values.insert(key, makeValue(at: position, call: call))
-      show(values[number], in: &shown)
+      show(values[key] ?? values.insert(key, makeValue(at: position, call: call)), in: &shown)
       raw = hash.digest(key.high, key.low, after: raw)
     }
     habitNumbers.approach(shown)
@@ -97,10 +96,9 @@ extension LogFacetReader {
     ) { patterns.shape(of: bytes, to: $0) }
     let key = hash.digest(
       UInt64(number), UInt64(shape.kind.rawValue), after: hash.digest(shapeRoom.bytes(shape.count)))
-    if member.isParted, let known = shapes.number(for: key) { return shapes[known] }
+    if member.isParted, let known = shapes[key] { return known }
     let facet = makeValue(bytes, shape, member)
-    if member.isParted { _ = shapes.insert(key, facet) }
-    return facet
+    return member.isParted ? shapes.insert(key, facet) : facet
   }
 
   /// What a value shows by its shape, which lies in its room.
@@ -138,8 +136,8 @@ extension LogFacetReader {
   /// The number of a name by its bytes.
   private mutating func name(_ bytes: UnsafeBufferPointer<UInt8>) -> NameNumber {
     let key = hash.digest(bytes)
-    if let known = byteNames.number(for: key) { return byteNames[known] }
-    return byteNames[byteNames.insert(key, strings.intern(String(decoding: bytes, as: UTF8.self)))]
+    if let known = byteNames[key] { return known }
+    return byteNames.insert(key, strings.intern(String(decoding: bytes, as: UTF8.self)))
   }
 
   /// The number of what a named member says of a call; 1 where its values can show no habit.

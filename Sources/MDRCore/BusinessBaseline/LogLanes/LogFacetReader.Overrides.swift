@@ -40,16 +40,12 @@ extension LogFacetReader {
     documents.removeAll()
     key = hash.digest(of: prepared, in: scanner, &documents, after: key)
     if prepared.mayDoWithoutActor {
-      let mark =
-        overrideMarks.number(for: key).map { overrideMarks[$0] }
-        ?? makeMark(key, call, surroundings, critical)
+      let mark = overrideMarks[key] ?? makeMark(key, call, surroundings, critical)
       if mark != Self.actorMark { return mark }
     }
     key = actorKey(surroundings, prepared, after: key)
-    if let known = overrideMarks.number(for: key) { return overrideMarks[known] }
-    let mark = judge(call, surroundings, critical)
-    _ = overrideMarks.insert(key, mark)
-    return mark
+    if let known = overrideMarks[key] { return known }
+    return overrideMarks.insert(key, judge(call, surroundings, critical))
   }
 
   /// Stands for the mark of an event that depends on its actor or source.
@@ -65,7 +61,7 @@ extension LogFacetReader {
     evaluator.leavesActorOpen = true
     let isNone = critical.tests.allSatisfy { $0.truth(evaluator) == .no }
     evaluator.leavesActorOpen = false
-    return overrideMarks[overrideMarks.insert(key, isNone ? 0 : Self.actorMark)]
+    return overrideMarks.insert(key, isNone ? 0 : Self.actorMark)
   }
 
   /// The digest of what overrides ask of the actor, the source and the targets.

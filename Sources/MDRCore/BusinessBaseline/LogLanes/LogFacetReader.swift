@@ -21,18 +21,18 @@ struct LogFacetReader: ~Copyable {
   var starts = RecentDigests()
   var calls = FacetTable<CallFacet>()
   var callNames: [CallNames] = []
-  var addresses = FacetTable<AddressFacet>(limit: memoLimit)
-  var identitySources = FacetTable<SourceFacet>(limit: memoLimit)
-  var agents = FacetTable<NameNumber>(limit: memoLimit)
-  var accounts = FacetTable<NameNumber>(limit: memoLimit)
+  var addresses = DigestMap<AddressFacet>(limit: memoLimit)
+  var identitySources = DigestMap<SourceFacet>(limit: memoLimit)
+  var agents = DigestMap<NameNumber>(limit: memoLimit)
+  var accounts = DigestMap<NameNumber>(limit: memoLimit)
   var globalEndpoints = GlobalEndpoints()
-  var values = FacetTable<ValueFacet>(limit: memoLimit)
+  var values = DigestMap<ValueFacet>(limit: memoLimit)
   /// Names by the digest of their bytes, so that a text is made once for each.
-  var byteNames = FacetTable<NameNumber>(limit: memoLimit)
+  var byteNames = DigestMap<NameNumber>(limit: memoLimit)
   var habitNumbers = DigestTable()
   var habits = HabitTable()
   /// The marks of events that were judged, and what the marks stand for.
-  var overrideMarks = FacetTable<UInt64>(limit: memoLimit)
+  var overrideMarks = DigestMap<UInt64>(limit: memoLimit)
   var outcomes: [UInt64: CriticalOutcomes] = [:]
   /// What a call's overrides depend on, for each kind of actor: 0 not asked yet, 1 nothing, else the number among `criticals` plus 2.
   var dependences: [UInt16] = []
@@ -68,7 +68,7 @@ struct LogFacetReader: ~Copyable {
   var memberFacets: [MemberFacet] = []
   /// Where the shape of a value is written, and what shapes seen before say: few values differ in more than an id.
   var shapeRoom = ShapeRoom()
-  var shapes = FacetTable<ValueFacet>(limit: memoLimit)
+  var shapes = DigestMap<ValueFacet>(limit: memoLimit)
   var times = TimestampReader()
   var lastDay: (day: Int, digest: UInt64) = (.min, 0)
   var lastOwner: (account: NameNumber, start: SessionCounter.Start) = (.none, SessionCounter.Start(""))
@@ -165,7 +165,8 @@ struct LogFacetReader: ~Copyable {
         targetService: rules.targets.serviceNumber(call.eventSource),
         isSetAside: call.eventType == "AwsCloudTrailInsight" || text(.eventSource) == "aws:s3",
         isChange: call.outcome == .success && !call.isReadOnly,
-        event: strings.intern(call.eventSource + ":" + call.eventName)))
+        event: strings.intern(call.eventSource + ":" + call.eventName),
+        awsRegion: strings.intern(call.awsRegion)))
   }
 
   /// The family and the risk of a call by an actor.
@@ -194,8 +195,8 @@ struct LogFacetReader: ~Copyable {
 
   private mutating func account(_ member: RecordMember) -> NameNumber {
     let digest = digest(member)
-    if let known = accounts.number(for: digest) { return accounts[known] }
-    return accounts[accounts.insert(digest, name(text(member)))]
+    if let known = accounts[digest] { return known }
+    return accounts.insert(digest, name(text(member)))
   }
 
   // MARK: - Source
@@ -204,16 +205,13 @@ struct LogFacetReader: ~Copyable {
   @inline(__always)
   mutating func source(of actor: Int) -> (facet: SourceFacet, digest: KeyedDigest) {
     let digest = digest(.vpcEndpointId, after: digest(.sourceIPAddress))
-    let address = addresses.number(for: digest) ?? makeAddress(digest)
-    let facet = addresses[address]
+    let facet = addresses[digest] ?? makeAddress(digest)
     if facet.isSettled { return (facet.source, digest) }
     let key = hash.digest(UInt64(actor), 1, after: digest)
-    let number =
-      identitySources.number(for: key) ?? identitySources.insert(key, source(by: identities[actor]))
-    return (identitySources[number], digest)
+    return (identitySources[key] ?? identitySources.insert(key, source(by: identities[actor])), digest)
   }
 
-  private mutating func makeAddress(_ digest: KeyedDigest) -> Int {
+  private mutating func makeAddress(_ digest: KeyedDigest) -> AddressFacet {
     let address = text(.sourceIPAddress) ?? ""
     let isService = address.hasSuffix(".amazonaws.com") || address.hasSuffix(".amazonaws.com.cn")
     let isSettled =
@@ -236,8 +234,8 @@ struct LogFacetReader: ~Copyable {
   @inline(__always)
   mutating func agent() -> (number: NameNumber, digest: KeyedDigest) {
     let digest = digest(.userAgent)
-    if let known = agents.number(for: digest) { return (agents[known], digest) }
+    if let known = agents[digest] { return (known, digest) }
     let family = UserAgentFamily.name(of: text(.userAgent) ?? "")
-    return (agents[agents.insert(digest, name(family.isEmpty ? nil : family))], digest)
+    return (agents.insert(digest, name(family.isEmpty ? nil : family)), digest)
   }
 }

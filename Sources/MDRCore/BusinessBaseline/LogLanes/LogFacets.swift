@@ -28,6 +28,7 @@ struct CallFacet: BitwiseCopyable {
   /// Something was changed: a step of a sequence.
   var isChange: Bool
   var event: NameNumber
+  var awsRegion: NameNumber
 }
 
 /// The parts of a call that only a new group needs.
@@ -76,26 +77,41 @@ struct ValueFacet: BitwiseCopyable {
 /// Numbered habits, each what one event's documents show: templates of resources and targets.
 ///
 /// All stand in one list, since there are hundreds of thousands of them, and each has a name or two.
-struct HabitTable: Sendable {
-  /// The names of all habits.
-  private(set) var names: [NameNumber] = []
-  /// Where each habit's targets begin, and where they end.
-  private var bounds: [(targets: UInt32, end: UInt32)] = []
+struct HabitTable: ~Copyable {
+  /// Where a habit's names lie: those of its resources, each once, and behind them those of its targets.
+  struct Span: BitwiseCopyable {
+    fileprivate(set) var start: UInt32 = 0
+    fileprivate var resourceCount: UInt16 = 0
+    fileprivate var targetCount: UInt16 = 0
 
-  var count: Int { bounds.count }
-
-  mutating func append(resources: some Sequence<NameNumber>, targets: some Sequence<NameNumber>) {
-    names += resources
-    let middle = UInt32(names.count)
-    names += targets
-    bounds.append((middle, UInt32(names.count)))
+    var count: Int { Int(resourceCount) + Int(targetCount) }
+    var resources: Range<Int> { Int(start)..<Int(start) + Int(resourceCount) }
+    var targets: Range<Int> { Int(start) + Int(resourceCount)..<Int(start) + count }
   }
 
-  /// Where the names of a habit's resources lie, each once, and those of its targets.
-  func bounds(of number: Int) -> (resources: Range<Int>, targets: Range<Int>) {
-    let start = number == 0 ? 0 : Int(bounds[number - 1].end)
-    let middle = Int(bounds[number].targets)
-    return (start..<middle, middle..<Int(bounds[number].end))
+  /// The names of all habits.
+  private(set) var names = PlainList<NameNumber>()
+  private var spans = PlainList<Span>()
+
+  var count: Int { spans.count }
+
+  /// Where the names of a habit lie.
+  subscript(number: Int) -> Span { spans[number] }
+
+  /// Numbers a habit; there are no more names of a kind than an event has values.
+  mutating func append(resources: some Collection<NameNumber>, targets: some Collection<NameNumber>) {
+    let span = Span(
+      start: UInt32(names.count), resourceCount: UInt16(resources.count), targetCount: UInt16(targets.count))
+    for name in resources { names.append(name) }
+    for name in targets { names.append(name) }
+    spans.append(span)
+  }
+
+  /// Hands the names over.
+  mutating func takeNames() -> PlainList<NameNumber> {
+    var taken = PlainList<NameNumber>()
+    swap(&taken, &names)
+    return taken
   }
 }
 
@@ -115,20 +131,4 @@ struct CriticalOutcomes: Sendable {
   static func classes(of mark: UInt64) -> OverrideClasses {
     OverrideClasses(bits: UInt16(truncatingIfNeeded: mark >> 8))
   }
-}
-
-/// Observations that add the same to the same lane.
-struct LaneGroup: Sendable {
-  var key: LaneNumbers
-  var outcome: Outcome
-  var nature: LaneAccumulator.Nature
-  /// The mark of the critical outcomes that the observations are.
-  var mark: UInt64
-  var agent: NameNumber
-  var person: NameNumber
-  /// The number of the habits that they show.
-  var habits: Int
-  var awsRegion: NameNumber
-  /// Whether the baseline counts them; outside they are only accounted for.
-  var place: CountedWindow.Place
 }

@@ -6,8 +6,8 @@ final class LogLaneCollector {
 
   init(_ task: LogLaneTask) { state = LogLaneState(task) }
 
-  /// What was collected.
-  var lanes: LogLanes { state.lanes }
+  /// Hands over what was collected.
+  func takeLanes() -> LogLanes { state.takeLanes() }
 
   /// Reads a file; gives the number of its records.
   func read(_ file: LogFile, number: Int) -> Int {

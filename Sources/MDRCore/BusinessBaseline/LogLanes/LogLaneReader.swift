@@ -24,7 +24,9 @@ struct LogLaneReader: Sendable {
     }
     let found = try LogFileDiscovery(in: paths, besides: besides)
     let files = found.files
-    let parts = grouped(try collected(files, rules, for: intake, progress: progress))
+    let parts = try collected(files, rules, for: intake, progress: progress)
+    // By now the index of events is gone, and its room serves for what comes.
+    _ = ConcurrentMap(jobs: jobs).map(parts.count) { parts[$0].part.groupMoments() }
     let accounting = ConcurrentResult(jobs: jobs) { InputAccounting(parts, files: files.map(\.name)) }
     intake.merge(parts, jobs: jobs)
     var result = accounting.value
@@ -52,26 +54,6 @@ struct LogLaneReader: Sendable {
     return collect(files, again, progress: progress)
   }
 
-  /// The parts with their moments by group: by now the index of events is gone, and its room serves for this.
-  private func grouped(_ parts: consuming [LogLanes]) -> [LogLanes] {
-    let count = parts.count
-    let waiting = WaitingParts(parts)
-    return ConcurrentMap(jobs: jobs).map(count) { waiting.grouped($0) }.compactMap(\.self)
-  }
-
-  /// Parts that threads take out one by one, so that nobody else holds what they change.
-  private final class WaitingParts: Sendable {
-    private let parts: Mutex<[LogLanes?]>
-
-    init(_ parts: consuming [LogLanes]) { self.parts = Mutex(parts.map(Optional.some)) }
-
-    func grouped(_ index: Int) -> LogLanes? {
-      var part = parts.withLock { $0[index].take() }
-      part?.groupMoments()
-      return part
-    }
-  }
-
   private func collect(
     _ files: [LogFile], _ task: LogLaneTask, progress: (Int) -> Void
   ) -> [LogLanes] {
@@ -80,7 +62,7 @@ struct LogLaneReader: Sendable {
     } work: { collector, index in
       collector.read(files[index], number: index)
     } finish: { collector in
-      collector.lanes
+      collector.takeLanes()
     }
   }
 }
@@ -88,13 +70,10 @@ struct LogLaneReader: Sendable {
 /// What one thread made of its files.
 struct LogLanes: Sendable {
   var strings = StringTable()
-  var groups: [LaneGroup] = []
-  /// When the groups' events were, in the order of reading, until `groupMoments`.
-  var log = MomentLog()
-  /// The same by group, after `groupMoments`.
-  private(set) var moments = GroupedMoments()
-  var habits = HabitTable()
-  var outcomes: [UInt64: CriticalOutcomes] = [:]
+  /// The groups of native records.
+  var part = LanePart()
+  /// When native records were, by their place.
+  var spans: [LanePlace: SeenSpan] = [:]
   var sequences = SequenceCollector()
   /// What was no native record.
   var others: BaselineIntake
@@ -105,19 +84,12 @@ struct LogLanes: Sendable {
   var faults: [(Int, InputFault)] = []
 }
 
-extension LogLanes {
-  /// Puts the moments in the order of their groups.
-  mutating func groupMoments() {
-    let moments = log
-    log = MomentLog()
-    self.moments = moments.grouped(groups.count)
-  }
-}
-
-/// Where the observations of a group were.
-private struct LanePlace: Hashable {
+/// Where observations were, and where the baseline counts them.
+struct LanePlace: Hashable, Sendable {
   var account: NameNumber
+  /// As logged, not where a global service is accounted for.
   var region: NameNumber
+  var place: CountedWindow.Place
 }
 
 extension InputAccounting {
@@ -141,31 +113,16 @@ extension InputAccounting {
       rejects += count
       rejectReasons[reason, default: 0] += count
     }
-    var counts: [LanePlace: Int] = [:]
-    var last: (place: LanePlace?, count: Int) = (nil, 0)
-    for (number, group) in part.groups.enumerated() {
-      let span = part.moments.withMoments(of: number) { moments in
-        moments.reduce(into: SeenSpan()) { $0.add($1.time, $1.count) }
-      }
-      guard span.count > 0 else { continue }
+    for (place, span) in part.spans {
       observations += span.count
-      let place = LanePlace(account: group.key.account, region: group.awsRegion)
-      if place == last.place {
-        last.count += span.count
-      } else {
-        if let known = last.place { counts[known, default: 0] += last.count }
-        last = (place, span.count)
-      }
-      guard group.place != .nowhere else {
+      coverage[part.strings[place.account], default: [:]][part.strings[place.region], default: 0] +=
+        span.count
+      guard place.place != .nowhere else {
         eventsWithoutTime += span.count
         continue
       }
       first = min(first ?? span.first, span.first)
-      self.last = max(self.last ?? span.last, span.last)
-    }
-    if let known = last.place { counts[known, default: 0] += last.count }
-    for (place, count) in counts {
-      coverage[part.strings[place.account], default: [:]][part.strings[place.region], default: 0] += count
+      last = max(last ?? span.last, span.last)
     }
   }
 }

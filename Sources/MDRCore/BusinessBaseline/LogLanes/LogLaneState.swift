@@ -6,13 +6,15 @@ struct LogLaneState: ~Copyable {
   private let window: CountedWindow
   private let events: SharedEventIndex
   private let isRepeat: Bool
-  private var groups: [LaneGroup] = []
+  private var groups: PlainList<LanePart.Group>
   /// What a group's steps of sequences are kept under; of groups without steps nothing is said.
-  private var owners: [UInt64] = []
+  private var owners: PlainList<UInt64>
   /// What is kept under by account and actor.
   private var knownOwners: [UInt64: UInt64] = [:]
   private var groupNumbers = DigestTable(capacity: 1 << 12)
   private var moments: MomentLog
+  /// The place of the event that was counted last, and what it adds up to.
+  private var span: (place: LanePlace, seen: SeenSpan)?
   private var entries: [SharedEventIndex.Entry] = []
   private var pending: [PendingEvent] = []
   private var others: [Observation] = []
@@ -52,20 +54,21 @@ struct LogLaneState: ~Copyable {
     events = task.events
     isRepeat = task.isRepeat
     moments = MomentLog(expecting: task.expectedEvents)
-    // Room that isn't used costs nothing, growing costs copies.
-    groups.reserveCapacity(task.expectedEvents / 2)
-    owners.reserveCapacity(task.expectedEvents / 2)
+    groups = PlainList(expecting: task.expectedEvents / 2)
+    owners = PlainList(expecting: task.expectedEvents / 2)
     part = LogLanes(others: task.intake)
   }
 
-  /// What was collected.
-  var lanes: LogLanes {
+  /// Hands over what was collected.
+  mutating func takeLanes() -> LogLanes {
+    var groups = PlainList<LanePart.Group>()
+    swap(&groups, &self.groups)
+    var moments = MomentLog()
+    swap(&moments, &self.moments)
+    endSpan()
     var lanes = part
     lanes.strings = facets.strings
-    lanes.groups = groups
-    lanes.log = moments
-    lanes.habits = facets.habits
-    lanes.outcomes = facets.outcomes
+    lanes.part = LanePart(groups: groups, names: facets.habits.takeNames(), log: moments)
     return lanes
   }
 
@@ -141,15 +144,17 @@ struct LogLaneState: ~Copyable {
     let outcomes = parts.mark == 0 ? nil : facets.outcomes[parts.mark]
     groupNumbers.insert(key, groups.count)
     groups.append(
-      LaneGroup(
+      LanePart.Group(
         key: LaneNumbers(
           account: parts.account, actor: actor.actor, event: facets.calls[call].event,
           source: parts.source.source, region: facets.callNames[call].region),
-        outcome: facets.callNames[call].outcome,
-        nature: .init(
-          family: family, risk: outcomes?.risk ?? risk, archetype: archetype, sourceKind: parts.source.kind),
-        mark: parts.mark, agent: parts.agent, person: actor.person, habits: Int(parts.habits),
-        awsRegion: facets.callNames[call].awsRegion, place: parts.place))
+        contribution: LaneContribution(
+          outcome: facets.callNames[call].outcome,
+          nature: .init(
+            family: family, risk: outcomes?.risk ?? risk, archetype: archetype, sourceKind: parts.source.kind
+          ),
+          overrides: CriticalOutcomes.classes(of: parts.mark), agent: parts.agent, person: actor.person),
+        habits: facets.habits[Int(parts.habits)], place: parts.place))
     owners.append(facets.calls[call].isChange ? owner(actor.actor, in: parts.account) : 0)
     return groups.count - 1
   }
@@ -213,11 +218,30 @@ struct LogLaneState: ~Copyable {
   private mutating func count(_ event: PendingEvent, _ parts: GroupParts) {
     let number = groupNumbers.value(event.key) ?? makeGroup(event.key, parts)
     moments.add(event.time, session: event.session, group: number)
+    add(
+      event.time,
+      to: LanePlace(
+        account: parts.account, region: facets.calls[Int(parts.call)].awsRegion, place: parts.place))
     guard parts.place == .inside, facets.calls[Int(parts.call)].isChange else { return }
     let key = groups[number].key
     part.sequences.add(
       session: SequenceCollector.session(of: owners[number], event.session),
       account: key.account, actor: key.actor, event: key.event, second: event.time.seconds)
+  }
+
+  /// Counts an event where it was; neighbours mostly share their place.
+  @inline(__always)
+  private mutating func add(_ time: Timestamp, to place: LanePlace) {
+    if span?.place != place {
+      endSpan()
+      span = (place, SeenSpan())
+    }
+    span?.seen.add(time, 1)
+  }
+
+  private mutating func endSpan() {
+    if let span { part.spans[span.place, default: SeenSpan()].formUnion(span.seen) }
+    span = nil
   }
 }
 

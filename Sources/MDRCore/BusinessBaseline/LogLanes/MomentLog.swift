@@ -1,5 +1,5 @@
 /// When, and in which sessions, the events of numbered groups were: in the order of reading, a few words each.
-struct MomentLog: Sendable {
+struct MomentLog: ~Copyable {
   /// Events at one moment in one session.
   struct Moment: BitwiseCopyable {
     let session: UInt64
@@ -41,16 +41,16 @@ struct MomentLog: Sendable {
   }
 
   /// Events that one moment counts, at most.
-  private static let largestCount = 0xFF_FFFF
+  private static var largestCount: Int { 0xFF_FFFF }
 
-  private var entries: [Entry] = []
+  private var entries: PlainList<Entry>
   /// Moments from which on those of one group, session and hour are put together.
   private var limit: Int
 
   /// A log with room for an expected number of events.
   init(limit: Int = 1 << 21, expecting count: Int = 0) {
     self.limit = limit
-    entries.reserveCapacity(min(limit, count))
+    entries = PlainList(expecting: count)
   }
 
   @inline(__always)
@@ -63,6 +63,7 @@ struct MomentLog: Sendable {
 
   /// Keeps the first and the last moment of each group, session and hour: all that a lane asks for.
   private mutating func compact() {
+    var entries = self.entries.elements
     entries.sort { one, other in
       let (first, second) = (one.moment, other.moment)
       return (one.group, first.session, first.second) < (other.group, second.session, second.second)
@@ -85,49 +86,44 @@ struct MomentLog: Sendable {
         entries[end] = entry
       }
     }
-    entries.removeLast(entries.count - end - 1)
-    limit = max(limit, entries.count * 2)
+    self.entries.truncate(to: end + 1)
+    limit = max(limit, self.entries.count * 2)
   }
 
   /// The moments by group.
   consuming func grouped(_ count: Int) -> GroupedMoments {
-    var starts = [Int](repeating: 0, count: count + 1)
+    var starts = PlainList<UInt32>(zeros: count + 1)
+    let entries = entries.elements
     for entry in entries { starts[Int(entry.group) + 1] += 1 }
     for group in 0..<count { starts[group + 1] += starts[group] }
-    var next = starts
-    let sorted = FixedValues<Moment>(count: entries.count) { room in
-      for entry in entries {
-        room[next[Int(entry.group)]] = entry.moment
-        next[Int(entry.group)] += 1
-      }
+    var next = PlainList<UInt32>(zeros: count)
+    for group in 0..<count { next[group] = starts[group] }
+    var moments = PlainList<Moment>(zeros: entries.count)
+    for entry in entries {
+      let group = Int(entry.group)
+      moments[Int(next[group])] = entry.moment
+      next[group] += 1
     }
-    return GroupedMoments(starts: starts, moments: sorted)
+    return GroupedMoments(moments: moments, starts: starts)
   }
 }
 
 /// Moments in the order of their groups.
-struct GroupedMoments: Sendable {
-  private let starts: [Int]
-  let moments: FixedValues<MomentLog.Moment>
+struct GroupedMoments: ~Copyable {
+  private let moments: PlainList<MomentLog.Moment>
+  private let starts: PlainList<UInt32>
 
   /// No moments of no groups.
-  init() { self.init(starts: [0], moments: FixedValues(count: 0) { _ in }) }
+  init() { self.init(moments: PlainList(), starts: PlainList(zeros: 1)) }
 
-  fileprivate init(starts: [Int], moments: FixedValues<MomentLog.Moment>) {
-    self.starts = starts
+  fileprivate init(moments: consuming PlainList<MomentLog.Moment>, starts: consuming PlainList<UInt32>) {
     self.moments = moments
+    self.starts = starts
   }
+
+  /// All moments, valid as long as this is.
+  var elements: UnsafeBufferPointer<MomentLog.Moment> { UnsafeBufferPointer(moments.elements) }
 
   /// Where a group's moments lie.
-  func range(of group: Int) -> Range<Int> { starts[group]..<starts[group + 1] }
-
-  /// Lends a group's moments for as long as the call takes.
-  @inline(__always)
-  func withMoments<Result>(
-    of group: Int, _ body: (UnsafeBufferPointer<MomentLog.Moment>) -> Result
-  ) -> Result {
-    withExtendedLifetime(moments) {
-      body(UnsafeBufferPointer(rebasing: moments.values[range(of: group)]))
-    }
-  }
+  func range(of group: Int) -> Range<UInt32> { starts[group]..<starts[group + 1] }
 }

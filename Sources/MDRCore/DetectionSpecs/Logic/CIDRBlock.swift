@@ -14,21 +14,8 @@ package struct CIDRBlock: Equatable, Sendable {
 
   /// The same from a text's bytes.
   init?(_ text: UnsafeBufferPointer<UInt8>) {
-    let slash = text.firstIndex(of: UInt8(ascii: "/"))
-    guard let address = IPAddress(UnsafeBufferPointer(rebasing: text[..<(slash ?? text.count)])) else {
-      return nil
-    }
-    isIPv6 = address.isVersion6
-    let width = isIPv6 ? 128 : 32
-    if let slash {
-      let digits = text[(slash + 1)...]
-      guard digits.allSatisfy({ $0 &- 0x30 < 10 }), let length = Int(String(decoding: digits, as: UTF8.self)),
-        (0...width).contains(length)
-      else { return nil }
-      prefix = length
-    } else {
-      prefix = width
-    }
+    guard let (address, prefix) = IPAddress.block(text) else { return nil }
+    (self.prefix, isIPv6) = (prefix, address.isVersion6)
     high = isIPv6 ? address.high : address.low << 32
   }
 

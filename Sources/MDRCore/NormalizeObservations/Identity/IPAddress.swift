@@ -27,6 +27,21 @@ package struct IPAddress: Hashable, Sendable {
     (high, low, isVersion6) = (0, UInt64(bits), false)
   }
 
+  /// Reads `198.51.100.0/24`, `2001:db8::/32` or a single address, which is its own block: the address, and how many of its
+  /// leading bits count.
+  static func block(_ text: UnsafeBufferPointer<UInt8>) -> (address: IPAddress, prefix: Int)? {
+    let slash = text.firstIndex(of: UInt8(ascii: "/")) ?? text.count
+    guard let address = IPAddress(UnsafeBufferPointer(rebasing: text[..<slash])) else { return nil }
+    let width = address.isVersion6 ? 128 : 32
+    guard slash < text.count else { return (address, width) }
+    // Digits alone: `Int` would also take a sign.
+    let digits = text[(slash + 1)...]
+    guard digits.allSatisfy({ $0 &- 0x30 < 10 }), let prefix = Int(String(decoding: digits, as: UTF8.self)),
+      prefix <= width
+    else { return nil }
+    return (address, prefix)
+  }
+
   private static func version4(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? {
     var bits: UInt32 = 0
     var (value, digits, parts) = (0 as UInt32, 0, 1)
