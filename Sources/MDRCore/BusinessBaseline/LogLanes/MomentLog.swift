@@ -21,7 +21,9 @@ struct MomentLog: ~Copyable {
   }
 
   /// A moment and its group, in words of four bytes so that no room is left empty.
-  private struct Entry: BitwiseCopyable {
+  ///
+  /// Not private: the list's type is named in other files, where Swift 6.3's unoptimised build can't name a private one.
+  struct Entry: BitwiseCopyable {
     private var session: (UInt32, UInt32)
     private var word: (UInt32, UInt32)
     let group: UInt32
