@@ -53,6 +53,11 @@ package struct LogFileDiscovery {
     leftOut = Set(leftOut).sorted()
   }
 
+  /// Folders that are listed at once: a disk that is asked for many finds each sooner.
+  private static let jobs = 4
+  /// Folders from which on more than one thread is worth its start.
+  private static let leastShared = 16
+
   /// What lies below a folder; hidden files are passed over, and the links that normalisation leaves in `raw` beside its
   /// observations.
   ///
@@ -60,36 +65,64 @@ package struct LogFileDiscovery {
   private mutating func walk(_ root: String) -> [LogFile] {
     var files: [LogFile] = []
     var folders = [""]
-    while let prefix = folders.popLast() {
-      let folder = root + "/" + prefix
-      guard let stream = opendir(folder) else {
-        let reason = String(cString: strerror(errno))
-        let name = prefix.isEmpty ? (root as NSString).lastPathComponent : String(prefix.dropLast())
-        files.append(LogFile(path: folder, name: name, fault: .folder(reason)))
-        continue
+    while !folders.isEmpty {
+      let jobs = folders.count < Self.leastShared ? 1 : Self.jobs
+      let listings = ConcurrentMap(jobs: jobs).map(folders.count) { [folders, own] in
+        Listing(of: folders[$0], below: root, besides: own)
       }
-      defer { closedir(stream) }
-      let isOwn = access(folder + "/observations.json", F_OK) == 0
-      let holdsArtifacts = own.isOutput(folder)
-      while let entry = readdir(stream) {
-        let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        }
-        guard !name.hasPrefix("."), !(isOwn && name == "raw") else { continue }
-        guard !(holdsArtifacts && own.isArtifact(name)) else {
-          leftOut.append(prefix + name)
-          continue
-        }
-        let path = root + "/" + prefix + name
-        switch Self.kind(Int32(entry.pointee.d_type), of: path) {
-        case .file: files.append(LogFile(path: path, name: prefix + name))
-        case .folder where own.contains(path): leftOut.append(prefix + name + "/")
-        case .folder: folders.append(prefix + name + "/")
-        case .other(let fault): files.append(LogFile(path: path, name: prefix + name, fault: fault))
-        }
+      folders = []
+      for listing in listings {
+        files += listing.files
+        folders += listing.folders
+        leftOut += listing.leftOut
       }
     }
     return files
+  }
+}
+
+/// What stands in a folder.
+private struct Listing {
+  var files: [LogFile] = []
+  /// Folders, from the root on, with a slash.
+  var folders: [String] = []
+  var leftOut: [String] = []
+
+  /// Lists the folder of a prefix, which is empty or ends in a slash.
+  init(of prefix: String, below root: String, besides own: OwnFolders) {
+    let folder = root + "/" + prefix
+    guard let stream = opendir(folder) else {
+      let reason = String(cString: strerror(errno))
+      let name = prefix.isEmpty ? (root as NSString).lastPathComponent : String(prefix.dropLast())
+      files.append(LogFile(path: folder, name: name, fault: .folder(reason)))
+      return
+    }
+    defer { closedir(stream) }
+    // Below the root the output's folder isn't listed.
+    let holdsArtifacts = prefix.isEmpty && own.isOutput(folder)
+    var isOwn = false
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      guard !name.hasPrefix(".") else { continue }
+      if name == "observations.json" { isOwn = true }
+      guard !(holdsArtifacts && own.isArtifact(name)) else {
+        leftOut.append(prefix + name)
+        continue
+      }
+      let path = root + "/" + prefix + name
+      switch Self.kind(Int32(entry.pointee.d_type), of: path) {
+      case .file: files.append(LogFile(path: path, name: prefix + name))
+      case .folder where own.contains(path): leftOut.append(prefix + name + "/")
+      case .folder: folders.append(prefix + name + "/")
+      case .other(let fault): files.append(LogFile(path: path, name: prefix + name, fault: fault))
+      }
+    }
+    if isOwn {
+      files.removeAll { $0.name == prefix + "raw" }
+      folders.removeAll { $0 == prefix + "raw/" }
+    }
   }
 
   /// What an entry of a folder is.

@@ -10,6 +10,9 @@
     private static let leastGivenBack = 256 << 20
     /// The most address space that is asked for in large pages at the start; memory is taken where it is touched.
     private static let largestRoom = 1 << 30
+    private static let largePage = 2 << 20
+    /// So much that the allocator takes it from the thread's arena, which holds 64 MiB at most.
+    private static let threadRoom = 24 << 20
 
     /// Keeps freed memory for the process instead of giving it back at once, and asks for it in large pages.
     ///
@@ -21,6 +24,17 @@
       mallopt(M_TRIM_THRESHOLD, Int32(clamping: room + leastGivenBack))
       askForLargePages(room)
       mallopt(M_TOP_PAD, growth)
+    }
+
+    /// Has the system back with large pages what the calling thread takes next, up to `threadRoom` bytes.
+    ///
+    /// Each thread has an arena of its own beside the heap, which grows in small pages otherwise; what is freed of it
+    /// serves the threads that come after.
+    static func askForLargePagesOfThread() {
+      var probe: UnsafeMutableRawPointer?
+      guard posix_memalign(&probe, largePage, threadRoom) == 0, let probe else { return }
+      _ = madvise(probe, threadRoom, MADV_HUGEPAGE)
+      free(probe)
     }
 
     /// Grows the heap by `room` bytes of address space, which the system is to back with large pages.

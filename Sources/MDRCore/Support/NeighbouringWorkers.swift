@@ -23,6 +23,9 @@ struct NeighbouringWorkers: Sendable {
     let box = ResultBox(results)
     for index in stretches.indices {
       WorkerThread.start {
+        #if canImport(Glibc)
+          AllocatorSettings.askForLargePagesOfThread()
+        #endif
         let own = context()
         while let number = board.claim(by: index) { board.add(work(own, number)) }
         let result = finish(own)
