@@ -129,7 +129,7 @@ extension RecordScanner {
     while true {
       let length = plain_string_length(bytes + position)
       position &+= length
-      guard length < 16 else {
+      guard length < 32 else {
         guard position < count else { return nil }
         continue
       }

@@ -73,7 +73,7 @@ package struct Lane: Equatable, @unchecked Sendable {
   package var hours: HoursOfDay { of { $0.hours } }
   /// Distinct sessions; a day counts as one where the log names none.
   package var sessions: Int { of { $0.sessions } }
-  package var cadence: Cadence? { rarities.cadence }
+  package var cadence: Cadence? { of { chunk.cadence(of: $0) } }
   /// What the days and sessions amount to, by the thresholds of the baseline.
   package var standing: LaneStanding { of { $0.standing } }
   package var family: BusinessFamily { of { $0.family } }
@@ -81,7 +81,7 @@ package struct Lane: Equatable, @unchecked Sendable {
   package var archetype: Archetype { of { $0.archetype } }
   package var sourceKind: SourceKind { of { $0.sourceKind } }
   /// Observations that are critical outcomes, by class.
-  package var overrides: [OverrideClass: Int] { rarities.overrides }
+  package var overrides: [OverrideClass: Int] { of { chunk.overrides(of: $0) } }
   /// The classes whose outcomes recur here enough to be established by themselves, in the taxonomy's order.
   package var establishedOverrides: [OverrideClass] { of { Array($0.establishedOverrides) } }
   /// The same with refused and failed attempts counted in: what vouches for an attempt.
@@ -90,13 +90,11 @@ package struct Lane: Equatable, @unchecked Sendable {
   package var resourcePatterns: BoundedCounts { of { chunk.counts(.resourcePatterns, of: $0) } }
   package var targets: BoundedCounts { of { chunk.counts(.targets, of: $0) } }
   package var people: BoundedCounts { of { chunk.counts(.people, of: $0) } }
-  package var approval: Approval? { rarities.approval }
+  package var approval: Approval? { of { chunk.approval(of: $0) } }
   /// Established by no more than what is asked for: with any one day less it would not be.
   package var hangsOnOneDay: Bool { of { $0.hangsOnOneDay } }
   /// Other accounts in which the same lane is established, where it is those that this one stands on; else 0.
   package var peerAccounts: Int { of { $0.peerAccounts } }
-
-  private var rarities: LaneRarities { of { chunk.rarities(of: $0) } }
 
   /// Changes what the lane holds, but for its names, days and lists; its copies keep what they had.
   mutating func change(_ body: (inout LaneRecord, inout LaneRarities) -> Void) {

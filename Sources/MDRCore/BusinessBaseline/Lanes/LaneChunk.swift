@@ -52,9 +52,25 @@ final class LaneChunk: Sendable {
     record.rarities < 0 ? LaneRarities() : rarities[Int(record.rarities)]
   }
 
+  // One of them is read where it lies: all together they hold several references, which copying counts.
+
+  func cadence(of record: LaneRecord) -> Cadence? {
+    record.rarities < 0 ? nil : rarities[Int(record.rarities)].cadence
+  }
+
+  /// Observations that are critical outcomes, by class.
+  func overrides(of record: LaneRecord) -> [OverrideClass: Int] {
+    record.rarities < 0 ? [:] : rarities[Int(record.rarities)].overrides
+  }
+
+  func approval(of record: LaneRecord) -> Approval? {
+    record.rarities < 0 ? nil : rarities[Int(record.rarities)].approval
+  }
+
   /// The names of a list, with what the rest add up to.
   func counts(_ list: LaneRecord.List, of record: LaneRecord) -> BoundedCounts {
-    let omitted = rarities(of: record).omitted(list)
+    let omitted =
+      record.rarities < 0 ? LaneRarities.Omitted() : rarities[Int(record.rarities)].omitted(list)
     return BoundedCounts(
       NamedCounts(sorted: record.entries(list).map { (key: text($0.value), value: $0.count) }),
       omittedValues: omitted.values, omittedObservations: omitted.observations)
