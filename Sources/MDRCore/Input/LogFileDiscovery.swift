@@ -54,7 +54,7 @@ package struct LogFileDiscovery {
   }
 
   /// Folders that are listed at once: a disk that is asked for many finds each sooner.
-  private static let jobs = 4
+  private static let jobs = 8
   /// Folders from which on more than one thread is worth its start.
   private static let leastShared = 16
 
@@ -145,19 +145,5 @@ private struct Listing {
     case S_IFDIR: return isLink ? .other(.linkToFolder) : .folder
     default: return .other(.noFile)
     }
-  }
-}
-
-extension LogFile {
-  /// The file's size in bytes, 0 where it has none.
-  var size: Int {
-    var status = stat()
-    return stat(path, &status) == 0 ? Int(status.st_size) : 0
-  }
-
-  /// Whether a path names what can be read only once, such as a pipe.
-  static func isPipe(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
   }
 }

@@ -60,7 +60,8 @@ struct LogLaneReader: Sendable {
     NeighbouringWorkers(count: files.count, jobs: max(1, min(jobs, files.count))).run(progress: progress) {
       LogLaneCollector(task)
     } work: { collector, index in
-      collector.read(files[index], number: index)
+      if index + 1 < files.count { files[index + 1].askAhead() }
+      return collector.read(files[index], number: index)
     } finish: { collector in
       collector.takeLanes()
     }

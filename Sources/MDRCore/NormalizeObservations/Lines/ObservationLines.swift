@@ -21,7 +21,10 @@ struct ObservationLines: Sendable {
     try OrderedWorkers<ArraySlice<LogFile>, LineBatch>(jobs: jobs).run(neighbours) {
       LineWorker(rules: rules, pool: pool)
     } work: { files, worker, emit in
-      for file in files where !worker.read(file, emit: emit) { return }
+      for index in files.indices {
+        if index + 1 < files.endIndex { files[index + 1].askAhead() }
+        guard worker.read(files[index], emit: emit) else { return }
+      }
     } consume: { _, batch in
       if let bytes = batch.bytes {
         try tally.add(batch) { try write(bytes.slice($0)) }
