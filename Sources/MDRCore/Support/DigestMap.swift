@@ -21,43 +21,50 @@ struct DigestMap<Value: BitwiseCopyable>: ~Copyable {
   }
 
   private var slots: UnsafeMutablePointer<Slot>
-  private var mask: Int
+  private var capacity: Int
   private(set) var count = 0
   /// Beyond this many the table starts anew; `nil` where all have to stay.
   private let limit: Int?
 
   init(capacity: Int = 1 << 10, limit: Int? = nil) {
     slots = TableMemory.allocate(capacity)
-    mask = capacity - 1
+    self.capacity = capacity
     self.limit = limit
   }
 
-  deinit { TableMemory.free(slots, mask + 1) }
+  deinit { TableMemory.free(slots, capacity) }
 
   /// The value of a digest, where it has one.
   subscript(digest: KeyedDigest) -> Value? {
     @inline(__always) get {
       let mark = Slot.mark(digest)
-      var place = Int(truncatingIfNeeded: digest.low) & mask
+      var place = start(of: digest.low)
       while slots[place].high != 0 {
         if slots[place].low == digest.low, slots[place].high == mark { return slots[place].value }
-        place = (place + 1) & mask
+        place += 1
+        if place == capacity { place = 0 }
       }
       return nil
     }
   }
 
+  /// Where the slot of a digest would stand.
+  @inline(__always)
+  private func start(of low: UInt64) -> Int {
+    Int(truncatingIfNeeded: low.multipliedFullWidth(by: UInt64(capacity)).high)
+  }
+
   /// Tells the processor that the place of a digest will be asked for.
   @inline(__always)
   func approach(_ digest: KeyedDigest) {
-    prefetch(slots + Int(truncatingIfNeeded: digest.low) & mask)
+    prefetch(slots + start(of: digest.low))
   }
 
   /// Gives a digest that has none a value, and gives it back.
   @discardableResult
   mutating func insert(_ digest: KeyedDigest, _ value: Value) -> Value {
     if let limit, count >= limit { removeAll() }
-    if count * 3 > mask * 2 { grow() }
+    if count * 3 > capacity * 2 { grow() }
     place(Slot(digest, value))
     count += 1
     return value
@@ -65,25 +72,36 @@ struct DigestMap<Value: BitwiseCopyable>: ~Copyable {
 
   /// Forgets everything and keeps the room.
   mutating func removeAll() {
-    for place in 0...mask { slots[place].high = 0 }
+    for place in 0..<capacity { slots[place].high = 0 }
     count = 0
   }
 
   private func place(_ slot: Slot) {
-    var place = Int(truncatingIfNeeded: slot.low) & mask
-    while slots[place].high != 0 { place = (place + 1) & mask }
+    var place = start(of: slot.low)
+    while slots[place].high != 0 {
+      place += 1
+      if place == capacity { place = 0 }
+    }
     slots[place] = slot
   }
 
   private mutating func grow() {
     let old = slots
-    let oldCount = mask + 1
-    // A table that still fits a core's cache grows faster: all that it holds moves at each step.
-    let newCount = oldCount < 1 << 15 ? oldCount * 4 : oldCount * 2
-    slots = TableMemory.allocate(newCount, isFilledAtRandom: true)
-    mask = newCount - 1
-    for index in 0..<oldCount where old[index].high != 0 { place(old[index]) }
-    TableMemory.free(old, oldCount)
+    let oldCapacity = capacity
+    capacity = Self.next(capacity)
+    slots = TableMemory.allocate(capacity, isFilledAtRandom: true)
+    for index in 0..<oldCapacity where old[index].high != 0 { place(old[index]) }
+    TableMemory.free(old, oldCapacity)
+  }
+
+  /// A table that still fits a core's cache grows faster, as all that it holds moves at each step, and one of many
+  /// megabytes slower.
+  private static func next(_ capacity: Int) -> Int {
+    switch capacity {
+    case ..<(1 << 15): capacity * 4
+    case ..<(1 << 20): capacity * 2
+    default: capacity * 3 / 2
+    }
   }
 }
 

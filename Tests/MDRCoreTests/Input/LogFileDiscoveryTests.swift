@@ -55,6 +55,24 @@ import Testing
     }
   }
 
+  @Test func `folders that are listed side by side are found as one by one`() throws {
+    try Self.withFolder { folder in
+      var names: [String] = []
+      for account in 0..<24 {
+        for day in 0..<3 {
+          names.append("a\(account)/d\(day)/x.json")
+          try Self.write(Self.record, folder + "/" + names[names.count - 1])
+        }
+      }
+      // Beside observations, `raw` holds links to the inputs, whatever comes first in the folder.
+      for name in ["a7/d1/observations.json", "a7/d1/raw/y.json", "a8/raw/y.json"] {
+        try Self.write(Self.record, folder + "/" + name)
+      }
+      names += ["a7/d1/observations.json", "a8/raw/y.json"]
+      #expect(try LogFileDiscovery.files(in: [folder]).map(\.name) == names.sorted())
+    }
+  }
+
   @Test func `a folder that is named by a link is read like any other`() throws {
     try Self.withFolder { folder in
       try Self.write(Self.record, folder + "/real/a.json")

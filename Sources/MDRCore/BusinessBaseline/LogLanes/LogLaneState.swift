@@ -7,10 +7,11 @@ struct LogLaneState: ~Copyable {
   private let events: SharedEventIndex
   private let isRepeat: Bool
   private var groups: PlainList<LanePart.Group>
-  /// What a group's steps of sequences are kept under; of groups without steps nothing is said.
-  private var owners: PlainList<UInt64>
-  /// What is kept under by account and actor.
-  private var knownOwners: [UInt64: UInt64] = [:]
+  /// The number of what a group's steps of sequences are kept under; of groups without steps nothing is said.
+  private var owners: PlainList<UInt32>
+  /// The same by account and actor, and what the numbers stand for.
+  private var knownOwners: [UInt64: UInt32] = [:]
+  private var ownerDigests = PlainList<UInt64>()
   private var groupNumbers = DigestTable(capacity: 1 << 12)
   private var moments: MomentLog
   /// The place of the event that was counted last, and what it adds up to.
@@ -159,13 +160,14 @@ struct LogLaneState: ~Copyable {
     return groups.count - 1
   }
 
-  /// What the steps of an actor's sequences are kept under.
-  private mutating func owner(_ actor: NameNumber, in account: NameNumber) -> UInt64 {
+  /// The number of what the steps of an actor's sequences are kept under.
+  private mutating func owner(_ actor: NameNumber, in account: NameNumber) -> UInt32 {
     let key = UInt64(account) << 32 | UInt64(actor)
     if let known = knownOwners[key] { return known }
-    let digest = SessionCounter.digest(facets.strings[account], facets.strings[actor])
-    knownOwners[key] = digest
-    return digest
+    let number = UInt32(ownerDigests.count)
+    ownerDigests.append(SessionCounter.digest(facets.strings[account], facets.strings[actor]))
+    knownOwners[key] = number
+    return number
   }
 
   /// Takes in what the general reader made of a record.
@@ -225,7 +227,7 @@ struct LogLaneState: ~Copyable {
     guard parts.place == .inside, facets.calls[Int(parts.call)].isChange else { return }
     let key = groups[number].key
     part.sequences.add(
-      session: SequenceCollector.session(of: owners[number], event.session),
+      session: SequenceCollector.session(of: ownerDigests[Int(owners[number])], event.session),
       account: key.account, actor: key.actor, event: key.event, second: event.time.seconds)
   }
 
