@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Reads raw logs straight into lanes, many files at a time.
 ///
 /// The same lanes come out as from observations: an event's parts are taken in as raw bytes, and each distinct part is
