@@ -64,7 +64,7 @@ struct DigestMap<Value: BitwiseCopyable>: ~Copyable {
   @discardableResult
   mutating func insert(_ digest: KeyedDigest, _ value: Value) -> Value {
     if let limit, count >= limit { removeAll() }
-    if count * 3 > capacity * 2 { grow() }
+    if count * 4 > capacity * 3 { grow() }
     place(Slot(digest, value))
     count += 1
     return value
@@ -99,7 +99,7 @@ struct DigestMap<Value: BitwiseCopyable>: ~Copyable {
   private static func next(_ capacity: Int) -> Int {
     switch capacity {
     case ..<(1 << 15): capacity * 4
-    case ..<(1 << 20): capacity * 2
+    case ..<(1 << 17): capacity * 2
     default: capacity * 3 / 2
     }
   }

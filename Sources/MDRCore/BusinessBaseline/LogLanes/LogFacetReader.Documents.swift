@@ -35,7 +35,7 @@ extension LogFacetReader {
     shownValues.removeAll()
     for position in 0..<valueKeys.count {
       let key = valueKeys.elements[position]
-      show(values[key] ?? values.insert(key, makeValue(at: position, call: call)), in: &shown)
+      show(values[key] ?? values.keep(makeValue(at: position, call: call), for: key), in: &shown)
       raw = hash.digest(key.high, key.low, after: raw)
     }
     habitNumbers.approach(shown)

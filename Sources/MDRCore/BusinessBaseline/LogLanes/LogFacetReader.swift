@@ -16,9 +16,9 @@ struct LogFacetReader: ~Copyable {
   var actors = FacetTable<ActorFacet>()
   var identities: [ActorIdentity] = []
   /// Principals by what their sessions share and the session's name.
-  var sessions = RecentDigests()
+  var sessions = RecentMap<KeyedDigest>()
   /// Digests of sessions by their owners and starts.
-  var starts = RecentDigests()
+  var starts = RecentMap<KeyedDigest>()
   var calls = FacetTable<CallFacet>()
   var callNames: [CallNames] = []
   var addresses = DigestMap<AddressFacet>(limit: memoLimit)
@@ -26,7 +26,8 @@ struct LogFacetReader: ~Copyable {
   var agents = DigestMap<NameNumber>(limit: memoLimit)
   var accounts = DigestMap<NameNumber>(limit: memoLimit)
   var globalEndpoints = GlobalEndpoints()
-  var values = DigestMap<ValueFacet>(limit: memoLimit)
+  /// Values come again soon or not at all: a table of all would take more memory than making some anew takes time.
+  var values = RecentMap<ValueFacet>(capacity: 1 << 15)
   /// Names by the digest of their bytes, so that a text is made once for each.
   var byteNames = DigestMap<NameNumber>(limit: memoLimit)
   var habitNumbers = DigestTable()
