@@ -64,7 +64,7 @@ struct DigestMap<Value: BitwiseCopyable>: ~Copyable {
   @discardableResult
   mutating func insert(_ digest: KeyedDigest, _ value: Value) -> Value {
     if let limit, count >= limit { removeAll() }
-    if count * 4 > capacity * 3 { grow() }
+    if (count + 1) * 4 > capacity * 3 { grow() }
     place(Slot(digest, value))
     count += 1
     return value
