@@ -29,6 +29,8 @@ package final class ArtifactStream {
   }
 
   deinit {
+    // What is still being written ends before its descriptor can be another file's.
+    blocks = nil
     if descriptor >= 0 { close(descriptor) }
     if !isCommitted { unlink(temporary) }
   }

@@ -60,5 +60,15 @@ import Testing
         #expect(written.content == Data(bytes))
       }
     }
+
+    @Test func `a full disk is named by the end, whichever block didn't fit`() throws {
+      let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: "/dev/full"))
+      let blocks = DirectBlocks(descriptor: handle.fileDescriptor)
+      let bytes = Self.bytes(9 << 20)
+      let reason = bytes.withUnsafeBytes { blocks.append($0) } ?? blocks.finish()
+      #expect(reason == "No space left on device")
+      let later = bytes.withUnsafeBytes { blocks.append($0) } ?? blocks.finish()
+      #expect(later == reason)
+    }
   #endif
 }
