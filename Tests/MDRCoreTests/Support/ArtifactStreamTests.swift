@@ -34,19 +34,28 @@ import Testing
   @Test func `a large file that is given up writes to no other and leaves nothing`() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    for number in 0..<12 {
-      do {
-        let stream = try ArtifactFolder(folder).stream("large")
-        for _ in 0..<17 { try stream.append([UInt8](repeating: 1, count: 1_000_003)) }
+    let artifacts = try ArtifactFolder(folder)
+    let piece = [UInt8](repeating: 1, count: 9 << 20)
+    DispatchQueue.concurrentPerform(iterations: 2) { part in
+      if part == 0 {
+        for _ in 0..<12 {
+          guard let stream = try? artifacts.stream("large") else { continue }
+          // Taken in faster than a disk writes, so that blocks wait when the stream ends.
+          for _ in 0..<3 { try? stream.append(piece) }
+        }
+      } else {
+        // One of these files gets the number of a descriptor that was just closed.
+        var handles: [Int32] = []
+        for number in 0..<600 {
+          handles.append(open(folder + "/other-\(number)", O_WRONLY | O_CREAT, 0o644))
+          usleep(700)
+        }
+        for handle in handles { close(handle) }
       }
-      // The next file gets the number that the descriptor of the one before had.
-      let next = folder + "/next-\(number)"
-      let handle = open(next, O_WRONLY | O_CREAT, 0o644)
-      #expect(handle >= 0)
-      usleep(20_000)
-      #expect(close(handle) == 0)
-      #expect(try Data(contentsOf: URL(fileURLWithPath: next)).isEmpty)
-      #expect(!FileManager.default.fileExists(atPath: folder + "/large.partial"))
     }
+    for number in 0..<600 {
+      #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/other-\(number)")).isEmpty)
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder + "/large.partial"))
   }
 }
