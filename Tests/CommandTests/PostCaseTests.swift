@@ -43,6 +43,7 @@ import Testing
         findings = try Self.lines(directory.appendingPathComponent("triage/findings.jsonl"))
         labels = try Self.lines(directory.appendingPathComponent("estate/labels.jsonl"))
         try CounterfactualCheck(directory).check()
+        try AnonymousReportCheck(directory).check()
       }
       for finding in findings {
         for id in finding["event_ids"] as? [String] ?? [] { byEvent[id, default: []].append(finding) }

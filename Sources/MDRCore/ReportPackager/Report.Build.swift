@@ -6,14 +6,19 @@ extension Report {
   private static let schema = "mdr-rainer/report/1"
 
   /// Writes the report and the list of its claims.
-  static func build(case path: String, output: String, limit: Int) throws -> CommandOutcome {
+  static func build(case path: String, output: String, limit: Int, anonymity: Anonymity? = nil) throws
+    -> CommandOutcome
+  {
     let report = Report(try CaseFolder(path), limit: limit)
-    let draft = report.draft
+    let draft = report.draft(anonymity)
     let text = draft.document.rendered
     let folder = try ArtifactFolder(output)
     try folder.write(documentName, text)
     try folder.write(
-      claimsName, report.json(draft, text: text, casePath: relativePath(to: path, from: output)).prettyText)
+      claimsName,
+      report.json(
+        draft, text: text, casePath: relativePath(to: path, from: output), isAnonymous: anonymity != nil
+      ).prettyText)
     let caveats = report.caveats.map { "\($0.step): \($0.text)" }
     return CommandOutcome(
       summary: [
@@ -28,9 +33,18 @@ extension Report {
         ? caveats.prefix(20) + ["\(caveats.count - 20) more; see the report"] : caveats)
   }
 
-  private func json(_ draft: ReportDraft, text: String, casePath: String) -> JSONValue {
+  /// The report with stand-ins, where they are asked for.
+  private func draft(_ anonymity: Anonymity?) -> ReportDraft {
+    guard let anonymity else { return draft }
+    var anonymiser = Anonymiser(folder, findings: findings, customers: anonymity.customers)
+    return draft.anonymised(by: &anonymiser)
+  }
+
+  private func json(_ draft: ReportDraft, text: String, casePath: String, isAnonymous: Bool) -> JSONValue {
     [
-      "schema": .string(Self.schema), "case": .string(casePath), "max_findings": .number(limit),
+      "schema": .string(Self.schema), "max_findings": .number(limit), "anonymised": .bool(isAnonymous),
+      // The way to the case may go through folders that name the customer.
+      "case": .string(isAnonymous ? "" : casePath),
       "report_sha256": .string(SHA256Digest.hex(text)),
       "inputs": .object(folder.inputs.mapValues { .string($0) }),
       "claims": .array(
@@ -44,7 +58,7 @@ extension Report {
   }
 
   /// Compares a report with its case, claim by claim and line by line.
-  static func verify(_ path: String, case other: String?) throws -> CommandOutcome {
+  static func verify(_ path: String, case other: String?, customers: [String] = []) throws -> CommandOutcome {
     guard let stored = FileManager.default.contents(atPath: path + "/" + claimsName),
       let text = FileManager.default.contents(atPath: path + "/" + documentName)
     else {
@@ -59,8 +73,13 @@ extension Report {
       throw CommandError(
         .noUsableInput, "\(claimsName) is damaged (\(error))", mend: "build the report again")
     }
+    if statement.isAnonymous, other == nil {
+      throw CommandError.usage(
+        "an anonymised report doesn't say where its case is",
+        mend: "name it with --case, and the words given to build with --customer")
+    }
     let report = Report(try CaseFolder(other ?? path + "/" + statement.casePath), limit: statement.limit)
-    let draft = report.draft
+    let draft = report.draft(statement.isAnonymous ? Anonymity(customers: customers) : nil)
     let differences =
       statement.differences(from: report.folder.inputs) + statement.differences(from: draft.claims)
       + lineDifferences(
@@ -115,6 +134,7 @@ extension Report {
 struct ReportStatement: Sendable {
   let casePath: String
   let limit: Int
+  let isAnonymous: Bool
   let inputs: [String: String]
   let claims: [Claim]
 
@@ -122,6 +142,7 @@ struct ReportStatement: Sendable {
     let fields = try JSONFields(value)
     casePath = try fields.text("case")
     limit = try fields.number("max_findings")
+    isAnonymous = value["anonymised"]?.bool ?? false
     inputs = (value["inputs"]?.members ?? [:]).compactMapValues(\.string)
     claims = try fields.objects("claims").map { claim throws(JSONFields.Fault) in
       Claim(try claim.text("id"), claim.value["value"] ?? .null, from: try claim.text("source"))

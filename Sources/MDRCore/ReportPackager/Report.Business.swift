@@ -85,8 +85,11 @@ extension Report {
         "The identity provider: how a person signed in, from which device, with which second factor.",
         "Runtime: processes, commands and network connections within instances, containers and functions.",
         "Network flow and DNS logs: where traffic went.",
+        "Audit logs of Kubernetes clusters: what was asked of a cluster with the role or token that AWS issued.",
+        "Logs of other software services, such as the source host or the build service: what led to a call here.",
         "Data events, such as object reads, where the trail does not select them; LookupEvents never has them.",
         "Accounts, regions and days outside the coverage above.",
+        "What whoever holds an account may have removed from logs that are kept in it: only copies elsewhere vouch for those.",
         "Intent, approval and ownership: only people know these.",
       ]),
     ])

@@ -15,7 +15,7 @@ extension Report {
     let risky = findings.filter { $0.position == .normalHighResidualRisk }
     let usual = findings.filter { $0.position == .normalLowRisk }
     add("Now: verify and contain what departs from the baseline", abnormal, \.remediation, to: &draft)
-    add("Next: get the evidence that decides", unknown, \.evidenceRequired, to: &draft)
+    add("Next: get the evidence that decides", unknown, \.openEvidence, to: &draft)
     add(
       "Control improvements: usual operations whose design stays dangerous", risky, \.remediation, to: &draft)
     add(
@@ -55,5 +55,12 @@ extension Report {
     if order.count > Self.shownActions {
       draft.append(.paragraph("\(order.count - Self.shownActions) more actions stand in the findings."))
     }
+  }
+}
+
+extension Finding {
+  /// What nothing has answered yet, each with whom to ask; without types, all that is required.
+  fileprivate var openEvidence: [String] {
+    evidence.isEmpty ? evidenceRequired : evidence.filter(\.isOpen).map { "\($0.text) Ask \($0.ask)." }
   }
 }

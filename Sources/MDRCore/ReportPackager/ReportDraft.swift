@@ -42,6 +42,19 @@ struct ReportDraft: Sendable {
     document.append(.table(Table(header, rows: rows.map(\.cells))))
   }
 
+  /// The same with stand-ins for what names the customer, in blocks and claims.
+  func anonymised(by anonymiser: inout Anonymiser) -> ReportDraft {
+    var draft = self
+    draft.document = anonymiser.document(document)
+    draft.places = places.map { place in
+      var place = place
+      place.claim = Claim(
+        anonymiser.claimName(place.claim.id), anonymiser.value(place.claim.value), from: place.claim.source)
+      return place
+    }
+    return draft
+  }
+
   /// The claims in the order of the report, each with the line that makes it, counted from 1.
   var claims: [(claim: Claim, line: Int)] {
     var starts: [Int] = []
