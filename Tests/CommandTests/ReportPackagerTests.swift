@@ -180,6 +180,33 @@ private struct ReportCase {
     }
   }
 
+  @Test func `the roadmap asks for evidence that is open, and of whom`() throws {
+    try withTemporaryDirectory { directory in
+      var finding = EvidenceCase.finding("f-1", events: ["e-1"])
+      finding["position"] = "unknown_needs_evidence"
+      finding["evidence_required"] = ["First-seen timestamp.", "Service enablement record."]
+      finding["evidence"] = [
+        [
+          "id": "E1", "text": "First-seen timestamp.", "answered_by": "logs", "state": "answered",
+          "answer": "On 2026-04-01.", "event_ids": ["e-1"],
+        ],
+        [
+          "id": "E2", "text": "Service enablement record.", "answered_by": "people", "state": "open",
+          "event_ids": [],
+          "ask": "the account's owner",
+        ],
+      ]
+      let report = try ReportCase(in: directory, findings: [finding])
+      _ = try report.build()
+      let text = try report.text
+      let roadmap = try #require(text.range(of: "## Remediation roadmap"))
+      #expect(
+        text[roadmap.upperBound...].contains(
+          "| Service enablement record. Ask the account's owner. | High | 1 |"))
+      #expect(!text[roadmap.upperBound...].contains("First-seen timestamp."))
+    }
+  }
+
   @Test func `a case and its report can be moved together`() throws {
     try withTemporaryDirectory { directory in
       let report = try ReportCase(in: directory)

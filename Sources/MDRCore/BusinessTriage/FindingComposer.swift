@@ -24,7 +24,7 @@ struct FindingComposer: Sendable {
     self.coverage = coverage
     self.caveats = caveats
     inventory = judge.inventory
-    context = InventoryContext(inventory: judge.inventory)
+    context = InventoryContext(inventory: judge.inventory, baseline: judge.index?.baseline)
     usualActors = UsualActors(judge.index?.baseline)
   }
 
@@ -57,7 +57,8 @@ struct FindingComposer: Sendable {
       targets: operation.targets.mapValues { $0.sorted() }, userAgentFamilies: operation.agents.sorted(),
       businessFamily: observation.businessFamily, businessRisk: observation.businessRisk,
       tuples: tuples(operation),
-      whyDifferent: why + plannedTimes(operation) + operation.together.sorted()
+      whyDifferent: why + context.places(of: operation) + plannedTimes(operation)
+        + operation.together.sorted()
         + (counterfactual.map { [$0.sentence] } ?? []),
       residualRisk: residualRisks.sentences(for: operation) + context.risks(of: operation),
       evidenceRequired: evidenceRequired(matches, detections, table),
@@ -135,6 +136,11 @@ struct FindingComposer: Sendable {
     }
     for technique in detections.flatMap(\.attack) where found[technique.id] == nil {
       found[technique.id] = technique
+    }
+    if found.isEmpty {
+      for technique in operation.firstTuples.compactMap({ techniques.technique(of: $0.key.event) }) {
+        found[technique.id] = technique
+      }
     }
     return found.values.sorted { $0.id < $1.id }
   }

@@ -1,6 +1,16 @@
 /// What the customer's inventory says of an operation's place and targets, which no log does.
 struct InventoryContext: Sendable {
   let inventory: Inventory?
+  /// Countries from which each actor called in the baseline; empty where no table says where addresses are.
+  private let countries: [String: [String: Int]]
+
+  private let hasBaseline: Bool
+
+  init(inventory: Inventory?, baseline: Baseline? = nil) {
+    self.inventory = inventory
+    hasBaseline = baseline != nil
+    countries = inventory.map { $0.countries(of: baseline) } ?? [:]
+  }
 
   /// Resources and targets that are named in a sentence.
   private static let shown = 5
@@ -30,5 +40,63 @@ struct InventoryContext: Sendable {
       )
     }
     return sentences
+  }
+
+  /// Where the addresses are, beside where the actor called from before.
+  func places(of operation: Operation) -> [String] {
+    guard let inventory, !inventory.places.isEmpty else { return [] }
+    let placed = operation.sourceIPs.sorted().compactMap { address in
+      inventory.places.place(of: address).map { (address: address, place: $0) }
+    }
+    let actor = operation.lead.observation.actor
+    let before = countries[actor] ?? [:]
+    var told: Set<AddressPlaces.Place> = []
+    return placed.filter { told.insert($0.place).inserted }.prefix(Self.shown).map { address, place in
+      let network = place.network.map { ", network `\($0)`" } ?? ""
+      guard let country = place.country else {
+        return "By the address table, `\(address)` is in no known country\(network)."
+      }
+      let found = "the address table, `\(address)` is in \(country)\(network)"
+      guard hasBaseline else { return "By \(found)." }
+      if let count = before[country] { return "By \(found), from where this actor called \(count.times)." }
+      guard !before.isEmpty else {
+        return "By \(found); for no earlier call of this actor is a country known."
+      }
+      let known = before.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.shown).map {
+        "\($0.key) \($0.value)"
+      }
+      return
+        "New country: by \(found), from where this actor never called; the baseline has \(known.joined(separator: ", "))."
+    }
+  }
+
+}
+
+extension Inventory {
+  /// Observations of each actor by country: of public networks by their first address, of the customer's own by theirs.
+  fileprivate func countries(of baseline: Baseline?) -> [String: [String: Int]] {
+    guard let baseline, !places.isEmpty else { return [:] }
+    var own: [String: Set<String>] = [:]
+    for network in corporateNetworks {
+      for cidr in network.cidrs {
+        if let country = places.place(of: cidr)?.country {
+          own["corp:" + network.name, default: []].insert(country)
+        }
+      }
+    }
+    for address in ownedAddresses.values {
+      if let country = places.place(of: address.address)?.country {
+        own["owned:" + address.pool, default: []].insert(country)
+      }
+    }
+    var countries: [String: [String: Int]] = [:]
+    for lane in baseline.lanes {
+      let source = lane.key.source
+      let found =
+        source.hasPrefix("ip:")
+        ? Set([places.place(of: String(source.dropFirst(3)))?.country].compactMap(\.self)) : own[source] ?? []
+      for country in found { countries[lane.key.actor, default: [:]][country, default: 0] += lane.count }
+    }
+    return countries
   }
 }

@@ -296,8 +296,35 @@ backup.amazonaws.com	backup
 ssm.amazonaws.com	managed hosts
 
 """#####,
+    "business-triage/references/attack-by-event.tsv": #####"""
+# The ATT&CK technique (v19) that a call would be part of, for findings that no detection and no critical override names one for.
+# `events` as in evidence.tsv; the first row that fits an event decides, and what no row fits gets none. The confidence is always
+# low: the name of a call says what it could serve, and nothing of what it served.
+events	technique	why
+iam:Get*|iam:List*|iam:Simulate*|iam:Generate*|sts:GetCallerIdentity|organizations:Describe*|organizations:List*|sso:List*|sso:Describe*|identitystore:*	T1087.004	who there is, and what they may do
+iam:CreateUser	T1136.003	an account that stays
+iam:CreateAccessKey|iam:UpdateAccessKey|iam:*LoginProfile|iam:*ServiceSpecificCredential|iam:UploadSSHPublicKey|iam:*SigningCertificate	T1098.001	a credential that stays
+iam:Delete*|iam:Detach*|iam:Remove*	T1531	rights or identities that somebody loses
+iam:*|organizations:*|sso:*|sso-directory:*|identitystore:*	T1098.003	rights that somebody gains
+signin:*|sts:*|sso-oauth:*|portal.sso:*	T1078.004	a valid identity in use
+cloudtrail:Delete*|cloudtrail:Stop*|cloudtrail:Update*|cloudtrail:Put*|logs:Delete*|config:Stop*|config:Delete*	T1685.002	less is recorded
+guardduty:Delete*|guardduty:Update*|guardduty:Create*|securityhub:Disable*|securityhub:BatchUpdate*|macie2:Disable*|events:Delete*|events:Disable*|events:Remove*|monitoring:Delete*|monitoring:Disable*	T1685	less is detected or answered
+secretsmanager:Get*|secretsmanager:BatchGet*|ssm:GetParameter*	T1555.006	secrets read from a store
+ssm:SendCommand|ssm:StartSession|ssm:ResumeSession|ssm:StartAutomationExecution|ecs:ExecuteCommand	T1651	commands run on workloads
+s3:GetObject*|s3:CopyObject|s3:Select*	T1530	data read from storage
+s3:Get*|s3:List*|s3:Head*	T1619	what is stored where
+redshift-data:*|athena:*|rds-data:*|dynamodb:Get*|dynamodb:Query|dynamodb:Scan|dynamodb:BatchGet*|glue:Get*	T1213.006	data read from a database
+kms:CreateGrant|kms:PutKeyPolicy	T1098	another principal that may use a key
+ec2:RunInstances|ec2:StartInstances|ec2:CreateFleet|ec2:RequestSpot*	T1578.002	machines that were not there
+ec2:*SecurityGroup*Ingress|ec2:*SecurityGroup*Egress|ec2:ModifySecurityGroupRules|ec2:*NetworkAcl*|ec2:*Route|ec2:*RouteTable	T1686.001	another way through the network
+*:Describe*|*:List*|*:Get*|*:Search*|*:Lookup*	T1526	which services and settings there are
+*:Delete*|*:Terminate*|*:Purge*|*:Deregister*	T1485	something that is gone
+lambda:Create*|lambda:Update*|lambda:Add*|states:Create*|states:Update*	T1648	code that runs without a machine
+ec2:*|autoscaling:*|rds:*|ecs:*|eks:*|lambda:*|elasticloadbalancing:*|cloudformation:*|logs:*|ssm:*	T1578.005	infrastructure that was changed
+
+"""#####,
     "business-triage/references/attack-techniques.tsv": #####"""
-# MITRE ATT&CK v19 techniques that overrides refer to. v19 gave some v18 techniques new ids: T1562 is T1685, T1562.007 is
+# MITRE ATT&CK v19 techniques that overrides and attack-by-event.tsv refer to. v19 gave some v18 techniques new ids: T1562 is T1685, T1562.007 is
 # T1686.001, T1562.008 is T1685.002.
 id	name	tactic
 T1021.004	Remote Services: SSH	lateral-movement
@@ -306,6 +333,7 @@ T1040	Network Sniffing	credential-access
 T1059.009	Command and Scripting Interpreter: Cloud API	execution
 T1070	Indicator Removal	defense-evasion
 T1078.004	Valid Accounts: Cloud Accounts	initial-access
+T1087.004	Account Discovery: Cloud Account	discovery
 T1098	Account Manipulation	persistence
 T1098.001	Account Manipulation: Additional Cloud Credentials	persistence
 T1098.003	Account Manipulation: Additional Cloud Roles	privilege-escalation
@@ -314,6 +342,7 @@ T1098.006	Account Manipulation: Additional Container Cluster Roles	privilege-esc
 T1133	External Remote Services	persistence
 T1136.003	Create Account: Cloud Account	persistence
 T1199	Trusted Relationship	initial-access
+T1213.006	Data from Information Repositories: Databases	collection
 T1484	Domain or Tenant Policy Modification	privilege-escalation
 T1484.002	Domain or Tenant Policy Modification: Trust Modification	privilege-escalation
 T1485	Data Destruction	impact

@@ -146,4 +146,25 @@ import Testing
     #expect(
       LaneWording().position(of: comparison, family: .identityAndPrivilege) == "First-seen credential lane")
   }
+
+  @Test func `a tuple that was seen too seldom is told as seen, not as new in one of its own dimensions`()
+    throws
+  {
+    let seen = Sample.observation(
+      Sample.time(day: 40), actor: "role:bastion", event: "iam.amazonaws.com:ListAccessKeys",
+      source: "owned:bastion")
+    let elsewhere = (0..<90).map {
+      Sample.observation(
+        Sample.time(day: $0), account: "222222222222", actor: "role:bastion",
+        event: "iam.amazonaws.com:ListAccessKeys", source: "owned:bastion")
+    }
+    let index = BaselineIndex(
+      try Sample.baseline([seen] + elsewhere + Sample.background(account: "222222222222")))
+    var again = seen
+    again.eventTime = Sample.time(day: 91)
+    let comparison = index.compare(again)
+    #expect(comparison.priorObservations == 1 && comparison.newDimensions == [.account])
+    #expect(
+      LaneWording().position(of: comparison, family: .identityAndPrivilege) == "Rarely seen credential lane")
+  }
 }

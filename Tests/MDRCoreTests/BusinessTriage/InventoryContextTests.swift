@@ -40,4 +40,44 @@ import Testing
     #expect((finding.position, finding.severity) == (without.position, without.severity))
     #expect(without.accountPurpose == nil && !without.residualRisk.contains { $0.contains("crown jewel") })
   }
+
+  @Test func `an address's country is told beside those that the actor called from`() throws {
+    var inventory = Inventory()
+    _ = inventory.add(["corporate_networks": [["name": "hq", "cidrs": ["203.0.113.0/26"]]]])
+    let isTable = inventory.places.add(
+      table:
+        "start_ip,end_ip,country,asn,as_name\n203.0.113.0,203.0.113.63,IN,AS64500,Example\n198.51.100.0,198.51.100.255,BR,64501,\"Far, far\"\n"
+    )
+    #expect(isTable)
+    func sentences(_ address: String, actor: String = "sso:Admin", cold: Bool = false) throws -> [String] {
+      var lane = Sample.observation(
+        Sample.time(day: 5), actor: "sso:Admin", event: "iam.amazonaws.com:ListUsers", source: "corp:hq",
+        sourceIP: "203.0.113.5", kind: .corporate, archetype: .ssoAdministrator)
+      lane.isReadOnly = true
+      let call = Sample.observation(
+        Sample.time(day: 91), actor: actor, event: "iam.amazonaws.com:CreateAccessKey",
+        source: "ip:198.51.100.0/24",
+        override: .identity, sourceIP: address, kind: .publicNetwork, archetype: .ssoAdministrator)
+      var triage = Triage(
+        index: cold ? nil : BaselineIndex(try Sample.baseline([lane])), since: Sample.time(day: 90, hour: 0),
+        inventory: inventory, detector: try Detector(directory: nil, inventory: nil))
+      triage.add(call)
+      return try #require(try triage.finish(caveats: []).findings.first).whyDifferent
+    }
+    #expect(
+      try sentences("198.51.100.7").contains(
+        "New country: by the address table, `198.51.100.7` is in BR, network `AS64501 Far, far`, from where this actor never called; the baseline has IN 1."
+      ))
+    #expect(
+      try sentences("203.0.113.9").contains(
+        "By the address table, `203.0.113.9` is in IN, network `AS64500 Example`, from where this actor called once."
+      ))
+    #expect(
+      try sentences("198.51.100.7", actor: "sso:Other").contains {
+        $0.hasSuffix("for no earlier call of this actor is a country known.")
+      })
+    #expect(try !sentences("192.0.2.1").contains { $0.contains("address table") })
+    #expect(
+      try sentences("198.51.100.7", cold: true).contains { $0.hasSuffix("network `AS64501 Far, far`.") })
+  }
 }

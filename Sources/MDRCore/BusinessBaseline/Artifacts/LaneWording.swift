@@ -22,12 +22,20 @@ package struct LaneWording: Sendable {
   /// The position of an observation, such as "First-seen credential lane"; without a baseline there is none.
   package func position(of comparison: Comparison?, family: BusinessFamily) -> String {
     guard let comparison else { return words("no_baseline", family) }
+    // A tuple that was seen is new in none of its own dimensions, whatever its nearest lane lacks.
+    if let exact = comparison.exact, comparison.normality == .variant || comparison.normality == .firstSeen,
+      !Self.tuple.isDisjoint(with: comparison.newDimensions)
+    {
+      return words(exact.standing == .established ? "variant_outcome" : exact.standing.rawValue, family)
+    }
     switch comparison.normality {
     case .established: return words(comparison.approval == nil ? "established" : "approved", family)
     case .variant where comparison.newDimensions.isEmpty: return words("variant_outcome", family)
     default: return words(comparison.normality.rawValue, family, new: comparison.newDimensions)
     }
   }
+
+  private static let tuple: Set<Dimension> = [.account, .actor, .event, .source, .region]
 
   private func words(_ position: String, _ family: BusinessFamily, new: [Dimension] = []) -> String {
     let lane = lanes[family.rawValue] ?? "control-plane"

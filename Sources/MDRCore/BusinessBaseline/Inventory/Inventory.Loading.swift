@@ -1,15 +1,21 @@
 import Foundation
 
 extension Inventory {
-  /// Reads a folder of plain AWS CLI output and the customer's own file.
+  /// Reads a folder of plain AWS CLI output, the customer's own file, and tables of where addresses are.
   ///
   /// Files are told apart by what they hold, not by name. One that can't be used becomes a caveat.
   package static func load(from folder: String) throws(CommandError) -> Inventory {
     var inventory = Inventory()
     let kinds = ResourceKinds()
-    for file in try LogFileDiscovery.files(in: [folder]) where file.name.hasSuffix(".json") {
+    for file in try LogFileDiscovery.files(in: [folder])
+    where [".json", ".csv", ".tsv"].contains(where: file.name.hasSuffix) {
       guard let data = FileManager.default.contents(atPath: file.path) else {
         inventory.caveats.append("the inventory file \(file.name) can't be read and is left out")
+        continue
+      }
+      guard file.name.hasSuffix(".json") else {
+        // Other tables may lie beside, such as the list of accounts that were asked.
+        _ = inventory.places.add(table: String(decoding: data, as: UTF8.self))
         continue
       }
       guard let value = try? JSONValue(parsing: Array(data)) else {
