@@ -207,6 +207,33 @@ private struct ReportCase {
     }
   }
 
+  @Test func `a runbook stands with the findings that could be part of its scenario, and only then`() throws {
+    try withTemporaryDirectory { directory in
+      var made = EvidenceCase.finding("f-1", events: ["e-1"])
+      made["tuples"] = [
+        [
+          "account_id": "000000000001", "actor": "sso:AWS-Admin",
+          "event": "iam.amazonaws.com:CreateAccessKey",
+          "source": "ip:198.51.100.0/24", "region": "global", "prior_observations": 0,
+          "baseline_position": "New",
+        ]
+      ]
+      var usual = made
+      usual["finding_id"] = "f-2"
+      usual["position"] = "normal_high_residual_risk"
+      let report = try ReportCase(in: directory, findings: [made, usual])
+      _ = try report.build()
+      let runbooks = try report.text.split(separator: "## ").first { $0.hasPrefix("Runbooks") }
+      #expect(try report.text.contains("### A long-lived key that somebody else may hold\n\nFor `f-1`.\n"))
+      #expect(try report.text.contains("3. Revoke: set the key to inactive."))
+      #expect(try !report.text.contains("### A bucket that others can reach"))
+      #expect(runbooks != nil)
+      let other = try ReportCase(in: directory, findings: [usual])
+      _ = try other.build()
+      #expect(try !other.text.contains("## Runbooks"))
+    }
+  }
+
   @Test func `a case and its report can be moved together`() throws {
     try withTemporaryDirectory { directory in
       let report = try ReportCase(in: directory)

@@ -33,6 +33,7 @@ struct Report: Sendable {
     addDetections(to: &draft)
     addEvidence(to: &draft)
     addRoadmap(to: &draft)
+    addRunbooks(to: &draft)
     addBlindSpots(to: &draft)
     addInputs(to: &draft)
     return draft

@@ -702,6 +702,192 @@ event	through	risk	why
 kms:CreateGrant	rds|docdb|neptune|redshift|redshift-serverless|dynamodb|s3|elasticfilesystem|fsx|backup|elasticache|es|aoss	data_access_storage	A grant that a data store asks for opens stored data to its grantee; made elsewhere it first of all widens what a principal may do.
 
 """#####,
+    "business-triage/references/runbooks.json": #####"""
+[
+  {
+    "id": "leaked-key",
+    "title": "A long-lived key that somebody else may hold",
+    "when": [
+      {"events": "iam:CreateAccessKey|iam:UpdateAccessKey|iam:CreateLoginProfile|iam:UpdateLoginProfile"},
+      {"archetypes": ["iam_user"]},
+      {"detections": ["leaked-key-quarantined", "key-tried-from-public-network", "leaked-key-to-other-account"]}
+    ],
+    "steps": {
+      "analysis": [
+        "List every call signed with the key, by time, address, region and account; note the first address that its owner doesn't know.",
+        "Follow the roles that it assumed, and the users, keys and roles that were made with it: each is a further principal to list.",
+        "Ask its owner where the key lies: code, a build server's settings, a laptop, an image."
+      ],
+      "containment": [
+        "Snapshot: save the raw records and the key's last use before anything is changed.",
+        "Isolate: deny the user everything by a policy of its own, so that sessions already issued lose their rights too.",
+        "Revoke: set the key to inactive. Don't delete it: its id is evidence."
+      ],
+      "recovery": [
+        "Rotate: replace every secret that the key could read, and credentials derived from them.",
+        "Rebuild: remove users, keys, roles and trusts that were made meanwhile, from reviewed code.",
+        "Move the workload to roles or federation, so that no such key is needed."
+      ],
+      "afterwards": ["Alert on any call that still tries the old key."]
+    }
+  },
+  {
+    "id": "exposed-bucket",
+    "title": "A bucket that others can reach",
+    "when": [
+      {"events": "s3:PutBucketPolicy|s3:PutBucketAcl|s3:PutObjectAcl|s3:Delete*PublicAccessBlock|s3:Put*PublicAccessBlock|s3:PutBucketReplication|s3:PutAccessPointPolicy|s3:PutBucketWebsite"}
+    ],
+    "steps": {
+      "analysis": [
+        "Compare policy, access lists and public-access block before and after: who can read, write and list now, and since when.",
+        "Ask the data's owner what lies there, and whether it is data about people.",
+        "Look for reads from outside in data events or server access logs since the change. Where neither was on, say that it can't be known."
+      ],
+      "containment": [
+        "Snapshot: save the policy, access lists and a listing of the bucket as they are.",
+        "Isolate: switch the public-access block on for the bucket, or take the statement out; check first who depends on it.",
+        "Revoke: deny the principal that opened it until its owner has answered."
+      ],
+      "recovery": [
+        "Rotate: replace secrets that lay in the bucket.",
+        "Rebuild: restore altered or deleted objects from versions, and express the policy as reviewed code."
+      ],
+      "afterwards": ["Switch the public-access block on for the account, and record data events of buckets like it."]
+    }
+  },
+  {
+    "id": "suspect-pod",
+    "title": "A pod or cluster that may act for somebody else",
+    "when": [
+      {"events": "eks:*|eks-auth:*"},
+      {"detections": ["pod-identity-to-secrets", "cluster-administrator-granted", "cluster-access-changed", "cluster-endpoint-public"]}
+    ],
+    "steps": {
+      "analysis": [
+        "List the calls of the pod's role and of the node's role, by session and address.",
+        "Read the cluster's own audit log for the service account: secrets read, pods made, commands executed. CloudTrail has none of it.",
+        "Find out which image runs, who pushed it and when."
+      ],
+      "containment": [
+        "Snapshot: keep the pod's memory, processes and disk, and the volumes of its node, before anything is drained.",
+        "Isolate: cordon the node and deny the pod's traffic by a network policy; drain the node when its state is kept.",
+        "Revoke: deny the role's sessions issued before now; delete the service account's tokens."
+      ],
+      "recovery": [
+        "Rotate: every secret that the service account or the role could read.",
+        "Rebuild: new nodes, and images from a reviewed build."
+      ],
+      "afterwards": ["Narrow the role to the workload, and alert on its use from outside the cluster."]
+    }
+  },
+  {
+    "id": "compromised-ci",
+    "title": "A build or deployment role off its lane",
+    "when": [
+      {"archetypes": ["build_server", "deployment_automation"]},
+      {"detections": ["workflow-trust-unbound", "image-pushed-outside-pipeline", "image-pushed-and-run"]}
+    ],
+    "steps": {
+      "analysis": [
+        "Find the run behind the calls: job, commit, who started it, and what the runner fetched.",
+        "List what the role did beside its lanes, and every role that it assumed from there.",
+        "Ask which artefacts were published since; they count as unreviewed until they are compared."
+      ],
+      "containment": [
+        "Snapshot: keep the runner's disk and the job's logs.",
+        "Isolate: stop the pipeline and take the runner off the network; don't delete it.",
+        "Revoke: deny the role's sessions issued before now, and suspend the provider's trust where it is too wide."
+      ],
+      "recovery": [
+        "Rotate: every secret that the pipeline holds or its role can read.",
+        "Rebuild: runners from a clean image, artefacts and infrastructure from a commit that was reviewed."
+      ],
+      "afterwards": ["Bind the role's trust to the repository and branch, and take key and policy writes from it."]
+    }
+  },
+  {
+    "id": "instance-credentials",
+    "title": "A machine's credentials away from the machine",
+    "when": [
+      {"detections": ["instance-credentials-outside", "machine-session-from-two-sources", "machine-credentials-then-storage", "machine-asks-about-the-account"]}
+    ],
+    "steps": {
+      "analysis": [
+        "List the calls of the session from each address; those from outside are not the machine's.",
+        "Ask the application's owner for requests that made it fetch addresses, and whether the metadata service asks for a token."
+      ],
+      "containment": [
+        "Snapshot: the machine's volumes, and its memory where that can be had.",
+        "Isolate: replace its security groups with an isolation group; don't terminate it.",
+        "Revoke: deny the role's sessions issued before now. The machine gets new ones; that is why it is isolated first."
+      ],
+      "recovery": [
+        "Rotate: every secret that the role could read.",
+        "Rebuild: the machine from a clean image, with the metadata service's token required."
+      ],
+      "afterwards": ["Bind the role to the network that its machines leave by."]
+    }
+  },
+  {
+    "id": "logging-reduced",
+    "title": "Less is recorded or detected",
+    "when": [{"overrides": ["logging", "audit_integrity", "response_automation"]}],
+    "steps": {
+      "analysis": [
+        "Name what is no longer recorded, where, and since when. Until it is back, what the logs don't show means nothing there.",
+        "Look for activity in the gap in other sources: another trail, the organisation's trail, flow logs, service logs.",
+        "List what the same principal did in the hours before."
+      ],
+      "containment": [
+        "Snapshot: copy the logs that exist to an account that this principal can't reach.",
+        "Isolate: a service control policy that denies changes of trails, detectors and log buckets.",
+        "Revoke: deny the principal until its owner has answered."
+      ],
+      "recovery": ["Switch recording on again, compare its settings with reviewed code, and say for how long it was off."],
+      "afterwards": ["Deliver logs to an account of their own, with object lock, and alert within minutes when delivery stops."]
+    }
+  },
+  {
+    "id": "data-destroyed",
+    "title": "Data or its copies are gone",
+    "when": [{"overrides": ["destructive"]}, {"events": "kms:ScheduleKeyDeletion|kms:DisableKey|kms:DeleteImportedKeyMaterial"}],
+    "steps": {
+      "analysis": [
+        "Name what was deleted, what copies are left, and how far back they reach.",
+        "Find out whether it was planned: change, decommission or refresh record.",
+        "Look for copies or exports made before it: deletion can end a theft."
+      ],
+      "containment": [
+        "Snapshot: copy the recovery points that are left to another account, before anything else.",
+        "Isolate: deny further deletion in the account; cancel a key's deletion while it is pending.",
+        "Revoke: deny the principal until its owner has answered."
+      ],
+      "recovery": ["Restore into a separate place, compare, then switch over.", "Rotate the credentials that could delete it."],
+      "afterwards": ["Lock backups, keep a final snapshot, and take deletion from roles that don't need it."]
+    }
+  },
+  {
+    "id": "data-shared-outside",
+    "title": "A copy lies with another account",
+    "when": [{"overrides": ["sharing"]}],
+    "steps": {
+      "analysis": [
+        "Name the account that it was shared with, and ask who knows it.",
+        "Look for the copy: once copied, taking the share back does not take the copy back.",
+        "Ask the data's owner what is in it, and whether it is data about people."
+      ],
+      "containment": [
+        "Snapshot: save the sharing settings as they are, with the other account's id.",
+        "Isolate: take the share back, and deny the key that encrypts it to outsiders.",
+        "Revoke: deny the principal until its owner has answered."
+      ],
+      "recovery": ["Rotate secrets that lay in the copy.", "Ask the other account's owner, and AWS where nobody answers, for its deletion."],
+      "afterwards": ["Block public sharing for the account, and encrypt with keys that outsiders can't be granted."]
+    }
+  }
+]
+
+"""#####,
     "business-triage/references/unsupported-words.tsv": #####"""
 # Words that no log bears out. `explanation` words are refused in a written explanation, in any inflection listed, unless the
 # finding itself has the very sentence; `closure` words make an answer no answer. `word` is matched in lower case, as whole

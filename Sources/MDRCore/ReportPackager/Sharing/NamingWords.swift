@@ -66,11 +66,23 @@ extension Finding {
   var namingValues: [String] {
     var values: [String?] = [accountID, accountName, accountPurpose, actor, actorAccountID, person, source]
     values += sourceIPs + sessions + resources + records.map(\.file)
-    values += targets.values.joined() + tuples.flatMap { [$0.account, $0.actor, $0.source] }
+    for (kind, names) in targets {
+      values += Self.people.contains(kind) ? names : names.filter { !$0.isPlainWord }
+    }
+    values += tuples.flatMap { [$0.account, $0.actor, $0.source] }
     values += timeline.flatMap { [$0.account, $0.principal, $0.source] }
     // `user/pipeline` is also told as `pipeline`.
     values += resources.compactMap { $0.split(separator: "/", maxSplits: 1).last.map(String.init) }
+      .filter { !$0.isPlainWord }
     values += actor.split(separator: ":", maxSplits: 1).dropFirst().map(String.init)
     return values.compactMap { $0 }
   }
+
+  /// Kinds of targets that may be called by a person's name.
+  private static let people: Set = ["user", "role", "group", "principal", "role_session", "grantee"]
+}
+
+extension String {
+  /// A word as sentences have them: a table called `orders` names nobody, and "in these orders" speaks of another.
+  fileprivate var isPlainWord: Bool { utf8.allSatisfy { (0x61...0x7A).contains($0) } }
 }
