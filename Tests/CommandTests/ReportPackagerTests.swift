@@ -212,10 +212,10 @@ private struct ReportCase {
       var made = EvidenceCase.finding("f-1", events: ["e-1"])
       made["tuples"] = [
         [
-          "account_id": "000000000001", "actor": "sso:AWS-Admin",
+          "account": "000000000001", "actor": "sso:AWS-Admin",
           "event": "iam.amazonaws.com:CreateAccessKey",
           "source": "ip:198.51.100.0/24", "region": "global", "prior_observations": 0,
-          "baseline_position": "New",
+          "position": "New",
         ]
       ]
       var usual = made

@@ -177,6 +177,23 @@ lane	data_lake_etl	data-platform
 lane	other_control_plane	control-plane
 
 """#####,
+    "business-baseline/references/log-integrity.tsv": #####"""
+# What keeps the logs that a baseline rests on from whoever takes over an account: one row for each check, in the order told.
+# What an inventory's list of trails answers is answered from it (`answered` is trails); the rest is asked of people (`ask`).
+id	check	answered	why	ask
+organization-trail	One trail of the organisation covers all accounts and regions	trails	A trail of one account can be stopped from that account.	whoever runs the organisation's trail
+own-account	The logs lie in an account of their own	trails	Logs that an intruder can delete are not logs.	whoever runs the log archive
+write-only	Member accounts can write logs there and neither read, change nor delete them	people	The bucket's policy decides it, which no list of trails shows.	whoever runs the log archive
+validation	Log files are validated	trails	Digests show that a file was changed or taken away.	whoever runs the organisation's trail
+key-apart	Logs are encrypted with a key of another account than the one that writes them	trails	Whoever administers the account could otherwise make its logs unreadable.	whoever runs the log archive
+object-lock	Object Lock in compliance mode is on for the log bucket	people	Nobody, administrators included, can then delete logs before their time.	whoever runs the log archive
+mfa-delete	Versioning is on, and deletion of versions needs a second factor	people	A stolen session alone can then delete nothing for good.	whoever runs the log archive
+retention	Logs are kept for thirteen months or more	people	Some intrusions are found after a year.	whoever runs the log archive
+delegated-administrator	Security services are run from an account of their own, by delegation	people	The management account is then needed for nothing daily.	whoever runs the organisation
+response-tested	The response to a stopped trail or a disabled rule was tried out in the last quarter	people	Automation that nobody tried is a hope.	security operations
+delivery	An alert reaches a person within minutes	people	CloudTrail delivers within about 15 minutes; what comes after is yours.	security operations
+
+"""#####,
     "business-baseline/references/operation-meanings.tsv": #####"""
 # What an operation's frequency and kind say at one customer. `frequency` rows: the first whose `from`, in thousandths of all
 # observations, is reached and whose `lanes` fit decides. `actor` and `alert` rows go by their key.

@@ -85,4 +85,48 @@ import Testing
     #expect(name(0, 21) == nil && name(1, 4) == nil && name(1, 22) == nil)
     #expect(name(5, 12, "222222222222") == "move" && name(5, 12) == nil && name(6, 0, "222222222222") == nil)
   }
+
+  static let trail = """
+    {"trailList":[{"Name":"org","TrailARN":"arn:aws:cloudtrail:us-east-1:111111111111:trail/org","S3BucketName":"org-logs",
+      "IsOrganizationTrail":true,"IsMultiRegionTrail":true,"LogFileValidationEnabled":true,
+      "KmsKeyId":"arn:aws:kms:us-east-1:222222222222:key/k"}]}
+    """
+
+  @Test func `how logs are kept is answered by trails, and otherwise asked of people`() throws {
+    func answers(_ documents: [String], buckets: String? = nil) throws -> [LogIntegrity.Answer] {
+      var inventory = try Self.inventory(documents)
+      if let buckets {
+        _ = inventory.add(
+          try JSONValue(parsing: buckets), at: InventoryPlace(account: "222222222222"), kinds: ResourceKinds()
+        )
+      }
+      return LogIntegrity(inventory: inventory).answers
+    }
+    func holds(_ answers: [LogIntegrity.Answer]) -> [Bool?] { answers.prefix(5).map(\.holds) }
+    #expect(try answers([]).isEmpty)
+    let buckets = #"{"Buckets":[{"Name":"org-logs"}]}"#
+    #expect(holds(try answers([Self.trail], buckets: buckets)) == [true, true, nil, true, true])
+    // Nobody's list has the bucket: whose it is stays open.
+    #expect(holds(try answers([Self.trail])) == [true, nil, nil, true, true])
+    let plain = Self.trail.replacing("\"IsOrganizationTrail\":true,", with: "")
+      .replacing("\"LogFileValidationEnabled\":true", with: "\"LogFileValidationEnabled\":false")
+      .replacing("222222222222:key", with: "111111111111:key")
+    let weak = try answers([plain, buckets])
+    #expect(holds(weak) == [false, false, nil, false, false])
+    #expect(weak[0].told == "None of 1 trail in the inventory is one.")
+    #expect(weak[3].told == "Not of `arn:aws:cloudtrail:us-east-1:111111111111:trail/org`")
+    #expect(weak.suffix(6).allSatisfy { $0.holds == nil && $0.told.hasPrefix("Ask ") && !$0.why.isEmpty })
+  }
+
+  @Test func `the baseline tells how the logs are kept where the inventory has trails`() throws {
+    let baseline = try Sample.baseline([])
+    let inventory = try Self.inventory([Self.trail])
+    let text = Document(OperatingModel(baseline, inventory: inventory).document.blocks).rendered
+    #expect(text.contains("## How the logs are kept"))
+    #expect(
+      text.contains(
+        "| Log files are validated | yes | `arn:aws:cloudtrail:us-east-1:111111111111:trail/org` |"))
+    let without = Document(OperatingModel(baseline, inventory: Inventory()).document.blocks).rendered
+    #expect(!without.contains("How the logs are kept"))
+  }
 }

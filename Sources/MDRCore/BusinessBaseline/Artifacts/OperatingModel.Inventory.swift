@@ -39,6 +39,24 @@ extension OperatingModel {
     return blocks
   }
 
+  /// Whether the logs that all of this rests on are out of an intruder's reach.
+  var logIntegrity: [Block] {
+    let answers = LogIntegrity(inventory: inventory).answers
+    guard !answers.isEmpty else { return [] }
+    return [
+      .heading(2, "How the logs are kept"),
+      .table(
+        Table(
+          ["Check", "State", "By the inventory, or whom to ask", "Why"].map { Column(.text($0)) },
+          rows: answers.map { answer in
+            [
+              .text(answer.check), answer.holds.map { $0 ? "yes" : "**no**" } ?? "to be asked",
+              .sentence(answer.told), .text(answer.why),
+            ]
+          })),
+    ]
+  }
+
   /// When the customer expects changes.
   var changeWindows: [Block] {
     guard !inventory.changeWindows.isEmpty else { return [] }

@@ -51,7 +51,7 @@ struct OperatingModel: Sendable {
     let purposes = Dictionary(
       zip(shown.map(\.id), made.map(\.purpose)), uniquingKeysWith: { first, _ in first })
     document +=
-      families + establishment + accountTable(purposes) + securityCoverage + changeWindows
+      families + establishment + accountTable(purposes) + securityCoverage + logIntegrity + changeWindows
       + estateRisks(made)
     for section in made { document += section.blocks }
     if shown.count > Self.accountLimit {

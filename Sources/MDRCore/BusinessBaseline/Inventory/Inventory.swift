@@ -41,6 +41,8 @@ package struct Inventory: Equatable, Sendable {
   package var footprints: [String: ResourceFootprint] = [:]
   /// Security services by account.
   package var security: [String: SecurityCoverage] = [:]
+  /// By ARN: an organisation's trail shows in each of its accounts.
+  package var trails: [String: AuditTrail] = [:]
   /// Where public addresses are, by the customer's own tables.
   package var places = AddressPlaces()
   /// Files that could not be used, and why.
@@ -59,7 +61,8 @@ package struct Inventory: Equatable, Sendable {
       && one.corporateNetworks == other.corporateNetworks
       && one.approvedRotationRoles == other.approvedRotationRoles && one.crownJewels == other.crownJewels
       && one.changeWindows == other.changeWindows && one.footprints == other.footprints
-      && one.security == other.security && one.places == other.places && one.caveats == other.caveats
+      && one.security == other.security && one.trails == other.trails && one.places == other.places
+      && one.caveats == other.caveats
   }
 
   /// The name of an account, where one is known.

@@ -80,6 +80,7 @@ extension Inventory {
 
   /// A trail of an organisation or of all regions records here without having its home here.
   private mutating func addTrail(_ trail: JSONValue, at place: InventoryPlace) {
+    if let known = AuditTrail(trail) { trails[known.arn] = known }
     let isEverywhere = trail["IsMultiRegionTrail"]?.bool == true
     note(
       .cloudTrail, .exists,
