@@ -93,7 +93,8 @@ extension LogFacetReader {
       principal = ActorResolver.Principal(tape, 0)
       if principal.type != nil { source = eventSource }
     }
-    let resolution = rules.actors.resolve(principal, eventSource: source, memo: actorMemo)
+    let resolution = rules.actors.resolve(
+      principal, eventSource: source, memo: actorMemo, explains: false)
     identities.append(resolution.identity)
     return actors.insert(
       key,
