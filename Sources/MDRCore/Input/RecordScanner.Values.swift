@@ -37,7 +37,9 @@ extension RecordScanner {
       let meaning = tree.meaning(of: key.place)
       if collects { currentName = Int(meaning.name) }
       var end = key.value
-      if meaning.literal == .none {
+      if meaning.literal != .none {
+        guard end <= count else { return nil }
+      } else {
         guard
           let other = skip(end, depth: depth &+ 1, in: key.place, collects: collects && !meaning.hides)
         else { return nil }

@@ -133,6 +133,7 @@ struct RecordScanner: ~Copyable {
       let member = RecordMember(role: meaning.role)
       let end: Int
       if meaning.literal != .none {
+        guard key.value <= count else { return nil }
         if member == .readOnly, meaning.literal != .null { isReadOnly = meaning.literal == .yes }
         seen |= member.bit
         end = key.value
