@@ -177,7 +177,7 @@ extension LogFacetReader {
       sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId),
       identity: identities[surroundings.actor],
       userAgent: SecretScrubber.scrubbed(text(.userAgent) ?? ""),
-      userAgentFamily: family == .none ? "" : strings[family]
+      userAgentFamily: family == .none ? "" : strings[family], explains: false
     ).origin
   }
 
@@ -195,11 +195,11 @@ extension LogFacetReader {
   }
 
   private mutating func mark(of matches: [OverrideMatch], risk: BusinessRisk) -> UInt64 {
-    let classes = Set(matches.map(\.overrideClass))
-    let found = CriticalOutcomes(
-      classes: OverrideClass.allCases.filter(classes.contains), risk: classes.isEmpty ? nil : risk)
-    outcomes[found.mark] = found
-    return found.mark
+    let classes = matches.map(\.overrideClass)
+    let found = CriticalOutcomes(classes: classes, risk: classes.isEmpty ? nil : risk)
+    let mark = found.mark
+    if outcomes[mark] == nil { outcomes[mark] = found }
+    return mark
   }
 }
 

@@ -226,7 +226,7 @@ struct LogFacetReader: ~Copyable {
   private mutating func source(by identity: ActorIdentity) -> SourceFacet {
     var (origin, _) = SourceResolver.resolve(
       sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId), identity: identity,
-      userAgent: "", userAgentFamily: "")
+      userAgent: "", userAgentFamily: "", explains: false)
     if let owned = inventory.resolved(origin)?.origin { origin = owned }
     return SourceFacet(source: strings.intern(origin.source), kind: origin.kind)
   }
