@@ -13,7 +13,7 @@ struct FindingsDocument {
     var document = Document([
       .heading(1, "Findings"),
       .paragraph(
-        "\(judged) observations were judged and gave \(result.findings.count) findings. \(hasBaseline ? "" : "No baseline was given: only critical outcomes and detections speak, and every position is unknown.")"
+        "\(judged) observations were judged and gave \(result.findings.count) findings. \(hasBaseline ? deviations(of: judged) : "No baseline was given: only critical outcomes and detections speak, and every position is unknown.")"
       ),
       .table(positions),
     ])
@@ -31,6 +31,14 @@ struct FindingsDocument {
           "The first \(Self.fullLimit) are shown in full; findings.jsonl has all \(result.findings.count)."))
     }
     return document
+  }
+
+  /// How much of it is candidate deviations, which is what a reviewer's work is measured by.
+  private func deviations(of judged: Int) -> String {
+    let count = [Position.abnormalHighRisk, .unknownNeedsEvidence].map { result.observations[$0] ?? 0 }
+      .reduce(0, +)
+    return
+      "\(count) of them (\(Share(count, of: judged).percent)) are candidate deviations from the baseline."
   }
 
   private var positions: Table {

@@ -96,6 +96,20 @@ import Testing
     #expect(Set(result.findings.map(\.findingID)).count == 20_000)
   }
 
+  @Test func `findings.md says what share of the observations deviates`() throws {
+    let usual = Sample.observation(Sample.time(day: 91), account: "111111111111")
+    let odd = Sample.observation(
+      Sample.time(day: 91), account: "333333333333", event: "s3.amazonaws.com:DeleteBucket",
+      override: .destructive)
+    let baseline = try Sample.baseline((0..<90).map { Sample.observation(Sample.time(day: $0)) })
+    let result = try Self.triage([usual, odd], against: baseline)
+    let text = FindingsDocument(result: result, hasBaseline: true, caveats: []).document.rendered
+    #expect(text.contains("2 observations were judged and gave 1 findings. 1 of them (50.0%) are candidate"))
+    #expect(
+      !FindingsDocument(result: result, hasBaseline: false, caveats: []).document.rendered.contains(
+        "candidate"))
+  }
+
   @Test(arguments: hostileTexts)
   func `what a log calls its names forges nothing in findings.md`(text: String) throws {
     func rendered(_ text: String) throws -> RenderedMarkdown {

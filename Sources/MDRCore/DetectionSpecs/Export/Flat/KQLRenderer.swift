@@ -3,7 +3,7 @@ struct KQLRenderer {
   static let table = "AWSCloudTrail"
   static let shown =
     "AwsEventId, TimeGenerated, RecipientAccountId, AWSRegion, EventSource, EventName, UserIdentityArn, SourceIpAddress"
-  private static let numeral = "^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$"
+  static let numeral = "^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$"
 
   private(set) var lets: [String] = []
   /// Members that the condition asks for and the table doesn't have.
@@ -11,13 +11,25 @@ struct KQLRenderer {
   private(set) var asksLanes = false
   private var documents: Set<FlatDocument> = []
   private(set) var derived: Set<DerivedText> = []
+  /// What is worked out of a rule, once its element is there.
+  var columns: [String] = []
+  /// What the columns of each rule's ports end in.
+  var rules: [String: String] = [:]
+  /// Lists of the element that is looked at, expanded in its query.
+  var expansions: [String] = []
   private var variables = 0
 
   /// Whether the condition needs the table's own columns alone.
-  var isPlain: Bool { lets.isEmpty && documents.isEmpty && derived.isEmpty && !asksLanes }
+  var isPlain: Bool {
+    lets.isEmpty && documents.isEmpty && derived.isEmpty && columns.isEmpty && !asksLanes
+  }
 
   /// The documents and derived texts that the condition asks for, as columns.
   func extensions(and others: Set<DerivedText> = []) throws(ExportLimit) -> [String] {
+    try documentColumns(and: others) + columns
+  }
+
+  private func documentColumns(and others: Set<DerivedText> = []) throws(ExportLimit) -> [String] {
     let columns = try PipelineDerivation(KQLDialect(), derived.union(others)).columns
     return [FlatDocument.request, .response, .additional].filter(documents.contains).map(Self.extend)
       + columns.map { "| extend \($0.name) = \($0.value)" }
@@ -37,6 +49,8 @@ struct KQLRenderer {
     case .constant(let holds): return "\(holds)"
     case .all(let parts): return try joined(parts, "and", element)
     case .either(let parts): return try joined(parts, "or", element)
+    case .not(let inner) where element != nil && NestedLists.looksIntoList(inner):
+      throw ExportLimit("it asks that a list inside the elements of another lacks something")
     case .not(let inner): return "not(\(try condition(inner, element)))"
     case .value(let path, let test):
       return try some(path, element) { renderer, value throws(ExportLimit) in
@@ -50,6 +64,10 @@ struct KQLRenderer {
         }
       }
     case .element(let path, let inner):
+      let alternatives = NestedLists.alternatives(path, inner)
+      guard alternatives.count == 1, case .element(let path, let inner) = alternatives[0] else {
+        return try joined(alternatives, "or", element)
+      }
       return try some(path, element) { renderer, value throws(ExportLimit) in
         guard case .json(let json) = value else { throw ExportLimit("any needs an array of a document") }
         return "(\(renderer.isPresent(value)) and \(try renderer.condition(inner, json)))"
@@ -59,7 +77,11 @@ struct KQLRenderer {
       }
     case .auditName(let path, let jewels):
       return try some(path, element) { renderer, value in renderer.isAuditName(renderer.text(value), jewels) }
-    case .ports: throw ExportLimit("it reads protocol and port range of a rule together")
+    case .ports(let question):
+      return ports(question, element ?? need(.request, "request"))
+    case .blocks(let path, true) where element != nil && path.root == .element:
+      // A list of blocks within an element that counts when one of them is broad.
+      return try condition(NestedLists.isBroad, expand(element ?? "", path))
     case .blocks(let path, _): throw ExportLimit("it adds up the address blocks of \(path.shown)")
     case .policy(let path, _, _):
       throw ExportLimit("it reads whole statements of the policy in \(path.shown)")
@@ -124,21 +146,9 @@ struct KQLRenderer {
   private mutating func expanded(
     _ start: String, _ path: RawPath, _ holds: (inout KQLRenderer, Value) throws(ExportLimit) -> String
   ) throws(ExportLimit) -> String {
-    var json = start
-    var expansions: [String] = []
-    for step in path.steps {
-      switch step {
-      case .key(let key): json = Self.member(json, [.key(key)])
-      case .each:
-        variables += 1
-        let name = "v\(variables)"
-        expansions.append(
-          "| mv-expand \(name) = iff(gettype(\(json)) == 'array', \(json), pack_array(\(json)))")
-        json = name
-      }
-    }
     var inner = KQLRenderer()
     inner.variables = variables
+    let json = inner.expand(start, path)
     let condition = try holds(&inner, .json(json))
     guard inner.lets.isEmpty else {
       throw ExportLimit("it enters arrays inside the elements of \(path.shown)")
@@ -148,9 +158,33 @@ struct KQLRenderer {
     inner.documents.formUnion(documents.filter { Self.columnName($0) == start })
     let name = "hits\(lets.count + 1)"
     lets.append(
-      "let \(name) = \(Self.table) " + (try inner.extensions() + expansions).joined(separator: " ")
+      "let \(name) = \(Self.table) "
+        + (try inner.documentColumns() + inner.expansions + inner.columns).joined(
+          separator: " ")
         + " | where \(condition) | distinct AwsEventId;")
     return "AwsEventId in (\(name))"
+  }
+
+  /// Expands the lists on the way; the value at the path's end.
+  private mutating func expand(_ start: String, _ path: RawPath) -> String {
+    var json = start
+    for step in path.steps {
+      switch step {
+      case .key(let key): json = Self.member(json, [.key(key)])
+      case .each:
+        let name = variable("v")
+        expansions.append(
+          "| mv-expand \(name) = iff(gettype(\(json)) == 'array', \(json), pack_array(\(json)))")
+        json = name
+      }
+    }
+    return json
+  }
+
+  /// A name that no other column has.
+  mutating func variable(_ prefix: String) -> String {
+    variables += 1
+    return "\(prefix)\(variables)"
   }
 
   private static func columnName(_ document: FlatDocument) -> String {
