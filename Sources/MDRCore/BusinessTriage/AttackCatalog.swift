@@ -15,7 +15,9 @@ package struct AttackCatalog: Sendable {
     }
   }
 
-  /// What a call would be part of by its name alone, which is little: the confidence is low. Nothing for most calls.
+  /// What a call would be part of by its name alone, which is little: the confidence is low.
+  ///
+  /// Nothing for most calls.
   func technique(of event: String) -> AttackTechnique? {
     let parts = event.split(separator: ":", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { return nil }

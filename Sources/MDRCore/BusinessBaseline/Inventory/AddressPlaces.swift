@@ -58,8 +58,9 @@ package struct AddressPlaces: Equatable, Sendable {
     if place.network != nil { byNetwork.append(range) }
   }
 
-  /// Takes in a table; `false` where its columns are none that are known. Rows that can't be read are passed over.
+  /// Takes in a table; `false` where its columns are none that are known.
   ///
+  /// Rows that can't be read are passed over.
   /// A table has a header that names a block (`network`) or a first and a last address, and a country code, a network's
   /// number and name, or both; or it has no header and begins with a first address, a last address and a country code.
   mutating func add(table text: String) -> Bool {
