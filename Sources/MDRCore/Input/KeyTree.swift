@@ -19,7 +19,7 @@ struct KeyTree: ~Copyable {
     var literal = Literal.none
   }
 
-  /// A value that is learnt with its key, as one of two or three that always follow it.
+  /// A value that is learnt with its key: what follows a key is mostly one of these or never.
   enum Literal: UInt8 {
     case none, null, no, yes
 
