@@ -177,6 +177,7 @@ private struct ReportCase {
       _ = try report.build(["--anonymise", "--customer", "Acme"])
       #expect(try report.text.contains("Seen by name-1, never by others."))
       #expect(try report.build(["--customer", "Acme"]).exitCode == 64)
+      #expect(try report.build(["--anonymise", "--customer", "Acme Corp"]).exitCode == 64)
     }
   }
 

@@ -47,6 +47,10 @@ package enum ReportCommand {
       }
       return nil
     }
+    if let phrase = words.first(where: { $0.contains(" ") || $0.isEmpty }) {
+      throw .usage(
+        "--customer takes one word, not \"\(phrase)\"", mend: "give each telling word by itself")
+    }
     return Anonymity(customers: words)
   }
 }
