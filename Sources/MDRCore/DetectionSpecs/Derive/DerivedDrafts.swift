@@ -26,7 +26,11 @@ struct DerivedDrafts {
       let service = String(parts[0].dropLast(".amazonaws.com".count))
       let standing = lanes.filter { $0.standing == .established }
       guard !standing.isEmpty else {
-        passedOver.append("\(event): \(lanes.count) lanes, none of them established")
+        passedOver.append("\(event): \(lanes.count.of("lane")), none of them established")
+        continue
+      }
+      guard standing.allSatisfy(Self.isWritable) else {
+        passedOver.append("\(event): names with hidden characters, which a person has to look at")
         continue
       }
       let machines = standing.filter { !$0.archetype.isHuman }
@@ -39,6 +43,12 @@ struct DerivedDrafts {
       }
       addOthers(machines, service: service, name: parts[1], reviewed: reviewed)
     }
+  }
+
+  /// Whether all names that a draft would write can stand in it.
+  private static func isWritable(_ lane: Lane) -> Bool {
+    ([lane.key.account, lane.key.actor, lane.key.source] + users(of: lane)).allSatisfy(
+      DetectionDraft.isWritable)
   }
 
   /// The lane's own beat and targets, and a detection for when it leaves them.
@@ -55,12 +65,13 @@ struct DerivedDrafts {
     let beat = lane.cadence.map { "\($0.period.rawValue), \($0.runs) runs" } ?? "no beat found"
     var draft = DetectionDraft(
       id: Self.id("\(name)-leaves-lane-of-\(lane.key.actor)-\(lane.key.account)"),
-      title: "\(name) by \(lane.key.actor) outside its own lane", family: "access-key-creation",
+      title: "\(name) by \(DetectionDraft.shown(lane.key.actor)) outside its own lane",
+      family: "access-key-creation",
       severity: .high,
       businessFamily: lane.family, businessRisk: lane.risk, technique: technique,
       trigger: [
-        "The rotation actor of account \(lane.key.account) makes a key for another target, or from another source.",
-        "What the baseline has: \(beat), \(lane.count) calls on \(lane.days.count) days, from \(lane.key.source), for \(targets.joined(separator: ", ")).",
+        "The rotation actor of account \(DetectionDraft.shown(lane.key.account)) makes a key for another target, or from another source.",
+        "What the baseline has: \(beat), \(lane.count.of("call")) on \(lane.days.count.of("day")), from \(DetectionDraft.shown(lane.key.source)), for \(targets.map(DetectionDraft.shown).joined(separator: ", ")).",
       ],
       logic: """
         event_source = "\(service).amazonaws.com" and event_name = "\(name)"
@@ -115,7 +126,9 @@ struct DerivedDrafts {
       family: sibling?.family ?? "tuple-drift", severity: .high, businessFamily: lanes[0].family,
       businessRisk: lanes[0].risk, technique: technique,
       trigger: ["Event name is `\(name)`, and it succeeded."]
-        + byActor.sorted { $0.key < $1.key }.map { "Not \($0.key) in \($0.value.joined(separator: ", "))." },
+        + byActor.sorted { $0.key < $1.key }.map {
+          "Not \(DetectionDraft.shown($0.key)) in \($0.value.map(DetectionDraft.shown).joined(separator: ", "))."
+        },
       logic: ([
         "event_source = \"\(service).amazonaws.com\" and event_name = \"\(name)\" and outcome = \"success\""
       ]
