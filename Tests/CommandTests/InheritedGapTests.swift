@@ -62,6 +62,9 @@ import Testing
             + inventory)
         #expect(outcome.exitCode == 2)
         #expect(outcome.stderr.contains(old) && outcome.stderr.contains(new))
+        // A gap that the baseline and the review share is told once.
+        let told = outcome.stderr.split(separator: "\n")
+        #expect(Set(told).count == told.count)
       }
       let logs = try Self.findings("triage-logs", in: directory)
       let observations = try Self.findings("triage-observations", in: directory)

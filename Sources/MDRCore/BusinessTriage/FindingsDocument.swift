@@ -13,7 +13,7 @@ struct FindingsDocument {
     var document = Document([
       .heading(1, "Findings"),
       .paragraph(
-        "\(judged) observations were judged and gave \(result.findings.count) findings. \(hasBaseline ? "" : "No baseline was given: only critical outcomes and detections speak, and every position is unknown.")"
+        "\(judged.of("observation was", "observations were")) judged and gave \(result.findings.count.of("finding")). \(hasBaseline ? "" : "No baseline was given: only critical outcomes and detections speak, and every position is unknown.")"
       ),
       .table(positions),
     ])

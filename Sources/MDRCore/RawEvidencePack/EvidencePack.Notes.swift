@@ -4,7 +4,7 @@ extension EvidencePack {
     var document = Document([
       .heading(1, "Raw evidence pack"),
       .paragraph(
-        "\(records.count) raw CloudTrail records behind \(findings.count) findings, byte by byte as delivered."
+        "\(records.count.of("raw CloudTrail record")) behind \(findings.count.of("finding")), byte by byte as delivered."
       ),
       .quote([
         .paragraph(
@@ -30,7 +30,7 @@ extension EvidencePack {
     if !caveats.isEmpty { blocks.append(.list(caveats.map(Inline.text))) }
     if !refusals.isEmpty {
       blocks += [
-        .paragraph("\(refusals.count) records are not in the pack:"),
+        .paragraph("\(refusals.count.of("record is", "records are")) not in the pack:"),
         .table(
           Table(
             [Column("Event"), Column("File"), Column("Position", .trailing), Column("Why")],
