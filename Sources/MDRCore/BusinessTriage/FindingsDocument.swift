@@ -44,6 +44,11 @@ struct FindingsDocument {
       })
   }
 
+  /// The first reason that is the finding's own: a run without a baseline says so above the table.
+  private func reason(_ finding: Finding) -> String {
+    finding.whyDifferent.first { $0 != Difference.withoutBaseline } ?? finding.whyDifferent.first ?? ""
+  }
+
   private var ranked: Table {
     Table(
       [
@@ -55,7 +60,7 @@ struct FindingsDocument {
           "\(finding.severity.title)", "\(finding.position.title)", .codes(finding.eventNames, limit: 3),
           .code(finding.person ?? finding.actor), .code(finding.accountID),
           .codes(finding.attack.map(\.id), limit: 3),
-          "\(finding.attack.first?.confidence ?? "none")", "\(finding.whyDifferent.first ?? "")",
+          "\(finding.attack.first?.confidence ?? "none")", "\(reason(finding))",
           .code(finding.findingID),
         ]
       })

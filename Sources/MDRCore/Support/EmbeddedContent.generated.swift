@@ -58964,7 +58964,7 @@ service	member	target	as
 	roleSessionName	role_session	fact
 	bucketName	bucket	resource
 	s3BucketName	bucket	resource
-	key	object_key	fact
+s3	key	object_key	fact
 	keyId	kms_key	resource
 	targetKeyId	kms_key	resource
 	kmsKeyId	kms_key	resource

@@ -7,7 +7,14 @@ extension Inventory {
   package static func load(from folder: String) throws(CommandError) -> Inventory {
     var inventory = Inventory()
     let kinds = ResourceKinds()
-    for file in try LogFileDiscovery.files(in: [folder]) where file.name.hasSuffix(".json") {
+    for file in try LogFileDiscovery.files(in: [folder]) {
+      guard file.name.hasSuffix(".json") else {
+        if isTable(file.name) {
+          inventory.caveats.append(
+            "the inventory file \(file.name) is left out: only .json is read, as the AWS CLI prints it")
+        }
+        continue
+      }
       guard let data = FileManager.default.contents(atPath: file.path) else {
         inventory.caveats.append("the inventory file \(file.name) can't be read and is left out")
         continue
@@ -22,6 +29,13 @@ extension Inventory {
       }
     }
     return inventory
+  }
+
+  /// Whether a file's name says that it holds what people might take for inventory; notes, sums and a collection's
+  /// ledger do not.
+  private static func isTable(_ name: String) -> Bool {
+    let endings = [".csv", ".tsv", ".xlsx", ".yaml", ".yml", ".json.gz", ".ndjson"]
+    return endings.contains { name.lowercased().hasSuffix($0) }
   }
 
   /// Takes in one document; `false` when it holds nothing that is known.

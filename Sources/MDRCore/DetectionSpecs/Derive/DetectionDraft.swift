@@ -87,7 +87,7 @@ struct DetectionDraft {
 
   /// Whether a name can stand in a draft's logic as it is, on its line and within its fence.
   static func isWritable(_ name: String) -> Bool {
-    !name.contains("```") && !name.unicodeScalars.contains(where: \.isInvisible)
+    name.utf8.count <= 512 && !name.contains("```") && !name.unicodeScalars.contains(where: \.isInvisible)
   }
 
   /// A CloudTrail record as an example has it.
