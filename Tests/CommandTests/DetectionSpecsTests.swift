@@ -149,6 +149,14 @@ import Testing
       #expect(made.exitCode == 0)
       #expect(try run("lint", "--detections", folder.path).exitCode == 0)
       #expect(try run("test", "--detections", folder.path).exitCode == 0)
+      let file = folder.appendingPathComponent("iam-writes/tag-changed.md")
+      let written = try String(contentsOf: file, encoding: .utf8).replacing("TagRole", with: "TagUser")
+      try written.write(to: file, atomically: true, encoding: .utf8)
+      let again = try run(
+        "new", "tag-changed", "--event", "iam:TagRole", "--family", "iam-writes", "--output", folder.path)
+      #expect(again.exitCode == 73)
+      #expect(again.stderr.contains("iam-writes/tag-changed.md is there already"))
+      #expect(try String(contentsOf: file, encoding: .utf8) == written)
       for wrong in [
         ["new", "trail-stopped", "--event", "iam:TagRole", "--family", "iam-writes"],
         ["new", "x", "--event", "TagRole", "--family", "iam-writes"],

@@ -115,10 +115,14 @@ package struct Tool: Sendable {
       (option.takesValue ? "\(option.name) \(option.placeholder)" : option.name, option)
     }
     let width = rows.map(\.0.count).max() ?? 0
+    let hasLimit = command.options.contains { $0.name == "--fail-on" }
     return ["\(call) [options]: \(command.abstract)", "", "options:"]
       + rows.map { "  \($0.padded(to: width))  \($1.help)\($1.repeats ? " (repeatable)" : "")" }
       + ["  \("--help".padded(to: width))  print this"] + otherCommands(than: command)
-      + ["", "exit codes: 0 done, 2 done with caveats, 64 usage, 65 nothing usable in the input,"]
+      + [
+        "",
+        "exit codes: 0 done, 2 done with caveats, \(hasLimit ? "3 done and --fail-on is met, " : "")64 usage, 65 nothing usable in the input,",
+      ]
       + ["  66 no such input, 69 something needed is missing, 73 can't write, 74 read or write error"]
   }
 }

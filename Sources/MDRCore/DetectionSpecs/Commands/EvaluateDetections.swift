@@ -74,7 +74,7 @@ enum EvaluateDetections {
       summary: [
         folder.path + "/matches.jsonl", folder.path + "/detection-matches.md",
         "\(accounting.observations.of("observation")), \(lines.count.of("match", "matches")) of \(report.matchedDetections) "
-          + "among \(detections.detections.count) detections",
+          + "among \(detections.detections.count.of("detection"))",
       ] + accounting.leftOutNotes, json: summary, caveats: caveats)
   }
 }
