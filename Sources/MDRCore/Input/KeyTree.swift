@@ -15,6 +15,23 @@ struct KeyTree: ~Copyable {
     var name: UInt16 = 0
     /// Nothing below is looked at.
     var hides = false
+    /// The value, where it was learnt with the key.
+    var literal = Literal.none
+  }
+
+  /// A value that is learnt with its key: what follows a key is mostly one of these or never.
+  enum Literal: UInt8 {
+    case none, null, no, yes
+
+    /// Bytes of the value.
+    @inline(__always)
+    var count: Int {
+      switch self {
+      case .none: 0
+      case .null, .yes: 4
+      case .no: 5
+      }
+    }
   }
 
   /// A key in its place, by the bytes before its node; 0 stands for keys that aren't learnt, below which nothing is.
@@ -24,7 +41,7 @@ struct KeyTree: ~Copyable {
   private typealias Key = (UInt64, UInt64, UInt64, UInt64)
 
   private struct Node: BitwiseCopyable {
-    /// The key with quotes and colon, zeros behind it.
+    /// The key with quotes and colon, and the value that is learnt with it; zeros behind them.
     var key: Key = (0, 0, 0, 0)
     /// A bit for each byte of the key.
     var mask: UInt32 = 0
@@ -32,7 +49,7 @@ struct KeyTree: ~Copyable {
     var next: Place = 0
     var child: Place = 0
     var other: Place = 0
-    /// Bytes from the quote to the colon.
+    /// Bytes from the quote to the colon, or the value's end.
     var length: UInt8 = 0
     var meaning = Meaning()
     /// A node fills a line of the cache.
@@ -102,7 +119,8 @@ struct KeyTree: ~Copyable {
   @inline(__always)
   private static var childOffset: UInt32 { nextOffset + UInt32(MemoryLayout<Place>.size) }
 
-  /// Which key stands at `bytes`, and its length with quotes and colon; place 0 for one that wasn't expected.
+  /// Which key stands at `bytes`, and its length with quotes, colon and a value that was learnt with it; place 0 for one
+  /// that wasn't expected.
   ///
   /// 32 bytes have to be readable.
   @inline(__always)

@@ -31,7 +31,8 @@ enum KeyContext: UInt8 {
 
 /// Passing keys.
 extension RecordScanner {
-  /// Passes a key with its colon, and says which it was; gives the place of its value, or `nil`.
+  /// Passes a key with its colon, and a value that was learnt with it, and says which it was; gives the place of the
+  /// value, or the end of the one that was learnt, or `nil`.
   @inline(__always)
   mutating func key(
     at start: Int, _ cursor: inout KeyTree.Cursor, _ context: KeyContext
@@ -57,16 +58,42 @@ extension RecordScanner {
     guard let end = stringEnd(start + 1), context == .other || !lastHasEscapes else { return nil }
     let hasEscapes = lastHasEscapes
     let key = UnsafeBufferPointer(start: bytes + start + 1, count: end - start - 1)
-    let meaning = meaning(of: key, context)
+    var meaning = meaning(of: key, context)
     let colon = space(end + 1)
     guard colon < count, bytes[colon] == UInt8(ascii: ":") else { return nil }
     // An empty key leaves the name of the one before, so that it means something else each time.
     if hasEscapes || key.isEmpty || colon > end + 1 {
       place = tree.pass(meaning)
-    } else {
-      place = tree.learn(bytes + start, length: colon + 1 - start, at: &cursor, meaning)
+      return space(colon + 1)
     }
-    return space(colon + 1)
+    let literal = word(at: colon + 1)
+    let length = colon + 1 + literal.count - start
+    if length <= KeyTree.lengthLimit, isAllSaid(by: literal, of: meaning, context) {
+      meaning.literal = literal
+    }
+    let valueEnd = colon + 1 + meaning.literal.count
+    place = tree.learn(bytes + start, length: valueEnd - start, at: &cursor, meaning)
+    return space(valueEnd)
+  }
+
+  /// Whether a value that is no text says nothing of its member but what it is, so that the two can be learnt as one.
+  private func isAllSaid(
+    by literal: KeyTree.Literal, of meaning: KeyTree.Meaning, _ context: KeyContext
+  ) -> Bool {
+    switch context {
+    case .record:
+      let member = RecordMember(role: meaning.role)
+      return switch member.form {
+      case .flag: true
+      case .other: literal == .null || member != .tlsDetails
+      case .text: literal == .null && member != .eventName
+      case .identity, .document, .resources: literal == .null
+      case .foreign: false
+      }
+    case .document: return literal == .null || meaning.name == 0
+    case .other: return true
+    case .identity, .sessionContext, .attributes, .resource: return false
+    }
   }
 
   private func meaning(of key: UnsafeBufferPointer<UInt8>, _ context: KeyContext) -> KeyTree.Meaning {

@@ -34,15 +34,18 @@ extension RecordScanner {
     var cursor = tree.start(of: parent)
     while true {
       guard let key = key(at: position, &cursor, collects ? .document : .other) else { return nil }
-      var collects = collects
-      if collects {
-        let meaning = tree.meaning(of: key.place)
-        currentName = Int(meaning.name)
-        collects = !meaning.hides
+      let meaning = tree.meaning(of: key.place)
+      if collects { currentName = Int(meaning.name) }
+      var end = key.value
+      if meaning.literal != .none {
+        guard end <= count else { return nil }
+      } else {
+        guard
+          let other = skip(end, depth: depth &+ 1, in: key.place, collects: collects && !meaning.hides)
+        else { return nil }
+        end = other
       }
-      guard let end = skip(key.value, depth: depth &+ 1, in: key.place, collects: collects),
-        let next = next(after: end, until: UInt8(ascii: "}"))
-      else { return nil }
+      guard let next = next(after: end, until: UInt8(ascii: "}")) else { return nil }
       position = next.position
       if next.isEnd { return position }
     }
@@ -66,12 +69,10 @@ extension RecordScanner {
   @inline(never)
   private mutating func literal(_ start: Int, depth: Int, collects: Bool) -> Int? {
     guard start < count else { return nil }
-    let word = UnsafeRawPointer(bytes + start).loadUnaligned(as: UInt32.self).littleEndian
-    var end = start &+ 4
-    if word == Self.nullWord, end <= count { return end }
-    if word == Self.falseWord, end < count, bytes[end] == UInt8(ascii: "e") {
-      end &+= 1
-    } else if word != Self.trueWord || end > count {
+    let word = word(at: start)
+    var end = start &+ word.count
+    if word == .null { return end }
+    if word == .none {
       guard case .end(_, let other) = JSONText.scanLiteral(bytes, start, count) else { return nil }
       end = other
     }
@@ -82,6 +83,19 @@ extension RecordScanner {
     return end
   }
 
+  /// Which of `true`, `false` and `null` stands at a place, if any.
+  @inline(__always)
+  func word(at start: Int) -> KeyTree.Literal {
+    let found: KeyTree.Literal =
+      switch UnsafeRawPointer(bytes + start).loadUnaligned(as: UInt32.self).littleEndian {
+      case Self.nullWord: .null
+      case Self.trueWord: .yes
+      case Self.falseWord where bytes[start &+ 4] == UInt8(ascii: "e"): .no
+      default: .none
+      }
+    return start &+ found.count <= count ? found : .none
+  }
+
   private static var nullWord: UInt32 { 0x6C6C_756E }
   private static var trueWord: UInt32 { 0x6575_7274 }
   private static var falseWord: UInt32 { 0x736C_6166 }
@@ -89,8 +103,7 @@ extension RecordScanner {
   /// Passes `null`; gives the place behind it, or `nil`.
   @inline(__always)
   func null(at start: Int) -> Int? {
-    let word = UnsafeRawPointer(bytes + start).loadUnaligned(as: UInt32.self).littleEndian
-    return word == Self.nullWord && start + 4 <= count ? start + 4 : nil
+    word(at: start) == .null ? start + 4 : nil
   }
 
   /// Passes the comma behind a value, or else the bracket that ends the list; `nil` where neither stands there.

@@ -129,9 +129,15 @@ struct RecordScanner: ~Copyable {
     var position = start + 1
     while true {
       guard let key = key(at: position, &cursor, .record) else { return nil }
-      let member = RecordMember(role: tree.meaning(of: key.place).role)
+      let meaning = tree.meaning(of: key.place)
+      let member = RecordMember(role: meaning.role)
       let end: Int
-      if bytes[key.value] == UInt8(ascii: "\""), member.mayBeText {
+      if meaning.literal != .none {
+        guard key.value <= count else { return nil }
+        if member == .readOnly, meaning.literal != .null { isReadOnly = meaning.literal == .yes }
+        seen |= member.bit
+        end = key.value
+      } else if bytes[key.value] == UInt8(ascii: "\""), member.mayBeText {
         let start = key.value &+ 1
         guard let quote = stringEnd(start) else { return nil }
         if member.isText {

@@ -125,7 +125,6 @@ extension ActorResolver.Principal {
       issuerARN = tape.scalarText(tape.member(issuer, "arn"))
       issuerName = tape.scalarText(tape.member(issuer, "userName"))
       issuerAccountID = tape.scalarText(tape.member(issuer, "accountId"))
-      issuerType = tape.scalarText(tape.member(issuer, "type"))
     }
     if let attributes = tape.member(context, "attributes") {
       sessionStart = tape.scalarText(tape.member(attributes, "creationDate"))

@@ -14,8 +14,10 @@ struct ScannedRecords {
       ("eventSource", text()), ("eventName", #""\#(pick(["GetObject", "PutObject", "Assume", "Go"]))""#),
       ("awsRegion", #""us-east-1""#), ("userAgent", text()), ("requestParameters", document()),
       ("responseElements", chance(2) ? "null" : document()), ("eventID", text()),
-      ("readOnly", pick(["true", "false"])), ("recipientAccountId", #""123456789012""#),
+      ("readOnly", literal()), ("recipientAccountId", #""123456789012""#),
     ]
+    if chance(2) { members.append(("managementEvent", literal())) }
+    if chance(9) { members.insert((pick(["errorCode", "tlsDetails", "resources"]), literal()), at: 5) }
     if chance(3) { members.insert(("errorMessage", text()), at: 4) }
     if chance(3) { members.append(("resources", list { $0.resource() })) }
     if chance(3) { members.append(("additionalEventData", document())) }
@@ -25,6 +27,12 @@ struct ScannedRecords {
   }
 
   private mutating func pick(_ choices: [String]) -> String { choices.randomElement(using: &random) ?? "" }
+
+  /// Mostly a literal, the same one often, now and then cut short, longer by a letter, or a text that reads like one.
+  private mutating func literal() -> String {
+    if chance(40) { return pick(["tru", "truex", "fals", "falsex", "nullx", "\"true\"", "True", "0"]) }
+    return chance(12) ? pick([" true", "false ", "null\n"]) : pick(["true", "true", "false", "null"])
+  }
 
   private mutating func text() -> String {
     if chance(60) { return pick([#""\u12""#, "\"a\u{1}\"", #""a\"#, "\"a", "nul", "01", "1x", "tru"]) }

@@ -154,7 +154,7 @@ extension LogFacetReader {
       members += [Int](repeating: 0, count: services * (scanner.names.count + 1) - members.count)
     }
     members[place] = 1
-    if let entry = rules.targets.entry(scanner.names.name(name), eventSource: callNames[call].eventSource) {
+    if let entry = rules.targets.entry(scanner.names.name(name), eventSource: callSamples[call].eventSource) {
       let facet = MemberFacet(
         entry: entry, isPassing: patterns.isPassing(entry.target), isParted: patterns.parts(entry.target))
       if facet.isShown {

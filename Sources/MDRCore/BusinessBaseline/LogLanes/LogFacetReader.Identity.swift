@@ -93,8 +93,9 @@ extension LogFacetReader {
       principal = ActorResolver.Principal(tape, 0)
       if principal.type != nil { source = eventSource }
     }
-    let resolution = rules.actors.resolve(principal, eventSource: source, memo: actorMemo)
-    identities.append(resolution.identity)
+    let resolution = rules.actors.resolve(
+      principal, eventSource: source, memo: actorMemo, explains: false)
+    identities.append(resolution.identity.ofAllSessions)
     return actors.insert(
       key,
       ActorFacet(
@@ -112,5 +113,17 @@ extension LogFacetReader {
       identity.invokedBy ?? "",
     ] { digest = part.withUTF8 { hash.digest($0, after: digest) } }
     return digest
+  }
+}
+
+extension ActorIdentity {
+  /// The identity without what one session of the actor has of its own: overrides that ask for that are judged by the
+  /// whole record, and texts of thousands of actors take memory.
+  fileprivate var ofAllSessions: ActorIdentity {
+    var identity = self
+    (identity.sessionName, identity.sessionStart) = (nil, nil)
+    // The ARN and the key of an IAM user are the user's.
+    if type != .iamUser { (identity.arn, identity.accessKeyID) = (nil, nil) }
+    return identity
   }
 }

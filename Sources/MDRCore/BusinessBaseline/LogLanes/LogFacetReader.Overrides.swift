@@ -94,9 +94,9 @@ extension LogFacetReader {
   }
 
   private mutating func dependence(of call: Int, at place: Int, _ surroundings: Surroundings) -> UInt16 {
-    let names = callNames[call]
+    let sample = callSamples[call]
     let found = rules.overrides.candidates(
-      eventName: names.eventName, rawEventName: names.rawEventName, eventSource: names.eventSource,
+      eventName: sample.eventName, rawEventName: sample.rawEventName, eventSource: sample.eventSource,
       actorType: identities[surroundings.actor].type)
     var number: UInt16 = 1
     if !found.isEmpty {
@@ -149,16 +149,7 @@ extension LogFacetReader {
   private mutating func fill(_ facts: inout EventFacts, _ call: Int, _ surroundings: Surroundings) {
     if judged.call != call {
       judged.call = call
-      let names = callNames[call]
-      facts.eventName = names.eventName
-      facts.rawEventName = names.rawEventName
-      facts.eventSource = names.eventSource
-      facts.eventType = names.eventType
-      facts.outcome = names.outcome
-      facts.errorCode = names.errorCode
-      facts.isReadOnly = names.isReadOnly
-      facts.region = strings[names.region]
-      facts.awsRegion = strings[names.awsRegion]
+      facts.take(callSamples[call])
     }
     let isSameActor = judged.actor == surroundings.actor
     if isSameActor, judged.account == surroundings.account { return }
@@ -177,7 +168,7 @@ extension LogFacetReader {
       sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId),
       identity: identities[surroundings.actor],
       userAgent: SecretScrubber.scrubbed(text(.userAgent) ?? ""),
-      userAgentFamily: family == .none ? "" : strings[family]
+      userAgentFamily: family == .none ? "" : strings[family], explains: false
     ).origin
   }
 
@@ -195,11 +186,11 @@ extension LogFacetReader {
   }
 
   private mutating func mark(of matches: [OverrideMatch], risk: BusinessRisk) -> UInt64 {
-    let classes = Set(matches.map(\.overrideClass))
-    let found = CriticalOutcomes(
-      classes: OverrideClass.allCases.filter(classes.contains), risk: classes.isEmpty ? nil : risk)
-    outcomes[found.mark] = found
-    return found.mark
+    let classes = matches.map(\.overrideClass)
+    let found = CriticalOutcomes(classes: classes, risk: classes.isEmpty ? nil : risk)
+    let mark = found.mark
+    if outcomes[mark] == nil { outcomes[mark] = found }
+    return mark
   }
 }
 

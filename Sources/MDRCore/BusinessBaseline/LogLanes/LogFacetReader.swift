@@ -20,7 +20,7 @@ struct LogFacetReader: ~Copyable {
   /// Digests of sessions by their owners and starts.
   var starts = RecentMap<KeyedDigest>()
   var calls = FacetTable<CallFacet>()
-  var callNames: [CallNames] = []
+  var callSamples: [EventCall] = []
   var addresses = DigestMap<AddressFacet>(limit: memoLimit)
   var identitySources = DigestMap<SourceFacet>(limit: memoLimit)
   var agents = DigestMap<NameNumber>(limit: memoLimit)
@@ -152,12 +152,7 @@ struct LogFacetReader: ~Copyable {
       outcome: Outcome(errorCode: logged.errorCode, hasMessage: scanner.hasErrorMessage, signIn: signIn),
       naming: rules.events
     ) { isGlobal }
-    callNames.append(
-      CallNames(
-        region: strings.intern(call.region), awsRegion: strings.intern(call.awsRegion),
-        eventSource: call.eventSource, eventName: call.eventName, rawEventName: call.rawEventName,
-        eventType: text(.eventType) ?? "", errorCode: text(.errorCode), outcome: call.outcome,
-        isReadOnly: call.isReadOnly))
+    callSamples.append(call)
     dependences += [UInt16](repeating: 0, count: ActorType.allCases.count)
     natures += Array(repeating: nil, count: Archetype.allCases.count)
     return calls.insert(
@@ -165,8 +160,8 @@ struct LogFacetReader: ~Copyable {
       CallFacet(
         targetService: rules.targets.serviceNumber(call.eventSource),
         isSetAside: call.eventType == "AwsCloudTrailInsight" || text(.eventSource) == "aws:s3",
-        isChange: call.outcome == .success && !call.isReadOnly,
-        event: strings.intern(call.eventSource + ":" + call.eventName),
+        isChange: call.outcome == .success && !call.isReadOnly, outcome: call.outcome,
+        event: strings.intern(call.eventSource + ":" + call.eventName), region: strings.intern(call.region),
         awsRegion: strings.intern(call.awsRegion)))
   }
 
@@ -176,9 +171,9 @@ struct LogFacetReader: ~Copyable {
   ) -> (family: BusinessFamily, risk: BusinessRisk) {
     let place = call * Archetype.allCases.count + Int(actors[actor].archetype)
     if let known = natures[place] { return known }
-    let names = callNames[call]
+    let sample = callSamples[call]
     let found = normalizer.classification(
-      eventSource: names.eventSource, eventName: names.eventName, isReadOnly: names.isReadOnly,
+      eventSource: sample.eventSource, eventName: sample.eventName, isReadOnly: sample.isReadOnly,
       archetype: identities[actor].archetype)
     natures[place] = found
     return found
@@ -226,7 +221,7 @@ struct LogFacetReader: ~Copyable {
   private mutating func source(by identity: ActorIdentity) -> SourceFacet {
     var (origin, _) = SourceResolver.resolve(
       sourceIP: text(.sourceIPAddress) ?? "", vpcEndpointID: text(.vpcEndpointId), identity: identity,
-      userAgent: "", userAgentFamily: "")
+      userAgent: "", userAgentFamily: "", explains: false)
     if let owned = inventory.resolved(origin)?.origin { origin = owned }
     return SourceFacet(source: strings.intern(origin.source), kind: origin.kind)
   }

@@ -27,21 +27,10 @@ struct CallFacet: BitwiseCopyable {
   var isSetAside: Bool
   /// Something was changed: a step of a sequence.
   var isChange: Bool
+  var outcome: Outcome
   var event: NameNumber
-  var awsRegion: NameNumber
-}
-
-/// The parts of a call that only a new group needs.
-struct CallNames {
   var region: NameNumber
   var awsRegion: NameNumber
-  var eventSource: String
-  var eventName: String
-  var rawEventName: String
-  var eventType: String
-  var errorCode: String?
-  var outcome: Outcome
-  var isReadOnly: Bool
 }
 
 /// Where a call came from, once its owner is known.

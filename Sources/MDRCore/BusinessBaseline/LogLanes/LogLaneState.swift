@@ -148,9 +148,9 @@ struct LogLaneState: ~Copyable {
       LanePart.Group(
         key: LaneNumbers(
           account: parts.account, actor: actor.actor, event: facets.calls[call].event,
-          source: parts.source.source, region: facets.callNames[call].region),
+          source: parts.source.source, region: facets.calls[call].region),
         contribution: LaneContribution(
-          outcome: facets.callNames[call].outcome,
+          outcome: facets.calls[call].outcome,
           nature: .init(
             family: family, risk: outcomes?.risk ?? risk, archetype: archetype, sourceKind: parts.source.kind
           ),

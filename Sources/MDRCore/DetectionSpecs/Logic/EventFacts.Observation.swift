@@ -23,3 +23,18 @@ extension EventFacts {
     isTruncated = details.isTruncated
   }
 }
+
+extension EventFacts {
+  /// Takes in what an event says of its call, in place of another's.
+  mutating func take(_ call: EventCall) {
+    eventName = call.eventName
+    rawEventName = call.rawEventName
+    eventSource = call.eventSource
+    eventType = call.eventType
+    outcome = call.outcome
+    errorCode = call.errorCode
+    isReadOnly = call.isReadOnly
+    region = call.region
+    awsRegion = call.awsRegion
+  }
+}

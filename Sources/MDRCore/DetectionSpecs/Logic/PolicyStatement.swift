@@ -5,6 +5,8 @@ struct PolicyStatement: Equatable {
   private let actions: [Glob]
   /// Whether every action of every service is named in a spelling of its own.
   private let namesEverything: Bool
+  /// Keys under operators that demand a value; `Not…`, `…IfExists` and `Null` leave the door open.
+  private let positiveConditions: [BoundKey]
 
   init(_ json: JSONValue) {
     self.json = json
@@ -12,10 +14,11 @@ struct PolicyStatement: Equatable {
     self.actions = actions.map(Glob.init)
     namesEverything = actions.contains("*:*")
     isAllow = json["Effect"]?.string?.lowercased() == "allow"
+    positiveConditions = isAllow ? Self.positiveConditions(json["Condition"]) : []
   }
 
   /// A member's texts, whether written as one text or as a list.
-  private static func texts(_ value: JSONValue?) -> [String] {
+  fileprivate static func texts(_ value: JSONValue?) -> [String] {
     if let text = value?.scalarText { return [text] }
     return value?.elements.compactMap(\.scalarText) ?? []
   }
@@ -117,7 +120,7 @@ extension PolicyStatement {
     positiveConditions.filter { Self.accountKeys.contains($0.key) }.flatMap(\.values)
   }
 
-  private struct BoundKey {
+  fileprivate struct BoundKey: Equatable {
     let key: String
     let values: [String]
 
@@ -125,18 +128,17 @@ extension PolicyStatement {
     var narrows: Bool {
       let blocks = values.compactMap(CIDRBlock.init)
       return !values.isEmpty && !CIDRBlock.coverWorld(blocks)
-        && !values.contains { value in value.allSatisfy { "*?:/".contains($0) } || value == "repo:*" }
+        && !values.contains { $0.utf8.allSatisfy("*?:/".utf8.contains) || $0 == "repo:*" }
     }
   }
 
-  /// Keys under operators that demand a value; `Not…`, `…IfExists` and `Null` leave the door open.
-  private var positiveConditions: [BoundKey] {
-    (json["Condition"]?.members ?? [:]).flatMap { condition -> [BoundKey] in
+  fileprivate static func positiveConditions(_ conditions: JSONValue?) -> [BoundKey] {
+    (conditions?.members ?? [:]).flatMap { condition -> [BoundKey] in
       let name = condition.key.lowercased().split(separator: ":").last.map(String.init) ?? ""
-      guard Self.demands.contains(name), !condition.key.lowercased().hasPrefix("forallvalues") else {
+      guard demands.contains(name), !condition.key.lowercased().hasPrefix("forallvalues") else {
         return []
       }
-      return condition.value.members.map { BoundKey(key: $0.key.lowercased(), values: Self.texts($0.value)) }
+      return condition.value.members.map { BoundKey(key: $0.key.lowercased(), values: texts($0.value)) }
     }
   }
 }

@@ -94,12 +94,13 @@ package struct OverrideTable: Sendable {
     _ evaluator: LogicEvaluator, among candidates: [Int], tests: [QuickTest]
   ) -> [OverrideMatch] {
     // Nearly all events are none, which is told without the entries that all threads share.
-    guard tests.contains(where: { $0.truth(evaluator) != .no }) else { return [] }
+    guard let first = tests.firstIndex(where: { $0.truth(evaluator) != .no }) else { return [] }
     var found: [OverrideClass: OverrideMatch] = [:]
-    for (position, test) in zip(candidates, tests) {
+    for index in first..<tests.endIndex {
+      let position = candidates[index]
       let known = found.isEmpty ? nil : found[entries[position].overrideClass]?.severity
       if let known, known >= entries[position].severity { continue }
-      guard test.truth(evaluator) != .no else { continue }
+      guard index == first || tests[index].truth(evaluator) != .no else { continue }
       let entry = entries[position]
       let judgement = evaluator.judge(entry.when)
       let severity = judgement.weighed(entry.severity, outcome: evaluator.context.facts.outcome)

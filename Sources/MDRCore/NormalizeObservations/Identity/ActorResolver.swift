@@ -13,14 +13,13 @@ struct ActorResolver: Sendable {
     var issuerARN: String?
     var issuerName: String?
     var issuerAccountID: String?
-    var issuerType: String?
     var sessionStart: String?
     var isMFA: Bool?
     var sourceIdentity: String?
     var userID: String?
   }
 
-  /// An actor, its account, and what was generalised.
+  /// An actor, its account, and what was generalised, where that was asked for.
   struct Resolution {
     var identity: ActorIdentity
     var accountID: String?
@@ -40,7 +39,11 @@ struct ActorResolver: Sendable {
   init(archetypes: ArchetypeRules = ArchetypeRules()) { self.archetypes = archetypes }
 
   /// Resolves a principal; `eventSource` names the service behind events that have none.
-  func resolve(_ principal: Principal, eventSource: String, memo: Memo) -> Resolution {
+  ///
+  /// Who has no use for what was generalised needn't have it written.
+  func resolve(
+    _ principal: Principal, eventSource: String, memo: Memo, explains: Bool = true
+  ) -> Resolution {
     var (name, type) = Self.name(principal, eventSource: eventSource, memo: memo)
     var identity = ActorIdentity(
       actor: name.actor, type: type, arn: principal.arn, sessionStart: principal.sessionStart,
@@ -50,7 +53,9 @@ struct ActorResolver: Sendable {
       identity.sessionName = session
       identity.sessionClass = name.actor.hasPrefix("sso:") ? "person" : parsed.sessionClass
       identity.person = name.actor.hasPrefix("sso:") ? session : parsed.person
-      name.generalisations.append("session: \(session) to {\(identity.sessionClass ?? "named")}")
+      if explains {
+        name.generalisations.append("session: \(session) to {\(identity.sessionClass ?? "named")}")
+      }
     }
     if let source = principal.sourceIdentity { identity.person = source }
     if [.samlUser, .webIdentityUser, .identityCenterUser].contains(type), identity.person == nil,
@@ -62,7 +67,7 @@ struct ActorResolver: Sendable {
     (identity.archetype, identity.archetypeReason) = archetype(identity, principal, memo)
     return Resolution(
       identity: identity, accountID: Self.account(of: principal),
-      generalisations: name.generalisations.map(SecretScrubber.scrubbed))
+      generalisations: explains ? name.generalisations.map(SecretScrubber.scrubbed) : [])
   }
 
   /// The account of a principal, where the identity names one.

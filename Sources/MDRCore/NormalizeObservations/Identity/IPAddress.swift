@@ -15,6 +15,9 @@ package struct IPAddress: Hashable, Sendable {
   /// The same from a text's bytes.
   init?(_ text: UnsafeBufferPointer<UInt8>) {
     if text.contains(UInt8(ascii: ":")) {
+      // ARNs and names of services have colons too, and other letters.
+      let end = text.firstIndex(of: UInt8(ascii: "%")) ?? text.count
+      guard text[..<end].allSatisfy(Self.isOfVersion6) else { return nil }
       guard let groups = Self.version6(String(decoding: text, as: UTF8.self)) else { return nil }
       let high = groups[..<4].reduce(0) { $0 << 16 | UInt64($1) }
       let low = groups[4...].reduce(0) { $0 << 16 | UInt64($1) }
@@ -77,6 +80,12 @@ package struct IPAddress: Hashable, Sendable {
       return groups.joined(separator: ":") + "::/48"
     }
     return "\(low >> 24).\(low >> 16 & 0xFF).\(low >> 8 & 0xFF).0/24"
+  }
+
+  /// Whether a byte may stand in an IPv6 address before its zone.
+  private static func isOfVersion6(_ byte: UInt8) -> Bool {
+    byte &- 0x30 < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 6 || byte == UInt8(ascii: ":")
+      || byte == UInt8(ascii: ".")
   }
 
   private static func version6(_ text: String) -> [UInt16]? {

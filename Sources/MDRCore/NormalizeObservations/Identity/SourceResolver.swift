@@ -3,17 +3,19 @@ enum SourceResolver {
   /// Resolves an address, service name or endpoint.
   ///
   /// A service's name in `sourceIPAddress` counts only if the identity says the same: calls that a service makes
-  /// with a person's credentials carry it too.
+  /// with a person's credentials carry it too. Who has no use for what was generalised needn't have it written.
   static func resolve(
     sourceIP: String, vpcEndpointID: String?, identity: ActorIdentity, userAgent: String,
-    userAgentFamily: String
+    userAgentFamily: String, explains: Bool = true
   ) -> (origin: EventOrigin, generalisations: [String]) {
-    func origin(_ source: String, _ kind: SourceKind, _ note: String? = nil) -> (EventOrigin, [String]) {
+    func origin(
+      _ source: String, _ kind: SourceKind, _ note: @autoclosure () -> String? = nil
+    ) -> (EventOrigin, [String]) {
       (
         EventOrigin(
           source: source, kind: kind, sourceIP: sourceIP, vpcEndpointID: vpcEndpointID, userAgent: userAgent,
           userAgentFamily: userAgentFamily),
-        note.map { [$0] } ?? []
+        explains ? note().map { [$0] } ?? [] : []
       )
     }
     if sourceIP == "AWS Internal" || sourceIP == "AWS internal" {

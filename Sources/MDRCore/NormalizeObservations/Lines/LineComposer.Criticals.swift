@@ -43,16 +43,11 @@ extension LineComposer {
     else { return nil }
     let sample = callSamples[call]
     var facts = EventFacts(
-      eventName: sample.eventName, rawEventName: sample.rawEventName, eventSource: sample.eventSource,
+      eventName: sample.eventName, eventSource: sample.eventSource,
       accountID: places.text(identities[identity].account),
       actorAccountID: places.text(identities[identity].actorAccount), identity: identitySamples[identity],
       origin: originSamples[origin])
-    facts.eventType = sample.eventType
-    facts.outcome = sample.outcome
-    facts.errorCode = sample.errorCode
-    facts.isReadOnly = sample.isReadOnly
-    facts.region = sample.region
-    facts.awsRegion = sample.awsRegion
+    facts.take(sample)
     facts.businessFamily = nature.family
     facts.businessRisk = nature.risk
     facts.request = request
