@@ -6,7 +6,7 @@ extension EventCollection {
       .paragraph(
         """
         \(eventCount.of("event")) from \(accounts.count.of("account")) and \(request.regions.count.of("region")), from \
-        \(request.since) to \(request.until), in \(calls) calls of LookupEvents. Complete answers: \
+        \(request.since) to \(request.until), in \(calls.of("call")) of LookupEvents. Complete answers: \
         \(queries.count { $0.status == .complete }) of \(queries.count).
         """),
       .heading(2, "Collection caveats"),

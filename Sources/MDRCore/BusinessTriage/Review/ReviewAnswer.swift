@@ -33,7 +33,9 @@ package struct ReviewAnswer: Equatable, Sendable {
       : none + (until.map { " up to \($0.iso8601), where the logs end" } ?? "")
         + (quietEnd.map { "; \($0)" } ?? "")
     guard let hole else { return text + "." }
-    return count > 0 ? "\(text); more may have followed: \(hole)." : "\(text) so far as the logs go: \(hole)."
+    guard count == 0 else { return "\(text); more may have followed: \(hole)." }
+    // A clause of its own where another stands before it.
+    return "\(text)\(until != nil || quietEnd != nil ? "," : "") so far as the logs go: \(hole)."
   }
 
   private var calls: String {
