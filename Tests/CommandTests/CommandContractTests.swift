@@ -2,6 +2,12 @@ import Foundation
 import MDRCore
 import Testing
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 @Suite(.serialized) struct CommandContractTests {
   private static let tools = [
     "normalize-observations", "business-baseline", "detection-specs", "business-triage", "raw-evidence-pack",
@@ -153,6 +159,66 @@ import Testing
       #expect(!(finding["evidence_required"] as? [String] ?? []).isEmpty)
       #expect(!(finding["why_different"] as? [String] ?? []).isEmpty)
     }
+  }
+
+  /// What a shell does with `words`; outputs that are full are known to Linux only.
+  private static func shell(_ words: String) throws -> Executable.Outcome {
+    try Executable(url: URL(fileURLWithPath: "/bin/sh")).run(["-c", words])
+  }
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+  func `a result that can't be printed ends with 74, and a reader that has seen enough with 0`() throws {
+    let tool = try Executable("detection-specs").url.path
+    for command in ["list", "show trail-stopped", "list --json", "--help"] {
+      let outcome = try Self.shell("'\(tool)' \(command) > /dev/full")
+      #expect(outcome.exitCode == 74, "\(command)")
+      #expect(outcome.stderr.contains("the results can't be written (No space left on device)"), "\(command)")
+    }
+    let outcome = try Self.shell("{ '\(tool)' list; echo $? >&2; } | true")
+    #expect(outcome.stderr == "0\n")
+  }
+
+  @Test func `what an interrupted run had begun is gone, and what was there before is whole`() throws {
+    try withTemporaryDirectory { directory in
+      try Self.prepare(directory)
+      #expect(
+        try Self.run(
+          "business-baseline build --logs estate/AWSLogs --output case/kept --keep-state", in: directory
+        )
+        .exitCode == 0)
+      let whole = try contents(of: directory.path + "/case/kept")
+      // A pipe that nobody writes to keeps the run waiting with its output begun.
+      let pipe = directory.appendingPathComponent("pipe").path
+      #expect(mkfifo(pipe, 0o600) == 0)
+      for line in [
+        "business-baseline build --logs pipe --output case/kept --keep-state",
+        "normalize-observations --input pipe --output case/out",
+      ] {
+        let words = Self.words(line)
+        let process = Process()
+        process.executableURL = try Executable(words[0]).url
+        process.arguments = Array(words.dropFirst())
+        process.currentDirectoryURL = directory
+        process.standardError = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        let writer = open(pipe, O_WRONLY)
+        defer { close(writer) }
+        let place = directory.path + "/case"
+        for _ in 0..<500 where try Self.partial(in: place).isEmpty { usleep(10_000) }
+        #expect(try !Self.partial(in: place).isEmpty, "\(line)")
+        kill(process.processIdentifier, SIGTERM)
+        process.waitUntilExit()
+        #expect(process.terminationReason == .uncaughtSignal, "\(line)")
+        #expect(process.terminationStatus == SIGTERM, "\(line)")
+        #expect(try Self.partial(in: place) == [], "\(line)")
+      }
+      #expect(try contents(of: directory.path + "/case/kept") == whole)
+    }
+  }
+
+  private static func partial(in folder: String) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.contains(".partial") }
   }
 
   @Test(arguments: tools)

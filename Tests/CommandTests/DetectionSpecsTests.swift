@@ -64,6 +64,31 @@ import Testing
     }
   }
 
+  @Test func `evaluate says which baseline it compared with`() throws {
+    try withTemporaryDirectory { folder in
+      let log = folder.appendingPathComponent("log.json")
+      try Self.log.write(to: log, atomically: true, encoding: .utf8)
+      func first(_ arguments: String...) throws -> String {
+        let output = folder.appendingPathComponent("out").path
+        let outcome = try Self.tool.get().run(
+          ["evaluate", "--logs", log.path, "--output", output] + arguments)
+        #expect([0, 2].contains(outcome.exitCode))
+        return try String(contentsOfFile: output + "/detection-matches.md", encoding: .utf8)
+      }
+      #expect(try first().contains("detections without a baseline. A match"))
+      let baseline = folder.appendingPathComponent("baseline").path
+      let built = try Executable("business-baseline").run(
+        ["build", "--logs", log.path, "--output", baseline, "--until", "2099-01-01"])
+      #expect(built.exitCode == 0)
+      let text = try first("--baseline", baseline)
+      #expect(
+        text.contains(
+          "with a baseline that ends at 2099-01-01T00:00:00Z; what lies before that is compared with itself too."
+        ))
+      #expect(!text.contains("without a baseline"))
+    }
+  }
+
   @Test func `evaluate without an input or with a wrong one says so`() throws {
     #expect(try run("evaluate", "--output", "/nowhere").exitCode == 64)
     #expect(try run("evaluate", "--observations", "/nowhere", "--output", "/nowhere").exitCode == 66)
@@ -124,6 +149,14 @@ import Testing
       #expect(made.exitCode == 0)
       #expect(try run("lint", "--detections", folder.path).exitCode == 0)
       #expect(try run("test", "--detections", folder.path).exitCode == 0)
+      let file = folder.appendingPathComponent("iam-writes/tag-changed.md")
+      let written = try String(contentsOf: file, encoding: .utf8).replacing("TagRole", with: "TagUser")
+      try written.write(to: file, atomically: true, encoding: .utf8)
+      let again = try run(
+        "new", "tag-changed", "--event", "iam:TagRole", "--family", "iam-writes", "--output", folder.path)
+      #expect(again.exitCode == 73)
+      #expect(again.stderr.contains("iam-writes/tag-changed.md is there already"))
+      #expect(try String(contentsOf: file, encoding: .utf8) == written)
       for wrong in [
         ["new", "trail-stopped", "--event", "iam:TagRole", "--family", "iam-writes"],
         ["new", "x", "--event", "TagRole", "--family", "iam-writes"],

@@ -30,6 +30,36 @@ import Testing
     return (name as NSString).lastPathComponent
   }
 
+  @Test func `observations that were cut short are a gap, even at the end of a line`() throws {
+    try withTemporaryDirectory { directory in
+      let run = { try Self.run($0, $1, in: directory) }
+      _ = try run("simulate-estate", ["--output", "estate", "--days", "3"])
+      _ = try run("normalize-observations", ["--input", "estate/AWSLogs", "--output", "observations"])
+      let whole = try run("business-triage", ["run", "--observations", "observations", "--output", "whole"])
+      #expect(!whole.stderr.contains("observations.jsonl"))
+      let file = directory.appendingPathComponent("observations/observations.jsonl")
+      let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+      let cut = lines.dropLast(40).joined(separator: "\n") + "\n"
+      try Data(cut.utf8).write(to: file)
+      let told =
+        "observations.jsonl: it holds \(lines.count - 40) lines where observations.json counts \(lines.count): run normalize-observations again"
+      for (tool, arguments) in [
+        ("business-triage", ["run", "--observations", "observations"]),
+        ("business-triage", ["run", "--observations", "observations/observations.jsonl"]),
+        ("business-baseline", ["build", "--observations", "observations"]),
+        ("detection-specs", ["evaluate", "--observations", "observations"]),
+      ] {
+        let outcome = try run(tool, arguments + ["--output", "out-\(tool)"])
+        #expect(outcome.exitCode == 2)
+        #expect(outcome.stderr.contains(told), "\(tool)")
+      }
+      #expect(
+        try Self.findings("out-business-triage", in: directory).allSatisfy {
+          ($0["caveats"]?.strings ?? []).contains { $0.contains("1 file not read whole") }
+        })
+    }
+  }
+
   @Test func `an unreadable delivery weighs the same whether logs or observations are given`() throws {
     try withTemporaryDirectory { directory in
       let run = { try Self.run($0, $1, in: directory) }
@@ -62,6 +92,9 @@ import Testing
             + inventory)
         #expect(outcome.exitCode == 2)
         #expect(outcome.stderr.contains(old) && outcome.stderr.contains(new))
+        // A gap that the baseline and the review share is told once.
+        let told = outcome.stderr.split(separator: "\n")
+        #expect(Set(told).count == told.count)
       }
       let logs = try Self.findings("triage-logs", in: directory)
       let observations = try Self.findings("triage-observations", in: directory)

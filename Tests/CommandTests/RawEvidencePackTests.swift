@@ -32,6 +32,45 @@ import Testing
     }
   }
 
+  /// LookupEvents gives a record as text within a row that spells its id another way.
+  @Test(
+    .enabled(
+      if: ["/usr/bin/jq", "/opt/homebrew/bin/jq"].contains(where: FileManager.default.isExecutableFile)))
+  func `the command that finds a record again finds it, delivered or looked up, whatever the file's name`()
+    throws
+  {
+    let record =
+      #"{"eventVersion":"1.08","eventID":"e-9","eventName":"DeleteTrail","eventSource":"cloudtrail.amazonaws.com","eventTime":"2026-04-01T00:00:00Z"}"#
+    let row: JSONValue = [
+      "EventId": "e-9", "EventName": "DeleteTrail", "CloudTrailEvent": .string(record),
+    ]
+    for (name, text) in [("-x y.json", #"{"Records":[\#(record)]}"#), ("-r.jsonl", row.compactText + "\n")] {
+      try withTemporaryDirectory { folder in
+        let pack = try EvidenceCase(in: folder)
+        try FileManager.default.removeItem(at: pack.logs)
+        try pack.write("logs/" + name, text)
+        let normalised = try Executable("normalize-observations").run(
+          ["--input", pack.logs.path, "--output", folder.path + "/again"])
+        #expect(normalised.exitCode == 0)
+        try pack.writeFindings([("f-1", ["e-9"])])
+        let built = try Executable("raw-evidence-pack").run(
+          [
+            "build", "--observations", folder.path + "/again", "--findings", pack.findings, "--output",
+            pack.pack,
+          ])
+        #expect(built.exitCode == 0, "\(built.stderr)")
+        let notes = String(decoding: try pack.bytes("pack/evidence.md"), as: UTF8.self)
+        let start = try #require(notes.range(of: "cd THE-FOLDER-OF-THE-LOGS\n")).upperBound
+        let end = try #require(notes[start...].range(of: "\n```")).lowerBound
+        let found = try Executable(url: URL(fileURLWithPath: "/bin/sh")).run(
+          ["-c", String(notes[start..<end])], in: pack.logs)
+        #expect(found.stderr.isEmpty, "\(name)")
+        let first = try JSONValue(parsing: try #require(found.lines.first))
+        #expect((first["EventId"] ?? first["eventID"])?.string == "e-9", "\(name)")
+      }
+    }
+  }
+
   @Test func `sha256sum agrees with the list`() throws {
     try withTemporaryDirectory { directory in
       let evidence = try EvidenceCase(in: directory)

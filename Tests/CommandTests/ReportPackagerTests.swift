@@ -154,8 +154,15 @@ private struct ReportCase {
   {
     try withTemporaryDirectory { directory in
       let report = try ReportCase(in: directory)
+      try report.write(
+        "business-triage/closures.jsonl",
+        #"{"schema":"mdr-rainer/closure/1","finding_id":"f-1","status":"waiting","by":"Some Body","#
+          + #""at":"2026-04-03T09:00:00Z","why":"asked Ann Other","answers":[{"id":"E4","answer":"NAT of Lyon","#
+          + #""from":"Lyon team"}],"missing":["E5"],"count":1,"last_seen":"2026-04-01T00:00:00Z"}"# + "\n")
       _ = try report.build(["--anonymise", "--customer", "Customer-Word"])
       let text = try report.text
+      #expect(text.contains("What people answered"))
+      #expect(!text.contains("Some Body") && !text.contains("Ann Other") && !text.contains("Lyon"))
       #expect(!text.contains("000000000001") && !text.contains("198.51.100"))
       #expect(text.contains("| `account-1` | 8 | `us-east-1` |"))
       #expect(!text.contains("## Findings by rank | x"))
@@ -232,6 +239,55 @@ private struct ReportCase {
       let other = try ReportCase(in: directory, findings: [usual])
       _ = try other.build()
       #expect(try !other.text.contains("## Runbooks"))
+    }
+  }
+
+  @Test func `what people answered stands in it, and a closed finding asks for nothing more`() throws {
+    try withTemporaryDirectory { folder in
+      let reported = try ReportCase(in: folder)
+      _ = try reported.build()
+      #expect(!(try reported.text).contains("What people answered"))
+      #expect(try reported.text.contains("Revoke the key."))
+      func record(_ id: String, _ status: String, missing: String) -> String {
+        #"{"schema":"mdr-rainer/closure/1","finding_id":"\#(id)","status":"\#(status)","by":"analyst <b>","#
+          + #""at":"2026-04-03T09:00:00Z","why":"planned | CHG-7","answers":[{"id":"E4","answer":"NAT of Lyon","#
+          + #""from":"network"}],"missing":[\#(missing)],"count":1,"last_seen":"2026-04-01T00:00:00Z"}"#
+          + "\n"
+      }
+      let finding = EvidenceCase.finding("f-1", events: ["e-1"])
+      #expect(finding["count"] == 1 && finding["last_seen"]?.string == "2026-04-01T00:00:00Z")
+      try reported.write(
+        "business-triage/closures.jsonl",
+        record("f-1", "waiting", missing: #""E5""#) + record("f-1", "closed", missing: "")
+          + record("f-2", "waiting", missing: #""E5""#))
+      #expect(try reported.build().exitCode == 2)
+      let text = try reported.text
+      #expect(text.contains("1 of 2 findings is closed."))
+      #expect(
+        text.contains(
+          #"| `f-1` | closed | analyst &lt;b&gt; | 2026-04-03T09:00:00Z | planned \| CHG-7 | `E4` NAT of Lyon (network) |"#
+        ))
+      #expect(text.contains("> **Closed** by analyst &lt;b&gt;, 2026-04-03T09:00:00Z: planned \\| CHG-7"))
+      #expect(text.contains("> **Waiting** for `E5`"))
+      let roadmap = try #require(text.range(of: "## Remediation roadmap")).upperBound
+      #expect(!text[roadmap...].contains("Revoke the key."))
+      #expect(text[roadmap...].contains("Move the pipeline to federation."))
+      #expect(try reported.verify().exitCode == 0)
+      // A closure that is taken back afterwards is a difference.
+      try reported.edit("business-triage/closures.jsonl", #""closed""#, #""waiting""#)
+      let verified = try reported.verify()
+      #expect(verified.exitCode == 65)
+      #expect(verified.stderr.contains("closure.f-1"))
+    }
+  }
+
+  @Test func `closures that can't be read are a caveat of the report`() throws {
+    try withTemporaryDirectory { folder in
+      let reported = try ReportCase(in: folder)
+      try reported.write("business-triage/closures.jsonl", "{\n")
+      let outcome = try reported.build()
+      #expect(outcome.exitCode == 2)
+      #expect(outcome.stderr.contains("the report lacks what people recorded of findings"))
     }
   }
 

@@ -170,8 +170,3 @@ extension Baseline {
     for index in accounts.indices { accounts[index].name = inventory.name(of: accounts[index].id) }
   }
 }
-
-extension Int {
-  /// The number with its noun, such as "1 lane" or "3 lanes".
-  func of(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
-}

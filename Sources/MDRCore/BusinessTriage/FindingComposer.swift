@@ -110,7 +110,10 @@ struct FindingComposer: Sendable {
     let events =
       leading.prefix(3).joined(separator: ", ") + (leading.count > 3 ? " and \(leading.count - 3) more" : "")
     let new = operation.lead.newDimensions.map(\.rawValue)
-    let who = "\(observation.identity.archetype.title) \(observation.actor)"
+    // Some kinds have one actor only, of the same name.
+    let kind = observation.identity.archetype.title
+    let isItsKind = kind.lowercased() == observation.actor
+    let who = isItsKind ? observation.actor : "\(kind) \(observation.actor)"
     let how =
       switch operation.lead.normality {
       case .established: "in its established lane"

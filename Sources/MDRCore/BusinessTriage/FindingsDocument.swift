@@ -13,7 +13,7 @@ struct FindingsDocument {
     var document = Document([
       .heading(1, "Findings"),
       .paragraph(
-        "\(judged) observations were judged and gave \(result.findings.count) findings. \(hasBaseline ? deviations(of: judged) : "No baseline was given: only critical outcomes and detections speak, and every position is unknown.")"
+        "\(judged.of("observation was", "observations were")) judged and gave \(result.findings.count.of("finding")). \(hasBaseline ? deviations(of: judged) : "No baseline was given: only critical outcomes and detections speak, and every position is unknown.")"
       ),
       .table(positions),
     ])
@@ -52,6 +52,11 @@ struct FindingsDocument {
       })
   }
 
+  /// The first reason that is the finding's own: a run without a baseline says so above the table.
+  private func reason(_ finding: Finding) -> String {
+    finding.whyDifferent.first { $0 != Difference.withoutBaseline } ?? finding.whyDifferent.first ?? ""
+  }
+
   private var ranked: Table {
     Table(
       [
@@ -63,7 +68,7 @@ struct FindingsDocument {
           "\(finding.severity.title)", "\(finding.position.title)", .codes(finding.eventNames, limit: 3),
           .code(finding.person ?? finding.actor), .code(finding.accountID),
           .codes(finding.attack.map(\.id), limit: 3),
-          "\(finding.attack.first?.confidence ?? "none")", "\(finding.whyDifferent.first ?? "")",
+          "\(finding.attack.first?.confidence ?? "none")", "\(reason(finding))",
           .code(finding.findingID),
         ]
       })

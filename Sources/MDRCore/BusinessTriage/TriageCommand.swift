@@ -66,7 +66,10 @@ package enum TriageCommand {
         mend: accounting.caveats.first.map { "look at: \($0)" }
           ?? "name logs, or a folder written by normalize-observations")
     }
-    let gaps = review.caveats + accounting.caveats + (baseline?.caveats ?? []) + (inventory?.caveats ?? [])
+    // A baseline of the same logs has the same gaps: each is told once.
+    var gaps: [String] = []
+    for gap in review.caveats + accounting.caveats + (baseline?.caveats ?? []) + (inventory?.caveats ?? [])
+    where !gaps.contains(gap) { gaps.append(gap) }
     var result = try triage.finish(
       caveats: accounting.gapCaveats, gaps: accounting.gaps)
     if let orders { result.findings = orders.completed(result.findings) }

@@ -11,13 +11,21 @@ package struct Console: Sendable {
   init(tool: String) { self.tool = tool }
 
   /// Prints the result lines on stdout, with control characters made visible.
-  package func result(_ lines: [String]) {
-    write(lines.map(\.terminalSafe).joined(separator: "\n") + "\n", to: STDOUT_FILENO)
+  ///
+  /// A reader that has seen enough is no failure; a query or a list of which the end is missing is one.
+  package func result(_ lines: [String]) throws(CommandError) {
+    let text = lines.map(\.terminalSafe).joined(separator: "\n") + "\n"
+    guard let reason = DescriptorWriting.writeAll(Array(text.utf8), to: STDOUT_FILENO),
+      reason != String(cString: strerror(EPIPE))
+    else { return }
+    throw CommandError(
+      .inputOutput, "the results can't be written (\(reason))",
+      mend: "free some space, or send them somewhere else")
   }
 
-  /// Prints a diagnostic on stderr.
+  /// Prints a diagnostic on stderr, on one line whatever names it holds.
   package func note(_ line: String) {
-    write("\(tool): \(line.terminalSafe)\n", to: STDERR_FILENO)
+    write("\(tool): \(line.terminalLine)\n", to: STDERR_FILENO)
   }
 
   /// Prints the error that ended the command.
@@ -66,9 +74,8 @@ extension Unicode.Scalar {
   var isUnsafeOnTerminal: Bool {
     switch value {
     case 0x0A: false
-    case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
-    case 0xE0000...0xE007F: true
-    default: false
+    case 0..<0x20, 0x7F: true
+    default: isHidden
     }
   }
 }

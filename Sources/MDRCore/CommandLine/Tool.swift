@@ -23,6 +23,7 @@ package struct Tool: Sendable {
   /// Runs the process's own command line and ends the process.
   package func main() -> Never {
     signal(SIGPIPE, SIG_IGN)
+    UnfinishedPlaces.removeWhenInterrupted()
     #if canImport(Glibc)
       AllocatorSettings.keepFreedMemory()
     #endif
@@ -40,9 +41,11 @@ package struct Tool: Sendable {
     do {
       return try runThrowing(words, console: console)
     } catch let error as CommandError {
+      UnfinishedPlaces.waitForEnd()
       console.error(error.description)
       return (error.code, nil)
     } catch {
+      UnfinishedPlaces.waitForEnd()
       console.error("\(error)")
       return (.inputOutput, nil)
     }
@@ -50,7 +53,7 @@ package struct Tool: Sendable {
 
   private func runThrowing(_ words: [String], console: Console) throws -> End {
     if words.prefix(while: { $0 != "--" }).contains("--version") {
-      console.result(["\(name) \(Self.version)"])
+      try console.result(["\(name) \(Self.version)"])
       return (.done, nil)
     }
     var rest = words
@@ -61,7 +64,7 @@ package struct Tool: Sendable {
     } else if let unnamed = commands.first(where: \.name.isEmpty) {
       command = unnamed
     } else if rest.isEmpty || rest.contains("--help") {
-      console.result(help())
+      try console.result(help())
       return (rest.isEmpty ? .usage : .done, nil)
     } else {
       throw CommandError.usage(
@@ -69,7 +72,7 @@ package struct Tool: Sendable {
         mend: "use one of \(commands.map(\.name).joined(separator: ", "))")
     }
     if rest.prefix(while: { $0 != "--" }).contains("--help") {
-      console.result(help(for: command))
+      try console.result(help(for: command))
       return (.done, nil)
     }
     let arguments = try Arguments(parsing: rest, as: command.options)
@@ -81,15 +84,15 @@ package struct Tool: Sendable {
     return (outcome.code, outcome.remains)
   }
 
-  private func report(_ outcome: CommandOutcome, json: Bool, console: Console) {
+  private func report(_ outcome: CommandOutcome, json: Bool, console: Console) throws(CommandError) {
     for caveat in outcome.caveats { console.note("caveat: \(caveat)") }
     if json {
       var object = outcome.json
       object["caveats"] = .array(outcome.caveats.map { .string($0) })
       object["exit_code"] = .number(Int(outcome.code.rawValue))
-      console.result([object.compactText])
+      try console.result([object.compactText])
     } else {
-      console.result(outcome.summary)
+      try console.result(outcome.summary)
     }
   }
 
@@ -112,10 +115,14 @@ package struct Tool: Sendable {
       (option.takesValue ? "\(option.name) \(option.placeholder)" : option.name, option)
     }
     let width = rows.map(\.0.count).max() ?? 0
+    let hasLimit = command.options.contains { $0.name == "--fail-on" }
     return ["\(call) [options]: \(command.abstract)", "", "options:"]
       + rows.map { "  \($0.padded(to: width))  \($1.help)\($1.repeats ? " (repeatable)" : "")" }
       + ["  \("--help".padded(to: width))  print this"] + otherCommands(than: command)
-      + ["", "exit codes: 0 done, 2 done with caveats, 64 usage, 65 nothing usable in the input,"]
+      + [
+        "",
+        "exit codes: 0 done, 2 done with caveats, \(hasLimit ? "3 done and --fail-on is met, " : "")64 usage, 65 nothing usable in the input,",
+      ]
       + ["  66 no such input, 69 something needed is missing, 73 can't write, 74 read or write error"]
   }
 }

@@ -102,10 +102,16 @@ private struct Listing {
     let holdsArtifacts = prefix.isEmpty && own.isOutput(folder)
     var isOwn = false
     while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      let (name, isText) = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        let bytes = bytes.prefix { $0 != 0 }
+        let name = String(decoding: bytes, as: UTF8.self)
+        return (name, name.utf8.elementsEqual(bytes))
       }
       guard !name.hasPrefix(".") else { continue }
+      guard isText else {
+        files.append(LogFile(path: root + "/" + prefix + name, name: prefix + name, fault: .foreignName))
+        continue
+      }
       if name == "observations.json" { isOwn = true }
       guard !(holdsArtifacts && own.isArtifact(name)) else {
         leftOut.append(prefix + name)

@@ -38,7 +38,7 @@ package struct AWSProgram: Sendable {
     process.standardOutput = output
     process.standardError = diagnostics
     do {
-      try process.run()
+      try UnfinishedPlaces.withSignals { try process.run() }
     } catch {
       throw CommandError(
         .unavailable, "\(path) can't be run", mend: "check that it is a program for this machine")

@@ -5,8 +5,8 @@ extension EventCollection {
       .heading(1, "Collected CloudTrail events"),
       .paragraph(
         """
-        \(eventCount) events from \(accounts.count) accounts and \(request.regions.count) regions, from \
-        \(request.since) to \(request.until), in \(calls) calls of LookupEvents. Complete answers: \
+        \(eventCount.of("event")) from \(accounts.count.of("account")) and \(request.regions.count.of("region")), from \
+        \(request.since) to \(request.until), in \(calls.of("call")) of LookupEvents. Complete answers: \
         \(queries.count { $0.status == .complete }) of \(queries.count).
         """),
       .heading(2, "Collection caveats"),

@@ -27,7 +27,7 @@ extension CollectionRequest {
     return CommandOutcome(
       summary: [
         output + (collection.eventCount > 0 ? "/events" : "/collection.json"), output + "/collection.md",
-        "\(collection.eventCount) events in \(collection.calls) calls; "
+        "\(collection.eventCount.of("event")) in \(collection.calls.of("call")); "
           + "\(collection.queries.count { $0.status == .complete }) of \(collection.queries.count) queries complete",
       ],
       json: ["output": .string(output), "events": .string(output + "/events"), "totals": collection.totals],

@@ -84,7 +84,7 @@ package struct InventoryCollection: Sendable {
       .heading(1, "Inventory"),
       .paragraph(
         """
-        \(calls.count { $0.path != nil }) answers to \(calls.count) calls in \(accounts.count.of("account")) and \
+        \(calls.count { $0.path != nil }.of("answer")) to \(calls.count.of("call")) in \(accounts.count.of("account")) and \
         \(regions.count.of("region")). Each answer is as the AWS CLI printed it, below `answers/`; each call has its line in \
         `ledger.jsonl`. All calls read; none changes anything.
         """),

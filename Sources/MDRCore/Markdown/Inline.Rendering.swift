@@ -95,8 +95,17 @@ extension Inline {
   private static func escaped(_ text: String, in place: Place) -> String {
     guard text.looksLikeLink else { return escapedWords(text[...]) }
     return text.split(separator: " ", omittingEmptySubsequences: true).map { word in
-      String(word).looksLikeLink ? codeSpan(String(word), in: place) : escapedWords(word)
+      guard String(word).looksLikeLink else { return escapedWords(word) }
+      // What ends a sentence or a part of it belongs to the sentence; no link ends in it either.
+      let end = word.utf8.reversed().prefix(while: endsClause).count
+      let name = word.utf8.dropLast(end)
+      return codeSpan(String(Substring(name)), in: place) + escapedWords(Substring(word.utf8.suffix(end)))
     }.joined(separator: " ")
+  }
+
+  private static func endsClause(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ";")
+      || byte == UInt8(ascii: ":")
   }
 
   /// All that Markdown and HTML read as marks is ASCII, so the bytes tell it.

@@ -64,6 +64,28 @@ extension InputAccounting {
     }
   }
 
+  /// Notes what `observations.json` counts and `observations.jsonl` beside it no longer holds, as after a copy that was
+  /// cut short: the lines that are left look whole.
+  mutating func noteLostLines(of inputs: [ObservationInput]) {
+    var counted: [String: Int] = [:]
+    for input in inputs {
+      guard case .observations(let path) = input else { return }
+      guard !path.hasSuffix(".jsonl") || (path as NSString).lastPathComponent == "observations.jsonl" else {
+        continue
+      }
+      let file = URL(fileURLWithPath: path.hasSuffix(".jsonl") ? path : path + "/observations.jsonl")
+      counted[file.standardizedFileURL.path] = Self.documents(beside: input).first?["observations"]?.int
+    }
+    let expected = counted.values.reduce(0, +)
+    guard records < expected else { return }
+    faults.append(
+      FileFault(
+        file: "observations.jsonl",
+        reason:
+          "it holds \(records.of("line")) where observations.json counts \(expected): run normalize-observations again"
+      ))
+  }
+
   /// Takes over a document's faults and rejects; gives its other caveats.
   private mutating func inherit(_ document: JSONValue) -> [String] {
     var caveats = Array((document["caveats"]?.strings ?? []).prefix(Self.inheritedLimit))

@@ -48,16 +48,16 @@ package struct InputAccounting: Equatable, Sendable {
 
   package init() {}
 
-  static let withoutTime = "observations have no time: no baseline counts them"
+  static let withoutTime = "without a time: no baseline counts them"
 
   /// What later steps have to know about this input.
   package var caveats: [String] {
     var caveats = faultCaveats
     for (reason, count) in rejectReasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(10) {
-      caveats.append("\(count) record\(count == 1 ? "" : "s") set aside: \(reason)")
+      caveats.append("\(count.of("record")) set aside: \(reason)")
     }
     if eventsWithoutTime > 0 {
-      caveats.append("\(eventsWithoutTime) \(Self.withoutTime)")
+      caveats.append("\(eventsWithoutTime.of("observation")) \(Self.withoutTime)")
     }
     return caveats + inherited
   }

@@ -59,8 +59,8 @@ package enum NormalizeCommand {
     return CommandOutcome(
       summary: [
         folder.path + "/observations.jsonl", folder.path + "/observations.md",
-        "\(accounting.records) records: \(accounting.observations) observations, "
-          + "\(accounting.duplicates) duplicates, \(accounting.rejects) rejects, from \(accounting.files) files",
+        "\(accounting.records.of("record")): \(accounting.observations.of("observation")), "
+          + "\(accounting.duplicates.of("duplicate")), \(accounting.rejects.of("reject")), from \(accounting.files.of("file"))",
       ] + accounting.leftOutNotes, json: header,
       caveats: accounting.caveats + [tally.hours.caveat].compactMap(\.self))
   }

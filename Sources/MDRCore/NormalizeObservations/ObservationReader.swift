@@ -123,6 +123,7 @@ package struct ObservationReader: Sendable {
       progress(accounting)
     }
     accounting.inherit(from: inputs)
+    accounting.noteLostLines(of: inputs)
     return accounting
   }
 

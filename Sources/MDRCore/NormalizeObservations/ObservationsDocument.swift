@@ -11,7 +11,7 @@ struct ObservationsDocument {
     var document = Document([
       .heading(1, "Observations"),
       .paragraph(
-        "\(accounting.records) records were read from \(accounting.files) files. Each is an observation, a duplicate or a reject."
+        "\(accounting.records.of("record was", "records were")) read from \(accounting.files.of("file")). Each is an observation, a duplicate or a reject."
       ),
       .table(
         Table(

@@ -81,7 +81,7 @@ extension EvidencePack {
     CommandOutcome(
       summary: [
         output, output + "/evidence.md",
-        "\(records.count) records of \(findings.count) findings packed, \(refusals.count) refused",
+        "\(records.count.of("record")) of \(findings.count.of("finding")) packed, \(refusals.count) refused",
         "SHA-256 of \(FileSums.name): \(SHA256Digest.hex(sums.text))",
       ],
       json: [
@@ -93,7 +93,7 @@ extension EvidencePack {
   /// Nothing to pack leaves an older pack where it is.
   private var emptyOutcome: CommandOutcome {
     CommandOutcome(
-      summary: ["no record of \(findings.count) findings could be packed"], json: ["totals": totals],
+      summary: ["no record of \(findings.count.of("finding")) could be packed"], json: ["totals": totals],
       caveats: allCaveats, failure: .noUsableInput)
   }
 

@@ -4,7 +4,7 @@ extension EvidencePack {
     var document = Document([
       .heading(1, "Raw evidence pack"),
       .paragraph(
-        "\(records.count) raw CloudTrail records behind \(findings.count) findings, byte by byte as delivered."
+        "\(records.count.of("raw CloudTrail record")) behind \(findings.count.of("finding")), byte by byte as delivered."
       ),
       .quote([
         .paragraph(
@@ -30,7 +30,7 @@ extension EvidencePack {
     if !caveats.isEmpty { blocks.append(.list(caveats.map(Inline.text))) }
     if !refusals.isEmpty {
       blocks += [
-        .paragraph("\(refusals.count) records are not in the pack:"),
+        .paragraph("\(refusals.count.of("record is", "records are")) not in the pack:"),
         .table(
           Table(
             [Column("Event"), Column("File"), Column("Position", .trailing), Column("Why")],
@@ -121,12 +121,14 @@ extension EvidencePack {
         .code(
           """
           cd THE-FOLDER-OF-THE-LOGS
-          gzip -dcf \(record.wanted.reference.file.shellQuoted) | jq -c --arg id \
-          \(record.wanted.eventID.shellQuoted) '.. | objects | select(.eventID? == $id)'
+          gzip -dcf -- \(record.wanted.reference.file.shellQuoted) | jq -c --arg id \
+          \(record.wanted.eventID.shellQuoted) '., (.. | strings | fromjson?) | .. | objects | \
+          select(.eventID? == $id or .EventId? == $id)'
           """, language: .shell),
         .paragraph(
           """
-          `jq` prints the record anew: its content is the same, its spacing may not be. Compare content with \
+          Where a record was delivered as text within another, as LookupEvents gives it, both are found. \
+          `jq` prints a record anew: its content is the same, its spacing may not be. Compare content with \
           `jq -S .`, and bytes with the SHA-256 above. A matching hash shows that the bytes are those that were \
           delivered, not that the call was authorised or that the log is complete.
           """),

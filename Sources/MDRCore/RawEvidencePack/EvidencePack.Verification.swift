@@ -35,7 +35,7 @@ extension EvidencePack {
     }
     return CommandOutcome(
       summary: [
-        "\(folder): \(recordCount) records, \(found.digests.count) files, "
+        "\(folder): \(recordCount.of("record")), \(found.digests.count.of("file")), "
           + (differences.isEmpty ? "all as they were packed" : "\(differences.count) differences"),
         "SHA-256 of \(FileSums.name): \(SHA256Digest.hex(listText))",
       ],

@@ -34,6 +34,8 @@ struct CaseFolder: Sendable {
   let headers: [Step: JSONValue]
   /// Nothing where triage was not run.
   let findings: [Finding]?
+  /// What people recorded of findings; nothing where nobody did.
+  private(set) var closures: Closures?
   /// What could not be read.
   private(set) var faults: [String] = []
 
@@ -58,6 +60,11 @@ struct CaseFolder: Sendable {
       let file = try FindingsFile(path: path + "/" + Self.findingsSource)
       findings = file.findings
       faults += file.caveats
+      if inputs["business-triage/" + Closures.fileName] != nil {
+        do { closures = try Closures(in: path + "/" + Step.businessTriage.rawValue) } catch {
+          faults.append("\(error.problem): the report lacks what people recorded of findings")
+        }
+      }
     } else {
       findings = nil
     }

@@ -23,7 +23,7 @@ extension Report {
     return CommandOutcome(
       summary: [
         "\(output)/\(documentName)",
-        "\(report.findings.count) findings, \(draft.claims.count) claims, \(report.folder.inputs.count) input artifacts",
+        "\(report.findings.count.of("finding")), \(draft.claims.count.of("claim")), \(report.folder.inputs.count.of("input artifact"))",
       ],
       json: [
         "report": .string("\(output)/\(documentName)"), "findings": .number(report.findings.count),
@@ -87,7 +87,7 @@ extension Report {
     let shown = 30
     return CommandOutcome(
       summary: [
-        "\(path)/\(documentName): \(statement.claims.count) claims, "
+        "\(path)/\(documentName): \(statement.claims.count.of("claim")), "
           + (differences.isEmpty
             ? "all borne out by the case" : "\(differences.count) differences from the case")
       ],

@@ -16,10 +16,10 @@ extension Report {
     draft.append(
       .paragraph(
         """
-        \(count["observations"] ?? 0) observations of \(count["accounts"] ?? 0) accounts from \
+        \((count["observations"] ?? 0).of("observation")) of \((count["accounts"] ?? 0).of("account")) from \
         \(window?["first_observation"]?.string ?? "an unknown day") to \
         \(window?["cut_off"]?.string ?? window?["last_observation"]?.string ?? "an unknown day") make \
-        \(count["lanes"] ?? 0) lanes, of which \(count["established_lanes"] ?? 0) are established and \
+        \((count["lanes"] ?? 0).of("lane")), of which \(count["established_lanes"] ?? 0) are established and \
         \(count["approved_lanes"] ?? 0) approved by people. Recurrence is context, not approval.
         """),
       claims: numbers.map { Claim("baseline.\($0)", count[$0] ?? 0, from: source) })

@@ -19,7 +19,8 @@ extension Report {
         (
           cells: [
             "\(index + 1)", "\(finding.severity.title)", "\(finding.position.title)",
-            .codes(finding.eventNames, limit: 3), .code(finding.actor), .code(finding.accountID),
+            .codes(finding.eventNames, limit: 3), .code(finding.person ?? finding.actor),
+            .code(finding.accountID),
             .codes(finding.attack.map(\.id), limit: 3),
             .sentence(finding.shortReason),
             .code(finding.findingID),
@@ -37,7 +38,7 @@ extension Report {
     draft.append(.heading(2, "Findings in full"))
     let shown = findings.prefix(limit)
     draft.append(
-      .paragraph("\(shown.count) of \(findings.count) findings, in the order of their rank."),
+      .paragraph("\(shown.count) of \(findings.count.of("finding")), in the order of their rank."),
       claims: [Claim("findings.in_full", shown.count, from: CaseFolder.findingsSource)])
     for finding in shown {
       var blocks = finding.blocks(level: 3)
@@ -48,7 +49,7 @@ extension Report {
             "finding.\(finding.findingID).in_full", .string(SHA256Digest.hex(finding.json.compactText)),
             from: CaseFolder.findingsSource)
         ])
-      draft.append(blocks)
+      draft.append(closureNote(finding) + blocks)
     }
   }
 

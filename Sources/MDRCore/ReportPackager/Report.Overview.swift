@@ -28,7 +28,7 @@ extension Report {
     let source = CaseFolder.findingsSource
     guard folder.findings != nil else { return draft.append(.paragraph("There is no triage in this case.")) }
     draft.append(
-      .paragraph("\(findings.count) findings; each is one business operation."),
+      .paragraph("\(findings.count.of("finding")); each is one business operation."),
       claims: [Claim("findings.total", findings.count, from: source)])
     let severities = Severity.allCases.reversed()
     let header =

@@ -3,6 +3,7 @@ extension Report {
 
   /// What to do with all of it: actions that findings share stand once.
   func addRoadmap(to draft: inout ReportDraft) {
+    let findings = unclosed
     guard !findings.isEmpty else { return }
     draft.append([
       .heading(2, "Remediation roadmap"),

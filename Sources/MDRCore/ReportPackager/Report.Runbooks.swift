@@ -2,7 +2,7 @@ extension Report {
   /// The runbooks of the scenarios that findings may be part of, each with those findings.
   func addRunbooks(to draft: inout ReportDraft) {
     let runbooks = Runbook.load().compactMap { runbook -> (runbook: Runbook, findings: [Finding])? in
-      let those = findings.filter(runbook.applies)
+      let those = unclosed.filter(runbook.applies)
       return those.isEmpty ? nil : (runbook, those)
     }
     guard !runbooks.isEmpty else { return }

@@ -28,6 +28,7 @@ struct Report: Sendable {
     addGlance(to: &draft)
     addCoverage(to: &draft)
     addRanking(to: &draft)
+    addClosures(to: &draft)
     addOperatingModel(to: &draft)
     addFindings(to: &draft)
     addDetections(to: &draft)
@@ -49,7 +50,7 @@ struct Report: Sendable {
       caveats.append(
         (
           step: "raw-evidence-pack",
-          text: "\(refused) records are not in the pack; their findings lack evidence"
+          text: "\(refused.of("record is", "records are")) not in the pack; their findings lack evidence"
         ))
     }
     return caveats

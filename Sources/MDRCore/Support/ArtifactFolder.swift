@@ -47,8 +47,7 @@ package struct ArtifactFolder: Sendable {
     if folder != path {
       try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
-    guard let stream = ArtifactStream(target: target) else { throw Self.refusal(target) }
-    return stream
+    return try ArtifactStream(target: target)
   }
 
   static func refusal(_ path: String) -> CommandError {

@@ -8,7 +8,8 @@
 package final class ArtifactStream {
   private let target: String
   private let temporary: String
-  private var descriptor: Int32
+  /// Holds the file open, and other runs off it.
+  private let lock: WriterLock
   private var isCommitted = false
   /// Bytes that wait for it to be known whether the file is a large one.
   private var waiting: [[UInt8]] = []
@@ -21,18 +22,22 @@ package final class ArtifactStream {
   /// A larger one is written once and would push out other files, and finding memory for it costs more than writing it.
   private static let cachedLimit = 8 << 20
 
-  init?(target: String) {
+  init(target: String) throws(CommandError) {
     self.target = target
     temporary = target + ".partial"
-    descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { return nil }
+    guard let lock = try WriterLock(temporary, isFolder: false, for: target),
+      ftruncate(lock.descriptor, 0) == 0
+    else { throw ArtifactFolder.refusal(target) }
+    self.lock = lock
+    UnfinishedPlaces.add(temporary)
   }
 
   deinit {
     // What is still being written ends before its descriptor can be another file's.
     blocks = nil
-    if descriptor >= 0 { close(descriptor) }
+    // Before the lock ends: afterwards the name may be another run's.
     if !isCommitted { unlink(temporary) }
+    UnfinishedPlaces.forget(temporary)
   }
 
   /// Appends bytes.
@@ -53,13 +58,13 @@ package final class ArtifactStream {
 
   /// Writes what waits; `nil` when done, else the reason in the system's words.
   private func writeWaiting(toBlocks areLarge: Bool) -> String? {
-    if areLarge, blocks == nil { blocks = DirectBlocks(descriptor: descriptor) }
+    if areLarge, blocks == nil { blocks = DirectBlocks(descriptor: lock.descriptor) }
     defer { (waiting, waitingCount) = ([], 0) }
     var pageCache = DescriptorWriting.PageCache.used
     for bytes in waiting {
       let reason = bytes.withUnsafeBytes { bytes in
         blocks.map { $0.append(bytes) }
-          ?? DescriptorWriting.writeAll(bytes, to: descriptor, pageCache: &pageCache)
+          ?? DescriptorWriting.writeAll(bytes, to: lock.descriptor, pageCache: &pageCache)
       }
       if let reason { return reason }
     }
@@ -80,8 +85,6 @@ package final class ArtifactStream {
   /// Puts the file in its place.
   package func commit() throws(CommandError) {
     try finish()
-    close(descriptor)
-    descriptor = -1
     guard rename(temporary, target) == 0 else { throw ArtifactFolder.refusal(target) }
     isCommitted = true
   }

@@ -58995,6 +58995,8 @@ secret	passworddata		EC2, API Gateway, VPN and Direct Connect: keys and password
 secret	apikeyvalue		EC2, API Gateway, VPN and Direct Connect: keys and passwords
 secret	presharedkey		EC2, API Gateway, VPN and Direct Connect: keys and passwords
 secret	authkey		EC2, API Gateway, VPN and Direct Connect: keys and passwords
+secret	hostkey		Transfer Family: the private key of a server
+secret	hostkeybody		Transfer Family: the private key of a server
 secret	cak		EC2, API Gateway, VPN and Direct Connect: keys and passwords
 secret	authorization		headers that let in whoever has them
 secret	cookie		headers that let in whoever has them
@@ -59164,12 +59166,8 @@ in-text	x-amz-security-token		AWS's keys and signatures
 in-text	x-amz-signature		AWS's keys and signatures
 in-text	x-amz-credential=		AWS's keys and signatures
 in-text	private key-----		a key in PEM
-in-text	access_token=		a parameter of a URL
-in-text	refresh_token=		a parameter of a URL
-in-text	id_token=		a parameter of a URL
+in-text	token=		a parameter of a URL, or a variable of a command
 in-text	client_secret=		a parameter of a URL
-in-text	?token=		a parameter of a URL
-in-text	&token=		a parameter of a URL
 in-text	&signature=		a parameter of a URL
 in-text	?signature=		a parameter of a URL
 in-text	apikey=		a parameter of a URL
@@ -59198,7 +59196,7 @@ service	member	target	as
 	roleSessionName	role_session	fact
 	bucketName	bucket	resource
 	s3BucketName	bucket	resource
-	key	object_key	fact
+s3	key	object_key	fact
 	keyId	kms_key	resource
 	targetKeyId	kms_key	resource
 	kmsKeyId	kms_key	resource

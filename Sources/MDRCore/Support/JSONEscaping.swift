@@ -48,38 +48,71 @@ enum JSONEscaping {
   }
 
   /// Writes the spelling of bytes to a place with room for the longest; gives how many bytes it takes.
+  ///
+  /// Characters that no reader sees are spelled by number: they reach a program as they were, and a terminal or a model
+  /// that is shown the file not at all.
   static func escape(_ text: UnsafeBufferPointer<UInt8>, to place: UnsafeMutablePointer<UInt8>) -> Int {
     var end = 0
     func write(_ byte: UInt8) {
       place[end] = byte
       end += 1
     }
-    for byte in text {
+    func write(unit: UInt16) {
+      write(0x5C)
+      write(UInt8(ascii: "u"))
+      for shift in [12, 8, 4, 0] as [UInt16] { write(hexDigit(UInt8(unit >> shift & 15))) }
+    }
+    var position = 0
+    while position < text.count {
+      let byte = text[position]
+      guard byte < 0x80 else {
+        let (scalar, length) = scalar(in: text, at: position)
+        if let scalar, scalar.isHidden {
+          for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter { write(unit: unit) }
+        } else {
+          for byte in text[position..<position + length] { write(byte) }
+        }
+        position += length
+        continue
+      }
+      position += 1
       guard isEscaped(byte) else {
         write(byte)
         continue
       }
-      write(0x5C)
       switch byte {
-      case 0x22, 0x5C: write(byte)
-      case 0x0A: write(UInt8(ascii: "n"))
-      case 0x0D: write(UInt8(ascii: "r"))
-      case 0x09: write(UInt8(ascii: "t"))
-      default:
-        write(UInt8(ascii: "u"))
-        write(0x30)
-        write(0x30)
-        write(hexDigit(byte >> 4))
-        write(hexDigit(byte & 15))
+      case 0x22, 0x5C, 0x0A, 0x0D, 0x09:
+        write(0x5C)
+        switch byte {
+        case 0x0A: write(UInt8(ascii: "n"))
+        case 0x0D: write(UInt8(ascii: "r"))
+        case 0x09: write(UInt8(ascii: "t"))
+        default: write(byte)
+        }
+      default: write(unit: UInt16(byte))
       }
     }
     return end
   }
 
-  /// Quotes, backslashes and control characters.
+  /// The character behind a byte above ASCII and its length; `nil`, and one byte, where it is none.
+  private static func scalar(in text: UnsafeBufferPointer<UInt8>, at position: Int) -> (Unicode.Scalar?, Int)
+  {
+    let lead = text[position]
+    let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
+    guard lead >= 0xC2, lead < 0xF5, position + length <= text.count else { return (nil, 1) }
+    var value = UInt32(lead & (0x7F >> UInt8(length)))
+    for byte in text[position + 1..<position + length] {
+      guard byte & 0xC0 == 0x80 else { return (nil, 1) }
+      value = value << 6 | UInt32(byte & 0x3F)
+    }
+    return (Unicode.Scalar(value), length)
+  }
+
+  /// Quotes, backslashes, control characters, and what has to be looked at together with the bytes behind it.
   @inline(__always)
   private static func isEscaped(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F
+    byte < 0x20 || byte == 0x22 || byte == 0x5C || byte >= 0x7F
   }
 
   /// Not 0 where one of eight bytes has to be escaped.
@@ -91,7 +124,7 @@ enum JSONEscaping {
       return (difference &- ones) & ~difference
     }
     let control = (word &- ones &* 0x20) & ~word
-    return (holds(0x22) | holds(0x5C) | holds(0x7F) | control) & (ones &* 0x80)
+    return (holds(0x22) | holds(0x5C) | holds(0x7F) | control | word) & (ones &* 0x80)
   }
 
   /// The same for sixteen bytes, the first eight and the others.
@@ -99,7 +132,7 @@ enum JSONEscaping {
   private static func stops(in block: SIMD16<UInt8>) -> SIMD2<UInt64> {
     let quote = block .== SIMD16<UInt8>(repeating: 0x22)
     let backslash = block .== SIMD16<UInt8>(repeating: 0x5C)
-    let delete = block .== SIMD16<UInt8>(repeating: 0x7F)
+    let delete = block .>= SIMD16<UInt8>(repeating: 0x7F)
     let control = (block & SIMD16<UInt8>(repeating: 0xE0)) .== SIMD16<UInt8>(repeating: 0)
     return unsafeBitCast(quote .| backslash .| delete .| control, to: SIMD2<UInt64>.self)
   }

@@ -7,6 +7,7 @@ package struct StagedFolder: Sendable {
   /// The folder to fill.
   package let folder: ArtifactFolder
   private let target: String
+  private let lock: WriterLock
 
   /// Prepares a folder; `mark` is the file by which an older artifact of the kind is known.
   package init(_ target: String, mark: String) throws(CommandError) {
@@ -23,18 +24,41 @@ package struct StagedFolder: Sendable {
       }
     }
     self.target = path
-    let staging = path + ".partial"
-    try? manager.removeItem(atPath: staging)
-    folder = try ArtifactFolder(staging)
+    (folder, lock) = try Self.emptied(path + ".partial", for: target)
+  }
+
+  /// An empty folder that no other run fills, whatever a killed one left in its place.
+  static func emptied(_ path: String, for target: String) throws(CommandError) -> (ArtifactFolder, WriterLock)
+  {
+    let manager = FileManager.default
+    var isFolder: ObjCBool = false
+    if !manager.fileExists(atPath: path, isDirectory: &isFolder) || !isFolder.boolValue
+      || (try? manager.destinationOfSymbolicLink(atPath: path)) != nil
+    {
+      try? manager.removeItem(atPath: path)
+    }
+    let folder = try ArtifactFolder(path)
+    guard let lock = try WriterLock(path, isFolder: true, for: target) else {
+      throw ArtifactFolder.refusal(target)
+    }
+    UnfinishedPlaces.add(path)
+    for name in (try? manager.contentsOfDirectory(atPath: path)) ?? [] {
+      try? manager.removeItem(atPath: path + "/" + name)
+    }
+    return (folder, lock)
   }
 
   /// Moves the folder to its place.
   package func commit() throws(CommandError) {
+    UnfinishedPlaces.forget(folder.path)
     let manager = FileManager.default
     let previous = target + ".previous"
     do {
       try? manager.removeItem(atPath: previous)
       let replaces = manager.fileExists(atPath: target)
+      // What was replaced gets the name that other runs fill, until it is removed.
+      let older = replaces ? try? WriterLock(target, isFolder: true, for: target) : nil
+      defer { withExtendedLifetime(older) {} }
       if replaces, FolderExchange.swap(folder.path, target) {
         try? manager.removeItem(atPath: folder.path)
         return

@@ -97,9 +97,14 @@ import Testing
         "networks.json",
         #"{"corporate_networks":[{"name":"lab","cidrs":["203.0.113.0/33","198.51.100.0/24"]}]}"#
       ),
+      ("networks.csv", "name,cidr"), ("ledger.jsonl", "{}"), ("inventory.md", "#"), ("SHA256SUMS", ""),
     ] { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
     let inventory = try Inventory.load(from: folder.path)
-    #expect(inventory.caveats.count == 3)
+    #expect(inventory.caveats.count == 4)
+    #expect(
+      inventory.caveats.contains {
+        $0.contains("networks.csv is left out: it is no table of where addresses are")
+      })
     #expect(inventory.caveats.contains { $0.contains("broken.json") })
     #expect(inventory.caveats.contains { $0.contains("other.json") })
     #expect(inventory.caveats.contains { $0.contains("203.0.113.0/33") })

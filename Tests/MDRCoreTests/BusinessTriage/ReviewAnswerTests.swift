@@ -78,6 +78,33 @@ import Testing
     #expect(unused.answer == "The key is not used up to 2026-04-04T08:00:00Z, where the logs end.")
   }
 
+  @Test func `an account whose events end long before the logs do is named beside what it doesn't show`()
+    throws
+  {
+    let elsewhere = Sample.observation(
+      Sample.time(day: 93), account: "222222222222", actor: "role:reader",
+      event: "ec2.amazonaws.com:DescribeHosts",
+      id: "elsewhere")
+    let item = try Self.item(Self.findings([elsewhere]), .keyUse)
+    let answer = try #require(item.answer)
+    #expect(answer.hasPrefix("The key is not used up to 2026-04-04T"))
+    #expect(
+      answer.hasSuffix(
+        ", where the logs end; account 111111111111 has no event from 2026-04-02T09:00:00Z on."))
+  }
+
+  @Test func `why absence isn't sure is a clause of its own`() {
+    var answer = ReviewAnswer(
+      question: .keyUse, count: 0, events: [], others: [], eventIDs: [], until: Sample.time(day: 93, hour: 8),
+      hole: "account 111111111111 has a gap")
+    #expect(
+      answer.sentence
+        == "The key is not used up to 2026-04-04T08:00:00Z, where the logs end, so far as the logs go: account 111111111111 has a gap."
+    )
+    answer.until = nil
+    #expect(answer.sentence == "The key is not used so far as the logs go: account 111111111111 has a gap.")
+  }
+
   @Test func `what was deleted again is undone, by whom and when`() throws {
     let undo = Sample.observation(
       Sample.time(day: 91, hour: 10), actor: "role:rotation", event: "iam.amazonaws.com:DeleteAccessKey",

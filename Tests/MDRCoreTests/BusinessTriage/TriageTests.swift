@@ -104,7 +104,7 @@ import Testing
     let baseline = try Sample.baseline((0..<90).map { Sample.observation(Sample.time(day: $0)) })
     let result = try Self.triage([usual, odd], against: baseline)
     let text = FindingsDocument(result: result, hasBaseline: true, caveats: []).document.rendered
-    #expect(text.contains("2 observations were judged and gave 1 findings. 1 of them (50.0%) are candidate"))
+    #expect(text.contains("2 observations were judged and gave 1 finding. 1 of them (50.0%)"))
     #expect(
       !FindingsDocument(result: result, hasBaseline: false, caveats: []).document.rendered.contains(
         "candidate"))

@@ -47,6 +47,38 @@ import Testing
     #expect(!derived.drafts.contains { $0.logic.contains("DeleteSnapshot") })
   }
 
+  /// The hostile texts that a log can give an actor, a source or a target, in a lane of its own each.
+  @Test(arguments: hostileTexts.filter { !$0.isEmpty })
+  func `a draft shows a name as text, and is left out where the name can't be written`(text: String) throws {
+    let lane = stride(from: 2, through: 88, by: 7).map { day in
+      Sample.observation(
+        Sample.time(day: day), actor: "role:" + text, event: "iam.amazonaws.com:CreateAccessKey",
+        override: .identity, archetype: .bastion, targets: ["user": [text]])
+    }
+    let derived = DerivedDrafts(try Sample.baseline(lane))
+    guard DetectionDraft.isWritable(text) else {
+      #expect(derived.drafts.isEmpty)
+      #expect(derived.passedOver.contains { $0.contains("1 lane with hidden or overlong names") })
+      return
+    }
+    #expect(!derived.drafts.isEmpty)
+    for draft in derived.drafts {
+      let parsed = try DetectionParser.parse(draft.text, file: "\(draft.family)/\(draft.id).md")
+      #expect(parsed.logicText == draft.logic)
+      #expect(!draft.text.unicodeScalars.contains { $0.isInvisible && $0 != "\n" })
+      // Logic and examples stand in fences; the prose around them is Markdown.
+      var isFenced = false
+      let prose = draft.text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+        if line.hasPrefix("```") { isFenced.toggle() }
+        return !isFenced && !line.hasPrefix("```")
+      }
+      for mark in ["<", "![", "](", "|x", "`\(text)"] where text.contains(mark) {
+        #expect(!prose.contains { $0.contains(mark) }, "\(mark)")
+      }
+      #expect(prose.count { $0.hasPrefix("#") } == 1)
+    }
+  }
+
   @Test func `names from logs can't leave their line or their fence`() throws {
     var draft = DetectionDraft(
       id: "x", title: "a\n### Detection: b\u{2028}```", family: "iam-writes", businessFamily: .other,

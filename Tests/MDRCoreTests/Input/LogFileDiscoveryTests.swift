@@ -55,6 +55,27 @@ import Testing
     }
   }
 
+  #if !canImport(Darwin)
+    /// Darwin's file systems take no such names.
+    @Test func `a name that is not UTF-8 is named with its mend`() throws {
+      try Self.withFolder { folder in
+        try Self.write(Self.record, folder + "/logs/a.json")
+        for bytes in [[UInt8(0xFF), 0x2E, 0x6A], [0x6F, 0xE9]] {
+          let path = Array((folder + "/logs/").utf8) + bytes + [0]
+          let descriptor = path.withUnsafeBytes { path in
+            open(path.baseAddress!.assumingMemoryBound(to: CChar.self), O_CREAT | O_WRONLY, 0o600)
+          }
+          try #require(descriptor >= 0)
+          close(descriptor)
+        }
+        let faults = try Self.faults(folder + "/logs")
+        #expect(faults.count == 2)
+        #expect(
+          faults.values.allSatisfy { $0 == "the name is not UTF-8: rename it, and run the command again" })
+      }
+    }
+  #endif
+
   @Test func `folders that are listed side by side are found as one by one`() throws {
     try Self.withFolder { folder in
       var names: [String] = []

@@ -70,6 +70,15 @@ import Testing
     #expect(Inline.codes(addresses).plain == "192.0.2.1, 192.0.2.2, 192.0.2.3")
   }
 
+  @Test func `what ends a clause stays outside the code span of a word like a link`() {
+    for place in [Inline.Place.line, .cell] {
+      #expect(
+        Inline.text("by saml:x=:a@example.com, from https://198.51.100.7/a. Then").rendered(in: place)
+          == "by `saml:x=:a@example.com`, from `https://198.51.100.7/a`. Then")
+      #expect(Inline.text("a@b...").rendered(in: place) == "`a@b`...")
+    }
+  }
+
   @Test(arguments: [
     ("Always by `role:bastion`, never `x`.", "Always by `role:bastion`, never `x`."),
     ("`a` and `b", "`a` and \\`b"), ("`", "\\`"), ("", ""), ("``", ""),

@@ -19,6 +19,10 @@ import Testing
       event: "iam:CreateAccessKey", request: #"{"userName":"bob"}"#,
       response: #"{"accessKey":{"accessKeyId":"AKIAEXAMPLE","userName":"bob","status":"Active"}}"#,
       targets: ["user": ["bob"], "access_key_id": ["AKIAEXAMPLE"]], resources: ["user/bob"]),
+    // A tag's key is no object's.
+    Fact(
+      event: "iam:CreateUser", request: #"{"userName":"bob","tags":[{"key":"team","value":"red"}]}"#,
+      targets: ["user": ["bob"]], resources: ["user/bob"]),
     Fact(
       event: "iam:AttachRolePolicy",
       request: #"{"roleName":"app","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}"#,

@@ -17,6 +17,11 @@ import Testing
       case _ where scalar.value < 0x20 || scalar.value == 0x7F:
         let digits = String(scalar.value, radix: 16)
         output += #"\u"# + String(repeating: "0", count: 4 - digits.count) + digits
+      case _ where scalar.isHidden:
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          output += #"\u"# + String(repeating: "0", count: 4 - digits.count) + digits
+        }
       default: output.unicodeScalars.append(scalar)
       }
     }
@@ -46,6 +51,13 @@ import Testing
       }
     }
     #expect(Self.written("") == "\"\"")
+  }
+
+  @Test func `characters that nobody sees are spelled by number, and read back as they were`() throws {
+    let hidden = "a\u{9B}31m\u{202E}b\u{200B}c\u{AD}d\u{2066}\u{FEFF}\u{E0041}\u{FE0F}é 日本 𝄞"
+    let spelled = #""a\u009b31m\u202eb\u200bc\u00add\u2066\ufeff\udb40\udc41\ufe0fé 日本 𝄞""#
+    #expect(Self.written(hidden) == spelled)
+    #expect(try JSONValue(parsing: Array(spelled.utf8)) == .string(hidden))
   }
 
   @Test func `random strings read back as they were, and are spelled as character by character`() throws {

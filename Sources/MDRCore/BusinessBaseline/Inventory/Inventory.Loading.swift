@@ -7,15 +7,23 @@ extension Inventory {
   package static func load(from folder: String) throws(CommandError) -> Inventory {
     var inventory = Inventory()
     let kinds = ResourceKinds()
-    for file in try LogFileDiscovery.files(in: [folder])
-    where [".json", ".csv", ".tsv"].contains(where: file.name.hasSuffix) {
-      guard let data = FileManager.default.contents(atPath: file.path) else {
-        inventory.caveats.append("the inventory file \(file.name) can't be read and is left out")
+    for file in try LogFileDiscovery.files(in: [folder]) {
+      guard file.name.hasSuffix(".json") else {
+        if [".csv", ".tsv"].contains(where: file.name.hasSuffix),
+          let data = FileManager.default.contents(atPath: file.path),
+          inventory.places.add(table: String(decoding: data, as: UTF8.self))
+        {
+          continue
+        }
+        if isTable(file.name) {
+          inventory.caveats.append(
+            "the inventory file \(file.name) is left out: it is no table of where addresses are, and all else is read as .json, as the AWS CLI prints it"
+          )
+        }
         continue
       }
-      guard file.name.hasSuffix(".json") else {
-        // Other tables may lie beside, such as the list of accounts that were asked.
-        _ = inventory.places.add(table: String(decoding: data, as: UTF8.self))
+      guard let data = FileManager.default.contents(atPath: file.path) else {
+        inventory.caveats.append("the inventory file \(file.name) can't be read and is left out")
         continue
       }
       guard let value = try? JSONValue(parsing: Array(data)) else {
@@ -28,6 +36,13 @@ extension Inventory {
       }
     }
     return inventory
+  }
+
+  /// Whether a file's name says that it holds what people might take for inventory; notes, sums and a collection's
+  /// ledger do not.
+  private static func isTable(_ name: String) -> Bool {
+    let endings = [".csv", ".tsv", ".xlsx", ".yaml", ".yml", ".json.gz", ".ndjson"]
+    return endings.contains { name.lowercased().hasSuffix($0) }
   }
 
   /// Takes in one document; `false` when it holds nothing that is known.

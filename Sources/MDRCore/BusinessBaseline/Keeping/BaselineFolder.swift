@@ -7,6 +7,8 @@ struct BaselineFolder {
   private let target: String
   /// Swapped as a whole, or, among files that are none of ours, moved file by file with the head last.
   private let staged: StagedFolder?
+  /// Keeps other runs off the files among others.
+  private let lock: WriterLock?
 
   /// Prepares to write a baseline to a folder, which may hold an older one.
   init(_ path: String) throws(CommandError) {
@@ -22,11 +24,10 @@ struct BaselineFolder {
       let staged = try StagedFolder(target, mark: Baseline.headerName)
       self.staged = staged
       folder = staged.folder
+      lock = nil
     } else {
       staged = nil
-      let inner = target + "/.business-baseline.partial"
-      try? manager.removeItem(atPath: inner)
-      folder = try ArtifactFolder(inner)
+      (folder, lock) = try StagedFolder.emptied(target + "/.business-baseline.partial", for: path)
     }
   }
 
@@ -68,6 +69,7 @@ struct BaselineFolder {
       }
       return try staged.commit()
     }
+    UnfinishedPlaces.forget(folder.path)
     do {
       if !written.contains(BaselineState.folderName) {
         try? manager.removeItem(atPath: target + "/" + BaselineState.folderName)

@@ -6,10 +6,13 @@ struct Difference {
 
   private var observation: Observation { assessment.observation }
 
+  /// What is said of every operation of a run without a baseline.
+  static let withoutBaseline = "No baseline was given: whether this is normal here is unknown."
+
   /// The sentences, the plainest first.
   var sentences: [String] {
     guard let comparison = assessment.comparison else {
-      return ["No baseline was given: whether this is normal here is unknown."] + overrideSentences
+      return [Self.withoutBaseline] + overrideSentences
     }
     var sentences: [String] = []
     switch comparison.normality {

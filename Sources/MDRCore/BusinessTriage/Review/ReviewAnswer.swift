@@ -13,6 +13,8 @@ package struct ReviewAnswer: Equatable, Sendable {
   package var eventIDs: [String]
   /// The end of the logs, for a question that reaches as far as they do.
   package var until: Timestamp?
+  /// That the account's own events end long before the logs do; `nil` where they don't.
+  package var quietEnd: String?
   /// Why the absence of calls, or of more calls, isn't sure; `nil` where the logs cover the time.
   package var hole: String?
 
@@ -25,9 +27,15 @@ package struct ReviewAnswer: Equatable, Sendable {
 
   /// The answer in a sentence, negatives included.
   package var sentence: String {
-    let text = count > 0 ? found : none + (until.map { " up to \($0.iso8601), where the logs end" } ?? "")
+    let text =
+      count > 0
+      ? found
+      : none + (until.map { " up to \($0.iso8601), where the logs end" } ?? "")
+        + (quietEnd.map { "; \($0)" } ?? "")
     guard let hole else { return text + "." }
-    return count > 0 ? "\(text); more may have followed: \(hole)." : "\(text) so far as the logs go: \(hole)."
+    guard count == 0 else { return "\(text); more may have followed: \(hole)." }
+    // A clause of its own where another stands before it.
+    return "\(text)\(until != nil || quietEnd != nil ? "," : "") so far as the logs go: \(hole)."
   }
 
   private var calls: String {

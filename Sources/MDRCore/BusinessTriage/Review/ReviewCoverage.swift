@@ -40,6 +40,16 @@ struct ReviewCoverage: Sendable {
     return nil
   }
 
+  /// That an account's events end a day or more before a moment to which the logs of others reach; `nil` where they don't.
+  ///
+  /// The logs can't tell a pause in the work from a hole in the collection, so that the reader is told.
+  func quietEnd(of account: String, before end: Timestamp?) -> String? {
+    guard let last, let latest = hours[account]?.max() else { return nil }
+    let since = Timestamp(seconds: Int(latest + 1) * 3_600)
+    guard since < min(end ?? last, last), last.seconds - since.seconds >= 86_400 else { return nil }
+    return "account \(account) has no event from \(since.iso8601) on"
+  }
+
   /// Two hours or more without any event in an account that has some in nearly every hour.
   private func silence(of account: String, from start: Timestamp, to end: Timestamp) -> String? {
     guard let seen = hours[account], let earliest = seen.min(), let latest = seen.max(),

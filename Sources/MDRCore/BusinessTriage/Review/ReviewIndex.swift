@@ -65,6 +65,7 @@ struct ReviewIndex: Sendable {
     var answer = ReviewAnswer(
       question: question, count: 0, events: [], others: [], eventIDs: [],
       until: question.window(of: finding).to == nil ? coverage.last : nil,
+      quietEnd: quietEnd(question, about: finding),
       hole: isWhole
         ? hole(question, about: finding) : "only the first \(Self.searchLimit) candidates were looked through"
     )
@@ -191,6 +192,14 @@ struct ReviewIndex: Sendable {
     let call = call(entry)
     return finding.eventNames.contains(eventName(call.event)) && name(call.source) == finding.source
       && entry.first >= finding.firstSeen && entry.last <= finding.lastSeen
+  }
+
+  /// What an account has not shown since says nothing of what a question asks of others, or of before.
+  private func quietEnd(_ question: ReviewQuestion, about finding: Finding) -> String? {
+    switch question {
+    case .own, .elsewhere, .sameSource, .principalBefore: nil
+    default: coverage.quietEnd(of: finding.accountID, before: question.window(of: finding).to)
+    }
   }
 
   private func hole(_ question: ReviewQuestion, about finding: Finding) -> String? {

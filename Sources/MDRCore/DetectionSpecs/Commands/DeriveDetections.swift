@@ -70,7 +70,7 @@ enum DeriveDetections {
     var document = Document([
       .heading(1, "Proposed detections and exceptions"),
       .paragraph(
-        "From \(baseline.lanes.count) lanes of \(baseline.accounts.count) accounts. These are drafts: nothing is in force until people have reviewed them, moved the files into their detections folder and the entries into their lists. Recurrence is context, not approval."
+        "From \(baseline.lanes.count.of("lane")) of \(baseline.accounts.count.of("account")). These are drafts: nothing is in force until people have reviewed them, moved the files into their detections folder and the entries into their lists. Recurrence is context, not approval."
       ),
       .heading(2, "Detections"),
       .table(

@@ -86,7 +86,7 @@ package enum DetectionCommands {
     let findings = all.flatMap { $0.lintFindings(among: all) }
     return CommandOutcome(
       summary: faults.map(\.description) + findings.map(\.description) + [
-        "\(all.count + faults.count) detection files: \(faults.count) broken, \(findings.count) weaknesses"
+        "\((all.count + faults.count).of("detection file")): \(faults.count) broken, \(findings.count.of("weakness", "weaknesses"))"
       ],
       json: [
         "files": .number(all.count + faults.count), "faults": .array(faults.map(\.json)),
@@ -101,7 +101,7 @@ package enum DetectionCommands {
     let examples = all.reduce(0) { $0 + $1.examples.count }
     return CommandOutcome(
       summary: faults.map(\.description) + failures.map(\.description) + [
-        "\(all.count) detections, \(examples) examples: \(failures.count) failed, \(faults.count) files broken"
+        "\(all.count.of("detection")), \(examples.of("example")): \(failures.count) failed, \(faults.count.of("file")) broken"
       ],
       json: [
         "detections": .number(all.count), "examples": .number(examples),

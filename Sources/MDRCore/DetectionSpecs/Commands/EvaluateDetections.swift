@@ -23,7 +23,7 @@ enum EvaluateDetections {
       besides: OwnFolders(
         outputPath, artifacts: ["matches.jsonl", "matches.json", "detection-matches.md"],
         others: [try arguments(baseline), try arguments(inventory)]))
-    var report = EvaluationReport(detections: detections)
+    var report = EvaluationReport(detections: detections, baseline: index?.baseline.window)
     var lines: [MatchLine] = []
     var correlator = detections.correlator(lists)
     let test = ObservationTest(
@@ -73,8 +73,8 @@ enum EvaluateDetections {
     return CommandOutcome(
       summary: [
         folder.path + "/matches.jsonl", folder.path + "/detection-matches.md",
-        "\(accounting.observations) observations, \(lines.count) matches of \(report.matchedDetections) "
-          + "among \(detections.detections.count) detections",
+        "\(accounting.observations.of("observation")), \(lines.count.of("match", "matches")) of \(report.matchedDetections) "
+          + "among \(detections.detections.count.of("detection"))",
       ] + accounting.leftOutNotes, json: summary, caveats: caveats)
   }
 }

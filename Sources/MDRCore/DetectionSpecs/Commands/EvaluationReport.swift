@@ -20,7 +20,13 @@ struct EvaluationReport {
   /// Chains that began and didn't end.
   private var begun: [CorrelationMatch] = []
 
-  init(detections: Detections) { self.detections = detections }
+  /// What the baseline covers that was asked; `nil` where none was given.
+  private let baseline: ObservedWindow?
+
+  init(detections: Detections, baseline: ObservedWindow?) {
+    self.detections = detections
+    self.baseline = baseline
+  }
 
   var matchedDetections: Int { rows.count }
 
@@ -68,7 +74,7 @@ struct EvaluationReport {
   }
 
   /// What was not known while matching.
-  var caveats: [String] { notes.keys.sorted().map { "\(notes[$0] ?? 0) matches: \($0)" } }
+  var caveats: [String] { notes.keys.sorted().map { "\((notes[$0] ?? 0).of("match", "matches")): \($0)" } }
 
   /// Matched detections, the gravest first.
   private var ordered: [(Detection, Row)] {
@@ -95,11 +101,20 @@ struct EvaluationReport {
     ]
   }
 
+  /// What was asked about recurrence; an event of the baseline's own days is among those that it is compared with.
+  private func comparison(_ accounting: InputAccounting) -> String {
+    guard let baseline else { return "without a baseline" }
+    let end = baseline.cutOff ?? baseline.end.adding(1)
+    let isWithin = accounting.first.map { $0 < end } ?? false
+    return "with a baseline that ends at \(end.iso8601)"
+      + (isWithin ? "; what lies before that is compared with itself too" : "")
+  }
+
   func document(accounting: InputAccounting, caveats: [String]) -> Document {
     var document = Document([
       .heading(1, "Detection matches"),
       .paragraph(
-        "\(accounting.observations) observations from \(accounting.first?.iso8601 ?? "no time") to \(accounting.last?.iso8601 ?? "no time"), evaluated against \(detections.detections.count) detections without a baseline. A match is a place to look; triage judges it."
+        "\(accounting.observations.of("observation")) from \(accounting.first?.iso8601 ?? "no time") to \(accounting.last?.iso8601 ?? "no time"), evaluated against \(detections.detections.count.of("detection")) \(comparison(accounting)). A match is a place to look; triage judges it."
       ),
     ])
     if !caveats.isEmpty { document += [.heading(2, "Caveats"), .list(caveats.map(Inline.sentence))] }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// `detection-specs new`: a file to start a detection from, which lints and passes its examples.
 enum NewDetection {
   static let event = Option<String?>.optional(
@@ -43,6 +45,12 @@ enum NewDetection {
       examples: DetectionDraft.examples(service: parts[0], name: parts[1]))
     let folder = try ArtifactFolder(try arguments.required(EvaluateDetections.output))
     let name = "\(family)/\(id).md"
+    // Whoever wrote a draft's logic would lose it to an empty one.
+    guard !FileManager.default.fileExists(atPath: folder.path + "/" + name) else {
+      throw CommandError(
+        .cannotWrite, "\(folder.path)/\(name) is there already",
+        mend: "choose another id or --output, or go on with that draft")
+    }
     try folder.write(name, draft.text)
     return CommandOutcome(
       summary: [

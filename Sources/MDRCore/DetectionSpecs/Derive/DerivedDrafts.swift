@@ -26,19 +26,35 @@ struct DerivedDrafts {
       let service = String(parts[0].dropLast(".amazonaws.com".count))
       let standing = lanes.filter { $0.standing == .established }
       guard !standing.isEmpty else {
-        passedOver.append("\(event): \(lanes.count) lanes, none of them established")
+        passedOver.append("\(event): \(lanes.count.of("lane")), none of them established")
         continue
       }
       let machines = standing.filter { !$0.archetype.isHuman }
       if event == "iam.amazonaws.com:CreateAccessKey" {
-        for lane in machines { addRotation(lane, service: service, name: parts[1], reviewed: reviewed) }
+        for lane in machines where Self.isWritable(lane) {
+          addRotation(lane, service: service, name: parts[1], reviewed: reviewed)
+        }
       }
       guard machines.count == standing.count else {
         passedOver.append("\(event): people do it regularly, so that it belongs to no lane of machines")
         continue
       }
-      addOthers(machines, service: service, name: parts[1], reviewed: reviewed)
+      // A lane that is left out of the known ones is alerted on, never the other way round.
+      let known = machines.filter(Self.isWritable)
+      if known.count < machines.count {
+        passedOver.append(
+          "\(event): \((machines.count - known.count).of("lane")) with hidden or overlong names, which a person has to look at"
+        )
+      }
+      guard !known.isEmpty else { continue }
+      addOthers(known, service: service, name: parts[1], reviewed: reviewed)
     }
+  }
+
+  /// Whether all names that a draft would write can stand in it.
+  private static func isWritable(_ lane: Lane) -> Bool {
+    ([lane.key.account, lane.key.actor, lane.key.source] + users(of: lane)).allSatisfy(
+      DetectionDraft.isWritable)
   }
 
   /// The lane's own beat and targets, and a detection for when it leaves them.
@@ -55,12 +71,13 @@ struct DerivedDrafts {
     let beat = lane.cadence.map { "\($0.period.rawValue), \($0.runs) runs" } ?? "no beat found"
     var draft = DetectionDraft(
       id: Self.id("\(name)-leaves-lane-of-\(lane.key.actor)-\(lane.key.account)"),
-      title: "\(name) by \(lane.key.actor) outside its own lane", family: "access-key-creation",
+      title: "\(name) by \(DetectionDraft.shown(lane.key.actor)) outside its own lane",
+      family: "access-key-creation",
       severity: .high,
       businessFamily: lane.family, businessRisk: lane.risk, technique: technique,
       trigger: [
-        "The rotation actor of account \(lane.key.account) makes a key for another target, or from another source.",
-        "What the baseline has: \(beat), \(lane.count) calls on \(lane.days.count) days, from \(lane.key.source), for \(targets.joined(separator: ", ")).",
+        "The rotation actor of account \(DetectionDraft.shown(lane.key.account)) makes a key for another target, or from another source.",
+        "What the baseline has: \(beat), \(lane.count.of("call")) on \(lane.days.count.of("day")), from \(DetectionDraft.shown(lane.key.source)), for \(targets.map(DetectionDraft.shown).joined(separator: ", ")).",
       ],
       logic: """
         event_source = "\(service).amazonaws.com" and event_name = "\(name)"
@@ -115,7 +132,9 @@ struct DerivedDrafts {
       family: sibling?.family ?? "tuple-drift", severity: .high, businessFamily: lanes[0].family,
       businessRisk: lanes[0].risk, technique: technique,
       trigger: ["Event name is `\(name)`, and it succeeded."]
-        + byActor.sorted { $0.key < $1.key }.map { "Not \($0.key) in \($0.value.joined(separator: ", "))." },
+        + byActor.sorted { $0.key < $1.key }.map {
+          "Not \(DetectionDraft.shown($0.key)) in \($0.value.map(DetectionDraft.shown).joined(separator: ", "))."
+        },
       logic: ([
         "event_source = \"\(service).amazonaws.com\" and event_name = \"\(name)\" and outcome = \"success\""
       ]

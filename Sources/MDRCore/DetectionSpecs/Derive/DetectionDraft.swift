@@ -67,12 +67,27 @@ struct DetectionDraft {
     [name + ":"] + items.map { "- " + line($0) } + [""]
   }
 
-  /// On one line, without a fence: names come from logs.
+  /// On one line, without a fence and with nothing hidden: names come from logs.
   private static func line(_ text: String) -> String {
-    let safe = text.unicodeScalars.map {
-      $0.value < 0x20 || $0.value == 0x7F || (0x2028...0x202E).contains($0.value) ? " " : $0
+    let spaced = text.unicodeScalars.map {
+      $0.value < 0x20 || $0.value == 0x7F || (0x2028...0x2029).contains($0.value) ? " " : $0
     }
-    return String(String.UnicodeScalarView(safe)).replacing("```", with: "'''")
+    return VisibleText(
+      String(String.UnicodeScalarView(spaced)).replacing("```", with: "'''"), limit: VisibleText.textLimit
+    ).string
+  }
+
+  /// A name from a log within a sentence: whatever would mark, link or hide something is spelled out, because the
+  /// sentence stands in a file that is read as Markdown and as front matter.
+  static func shown(_ name: String) -> String {
+    VisibleText(name, limit: VisibleText.codeLimit).string
+      .spelling(["`", "<", ">", "&", "[", "]", "|", "*", "!", "#", "\\", "$", "~"])
+      .replacing("://", with: "⟨U+003A⟩//").replacing(/[wW]{3}\./, with: "www⟨U+002E⟩")
+  }
+
+  /// Whether a name can stand in a draft's logic as it is, on its line and within its fence.
+  static func isWritable(_ name: String) -> Bool {
+    name.utf8.count <= 512 && !name.contains("```") && !name.unicodeScalars.contains(where: \.isInvisible)
   }
 
   /// A CloudTrail record as an example has it.

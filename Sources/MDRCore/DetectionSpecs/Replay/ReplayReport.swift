@@ -7,8 +7,8 @@ struct ReplayReport {
   let accounting: InputAccounting
 
   var headline: String {
-    "\(tally.matches) matches in \(tally.lanes.count) lanes, \(tally.findingCount) findings, "
-      + "\(Self.perDay(tally.findingCount, days)) a day over \(days) days with logs"
+    "\(tally.matches.of("match", "matches")) in \(tally.lanes.count.of("lane")), \(tally.findingCount.of("finding")), "
+      + "\(Self.perDay(tally.findingCount, days)) a day over \(days.of("day")) with logs"
   }
 
   private static func perDay(_ count: Int, _ days: Int) -> String {
@@ -45,13 +45,14 @@ struct ReplayReport {
       .heading(1, "Replay of \(code: detection.id)"),
       .paragraph(.text(detection.title)),
       .paragraph(
-        "\(accounting.observations) observations from \(accounting.first?.iso8601 ?? "no time") to \(accounting.last?.iso8601 ?? "no time") gave \(headline). A finding is one principal at one place on one day. Nothing was switched on."
+        "\(accounting.observations.of("observation")) from \(accounting.first?.iso8601 ?? "no time") to \(accounting.last?.iso8601 ?? "no time") gave \(headline). A finding is one principal at one place on one day. Nothing was switched on."
       ),
     ])
     if let busiest = tally.busiestDay {
       document.append(
         .paragraph(
-          "The busiest day was \(Timestamp.startOfDay(busiest.day).date), with \(busiest.findings) findings.")
+          "The busiest day was \(Timestamp.startOfDay(busiest.day).date), with \(busiest.findings.of("finding"))."
+        )
       )
     }
     guard tally.matches > 0 else {

@@ -41,6 +41,12 @@ struct Anonymiser {
       if !publicWords.contains(finding.actor), !name.contains("@"), !name.contains(":") {
         _ = standIn(for: name, finding.archetype.rawValue.replacing("_", with: "-"))
       }
+      // What people write of their work names others freely: none of it is kept.
+      guard let record = folder.closures?.latest(finding.findingID) else { continue }
+      _ = standIn(for: record.by, "person")
+      for words in [record.why] + record.answers.flatMap({ [$0.answer, $0.from] }) {
+        _ = standIn(for: words, "words")
+      }
     }
   }
 

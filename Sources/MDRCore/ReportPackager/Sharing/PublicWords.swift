@@ -9,7 +9,7 @@ struct PublicWords: Sendable {
     words = [
       "global", "root", "unknown", "true", "false", "aws-internal", "0.0.0.0/0", "::/0", "--about",
       "--about …",
-      "tcp", "udp", "icmp", "all",
+      "tcp", "udp", "icmp", "all", "open", "waiting", "closed", "reopened",
     ]
     words.formUnion(BusinessFamily.allCases.map(\.rawValue))
     words.formUnion(BusinessRisk.allCases.map(\.rawValue))

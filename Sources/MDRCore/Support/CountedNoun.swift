@@ -1,0 +1,6 @@
+extension Int {
+  /// The number with its noun, such as "1 lane" or "3 lanes"; `plural` where that is more than an s.
+  func of(_ noun: String, _ plural: String? = nil) -> String {
+    "\(self) \(self == 1 ? noun : plural ?? noun + "s")"
+  }
+}
