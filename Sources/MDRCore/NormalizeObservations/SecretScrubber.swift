@@ -124,8 +124,8 @@ final class SecretScrubber {
     keys.value(for: tape.keySlice(member)) { SecretMembers.facts(of: tape.key(member)) }
   }
 
-  /// Only a string with an escape, an equals or percent sign, a header's colon, a URL or a dashed line can hold one
-  /// of the marks.
+  /// Only a string with an escape, an equals or percent sign, a header's colon, a URL, an option of a command or a dashed
+  /// line can hold one of the marks.
   static func betraysSecret(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
     guard isSuspect(slice) else { return false }
     return SecretMembers.marks.areIn(slice) || hasUserInfo(slice)
@@ -145,7 +145,7 @@ final class SecretScrubber {
         case UInt8(ascii: "="), UInt8(ascii: "%"): return true
         case UInt8(ascii: "-"):
           dashes += 1
-          if dashes == 5 { return true }
+          if dashes == 2 { return true }
         case UInt8(ascii: "/") where previous == byte: return true
         case 0x20 where previous == UInt8(ascii: ":"): return true
         default: dashes = 0
@@ -156,8 +156,7 @@ final class SecretScrubber {
     return false
   }
 
-  /// Whether one of seventeen or more bytes is a sign that makes a text suspect, or begins two that may; two dashes stand
-  /// for all longer lines of them.
+  /// Whether one of seventeen or more bytes is a sign that makes a text suspect, or begins two that may.
   private static func hasSigns(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let base = slice.baseAddress else { return false }
     let raw = UnsafeRawPointer(base)

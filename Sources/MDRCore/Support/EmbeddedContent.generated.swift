@@ -59146,6 +59146,18 @@ in-text	passwd=		a password in a document, a command or a form
 in-text	password: 		a password in a document, a command or a form
 in-text	pwd=		a password in a document, a command or a form
 in-text	secret=		a password in a document, a command or a form
+in-text	-password 		an option of a command
+in-text	-passwd 		an option of a command
+in-text	-passphrase 		an option of a command
+in-text	-secret-string 		an option of a command
+in-text	-secret-access-key 		an option of a command
+in-text	-secret-key 		an option of a command
+in-text	-api-key 		an option of a command
+in-text	--secret 		an option of a command
+in-text	-client-secret 		an option of a command
+in-text	--token 		an option of a command
+in-text	-auth-token 		an option of a command
+in-text	-session-token 		an option of a command
 in-text	password\		the same in a document within a document
 in-text	passwd\		the same in a document within a document
 in-text	userdata\		the same in a document within a document

@@ -93,13 +93,12 @@ struct DocumentCheck: ~Copyable {
     let raw = UnsafeRawPointer(bytes)
     let word = raw.loadUnaligned(as: UInt64.self).littleEndian
     let next = raw.loadUnaligned(fromByteOffset: 1, as: UInt64.self).littleEndian
-    let third = raw.loadUnaligned(fromByteOffset: 2, as: UInt64.self).littleEndian
     func holds(_ word: UInt64, _ byte: UInt64) -> UInt64 {
       let difference = word ^ (ones &* byte)
       return (difference &- ones) & ~difference
     }
     let pairs = holds(word, 0x2F) & holds(next, 0x2F) | holds(word, 0x3A) & holds(next, 0x20)
-    let dashes = holds(word, 0x2D) & holds(next, 0x2D) & holds(third, 0x2D)
+    let dashes = holds(word, 0x2D) & holds(next, 0x2D)
     return (holds(word, 0x3D) | holds(word, 0x25) | pairs | dashes) & (ones &* 0x80)
   }
 
