@@ -37,8 +37,8 @@ struct OperationScope {
     let accounts = Set(callers).sorted().map { "`\($0)`" }.joined(separator: ", ")
     let principals = Set([observation.actor, operation.key.principal]).sorted()
       .map { "`\($0)`" }.joined(separator: ", ")
-    let classes = dataClasses.names(of: operation.services).prefix(Self.shown).joined(separator: "; ")
+    let classes = dataClasses.names(of: operation.calls.services).prefix(Self.shown).joined(separator: "; ")
     return
-      "Scope first: accounts \(accounts); principals \(principals); \(operation.firstSeen.iso8601) to \(operation.lastSeen.iso8601); data: \(classes.isEmpty ? "no class is written for these services" : classes). Widen each of the four by the evidence above before anything is contained."
+      "Scope first: accounts \(accounts); principals \(principals); \(operation.calls.firstSeen.iso8601) to \(operation.calls.lastSeen.iso8601); data: \(classes.isEmpty ? "no class is written for these services" : classes). Widen each of the four by the evidence above before anything is contained."
   }
 }

@@ -37,7 +37,7 @@ struct FindingComposer: Sendable {
     }
     let detections = operation.rankedDetections
     let table = evidence.entry(for: observation, newDimensions: lead.newDimensions)
-    let references = operation.firstReferences
+    let references = operation.calls.firstReferences
     let counterfactual = judge.counterfactual(of: lead)
     let why =
       Difference(assessment: lead, surroundings: surroundings(lead)).sentences
@@ -50,9 +50,11 @@ struct FindingComposer: Sendable {
       archetype: observation.identity.archetype, person: observation.identity.person,
       source: observation.source, sourceKind: observation.origin.kind,
       sourceIPs: operation.sourceIPs.sorted(),
-      region: observation.region, eventNames: operation.events.keys.sorted(),
-      eventSources: operation.services.sorted(), outcomes: operation.outcomes, count: operation.count,
-      firstSeen: operation.firstSeen, lastSeen: operation.lastSeen, eventIDs: references.map(\.eventID),
+      region: observation.region, eventNames: operation.calls.events.keys.sorted(),
+      eventSources: operation.calls.services.sorted(), outcomes: operation.calls.outcomes,
+      count: operation.calls.count,
+      firstSeen: operation.calls.firstSeen, lastSeen: operation.calls.lastSeen,
+      eventIDs: references.map(\.eventID),
       records: references.map(\.record), resources: operation.resources.sorted(),
       targets: operation.targets.mapValues { $0.sorted() }, userAgentFamilies: operation.agents.sorted(),
       businessFamily: observation.businessFamily, businessRisk: observation.businessRisk,
@@ -70,7 +72,7 @@ struct FindingComposer: Sendable {
       loggedRegions: operation.loggedRegions.sorted(), plannedTimes: operation.plannedTimes,
       sessions: operation.sessions.sorted(),
       days: Dictionary(
-        operation.days.map { (Timestamp.startOfDay($0.key).date, $0.value) }, uniquingKeysWith: +),
+        operation.calls.days.map { (Timestamp.startOfDay($0.key).date, $0.value) }, uniquingKeysWith: +),
       subsetCounts: lead.comparison?.counts ?? [:], counterfactual: counterfactual)
   }
 
@@ -98,14 +100,16 @@ struct FindingComposer: Sendable {
 
   private func id(of operation: Operation) -> String {
     let key = operation.key
-    let text = [key.account, key.principal, key.source, key.region, key.stake, operation.firstSeen.iso8601]
-      .joined(separator: "\u{1F}")
+    let text = [
+      key.account, key.principal, key.source, key.region, key.stake, operation.calls.firstSeen.iso8601,
+    ]
+    .joined(separator: "\u{1F}")
     return "F-" + SHA256Digest.hex(text).prefix(12)
   }
 
   private func title(_ operation: Operation, _ detections: [DetectionSummary]) -> String {
     let observation = operation.lead.observation
-    let names = operation.events.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    let names = operation.calls.events.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     let leading = [observation.eventName] + names.filter { $0 != observation.eventName }
     let events =
       leading.prefix(3).joined(separator: ", ") + (leading.count > 3 ? " and \(leading.count - 3) more" : "")
@@ -188,7 +192,7 @@ struct FindingComposer: Sendable {
       )
     }
     steps.append(
-      "Read every other call of this principal from \(operation.firstSeen.adding(-86_400).iso8601) to \(operation.lastSeen.adding(86_400).iso8601)."
+      "Read every other call of this principal from \(operation.calls.firstSeen.adding(-86_400).iso8601) to \(operation.calls.lastSeen.adding(86_400).iso8601)."
     )
     return steps.filter { !$0.isEmpty }
   }
@@ -211,7 +215,9 @@ struct FindingComposer: Sendable {
       own.append("The baseline has a gap where this would have been seen: \(gap.text).")
     }
     for gap in coverage.gaps
-    where gap.touches(account: operation.key.account, from: operation.firstSeen, to: operation.lastSeen) {
+    where gap.touches(
+      account: operation.key.account, from: operation.calls.firstSeen, to: operation.calls.lastSeen)
+    {
       own.append(
         "\(gap.isDelivery ? "A file of these hours could not be read" : "The review's logs are not whole"): \(gap.text)."
       )
@@ -219,8 +225,13 @@ struct FindingComposer: Sendable {
     if operation.hasTruncatedDetails {
       own.append("A request or response was too large to keep whole: its facts may be incomplete.")
     }
-    if operation.count > Operation.referenceLimit {
-      own.append("Only the first \(Operation.referenceLimit) of \(operation.count) event ids are named.")
+    if operation.hasUntoldDetails {
+      own.append(
+        "Of calls that only together are worth telling, targets and documents are those of the first of each kind: the records have them all."
+      )
+    }
+    if let named = operation.calls.namedShare {
+      own.append("Only \(named) event ids are named.")
     }
     if operation.hasMoreNames {
       own.append(

@@ -16,8 +16,6 @@ struct Operation: Sendable {
     }
   }
 
-  /// Event ids and records that a finding names; the count says how many there are.
-  static let referenceLimit = 1_000
   static let tupleLimit = 200
 
   /// What the baseline says of one of the operation's tuples.
@@ -42,26 +40,11 @@ struct Operation: Sendable {
     }
   }
 
-  /// The first call of an event.
-  struct FirstCall: Sendable {
-    var time: Timestamp
-    var eventID: String
-  }
-
   let key: Key
   /// The assessment that weighs most, the earliest of equals: it speaks for the operation.
   private(set) var lead: Assessment
-  private(set) var count = 0
-  private(set) var firstSeen: Timestamp
-  private(set) var lastSeen: Timestamp
-  private(set) var references: [(time: Timestamp, eventID: String, record: RecordReference)] = []
-  private(set) var events: [String: Int] = [:]
-  private(set) var firstCalls: [String: FirstCall] = [:]
-  /// Calls by day, counted from 1970-01-01.
-  private(set) var days: [Int: Int] = [:]
+  private(set) var calls: OperationCalls
   private(set) var sessions = BoundedNames()
-  private(set) var services: Set<String> = []
-  private(set) var outcomes: [Outcome: Int] = [:]
   private(set) var sourceIPs = BoundedNames()
   private(set) var agents = BoundedNames()
   /// Regions as logged, where the lane's is another word.
@@ -77,30 +60,29 @@ struct Operation: Sendable {
   private var tuples: [LaneKey: Tuple] = [:]
   private var hasMoreTuples = false
   private(set) var hasTruncatedDetails = false
+  /// Whether some of its calls were not looked at whole.
+  private(set) var hasUntoldDetails = false
 
   init(key: Key, first assessment: Assessment) {
     self.key = key
     lead = assessment
-    firstSeen = assessment.observation.eventTime
-    lastSeen = assessment.observation.eventTime
+    calls = OperationCalls(from: assessment.observation.eventTime)
     add(assessment)
+  }
+
+  /// An operation that has no calls yet; `speaker` is like the first that it will have.
+  init(key: Key, speaker: Assessment, from time: Timestamp) {
+    self.key = key
+    lead = speaker
+    calls = OperationCalls(from: time)
   }
 
   mutating func add(_ assessment: Assessment) {
     let observation = assessment.observation
-    count += 1
     if assessment.outranks(lead) { lead = assessment }
-    firstSeen = min(firstSeen, observation.eventTime)
-    lastSeen = max(lastSeen, observation.eventTime)
-    references.append((observation.eventTime, observation.eventID, observation.record))
-    if references.count > 4 * Self.referenceLimit { trimReferences() }
-    events[observation.eventName, default: 0] += 1
-    note(FirstCall(time: observation.eventTime, eventID: observation.eventID), of: observation.eventName)
-    days[observation.eventTime.day, default: 0] += 1
+    calls.add(observation)
     if let planned = assessment.plannedTime { plannedTimes[planned, default: 0] += 1 }
     if let session = observation.identity.sessionName { sessions.insert(session) }
-    services.insert(observation.eventSource)
-    outcomes[observation.outcome, default: 0] += 1
     sourceIPs.insert(observation.origin.sourceIP)
     agents.insert(observation.origin.userAgentFamily)
     if observation.awsRegion != observation.region { loggedRegions.insert(observation.awsRegion) }
@@ -116,17 +98,9 @@ struct Operation: Sendable {
 
   /// Takes in another operation that is part of this one's story.
   mutating func absorb(_ other: Operation) {
-    count += other.count
-    firstSeen = min(firstSeen, other.firstSeen)
-    lastSeen = max(lastSeen, other.lastSeen)
-    references += other.references
-    events.merge(other.events, uniquingKeysWith: +)
-    for (name, call) in other.firstCalls { note(call, of: name) }
-    days.merge(other.days, uniquingKeysWith: +)
+    calls.formUnion(other.calls)
     plannedTimes.merge(other.plannedTimes, uniquingKeysWith: +)
     sessions.formUnion(other.sessions)
-    services.formUnion(other.services)
-    outcomes.merge(other.outcomes, uniquingKeysWith: +)
     sourceIPs.formUnion(other.sourceIPs)
     agents.formUnion(other.agents)
     loggedRegions.formUnion(other.loggedRegions)
@@ -138,6 +112,7 @@ struct Operation: Sendable {
     for (key, tuple) in other.tuples { keep(tuple, of: key) }
     hasMoreTuples = hasMoreTuples || other.hasMoreTuples
     hasTruncatedDetails = hasTruncatedDetails || other.hasTruncatedDetails
+    hasUntoldDetails = hasUntoldDetails || other.hasUntoldDetails
     if other.lead.weight > lead.weight { lead = other.lead }
   }
 
@@ -151,6 +126,28 @@ struct Operation: Sendable {
     if lead.decision.position == .normalLowRisk { lead.decision.position = .unknownNeedsEvidence }
   }
 
+  /// Takes in calls up to a moment that are told only because of what they are together; of their kinds `known` were
+  /// looked at whole.
+  mutating func take(_ told: UnlistedCalls, until last: Timestamp, knownBy known: [Assessment]) {
+    var whole: [EventID: Assessment] = [:]
+    for assessment in known {
+      whole[EventID(assessment.observation.eventID)] = assessment
+      keep(Tuple(assessment), of: assessment.observation.laneKey)
+    }
+    for call in told.kept {
+      if let assessment = whole.removeValue(forKey: call.id) {
+        add(assessment)
+      } else {
+        calls.add(call)
+        sourceIPs.insert(call.sourceIP)
+        agents.insert(call.kind.userAgentFamily)
+        if let resource = call.resource { resources.insert(resource) }
+        hasUntoldDetails = true
+      }
+    }
+    for (crowd, count) in told.crowds { calls.add(count, of: crowd, until: last) }
+  }
+
   /// Each detection that matched once, the gravest first.
   ///
   /// Where calls went well and others didn't, the surer match speaks: it weighs more, and its techniques are the
@@ -160,13 +157,6 @@ struct Operation: Sendable {
     return detections.sorted { one, other in
       (other.severity, one.id, other.sureness) < (one.severity, other.id, one.sureness)
     }.filter { seen.insert($0.id).inserted }
-  }
-
-  /// The earliest event ids and records, in order of time.
-  var firstReferences: [(time: Timestamp, eventID: String, record: RecordReference)] {
-    Array(
-      references.sorted { ($0.time, $0.eventID, $0.record) < ($1.time, $1.eventID, $1.record) }
-        .prefix(Self.referenceLimit))
   }
 
   /// The tuples that a finding names, in order.
@@ -179,13 +169,6 @@ struct Operation: Sendable {
     hasMoreTuples || tuples.count > Self.tupleLimit || sourceIPs.isCut || agents.isCut || resources.isCut
       || targets.values.contains(where: \.isCut)
   }
-
-  private mutating func note(_ call: FirstCall, of name: String) {
-    if let known = firstCalls[name], (known.time, known.eventID) <= (call.time, call.eventID) { return }
-    firstCalls[name] = call
-  }
-
-  private mutating func trimReferences() { references = firstReferences }
 
   /// Of one override's reasons the gravest stays, whichever came first.
   private mutating func keep(_ match: OverrideMatch) {

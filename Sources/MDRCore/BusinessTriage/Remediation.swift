@@ -27,7 +27,9 @@ struct Remediation {
       steps.append(
         "Isolate: replace the instance's security groups with an isolation group; don't terminate it.")
     }
-    if identity.sessionClass == "kubernetes" || !operation.services.isDisjoint(with: Self.clusterServices) {
+    if identity.sessionClass == "kubernetes"
+      || !operation.calls.services.isDisjoint(with: Self.clusterServices)
+    {
       steps.append(
         "Isolate: cordon the node that the pod runs on, and drain it once the pod's memory and disk are kept; a drained pod takes its state along."
       )
@@ -60,7 +62,7 @@ struct Remediation {
       steps.append("Rotate: every secret this principal could read, and credentials derived from them.")
     }
     steps.append("Rebuild: restore what was changed or deleted from reviewed code or a tested backup.")
-    if observation.outcome == .success, dataClasses.mayBePersonal(operation.services) {
+    if observation.outcome == .success, dataClasses.mayBePersonal(operation.calls.services) {
       steps.append(
         "Tell: where data about people was within reach, the GDPR gives 72 hours from the moment that its loss or disclosure is known; ask the data protection officer now, say only what the records show, and qualify the rest."
       )
@@ -81,7 +83,7 @@ struct Remediation {
   private var improvements: [String] {
     var steps: [String] = []
     let archetype = observation.identity.archetype
-    if operation.events.keys.contains("CreateAccessKey"), !archetype.isHuman {
+    if operation.calls.events.keys.contains("CreateAccessKey"), !archetype.isHuman {
       steps.append(
         "Move the pipeline to federation, and remove key-minting permissions from `\(observation.actor)`.")
     }

@@ -22,8 +22,8 @@ struct ResidualRiskTable: Sendable {
     var found: [String?] = []
     if lead.risk > .routineRead { found.append(sentences["risk"]?[observation.businessRisk.rawValue]) }
     found += credentials(observation).map { sentences["credential"]?[$0] }
-    let refused = (operation.outcomes[.denied] ?? 0) + (operation.outcomes[.failed] ?? 0)
-    if refused == operation.count {
+    let refused = (operation.calls.outcomes[.denied] ?? 0) + (operation.calls.outcomes[.failed] ?? 0)
+    if refused == operation.calls.count {
       found.append("Every call was refused or failed: what was tried did not take effect.")
     } else if !isRead {
       let classes = Set(operation.overrides.values.map(\.overrideClass))
@@ -59,7 +59,9 @@ struct ResidualRiskTable: Sendable {
     let lead = operation.lead
     let archetype = lead.observation.identity.archetype
     var keys: [String] = []
-    if operation.events.keys.contains("CreateAccessKey"), archetype == .bastion || archetype == .buildServer {
+    if operation.calls.events.keys.contains("CreateAccessKey"),
+      archetype == .bastion || archetype == .buildServer
+    {
       keys.append("keys_by_host")
     }
     if archetype.isHuman, !lead.observation.isReadOnly, lead.risk >= .sensitiveChange {

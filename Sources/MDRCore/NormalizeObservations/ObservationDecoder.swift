@@ -146,7 +146,8 @@ final class ObservationDecoder {
       userAgent: text(.userAgent, tape) ?? "", userAgentFamily: text(.userAgentFamily, tape) ?? "")
   }
 
-  private func record(_ tape: JSONTape) -> RecordReference? {
+  /// The record that the object found last came from.
+  func record(_ tape: JSONTape) -> RecordReference? {
     guard let record = node(.record), let file = shared(tape.member(record, "file"), tape) else { return nil }
     return RecordReference(
       file: file, index: tape.member(record, "index").flatMap { tape.value($0).int } ?? 0,

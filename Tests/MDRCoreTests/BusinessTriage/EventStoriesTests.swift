@@ -74,4 +74,80 @@ import Testing
     cold.add(noted)
     #expect(try cold.finish(caveats: []).findings.isEmpty)
   }
+
+  /// One object deleted every second, which no rule lists by itself.
+  private static func deletions(
+    _ count: Int, from start: Timestamp = Sample.time(day: 91), source: String = "ip:203.0.113.0/24"
+  ) -> [Observation] {
+    (0..<count).map { number in
+      var made = Sample.observation(
+        start.adding(number), actor: "user:ops", event: "s3.amazonaws.com:DeleteObject", source: source,
+        id: "deletion-\(number)", sourceIP: "203.0.113.\(number % 3)", kind: .publicNetwork,
+        resources: ["bucket/payroll"], archetype: .iamUser)
+      made.identity.type = .iamUser
+      made.details.request = #"{"bucketName":"payroll"}"#
+      made.record = RecordReference(file: "sample.json", index: number, sha256: "")
+      return made
+    }
+  }
+
+  private static func cold(_ observations: [Observation]) throws -> [Finding] {
+    try TriageRun.result(observations, against: nil).findings
+  }
+
+  @Test func `a burst that nothing lists event by event is told with all of its events`() throws {
+    let burst = Self.deletions(90)
+    let findings = try Self.cold(burst.shuffled())
+    let finding = try #require(findings.first)
+    #expect(findings.count == 1)
+    #expect(finding.detections == ["objects-deleted-in-bulk"])
+    #expect(finding.count == 90)
+    #expect(finding.outcomes == [.success: 90])
+    #expect(finding.eventIDs == burst.map(\.eventID))
+    #expect(finding.records == burst.map(\.record))
+    #expect(finding.sourceIPs == ["203.0.113.0", "203.0.113.1", "203.0.113.2"])
+    #expect(finding.resources == ["bucket/payroll"])
+    #expect((finding.firstSeen, finding.lastSeen) == (burst[0].eventTime, burst[89].eventTime))
+    #expect(finding.caveats.contains { $0.hasPrefix("Of calls that only together are worth telling") })
+  }
+
+  @Test func `a burst joins the finding that its principal has at the place, each event once`() throws {
+    var batch = Sample.observation(
+      Sample.time(day: 91, minute: 3), actor: "user:ops", event: "s3.amazonaws.com:DeleteObjects",
+      source: "ip:203.0.113.0/24", kind: .publicNetwork, archetype: .iamUser)
+    batch.identity.type = .iamUser
+    let finding = try #require(try Self.cold(Self.deletions(90) + [batch]).first)
+    #expect(finding.eventNames == ["DeleteObject", "DeleteObjects"])
+    #expect(finding.count == 91)
+    #expect(Set(finding.eventIDs).count == 91)
+  }
+
+  @Test func `a burst is told where it came from, whatever its principal did elsewhere before`() throws {
+    let earlier = Self.deletions(2, from: Sample.time(day: 80), source: "corp:hq").map { one in
+      var made = one
+      made.eventID += "-before"
+      return made
+    }
+    let finding = try #require(try Self.cold(earlier + Self.deletions(40)).first)
+    #expect(finding.source == "ip:203.0.113.0/24")
+    #expect(finding.firstSeen == Sample.time(day: 91))
+    #expect(finding.count == 40)
+  }
+
+  @Test func `of a crowded minute every event is counted, and the first ones are named`() throws {
+    let crowd = (0..<5_000).map { number in
+      var made = Self.deletions(1)[0]
+      made.eventTime = Sample.time(day: 91).adding(number % 50)
+      made.eventID = "deletion-\(number)"
+      return made
+    }
+    let findings = try Self.cold(crowd)
+    let finding = try #require(findings.first)
+    #expect(finding.count == 5_000)
+    #expect(finding.outcomes == [.success: 5_000])
+    #expect(finding.eventIDs.count == UnlistedCalls.limit)
+    #expect(finding.lastSeen == Sample.time(day: 91).adding(49))
+    #expect(finding.caveats.contains("Only 200 of 5000, the first of each minute, event ids are named."))
+    #expect(try Self.cold(crowd.shuffled()) == findings)
+  }
 }

@@ -19,7 +19,7 @@ import Testing
     #expect(result.findings.count == 1)
     #expect(finding.count == 10_000)
     #expect(finding.outcomes == [.denied: 10_000])
-    #expect(finding.eventIDs.count == Operation.referenceLimit)
+    #expect(finding.eventIDs.count == OperationCalls.referenceLimit)
     #expect(finding.caveats == ["Only the first 1000 of 10000 event ids are named."])
     #expect(finding.residualRisk.contains { $0.contains("did not take effect") })
   }

@@ -40,7 +40,8 @@ final class KnownLine {
     let found = standings.found(line, signer(line), together)
     if !found.isEmpty {
       if !found.hits.isEmpty, let met, !met.isMet(before: time, id) { return nil }
-      examined.kept = ExaminedObservation.Kept(id, kind, at: time, found)
+      examined.kept = ExaminedObservation.Kept(
+        id, kind, at: time, found, unlisted: found.hits.isEmpty ? nil : unlisted(line, id, time))
     }
     if isNear {
       examined.event = ReviewEvent(
@@ -52,6 +53,12 @@ final class KnownLine {
     return .init(
       event: uuid ?? EventDigest(eventID), time: time, account: call.account, region: awsRegion,
       element: examined)
+  }
+
+  private func unlisted(_ line: ObservationLine, _ id: EventID, _ time: Timestamp) -> UnlistedCall? {
+    guard verdict != nil, let record = line.record else { return nil }
+    return UnlistedCall(
+      id, kind, at: time, record, sourceIP: line.text(.sourceIP) ?? "", resource: line.firstResource)
   }
 
   private func signer(_ line: ObservationLine) -> CorrelationSubject.Signer {

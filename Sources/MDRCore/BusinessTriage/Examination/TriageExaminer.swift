@@ -53,7 +53,10 @@ struct TriageExaminer: Sendable {
       let event = ReviewEvent(observation, memory.calls)
       let examined = ExaminedObservation(
         event: isNear(logged.eventTime) ? event : nil,
-        kept: together.found.isEmpty ? nil : kept(event, observation, together.found))
+        kept: together.found.isEmpty
+          ? nil
+          : ExaminedObservation.Kept(
+            event.eventID, CorrelatedKind(observation), at: event.time, together.found))
       return (examined, KnownLine(observation, examined, event.call, together.standings, met: nil))
     }
     let assessment = judge.assess(resolved: observation, comparing: memory.lanes, &gathered)
@@ -79,12 +82,20 @@ struct TriageExaminer: Sendable {
     return (examined, KnownLine(assessment.observation, examined, event.call, together.standings, met: met))
   }
 
+  /// What is kept of an observation in the review window.
   private func kept(
     _ event: ReviewEvent, _ observation: Observation, _ found: CorrelationTest.Found,
     listed: (assessment: Assessment, operation: Operation.Key)? = nil
   ) -> ExaminedObservation.Kept {
-    ExaminedObservation.Kept(
-      event.eventID, CorrelatedKind(observation), at: event.time, found, listed: listed)
+    let kind = CorrelatedKind(observation)
+    let isUnlisted = listed == nil && !found.hits.isEmpty
+    return ExaminedObservation.Kept(
+      event.eventID, kind, at: event.time, found, listed: listed,
+      unlisted: isUnlisted
+        ? UnlistedCall(
+          event.eventID, kind, at: event.time, observation.record, sourceIP: observation.origin.sourceIP,
+          resource: observation.resources.first)
+        : nil)
   }
 
   /// What an observation is to the detections of several events.

@@ -1,36 +1,67 @@
 import Synchronization
 
-/// For each use of an event by an actor the earliest observation that a detection of several events counts and no
-/// operation lists: it speaks for all of them, should a detection be met.
+/// For each use of an event by an actor the earliest observations that a detection of several events counts and no
+/// operation lists, one for each place that they came from: they speak for the others, should a detection be met.
 ///
 /// Threads offer what is earlier than all they saw before, which is seldom: which thread meets what changes nothing.
 final class UnlistedUses: Sendable {
-  /// An actor's use of an event.
+  /// An actor's use of an event, from a place.
   struct Use: Hashable {
-    var account: String
-    var actor: String
-    var event: String
-
-    init(_ observation: Observation) {
-      (account, actor, event) = (observation.accountID, observation.actor, observation.eventName)
+    /// What is held apart however many places there are.
+    struct Call: Hashable {
+      var account: String
+      var actor: String
+      var event: String
     }
 
-    init(_ event: CorrelatedEvent) {
-      (account, actor, self.event) = (event.accountID, event.actor, event.eventName)
+    struct Place: Hashable {
+      var principal: String
+      var source: String
+      var region: String
+    }
+
+    var call: Call
+    var place: Place
+
+    init(_ observation: Observation) {
+      call = Call(account: observation.accountID, actor: observation.actor, event: observation.eventName)
+      place = Place(
+        principal: observation.identity.person ?? observation.actor, source: observation.source,
+        region: observation.region)
+    }
+
+    init(_ kind: CorrelatedKind) {
+      call = Call(account: kind.accountID, actor: kind.actor, event: kind.eventName)
+      place = Place(principal: kind.principal, source: kind.source, region: kind.region)
     }
   }
 
-  private let earliest = Mutex<[Use: Assessment]>([:])
+  /// Places that one call is held apart from: those where it was made first, so that hostile input can't fill memory.
+  private static let placeLimit = 16
+
+  private let earliest = Mutex<[Use.Call: [Use.Place: Assessment]]>([:])
 
   /// Takes an observation that was assessed, if it is the earliest of its use.
   func offer(_ assessment: Assessment, for use: Use) {
     earliest.withLock { known in
-      if let other = known[use], !assessment.isEarlier(than: other) { return }
-      known[use] = assessment
+      var places = known.removeValue(forKey: use.call) ?? [:]
+      if places[use.place].map({ assessment.isEarlier(than: $0) }) ?? true { places[use.place] = assessment }
+      if places.count > Self.placeLimit,
+        let last = places.max(by: { $0.value.isEarlier(than: $1.value) })
+      {
+        places[last.key] = nil
+      }
+      known[use.call] = places
     }
   }
 
-  subscript(use: Use) -> Assessment? { earliest.withLock { $0[use] } }
+  /// The earliest of a use.
+  subscript(use: Use) -> Assessment? { earliest.withLock { $0[use.call]?[use.place] } }
+
+  /// The earliest of a call from wherever.
+  subscript(call: Use.Call) -> Assessment? {
+    earliest.withLock { $0[call]?.values.min { $0.isEarlier(than: $1) } }
+  }
 }
 
 /// The earliest moment of each use that one thread has met.

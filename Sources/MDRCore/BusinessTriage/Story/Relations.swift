@@ -94,11 +94,12 @@ struct Relations {
   /// The steps: role assumptions that led there, the finding's own calls, and those of the identities it made.
   func timeline(of position: Int, _ subject: ReviewSubject, _ operation: Operation) -> [TimelineStep] {
     let finding = findings[position]
-    var steps = operation.firstCalls.sorted { ($0.value.time, $0.key) < ($1.value.time, $1.key) }.prefix(20)
+    var steps = operation.calls.firstOfEvents.sorted { ($0.value.time, $0.key) < ($1.value.time, $1.key) }
+      .prefix(20)
       .map {
         TimelineStep(
           time: $1.time, account: finding.accountID, principal: finding.person ?? finding.actor,
-          source: finding.source, event: $0, count: operation.events[$0] ?? 1, eventID: $1.eventID,
+          source: finding.source, event: $0, count: operation.calls.events[$0] ?? 1, eventID: $1.eventID,
           findingID: finding.findingID)
       }
     var (session, time) = (finding.session, finding.firstSeen)

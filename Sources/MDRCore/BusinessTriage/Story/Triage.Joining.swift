@@ -48,8 +48,8 @@ extension Triage {
       let caller = (callers[stake] ?? []).first { caller in
         guard let operation = leads[caller] else { return false }
         return (caller.region == key.region || [caller.region, key.region].contains("global"))
-          && operation.firstSeen <= echo.lastSeen.adding(Self.echo)
-          && echo.firstSeen <= operation.lastSeen.adding(Self.echo)
+          && operation.calls.firstSeen <= echo.calls.lastSeen.adding(Self.echo)
+          && echo.calls.firstSeen <= operation.calls.lastSeen.adding(Self.echo)
       }
       guard let caller else { continue }
       operations[key] = nil

@@ -19,6 +19,8 @@ package struct CorrelationMatch: Equatable, Sendable {
   package var first: Timestamp
   package var last: Timestamp
   package var reasons: [String]
+  /// Its events that are told of nowhere else.
+  var unlisted = UnlistedCalls()
 
   /// Whether all that the detection asks for happened; a chain that only began is not a match yet.
   package var isComplete: Bool { missing.isEmpty }

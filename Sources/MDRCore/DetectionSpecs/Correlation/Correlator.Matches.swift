@@ -6,7 +6,7 @@ extension Correlator {
         state.runs(threshold).map { run in
           match(
             detection, correlation, group, [.init(name: detection.logic.description, event: run.first)],
-            count: run.count, last: run.last, reasons: [Self.reason(run, threshold)])
+            count: run.count, last: run.last, reasons: [Self.reason(run, threshold)], unlisted: run.unlisted)
         }
       }
     case .change(let change):
@@ -17,7 +17,8 @@ extension Correlator {
             [
               .init(name: "last seen", event: difference.before), .init(name: "now", event: difference.event),
             ],
-            last: difference.event.time, reasons: difference.reasons)
+            last: difference.event.time, reasons: difference.reasons,
+            unlisted: UnlistedCalls([difference.event.unlisted]))
         }
       }
     case .sequence(let sequence):
@@ -28,7 +29,8 @@ extension Correlator {
             detection, correlation, group, zip(names, pass.events).map { .init(name: $0, event: $1) },
             missing: Array(names.dropFirst(pass.events.count)), count: pass.times,
             last: pass.events.last?.time,
-            reasons: zip(names, pass.events).map { "\($0): \($1.eventName) at \($1.time.iso8601)" })
+            reasons: zip(names, pass.events).map { "\($0): \($1.eventName) at \($1.time.iso8601)" },
+            unlisted: UnlistedCalls(pass.events.map(\.unlisted)))
         }
       }
     }
@@ -63,14 +65,15 @@ extension Correlator {
   private func match(
     _ detection: Detection, _ correlation: Correlation, _ group: CorrelationGroup,
     _ parts: [CorrelationMatch.Part], missing: [String] = [], count: Int = 1, last: Timestamp?,
-    reasons: [String]
+    reasons: [String], unlisted: UnlistedCalls
   ) -> CorrelationMatch {
     let first = parts.first?.event.time ?? Timestamp(seconds: 0)
     return CorrelationMatch(
       detection: detection, kind: correlation.kind,
       group: Dictionary(
         zip(correlation.keys.map(\.description), group.values), uniquingKeysWith: { first, _ in first }),
-      parts: parts, missing: missing, count: count, first: first, last: last ?? first, reasons: reasons)
+      parts: parts, missing: missing, count: count, first: first, last: last ?? first, reasons: reasons,
+      unlisted: unlisted)
   }
 
   private static func reason(_ run: ThresholdState.Run, _ threshold: EventThreshold) -> String {

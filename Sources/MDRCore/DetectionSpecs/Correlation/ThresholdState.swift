@@ -1,12 +1,14 @@
 /// The events of one group, minute by minute, until it is known whether they were too many.
 ///
-/// A minute holds its count, its first event, and at most as many values as the threshold asks for.
+/// A minute holds its count, its first event, at most as many values as the threshold asks for, and its first events
+/// of those that are told of nowhere else.
 struct ThresholdState {
   struct Minute {
     var count = 0
     var first: CorrelatedEvent
     var last: Timestamp
     var values: Set<String> = []
+    var unlisted = UnlistedCalls()
   }
 
   /// A stretch of time in which every minute lies in some window that holds enough.
@@ -15,6 +17,7 @@ struct ThresholdState {
     var last: Timestamp
     var count: Int
     var values: [String]
+    var unlisted: UnlistedCalls
   }
 
   private var minutes: [Int: Minute] = [:]
@@ -22,7 +25,7 @@ struct ThresholdState {
   /// Counts an event with the values that are told apart, if the threshold asks for different ones.
   mutating func add(
     _ threshold: EventThreshold, _ values: [String], at time: Timestamp, _ id: EventID,
-    _ event: () -> CorrelatedEvent
+    unlisted: UnlistedCall? = nil, _ event: () -> CorrelatedEvent
   ) {
     let slot = Self.slot(time)
     var minute = minutes.removeValue(forKey: slot) ?? Minute(first: event(), last: time)
@@ -30,6 +33,7 @@ struct ThresholdState {
     if (time, id) < (minute.first.time, minute.first.id) { minute.first = event() }
     minute.last = max(minute.last, time)
     minute.values.formUnion(values)
+    if let unlisted { minute.unlisted.add(unlisted, minute: slot) }
     minutes[slot] = minute.trimmed(to: threshold.atLeast, slack: 2)
   }
 
@@ -44,6 +48,7 @@ struct ThresholdState {
       mine.first = min(mine.first, minute.first)
       mine.last = max(mine.last, minute.last)
       mine.values.formUnion(minute.values)
+      mine.unlisted.merge(minute.unlisted, minute: slot)
       minutes[slot] = mine
     }
   }
@@ -74,16 +79,20 @@ struct ThresholdState {
         spans.append(start...end)
       }
     }
-    return spans.compactMap { span in run(slots[span].compactMap { minutes[$0] }, threshold) }
+    return spans.compactMap { span in run(slots[span], threshold) }
   }
 
-  private func run(_ minutes: [Minute], _ threshold: EventThreshold) -> Run? {
+  private func run(_ slots: ArraySlice<Int>, _ threshold: EventThreshold) -> Run? {
+    let minutes = slots.compactMap { self.minutes[$0] }
     guard let first = minutes.first?.first, let last = minutes.map(\.last).max() else { return nil }
     let values = minutes.reduce(into: Set<String>()) {
       $0.formUnion($1.trimmed(to: threshold.atLeast, slack: 1).values)
     }
+    var unlisted = UnlistedCalls()
+    for (slot, minute) in zip(slots, minutes) { unlisted.append(minute.unlisted.trimmed(minute: slot)) }
     return Run(
-      first: first, last: last, count: minutes.reduce(0) { $0 + $1.count }, values: values.sorted())
+      first: first, last: last, count: minutes.reduce(0) { $0 + $1.count }, values: values.sorted(),
+      unlisted: unlisted)
   }
 
   private static func slot(_ time: Timestamp) -> Int {
