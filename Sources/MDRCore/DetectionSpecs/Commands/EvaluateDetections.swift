@@ -54,7 +54,7 @@ enum EvaluateDetections {
     }
     lines.sort()
     let caveats = accounting.caveats + (known?.caveats ?? []) + report.caveats
-    let folder = try ArtifactFolder(outputPath)
+    let folder = try ArtifactSet(outputPath)
     let stream = try folder.stream("matches.jsonl")
     var output = JSONOutput()
     for line in lines {
@@ -70,6 +70,7 @@ enum EvaluateDetections {
     try folder.write("matches.json", summary.prettyText)
     try folder.write(
       "detection-matches.md", report.document(accounting: accounting, caveats: caveats).rendered)
+    try folder.commit()
     return CommandOutcome(
       summary: [
         folder.path + "/matches.jsonl", folder.path + "/detection-matches.md",

@@ -54,9 +54,10 @@ enum ReplayDetection {
     }
     let report = ReplayReport(
       detection: detection, tally: tally, days: max(days.count, 1), accounting: accounting)
-    let folder = try ArtifactFolder(outputPath)
+    let folder = try ArtifactSet(outputPath)
     try folder.write("replay.json", report.json.prettyText)
     try folder.write("replay.md", report.document.rendered)
+    try folder.commit()
     return CommandOutcome(
       summary: [folder.path + "/replay.md", report.headline] + accounting.leftOutNotes, json: report.json,
       caveats: accounting.caveats + (known?.caveats ?? []))
