@@ -98,7 +98,7 @@ struct FindingComposer: Sendable {
 
   private func id(of operation: Operation) -> String {
     let key = operation.key
-    let text = [key.account, key.principal, key.source, key.region, key.stake, operation.firstSeen.iso8601]
+    let text = [key.account, key.principal, key.source, key.region, key.stake, operation.firstSeen.shown]
       .joined(separator: "\u{1F}")
     return "F-" + SHA256Digest.hex(text).prefix(12)
   }
@@ -188,7 +188,9 @@ struct FindingComposer: Sendable {
       )
     }
     steps.append(
-      "Read every other call of this principal from \(operation.firstSeen.adding(-86_400).iso8601) to \(operation.lastSeen.adding(86_400).iso8601)."
+      operation.firstSeen.isKnown
+        ? "Read every other call of this principal from \(operation.firstSeen.adding(-86_400).iso8601) to \(operation.lastSeen.adding(86_400).iso8601)."
+        : "Find out when this was, from the delivery that the record came in: it has no time. Then read every other call of this principal around it."
     )
     return steps.filter { !$0.isEmpty }
   }
@@ -211,9 +213,16 @@ struct FindingComposer: Sendable {
       own.append("The baseline has a gap where this would have been seen: \(gap.text).")
     }
     for gap in coverage.gaps
-    where gap.touches(account: operation.key.account, from: operation.firstSeen, to: operation.lastSeen) {
+    where gap.touches(account: operation.key.account, from: operation.firstSeen.known, to: operation.lastSeen)
+    {
       own.append(
         "\(gap.isDelivery ? "A file of these hours could not be read" : "The review's logs are not whole"): \(gap.text)."
+      )
+    }
+    if operation.untimed > 0 {
+      let which = operation.untimed == operation.count ? "" : " of \(operation.count)"
+      own.append(
+        "\(operation.untimed.of("call"))\(which) with no time: nothing is said of what came before or after, and no approval, cadence or change window counts for it."
       )
     }
     if operation.hasTruncatedDetails {

@@ -52,8 +52,11 @@ struct Operation: Sendable {
   /// The assessment that weighs most, the earliest of equals: it speaks for the operation.
   private(set) var lead: Assessment
   private(set) var count = 0
+  /// The earliest and latest time of its calls; unknown where none has one.
   private(set) var firstSeen: Timestamp
   private(set) var lastSeen: Timestamp
+  /// Calls without a time: they are in no day, and neither first nor last.
+  private(set) var untimed = 0
   private(set) var references: [(time: Timestamp, eventID: String, record: RecordReference)] = []
   private(set) var events: [String: Int] = [:]
   private(set) var firstCalls: [String: FirstCall] = [:]
@@ -90,13 +93,17 @@ struct Operation: Sendable {
     let observation = assessment.observation
     count += 1
     if assessment.outranks(lead) { lead = assessment }
-    firstSeen = min(firstSeen, observation.eventTime)
-    lastSeen = max(lastSeen, observation.eventTime)
+    firstSeen = firstSeen.earlier(observation.eventTime)
+    lastSeen = lastSeen.later(observation.eventTime)
     references.append((observation.eventTime, observation.eventID, observation.record))
     if references.count > 4 * Self.referenceLimit { trimReferences() }
     events[observation.eventName, default: 0] += 1
     note(FirstCall(time: observation.eventTime, eventID: observation.eventID), of: observation.eventName)
-    days[observation.eventTime.day, default: 0] += 1
+    if observation.eventTime.isKnown {
+      days[observation.eventTime.day, default: 0] += 1
+    } else {
+      untimed += 1
+    }
     if let planned = assessment.plannedTime { plannedTimes[planned, default: 0] += 1 }
     if let session = observation.identity.sessionName { sessions.insert(session) }
     services.insert(observation.eventSource)
@@ -117,8 +124,9 @@ struct Operation: Sendable {
   /// Takes in another operation that is part of this one's story.
   mutating func absorb(_ other: Operation) {
     count += other.count
-    firstSeen = min(firstSeen, other.firstSeen)
-    lastSeen = max(lastSeen, other.lastSeen)
+    firstSeen = firstSeen.earlier(other.firstSeen)
+    lastSeen = lastSeen.later(other.lastSeen)
+    untimed += other.untimed
     references += other.references
     events.merge(other.events, uniquingKeysWith: +)
     for (name, call) in other.firstCalls { note(call, of: name) }
@@ -162,16 +170,23 @@ struct Operation: Sendable {
     }.filter { seen.insert($0.id).inserted }
   }
 
-  /// The earliest event ids and records, in order of time.
+  /// The earliest event ids and records, in order of time; those without one come last.
   var firstReferences: [(time: Timestamp, eventID: String, record: RecordReference)] {
     Array(
-      references.sorted { ($0.time, $0.eventID, $0.record) < ($1.time, $1.eventID, $1.record) }
-        .prefix(Self.referenceLimit))
+      references.sorted {
+        ($0.time.inOrder, $0.eventID, $0.record) < ($1.time.inOrder, $1.eventID, $1.record)
+      }
+      .prefix(Self.referenceLimit))
   }
 
   /// The tuples that a finding names, in order.
   var firstTuples: [(key: LaneKey, value: Tuple)] {
     Array(tuples.sorted { $0.key < $1.key }.prefix(Self.tupleLimit))
+  }
+
+  /// From when to when its calls are, in words.
+  var span: String {
+    firstSeen.isKnown ? "\(firstSeen.iso8601) to \(lastSeen.iso8601)" : Timestamp.unknown.shown
   }
 
   /// Whether there are more addresses, resources, targets or tuples than a finding names.
@@ -181,7 +196,10 @@ struct Operation: Sendable {
   }
 
   private mutating func note(_ call: FirstCall, of name: String) {
-    if let known = firstCalls[name], (known.time, known.eventID) <= (call.time, call.eventID) { return }
+    if let known = firstCalls[name], (known.time.inOrder, known.eventID) <= (call.time.inOrder, call.eventID)
+    {
+      return
+    }
     firstCalls[name] = call
   }
 

@@ -59,9 +59,13 @@ package struct Triage {
       overrides: try OverrideTable.load(), judge: examiner.judge, coverage: events.coverage, caveats: caveats)
     let drafts = Self.joined(operations).map { (finding: composer.finding($0), operation: $0) }
       .sorted { one, other in
-        (other.finding.severity, other.finding.position.rank, one.finding.firstSeen, one.finding.findingID)
+        (
+          other.finding.severity, other.finding.position.rank, one.finding.firstSeen.inOrder,
+          one.finding.findingID
+        )
           < (
-            one.finding.severity, one.finding.position.rank, other.finding.firstSeen, other.finding.findingID
+            one.finding.severity, one.finding.position.rank, other.finding.firstSeen.inOrder,
+            other.finding.findingID
           )
       }
     var result = result

@@ -25,7 +25,7 @@ struct TriageExaminer: Sendable {
       return examined
     } recall: { line in
       // Without a time nothing says what came before what.
-      guard let time = line.time, time.seconds > 0, let id = line.eventID, line.hasRecord,
+      guard let time = line.time, time.isKnown, let id = line.eventID, line.hasRecord,
         let known = memory.lines.known(line, at: time)
       else { return nil }
       return known.entry(line, id, at: time, isNear: isNear(time), together)
@@ -47,7 +47,7 @@ struct TriageExaminer: Sendable {
     let observation = judge.inventory?.resolved(logged) ?? logged
     var gathered = GatheredFacts(noting: memory.reads)
     // An event without a time can't be before the window: it is reviewed.
-    if let since, logged.eventTime < since, logged.eventTime.seconds > 0 {
+    if let since, logged.eventTime < since, logged.eventTime.isKnown {
       // The baseline was built from it, so nothing about it is new.
       let together = together(observation, baseline: BaselineFacts(count: .max), &gathered, memory.reads)
       let event = ReviewEvent(observation, memory.calls)
@@ -75,7 +75,7 @@ struct TriageExaminer: Sendable {
     guard !isListed else { return (examined, nil) }
     let met = together.standings.isEmpty ? nil : memory.uses.met(assessment.observation)
     if let met, !together.found.hits.isEmpty { memory.uses.note(assessment, as: met) }
-    guard logged.eventTime.seconds > 0, judge.isRepeatable(assessment) else { return (examined, nil) }
+    guard logged.eventTime.isKnown, judge.isRepeatable(assessment) else { return (examined, nil) }
     return (examined, KnownLine(assessment.observation, examined, event.call, together.standings, met: met))
   }
 

@@ -10,14 +10,14 @@ struct ReviewCoverage: Sendable {
   private static let busyPercent = 95
 
   mutating func add(account: String, _ time: Timestamp) {
-    guard time.seconds > 0 else { return }
+    guard time.isKnown else { return }
     hours[account, default: []].insert(HourSlot(time).hours)
     extend(to: time)
   }
 
   /// Notes an event in an hour that is counted already.
   mutating func extend(to time: Timestamp) {
-    guard time.seconds > 0 else { return }
+    guard time.isKnown else { return }
     first = min(first ?? time, time)
     last = max(last ?? time, time)
   }

@@ -48,6 +48,7 @@ extension Triage {
       let caller = (callers[stake] ?? []).first { caller in
         guard let operation = leads[caller] else { return false }
         return (caller.region == key.region || [caller.region, key.region].contains("global"))
+          && operation.firstSeen.isKnown && echo.firstSeen.isKnown
           && operation.firstSeen <= echo.lastSeen.adding(Self.echo)
           && echo.firstSeen <= operation.lastSeen.adding(Self.echo)
       }

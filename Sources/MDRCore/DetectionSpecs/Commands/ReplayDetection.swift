@@ -30,7 +30,7 @@ enum ReplayDetection {
     }) {
       console.progress("\($0.records) records read")
     } _: { verdict in
-      days.insert(verdict.day)
+      if let day = verdict.day { days.insert(day) }
       guard let observation = verdict.observation else { return }
       correlator.keep(verdict.found.together, observation)
       for match in verdict.found.matches {
@@ -66,12 +66,13 @@ enum ReplayDetection {
 
 /// What one observation is to the detection; the observation itself where it is anything.
 private struct Verdict: Sendable {
-  var day: Int
+  /// `nil` for what has no time.
+  var day: Int?
   var observation: Observation?
   var found: ObservationTest.Found
 
   init(_ test: ObservationTest, _ observation: Observation) {
-    day = observation.eventTime.day
+    day = observation.eventTime.known?.day
     found = test.judge(observation)
     self.observation = found.isEmpty ? nil : observation
   }
