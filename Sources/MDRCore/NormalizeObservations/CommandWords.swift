@@ -36,6 +36,17 @@ struct CommandWords {
   /// Whether the next word is the value of an option that takes a secret.
   private var isValueNext = false
 
+  /// Whether a text, as it stands in JSON, may be an option, behind which a secret may stand; numbers below zero are none.
+  @inline(__always)
+  static func mayBeOption(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard text.count > 1 else { return false }
+    switch text[0] {
+    case UInt8(ascii: "-"): return text[1] &- 0x30 >= 10
+    case UInt8(ascii: "\\"): return text[1] == UInt8(ascii: "u")
+    default: return false
+    }
+  }
+
   /// Takes the next word and tells whether it is a secret.
   mutating func isSecret(_ word: some Collection<UInt8>) -> Bool {
     if isValueNext {

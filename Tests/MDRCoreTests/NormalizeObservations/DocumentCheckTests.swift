@@ -14,7 +14,8 @@ import Testing
     #""a--b""#, #""-----BEGIN RSA PRIVATE KEY-----abc""#, #""x=y""#, #""aws_secret_access_key=abcdefgh""#,
     #""100%""#, #""back\\slash""#, #""quote\"d \"password\":\"x\"""#, #""half \ud83d""#, #""é 漢""#,
     #""password""#, #""exactly sixteen!""#, #""tab\t""#, "\"bare \u{7F}\"", #""postgres://u:p@h/d""#,
-    #""mysql""#, #""-pword""#, #""--password""#, #""mysql -pword""#, #""pwd=a""#,
+    #""mysql""#, #""-1""#, #""\u002d-token""#, #""-\u0070word""#, #""-pword""#, #""--password""#,
+    #""mysql -pword""#, #""pwd=a""#,
   ]
 
   private static func document(_ random: inout SplitMix, depth: Int, space: String) -> String {

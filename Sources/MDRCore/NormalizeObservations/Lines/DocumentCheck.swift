@@ -74,8 +74,8 @@ struct DocumentCheck: ~Copyable {
       }
       if isName { pairNames.append(text) }
       isName = false
-      // An option of a command: what stands behind it in a list may be a secret.
-      if text.first == UInt8(ascii: "-") { return false }
+      // Behind an option of a command, or attached to it, a secret may stand.
+      if CommandWords.mayBeOption(text) { return false }
       if hasEscapes || isSuspect {
         if SecretScrubber.betraysSecret(text) || hasEscapes && JSONText.hasSurrogate(text) { return false }
       }
