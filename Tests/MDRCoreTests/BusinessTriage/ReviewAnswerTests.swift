@@ -92,6 +92,13 @@ import Testing
         == "The key was used by `user:pipeline`, 1 call: PutObject with no time.")
   }
 
+  @Test func `logs in which no event has a time cover nothing`() {
+    var coverage = ReviewCoverage()
+    #expect(coverage.hole(in: "111111111111", from: nil, to: nil) == "there are no logs")
+    coverage.add(account: "111111111111", .unknown)
+    #expect(coverage.hole(in: "111111111111", from: nil, to: nil) == "no event of these logs has a time")
+  }
+
   @Test func `a call without a time leaves open whether it followed, and is no use before the others`() throws
   {
     let change = Sample.observation(
