@@ -25,6 +25,21 @@ import Testing
         try Data(text.utf8).write(to: logs.appendingPathComponent(name + ".jsonl"))
       }
       #expect(planted > 200)
+      // Commands whose passwords are words of their own.
+      let commands = ["ecs:RunTask", "batch:SubmitJob", "ssm:SendCommand", "lambda:CreateFunction20150331"]
+        .enumerated().map { number, event in
+          let parts = event.split(separator: ":")
+          let words = #"["mysql","-u","root","-pPLANTED","--password","PLANTED","--password=PLANTED"]"#
+          return #"""
+            {"eventVersion":"1.08","userIdentity":{"type":"IAMUser","userName":"u","accountId":"111122223333",\#
+            "arn":"arn:aws:iam::111122223333:user/u"},"eventTime":"2026-02-01T00:00:00Z","awsRegion":"us-east-1",\#
+            "eventSource":"\#(parts[0]).amazonaws.com","eventName":"\#(parts[1])","sourceIPAddress":"192.0.2.1",\#
+            "eventID":"planted-\#(number)","recipientAccountId":"111122223333","requestParameters":{"cluster":"c",\#
+            "overrides":{"containerOverrides":[{"command":\#(words)}]},"containerOverrides":{"command":\#(words)},\#
+            "parameters":{"commands":["mysql -pPLANTED"]},"imageConfig":{"entryPoint":\#(words)}}}
+            """#
+        }.joined(separator: "\n")
+      try Data(commands.utf8).write(to: logs.appendingPathComponent("commands.jsonl"))
       try Self.run(
         "normalize-observations", ["--input", "logs", "--output", "case/normalize-observations"], in: folder)
       try Self.run(
@@ -65,21 +80,9 @@ import Testing
         ], in: folder)
       try Self.run(
         "report-packager", ["build", "--case", "case", "--output", "case/report-packager"], in: folder)
-      var files = 0
-      let walk = try #require(
-        FileManager.default.enumerator(atPath: folder.appendingPathComponent("case").path))
-      for case let name as String in walk {
-        let url = folder.appendingPathComponent("case/" + name)
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), !isFolder.boolValue,
-          // The pack is the raw bytes themselves: that is what it is for.
-          !name.hasPrefix("raw-evidence-pack/records/"), !name.contains("/raw/")
-        else { continue }
-        files += 1
-        let text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
-        #expect(!text.contains("PLANTED"), "\(name)")
-      }
-      #expect(files > 20)
+      let artifacts = try CaseArtifacts(folder.appendingPathComponent("case")).texts
+      for (name, text) in artifacts { #expect(!text.contains("PLANTED"), "\(name)") }
+      #expect(artifacts.count > 20)
     }
   }
 }

@@ -25,7 +25,7 @@ struct Assessment: Sendable {
   func outranks(_ other: Assessment) -> Bool {
     guard weight == other.weight else { return weight > other.weight }
     let (one, two) = (observation, other.observation)
-    return (one.eventTime, one.eventID, one.record) < (two.eventTime, two.eventID, two.record)
+    return (one.eventTime.inOrder, one.eventID, one.record) < (two.eventTime.inOrder, two.eventID, two.record)
   }
 }
 

@@ -39,6 +39,6 @@ struct OperationScope {
       .map { "`\($0)`" }.joined(separator: ", ")
     let classes = dataClasses.names(of: operation.calls.services).prefix(Self.shown).joined(separator: "; ")
     return
-      "Scope first: accounts \(accounts); principals \(principals); \(operation.calls.firstSeen.iso8601) to \(operation.calls.lastSeen.iso8601); data: \(classes.isEmpty ? "no class is written for these services" : classes). Widen each of the four by the evidence above before anything is contained."
+      "Scope first: accounts \(accounts); principals \(principals); \(operation.calls.span); data: \(classes.isEmpty ? "no class is written for these services" : classes). Widen each of the four by the evidence above before anything is contained."
   }
 }

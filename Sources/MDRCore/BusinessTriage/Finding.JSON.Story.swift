@@ -45,7 +45,7 @@ extension Finding {
 extension TimelineStep {
   fileprivate var json: JSONValue {
     var value: JSONValue = [
-      "time": .string(time.iso8601), "account_id": .string(account), "principal": .string(principal),
+      "time": time.json, "account_id": .string(account), "principal": .string(principal),
       "source": .string(source), "event_name": .string(event), "count": .number(count),
       "event_id": .string(eventID),
     ]
@@ -55,7 +55,7 @@ extension TimelineStep {
 
   fileprivate init(_ fields: JSONFields) throws(JSONFields.Fault) {
     self.init(
-      time: try fields.time("time"), account: try fields.text("account_id"),
+      time: try fields.eventTime("time"), account: try fields.text("account_id"),
       principal: try fields.text("principal"), source: try fields.text("source"),
       event: try fields.text("event_name"), count: try fields.number("count"),
       eventID: try fields.text("event_id"), findingID: try fields.optionalText("finding_id"))

@@ -15,8 +15,7 @@ extension Finding {
       "event_sources": JSONValue(eventSources),
       "outcomes": .object(
         Dictionary(uniqueKeysWithValues: outcomes.map { ($0.key.rawValue, JSONValue.number($0.value)) })),
-      "count": .number(count), "first_seen": .string(firstSeen.iso8601),
-      "last_seen": .string(lastSeen.iso8601),
+      "count": .number(count), "first_seen": firstSeen.json, "last_seen": lastSeen.json,
       "event_ids": JSONValue(eventIDs), "records": .array(records.map(\.json)),
       "resources": JSONValue(resources),
       "targets": .object(targets.mapValues { JSONValue($0) }),
@@ -63,8 +62,8 @@ extension Finding {
     eventNames = try fields.texts("event_names")
     eventSources = try fields.texts("event_sources")
     count = try fields.number("count")
-    firstSeen = try fields.time("first_seen")
-    lastSeen = try fields.time("last_seen")
+    firstSeen = try fields.eventTime("first_seen")
+    lastSeen = try fields.eventTime("last_seen")
     eventIDs = try fields.texts("event_ids")
     records = try fields.objects("records").map { item throws(JSONFields.Fault) in try RecordReference(item) }
     resources = try fields.texts("resources")

@@ -36,7 +36,7 @@ extension Finding {
           ? .code(region) : "\(code: region) (logged in \(codes: loggedRegions, limit: 5))",
       ],
       ["Count", "\(count)"],
-      ["First and last seen", "\(firstSeen) to \(lastSeen)"],
+      ["First and last seen", firstSeen.isKnown ? "\(firstSeen) to \(lastSeen)" : "no time"],
       ["Business family", "\(businessFamily.title)"],
       ["Business risk", .code(businessRisk.rawValue)],
       ["Critical override", overrides.isEmpty ? "no" : "yes: \(codes: overrideClasses.map(\.rawValue))"],
@@ -53,7 +53,9 @@ extension Finding {
       person.map { "\(code: actor) (\(archetype.title), person \(code: $0))" }
       ?? "\(code: actor) (\(archetype.title))"
     let home: Inline = actorAccountID == accountID ? "" : " of account \(code: actorAccountID)"
-    let times: Inline = firstSeen == lastSeen ? "at \(firstSeen)" : "between \(firstSeen) and \(lastSeen)"
+    let times: Inline =
+      !firstSeen.isKnown
+      ? "with no time" : firstSeen == lastSeen ? "at \(firstSeen)" : "between \(firstSeen) and \(lastSeen)"
     var blocks: [Block] = [
       .paragraph(
         """

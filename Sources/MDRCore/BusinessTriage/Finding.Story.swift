@@ -73,6 +73,7 @@ extension Finding {
       return
         "\(count) calls on \(days.count) days are told as one operation; the most on \(busiest?.key ?? ""), \(busiest?.value ?? 0)."
     }
+    guard firstSeen.isKnown else { return "\(count) calls with no time are told as one operation." }
     let minutes = (lastSeen.seconds - firstSeen.seconds + 59) / 60
     let span: Inline = minutes <= 1 ? "within one minute" : "within \(minutes) minutes"
     return "\(count) calls \(span) are told as one operation."

@@ -101,7 +101,7 @@ struct FindingComposer: Sendable {
   private func id(of operation: Operation) -> String {
     let key = operation.key
     let text = [
-      key.account, key.principal, key.source, key.region, key.stake, operation.calls.firstSeen.iso8601,
+      key.account, key.principal, key.source, key.region, key.stake, operation.calls.firstSeen.shown,
     ]
     .joined(separator: "\u{1F}")
     return "F-" + SHA256Digest.hex(text).prefix(12)
@@ -192,7 +192,9 @@ struct FindingComposer: Sendable {
       )
     }
     steps.append(
-      "Read every other call of this principal from \(operation.calls.firstSeen.adding(-86_400).iso8601) to \(operation.calls.lastSeen.adding(86_400).iso8601)."
+      operation.calls.firstSeen.isKnown
+        ? "Read every other call of this principal from \(operation.calls.firstSeen.adding(-86_400).iso8601) to \(operation.calls.lastSeen.adding(86_400).iso8601)."
+        : "Find out when this was, from the delivery that the record came in: it has no time. Then read every other call of this principal around it."
     )
     return steps.filter { !$0.isEmpty }
   }
@@ -216,22 +218,24 @@ struct FindingComposer: Sendable {
     }
     for gap in coverage.gaps
     where gap.touches(
-      account: operation.key.account, from: operation.calls.firstSeen, to: operation.calls.lastSeen)
+      account: operation.key.account, from: operation.calls.firstSeen.known, to: operation.calls.lastSeen)
     {
       own.append(
         "\(gap.isDelivery ? "A file of these hours could not be read" : "The review's logs are not whole"): \(gap.text)."
       )
     }
+    if operation.calls.untimed > 0 {
+      let which = operation.calls.untimed == operation.calls.count ? "" : " of \(operation.calls.count)"
+      own.append(
+        "\(operation.calls.untimed.of("call"))\(which) with no time: nothing is said of what came before or after, and no approval, cadence or change window counts for it."
+      )
+    }
     if operation.hasTruncatedDetails {
       own.append("A request or response was too large to keep whole: its facts may be incomplete.")
     }
-    if operation.hasUntoldDetails {
+    if operation.calls.count > OperationCalls.referenceLimit {
       own.append(
-        "Of calls that only together are worth telling, targets and documents are those of the first of each kind: the records have them all."
-      )
-    }
-    if let named = operation.calls.namedShare {
-      own.append("Only \(named) event ids are named.")
+        "Only the first \(OperationCalls.referenceLimit) of \(operation.calls.count) event ids are named.")
     }
     if operation.hasMoreNames {
       own.append(

@@ -40,10 +40,10 @@ struct Operation: Sendable {
     }
   }
 
-  let key: Key
+  private(set) var key: Key
   /// The assessment that weighs most, the earliest of equals: it speaks for the operation.
   private(set) var lead: Assessment
-  private(set) var calls: OperationCalls
+  private(set) var calls = OperationCalls()
   private(set) var sessions = BoundedNames()
   private(set) var sourceIPs = BoundedNames()
   private(set) var agents = BoundedNames()
@@ -60,21 +60,18 @@ struct Operation: Sendable {
   private var tuples: [LaneKey: Tuple] = [:]
   private var hasMoreTuples = false
   private(set) var hasTruncatedDetails = false
-  /// Whether some of its calls were not looked at whole.
-  private(set) var hasUntoldDetails = false
 
   init(key: Key, first assessment: Assessment) {
     self.key = key
     lead = assessment
-    calls = OperationCalls(from: assessment.observation.eventTime)
     add(assessment)
   }
 
-  /// An operation that has no calls yet; `speaker` is like the first that it will have.
-  init(key: Key, speaker: Assessment, from time: Timestamp) {
-    self.key = key
-    lead = speaker
-    calls = OperationCalls(from: time)
+  /// The same where the assessment that speaks for it belongs.
+  var atItsLead: Operation {
+    var operation = self
+    operation.key = Key(lead)
+    return operation
   }
 
   mutating func add(_ assessment: Assessment) {
@@ -112,7 +109,6 @@ struct Operation: Sendable {
     for (key, tuple) in other.tuples { keep(tuple, of: key) }
     hasMoreTuples = hasMoreTuples || other.hasMoreTuples
     hasTruncatedDetails = hasTruncatedDetails || other.hasTruncatedDetails
-    hasUntoldDetails = hasUntoldDetails || other.hasUntoldDetails
     if other.lead.weight > lead.weight { lead = other.lead }
   }
 
@@ -124,28 +120,6 @@ struct Operation: Sendable {
     guard match.severity >= .medium else { return }
     lead.decision.severity = max(lead.decision.severity, match.severity)
     if lead.decision.position == .normalLowRisk { lead.decision.position = .unknownNeedsEvidence }
-  }
-
-  /// Takes in calls up to a moment that are told only because of what they are together; of their kinds `known` were
-  /// looked at whole.
-  mutating func take(_ told: UnlistedCalls, until last: Timestamp, knownBy known: [Assessment]) {
-    var whole: [EventID: Assessment] = [:]
-    for assessment in known {
-      whole[EventID(assessment.observation.eventID)] = assessment
-      keep(Tuple(assessment), of: assessment.observation.laneKey)
-    }
-    for call in told.kept {
-      if let assessment = whole.removeValue(forKey: call.id) {
-        add(assessment)
-      } else {
-        calls.add(call)
-        sourceIPs.insert(call.sourceIP)
-        agents.insert(call.kind.userAgentFamily)
-        if let resource = call.resource { resources.insert(resource) }
-        hasUntoldDetails = true
-      }
-    }
-    for (crowd, count) in told.crowds { calls.add(count, of: crowd, until: last) }
   }
 
   /// Each detection that matched once, the gravest first.
@@ -162,6 +136,11 @@ struct Operation: Sendable {
   /// The tuples that a finding names, in order.
   var firstTuples: [(key: LaneKey, value: Tuple)] {
     Array(tuples.sorted { $0.key < $1.key }.prefix(Self.tupleLimit))
+  }
+
+  /// From when to when its calls are, in words.
+  var span: String {
+    firstSeen.isKnown ? "\(firstSeen.iso8601) to \(lastSeen.iso8601)" : Timestamp.unknown.shown
   }
 
   /// Whether there are more addresses, resources, targets or tuples than a finding names.

@@ -24,12 +24,12 @@ package struct Triage {
   ///
   /// Without a baseline only outcomes and detections speak; observations before `since` are passed over.
   init(index: BaselineIndex?, since: Timestamp?, inventory: Inventory?, detector: Detector) {
-    let (correlator, unlisted) = (detector.correlator, UnlistedUses())
+    let correlator = detector.correlator
     examiner = TriageExaminer(
       since: since, judge: Judge(index: index, inventory: inventory, detector: detector),
-      together: correlator.test, unlisted: unlisted)
+      together: correlator.test)
     examination = examiner.examination()
-    stories = EventStories(correlator, since: since, unlisted: unlisted)
+    stories = EventStories(correlator, since: since)
   }
 
   /// Judges an observation.
@@ -50,18 +50,36 @@ package struct Triage {
     if operations[key]?.add(assessment) == nil { operations[key] = Operation(key: key, first: assessment) }
   }
 
+  /// Takes the events together, once all were added; gives an examination of the observations that have to be read once
+  /// more, for any thread to make, or `nil` where none has to.
+  ///
+  /// A burst of calls of which none stands out is such a case: only its last call told that it was one.
+  mutating func unite() -> (@Sendable () -> ObservationJudge<MatchedEvent?>)? {
+    let matched = stories.unite()
+    guard !matched.isEmpty else { return nil }
+    let (examiner, correlator) = (examiner, stories.correlator)
+    return { examiner.examination(of: matched, correlator) }
+  }
+
+  /// Takes in an event that was read once more.
+  mutating func add(_ event: MatchedEvent) { stories.add(event) }
+
   /// Finishes the run; every finding carries the caveats, and gaps take the sureness from absence.
   package consuming func finish(caveats: [String], gaps: [CollectionGap] = []) throws -> Result {
-    var (events, operations) = (events, operations)
+    var (events, operations, stories) = (events, operations, stories)
     events.note(gaps)
     stories.attach(to: &operations)
     let composer = FindingComposer(
       overrides: try OverrideTable.load(), judge: examiner.judge, coverage: events.coverage, caveats: caveats)
     let drafts = Self.joined(operations).map { (finding: composer.finding($0), operation: $0) }
       .sorted { one, other in
-        (other.finding.severity, other.finding.position.rank, one.finding.firstSeen, one.finding.findingID)
+        (
+          other.finding.severity, other.finding.position.rank, one.finding.firstSeen.inOrder,
+          one.finding.findingID
+        )
           < (
-            one.finding.severity, one.finding.position.rank, other.finding.firstSeen, other.finding.findingID
+            one.finding.severity, one.finding.position.rank, other.finding.firstSeen.inOrder,
+            other.finding.findingID
           )
       }
     var result = result

@@ -35,9 +35,9 @@ package enum TriageCommand {
   private static func run(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
     let inputs = try ObservationInputOptions.inputs(from: arguments)
     let folderPath = try arguments.required(output)
-    try ArtifactFolder.requireWritable(folderPath)
     let formats = try formats(arguments)
     let condition = try failCondition(arguments)
+    try ArtifactFolder.requireWritable(folderPath)
     let own = try ownFolders(folderPath, others: [arguments(Self.baseline), arguments(Self.inventory)])
     let baseline = try arguments(baseline).map { folder throws(CommandError) in try Baseline.load(folder) }
     let inventory = try arguments(inventory).map { folder throws(CommandError) in
@@ -58,6 +58,13 @@ package enum TriageCommand {
     } _: { examined in
       triage.add(examined)
       if let change = examined.change { orders?.add(change) }
+    }
+    if let examination = triage.unite() {
+      _ = try reader.read(judgingOnThreads: examination) {
+        console.progress("\($0.records) records read again, for what they are together")
+      } _: { event in
+        if let event { triage.add(event) }
+      }
     }
     console.endProgress()
     guard accounting.observations > 0 else {
@@ -124,7 +131,7 @@ package enum TriageCommand {
     _ result: Triage.Result, to path: String, window: Timestamp?, hasBaseline: Bool, caveats: [String],
     input: InputAccounting, formats: [FindingFormat]
   ) throws -> CommandOutcome {
-    let folder = try ArtifactFolder(path)
+    let folder = try ArtifactSet(path)
     try folder.write("findings.jsonl", result.findings.map { $0.json.compactText + "\n" }.joined())
     let summary: JSONValue = [
       "schema": "mdr-rainer/findings/1", "findings": .number(result.findings.count),
@@ -144,6 +151,7 @@ package enum TriageCommand {
     let document = FindingsDocument(result: result, hasBaseline: hasBaseline, caveats: caveats).document
     try folder.write("findings.md", document.rendered)
     for format in formats { try folder.write(format.fileName, format.text(of: result.findings)) }
+    try folder.commit()
     let positions = Position.allCases.map { position in
       "\(result.findings.count { $0.position == position }) \(position.title)"
     }

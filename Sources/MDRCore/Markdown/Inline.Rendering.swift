@@ -21,7 +21,8 @@ extension Inline {
       case .text(let text):
         if !Self.appendPlain(text, to: &output) {
           let visible = VisibleText(text, limit: VisibleText.textLimit).string
-          Self.append(Self.escaped(visible, in: place), to: &output, from: start)
+          Self.append(
+            Self.escaped(visible, in: place, LineStart(behind: output[start...])), to: &output, from: start)
         }
       case .code(let text):
         if !Self.appendPlainCode(text, to: &output, from: start) {
@@ -92,14 +93,16 @@ extension Inline {
   }
 
   /// Escapes running text; words that a viewer would make a link become code.
-  private static func escaped(_ text: String, in place: Place) -> String {
-    guard text.looksLikeLink else { return escapedWords(text[...]) }
-    return text.split(separator: " ", omittingEmptySubsequences: true).map { word in
-      guard String(word).looksLikeLink else { return escapedWords(word) }
+  private static func escaped(_ text: String, in place: Place, _ start: LineStart) -> String {
+    guard text.looksLikeLink else { return escapedWords(text[...], in: place, start) }
+    return text.split(separator: " ", omittingEmptySubsequences: true).enumerated().map { number, word in
+      let start = number == 0 ? start : .past
+      guard String(word).looksLikeLink else { return escapedWords(word, in: place, start) }
       // What ends a sentence or a part of it belongs to the sentence; no link ends in it either.
       let end = word.utf8.reversed().prefix(while: endsClause).count
       let name = word.utf8.dropLast(end)
-      return codeSpan(String(Substring(name)), in: place) + escapedWords(Substring(word.utf8.suffix(end)))
+      return codeSpan(String(Substring(name)), in: place)
+        + escapedWords(Substring(word.utf8.suffix(end)), in: place, .past)
     }.joined(separator: " ")
   }
 
@@ -109,24 +112,25 @@ extension Inline {
   }
 
   /// All that Markdown and HTML read as marks is ASCII, so the bytes tell it.
-  private static func escapedWords(_ text: Substring) -> String {
+  private static func escapedWords(_ text: Substring, in place: Place, _ start: LineStart) -> String {
     let bytes = Array(text.utf8)
     var output: [UInt8] = []
     output.reserveCapacity(bytes.count + 8)
-    var isNumber = true
+    var start = start
     for (index, byte) in bytes.enumerated() {
       switch byte {
       case UInt8(ascii: "<"): output += "&lt;".utf8
       case UInt8(ascii: ">"): output += "&gt;".utf8
       case UInt8(ascii: "&"): output += "&amp;".utf8
       case _
-      where isEscapedAnywhere(byte) || startsBlock(byte, at: index, afterNumber: isNumber)
+      where isEscapedAnywhere(byte)
+        || start.makesBlock(byte, before: index + 1 < bytes.count ? bytes[index + 1] : nil, in: place)
         || byte == UInt8(ascii: "_") && !isInWord(index, bytes):
         output.append(UInt8(ascii: "\\"))
         output.append(byte)
       default: output.append(byte)
       }
-      isNumber = isNumber && (0x30...0x39).contains(byte)
+      start.pass(byte)
     }
     return String(decoding: output, as: UTF8.self)
   }
@@ -137,15 +141,6 @@ extension Inline {
       UInt8(ascii: "#"), UInt8(ascii: "|"), UInt8(ascii: "~"), UInt8(ascii: "!"), UInt8(ascii: "$"),
       UInt8(ascii: "{"), UInt8(ascii: "}"):
       true
-    default: false
-    }
-  }
-
-  /// Whether a byte, with what stands before it, would begin a bullet, a numbered item or an underline.
-  private static func startsBlock(_ byte: UInt8, at index: Int, afterNumber: Bool) -> Bool {
-    switch byte {
-    case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "="), UInt8(ascii: ":"): index == 0
-    case UInt8(ascii: "."), UInt8(ascii: ")"): index > 0 && afterNumber
     default: false
     }
   }

@@ -103,8 +103,8 @@ extension Inline: ExpressibleByStringInterpolation {
     package mutating func appendInterpolation(_ text: String) { segments.append(.text(text)) }
     /// A whole number.
     package mutating func appendInterpolation(_ number: Int) { segments.append(.literal(String(number))) }
-    /// A moment in UTC.
-    package mutating func appendInterpolation(_ time: Timestamp) { segments.append(.literal(time.iso8601)) }
+    /// A moment in UTC, or that there is none.
+    package mutating func appendInterpolation(_ time: Timestamp) { segments.append(.literal(time.shown)) }
     /// Running text made elsewhere.
     package mutating func appendInterpolation(_ inline: Inline) { segments += inline.segments }
     /// A code span.

@@ -28,11 +28,12 @@ package struct CollectionGap: Equatable, Sendable {
   /// Events of up to this long before the delivery may be in a file, in seconds.
   static let reach = 3_600
 
-  /// Whether events of an account between two moments may be among the missing ones.
-  package func touches(account: String, from start: Timestamp, to end: Timestamp) -> Bool {
+  /// Whether events of an account between two moments may be among the missing ones; without a start, at any time.
+  package func touches(account: String, from start: Timestamp?, to end: Timestamp) -> Bool {
     switch scope {
     case .delivery(let owner, _, let delivered):
-      owner == account && delivered >= start && delivered.adding(-Self.reach) <= end
+      owner == account
+        && (start.map { delivered >= $0 && delivered.adding(-Self.reach) <= end } ?? true)
     case .query(let owner, _, _): owner == account
     case .onlyAsked: true
     }

@@ -48,7 +48,7 @@ package struct InputAccounting: Equatable, Sendable {
 
   package init() {}
 
-  static let withoutTime = "without a time: no baseline counts them"
+  static let withoutTime = "with no time: no baseline counts them"
 
   /// What later steps have to know about this input.
   package var caveats: [String] {
@@ -66,6 +66,12 @@ package struct InputAccounting: Equatable, Sendable {
   package var leftOutNotes: [String] {
     leftOut.isEmpty
       ? [] : ["not read as logs, being the output or another input: \(leftOut.joined(separator: ", "))"]
+  }
+
+  /// From when to when the observations are.
+  var span: String {
+    guard let first, let last else { return "with \(Timestamp.unknown.shown)" }
+    return "from \(first.iso8601) to \(last.iso8601)"
   }
 
   /// The totals as an object.
@@ -95,7 +101,7 @@ package struct InputAccounting: Equatable, Sendable {
   mutating func countObservation(account: String, region: String, time: Timestamp) {
     observations += 1
     coverage[account, default: [:]][region, default: 0] += 1
-    guard time.seconds > 0 else {
+    guard time.isKnown else {
       eventsWithoutTime += 1
       return
     }

@@ -46,15 +46,14 @@ package enum NormalizeCommand {
     accounting.leftOut = found.leftOut
     accounting.inherit(from: inputs.map { .logs($0) })
     guard accounting.observations > 0 else { throw nothingUsable(accounting, inputs: inputs) }
-    try observations.commit()
-    try rejects.commit()
     let header = header(accounting, tally)
-    try folder.write(artifacts[2], header.prettyText)
-    try folder.write(
-      artifacts[3],
-      ObservationsDocument(
-        accounting: accounting, hours: tally.hours, places: places, copiesAcrossAccounts: tally.copies
-      ).document.rendered)
+    let document = ObservationsDocument(
+      accounting: accounting, hours: tally.hours, places: places, copiesAcrossAccounts: tally.copies
+    ).document
+    let (totals, notes) = (try folder.stream(artifacts[2]), try folder.stream(artifacts[3]))
+    try totals.append(Array(header.prettyText.utf8))
+    try notes.append(Array(document.rendered.utf8))
+    try ArtifactFolder.commit([observations, rejects, totals, notes])
     try linkInputs(inputs, in: folder)
     return CommandOutcome(
       summary: [

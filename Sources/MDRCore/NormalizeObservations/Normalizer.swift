@@ -59,8 +59,9 @@ package final class Normalizer {
     let account =
       string(tape, fields.recipientAccountId) ?? actor.accountID ?? string(tape, fields.account) ?? "unknown"
     var notes = recordNotes + actor.generalisations + sourceNotes + call.notes
-    let time = fields.time(tape)
-    if let note = time == nil ? "event_time: none in the record" : time?.note { notes.append(note) }
+    let read = fields.time(tape)
+    let time = read?.time.known
+    if let note = time == nil ? "event_time: none in the record" : read?.note { notes.append(note) }
     let (family, risk) = classification(
       .init(
         eventSource: eventSource, eventName: call.eventName, isReadOnly: call.isReadOnly,
@@ -73,7 +74,7 @@ package final class Normalizer {
 
     var observation = Observation(
       eventID: tape.text(fields.eventID) ?? contentID(tape.slice(root)),
-      eventTime: time?.time ?? Timestamp(seconds: 0),
+      eventTime: time ?? .unknown,
       accountID: account, actorAccountID: actor.accountID ?? account, region: call.region,
       awsRegion: call.awsRegion,
       eventSource: eventSource, eventName: call.eventName, rawEventName: call.rawEventName,

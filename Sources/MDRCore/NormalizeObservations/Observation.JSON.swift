@@ -12,7 +12,7 @@ extension Observation {
     members.addError(errorCode)
     members.add("event_id", eventID)
     members.addEvent(eventName, eventSource: eventSource)
-    members.add("event_time", eventTime.iso8601)
+    members.add("event_time", eventTime.known?.iso8601)
     members.add("event_type", eventType)
     members.add("generalisations", generalisations)
     members.addInvoker(of: identity)

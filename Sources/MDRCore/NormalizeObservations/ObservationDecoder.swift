@@ -123,8 +123,10 @@ final class ObservationDecoder {
   @inline(__always)
   func node(_ member: Member) -> JSONTape.Index? { nodes[member.rawValue] }
 
+  /// The event's time, which a line may lack; `nil` where something else stands in its place.
   private func time(_ tape: JSONTape) -> Timestamp? {
-    guard let node = node(.eventTime), tape.kind(node) == .string else { return nil }
+    guard let node = node(.eventTime), tape.kind(node) != .null else { return .unknown }
+    guard tape.kind(node) == .string else { return nil }
     return tape.hasEscapes(node)
       ? tape.text(node).flatMap(Timestamp.init(parsing:)) : Timestamp(utf8: tape.slice(node))
   }
@@ -146,8 +148,7 @@ final class ObservationDecoder {
       userAgent: text(.userAgent, tape) ?? "", userAgentFamily: text(.userAgentFamily, tape) ?? "")
   }
 
-  /// The record that the object found last came from.
-  func record(_ tape: JSONTape) -> RecordReference? {
+  private func record(_ tape: JSONTape) -> RecordReference? {
     guard let record = node(.record), let file = shared(tape.member(record, "file"), tape) else { return nil }
     return RecordReference(
       file: file, index: tape.member(record, "index").flatMap { tape.value($0).int } ?? 0,

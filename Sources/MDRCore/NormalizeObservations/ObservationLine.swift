@@ -56,9 +56,6 @@ struct ObservationLine {
     return tape.kind(file) == .string && !tape.slice(file).isEmpty
   }
 
-  /// The record that the line came from, where it says so.
-  var record: RecordReference? { decoder.record(tape) }
-
   /// The text of a member that is a string without escapes.
   func plain(_ member: Member) -> UnsafeBufferPointer<UInt8>? {
     guard let node = decoder.node(member), tape.kind(node) == .string, !tape.hasEscapes(node) else {

@@ -18,6 +18,8 @@ enum SecretMembers {
     var isSiblingValue = false
     var isName = false
     var isUserData = false
+    /// Texts below are a command, its words or its lines.
+    var isCommand = false
   }
 
   /// What a row of the reviewed table says of a name.
@@ -36,6 +38,9 @@ enum SecretMembers {
     case eventSecret = "event-secret"
     case noTargets = "no-targets"
     case inText = "in-text"
+    case commandMember = "command-member"
+    case separateOption = "separate-option"
+    case attachedOption = "attached-option"
   }
 
   static let tableName = "normalize-observations/references/secrets.tsv"
@@ -67,6 +72,7 @@ enum SecretMembers {
   private static let environmentParts = names(.environmentPart)
   private static let pairNames = Set(names(.pairName))
   private static let pairValues = Set(names(.pairValue))
+  private static let commandMembers = Set(names(.commandMember))
   private static let telling = ByteMarks(names(.telling))
 
   /// Members of documents below which nothing is named as a target, as AWS spells them.
@@ -104,6 +110,7 @@ enum SecretMembers {
     facts.isSiblingValue = pairValues.contains(name)
     facts.isName = name == "name"
     facts.isUserData = name == "userdata"
+    facts.isCommand = commandMembers.contains(name)
     return facts
   }
 

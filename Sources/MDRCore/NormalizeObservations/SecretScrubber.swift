@@ -34,7 +34,7 @@ final class SecretScrubber {
   /// In an environment every text may be a secret, but the `name` beside a `value` in a list.
   private func append(
     _ tape: JSONTape, _ node: JSONTape.Index, to output: inout JSONOutput, inEnvironment: Bool = false,
-    isElement: Bool = false
+    isElement: Bool = false, inCommand: Bool = false
   ) {
     switch tape.kind(node) {
     case .object:
@@ -53,26 +53,47 @@ final class SecretScrubber {
           let isName = key.isName && isElement
           append(
             tape, child, to: &output,
-            inEnvironment: inEnvironment && !isName || key.isMap || key.isUserData)
+            inEnvironment: inEnvironment && !isName || key.isMap || key.isUserData,
+            inCommand: inCommand || key.isCommand)
         }
       }
       output.append(raw: "}")
     case .array:
       output.append(raw: "[")
       var isFirst = true
+      var words = CommandWords()
       tape.forEachChild(node) { child in
         if !isFirst { output.append(raw: ",") }
         isFirst = false
-        append(tape, child, to: &output, inEnvironment: inEnvironment, isElement: true)
+        if isSecret(tape, child, among: &words) {
+          output.append(Self.replacement)
+        } else {
+          append(
+            tape, child, to: &output, inEnvironment: inEnvironment, isElement: true, inCommand: inCommand)
+        }
       }
       output.append(raw: "]")
     case .string:
-      if inEnvironment || Self.betraysSecret(tape.slice(node)) {
+      if inEnvironment || Self.betraysSecret(tape.slice(node))
+        || inCommand && CommandWords.areTelling(tape.bytes(node))
+      {
         output.append(Self.replacement)
       } else {
         appendText(tape.slice(node), hasEscapes: tape.nodes[node].hasEscapes, to: &output)
       }
     default: output.append(raw: tape.slice(node))
+    }
+  }
+
+  /// Whether an element of a list is a secret by the words before it, as in `["mysql", "--password", "…"]`.
+  private func isSecret(
+    _ tape: JSONTape, _ element: JSONTape.Index, among words: inout CommandWords
+  ) -> Bool {
+    switch tape.kind(element) {
+    case .string, .number: return words.isSecret(tape.bytes(element))
+    default:
+      words.pass()
+      return false
     }
   }
 
@@ -132,7 +153,7 @@ final class SecretScrubber {
   }
 
   private static func isSuspect(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard slice.count >= 10, slice.count < 17 || hasSigns(slice) else { return false }
+    guard slice.count >= 5, slice.count < 17 || hasSigns(slice) else { return false }
     var dashes = 0
     var previous: UInt8 = 0
     for byte in slice {
@@ -209,5 +230,12 @@ final class SecretScrubber {
       place &+= 1
     }
     return false
+  }
+}
+
+extension JSONTape {
+  /// A scalar's bytes, without escapes.
+  fileprivate func bytes(_ node: Index) -> [UInt8] {
+    hasEscapes(node) ? JSONText.unescaped(slice(node)) : Array(slice(node))
   }
 }

@@ -17,7 +17,7 @@ extension EvidencePack {
         records.map { record in
           [
             "event_id": .string(record.wanted.eventID), "event_name": .string(record.wanted.eventName),
-            "event_time": .string(record.wanted.eventTime), "path": .string(record.name),
+            "event_time": JSONValue(record.wanted.eventTime), "path": .string(record.name),
             "bytes": .number(record.byteCount), "sha256": .string(record.sha256),
             "source": [
               "file": .string(record.wanted.reference.file), "index": .number(record.wanted.reference.index),

@@ -75,7 +75,8 @@ extension EvidencePack {
           ],
           rows: records.prefix(Self.shownRows).map {
             [
-              .code($0.name), .code($0.wanted.eventName), .code($0.wanted.eventTime),
+              .code($0.name), .code($0.wanted.eventName),
+              $0.wanted.eventTime.map(Inline.code) ?? .text(Timestamp.unknown.shown),
               .code($0.wanted.eventID),
               "\($0.byteCount)", .code($0.sha256), .codes($0.wanted.findingIDs, limit: 3),
             ]

@@ -2,7 +2,8 @@
 struct WantedRecord: Equatable, Sendable {
   var eventID: String
   var eventName: String
-  var eventTime: String
+  /// As the observation tells it; `nil` where that has no time.
+  var eventTime: String?
   var reference: RecordReference
   var findingIDs: [String]
 }
@@ -30,7 +31,7 @@ struct WantedRecords: Sendable {
       else { return }
       found[id] = WantedRecord(
         eventID: id, eventName: tape.text(tape.member(0, "event_name")) ?? "",
-        eventTime: tape.text(tape.member(0, "event_time")) ?? "", reference: reference,
+        eventTime: tape.text(tape.member(0, "event_time")), reference: reference,
         findingIDs: Array(Set(findingIDs)).sorted())
     }
     if let fault { caveats.append("the observations were not read to their end: \(fault)") }

@@ -12,13 +12,14 @@ extension Report {
     let report = Report(try CaseFolder(path), limit: limit)
     let draft = report.draft(anonymity)
     let text = draft.document.rendered
-    let folder = try ArtifactFolder(output)
+    let folder = try ArtifactSet(output)
     try folder.write(documentName, text)
     try folder.write(
       claimsName,
       report.json(
         draft, text: text, casePath: relativePath(to: path, from: output), isAnonymous: anonymity != nil
       ).prettyText)
+    try folder.commit()
     let caveats = report.caveats.map { "\($0.step): \($0.text)" }
     return CommandOutcome(
       summary: [

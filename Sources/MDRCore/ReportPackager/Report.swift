@@ -87,6 +87,8 @@ extension Finding {
     let order: [Position] = [
       .abnormalHighRisk, .unknownNeedsEvidence, .normalHighResidualRisk, .normalLowRisk,
     ]
-    return (-severity.rank, order.firstIndex(of: position) ?? order.count, firstSeen.seconds, findingID)
+    return (
+      -severity.rank, order.firstIndex(of: position) ?? order.count, firstSeen.inOrder.seconds, findingID
+    )
   }
 }

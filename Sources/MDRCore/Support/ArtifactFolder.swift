@@ -4,17 +4,23 @@ import Foundation
 package struct ArtifactFolder: Sendable {
   /// The folder's path.
   package let path: String
+  /// What becomes of the folder, as errors name it.
+  private let place: String
+  /// Takes the folder away again where nothing is written.
+  private let made: MadeFolders
 
-  /// Opens a folder, making it where it is missing.
-  package init(_ path: String) throws(CommandError) {
-    self.path = path
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw Self.refusal(path)
-    }
-    guard FileManager.default.isWritableFile(atPath: path) else { throw Self.refusal(path) }
+  /// Opens a folder, making it where it is missing; if it is still empty when nobody needs it any more, it goes again.
+  package init(_ path: String) throws(CommandError) { try self.init(path, for: path) }
+
+  /// Opens a folder whose files will be moved to another, as errors name it.
+  init(_ path: String, for place: String) throws(CommandError) {
+    (self.path, self.place) = (path, place)
+    do { made = try MadeFolders(path) } catch { throw Self.refusal(place) }
+    guard FileManager.default.isWritableFile(atPath: path) else { throw Self.refusal(place) }
   }
+
+  /// The folder stays even if it is empty, or has been moved.
+  func keep() { made.keep() }
 
   /// Asks, without making anything, whether a folder could be written: before hours of reading, not after.
   package static func requireWritable(_ path: String) throws(CommandError) {
@@ -47,7 +53,13 @@ package struct ArtifactFolder: Sendable {
     if folder != path {
       try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
-    return try ArtifactStream(target: target)
+    return try ArtifactStream(target: target, shown: place + "/" + name, in: made)
+  }
+
+  /// Puts files in their places once the bytes of all are written: a full disk leaves the older ones or the new.
+  static func commit(_ files: [ArtifactStream]) throws(CommandError) {
+    for file in files { try file.finish() }
+    for file in files { try file.place() }
   }
 
   static func refusal(_ path: String) -> CommandError {

@@ -8,6 +8,10 @@
 package final class ArtifactStream {
   private let target: String
   private let temporary: String
+  /// The file's name in errors.
+  private let shown: String
+  /// Its folder, which stays until the file is gone.
+  private let folder: MadeFolders
   /// Holds the file open, and other runs off it.
   private let lock: WriterLock
   private var isCommitted = false
@@ -22,12 +26,12 @@ package final class ArtifactStream {
   /// A larger one is written once and would push out other files, and finding memory for it costs more than writing it.
   private static let cachedLimit = 8 << 20
 
-  init(target: String) throws(CommandError) {
-    self.target = target
+  init(target: String, shown: String, in folder: MadeFolders) throws(CommandError) {
+    (self.target, self.shown, self.folder) = (target, shown, folder)
     temporary = target + ".partial"
-    guard let lock = try WriterLock(temporary, isFolder: false, for: target),
+    guard let lock = try WriterLock(temporary, isFolder: false, for: shown),
       ftruncate(lock.descriptor, 0) == 0
-    else { throw ArtifactFolder.refusal(target) }
+    else { throw ArtifactFolder.refusal(shown) }
     self.lock = lock
     UnfinishedPlaces.add(temporary)
   }
@@ -73,7 +77,7 @@ package final class ArtifactStream {
 
   private func failure(_ reason: String) -> CommandError {
     CommandError(
-      .inputOutput, "\(target) can't be written (\(reason))",
+      .inputOutput, "\(shown) can't be written (\(reason))",
       mend: "free some space and run the command again; the file before it is whole")
   }
 
@@ -82,10 +86,15 @@ package final class ArtifactStream {
     if let reason = writeWaiting(toBlocks: false) ?? blocks?.finish() { throw failure(reason) }
   }
 
-  /// Puts the file in its place.
+  /// Writes all that was appended and puts the file in its place.
   package func commit() throws(CommandError) {
     try finish()
-    guard rename(temporary, target) == 0 else { throw ArtifactFolder.refusal(target) }
+    try place()
+  }
+
+  /// Puts a finished file in its place.
+  func place() throws(CommandError) {
+    guard rename(temporary, target) == 0 else { throw ArtifactFolder.refusal(shown) }
     isCommitted = true
   }
 }

@@ -58976,8 +58976,11 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
 # kind: secret (a member whose value is one), secret-ending (the end of its name), harmless-token (an ending that is none),
 #   text-secret, text-secret-ending (only where the value is text or a number), environment, environment-part (any text
 #   below), pair-name and pair-value (of pairs in lists), telling (part of such a name), event-secret (in one event only),
-#   no-targets (nothing below is named as a target), in-text (betrays a secret within any text).
-# name: in lower case without punctuation; of event-secret and no-targets as AWS spells it; of in-text in lower case as it stands.
+#   no-targets (nothing below is named as a target), in-text (betrays a secret within any text; one that begins with a hyphen
+#   and ends in a space is an option, and in a list of words the next one is its value), command-member (texts below are
+#   a command), separate-option and attached-option (of one program, the value is the next word, or follows the letter at once).
+# name: in lower case without punctuation; of event-secret and no-targets as AWS spells it; of in-text in lower case as it stands;
+#   of options the program and the option, as they are typed.
 kind	name	event	why
 secret	secretstring		Secrets Manager: the secret itself
 secret	secretbinary		Secrets Manager: the secret itself
@@ -59187,6 +59190,37 @@ in-text	api_key=		a parameter of a URL
 in-text	authorization: 		a header
 in-text	cookie: 		a header
 in-text	bearer ey		a header
+command-member	command		ECS, Batch, Lambda and SageMaker: what a container runs
+command-member	commands		SSM: what a machine runs
+command-member	entrypoint		ECS, Lambda and SageMaker: what a container runs
+command-member	containerentrypoint		SageMaker: what a container runs
+command-member	containerarguments		SageMaker: what a container runs
+command-member	args		EMR: what a step runs
+command-member	arguments		EMR, Glue and DataSync: what a step runs
+command-member	startcommand		App Runner: what a service runs
+command-member	buildcommand		App Runner: what a build runs
+command-member	buildspec		CodeBuild and Amplify: what a build runs
+command-member	buildspecoverride		CodeBuild: what a build runs
+attached-option	mysql -p		the password of a database
+attached-option	mysqldump -p		the password of a database
+attached-option	mysqladmin -p		the password of a database
+attached-option	mysqlimport -p		the password of a database
+attached-option	mysqlshow -p		the password of a database
+attached-option	mysqlcheck -p		the password of a database
+attached-option	mysqlpump -p		the password of a database
+attached-option	mysqlslap -p		the password of a database
+attached-option	mysqlbinlog -p		the password of a database
+attached-option	mariadb -p		the password of a database
+attached-option	mariadb-dump -p		the password of a database
+attached-option	mariadb-admin -p		the password of a database
+attached-option	mariadb-import -p		the password of a database
+attached-option	mariadb-check -p		the password of a database
+attached-option	mycli -p		the password of a database
+attached-option	sshpass -p		the password of a machine
+separate-option	sshpass -p		the password of a machine
+attached-option	sqlcmd -P		the password of a database
+separate-option	sqlcmd -P		the password of a database
+separate-option	redis-cli -a		the password of a database
 
 """#####,
     "normalize-observations/references/targets.tsv": #####"""

@@ -40,6 +40,11 @@ package struct JSONFields: Sendable {
     return time
   }
 
+  /// A moment of an event, unknown where the member is missing or null.
+  package func eventTime(_ key: String) throws(Fault) -> Timestamp {
+    isMissing(key) ? .unknown : try time(key)
+  }
+
   /// One of a set of words that has to be there.
   package func choice<Choice: RawRepresentable & CaseIterable>(
     _ type: Choice.Type, _ key: String

@@ -37,7 +37,7 @@ package struct StagedFolder: Sendable {
     {
       try? manager.removeItem(atPath: path)
     }
-    let folder = try ArtifactFolder(path)
+    let folder = try ArtifactFolder(path, for: target)
     guard let lock = try WriterLock(path, isFolder: true, for: target) else {
       throw ArtifactFolder.refusal(target)
     }
@@ -51,6 +51,7 @@ package struct StagedFolder: Sendable {
   /// Moves the folder to its place.
   package func commit() throws(CommandError) {
     UnfinishedPlaces.forget(folder.path)
+    folder.keep()
     let manager = FileManager.default
     let previous = target + ".previous"
     do {

@@ -12,6 +12,7 @@ import Synchronization
 /// The one state that belongs to the process as a whole: a signal ends all of it at once, whatever is at work.
 enum UnfinishedPlaces {
   private static let paths = Mutex<Set<String>>([])
+  private static let emptyFolders = Mutex<Set<String>>([])
   private static let isEnding = Atomic(false)
 
   /// Names a place that means nothing until it is done.
@@ -19,6 +20,12 @@ enum UnfinishedPlaces {
 
   /// The place is done, or gone.
   static func forget(_ path: String) { paths.withLock { _ = $0.remove(path) } }
+
+  /// Names a folder that goes, too, if nothing lies in it then.
+  static func add(emptyFolder path: String) { emptyFolders.withLock { _ = $0.insert(path) } }
+
+  /// The folder stays, or is gone.
+  static func forget(emptyFolder path: String) { emptyFolders.withLock { _ = $0.remove(path) } }
 
   /// Has a thread wait for what asks a process to end, which then removes what is unfinished and ends as it would have.
   ///
@@ -61,6 +68,8 @@ enum UnfinishedPlaces {
       }
       paths = []
     }
+    // The innermost first.
+    emptyFolders.withLock { folders in for path in folders.sorted(by: >) { rmdir(path) } }
   }
 
   /// Waits for the end where one is under way, so that what it takes away is not told as a failure.

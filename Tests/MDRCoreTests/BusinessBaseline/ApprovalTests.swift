@@ -42,6 +42,20 @@ import Testing
     #expect(throws: CommandError.self) { try Self.read(Self.entry([member: .null]).compactText) }
   }
 
+  @Test func `what has no time is not shown to lie before an approval's end, nor to be due or planned`()
+    throws
+  {
+    let approvals = try Self.read(Self.entry(["expires": "2026-04-05"]).compactText)
+    let baseline = try Sample.baseline([Sample.observation(Sample.time(day: 40))], approvals: approvals)
+    let untimed = Sample.observation(.unknown, override: .identity)
+    let comparison = BaselineIndex(baseline).compare(untimed)
+    #expect(comparison.approval == nil && comparison.normality != .established)
+    #expect(comparison.isOnBeat == nil)
+    var inventory = Inventory()
+    _ = inventory.add(["change_windows": [["name": "nights", "from": "22:00", "to": "04:00"]]])
+    #expect(inventory.plannedTime(of: untimed) == nil)
+  }
+
   @Test func `an approved lane is established until the approval expires`() throws {
     let approvals = try Self.read(Self.entry(["expires": "2026-04-05"]).compactText)
     let baseline = try Sample.baseline([Sample.observation(Sample.time(day: 40))], approvals: approvals)

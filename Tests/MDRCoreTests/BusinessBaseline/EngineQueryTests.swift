@@ -6,15 +6,43 @@ import Testing
 @Suite struct EngineQueryTests {
   @Test(arguments: SQLEngine.allCases)
   func `a statement groups by every column and names the table and the cut-off`(engine: SQLEngine) throws {
-    let text = try EngineQuery(engine, table: "it's here", cutOff: Timestamp(parsing: "2026-04-01")).text
+    let table = engine == .athena ? "logs.\"it's here\"" : "it's here"
+    let text = try EngineQuery(engine, table: table, cutOff: Timestamp(parsing: "2026-04-01")).text
     for column in GroupColumn.all { #expect(text.contains(" AS \(column.name)"), "\(column.name)") }
     for measure in EngineGroup.measures { #expect(text.contains(" AS \(measure)"), "\(measure)") }
     #expect(text.contains("event_time < '2026-04-01T00:00:00Z'"))
     #expect(text.contains("delivery = 1"))
     #expect(text.contains("iam.amazonaws.com:createaccesskey"))
-    if engine != .athena {
+    if engine == .athena {
+      #expect(text.contains("FROM logs.\"it's here\""))
+    } else {
       #expect(!text.contains("'it's here'"), "a quote in a name stays within its literal")
     }
+  }
+
+  @Test(arguments: [
+    ("cloudtrail_logs", "cloudtrail_logs"), ("logs.trail", "logs.trail"),
+    ("AwsDataCatalog.logs.t2", "AwsDataCatalog.logs.t2"),
+    ("logs.2026-trail", "logs.\"2026-trail\""), (#""order"."a b;--""#, #""order"."a b;--""#),
+    ("_t", "\"_t\""),
+  ])
+  func `Athena's table is a name, quoted where it has to be`(name: String, written: String) throws {
+    #expect(try SQLEngine.athena.table(named: name) == written)
+  }
+
+  @Test(arguments: [
+    "", "a b", "logs; DROP TABLE x", "(SELECT * FROM x)", "a..b", ".a", "a.", "a.b.c.d", "\"a", "a\"b",
+    "\"a\"b\"",
+    "\"\"", "a--b\nc", "t\u{7}", "é", "a/*b*/", "\"a\nb\"",
+  ])
+  func `what is no table's name is refused, with the mend`(name: String) {
+    #expect {
+      try SQLEngine.athena.table(named: name)
+    } throws: { error in
+      let error = error as? CommandError
+      return error?.code == .usage && error?.mend.contains("database.table") == true
+    }
+    #expect(throws: CommandError.self) { try SQLEngine.duckdb.table(named: "a\nb") }
   }
 
   @Test func `secrets are masked, and what overrides and lanes read is not`() throws {

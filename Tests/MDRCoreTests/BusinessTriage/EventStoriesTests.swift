@@ -18,7 +18,7 @@ import Testing
       index: BaselineIndex(try Sample.baseline(BaselineIndexTests.estate)),
       since: Sample.time(day: 90, hour: 0), inventory: nil,
       detector: try Detector(directory: nil, inventory: nil))
-    for observation in observations { triage.add(observation) }
+    triage.add(all: observations)
     return try triage.finish(caveats: []).findings
   }
 
@@ -71,7 +71,7 @@ import Testing
     noted.identity.type = .iamUser
     var cold = Triage(
       index: nil, since: nil, inventory: nil, detector: try Detector(directory: nil, inventory: nil))
-    cold.add(noted)
+    cold.add(all: [noted])
     #expect(try cold.finish(caveats: []).findings.isEmpty)
   }
 
@@ -108,7 +108,6 @@ import Testing
     #expect(finding.sourceIPs == ["203.0.113.0", "203.0.113.1", "203.0.113.2"])
     #expect(finding.resources == ["bucket/payroll"])
     #expect((finding.firstSeen, finding.lastSeen) == (burst[0].eventTime, burst[89].eventTime))
-    #expect(finding.caveats.contains { $0.hasPrefix("Of calls that only together are worth telling") })
   }
 
   @Test func `a burst joins the finding that its principal has at the place, each event once`() throws {
@@ -134,20 +133,36 @@ import Testing
     #expect(finding.count == 40)
   }
 
-  @Test func `of a crowded minute every event is counted, and the first ones are named`() throws {
+  @Test func `of a large burst every event is counted, and the first ones are named`() throws {
     let crowd = (0..<5_000).map { number in
       var made = Self.deletions(1)[0]
-      made.eventTime = Sample.time(day: 91).adding(number % 50)
-      made.eventID = "deletion-\(number)"
+      made.eventTime = Sample.time(day: 91).adding(number / 100)
+      made.eventID = "deletion-\(number + 10_000)"
       return made
     }
     let findings = try Self.cold(crowd)
     let finding = try #require(findings.first)
     #expect(finding.count == 5_000)
     #expect(finding.outcomes == [.success: 5_000])
-    #expect(finding.eventIDs.count == UnlistedCalls.limit)
+    #expect(finding.eventIDs == crowd.prefix(OperationCalls.referenceLimit).map(\.eventID))
     #expect(finding.lastSeen == Sample.time(day: 91).adding(49))
-    #expect(finding.caveats.contains("Only 200 of 5000, the first of each minute, event ids are named."))
     #expect(try Self.cold(crowd.shuffled()) == findings)
+  }
+
+  @Test func `what two detections match is told once, with both`() throws {
+    let reads = (0..<12).map { number in
+      var made = Sample.observation(
+        Sample.time(day: 91).adding(number), actor: "user:ops",
+        event: "secretsmanager.amazonaws.com:GetSecretValue", source: "ip:203.0.113.0/24",
+        id: "read-\(number)", kind: .publicNetwork, archetype: .iamUser)
+      made.identity.type = .iamUser
+      made.details.request = #"{"secretId":"secret-\#(number)"}"#
+      return made
+    }
+    let findings = try Self.cold(reads + Self.deletions(40))
+    #expect(findings.flatMap(\.eventIDs).count == Set(findings.flatMap(\.eventIDs)).count)
+    #expect(findings.flatMap(\.detections).contains("secrets-read-in-bulk"))
+    #expect(findings.flatMap(\.detections).contains("objects-deleted-in-bulk"))
+    #expect(findings.reduce(0) { $0 + $1.count } == 52)
   }
 }

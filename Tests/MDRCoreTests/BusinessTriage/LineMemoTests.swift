@@ -115,6 +115,14 @@ import Testing
         triage.add($0)
         if let change = $0.change { orders?.add(change) }
       }
+      if let again = triage.unite() {
+        _ = try reader.read {
+          let examination = again()
+          return recalls ? examination : ObservationJudge(judge: examination.judge) { _ in nil }
+        } _: {
+          if let event = $0 { triage.add(event) }
+        }
+      }
       return (try Told(triage, orders), recalled.value)
     }
     let expected = try told(jobs: 1, recalls: false)

@@ -7,10 +7,10 @@ import Testing
 
   /// An administrator's key for a user, and what else the review holds.
   private static func findings(
-    _ others: [Observation], gaps: [CollectionGap] = []
+    _ others: [Observation], gaps: [CollectionGap] = [], at time: Timestamp = Sample.time(day: 91, hour: 8)
   ) throws -> [Finding] {
     var key = Sample.observation(
-      Sample.time(day: 91, hour: 8), actor: person, event: "iam.amazonaws.com:CreateAccessKey",
+      time, actor: person, event: "iam.amazonaws.com:CreateAccessKey",
       source: "ip:203.0.113.0/24", override: .identity, id: "key", kind: .publicNetwork,
       resources: ["user/pipeline"],
       archetype: .ssoAdministrator, targets: ["user": ["pipeline"], "access_key_id": ["AKIAEXAMPLE"]])
@@ -76,6 +76,37 @@ import Testing
       item.answer?.hasPrefix("The key was first used at 2026-04-03T03:00:00Z by `user:pipeline`") == true)
     let unused = try Self.item(Self.findings([Self.read(day: 93)]), .keyUse)
     #expect(unused.answer == "The key is not used up to 2026-04-04T08:00:00Z, where the logs end.")
+  }
+
+  @Test func `of a finding without a time nothing is said before or after, but of its key`() throws {
+    var use = Sample.observation(
+      .unknown, account: "222222222222", actor: "user:pipeline", event: "s3.amazonaws.com:PutObject",
+      source: "ip:198.18.0.0/24", id: "use", kind: .publicNetwork)
+    use.identity.accessKeyID = "AKIAEXAMPLE"
+    let findings = try Self.findings([use, Self.read(day: 93)], at: .unknown)
+    let changes = try Self.item(findings, .changesAfter)
+    #expect(changes.isOpen)
+    #expect(changes.note?.hasSuffix("so far as the logs go: the finding has no time.") == true)
+    #expect(
+      try Self.item(findings, .keyUse).answer
+        == "The key was used by `user:pipeline`, 1 call: PutObject with no time.")
+  }
+
+  @Test func `logs in which no event has a time cover nothing`() {
+    var coverage = ReviewCoverage()
+    #expect(coverage.hole(in: "111111111111", from: nil, to: nil) == "there are no logs")
+    coverage.add(account: "111111111111", .unknown)
+    #expect(coverage.hole(in: "111111111111", from: nil, to: nil) == "no event of these logs has a time")
+  }
+
+  @Test func `a call without a time leaves open whether it followed, and is no use before the others`() throws
+  {
+    let change = Sample.observation(
+      .unknown, actor: Self.person, event: "s3.amazonaws.com:PutBucketTagging", source: "corp:hq", id: "when",
+      archetype: .ssoAdministrator)
+    let item = try Self.item(Self.findings([change, Self.read(day: 93)]), .changesAfter)
+    #expect(item.isOpen)
+    #expect(item.note?.hasSuffix("so far as the logs go: a call that could be one has no time.") == true)
   }
 
   @Test func `an account whose events end long before the logs do is named beside what it doesn't show`()

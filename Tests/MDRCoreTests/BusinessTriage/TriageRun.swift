@@ -10,7 +10,18 @@ enum TriageRun {
     var triage = Triage(
       index: baseline.map { BaselineIndex($0) }, since: baseline == nil ? nil : Sample.time(day: 90, hour: 0),
       inventory: nil, detector: try detector.get())
-    for observation in observations { triage.add(observation) }
+    triage.add(all: Array(observations))
     return try triage.finish(caveats: [], gaps: gaps)
+  }
+}
+
+extension Triage {
+  /// Judges observations, and those that detections of several events match once more.
+  mutating func add(all observations: [Observation]) {
+    for observation in observations { add(observation) }
+    guard let again = unite()?() else { return }
+    for observation in observations {
+      if let event = again.judge(observation, nil) { add(event) }
+    }
   }
 }

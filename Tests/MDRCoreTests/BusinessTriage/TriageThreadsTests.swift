@@ -42,6 +42,9 @@ import Testing
       triage.add(examined)
       if let change = examined.change { orders.add(change) }
     }
+    if let again = triage.unite() {
+      _ = try reader.read(judgingOnThreads: again) { event in if let event { triage.add(event) } }
+    }
     let findings = orders.completed(try triage.finish(caveats: []).findings)
     return (findings.map { $0.json.compactText }.joined(separator: "\n"), accounting)
   }

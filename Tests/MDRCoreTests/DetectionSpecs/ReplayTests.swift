@@ -3,12 +3,15 @@ import Testing
 @testable import MDRCore
 
 @Suite struct ReplayTests {
+  private static let start = Sample.start.day
+
   private static func tally(_ calls: [(actor: String, day: Int, isAttempt: Bool)]) -> ReplayTally {
     var tally = ReplayTally()
     for (number, call) in calls.enumerated() {
       tally.add(
         lane: LaneKey(account: "1", actor: call.actor, event: "e", source: "s", region: "r"),
-        archetype: .unknown, principal: call.actor, time: Timestamp(seconds: call.day * 86_400 + number),
+        archetype: .unknown, principal: call.actor,
+        time: Timestamp.startOfDay(start + call.day).adding(number),
         eventID: "event-\(number)", isAttempt: call.isAttempt)
     }
     return tally
@@ -20,7 +23,7 @@ import Testing
     #expect(tally.matches == 11)
     #expect(tally.findingCount == 6)
     #expect(tally.ranked.map(\.lane.actor) == ["build", "person"])
-    #expect(tally.busiestDay?.day == 4)
+    #expect(tally.busiestDay?.day == Self.start + 4)
     #expect(tally.busiestDay?.findings == 2)
     #expect(tally.ranked.first?.tally.days.count == 5)
   }
@@ -32,5 +35,19 @@ import Testing
     #expect(left[0].0 == "and outcome = \"success\"")
     // A lane that was seen on one day is no lane to approve.
     #expect(Self.tally([("person", 1, false)]).tunings.count == 2)
+  }
+
+  @Test func `a match without a time is of no day, and no example where another has one`() {
+    var tally = Self.tally([("build", 1, false)])
+    let lane = LaneKey(account: "1", actor: "build", event: "e", source: "s", region: "r")
+    for id in ["a", "b"] {
+      tally.add(
+        lane: lane, archetype: .unknown, principal: "build", time: .unknown, eventID: id, isAttempt: false)
+    }
+    #expect(tally.matches == 3 && tally.untimed == 2)
+    #expect(tally.findingCount == 2)
+    #expect(tally.lanes[lane]?.days == [Self.start + 1])
+    #expect(tally.lanes[lane]?.example.eventID == "event-0")
+    #expect(tally.busiestDay?.day == Self.start + 1)
   }
 }

@@ -64,6 +64,20 @@ import Testing
     #expect(Inline.text(names).rendered(in: .cell) == names)
   }
 
+  @Test func `only what would begin a block is escaped, and only where it would`() {
+    for (text, line, cell) in [
+      ("20.9%", "20.9%", "20.9%"), ("1. item", "1\\. item", "1. item"), ("1) item", "1\\) item", "1) item"),
+      ("7.", "7\\.", "7."), (": and so on", "\\: and so on", "\\: and so on"),
+    ] {
+      #expect(Inline.text(text).rendered(in: .line) == line)
+      #expect(Inline.text(text).rendered(in: .cell) == cell)
+      #expect(("at \(text)" as Inline).rendered(in: .line) == "at " + text)
+    }
+    #expect(Inline.text("  - a").rendered(in: .line) == "\\- a")
+    #expect(("\(code: "x")\(": and 20.9%")" as Inline).rendered(in: .line) == "`x`: and 20.9%")
+    #expect(("\(12)\(". item")" as Inline).rendered(in: .line) == "12\\. item")
+  }
+
   @Test func `lists of values are bounded and counted`() {
     let addresses = ["192.0.2.1", "192.0.2.2", "192.0.2.3"]
     #expect(Inline.codes(addresses, limit: 2).rendered(in: .line) == "`192.0.2.1`, `192.0.2.2` and 1 more")

@@ -6,7 +6,7 @@ import Testing
 @Suite struct DocumentCheckTests {
   private static let keys = [
     "a", "bucketName", "password", "environment", "name", "value", "key", "p\\u0061ss", "x-y", "é", "",
-    "secretString", "tags",
+    "secretString", "tags", "command",
   ]
   private static let values = [
     "1", "true", "null", "-2.5e3", #""""#, #""plain""#, #""two words: and more""#,
@@ -14,6 +14,8 @@ import Testing
     #""a--b""#, #""-----BEGIN RSA PRIVATE KEY-----abc""#, #""x=y""#, #""aws_secret_access_key=abcdefgh""#,
     #""100%""#, #""back\\slash""#, #""quote\"d \"password\":\"x\"""#, #""half \ud83d""#, #""é 漢""#,
     #""password""#, #""exactly sixteen!""#, #""tab\t""#, "\"bare \u{7F}\"", #""postgres://u:p@h/d""#,
+    #""mysql""#, #""-1""#, #""\u002d-token""#, #""-\u0070word""#, #""-pword""#, #""--password""#,
+    #""mysql -pword""#, #""pwd=a""#,
   ]
 
   private static func document(_ random: inout SplitMix, depth: Int, space: String) -> String {

@@ -66,9 +66,24 @@ import Testing
     #expect(Self.read([crowded + doubled]) == [Self.full])
   }
 
+  @Test func `a line may lack a time, and says so by null too, but has nothing else in its place`() throws {
+    var members = try JSONValue(parsing: Self.line(Self.full)).members
+    var untimed = Self.full
+    untimed.eventTime = .unknown
+    for time in [nil, JSONValue.null] {
+      members["event_time"] = time
+      #expect(Self.read([JSONValue.object(members).compactText]) == [untimed])
+    }
+    #expect(!Self.line(untimed).contains("event_time\":"))
+    for time in ["yesterday", 7] as [JSONValue] {
+      members["event_time"] = time
+      #expect(Self.read([JSONValue.object(members).compactText]) == [nil])
+    }
+  }
+
   @Test func `a line without a member that every observation has is no observation`() throws {
     let members = try JSONValue(parsing: Self.line(Self.full)).members
-    for key in ["event_id", "event_time", "account_id", "actor", "event_name", "outcome", "record"] {
+    for key in ["event_id", "account_id", "actor", "event_name", "outcome", "record"] {
       var lacking = members
       lacking[key] = nil
       #expect(

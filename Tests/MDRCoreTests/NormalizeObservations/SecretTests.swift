@@ -44,6 +44,18 @@ import Testing
     #"{"commands":["mysqladmin --password PLANTED ping"]}"#, #"{"commands":["x --password PLANTED"]}"#,
     #"{"commands":["rds modify-db-instance --master-user-password PLANTED --apply"]}"#,
     #"{"commands":["secretsmanager create-secret --name a --secret-string PLANTED"]}"#,
+    // Words of a command, each an element.
+    #"{"command":["mysqladmin","--password","PLANTED","ping"]}"#, #"{"any":["x","--token","PLANTED"]}"#,
+    #"{"any":["--master-user-password","PLANTED"]}"#, #"{"any":["-Password","PLANTED"]}"#,
+    #"{"any":["--secret",12345678]}"#, #"{"any":["\u002d-password","PLANTED"]}"#,
+    #"{"any":["--password=PLANTED"]}"#,
+    #"{"any":["pwd=PLANTED"]}"#, #"{"any":["--token=PLANTED"]}"#, #"{"any":["x","--token PLANTED"]}"#,
+    #"{"any":["/usr/bin/mysql","-u","root","-pPLANTED"]}"#,
+    #"{"any":["mysqldump","-h","db","-pPLANTED","orders"]}"#,
+    #"{"commands":["cd /tmp; mysql -uroot -p'PLANTED' < a.sql"]}"#, #"{"commands":["a\nmysql -pPLANTED"]}"#,
+    #"{"command":["sh","-c","/bin/mysql -pPLANTED"]}"#, #"{"startCommand":"sshpass -p PLANTED ssh host"}"#,
+    #"{"overrides":{"containerOverrides":[{"name":"a","command":["mysql","--password","PLANTED"]}]}}"#,
+    #"{"parameters":{"commands":["redis-cli -a PLANTED ping"]}}"#,
     #"{"key":"-----BEGIN RSA PRIVATE KEY-----\nPLANTED"}"#,
   ])
   func `a secret is removed`(document: String) throws {
@@ -62,6 +74,9 @@ import Testing
     #"{"accessKeyId":"AKIAKEPT"}"#, #"{"description":"rotates the password of the orders database"}"#,
     #"{"name":"password-policy"}"#, #"{"url":"https://x.example/a?b=c"}"#,
     #"{"email":"https://a.example:8080/x@y"}"#, #"{"commands":["git log --oneline --max-count 3"]}"#,
+    #"{"command":["nc","-p8080","-v"]}"#, #"{"command":["mysql","-P","3306","-e","select 1"]}"#,
+    #"{"names":["prod-password","prod-user"]}"#, #"{"names":["mysql","orders"]}"#, #"{"list":[-1,-2,"a"]}"#,
+    #"{"commands":["mysql -P 3306 orders; nc -p8080"]}"#, #"{"command":["ls","-p","mysql"]}"#,
     #"{"description":"told -- at last -- how a password is rotated"}"#,
     #"{"policyDocument":"{\"Action\":\"iam:UpdateLoginProfile\"}"}"#,
   ])
@@ -84,6 +99,11 @@ import Testing
     case .pairValue: #"{"list":[{"name":"dbPassword","\#(name)":"PLANTED"}]}"#
     case .telling: #"{"list":[{"name":"THE_\#(name.uppercased())_OF","value":"PLANTED"}]}"#
     case .inText: #"{"text":\#(JSONValue.string("some=text \(name)PLANTED").compactText)}"#
+    case .commandMember: #"{"\#(name)":["/usr/bin/mysql -uroot -pPLANTED"]}"#
+    case .attachedOption:
+      #"{"list":["\#(name.split(separator: " ")[0])","-x","\#(name.split(separator: " ")[1])PLANTED"]}"#
+    case .separateOption:
+      #"{"list":["\#(name.split(separator: " ")[0])","-x","\#(name.split(separator: " ")[1])","PLANTED"]}"#
     case .harmlessToken, .noTargets: nil
     }
   }
@@ -128,7 +148,7 @@ import Testing
       let text = (0..<Int.random(in: 0..<14, using: &random))
         .map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
       let isSuspect =
-        text.utf8.count >= 10 && ["=", "%", "\\", "--", "//", ": "].contains(where: text.contains)
+        text.utf8.count >= 5 && ["=", "%", "\\", "--", "//", ": "].contains(where: text.contains)
       let expected = isSuspect && marks.contains(where: text.lowercased().contains)
       #expect((SecretScrubber.scrubbed(text) == SecretScrubber.replacement) == expected, "\(text)")
       if expected { found += 1 }

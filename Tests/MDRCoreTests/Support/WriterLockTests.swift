@@ -5,20 +5,13 @@ import Testing
 
 /// Two runs that write the same place: the second is refused, and neither takes away what the other wrote.
 @Suite struct WriterLockTests {
-  private static func withFolder(_ body: (String) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try body(folder)
-  }
-
   private static func refused(_ target: String) -> CommandError {
     CommandError(
       .cannotWrite, "another run is writing \(target)", mend: "let it end, then run the command again")
   }
 
   @Test func `a folder that another run fills is left to it`() throws {
-    try Self.withFolder { parent in
+    try withTemporaryFolder { parent in
       let target = parent + "/pack"
       let first = try StagedFolder(target, mark: "mark")
       try first.folder.write("one", "1")
@@ -31,7 +24,7 @@ import Testing
   }
 
   @Test func `the next run writes the folder again, and the folder of a killed one is emptied`() throws {
-    try Self.withFolder { parent in
+    try withTemporaryFolder { parent in
       let target = parent + "/pack"
       for round in 0..<3 {
         let partial = target + ".partial"
@@ -48,7 +41,7 @@ import Testing
   }
 
   @Test func `a file that another run writes is left to it`() throws {
-    try Self.withFolder { path in
+    try withTemporaryFolder { path in
       let folder = try ArtifactFolder(path)
       let first = try folder.stream("a.jsonl")
       try first.append(Array("first\n".utf8))
@@ -61,7 +54,7 @@ import Testing
   }
 
   @Test func `a link in the place of a file in the making leads no bytes elsewhere`() throws {
-    try Self.withFolder { path in
+    try withTemporaryFolder { path in
       let folder = try ArtifactFolder(path)
       try folder.write("precious", "kept")
       try FileManager.default.createSymbolicLink(

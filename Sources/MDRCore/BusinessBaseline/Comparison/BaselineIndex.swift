@@ -51,7 +51,8 @@ package struct BaselineIndex: Sendable {
       newOverrides: OverrideClass.allCases.filter {
         overrides.contains($0) && exact?.vouches(for: $0, observation.outcome) != true
       },
-      approval: exact?.approval.flatMap { $0.expires > observation.eventTime ? $0 : nil },
+      // A signature ends: what has no time can't be shown to lie before that.
+      approval: exact?.approval.flatMap { $0.expires > observation.eventTime.inOrder ? $0 : nil },
       accountsWithActorAndEvent: accountsByActorAndEvent[Self.pair(tuple)] ?? 0,
       account: accounts[key.account],
       isOnBeat: exact?.isOnBeat(observation)

@@ -33,8 +33,8 @@ package final class ComparisonMemo {
 }
 
 extension Lane {
-  /// Whether a run was due at the time of an observation; `nil` for a lane without a beat.
+  /// Whether a run was due at the time of an observation; `nil` for a lane without a beat, or without a time.
   func isOnBeat(_ observation: Observation) -> Bool? {
-    self.cadence?.isDue(at: observation.eventTime, after: self.lastSeen)
+    observation.eventTime.known.flatMap { self.cadence?.isDue(at: $0, after: self.lastSeen) }
   }
 }

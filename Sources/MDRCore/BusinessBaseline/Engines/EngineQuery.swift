@@ -10,7 +10,8 @@ struct EngineQuery: Sendable {
 
   init(_ engine: SQLEngine, table: String?, cutOff: Timestamp?) throws {
     self.engine = engine
-    self.table = table ?? engine.defaultTable
+    self.table =
+      try table.map { name throws(CommandError) in try engine.table(named: name) } ?? engine.defaultTable
     self.cutOff = cutOff
     let events = try OverrideTable.load().entries.flatMap(\.events).filter { $0 != "*" }
     let aliases = Content.table("normalize-observations/references/event-aliases.tsv")

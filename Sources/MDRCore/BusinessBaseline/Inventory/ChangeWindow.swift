@@ -80,11 +80,12 @@ extension Inventory {
     changeWindows.filter { $0.contains(time, account: account) }.min { $0.name < $1.name }
   }
 
-  /// How a call lies to the account's change windows; `nil` for one that only reads, or where the account has none.
+  /// How a call lies to the account's change windows; `nil` for one that only reads or has no time, or where the
+  /// account has none.
   ///
   /// Of several windows one that names the caller counts before one for anyone, and that before one for others.
   package func plannedTime(of observation: Observation) -> PlannedTime? {
-    guard !observation.isReadOnly else { return nil }
+    guard !observation.isReadOnly, observation.eventTime.isKnown else { return nil }
     let windows = changeWindows.filter {
       $0.accounts.isEmpty || $0.accounts.contains(observation.accountID)
     }

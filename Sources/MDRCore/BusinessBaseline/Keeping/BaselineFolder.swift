@@ -19,8 +19,6 @@ struct BaselineFolder {
     let isParentWritable = manager.isWritableFile(atPath: (target as NSString).deletingLastPathComponent)
     let isWhole = names.isEmpty || names.contains(Baseline.headerName)
     if isWhole, isParentWritable || !manager.fileExists(atPath: target) {
-      let parent = (target as NSString).deletingLastPathComponent
-      _ = try ArtifactFolder(parent)
       let staged = try StagedFolder(target, mark: Baseline.headerName)
       self.staged = staged
       folder = staged.folder

@@ -72,7 +72,7 @@ struct BaselineRefresh: Sendable {
     ).read(
       progress: { console.progress("\($0.observations) observations") },
       { observation in
-        guard observation.eventTime.seconds > 0 else { return }
+        guard observation.eventTime.isKnown else { return }
         if let cutOff, observation.eventTime >= cutOff {
           intake.add(observation)
         } else if let firstDay, observation.eventTime.day < firstDay {

@@ -18,7 +18,7 @@ package struct BaselineBuilder: Sendable {
 
   /// Counts an observation that lies before the cut-off; one without a time has no place before or after it.
   package mutating func add(_ observation: Observation) {
-    guard observation.eventTime.seconds > 0 else { return }
+    guard observation.eventTime.isKnown else { return }
     if let cutOff, observation.eventTime >= cutOff {
       laterObservations += 1
       return
@@ -33,7 +33,7 @@ package struct BaselineBuilder: Sendable {
 
   /// Counts observations that agree in all but their time and session; no order of changes is known of them.
   mutating func add(_ observation: Observation, _ times: LaneTimes) {
-    guard times.first.seconds > 0 else { return }
+    guard times.first.isKnown else { return }
     if let cutOff, times.first >= cutOff {
       laterObservations += times.count
       return

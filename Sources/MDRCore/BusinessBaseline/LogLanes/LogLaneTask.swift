@@ -22,7 +22,7 @@ struct CountedWindow: Sendable {
 
   /// Where a moment lies; one without a time lies nowhere.
   func place(of time: Timestamp) -> Place {
-    guard time.seconds > 0 else { return .nowhere }
+    guard time.isKnown else { return .nowhere }
     if let cutOff, time >= cutOff { return .after }
     if let firstDay, time.day < firstDay { return .before }
     return .inside

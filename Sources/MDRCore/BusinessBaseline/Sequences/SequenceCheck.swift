@@ -18,7 +18,8 @@ struct SequenceCheck {
 
   /// Notes a change of the review.
   mutating func add(_ change: SessionChange) {
-    if let since, change.time < since { return }
+    // What has no time has no place in an order.
+    guard change.time.isKnown, change.time >= since ?? change.time else { return }
     // Where no order recurs, there is none to compare with.
     guard book.knows(account: change.account, actor: change.actor) else { return }
     collector.add(change, table: &names)

@@ -31,7 +31,7 @@ struct ClosureRecord: Equatable, Sendable {
       "schema": "mdr-rainer/closure/1", "finding_id": .string(findingID),
       "status": .string(isClosed ? "closed" : "waiting"), "by": .string(by), "at": .string(at.iso8601),
       "why": .string(why), "answers": .array(answers.map(\.json)), "missing": JSONValue(missing),
-      "count": .number(count), "last_seen": .string(lastSeen.iso8601),
+      "count": .number(count), "last_seen": lastSeen.json,
     ]
     if let lesson { value["lesson"] = lesson.json }
     return value
@@ -64,7 +64,7 @@ struct ClosureRecord: Equatable, Sendable {
     }
     missing = try fields.texts("missing")
     count = try fields.number("count")
-    lastSeen = try fields.time("last_seen")
+    lastSeen = try fields.eventTime("last_seen")
     lesson = nil
   }
 }

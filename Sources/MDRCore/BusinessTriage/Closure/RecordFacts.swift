@@ -26,7 +26,7 @@ struct RecordFacts: Sendable {
       return identity.isMFA.map {
         $0 ? "The record says that MFA was used." : "The record says that MFA was not used."
       }
-    case "first-seen": return "First seen at \(finding.firstSeen.iso8601)."
+    case "first-seen": return finding.firstSeen.known.map { "First seen at \($0.iso8601)." }
     case "calling-service":
       if let service = identity.invokedBy { return "Called through `\(service)`." }
       return observation.origin.kind == .awsService
@@ -47,6 +47,7 @@ struct RecordFacts: Sendable {
     switch fact {
     case "change-window": planned(finding)
     case "source": "No inventory names the address `\(observation.origin.sourceIP)`."
+    case "first-seen": "The record has no time."
     case "mfa": "The record doesn't say whether MFA was used."
     case _ where fact.hasPrefix("targets:"): "The record doesn't name it."
     default: nil

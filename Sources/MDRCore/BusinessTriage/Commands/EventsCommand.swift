@@ -44,7 +44,7 @@ enum EventsCommand {
     let rows = entries.prefix(shown).map { entry -> JSONValue in
       let call = index.call(entry)
       return [
-        "first": .string(entry.first.iso8601), "last": .string(entry.last.iso8601),
+        "first": entry.first.json, "last": entry.last.json,
         "count": .number(Int(entry.count)), "account_id": .string(index.name(call.account)),
         "principal": .string(index.name(call.principal)), "event": .string(index.name(call.event)),
         "source": .string(index.name(call.source)), "outcome": .string(call.outcome.rawValue),
@@ -53,7 +53,7 @@ enum EventsCommand {
     }
     let lines = rows.map { row in
       ["first", "count", "account_id", "principal", "event", "source", "outcome", "event_id"].map {
-        row[$0]?.string ?? row[$0]?.int.map(String.init) ?? ""
+        row[$0]?.string ?? row[$0]?.int.map(String.init) ?? ($0 == "first" ? Timestamp.unknown.shown : "")
       }.joined(separator: "  ").terminalLine
     }
     let more = entries.count > shown ? ["\(entries.count - shown) more"] : []

@@ -13,15 +13,13 @@ struct ExaminedObservation: Sendable {
     let found: CorrelationTest.Found
     /// The operation that lists it, if one does.
     let listed: (assessment: Assessment, operation: Operation.Key)?
-    /// What to tell of it in the review window, where no operation lists it.
-    let unlisted: UnlistedCall?
 
     init(
       _ id: EventID, _ kind: CorrelatedKind, at time: Timestamp, _ found: CorrelationTest.Found,
-      listed: (assessment: Assessment, operation: Operation.Key)? = nil, unlisted: UnlistedCall? = nil
+      listed: (assessment: Assessment, operation: Operation.Key)? = nil
     ) {
       (self.id, self.kind, self.time) = (id, kind, time)
-      (self.found, self.listed, self.unlisted) = (found, listed, unlisted)
+      (self.found, self.listed) = (found, listed)
     }
   }
 

@@ -11,12 +11,10 @@ final class KnownLine {
   /// Whether it took a role, where it says which.
   private let takesRole: Bool
   private let standings: KnownStandings
-  /// What speaks for it, should a detection of several events be met; `nil` where none counts it.
-  private let met: MetUses.Met?
 
   init(
     _ observation: Observation, _ examined: ExaminedObservation, _ call: ReviewCall,
-    _ standings: KnownStandings, met: MetUses.Met?
+    _ standings: KnownStandings
   ) {
     verdict = examined.verdict
     self.call = call
@@ -26,22 +24,19 @@ final class KnownLine {
     isOrdered = examined.session != nil
     takesRole = ReviewEvents.Assumption.isOne(observation)
     self.standings = standings
-    self.met = met
   }
 
-  /// The same of another line like it; `nil` where it is the earliest of its use, and has to speak for the others.
+  /// The same of another line like it.
   func entry(
     _ line: ObservationLine, _ eventID: UnsafeBufferPointer<UInt8>, at time: Timestamp, isNear: Bool,
     _ together: CorrelationTest
-  ) -> ObservationJudge<ExaminedObservation>.Entry? {
+  ) -> ObservationJudge<ExaminedObservation>.Entry {
     let uuid = EventDigest.uuid(eventID)
     let id = uuid.map { EventID.uuid($0) } ?? .text(String(decoding: eventID, as: UTF8.self))
     var examined = ExaminedObservation(verdict: verdict)
     let found = standings.found(line, signer(line), together)
     if !found.isEmpty {
-      if !found.hits.isEmpty, let met, !met.isMet(before: time, id) { return nil }
-      examined.kept = ExaminedObservation.Kept(
-        id, kind, at: time, found, unlisted: found.hits.isEmpty ? nil : unlisted(line, id, time))
+      examined.kept = ExaminedObservation.Kept(id, kind, at: time, found)
     }
     if isNear {
       examined.event = ReviewEvent(
@@ -53,12 +48,6 @@ final class KnownLine {
     return .init(
       event: uuid ?? EventDigest(eventID), time: time, account: call.account, region: awsRegion,
       element: examined)
-  }
-
-  private func unlisted(_ line: ObservationLine, _ id: EventID, _ time: Timestamp) -> UnlistedCall? {
-    guard verdict != nil, let record = line.record else { return nil }
-    return UnlistedCall(
-      id, kind, at: time, record, sourceIP: line.text(.sourceIP) ?? "", resource: line.firstResource)
   }
 
   private func signer(_ line: ObservationLine) -> CorrelationSubject.Signer {

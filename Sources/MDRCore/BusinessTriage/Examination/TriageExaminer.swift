@@ -3,21 +3,19 @@ struct TriageExaminer: Sendable {
   let since: Timestamp?
   let judge: Judge
   let together: CorrelationTest
-  let unlisted: UnlistedUses
 
   /// What one thread remembers: the lanes that it compared, the lines that it judged, and what it met in them.
   private struct Memory {
     let lanes: ComparisonMemo?
     let lines: LineMemo
     let calls = ReviewCalls()
-    let uses: MetUses
     let reads = FactReads()
   }
 
   /// An examination for one thread.
   func examination() -> ObservationJudge<ExaminedObservation> {
     let memory = Memory(
-      lanes: judge.index.map { ComparisonMemo($0) }, lines: LineMemo(since: since), uses: MetUses(unlisted))
+      lanes: judge.index.map { ComparisonMemo($0) }, lines: LineMemo(since: since))
     return ObservationJudge { observation, line in
       memory.reads.removeAll()
       let (examined, known) = examine(observation, memory)
@@ -25,7 +23,7 @@ struct TriageExaminer: Sendable {
       return examined
     } recall: { line in
       // Without a time nothing says what came before what.
-      guard let time = line.time, time.seconds > 0, let id = line.eventID, line.hasRecord,
+      guard let time = line.time, time.isKnown, let id = line.eventID, line.hasRecord,
         let known = memory.lines.known(line, at: time)
       else { return nil }
       return known.entry(line, id, at: time, isNear: isNear(time), together)
@@ -47,26 +45,20 @@ struct TriageExaminer: Sendable {
     let observation = judge.inventory?.resolved(logged) ?? logged
     var gathered = GatheredFacts(noting: memory.reads)
     // An event without a time can't be before the window: it is reviewed.
-    if let since, logged.eventTime < since, logged.eventTime.seconds > 0 {
+    if let since, logged.eventTime < since, logged.eventTime.isKnown {
       // The baseline was built from it, so nothing about it is new.
       let together = together(observation, baseline: BaselineFacts(count: .max), &gathered, memory.reads)
       let event = ReviewEvent(observation, memory.calls)
       let examined = ExaminedObservation(
         event: isNear(logged.eventTime) ? event : nil,
-        kept: together.found.isEmpty
-          ? nil
-          : ExaminedObservation.Kept(
-            event.eventID, CorrelatedKind(observation), at: event.time, together.found))
-      return (examined, KnownLine(observation, examined, event.call, together.standings, met: nil))
+        kept: together.found.isEmpty ? nil : kept(event, observation, together.found))
+      return (examined, KnownLine(observation, examined, event.call, together.standings))
     }
     let assessment = judge.assess(resolved: observation, comparing: memory.lanes, &gathered)
     let together = together(
       assessment.observation, baseline: assessment.comparison.map { BaselineFacts($0) }, &gathered,
       memory.reads)
-    let isListed =
-      assessment.decision.isListed
-      && (judge.index != nil || assessment.outcomeSeverity != nil
-        || assessment.detections.contains { $0.severity >= .medium })
+    let isListed = isListed(assessment)
     let event = ReviewEvent(assessment.observation, memory.calls)
     let examined = ExaminedObservation(
       event: event, session: judge.index == nil ? nil : SessionChange(logged)?.session,
@@ -76,26 +68,23 @@ struct TriageExaminer: Sendable {
           event, assessment.observation, together.found,
           listed: isListed ? (assessment, Operation.Key(assessment)) : nil) : nil)
     guard !isListed else { return (examined, nil) }
-    let met = together.standings.isEmpty ? nil : memory.uses.met(assessment.observation)
-    if let met, !together.found.hits.isEmpty { memory.uses.note(assessment, as: met) }
-    guard logged.eventTime.seconds > 0, judge.isRepeatable(assessment) else { return (examined, nil) }
-    return (examined, KnownLine(assessment.observation, examined, event.call, together.standings, met: met))
+    guard logged.eventTime.isKnown, judge.isRepeatable(assessment) else { return (examined, nil) }
+    return (examined, KnownLine(assessment.observation, examined, event.call, together.standings))
   }
 
-  /// What is kept of an observation in the review window.
+  /// Whether an operation lists what was assessed, for what it is by itself.
+  private func isListed(_ assessment: Assessment) -> Bool {
+    assessment.decision.isListed
+      && (judge.index != nil || assessment.outcomeSeverity != nil
+        || assessment.detections.contains { $0.severity >= .medium })
+  }
+
   private func kept(
     _ event: ReviewEvent, _ observation: Observation, _ found: CorrelationTest.Found,
     listed: (assessment: Assessment, operation: Operation.Key)? = nil
   ) -> ExaminedObservation.Kept {
-    let kind = CorrelatedKind(observation)
-    let isUnlisted = listed == nil && !found.hits.isEmpty
-    return ExaminedObservation.Kept(
-      event.eventID, kind, at: event.time, found, listed: listed,
-      unlisted: isUnlisted
-        ? UnlistedCall(
-          event.eventID, kind, at: event.time, observation.record, sourceIP: observation.origin.sourceIP,
-          resource: observation.resources.first)
-        : nil)
+    ExaminedObservation.Kept(
+      event.eventID, CorrelatedKind(observation), at: event.time, found, listed: listed)
   }
 
   /// What an observation is to the detections of several events.

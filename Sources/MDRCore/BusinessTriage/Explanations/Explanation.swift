@@ -26,8 +26,9 @@ struct Explanation {
     let who: Inline =
       finding.person.map { "\(code: finding.actor), person \(code: $0)," } ?? .code(finding.actor)
     let calls: Inline = finding.count == 1 ? "1 call" : "\(finding.count) calls"
+    let times: Inline = finding.firstSeen.isKnown ? "\(finding.firstSeen) to \(finding.lastSeen)" : "no time"
     return
-      "\(who) called \(codes: finding.eventNames) in account \(code: finding.accountID) from \(code: finding.source), region \(code: finding.region): \(calls), \(finding.firstSeen) to \(finding.lastSeen)."
+      "\(who) called \(codes: finding.eventNames) in account \(code: finding.accountID) from \(code: finding.source), region \(code: finding.region): \(calls), \(times)."
   }
 
   private var same: Inline {

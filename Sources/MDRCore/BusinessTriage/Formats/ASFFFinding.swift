@@ -3,20 +3,20 @@
 /// The format: https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format.html
 struct ASFFFinding {
   let finding: Finding
+  /// The time of making for a finding that has none.
+  let end: Timestamp
 
-  init(_ finding: Finding) { self.finding = finding }
+  init(_ finding: Finding, end: Timestamp) { (self.finding, self.end) = (finding, end) }
 
   var json: JSONValue {
-    [
+    var value: JSONValue = [
       "SchemaVersion": "2018-10-08", "Id": .string("mdr-rainer/\(finding.findingID)"),
       "ProductArn": .string(productARN),
       "ProductName": "mdr-rainer", "CompanyName": "mdr-rainer",
       "GeneratorId": .string(
         ("business-triage/" + (finding.detections.first ?? "baseline")).shortened(to: 512)),
       "AwsAccountId": .string(account), "Region": .string(finding.awsRegion),
-      "Types": JSONValue([type]), "FirstObservedAt": .string(finding.firstSeen.iso8601),
-      "LastObservedAt": .string(finding.lastSeen.iso8601), "CreatedAt": .string(finding.firstSeen.iso8601),
-      "UpdatedAt": .string(finding.lastSeen.iso8601),
+      "Types": JSONValue([type]),
       "Severity": [
         "Label": .string(finding.severity.rawValue.uppercased()),
         "Original": .string("\(finding.severity.rawValue), \(finding.position.title)"),
@@ -27,6 +27,13 @@ struct ASFFFinding {
       "ProductFields": productFields, "Resources": resources, "Workflow": ["Status": "NEW"],
       "RecordState": "ACTIVE",
     ]
+    // Security Hub asks for the two last, and a finding of no time has only the review's.
+    let times: [(String, Timestamp)] = [
+      ("FirstObservedAt", finding.firstSeen), ("LastObservedAt", finding.lastSeen),
+      ("CreatedAt", finding.firstSeen.known ?? end), ("UpdatedAt", finding.lastSeen.known ?? end),
+    ]
+    for (key, time) in times where time.isKnown { value[key] = .string(time.iso8601) }
+    return value
   }
 
   private var account: String { finding.hasAccountNumber ? finding.accountID : "000000000000" }
@@ -67,6 +74,7 @@ struct ASFFFinding {
       "mdr-rainer/evidence_required": finding.evidenceRequired.joined(separator: " "),
       "mdr-rainer/event_ids": finding.eventIDs.prefix(20).joined(separator: ", "),
     ]
+    if let note = finding.timeNote { fields["mdr-rainer/time"] = note }
     if let person = finding.person { fields["mdr-rainer/person"] = person }
     return .object(
       fields.filter { !$0.value.isEmpty }.mapValues { .string($0.shortened(to: 2_048)) })

@@ -18,9 +18,11 @@ package enum FindingFormat: String, Sendable, CaseIterable {
 
   /// The artifact's text.
   package func text(of findings: [Finding]) -> String {
-    switch self {
-    case .ocsf: findings.map { OCSFFinding($0).json.compactText + "\n" }.joined()
-    case .asff: JSONValue.array(findings.map { ASFFFinding($0).json }).prettyText
+    // The two that require a time of making get the latest of the review where a finding has none itself.
+    let end = findings.reduce(Timestamp.unknown) { $0.later($1.lastSeen) }
+    return switch self {
+    case .ocsf: findings.map { OCSFFinding($0, end: end).json.compactText + "\n" }.joined()
+    case .asff: JSONValue.array(findings.map { ASFFFinding($0, end: end).json }).prettyText
     case .sarif: SARIFLog(findings).json.prettyText
     }
   }
@@ -44,6 +46,13 @@ extension String {
 extension Finding {
   /// What happened and why it differs, for formats that have one field for both.
   var summary: String { ([title + "."] + whyDifferent).joined(separator: " ") }
+
+  /// What to know of the times of making and change where the finding's calls have none; `nil` where they have.
+  var timeNote: String? {
+    firstSeen.isKnown
+      ? nil
+      : "no time: the finding's calls have none; created and updated say when the review's last finding was"
+  }
 
   /// A region as AWS names them; what is none, and services without regions, stand under us-east-1.
   var awsRegion: String {

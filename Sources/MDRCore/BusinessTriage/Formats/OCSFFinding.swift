@@ -5,16 +5,23 @@ struct OCSFFinding {
   private static let version = "1.4.0"
 
   let finding: Finding
+  /// The time of making for a finding that has none.
+  let end: Timestamp
 
-  init(_ finding: Finding) { self.finding = finding }
+  init(_ finding: Finding, end: Timestamp) { (self.finding, self.end) = (finding, end) }
+
+  /// Milliseconds since 1970; `nil` without a time.
+  private func milliseconds(_ time: Timestamp) -> JSONValue? {
+    time.known.map { .number($0.seconds * 1_000) }
+  }
+
+  private var made: JSONValue? { milliseconds(finding.lastSeen) ?? milliseconds(end) }
 
   var json: JSONValue {
     var value: JSONValue = [
       "activity_id": 1, "activity_name": "Create", "category_uid": 2, "category_name": "Findings",
       "class_uid": 2004, "class_name": "Detection Finding", "type_uid": 200_401,
-      "type_name": "Detection Finding: Create", "time": .number(finding.lastSeen.seconds * 1_000),
-      "start_time": .number(finding.firstSeen.seconds * 1_000),
-      "end_time": .number(finding.lastSeen.seconds * 1_000), "count": .number(finding.count),
+      "type_name": "Detection Finding: Create", "count": .number(finding.count),
       "severity_id": .number(severityID), "severity": .string(finding.severity.title), "status_id": 1,
       "status": "New", "message": .string(finding.title),
       "confidence_id": .number(confidenceID), "confidence": .string(confidence),
@@ -22,6 +29,9 @@ struct OCSFFinding {
       "metadata": metadata, "cloud": cloud, "evidences": evidences, "resources": resources,
       "unmapped": unmapped,
     ]
+    value["time"] = made
+    value["start_time"] = milliseconds(finding.firstSeen)
+    value["end_time"] = milliseconds(finding.lastSeen)
     if !finding.remediation.isEmpty {
       value["remediation"] = ["desc": .string(finding.remediation.joined(separator: " "))]
     }
@@ -29,12 +39,9 @@ struct OCSFFinding {
   }
 
   private var info: JSONValue {
-    [
+    var value: JSONValue = [
       "uid": .string(finding.findingID), "title": .string(finding.title),
       "desc": .string(finding.summary), "types": JSONValue([finding.businessRisk.rawValue]),
-      "first_seen_time": .number(finding.firstSeen.seconds * 1_000),
-      "last_seen_time": .number(finding.lastSeen.seconds * 1_000),
-      "created_time": .number(finding.lastSeen.seconds * 1_000),
       "data_sources": ["AWS CloudTrail"],
       "analytic": [
         "type_id": 1, "type": "Rule", "name": .string(finding.detections.first ?? "baseline comparison"),
@@ -50,6 +57,10 @@ struct OCSFFinding {
       "related_events": .array(
         finding.eventIDs.prefix(100).map { ["uid": .string($0), "type": "AWS CloudTrail event"] }),
     ]
+    value["first_seen_time"] = milliseconds(finding.firstSeen)
+    value["last_seen_time"] = milliseconds(finding.lastSeen)
+    value["created_time"] = made
+    return value
   }
 
   private var metadata: JSONValue {
@@ -97,12 +108,14 @@ struct OCSFFinding {
   }
 
   private var unmapped: JSONValue {
-    [
+    var value: JSONValue = [
       "position": .string(finding.position.rawValue), "normality": .string(finding.normality.rawValue),
       "new_dimensions": JSONValue(finding.newDimensions.map(\.rawValue)),
       "overrides": JSONValue(finding.overrideClasses.map(\.rawValue)),
       "evidence_required": JSONValue(finding.evidenceRequired), "caveats": JSONValue(finding.caveats),
     ]
+    if let note = finding.timeNote { value["time_note"] = .string(note) }
+    return value
   }
 
   private var severityID: Int {

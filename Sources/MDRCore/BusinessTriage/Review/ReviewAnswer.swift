@@ -45,7 +45,7 @@ package struct ReviewAnswer: Equatable, Sendable {
   }
 
   private var span: String {
-    guard let first, let last else { return "" }
+    guard let first, let last else { return " with \(Timestamp.unknown.shown)" }
     return first == last ? " at \(first.iso8601)" : " from \(first.iso8601) to \(last.iso8601)"
   }
 
@@ -60,7 +60,10 @@ package struct ReviewAnswer: Equatable, Sendable {
     case .networkChangesAfter: "Network changes by the same principal followed, \(calls)\(span)"
     case .rootOtherwise: "Root also made \(calls)\(span)"
     case .keyUse:
-      "The key was first used at \(first?.iso8601 ?? "")\(whom), \(calls), last at \(last?.iso8601 ?? "")"
+      first.map {
+        "The key was first used at \($0.iso8601)\(whom), \(calls), last at \((last ?? $0).iso8601)"
+      }
+        ?? "The key was used\(whom), \(calls)\(span)"
     case .newIdentityUse: "The identity was first active at \(first?.iso8601 ?? ""), \(calls)"
     case .undone: "Undone\(whom), \(calls)\(span)"
     case .elsewhere:

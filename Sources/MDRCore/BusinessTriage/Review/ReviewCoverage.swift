@@ -3,6 +3,8 @@ struct ReviewCoverage: Sendable {
   private var hours: [String: Set<Int32>] = [:]
   private(set) var first: Timestamp?
   private(set) var last: Timestamp?
+  /// Whether there are events without a time, which cover nothing.
+  private var hasUntimed = false
   /// What the review could not read, or did not ask for.
   var gaps: [CollectionGap] = []
 
@@ -10,14 +12,17 @@ struct ReviewCoverage: Sendable {
   private static let busyPercent = 95
 
   mutating func add(account: String, _ time: Timestamp) {
-    guard time.seconds > 0 else { return }
+    guard time.isKnown else {
+      hasUntimed = true
+      return
+    }
     hours[account, default: []].insert(HourSlot(time).hours)
     extend(to: time)
   }
 
   /// Notes an event in an hour that is counted already.
   mutating func extend(to time: Timestamp) {
-    guard time.seconds > 0 else { return }
+    guard time.isKnown else { return }
     first = min(first ?? time, time)
     last = max(last ?? time, time)
   }
@@ -29,7 +34,9 @@ struct ReviewCoverage: Sendable {
 
   /// Why absence between two moments says nothing for sure; `nil` where the logs cover them.
   func hole(in account: String, from start: Timestamp?, to end: Timestamp?) -> String? {
-    guard let first, let last else { return "there are no logs" }
+    guard let first, let last else {
+      return hasUntimed ? "no event of these logs has a time" : "there are no logs"
+    }
     let (from, to) = (max(start ?? first, first), end ?? last)
     if let gap = gaps.first(where: { $0.touches(account: account, from: from, to: min(to, last)) }) {
       return gap.reason

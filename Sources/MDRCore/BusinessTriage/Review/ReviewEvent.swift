@@ -20,7 +20,7 @@ struct ReviewEvent: Sendable {
   init(_ observation: Observation, _ calls: ReviewCalls) {
     call = calls.call(observation)
     eventID = EventID(observation.eventID)
-    time = observation.eventTime
+    time = observation.eventTime.known ?? .unknown
     resource = call.isChange ? observation.resources.first.map(Self.number(ofResource:)) : nil
     assumption = ReviewEvents.Assumption(observation, call)
   }

@@ -61,13 +61,14 @@ struct ReviewIndex: Sendable {
   /// Answers a question, negatives included.
   func answer(_ question: ReviewQuestion, about subject: ReviewSubject) -> ReviewAnswer {
     let finding = subject.finding
-    let (entries, isWhole) = entries(question, about: subject)
+    let (entries, untimed, isWhole) = entries(question, about: subject)
     var answer = ReviewAnswer(
       question: question, count: 0, events: [], others: [], eventIDs: [],
       until: question.window(of: finding).to == nil ? coverage.last : nil,
       quietEnd: quietEnd(question, about: finding),
       hole: isWhole
-        ? hole(question, about: finding) : "only the first \(Self.searchLimit) candidates were looked through"
+        ? hole(question, about: finding) ?? (untimed ? "a call that could be one has no time" : nil)
+        : "only the first \(Self.searchLimit) candidates were looked through"
     )
     // Numbers first, names at the end: a shared source has hundreds of calls and few names.
     var counts: [UInt32: Int] = [:]
@@ -75,8 +76,10 @@ struct ReviewIndex: Sendable {
     for entry in entries {
       let call = call(entry)
       answer.count += Int(entry.count)
-      answer.first = min(answer.first ?? entry.first, entry.first)
-      answer.last = max(answer.last ?? entry.last, entry.last)
+      if entry.first.isKnown {
+        answer.first = min(answer.first ?? entry.first, entry.first)
+        answer.last = max(answer.last ?? entry.last, entry.last)
+      }
       counts[call.event, default: 0] += Int(entry.count)
       switch question {
       case .keyUse, .undone, .sameSource: others.insert(call.principal)
@@ -94,24 +97,31 @@ struct ReviewIndex: Sendable {
   /// Entries looked through for one answer: a source that thousands share is no lead worth more.
   static let searchLimit = 500
 
-  /// The entries that answer a question, the earliest first, and whether all were looked through.
+  /// The entries that answer a question, the earliest first and those without a time last, whether there are more that
+  /// would if their time were known, and whether all were looked through.
   func entries(_ question: ReviewQuestion, about subject: ReviewSubject) -> (
-    found: [ReviewEvents.Entry], isWhole: Bool
+    found: [ReviewEvents.Entry], untimed: Bool, isWhole: Bool
   ) {
+    guard subject.finding.firstSeen.isKnown || !question.needsTime else { return ([], false, true) }
     let window = question.window(of: subject.finding)
     let lists = candidates(question, about: subject.finding)
     let numbers = Numbers(subject.finding, events.names)
-    var found: [ReviewEvents.Entry] = []
+    var (found, untimed): ([ReviewEvents.Entry], [ReviewEvents.Entry]) = ([], [])
     for list in lists {
+      // In a list those without a time come first.
+      let timed = list.partitioningIndex { events.entries[Int($0)].first.isKnown }
+      guard timed - list.startIndex <= Self.searchLimit else { return (found, false, false) }
+      untimed += list[..<timed].map { events.entries[Int($0)] }
+        .filter { concerns(question, $0, subject, numbers) }
       var looked = 0
       // An entry's calls are of one hour.
       let start = window.from.map { from in
         list.partitioningIndex { events.entries[Int($0)].first >= from.adding(-3_600) }
       }
-      for position in list[(start ?? list.startIndex)...] {
+      for position in list[max(start ?? timed, timed)...] {
         let entry = events.entries[Int(position)]
         if let to = window.to, entry.first > to { break }
-        guard looked < Self.searchLimit else { return (found, false) }
+        guard looked < Self.searchLimit else { return (found, false, false) }
         looked += 1
         if entry.last >= window.from ?? entry.last, concerns(question, entry, subject, numbers) {
           found.append(entry)
@@ -119,7 +129,7 @@ struct ReviewIndex: Sendable {
       }
     }
     if lists.count > 1 { found.sort { ($0.first, $0.eventID) < ($1.first, $1.eventID) } }
-    return (found, true)
+    return question.needsTime ? (found, !untimed.isEmpty, true) : (found + untimed, false, true)
   }
 
   /// The role assumption that a session began with, the latest of the twelve hours before a moment.
@@ -127,7 +137,7 @@ struct ReviewIndex: Sendable {
     guard session.actor.hasPrefix("role:") || session.actor.hasPrefix("sso:") else { return nil }
     let role = session.actor.drop { $0 != ":" }.dropFirst()
     let found = Set(session.names).flatMap { assumptions[$0] ?? [] }.map { events.assumptions[$0] }.filter {
-      $0.time <= time && $0.time >= time.adding(-Self.longestSession)
+      $0.time.isKnown && $0.time <= time && $0.time >= time.adding(-Self.longestSession)
         && $0.role.contains(":\(session.account):") && $0.role.hasSuffix("/" + role)
     }
     return found.max { ($0.time, $0.eventID) < ($1.time, $1.eventID) }
@@ -198,18 +208,21 @@ struct ReviewIndex: Sendable {
   private func quietEnd(_ question: ReviewQuestion, about finding: Finding) -> String? {
     switch question {
     case .own, .elsewhere, .sameSource, .principalBefore: nil
+    case _ where !finding.firstSeen.isKnown: nil
     default: coverage.quietEnd(of: finding.accountID, before: question.window(of: finding).to)
     }
   }
 
   private func hole(_ question: ReviewQuestion, about finding: Finding) -> String? {
+    guard finding.firstSeen.isKnown || !question.needsTime else { return "the finding has no time" }
     let window = question.window(of: finding)
     switch question {
     case .own, .elsewhere, .sameSource:
-      return events.coverage.hole(in: finding.accountID, from: finding.firstSeen, to: finding.lastSeen)
+      return events.coverage.hole(
+        in: finding.accountID, from: finding.firstSeen.known, to: finding.lastSeen.known)
     case .principalBefore:
       return events.coverage.hole(in: finding.accountID, from: window.from, to: window.to)
-    default: return events.coverage.hole(in: finding.accountID, from: finding.firstSeen, to: window.to)
+    default: return events.coverage.hole(in: finding.accountID, from: finding.firstSeen.known, to: window.to)
     }
   }
 

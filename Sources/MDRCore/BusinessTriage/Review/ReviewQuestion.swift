@@ -43,9 +43,13 @@ package enum ReviewQuestion: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether it asks what came before, after or near the finding, which only a time tells.
+  var needsTime: Bool { ![.own, .rootOtherwise, .keyUse].contains(self) }
+
   /// The moments between which a question looks; open ends reach as far as the logs.
   func window(of finding: Finding) -> (from: Timestamp?, to: Timestamp?) {
-    switch self {
+    guard finding.firstSeen.isKnown else { return (nil, nil) }
+    return switch self {
     case .own: (finding.firstSeen, finding.lastSeen)
     case .principalBefore: (finding.firstSeen.adding(-Self.reach), finding.firstSeen)
     case .principalAfter, .changesAfter, .networkChangesAfter:

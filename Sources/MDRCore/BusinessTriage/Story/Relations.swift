@@ -6,6 +6,7 @@ package struct RelatedFinding: Equatable, Sendable {
 
 /// One step of the way that a finding's events took.
 package struct TimelineStep: Equatable, Sendable {
+  /// Unknown where no call like it has a time: such steps come last.
   package var time: Timestamp
   package var account: String
   package var principal: String
@@ -87,15 +88,17 @@ struct Relations {
     }
     let kind = finding.actor.hasPrefix("user:") ? "user/" : "role/"
     return (byResource[finding.accountID + " " + kind + name] ?? []).filter {
-      findings[$0].touchedIdentities.contains(finding.actor) && findings[$0].firstSeen <= finding.lastSeen
+      findings[$0].touchedIdentities.contains(finding.actor)
+        && findings[$0].firstSeen <= finding.lastSeen.inOrder
     }
   }
 
   /// The steps: role assumptions that led there, the finding's own calls, and those of the identities it made.
   func timeline(of position: Int, _ subject: ReviewSubject, _ operation: Operation) -> [TimelineStep] {
     let finding = findings[position]
-    var steps = operation.calls.firstOfEvents.sorted { ($0.value.time, $0.key) < ($1.value.time, $1.key) }
-      .prefix(20)
+    var steps = operation.calls.firstOfEvents.sorted {
+      ($0.value.time.inOrder, $0.key) < ($1.value.time.inOrder, $1.key)
+    }.prefix(20)
       .map {
         TimelineStep(
           time: $1.time, account: finding.accountID, principal: finding.person ?? finding.actor,
@@ -124,6 +127,6 @@ struct Relations {
           event: String(index.name(call.event).split(separator: ":").last ?? ""), count: Int(entry.count),
           eventID: entry.eventID.text, findingID: nil))
     }
-    return steps.sorted { ($0.time, $0.eventID) < ($1.time, $1.eventID) }
+    return steps.sorted { ($0.time.inOrder, $0.eventID) < ($1.time.inOrder, $1.eventID) }
   }
 }

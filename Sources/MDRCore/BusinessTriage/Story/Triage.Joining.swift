@@ -48,6 +48,7 @@ extension Triage {
       let caller = (callers[stake] ?? []).first { caller in
         guard let operation = leads[caller] else { return false }
         return (caller.region == key.region || [caller.region, key.region].contains("global"))
+          && operation.calls.firstSeen.isKnown && echo.calls.firstSeen.isKnown
           && operation.calls.firstSeen <= echo.calls.lastSeen.adding(Self.echo)
           && echo.calls.firstSeen <= operation.calls.lastSeen.adding(Self.echo)
       }

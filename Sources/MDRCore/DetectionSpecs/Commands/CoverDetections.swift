@@ -12,10 +12,11 @@ enum CoverDetections {
     guard let path = try arguments(EvaluateDetections.output) else {
       return CommandOutcome(summary: [total], json: summary)
     }
-    let folder = try ArtifactFolder(path)
+    let folder = try ArtifactSet(path)
     try folder.write("attack-navigator.json", techniques.navigatorLayer.prettyText)
     try folder.write("coverage.json", summary.prettyText)
     try folder.write("coverage.md", document(detections, events, techniques).rendered)
+    try folder.commit()
     return CommandOutcome(
       summary: [folder.path + "/coverage.md", folder.path + "/attack-navigator.json", total], json: summary)
   }

@@ -6,10 +6,9 @@ enum DeriveDetections {
   static func run(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
     let baseline = try Baseline.load(arguments.required(baseline))
     let path = try arguments.required(EvaluateDetections.output)
-    try ArtifactFolder.requireWritable(path)
     let derived = DerivedDrafts(baseline)
     let runner = try ExampleRunner()
-    let folder = try ArtifactFolder(path)
+    let folder = try ArtifactSet(path)
     var written: [(name: String, draft: DetectionDraft)] = []
     var caveats: [String] = []
     for draft in derived.drafts {
@@ -25,6 +24,7 @@ enum DeriveDetections {
     try folder.write("derived.md", document(derived, written, baseline).rendered)
     let summary = json(derived, written)
     try folder.write("derived.json", summary.prettyText)
+    try folder.commit()
     return CommandOutcome(
       summary: [
         folder.path + "/derived.md",

@@ -54,7 +54,7 @@ enum EvaluateDetections {
     }
     lines.sort()
     let caveats = accounting.caveats + (known?.caveats ?? []) + report.caveats
-    let folder = try ArtifactFolder(outputPath)
+    let folder = try ArtifactSet(outputPath)
     let stream = try folder.stream("matches.jsonl")
     var output = JSONOutput()
     for line in lines {
@@ -70,6 +70,7 @@ enum EvaluateDetections {
     try folder.write("matches.json", summary.prettyText)
     try folder.write(
       "detection-matches.md", report.document(accounting: accounting, caveats: caveats).rendered)
+    try folder.commit()
     return CommandOutcome(
       summary: [
         folder.path + "/matches.jsonl", folder.path + "/detection-matches.md",
@@ -101,7 +102,8 @@ private struct MatchLine: Comparable, Sendable {
   var text: [UInt8]
 
   static func < (one: MatchLine, other: MatchLine) -> Bool {
-    let (mine, theirs) = ((one.time, one.event, one.detection), (other.time, other.event, other.detection))
+    let mine = (one.time.inOrder, one.event, one.detection)
+    let theirs = (other.time.inOrder, other.event, other.detection)
     return mine == theirs ? one.text.lexicographicallyPrecedes(other.text) : mine < theirs
   }
 }
@@ -120,7 +122,7 @@ extension DetectionMatch {
     [
       "detection": .string(id), "title": .string(title), "severity": .string(severity.rawValue),
       "attempt": .bool(isAttempt), "event_id": .string(observation.eventID),
-      "event_time": .string(observation.eventTime.iso8601), "account_id": .string(observation.accountID),
+      "event_time": observation.eventTime.json, "account_id": .string(observation.accountID),
       "region": .string(observation.region), "event_source": .string(observation.eventSource),
       "event_name": .string(observation.eventName), "outcome": .string(observation.outcome.rawValue),
       "actor": .string(observation.actor), "source": .string(observation.source),

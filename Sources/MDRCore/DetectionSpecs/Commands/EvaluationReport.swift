@@ -7,8 +7,9 @@ struct EvaluationReport {
     var accounts: Set<String> = []
     var actors: Set<String> = []
     var events: Set<String> = []
-    var first: Timestamp?
-    var last: Timestamp?
+    /// Unknown where no match has a time.
+    var first = Timestamp.unknown
+    var last = Timestamp.unknown
     /// An event to look at first, the earliest.
     var example = ""
     var reasons: [String] = []
@@ -38,12 +39,12 @@ struct EvaluationReport {
     row.actors.insert(observation.actor)
     row.events.insert(observation.eventName)
     let time = observation.eventTime
-    if row.first.map({ (time, observation.eventID) < ($0, row.example) }) ?? true {
+    if row.count == 1 || (time.inOrder, observation.eventID) < (row.first.inOrder, row.example) {
       row.first = time
       row.example = observation.eventID
       row.reasons = match.judgement.reasons
     }
-    row.last = max(row.last ?? time, time)
+    row.last = row.last.later(time)
     rows[match.id] = row
     for note in match.notes { notes[note, default: 0] += 1 }
   }
@@ -62,13 +63,13 @@ struct EvaluationReport {
       row.events.insert(event.eventName)
     }
     if let event = match.parts.first?.event,
-      row.first.map({ (event.time, event.eventID) < ($0, row.example) }) ?? true
+      row.count == 1 || (event.time.inOrder, event.eventID) < (row.first.inOrder, row.example)
     {
       row.first = event.time
       row.example = event.eventID
       row.reasons = match.reasons
     }
-    row.last = max(row.last ?? match.last, match.last)
+    row.last = row.last.later(match.last)
     rows[match.detection.id] = row
     for note in match.notes { notes[note, default: 0] += 1 }
   }
@@ -94,8 +95,8 @@ struct EvaluationReport {
             "severity": .string(detection.severity.rawValue), "family": .string(detection.family),
             "matches": .number(row.count), "attempts": .number(row.attempts),
             "accounts": JSONValue(row.accounts.sorted()), "actors": JSONValue(row.actors.sorted()),
-            "event_names": JSONValue(row.events.sorted()), "first_seen": JSONValue(row.first?.iso8601),
-            "last_seen": JSONValue(row.last?.iso8601), "first_event_id": .string(row.example),
+            "event_names": JSONValue(row.events.sorted()), "first_seen": row.first.json,
+            "last_seen": row.last.json, "first_event_id": .string(row.example),
           ]
         }), "chains_begun": .number(begun.count),
     ]
@@ -114,7 +115,7 @@ struct EvaluationReport {
     var document = Document([
       .heading(1, "Detection matches"),
       .paragraph(
-        "\(accounting.observations.of("observation")) from \(accounting.first?.iso8601 ?? "no time") to \(accounting.last?.iso8601 ?? "no time"), evaluated against \(detections.detections.count.of("detection")) \(comparison(accounting)). A match is a place to look; triage judges it."
+        "\(accounting.observations.of("observation")) \(accounting.span), evaluated against \(detections.detections.count.of("detection")) \(comparison(accounting)). A match is a place to look; triage judges it."
       ),
     ])
     if !caveats.isEmpty { document += [.heading(2, "Caveats"), .list(caveats.map(Inline.sentence))] }
@@ -175,7 +176,7 @@ struct EvaluationReport {
         ("Detection", .code(detection.id)), ("Severity", .text(detection.severity.title)),
         ("Business family", .text(detection.businessFamily.title)), ("Matches", "\(row.count)"),
         ("Accounts", .codes(row.accounts.sorted())), ("Actors", .codes(row.actors.sorted())),
-        ("First", .text(row.first?.iso8601 ?? "")), ("Last", .text(row.last?.iso8601 ?? "")),
+        ("First", "\(row.first)"), ("Last", "\(row.last)"),
         ("First event", .code(row.example)),
       ]),
       .paragraph("Why the first one matched:"), .list(row.reasons.map(Inline.code)),

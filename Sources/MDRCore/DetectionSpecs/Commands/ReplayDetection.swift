@@ -30,7 +30,7 @@ enum ReplayDetection {
     }) {
       console.progress("\($0.records) records read")
     } _: { verdict in
-      days.insert(verdict.day)
+      if let day = verdict.day { days.insert(day) }
       guard let observation = verdict.observation else { return }
       correlator.keep(verdict.found.together, observation)
       for match in verdict.found.matches {
@@ -54,9 +54,10 @@ enum ReplayDetection {
     }
     let report = ReplayReport(
       detection: detection, tally: tally, days: max(days.count, 1), accounting: accounting)
-    let folder = try ArtifactFolder(outputPath)
+    let folder = try ArtifactSet(outputPath)
     try folder.write("replay.json", report.json.prettyText)
     try folder.write("replay.md", report.document.rendered)
+    try folder.commit()
     return CommandOutcome(
       summary: [folder.path + "/replay.md", report.headline] + accounting.leftOutNotes, json: report.json,
       caveats: accounting.caveats + (known?.caveats ?? []))
@@ -65,12 +66,13 @@ enum ReplayDetection {
 
 /// What one observation is to the detection; the observation itself where it is anything.
 private struct Verdict: Sendable {
-  var day: Int
+  /// `nil` for what has no time.
+  var day: Int?
   var observation: Observation?
   var found: ObservationTest.Found
 
   init(_ test: ObservationTest, _ observation: Observation) {
-    day = observation.eventTime.day
+    day = observation.eventTime.known?.day
     found = test.judge(observation)
     self.observation = found.isEmpty ? nil : observation
   }

@@ -5,8 +5,6 @@ package struct CorrelatedEvent: Equatable, Comparable, Sendable {
   let kind: CorrelatedKind
   /// What was not known when it was judged.
   package var causes: UnknownCauses
-  /// What to tell of it, where nothing else does.
-  let unlisted: UnlistedCall?
   /// Why it counted, where that is asked for; put into words only where it is told.
   private let reason: Reason?
 
@@ -28,13 +26,12 @@ package struct CorrelatedEvent: Equatable, Comparable, Sendable {
 
   init(
     _ id: EventID, _ kind: CorrelatedKind, at time: Timestamp, _ causes: UnknownCauses,
-    unlisted: UnlistedCall? = nil, _ judgement: LogicJudgement? = nil
+    _ judgement: LogicJudgement? = nil
   ) {
     self.time = time
     self.id = id
     self.kind = kind
     self.causes = causes
-    self.unlisted = unlisted
     reason = judgement.map(Reason.init)
   }
 
@@ -72,10 +69,7 @@ package final class CorrelatedKind: Sendable {
   let eventSource: String
   let eventName: String
   let actor: String
-  /// The person where the log names one, else the actor.
-  let principal: String
   let source: String
-  let userAgentFamily: String
   let outcome: Outcome
 
   init(_ observation: Observation) {
@@ -84,25 +78,15 @@ package final class CorrelatedKind: Sendable {
     eventSource = observation.eventSource
     eventName = observation.eventName
     actor = observation.actor
-    principal = observation.identity.person ?? observation.actor
     source = observation.source
-    userAgentFamily = observation.origin.userAgentFamily
     outcome = observation.outcome
   }
 }
 
-extension CorrelatedKind: Hashable {
+extension CorrelatedKind: Equatable {
   package static func == (one: CorrelatedKind, other: CorrelatedKind) -> Bool {
     (one.accountID, one.region, one.eventSource, one.eventName, one.actor, one.source)
       == (other.accountID, other.region, other.eventSource, other.eventName, other.actor, other.source)
-      && (one.principal, one.userAgentFamily, one.outcome)
-        == (other.principal, other.userAgentFamily, other.outcome)
-  }
-
-  package func hash(into hasher: inout Hasher) {
-    hasher.combine(accountID)
-    hasher.combine(eventName)
-    hasher.combine(principal)
-    hasher.combine(source)
+      && one.outcome == other.outcome
   }
 }

@@ -7,6 +7,10 @@ package struct CorrelationMatch: Equatable, Sendable {
   }
 
   package var detection: Detection
+  /// What its events have in common.
+  var subject: CorrelationGroup
+  /// Events that nothing but the match tells of, if any; of a threshold only.
+  var unlisted = 0
   /// `threshold`, `change` or `chain`.
   package var kind: String
   /// The keys with the values that the events share.
@@ -19,8 +23,6 @@ package struct CorrelationMatch: Equatable, Sendable {
   package var first: Timestamp
   package var last: Timestamp
   package var reasons: [String]
-  /// Its events that are told of nowhere else.
-  var unlisted = UnlistedCalls()
 
   /// Whether all that the detection asks for happened; a chain that only began is not a match yet.
   package var isComplete: Bool { missing.isEmpty }

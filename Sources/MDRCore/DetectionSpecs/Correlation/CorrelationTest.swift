@@ -78,7 +78,7 @@ package struct CorrelationTest: Sendable {
   /// The conditions that an observation may meet.
   func candidates(_ observation: Observation) -> [Int] {
     // Without a time nothing says what came before what.
-    observation.eventTime.seconds > 0 ? index.candidates(.init(observation)) : []
+    observation.eventTime.isKnown ? index.candidates(.init(observation)) : []
   }
 
   /// A condition that events meet which are alike, whosever they are.

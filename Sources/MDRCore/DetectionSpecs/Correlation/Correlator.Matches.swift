@@ -17,8 +17,7 @@ extension Correlator {
             [
               .init(name: "last seen", event: difference.before), .init(name: "now", event: difference.event),
             ],
-            last: difference.event.time, reasons: difference.reasons,
-            unlisted: UnlistedCalls([difference.event.unlisted]))
+            last: difference.event.time, reasons: difference.reasons)
         }
       }
     case .sequence(let sequence):
@@ -29,8 +28,7 @@ extension Correlator {
             detection, correlation, group, zip(names, pass.events).map { .init(name: $0, event: $1) },
             missing: Array(names.dropFirst(pass.events.count)), count: pass.times,
             last: pass.events.last?.time,
-            reasons: zip(names, pass.events).map { "\($0): \($1.eventName) at \($1.time.iso8601)" },
-            unlisted: UnlistedCalls(pass.events.map(\.unlisted)))
+            reasons: zip(names, pass.events).map { "\($0): \($1.eventName) at \($1.time.iso8601)" })
         }
       }
     }
@@ -65,15 +63,14 @@ extension Correlator {
   private func match(
     _ detection: Detection, _ correlation: Correlation, _ group: CorrelationGroup,
     _ parts: [CorrelationMatch.Part], missing: [String] = [], count: Int = 1, last: Timestamp?,
-    reasons: [String], unlisted: UnlistedCalls
+    reasons: [String], unlisted: Int = 0
   ) -> CorrelationMatch {
     let first = parts.first?.event.time ?? Timestamp(seconds: 0)
     return CorrelationMatch(
-      detection: detection, kind: correlation.kind,
+      detection: detection, subject: group, unlisted: unlisted, kind: correlation.kind,
       group: Dictionary(
         zip(correlation.keys.map(\.description), group.values), uniquingKeysWith: { first, _ in first }),
-      parts: parts, missing: missing, count: count, first: first, last: last ?? first, reasons: reasons,
-      unlisted: unlisted)
+      parts: parts, missing: missing, count: count, first: first, last: last ?? first, reasons: reasons)
   }
 
   private static func reason(_ run: ThresholdState.Run, _ threshold: EventThreshold) -> String {

@@ -49,12 +49,9 @@ package struct Correlator {
   }
 
   /// Keeps of an event what was found to count; without `judge` no reasons are told.
-  ///
-  /// `unlisted` says what to tell of it, where nothing else does.
   mutating func keep(
     _ found: CorrelationTest.Found, _ id: EventID, _ kind: CorrelatedKind, at time: Timestamp,
-    unlisted: UnlistedCall? = nil, hasReasons: Bool = false,
-    judge: (Expression) -> LogicJudgement? = { _ in nil }
+    isUnlisted: Bool = false, hasReasons: Bool = false, judge: (Expression) -> LogicJudgement? = { _ in nil }
   ) {
     if let credentials = found.credentials { paths.note(credentials) }
     // Without reasons an event is the same for every detection, and held once.
@@ -63,13 +60,12 @@ package struct Correlator {
       let position = test.entries[hit.entry].detection
       // What is not kept needs no reasons.
       func event() -> CorrelatedEvent {
-        CorrelatedEvent(
-          id, kind, at: time, hit.causes, unlisted: unlisted, judge(test.entries[hit.entry].logic))
+        CorrelatedEvent(id, kind, at: time, hit.causes, judge(test.entries[hit.entry].logic))
       }
       switch test.detections[position].correlation {
       case .threshold(let threshold):
         groups[position].thresholds[hit.group, default: ThresholdState()]
-          .add(threshold, hit.values.first ?? [], at: time, id, unlisted: unlisted, event)
+          .add(threshold, hit.values.first ?? [], at: time, id, isUnlisted: isUnlisted, event)
       case .change:
         groups[position].changes[hit.group, default: ChangeState()].add(hit.values, event())
       case .sequence:

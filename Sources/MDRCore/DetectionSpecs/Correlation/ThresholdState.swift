@@ -1,14 +1,14 @@
 /// The events of one group, minute by minute, until it is known whether they were too many.
 ///
-/// A minute holds its count, its first event, at most as many values as the threshold asks for, and its first events
-/// of those that are told of nowhere else.
+/// A minute holds its count, its first event, and at most as many values as the threshold asks for.
 struct ThresholdState {
   struct Minute {
     var count = 0
     var first: CorrelatedEvent
     var last: Timestamp
     var values: Set<String> = []
-    var unlisted = UnlistedCalls()
+    /// Events that nothing else tells of.
+    var unlisted = 0
   }
 
   /// A stretch of time in which every minute lies in some window that holds enough.
@@ -17,7 +17,7 @@ struct ThresholdState {
     var last: Timestamp
     var count: Int
     var values: [String]
-    var unlisted: UnlistedCalls
+    var unlisted: Int
   }
 
   private var minutes: [Int: Minute] = [:]
@@ -25,7 +25,7 @@ struct ThresholdState {
   /// Counts an event with the values that are told apart, if the threshold asks for different ones.
   mutating func add(
     _ threshold: EventThreshold, _ values: [String], at time: Timestamp, _ id: EventID,
-    unlisted: UnlistedCall? = nil, _ event: () -> CorrelatedEvent
+    isUnlisted: Bool = false, _ event: () -> CorrelatedEvent
   ) {
     let slot = Self.slot(time)
     var minute = minutes.removeValue(forKey: slot) ?? Minute(first: event(), last: time)
@@ -33,7 +33,7 @@ struct ThresholdState {
     if (time, id) < (minute.first.time, minute.first.id) { minute.first = event() }
     minute.last = max(minute.last, time)
     minute.values.formUnion(values)
-    if let unlisted { minute.unlisted.add(unlisted, minute: slot) }
+    if isUnlisted { minute.unlisted += 1 }
     minutes[slot] = minute.trimmed(to: threshold.atLeast, slack: 2)
   }
 
@@ -48,7 +48,7 @@ struct ThresholdState {
       mine.first = min(mine.first, minute.first)
       mine.last = max(mine.last, minute.last)
       mine.values.formUnion(minute.values)
-      mine.unlisted.merge(minute.unlisted, minute: slot)
+      mine.unlisted += minute.unlisted
       minutes[slot] = mine
     }
   }
@@ -79,20 +79,17 @@ struct ThresholdState {
         spans.append(start...end)
       }
     }
-    return spans.compactMap { span in run(slots[span], threshold) }
+    return spans.compactMap { span in run(slots[span].compactMap { minutes[$0] }, threshold) }
   }
 
-  private func run(_ slots: ArraySlice<Int>, _ threshold: EventThreshold) -> Run? {
-    let minutes = slots.compactMap { self.minutes[$0] }
+  private func run(_ minutes: [Minute], _ threshold: EventThreshold) -> Run? {
     guard let first = minutes.first?.first, let last = minutes.map(\.last).max() else { return nil }
     let values = minutes.reduce(into: Set<String>()) {
       $0.formUnion($1.trimmed(to: threshold.atLeast, slack: 1).values)
     }
-    var unlisted = UnlistedCalls()
-    for (slot, minute) in zip(slots, minutes) { unlisted.append(minute.unlisted.trimmed(minute: slot)) }
     return Run(
       first: first, last: last, count: minutes.reduce(0) { $0 + $1.count }, values: values.sorted(),
-      unlisted: unlisted)
+      unlisted: minutes.reduce(0) { $0 + $1.unlisted })
   }
 
   private static func slot(_ time: Timestamp) -> Int {

@@ -25,10 +25,11 @@ enum ExportDetections {
       lists: known.map(EvaluationLists.init) ?? EvaluationLists(),
       hasLanes: try !arguments(withoutBaseline) && target.hasLanes)
     let exports = chosen.map { DetectionExport($0, target, lowering) }
-    let folder = try ArtifactFolder(outputPath)
+    let folder = try ArtifactSet(outputPath)
     for export in exports { try folder.write(export.file, export.text) }
     let manifest = self.manifest(exports, target, lowering)
     try folder.write("manifest.json", manifest.prettyText)
+    try folder.commit()
     let missing = exports.filter { $0.limit != nil }
     return CommandOutcome(
       summary: [

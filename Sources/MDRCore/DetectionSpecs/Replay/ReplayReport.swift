@@ -19,7 +19,8 @@ struct ReplayReport {
   var json: JSONValue {
     [
       "schema": "mdr-rainer/detection-replay/1", "detection": .string(detection.id), "input": accounting.json,
-      "days_with_logs": .number(days), "matches": .number(tally.matches), "attempts": .number(tally.attempts),
+      "days_with_logs": .number(days), "matches": .number(tally.matches),
+      "matches_without_time": .number(tally.untimed), "attempts": .number(tally.attempts),
       "findings": .number(tally.findingCount),
       "findings_per_day": .decimal(Double((tally.findingCount * 1_000 + days / 2) / days) / 1_000),
       "busiest_day": JSONValue(tally.busiestDay.map { Timestamp.startOfDay($0.day).date }),
@@ -45,7 +46,7 @@ struct ReplayReport {
       .heading(1, "Replay of \(code: detection.id)"),
       .paragraph(.text(detection.title)),
       .paragraph(
-        "\(accounting.observations.of("observation")) from \(accounting.first?.iso8601 ?? "no time") to \(accounting.last?.iso8601 ?? "no time") gave \(headline). A finding is one principal at one place on one day. Nothing was switched on."
+        "\(accounting.observations.of("observation")) \(accounting.span) gave \(headline). A finding is one principal at one place on one day. Nothing was switched on."
       ),
     ])
     if let busiest = tally.busiestDay {
@@ -54,6 +55,12 @@ struct ReplayReport {
           "The busiest day was \(Timestamp.startOfDay(busiest.day).date), with \(busiest.findings.of("finding"))."
         )
       )
+    }
+    if tally.untimed > 0 {
+      document.append(
+        .paragraph(
+          "\(tally.untimed.of("match", "matches")) with no time: counted, but on no day, and what has no time is one finding for a principal at one place."
+        ))
     }
     guard tally.matches > 0 else {
       document.append(

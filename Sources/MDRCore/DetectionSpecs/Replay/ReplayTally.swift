@@ -12,7 +12,8 @@ struct ReplayTally {
 
   /// One principal at one place on one day is one finding.
   private struct Finding: Hashable {
-    var day: Int
+    /// `nil` for what has no time.
+    var day: Int?
     var account: String
     var principal: String
     var source: String
@@ -22,19 +23,24 @@ struct ReplayTally {
   private var findings: Set<Finding> = []
   private(set) var matches = 0
   private(set) var attempts = 0
+  /// Matches without a time: they are of no day.
+  private(set) var untimed = 0
 
   mutating func add(
     lane: LaneKey, archetype: Archetype, principal: String, time: Timestamp, eventID: String, isAttempt: Bool
   ) {
     matches += 1
     attempts += isAttempt ? 1 : 0
+    untimed += time.isKnown ? 0 : 1
     findings.insert(
-      Finding(day: time.day, account: lane.account, principal: principal, source: lane.source))
+      Finding(day: time.known?.day, account: lane.account, principal: principal, source: lane.source))
     var tally = lanes[lane] ?? LaneTally(archetype: archetype, example: (time, eventID))
     tally.count += 1
     tally.attempts += isAttempt ? 1 : 0
-    tally.days.insert(time.day)
-    if (time, eventID) < tally.example { tally.example = (time, eventID) }
+    if time.isKnown { tally.days.insert(time.day) }
+    if (time.inOrder, eventID) < (tally.example.time.inOrder, tally.example.eventID) {
+      tally.example = (time, eventID)
+    }
     lanes[lane] = tally
   }
 
@@ -42,7 +48,7 @@ struct ReplayTally {
 
   /// Findings of the day that has most.
   var busiestDay: (day: Int, findings: Int)? {
-    Dictionary(grouping: findings, by: \.day).map { (day: $0.key, findings: $0.value.count) }
+    Dictionary(grouping: findings.compactMap(\.day)) { $0 }.map { (day: $0.key, findings: $0.value.count) }
       .min { ($1.findings, $0.day) < ($0.findings, $1.day) }
   }
 

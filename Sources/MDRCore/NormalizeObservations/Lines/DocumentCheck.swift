@@ -16,7 +16,7 @@ struct DocumentCheck: ~Copyable {
   private struct KeyFacts: OptionSet {
     let rawValue: Int
 
-    /// The value may be left out.
+    /// The value may be left out, or is a command, whose words have to be looked at.
     static let hides = KeyFacts(rawValue: 1)
     /// The value is the name in a pair of name and value.
     static let namesSibling = KeyFacts(rawValue: 2)
@@ -74,6 +74,8 @@ struct DocumentCheck: ~Copyable {
       }
       if isName { pairNames.append(text) }
       isName = false
+      // Behind an option of a command, or attached to it, a secret may stand.
+      if CommandWords.mayBeOption(text) { return false }
       if hasEscapes || isSuspect {
         if SecretScrubber.betraysSecret(text) || hasEscapes && JSONText.hasSurrogate(text) { return false }
       }
@@ -108,7 +110,7 @@ struct DocumentCheck: ~Copyable {
     if let known = keys.value(digest) { return KeyFacts(rawValue: known) }
     let name = String(decoding: key, as: UTF8.self)
     let said = SecretMembers.facts(of: name)
-    var facts: KeyFacts = SecretScrubber.hides(name) ? .hides : []
+    var facts: KeyFacts = SecretScrubber.hides(name) || said.isCommand ? .hides : []
     if said.namesSibling { facts.insert(.namesSibling) }
     if said.isSiblingValue { facts.insert(.isSiblingValue) }
     if keys.count >= Self.keyLimit { keys.removeAll() }

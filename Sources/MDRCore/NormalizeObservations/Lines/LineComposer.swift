@@ -115,7 +115,7 @@ struct LineComposer: ~Copyable {
     let shared = scanner[.sharedEventID]
     let written = scanner[.eventTime].isEmpty ? scanner[.timestamp] : scanner[.eventTime]
     guard isUsual, let id = digest(ofID: eventID), shared.isEmpty || isPlain(shared),
-      let time = Timestamp(utf8: scanner.buffer(written))
+      let time = Timestamp(utf8: scanner.buffer(written)), time.isKnown
     else { return nil }
 
     let keys = keys()

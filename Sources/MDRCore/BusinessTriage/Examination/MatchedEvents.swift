@@ -1,0 +1,95 @@
+/// The events that detections of several events matched and that no operation lists: nothing was known of them when
+/// they were read, so they are read once more.
+struct MatchedEvents: Sendable {
+  /// The events of one group in a stretch of time.
+  private struct Run {
+    /// The position of the match.
+    var match: Int
+    var times: ClosedRange<Timestamp>
+  }
+
+  /// Runs by the position of their detection.
+  private var runs: [Int: [CorrelationGroup: [Run]]] = [:]
+  /// Positions of matches by the events that are their steps.
+  private var steps: [EventID: [Int]] = [:]
+  private var times: ClosedRange<Timestamp>?
+
+  var isEmpty: Bool { times == nil }
+
+  /// Adds the events of a threshold that was reached, by the position of its detection.
+  mutating func add(runOf match: CorrelationMatch, at position: Int, detection: Int) {
+    let times = match.first...max(match.first, match.last)
+    runs[detection, default: [:]][match.subject, default: []].append(Run(match: position, times: times))
+    widen(to: times)
+  }
+
+  /// Adds a step of a chain, or a change.
+  mutating func add(step event: CorrelatedEvent, of position: Int) {
+    steps[event.id, default: []].append(position)
+    widen(to: event.time...event.time)
+  }
+
+  private mutating func widen(to other: ClosedRange<Timestamp>) {
+    let known = times ?? other
+    times = min(known.lowerBound, other.lowerBound)...max(known.upperBound, other.upperBound)
+  }
+
+  /// Whether an event of some moment may be one of them.
+  func mayInclude(_ time: Timestamp) -> Bool { times?.contains(time) ?? false }
+
+  /// The positions of the matches that an event is part of, in order; `settled` gives the group that one turned out to
+  /// be.
+  func matches(
+    of id: EventID, at time: Timestamp, _ hits: [CorrelationTest.Hit], _ test: CorrelationTest,
+    settled: (CorrelationTest.Hit) -> CorrelationGroup
+  ) -> [Int] {
+    var found = Set(steps[id] ?? [])
+    for hit in hits {
+      guard let groups = runs[test.entries[hit.entry].detection] else { continue }
+      for run in groups[settled(hit)] ?? [] where run.times.contains(time) { found.insert(run.match) }
+    }
+    return found.sorted()
+  }
+}
+
+/// An event that is told because of what it is together with others.
+struct MatchedEvent: Sendable {
+  /// Positions of the matches, in order; there is one at least.
+  var matches: [Int]
+  var assessment: Assessment
+}
+
+extension TriageExaminer {
+  /// An examination, for one thread, of observations that were read before.
+  func examination(of matched: MatchedEvents, _ correlator: Correlator) -> ObservationJudge<MatchedEvent?> {
+    let lanes = judge.index.map { ComparisonMemo($0) }
+    return ObservationJudge { observation, _ in
+      matchedEvent(observation, matched, correlator, lanes)
+    } recall: { line in
+      // Most of a review is neither: whatever else it says is not looked at.
+      guard let time = line.time, !matched.mayInclude(time), let id = line.eventID else { return nil }
+      let event = EventDigest.uuid(id) ?? EventDigest(id)
+      return .init(event: event, time: time, account: "", region: "", element: nil)
+    }
+  }
+
+  private func matchedEvent(
+    _ logged: Observation, _ matched: MatchedEvents, _ correlator: Correlator, _ lanes: ComparisonMemo?
+  ) -> MatchedEvent? {
+    let time = logged.eventTime
+    guard time.isKnown, since.map({ time >= $0 }) ?? true, matched.mayInclude(time) else { return nil }
+    var gathered = GatheredFacts(noting: FactReads())
+    let assessment = judge.assess(
+      resolved: judge.inventory?.resolved(logged) ?? logged, comparing: lanes, &gathered)
+    guard !isListed(assessment) else { return nil }
+    let found = together(
+      assessment.observation, baseline: assessment.comparison.map { BaselineFacts($0) }, &gathered,
+      FactReads()
+    ).found
+    let matches = matched.matches(of: EventID(logged.eventID), at: time, found.hits, together) { hit in
+      let keys = together.detections[together.entries[hit.entry].detection].correlation?.keys ?? []
+      return correlator.settled(hit.group, keys)
+    }
+    return matches.isEmpty ? nil : MatchedEvent(matches: matches, assessment: assessment)
+  }
+}

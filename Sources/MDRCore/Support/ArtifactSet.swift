@@ -1,0 +1,70 @@
+import Foundation
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Artifacts of one run that take their places in a folder together, once all of them are written.
+///
+/// Until then what lay there before stays; other files of the folder stay in any case. No other run that writes a set
+/// there can begin before this one ends.
+package final class ArtifactSet {
+  /// The name of the folder, within that of the artifacts, in which they are made; hidden, so that no input has it.
+  private static let stageName = ".artifacts.partial"
+
+  private let target: ArtifactFolder
+  private let stage: ArtifactFolder
+  private let lock: WriterLock
+  /// The names of the artifacts, in the order in which they were begun.
+  private var names: [String] = []
+
+  /// Prepares a folder, making it where it is missing.
+  package init(_ path: String) throws(CommandError) {
+    target = try ArtifactFolder(path)
+    (stage, lock) = try StagedFolder.emptied(path + "/" + Self.stageName, for: path)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: stage.path)
+    UnfinishedPlaces.forget(stage.path)
+    stage.keep()
+  }
+
+  /// The folder's path.
+  package var path: String { target.path }
+
+  /// Writes a text file.
+  package func write(_ name: String, _ text: String) throws(CommandError) {
+    names.append(name)
+    try stage.write(name, text)
+  }
+
+  /// Starts a file that is written piece by piece and belongs to the set when committed.
+  package func stream(_ name: String) throws(CommandError) -> ArtifactStream {
+    names.append(name)
+    return try stage.stream(name)
+  }
+
+  /// Moves the artifacts to their places, the last that was begun at the end; nothing can be written behind it.
+  ///
+  /// Moving needs no room, so that a full disk, too, leaves the older set or the new one.
+  package func commit() throws(CommandError) {
+    let manager = FileManager.default
+    for name in names {
+      var isFolder: ObjCBool = false
+      if manager.fileExists(atPath: path + "/" + name, isDirectory: &isFolder), isFolder.boolValue {
+        throw CommandError(
+          .cannotWrite, "\(path)/\(name) is a folder", mend: "choose another --output, or move that folder")
+      }
+    }
+    for name in names {
+      let place = path + "/" + name
+      let folder = (place as NSString).deletingLastPathComponent
+      if folder != path { try? manager.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+      guard rename(stage.path + "/" + name, place) == 0 else { throw ArtifactFolder.refusal(place) }
+    }
+    names = []
+  }
+}
