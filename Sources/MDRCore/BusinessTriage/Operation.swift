@@ -138,11 +138,6 @@ struct Operation: Sendable {
     Array(tuples.sorted { $0.key < $1.key }.prefix(Self.tupleLimit))
   }
 
-  /// From when to when its calls are, in words.
-  var span: String {
-    firstSeen.isKnown ? "\(firstSeen.iso8601) to \(lastSeen.iso8601)" : Timestamp.unknown.shown
-  }
-
   /// Whether there are more addresses, resources, targets or tuples than a finding names.
   var hasMoreNames: Bool {
     hasMoreTuples || tuples.count > Self.tupleLimit || sourceIPs.isCut || agents.isCut || resources.isCut

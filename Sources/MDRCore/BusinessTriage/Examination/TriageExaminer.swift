@@ -73,7 +73,7 @@ struct TriageExaminer: Sendable {
   }
 
   /// Whether an operation lists what was assessed, for what it is by itself.
-  private func isListed(_ assessment: Assessment) -> Bool {
+  func isListed(_ assessment: Assessment) -> Bool {
     assessment.decision.isListed
       && (judge.index != nil || assessment.outcomeSeverity != nil
         || assessment.detections.contains { $0.severity >= .medium })
@@ -88,12 +88,12 @@ struct TriageExaminer: Sendable {
   }
 
   /// What an observation is to the detections of several events.
-  private struct Together {
+  struct Together {
     var found: CorrelationTest.Found
     var standings: KnownStandings
   }
 
-  private func together(
+  func together(
     _ observation: Observation, baseline: @autoclosure () -> BaselineFacts?, _ gathered: inout GatheredFacts,
     _ reads: FactReads
   ) -> Together {
