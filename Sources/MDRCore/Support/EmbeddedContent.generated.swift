@@ -4522,6 +4522,156 @@ From the network and from outside.
 ```
 
 """#####,
+    "detection-specs/detections/bursts/machines-stopped-in-bulk.md": #####"""
+---
+id: machines-stopped-in-bulk
+title: Many machines stopped by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1489 | Service Stop | impact | v18 T1489
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1489/
+without_baseline: match
+---
+
+### Detection: Many machines stopped by hand
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- A person or a long-lived key stops twenty different machines within thirty minutes, in one call or in many.
+
+Required evidence:
+- Machines stopped, and the services on them.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The ticket names the maintenance, or an environment that rests at night.
+
+Analyst guidance:
+Which services stand still? Whoever encrypts or swaps disks stops the machines first.
+
+False positives:
+- strategic: environments that people switch off at night.
+
+Known gaps:
+- Schedulers are left to the baseline.
+
+Response:
+- snapshot: save disks, memory and configuration of what was stopped.
+- isolate: keep the actor from stopping more.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: start what is needed again, in the order of its owners.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name = "StopInstances" and outcome = "success" and not by_aws_service and (by_person or static_key)
+and archetype not in ("deployment_automation", "build_server", "scheduler")
+count of requestParameters.instancesSet.items[].instanceId >= 20 by actor_account_id, actor within 30 minutes
+```
+
+Examples:
+
+A key, in one call.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:50Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "StopInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}, {"instanceId": "i-2"}, {"instanceId": "i-3"}, {"instanceId": "i-4"}, {"instanceId": "i-5"}, {"instanceId": "i-6"}, {"instanceId": "i-7"}, {"instanceId": "i-8"}, {"instanceId": "i-9"}, {"instanceId": "i-10"}, {"instanceId": "i-11"}, {"instanceId": "i-12"}, {"instanceId": "i-13"}, {"instanceId": "i-14"}, {"instanceId": "i-15"}, {"instanceId": "i-16"}, {"instanceId": "i-17"}, {"instanceId": "i-18"}, {"instanceId": "i-19"}, {"instanceId": "i-20"}, {"instanceId": "i-21"}, {"instanceId": "i-22"}, {"instanceId": "i-23"}, {"instanceId": "i-24"}, {"instanceId": "i-25"}, {"instanceId": "i-26"}, {"instanceId": "i-27"}, {"instanceId": "i-28"}, {"instanceId": "i-29"}, {"instanceId": "i-30"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "31c2da46-a1a7-52a8-8354-0adeb852d8b3"
+}
+```
+
+A person, in one call.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:51Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "StopInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}, {"instanceId": "i-2"}, {"instanceId": "i-3"}, {"instanceId": "i-4"}, {"instanceId": "i-5"}, {"instanceId": "i-6"}, {"instanceId": "i-7"}, {"instanceId": "i-8"}, {"instanceId": "i-9"}, {"instanceId": "i-10"}, {"instanceId": "i-11"}, {"instanceId": "i-12"}, {"instanceId": "i-13"}, {"instanceId": "i-14"}, {"instanceId": "i-15"}, {"instanceId": "i-16"}, {"instanceId": "i-17"}, {"instanceId": "i-18"}, {"instanceId": "i-19"}, {"instanceId": "i-20"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "23b7adf2-93de-5297-bf42-083b6c48e0a4"
+}
+```
+
+A few.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:52Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "StopInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}, {"instanceId": "i-2"}, {"instanceId": "i-3"}, {"instanceId": "i-4"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8cab306b-21fe-5150-aec0-2e8aa473acff"
+}
+```
+
+A deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:53Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "StopInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "192.0.2.44",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-17", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-17", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}, {"instanceId": "i-2"}, {"instanceId": "i-3"}, {"instanceId": "i-4"}, {"instanceId": "i-5"}, {"instanceId": "i-6"}, {"instanceId": "i-7"}, {"instanceId": "i-8"}, {"instanceId": "i-9"}, {"instanceId": "i-10"}, {"instanceId": "i-11"}, {"instanceId": "i-12"}, {"instanceId": "i-13"}, {"instanceId": "i-14"}, {"instanceId": "i-15"}, {"instanceId": "i-16"}, {"instanceId": "i-17"}, {"instanceId": "i-18"}, {"instanceId": "i-19"}, {"instanceId": "i-20"}, {"instanceId": "i-21"}, {"instanceId": "i-22"}, {"instanceId": "i-23"}, {"instanceId": "i-24"}, {"instanceId": "i-25"}, {"instanceId": "i-26"}, {"instanceId": "i-27"}, {"instanceId": "i-28"}, {"instanceId": "i-29"}, {"instanceId": "i-30"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "16428a3d-5ffb-5c5f-a9d1-0ccf9aac93ee"
+}
+```
+
+"""#####,
     "detection-specs/detections/bursts/machines-terminated-in-bulk.md": #####"""
 ---
 id: machines-terminated-in-bulk
@@ -19093,8 +19243,8 @@ Response:
 Logic:
 
 ```logic
-event_source in ("elasticfilesystem.amazonaws.com", "fsx.amazonaws.com", "elasticache.amazonaws.com", "kinesis.amazonaws.com", "es.amazonaws.com", "opensearch.amazonaws.com", "docdb-elastic.amazonaws.com", "dax.amazonaws.com", "eks.amazonaws.com", "ecr.amazonaws.com", "codecommit.amazonaws.com", "timestream.amazonaws.com", "kafka.amazonaws.com", "sagemaker.amazonaws.com")
-and event_name in ("DeleteFileSystem", "DeleteMountTarget", "DeleteVolume", "DeleteCacheCluster", "DeleteReplicationGroup", "DeleteStream", "DeleteElasticsearchDomain", "DeleteDomain", "DeleteCluster", "DeleteRepository", "BatchDeleteImage", "DeleteDatabase") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+event_source in ("elasticfilesystem.amazonaws.com", "fsx.amazonaws.com", "elasticache.amazonaws.com", "kinesis.amazonaws.com", "es.amazonaws.com", "opensearch.amazonaws.com", "docdb-elastic.amazonaws.com", "dax.amazonaws.com", "eks.amazonaws.com", "ecr.amazonaws.com", "codecommit.amazonaws.com", "timestream.amazonaws.com", "kafka.amazonaws.com", "sagemaker.amazonaws.com", "memorydb.amazonaws.com", "redshift-serverless.amazonaws.com", "aoss.amazonaws.com", "cloudhsm.amazonaws.com")
+and event_name in ("DeleteFileSystem", "DeleteMountTarget", "DeleteVolume", "DeleteCacheCluster", "DeleteReplicationGroup", "DeleteStream", "DeleteElasticsearchDomain", "DeleteDomain", "DeleteCluster", "DeleteRepository", "BatchDeleteImage", "DeleteDatabase", "DeleteNamespace", "DeleteWorkgroup", "DeleteCollection", "DeleteHsm") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
 ```
 
 Examples:
@@ -19186,6 +19336,50 @@ Refused.
   "eventID": "3f52d1fa-333f-501d-add2-f9ffbb580b58",
   "errorCode": "FileSystemInUse",
   "errorMessage": "refused"
+}
+```
+
+A warehouse without servers.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:54Z",
+  "eventSource": "redshift-serverless.amazonaws.com",
+  "eventName": "DeleteNamespace",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"namespaceName": "sales"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "994240b6-f6ed-5e72-8cae-59a2dd301ad7"
+}
+```
+
+A module that holds keys.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:55Z",
+  "eventSource": "cloudhsm.amazonaws.com",
+  "eventName": "DeleteHsm",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"clusterId": "cluster-1", "hsmId": "hsm-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "336576f3-6fdb-52cd-a4d5-4fe8d49416c6"
 }
 ```
 
@@ -25790,7 +25984,7 @@ Severity: Medium
 Business family: Compute and network control plane
 
 Trigger:
-- Machines of the largest sizes, or ten and more at once, were asked for by a person, a key, or a role that no rule names.
+- Machines of the largest sizes or with accelerators, or ten and more at once, were asked for by a person, a key, or a role that no rule names.
 
 Required evidence:
 - Machine or function, and the role it runs with.
@@ -25820,10 +26014,12 @@ Response:
 Logic:
 
 ```logic
-event_source in ("ec2.amazonaws.com", "autoscaling.amazonaws.com") and event_name in ("RunInstances", "RequestSpotInstances", "RequestSpotFleet", "CreateFleet", "CreateAutoScalingGroup", "UpdateAutoScalingGroup") and not by_aws_service
+event_source in ("ec2.amazonaws.com", "autoscaling.amazonaws.com", "eks.amazonaws.com", "sagemaker.amazonaws.com") and event_name in ("RunInstances", "RequestSpotInstances", "RequestSpotFleet", "CreateFleet", "CreateAutoScalingGroup", "UpdateAutoScalingGroup", "CreateNodegroup", "CreateEndpointConfig", "CreateTrainingJob", "CreateNotebookInstance") and not by_aws_service
 and (by_person or static_key or archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance" and source_kind = "public")
 and (requestParameters.instanceType like "*.metal*" or requestParameters.instanceType like "*.1?xlarge" or requestParameters.instanceType like "*.2?xlarge" or requestParameters.instanceType like "*.3?xlarge" or requestParameters.instanceType like "*.4?xlarge" or requestParameters.instanceType like "*.96xlarge"
   or requestParameters.launchSpecification.instanceType like "*.1?xlarge" or requestParameters.launchSpecification.instanceType like "*.2?xlarge" or requestParameters.launchSpecification.instanceType like "p?*.*" or requestParameters.launchSpecification.instanceType like "g?*.*xlarge"
+  or requestParameters.instanceTypes[] like "p?*.*xlarge" or requestParameters.instanceTypes[] like "g?*.*xlarge" or requestParameters.instanceType like "ml.p?*.*xlarge"
+  or requestParameters.productionVariants[].instanceType like "ml.p?*.*xlarge" or requestParameters.resourceConfig.instanceType like "ml.p?*.*xlarge"
   or requestParameters.instancesSet.items[].maxCount >= 10 or requestParameters.instanceCount >= 10
   or requestParameters.spotFleetRequestConfig.targetCapacity >= 10 or requestParameters.CreateFleetRequest.TargetCapacitySpecification.TotalTargetCapacity >= 10
   or requestParameters.minSize >= 10 or requestParameters.desiredCapacity >= 10)
@@ -26006,6 +26202,50 @@ A small group.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "63146c21-be35-5ad0-9d82-b6428f09f184"
+}
+```
+
+Cluster nodes with accelerators.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:07Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "CreateNodegroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"name": "p", "nodegroupName": "x", "instanceTypes": ["p4d.24xlarge"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "49c138cf-622e-51ef-8b08-7577a04a2bcc"
+}
+```
+
+Ordinary nodes.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:08Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "CreateNodegroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"name": "p", "nodegroupName": "x", "instanceTypes": ["m6i.large"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "04fd06ee-fa18-5a87-b93d-16ca15ff25f5"
 }
 ```
 
@@ -40636,6 +40876,181 @@ A role for those who signed in.
 ```
 
 """#####,
+    "detection-specs/detections/public-exposure/managed-store-opened.md": #####"""
+---
+id: managed-store-opened
+title: Cluster or search collection opened to the internet
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Cluster or search collection opened to the internet
+
+Severity: High
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A search collection's network policy lets the public in, a streaming cluster was given public addresses, or the block on public clusters was lifted.
+
+Required evidence:
+- Cluster or collection, and what data it holds.
+- Configuration before and after.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The ticket names the service and why it has to be public.
+
+Analyst guidance:
+Only authentication stands between the data and the internet now. Who holds credentials for it?
+
+False positives:
+- tactical: a demonstration in an account of its own.
+
+Known gaps:
+- Rights inside the cluster are not in this log.
+
+Response:
+- snapshot: save the raw event and the configuration before it.
+- isolate: close the way again where its owner does not recognise it.
+- revoke: end the actor's sessions.
+- rotate: replace credentials of what could be reached.
+- rebuild: put the reviewed network back from its template.
+
+Logic:
+
+```logic
+event_source = "aoss.amazonaws.com" and event_name in ("CreateSecurityPolicy", "UpdateSecurityPolicy") and outcome = "success" and (requestParameters.policy like "*AllowFromPublic?:*true*" or requestParameters.policy[].AllowFromPublic = true)
+or event_source = "kafka.amazonaws.com" and event_name = "UpdateConnectivity" and outcome = "success" and requestParameters.connectivityInfo.publicAccess.type = "SERVICE_PROVIDED_EIPS"
+or event_source = "elasticmapreduce.amazonaws.com" and event_name = "PutBlockPublicAccessConfiguration" and outcome = "success" and requestParameters.blockPublicAccessConfiguration.blockPublicSecurityGroupRules = false
+```
+
+Examples:
+
+A search collection.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:41Z",
+  "eventSource": "aoss.amazonaws.com",
+  "eventName": "UpdateSecurityPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"name": "x", "type": "network", "policy": "[{\"Rules\":[],\"AllowFromPublic\":true}]"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8395d0a6-e2ac-5f6d-bde2-3404ab73c4b8"
+}
+```
+
+A streaming cluster.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:42Z",
+  "eventSource": "kafka.amazonaws.com",
+  "eventName": "UpdateConnectivity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"clusterArn": "x", "connectivityInfo": {"publicAccess": {"type": "SERVICE_PROVIDED_EIPS"}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a23ebbca-3db5-574b-8a49-2ad6def44bc4"
+}
+```
+
+The block on public clusters.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:43Z",
+  "eventSource": "elasticmapreduce.amazonaws.com",
+  "eventName": "PutBlockPublicAccessConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"blockPublicAccessConfiguration": {"blockPublicSecurityGroupRules": false}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ade968a6-c6b0-505c-864d-bd7d3344db42"
+}
+```
+
+Only from its own network.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:44Z",
+  "eventSource": "aoss.amazonaws.com",
+  "eventName": "UpdateSecurityPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"name": "x", "type": "network", "policy": "[{\"Rules\":[],\"AllowFromPublic\":false}]"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "57d94a47-46b1-5624-a8c2-febb83bc9950"
+}
+```
+
+Public addresses taken back.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:45Z",
+  "eventSource": "kafka.amazonaws.com",
+  "eventName": "UpdateConnectivity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"clusterArn": "x", "connectivityInfo": {"publicAccess": {"type": "DISABLED"}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a0f229d4-3b46-5c91-83c1-eed5dfdb4746"
+}
+```
+
+"""#####,
     "detection-specs/detections/public-exposure/name-resolution-changed.md": #####"""
 ---
 id: name-resolution-changed
@@ -41618,6 +42033,7 @@ Logic:
 event_source = "ec2.amazonaws.com" and outcome = "success"
 and (event_name = "CreateVpcPeeringConnection" and (external_account(requestParameters.peerOwnerId) or external_account(responseElements.vpcPeeringConnection.accepterVpcInfo.ownerId))
   or event_name = "AcceptVpcPeeringConnection" and external_account(responseElements.vpcPeeringConnection.requesterVpcInfo.ownerId)
+  or event_name = "CreateTransitGatewayPeeringAttachment" and external_account(requestParameters.CreateTransitGatewayPeeringAttachmentRequest.PeerAccountId)
   or event_name = "AcceptTransitGatewayVpcAttachment" and external_account(responseElements.AcceptTransitGatewayVpcAttachmentResponse.transitGatewayVpcAttachment.vpcOwnerId))
 ```
 
@@ -41710,6 +42126,28 @@ Refused.
   "eventID": "813c804d-03b5-52ff-99bb-d07a145235bd",
   "errorCode": "AccessDenied",
   "errorMessage": "refused"
+}
+```
+
+Another organisation's transit gateway.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:09Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateTransitGatewayPeeringAttachment",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"CreateTransitGatewayPeeringAttachmentRequest": {"TransitGatewayId": "tgw-1", "PeerTransitGatewayId": "tgw-2", "PeerAccountId": "640352817905"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8060f47e-002a-50f9-9a1d-be883de842ac"
 }
 ```
 
@@ -42390,7 +42828,7 @@ Response:
 Logic:
 
 ```logic
-event_name in ("SetRepositoryPolicy", "PutRegistryPolicy", "PutResourcePolicy", "SetQueueAttributes", "CreateQueue", "SetTopicAttributes", "CreateTopic", "CreateElasticsearchDomain", "UpdateElasticsearchDomainConfig", "CreateDomain", "UpdateDomainConfig", "SetVaultAccessPolicy", "PutFileSystemPolicy", "PutBackupVaultAccessPolicy", "PutPermission", "PutRepositoryPermissionsPolicy", "PutDomainPermissionsPolicy", "PutApplicationPolicy", "PutEmailIdentityPolicy", "PutIdentityPolicy", "UpdateRestApi", "CreateRestApi", "PutContainerPolicy", "PutPolicy", "PutAccessPointPolicy", "PutMultiRegionAccessPointPolicy", "PutClusterPolicy", "PutAuthPolicy", "CreateFileSystem")
+event_name in ("SetRepositoryPolicy", "PutRegistryPolicy", "PutResourcePolicy", "SetQueueAttributes", "CreateQueue", "SetTopicAttributes", "CreateTopic", "CreateElasticsearchDomain", "UpdateElasticsearchDomainConfig", "CreateDomain", "UpdateDomainConfig", "SetVaultAccessPolicy", "PutFileSystemPolicy", "PutBackupVaultAccessPolicy", "PutPermission", "PutRepositoryPermissionsPolicy", "PutDomainPermissionsPolicy", "PutApplicationPolicy", "PutEmailIdentityPolicy", "PutIdentityPolicy", "UpdateRestApi", "CreateRestApi", "PutContainerPolicy", "PutPolicy", "PutAccessPointPolicy", "PutMultiRegionAccessPointPolicy", "PutClusterPolicy", "PutAuthPolicy", "CreateFileSystem", "PutDestinationPolicy")
 and event_source in ("ecr.amazonaws.com", "ecr-public.amazonaws.com", "secretsmanager.amazonaws.com", "sqs.amazonaws.com", "sns.amazonaws.com", "lambda.amazonaws.com", "es.amazonaws.com", "opensearch.amazonaws.com", "glacier.amazonaws.com", "elasticfilesystem.amazonaws.com", "backup.amazonaws.com", "events.amazonaws.com", "glue.amazonaws.com", "logs.amazonaws.com", "dynamodb.amazonaws.com", "kinesis.amazonaws.com", "codeartifact.amazonaws.com", "serverlessrepo.amazonaws.com", "ses.amazonaws.com", "apigateway.amazonaws.com", "iot.amazonaws.com", "mediastore.amazonaws.com", "acm-pca.amazonaws.com", "s3.amazonaws.com", "s3-outposts.amazonaws.com", "ssm.amazonaws.com", "kafka.amazonaws.com", "redshift.amazonaws.com", "vpc-lattice.amazonaws.com", "ram.amazonaws.com", "schemas.amazonaws.com", "ssm-incidents.amazonaws.com", "cloudtrail.amazonaws.com", "bedrock.amazonaws.com", "lex.amazonaws.com", "network-firewall.amazonaws.com", "codebuild.amazonaws.com", "timestream.amazonaws.com", "cassandra.amazonaws.com", "signer.amazonaws.com", "s3express.amazonaws.com")
 and (policy_allows(requestParameters.policyText, principal: "*")
   or policy_allows(requestParameters.policy, principal: "*")
@@ -42402,7 +42840,8 @@ and (policy_allows(requestParameters.policyText, principal: "*")
   or policy_allows(requestParameters.policy.policy, principal: "*")
   or policy_allows(requestParameters.policyDocument, principal: "*")
   or policy_allows(requestParameters.resourcePolicyDocument, principal: "*")
-  or policy_allows(requestParameters.policyInJson, principal: "*"))
+  or policy_allows(requestParameters.policyInJson, principal: "*")
+  or policy_allows(requestParameters.accessPolicy, principal: "*") or policy_allows(requestParameters.patchOperations[].value, principal: "*"))
 ```
 
 Examples:
@@ -42536,6 +42975,72 @@ Another attribute.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "8a93359b-8586-5450-8719-c729909225ce"
+}
+```
+
+A destination for logs.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:01Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "PutDestinationPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"destinationName": "x", "accessPolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"logs:PutSubscriptionFilter\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "df38df54-9dfc-5cb6-a94b-b941f9e4133c"
+}
+```
+
+A destination for the own logs.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:02Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "PutDestinationPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"destinationName": "x", "accessPolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"210987654321\"}, \"Action\": \"logs:PutSubscriptionFilter\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7d9ea5dc-530c-5959-bc19-a1713509867b"
+}
+```
+
+An API's policy, as a patch.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:03Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "UpdateRestApi",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"restApiId": "x", "patchOperations": [{"op": "replace", "path": "/policy", "value": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"logs:PutSubscriptionFilter\", \"Resource\": \"*\"}]}"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "344c2b87-821f-5e35-91a8-ff6bd388175d"
 }
 ```
 
@@ -50072,6 +50577,7 @@ Business family: Storage, data, and KMS
 
 Trigger:
 - Encryption or replication was deleted, versioning suspended, MFA delete disabled, access logging emptied, or the object lock changed.
+- Or an object lost its legal hold, or was changed past its retention.
 
 Required evidence:
 - Which data, its owner and its class.
@@ -50105,6 +50611,8 @@ event_source = "s3.amazonaws.com" and outcome = "success" and not by_aws_service
 and (event_name in ("DeleteBucketEncryption", "DeleteBucketReplication", "DeleteBucketOwnershipControls")
   or event_name = "PutBucketVersioning" and (requestParameters.VersioningConfiguration.Status in ("Suspended", "Disabled") or requestParameters.VersioningConfiguration.MfaDelete = "Disabled")
   or event_name = "PutBucketLogging" and requestParameters.BucketLoggingStatus.LoggingEnabled missing
+  or event_name = "PutObjectLegalHold" and requestParameters.LegalHold.Status = "OFF"
+  or event_name in ("PutObjectRetention", "DeleteObject", "DeleteObjects") and requestParameters."x-amz-bypass-governance-retention" = true
   or event_name in ("PutBucketObjectLockConfiguration", "PutObjectLockConfiguration") and requestParameters.ObjectLockConfiguration.Rule missing)
 ```
 
@@ -50219,6 +50727,72 @@ Refused.
   "eventID": "980ec03d-e4fe-5a1d-814e-61297f16cc57",
   "errorCode": "AccessDenied",
   "errorMessage": "refused"
+}
+```
+
+A legal hold taken off.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:56Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutObjectLegalHold",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "orders", "key": "x", "LegalHold": {"Status": "OFF"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "4c3c817a-7e2f-55d5-8338-274e82b6532d"
+}
+```
+
+Deleted past its retention.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:57Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders", "key": "x", "x-amz-bypass-governance-retention": "true"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "7e7f012c-5a6e-5456-aa07-9fec55267cd1"
+}
+```
+
+A legal hold put on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:58Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutObjectLegalHold",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "orders", "key": "x", "LegalHold": {"Status": "ON"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "d7384ed7-97dc-56be-9bc0-0a13906c3b0a"
 }
 ```
 
@@ -51940,7 +52514,7 @@ Severity: Medium
 Business family: Other control plane
 
 Trigger:
-- A person, a long-lived key, or a role that no rule names or a machine's credentials from a public network, set up something that moves data on: a migration, flow, delivery stream, batch operation, file server user or log export.
+- A person, a long-lived key, or a role that no rule names or a machine's credentials from a public network, set up something that moves data on: a migration, flow, delivery stream, batch operation, file server user, log export, rule for received mail, address that events are posted to, or a device that carries objects away.
 
 Required evidence:
 - Which data, its owner and its class.
@@ -51974,8 +52548,11 @@ outcome = "success" and (by_person or static_key or source_kind = "public" and (
   or event_source = "appflow.amazonaws.com" and event_name in ("CreateFlow", "StartFlow", "CreateConnectorProfile")
   or event_source = "firehose.amazonaws.com" and event_name in ("CreateDeliveryStream", "UpdateDestination")
   or event_source = "transfer.amazonaws.com" and event_name in ("CreateUser", "ImportSshPublicKey", "CreateAccess", "UpdateServer")
-  or event_source = "s3.amazonaws.com" and event_name in ("JobCreated", "CreateJob", "PutBucketInventoryConfiguration", "PutInventoryConfiguration")
+  or event_source = "s3.amazonaws.com" and event_name in ("JobCreated", "CreateJob", "PutBucketInventory", "PutBucketInventoryConfiguration", "PutInventoryConfiguration")
   or event_source = "logs.amazonaws.com" and event_name = "CreateExportTask"
+  or event_source = "ses.amazonaws.com" and event_name in ("CreateReceiptRule", "UpdateReceiptRule")
+  or event_source = "events.amazonaws.com" and event_name in ("CreateApiDestination", "UpdateApiDestination")
+  or event_source = "snowball.amazonaws.com" and event_name = "CreateJob" and requestParameters.jobType = "EXPORT"
   or event_source = "elasticache.amazonaws.com" and event_name in ("CopySnapshot", "ExportServerlessCacheSnapshot") and (requestParameters.targetBucket exists or requestParameters.s3BucketName exists)
   or event_source = "redshift.amazonaws.com" and event_name in ("AuthorizeEndpointAccess", "CreateEndpointAccess"))
 ```
@@ -52111,6 +52688,50 @@ A role that no rule names, from inside.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "223d2592-993d-5ebf-92a1-2e46a262e515"
+}
+```
+
+Received mail goes to another bucket.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:59Z",
+  "eventSource": "ses.amazonaws.com",
+  "eventName": "CreateReceiptRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"ruleSetName": "x", "rule": {"name": "all", "actions": [{"s3Action": {"bucketName": "other"}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e4bedd2d-e68b-59ad-a21c-6667f5d8902d"
+}
+```
+
+A device that brings objects.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:00Z",
+  "eventSource": "snowball.amazonaws.com",
+  "eventName": "CreateJob",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"jobType": "IMPORT"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "acaa25e1-6958-5fb3-a1e5-61180594ebd6"
 }
 ```
 
@@ -55236,7 +55857,7 @@ Response:
 Logic:
 
 ```logic
-event_name in ("SetRepositoryPolicy", "PutRegistryPolicy", "PutResourcePolicy", "SetQueueAttributes", "CreateQueue", "SetTopicAttributes", "CreateTopic", "CreateElasticsearchDomain", "UpdateElasticsearchDomainConfig", "CreateDomain", "UpdateDomainConfig", "SetVaultAccessPolicy", "PutFileSystemPolicy", "PutBackupVaultAccessPolicy", "PutPermission", "PutRepositoryPermissionsPolicy", "PutDomainPermissionsPolicy", "PutApplicationPolicy", "PutEmailIdentityPolicy", "PutIdentityPolicy", "UpdateRestApi", "CreateRestApi", "PutContainerPolicy", "PutPolicy", "PutAccessPointPolicy", "PutMultiRegionAccessPointPolicy", "PutClusterPolicy", "PutAuthPolicy", "CreateFileSystem")
+event_name in ("SetRepositoryPolicy", "PutRegistryPolicy", "PutResourcePolicy", "SetQueueAttributes", "CreateQueue", "SetTopicAttributes", "CreateTopic", "CreateElasticsearchDomain", "UpdateElasticsearchDomainConfig", "CreateDomain", "UpdateDomainConfig", "SetVaultAccessPolicy", "PutFileSystemPolicy", "PutBackupVaultAccessPolicy", "PutPermission", "PutRepositoryPermissionsPolicy", "PutDomainPermissionsPolicy", "PutApplicationPolicy", "PutEmailIdentityPolicy", "PutIdentityPolicy", "UpdateRestApi", "CreateRestApi", "PutContainerPolicy", "PutPolicy", "PutAccessPointPolicy", "PutMultiRegionAccessPointPolicy", "PutClusterPolicy", "PutAuthPolicy", "CreateFileSystem", "PutDestinationPolicy")
 and event_source in ("ecr.amazonaws.com", "ecr-public.amazonaws.com", "secretsmanager.amazonaws.com", "sqs.amazonaws.com", "sns.amazonaws.com", "lambda.amazonaws.com", "es.amazonaws.com", "opensearch.amazonaws.com", "glacier.amazonaws.com", "elasticfilesystem.amazonaws.com", "backup.amazonaws.com", "events.amazonaws.com", "glue.amazonaws.com", "logs.amazonaws.com", "dynamodb.amazonaws.com", "kinesis.amazonaws.com", "codeartifact.amazonaws.com", "serverlessrepo.amazonaws.com", "ses.amazonaws.com", "apigateway.amazonaws.com", "iot.amazonaws.com", "mediastore.amazonaws.com", "acm-pca.amazonaws.com", "s3.amazonaws.com", "s3-outposts.amazonaws.com", "ssm.amazonaws.com", "kafka.amazonaws.com", "redshift.amazonaws.com", "vpc-lattice.amazonaws.com", "ram.amazonaws.com", "schemas.amazonaws.com", "ssm-incidents.amazonaws.com", "cloudtrail.amazonaws.com", "bedrock.amazonaws.com", "lex.amazonaws.com", "network-firewall.amazonaws.com", "codebuild.amazonaws.com", "timestream.amazonaws.com", "cassandra.amazonaws.com", "signer.amazonaws.com", "s3express.amazonaws.com")
 and (policy_allows(requestParameters.policyText, principal: external)
   or policy_allows(requestParameters.policy, principal: external)
@@ -55248,7 +55869,8 @@ and (policy_allows(requestParameters.policyText, principal: external)
   or policy_allows(requestParameters.policy.policy, principal: external)
   or policy_allows(requestParameters.policyDocument, principal: external)
   or policy_allows(requestParameters.resourcePolicyDocument, principal: external)
-  or policy_allows(requestParameters.policyInJson, principal: external))
+  or policy_allows(requestParameters.policyInJson, principal: external)
+  or policy_allows(requestParameters.accessPolicy, principal: external) or policy_allows(requestParameters.patchOperations[].value, principal: external))
 ```
 
 Examples:
@@ -55338,6 +55960,72 @@ A partner.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "567884bc-d9cb-50c0-aaed-c4b011950775"
+}
+```
+
+A destination for logs.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:04Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "PutDestinationPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"destinationName": "x", "accessPolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"640352817905\"}, \"Action\": \"logs:PutSubscriptionFilter\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fc530e56-cb9d-5d98-b3df-62a697381d2b"
+}
+```
+
+A destination for the own logs.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:05Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "PutDestinationPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"destinationName": "x", "accessPolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"210987654321\"}, \"Action\": \"logs:PutSubscriptionFilter\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "59c20779-6abc-57fc-9569-88eef67d2357"
+}
+```
+
+An API's policy, as a patch.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:06Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "UpdateRestApi",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"restApiId": "x", "patchOperations": [{"op": "replace", "path": "/policy", "value": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"640352817905\"}, \"Action\": \"logs:PutSubscriptionFilter\", \"Resource\": \"*\"}]}"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9644a6a2-20e6-5314-9c5d-9ba990b34929"
 }
 ```
 
@@ -55577,6 +56265,158 @@ An organisational unit.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "bcbcddd1-b791-5b8a-8857-9ec2e1fdde8c"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/share-opened-to-outsiders.md": #####"""
+---
+id: share-opened-to-outsiders
+title: Resource share opened to, or accepted from, outsiders
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: governance_and_monitoring
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+  - https://attack.mitre.org/techniques/T1199/
+without_baseline: match
+---
+
+### Detection: Resource share opened to, or accepted from, outsiders
+
+Severity: Medium
+
+Business family: Governance and monitoring
+
+Trigger:
+- A resource share may from now on take in principals outside the organisation, or an invitation to a share of another organisation was accepted.
+
+Required evidence:
+- Resources in the share, and its principals.
+- Owner of the share.
+- Change ticket or data-sharing agreement.
+
+Allowed closure:
+- The agreement names the account and the resources.
+
+Analyst guidance:
+A share that is accepted can bring another's name resolution or routes into the network.
+
+False positives:
+- strategic: a provider's services that are handed out as shares.
+
+Known gaps:
+- The share's resources are events of their own.
+
+Response:
+- snapshot: save the raw event and the list of what was shared or copied.
+- isolate: take the share back, and deny the actor further ones.
+- revoke: end the actor's sessions.
+- rotate: replace secrets among the data.
+- rebuild: narrow who may share, and restore from a copy that the actor could not reach.
+
+Logic:
+
+```logic
+event_source = "ram.amazonaws.com" and outcome = "success"
+and (event_name = "UpdateResourceShare" and requestParameters.allowExternalPrincipals = true
+  or event_name = "AcceptResourceShareInvitation" and external_account(requestParameters.resourceShareInvitationArn))
+```
+
+Examples:
+
+Opened.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:46Z",
+  "eventSource": "ram.amazonaws.com",
+  "eventName": "UpdateResourceShare",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"resourceShareArn": "x", "allowExternalPrincipals": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "aaa68dc6-9d59-570e-ba1f-374d6b02c53e"
+}
+```
+
+Another organisation's share.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:47Z",
+  "eventSource": "ram.amazonaws.com",
+  "eventName": "AcceptResourceShareInvitation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"resourceShareInvitationArn": "arn:aws:ram:eu-west-1:640352817905:resource-share-invitation/x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "134e3ad8-80f9-5e43-a317-38ada076be44"
+}
+```
+
+Closed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:48Z",
+  "eventSource": "ram.amazonaws.com",
+  "eventName": "UpdateResourceShare",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"resourceShareArn": "x", "allowExternalPrincipals": false},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7dac423a-5055-5d15-a89a-3bb72f58929a"
+}
+```
+
+The network account's share.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:49Z",
+  "eventSource": "ram.amazonaws.com",
+  "eventName": "AcceptResourceShareInvitation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"resourceShareInvitationArn": "arn:aws:ram:eu-west-1:330045671289:resource-share-invitation/x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9a69a0e1-6e7d-5739-b7b3-7c20237dafb5"
 }
 ```
 
