@@ -348,7 +348,7 @@ T1021.004	Remote Services: SSH	lateral-movement
 T1021.008	Remote Services: Direct Cloud VM Connections	lateral-movement
 T1040	Network Sniffing	credential-access
 T1059.009	Command and Scripting Interpreter: Cloud API	execution
-T1070	Indicator Removal	defense-evasion
+T1070	Indicator Removal	stealth
 T1078.004	Valid Accounts: Cloud Accounts	initial-access
 T1087.004	Account Discovery: Cloud Account	discovery
 T1098	Account Manipulation	persistence
@@ -374,7 +374,7 @@ T1526	Cloud Service Discovery	discovery
 T1528	Steal Application Access Token	credential-access
 T1530	Data from Cloud Storage	collection
 T1531	Account Access Removal	impact
-T1535	Unused/Unsupported Cloud Regions	defense-evasion
+T1535	Unused/Unsupported Cloud Regions	stealth
 T1537	Transfer Data to Cloud Account	exfiltration
 T1538	Cloud Service Dashboard	discovery
 T1548.005	Abuse Elevation Control Mechanism: Temporary Elevated Cloud Access	privilege-escalation
@@ -387,19 +387,19 @@ T1556	Modify Authentication Process	credential-access
 T1556.006	Modify Authentication Process: Multi-Factor Authentication	credential-access
 T1566	Phishing	initial-access
 T1567	Exfiltration Over Web Service	exfiltration
-T1578	Modify Cloud Compute Infrastructure	defense-evasion
-T1578.002	Modify Cloud Compute Infrastructure: Create Cloud Instance	defense-evasion
-T1578.005	Modify Cloud Compute Infrastructure: Modify Cloud Compute Configurations	defense-evasion
+T1578	Modify Cloud Compute Infrastructure	stealth
+T1578.002	Modify Cloud Compute Infrastructure: Create Cloud Instance	stealth
+T1578.005	Modify Cloud Compute Infrastructure: Modify Cloud Compute Configurations	stealth
 T1580	Cloud Infrastructure Discovery	discovery
 T1584.001	Compromise Infrastructure: Domains	resource-development
-T1599	Network Boundary Bridging	defense-evasion
+T1599	Network Boundary Bridging	stealth
 T1619	Cloud Storage Object Discovery	discovery
 T1648	Serverless Execution	execution
 T1651	Cloud Administration Command	execution
-T1685	Impair Defenses	defense-evasion
-T1685.002	Impair Defenses: Disable or Modify Cloud Logs	defense-evasion
-T1686	Impair Defenses: Disable or Modify Firewall	defense-evasion
-T1686.001	Disable or Modify Firewall: Cloud Firewall	defense-evasion
+T1685	Disable or Modify Tools	defense-impairment
+T1685.002	Disable or Modify Tools: Disable or Modify Cloud Log	defense-impairment
+T1686	Disable or Modify System Firewall	defense-impairment
+T1686.001	Disable or Modify System Firewall: Cloud Firewall	defense-impairment
 
 """#####,
     "business-triage/references/churn.tsv": #####"""
@@ -4203,6 +4203,158 @@ Ten calls that worked.
 ```
 
 """#####,
+    "detection-specs/detections/bursts/function-code-downloaded.md": #####"""
+---
+id: function-code-downloaded
+title: Code and settings of many functions fetched
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: application_service_communication
+business_risk: data_access_storage
+attack:
+  - T1552 | Unsecured Credentials | credential-access | v18 T1552
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1552/
+  - https://attack.mitre.org/techniques/T1526/
+without_baseline: match
+---
+
+### Detection: Code and settings of many functions fetched
+
+Severity: Medium
+
+Business family: Application and service communication
+
+Trigger:
+- A person, a long-lived key, or a role that no rule names or a machine's credentials from a public network, fetches ten different functions within fifteen minutes.
+
+Required evidence:
+- Functions fetched, and secrets in their settings or code.
+- Caller, session issuer and source ownership.
+- Purpose, confirmed by the caller.
+
+Allowed closure:
+- The caller names the tool, and it runs where it should.
+
+Analyst guidance:
+The answer holds a link to the code and the environment with whatever secrets stand in it. Replace those first.
+
+False positives:
+- strategic: an inventory tool with a key of its own.
+
+Known gaps:
+- The answer is not logged.
+
+Response:
+- snapshot: save the raw event and the policies of the principal concerned.
+- isolate: deny the actor's sessions if its owner does not recognise the change.
+- revoke: end the actor's sessions and take back what was granted.
+- rotate: replace the credentials that the actor could reach.
+- rebuild: put the reviewed configuration back from its template.
+
+Logic:
+
+```logic
+event_source = "lambda.amazonaws.com" and event_name in ("GetFunction", "GetFunctionConfiguration", "GetLayerVersion") and outcome = "success" and not by_aws_service and invoked_by missing
+and archetype not in ("security_tooling", "deployment_automation", "build_server", "sso_administrator", "sso_user")
+and (by_person or static_key or source_kind = "public" and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance"))
+count of requestParameters.functionName >= 10 by actor_account_id, actor within 15 minutes
+```
+
+Examples:
+
+A key.
+
+```json matching repeat=12 every=5 vary=requestParameters.functionName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:36Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "GetFunction20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"functionName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f9f97409-2993-5a1f-b3db-74709ee4b71c"
+}
+```
+
+A machine's credentials, from a public network.
+
+```json matching repeat=10 every=5 vary=requestParameters.functionName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:37Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "GetFunction20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.66",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/order-import/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-import", "accountId": "210987654321", "userName": "order-import"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"functionName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "11c29c96-c735-5608-9109-b8c873380f6f"
+}
+```
+
+One function, looked at again and again.
+
+```json near-miss repeat=30 every=5
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:38Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "GetFunction20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"functionName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d0adf909-2878-5887-855b-66e5089c1f70"
+}
+```
+
+A deployment.
+
+```json near-miss repeat=30 every=5 vary=requestParameters.functionName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:39Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "GetFunction20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "192.0.2.44",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-17", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-17", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"functionName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "399e2b2a-9781-548d-9052-e06cce8a4a1e"
+}
+```
+
+"""#####,
     "detection-specs/detections/bursts/machine-session-from-two-sources.md": #####"""
 ---
 id: machine-session-from-two-sources
@@ -4370,6 +4522,156 @@ From the network and from outside.
 ```
 
 """#####,
+    "detection-specs/detections/bursts/machines-stopped-in-bulk.md": #####"""
+---
+id: machines-stopped-in-bulk
+title: Many machines stopped by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1489 | Service Stop | impact | v18 T1489
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1489/
+without_baseline: match
+---
+
+### Detection: Many machines stopped by hand
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- A person or a long-lived key stops twenty different machines within thirty minutes, in one call or in many.
+
+Required evidence:
+- Machines stopped, and the services on them.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The ticket names the maintenance, or an environment that rests at night.
+
+Analyst guidance:
+Which services stand still? Whoever encrypts or swaps disks stops the machines first.
+
+False positives:
+- strategic: environments that people switch off at night.
+
+Known gaps:
+- Schedulers are left to the baseline.
+
+Response:
+- snapshot: save disks, memory and configuration of what was stopped.
+- isolate: keep the actor from stopping more.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: start what is needed again, in the order of its owners.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name = "StopInstances" and outcome = "success" and not by_aws_service and (by_person or static_key)
+and archetype not in ("deployment_automation", "build_server", "scheduler")
+count of requestParameters.instancesSet.items[].instanceId >= 20 by actor_account_id, actor within 30 minutes
+```
+
+Examples:
+
+A key, in one call.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:50Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "StopInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}, {"instanceId": "i-2"}, {"instanceId": "i-3"}, {"instanceId": "i-4"}, {"instanceId": "i-5"}, {"instanceId": "i-6"}, {"instanceId": "i-7"}, {"instanceId": "i-8"}, {"instanceId": "i-9"}, {"instanceId": "i-10"}, {"instanceId": "i-11"}, {"instanceId": "i-12"}, {"instanceId": "i-13"}, {"instanceId": "i-14"}, {"instanceId": "i-15"}, {"instanceId": "i-16"}, {"instanceId": "i-17"}, {"instanceId": "i-18"}, {"instanceId": "i-19"}, {"instanceId": "i-20"}, {"instanceId": "i-21"}, {"instanceId": "i-22"}, {"instanceId": "i-23"}, {"instanceId": "i-24"}, {"instanceId": "i-25"}, {"instanceId": "i-26"}, {"instanceId": "i-27"}, {"instanceId": "i-28"}, {"instanceId": "i-29"}, {"instanceId": "i-30"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "31c2da46-a1a7-52a8-8354-0adeb852d8b3"
+}
+```
+
+A person, in one call.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:51Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "StopInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}, {"instanceId": "i-2"}, {"instanceId": "i-3"}, {"instanceId": "i-4"}, {"instanceId": "i-5"}, {"instanceId": "i-6"}, {"instanceId": "i-7"}, {"instanceId": "i-8"}, {"instanceId": "i-9"}, {"instanceId": "i-10"}, {"instanceId": "i-11"}, {"instanceId": "i-12"}, {"instanceId": "i-13"}, {"instanceId": "i-14"}, {"instanceId": "i-15"}, {"instanceId": "i-16"}, {"instanceId": "i-17"}, {"instanceId": "i-18"}, {"instanceId": "i-19"}, {"instanceId": "i-20"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "23b7adf2-93de-5297-bf42-083b6c48e0a4"
+}
+```
+
+A few.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:52Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "StopInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}, {"instanceId": "i-2"}, {"instanceId": "i-3"}, {"instanceId": "i-4"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8cab306b-21fe-5150-aec0-2e8aa473acff"
+}
+```
+
+A deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:53Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "StopInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "192.0.2.44",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-17", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-17", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}, {"instanceId": "i-2"}, {"instanceId": "i-3"}, {"instanceId": "i-4"}, {"instanceId": "i-5"}, {"instanceId": "i-6"}, {"instanceId": "i-7"}, {"instanceId": "i-8"}, {"instanceId": "i-9"}, {"instanceId": "i-10"}, {"instanceId": "i-11"}, {"instanceId": "i-12"}, {"instanceId": "i-13"}, {"instanceId": "i-14"}, {"instanceId": "i-15"}, {"instanceId": "i-16"}, {"instanceId": "i-17"}, {"instanceId": "i-18"}, {"instanceId": "i-19"}, {"instanceId": "i-20"}, {"instanceId": "i-21"}, {"instanceId": "i-22"}, {"instanceId": "i-23"}, {"instanceId": "i-24"}, {"instanceId": "i-25"}, {"instanceId": "i-26"}, {"instanceId": "i-27"}, {"instanceId": "i-28"}, {"instanceId": "i-29"}, {"instanceId": "i-30"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "16428a3d-5ffb-5c5f-a9d1-0ccf9aac93ee"
+}
+```
+
+"""#####,
     "detection-specs/detections/bursts/machines-terminated-in-bulk.md": #####"""
 ---
 id: machines-terminated-in-bulk
@@ -4397,7 +4699,7 @@ Severity: High
 Business family: Compute and network control plane
 
 Trigger:
-- One principal that is no scheduler or service terminates machines ten times within thirty minutes.
+- One principal that is no scheduler or service terminates ten different machines within thirty minutes, in one call or in many.
 
 Required evidence:
 - What was started or changed, by whom, from which image or code.
@@ -4415,7 +4717,7 @@ False positives:
 - tactical: closing a test environment by hand.
 
 Known gaps:
-- One call may name many machines.
+- Machines that their group replaces count too.
 
 Response:
 - snapshot: save disks, memory and configuration of what was started or changed.
@@ -4429,58 +4731,62 @@ Logic:
 ```logic
 event_source = "ec2.amazonaws.com" and event_name = "TerminateInstances" and outcome = "success" and not by_aws_service
 and archetype not in ("scheduler", "deployment_automation", "build_server", "network_controller", "aws_service_role")
-count >= 10 by actor_account_id, actor within 30 minutes
+count of requestParameters.instancesSet.items[].instanceId >= 10 by actor_account_id, actor within 30 minutes
 ```
 
 Examples:
 
-A key.
+A key, twelve machines in one call.
 
-```json matching repeat=10 every=20
+```json matching
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:00:00Z",
+  "eventTime": "2026-03-02T10:00:34Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "TerminateInstances",
   "awsRegion": "eu-west-1",
   "sourceIPAddress": "203.0.113.24",
   "userAgent": "aws-cli/2.15.0",
   "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
-  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}]}},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}, {"instanceId": "i-2"}, {"instanceId": "i-3"}, {"instanceId": "i-4"}, {"instanceId": "i-5"}, {"instanceId": "i-6"}, {"instanceId": "i-7"}, {"instanceId": "i-8"}, {"instanceId": "i-9"}, {"instanceId": "i-10"}, {"instanceId": "i-11"}, {"instanceId": "i-12"}]}},
   "responseElements": null,
   "readOnly": false,
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "a61e4589-0b7d-5a87-8ca6-18a1e5622d9a"
+  "eventID": "5144dbe4-12bc-589d-9464-2f87f4b1498a"
 }
 ```
 
-A person.
+A person, in three calls.
 
-```json matching repeat=11 every=20
+```json matching
+[
 {
   "eventVersion": "1.11",
-  "eventTime": "2026-03-02T10:00:01Z",
+  "eventTime": "2026-03-02T11:00:00Z",
   "eventSource": "ec2.amazonaws.com",
   "eventName": "TerminateInstances",
   "awsRegion": "eu-west-1",
-  "sourceIPAddress": "203.0.113.10",
+  "sourceIPAddress": "198.51.100.23",
   "userAgent": "aws-cli/2.15.0",
-  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
-  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}]}},
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}, {"instanceId": "i-2"}, {"instanceId": "i-3"}, {"instanceId": "i-4"}]}},
   "responseElements": null,
   "readOnly": false,
   "eventType": "AwsApiCall",
   "managementEvent": true,
   "recipientAccountId": "210987654321",
-  "eventID": "41561bf8-c5b7-5199-a266-c8e7d4849d86"
-}
+  "eventID": "cfffaa40-964f-51ad-b9d5-20a293a28b8e"
+},
+{"eventTime": "2026-03-02T11:01:00Z", "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-5"}, {"instanceId": "i-6"}, {"instanceId": "i-7"}, {"instanceId": "i-8"}]}}},
+{"eventTime": "2026-03-02T11:02:00Z", "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-9"}, {"instanceId": "i-10"}, {"instanceId": "i-11"}, {"instanceId": "i-12"}]}}}
+]
 ```
 
 Auto Scaling.
 
-```json near-miss repeat=20 every=20
+```json near-miss
 {
   "eventVersion": "1.11",
   "eventTime": "2026-03-02T09:00:00Z",
@@ -4490,7 +4796,7 @@ Auto Scaling.
   "sourceIPAddress": "autoscaling.amazonaws.com",
   "userAgent": "aws-cli/2.15.0",
   "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AutoScaling", "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForAutoScaling/AutoScaling", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling", "accountId": "210987654321", "userName": "AWSServiceRoleForAutoScaling"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "autoscaling.amazonaws.com"},
-  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}]}},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}, {"instanceId": "i-2"}, {"instanceId": "i-3"}, {"instanceId": "i-4"}, {"instanceId": "i-5"}, {"instanceId": "i-6"}, {"instanceId": "i-7"}, {"instanceId": "i-8"}, {"instanceId": "i-9"}, {"instanceId": "i-10"}, {"instanceId": "i-11"}, {"instanceId": "i-12"}, {"instanceId": "i-13"}, {"instanceId": "i-14"}, {"instanceId": "i-15"}, {"instanceId": "i-16"}, {"instanceId": "i-17"}, {"instanceId": "i-18"}, {"instanceId": "i-19"}, {"instanceId": "i-20"}]}},
   "responseElements": null,
   "readOnly": false,
   "eventType": "AwsApiCall",
@@ -4519,6 +4825,28 @@ A few.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "c2e37d32-ebe7-5994-b1da-5431ae0e38d1"
+}
+```
+
+The same machine, tried again and again.
+
+```json near-miss repeat=12 every=20
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:36Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "TerminateInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"instancesSet": {"items": [{"instanceId": "i-1"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5fc4f1f0-3f79-5bef-bcb1-5f7dc410213a"
 }
 ```
 
@@ -6460,6 +6788,164 @@ Two networks.
     "sourceIPAddress": "203.0.113.10"
   }
 ]
+```
+
+"""#####,
+    "detection-specs/detections/bursts/stores-destroyed-in-bulk.md": #####"""
+---
+id: stores-destroyed-in-bulk
+title: Many stores, copies or workloads deleted at once
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+  - T1489 | Service Stop | impact | v18 T1489
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/
+  - https://attack.mitre.org/techniques/T1490/
+  - https://attack.mitre.org/techniques/T1489/
+without_baseline: match
+---
+
+### Detection: Many stores, copies or workloads deleted at once
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- Ten calls within thirty minutes delete disks, snapshots, images, databases, tables, buckets, file systems, recovery points, secrets, stacks or functions.
+- A person, a long-lived key, or a role that no rule names or a machine's credentials from a public network, makes them.
+
+Required evidence:
+- What was deleted, and who owned it.
+- Copies that remain.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The ticket names the environment that is taken down.
+
+Analyst guidance:
+One deletion is housekeeping; ten in half an hour are a teardown. By whose order?
+
+False positives:
+- tactical: a test environment taken down by hand.
+
+Known gaps:
+- A stack that is deleted takes its resources with it in one call.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+event_source in ("ec2.amazonaws.com", "rds.amazonaws.com", "dynamodb.amazonaws.com", "s3.amazonaws.com", "elasticfilesystem.amazonaws.com", "backup.amazonaws.com", "secretsmanager.amazonaws.com", "cloudformation.amazonaws.com", "lambda.amazonaws.com", "ecr.amazonaws.com", "redshift.amazonaws.com")
+and event_name in ("DeleteVolume", "DeleteSnapshot", "DeregisterImage", "DeleteDBInstance", "DeleteDBCluster", "DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteDBInstanceAutomatedBackup", "DeleteTable", "DeleteBackup", "DeleteBucket", "DeleteFileSystem", "DeleteRecoveryPoint", "DeleteBackupVault", "DeleteSecret", "DeleteStack", "DeleteFunction", "DeleteRepository", "DeleteCluster")
+and outcome = "success" and not by_aws_service and invoked_by missing
+and (by_person or static_key or source_kind = "public" and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance"))
+count >= 10 by actor_account_id, actor within 30 minutes
+```
+
+Examples:
+
+Snapshots, with a key.
+
+```json matching repeat=12 every=5
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:32Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"snapshotId": "snap-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "db96576d-dd5a-5531-914b-190c846748f5"
+}
+```
+
+Stacks, by a person.
+
+```json matching repeat=10 every=30
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:33Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "DeleteStack",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"stackName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "128afabd-c74b-5b20-ac12-2d130d81f828"
+}
+```
+
+A few.
+
+```json near-miss repeat=4 every=30
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:34Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "DeleteStack",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"stackName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7451c913-a8f9-53ec-a163-70f9e0e614a0"
+}
+```
+
+A deployment.
+
+```json near-miss repeat=20 every=5
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:35Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "DeleteFunction20150331",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "192.0.2.44",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-17", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-17", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"functionName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e24beb7a-36d4-53fb-b2d3-7d1f5eeca4d2"
+}
 ```
 
 """#####,
@@ -10651,7 +11137,7 @@ Severity: High
 Business family: Security visibility
 
 Trigger:
-- Flow logs or DNS query logs of a network were removed.
+- Flow logs or DNS query logs of a network, or query logs of a hosted zone, were removed.
 
 Required evidence:
 - Configuration before and after.
@@ -10684,6 +11170,7 @@ Logic:
 (event_source = "ec2.amazonaws.com" and event_name = "DeleteFlowLogs")
 or (event_source = "route53resolver.amazonaws.com"
   and event_name in ("DeleteResolverQueryLogConfig", "DisassociateResolverQueryLogConfig"))
+or (event_source = "route53.amazonaws.com" and event_name = "DeleteQueryLoggingConfig")
 ```
 
 Examples:
@@ -10852,6 +11339,50 @@ Described.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "325f9ae8-96f7-5ee5-99c6-52b9f28144a4"
+}
+```
+
+The query log of a hosted zone.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:37Z",
+  "eventSource": "route53.amazonaws.com",
+  "eventName": "DeleteQueryLoggingConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"id": "87654321-dcba-1234-abcd-1a2b3c4d5e6f"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dda6f07d-9c48-5603-8652-623a6fb19fcc"
+}
+```
+
+A query log is set up.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:38Z",
+  "eventSource": "route53.amazonaws.com",
+  "eventName": "CreateQueryLoggingConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"hostedZoneId": "Z1", "cloudWatchLogsLogGroupArn": "arn:aws:logs:us-east-1:210987654321:log-group:/dns"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9c11d61a-3be9-5bf4-8e48-d21343b47619"
 }
 ```
 
@@ -11211,7 +11742,7 @@ Logic:
 
 ```logic
 event_source = "logs.amazonaws.com" and event_name in ("DeleteLogGroup", "DeleteLogStream") and outcome = "success" and not by_aws_service
-and not audit_name(requestParameters.logGroupName) and (by_person or static_key or archetype in ("unknown", "external_account", "bastion"))
+and not audit_name(requestParameters.logGroupName) and (by_person or static_key or archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance" and source_kind = "public")
 ```
 
 Examples:
@@ -11301,6 +11832,184 @@ A look.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "20a91b3b-81e8-5863-95c7-6f0bbd70d889"
+}
+```
+
+A machine's credentials, from a public network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:05Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "DeleteLogGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.66",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/order-import/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-import", "accountId": "210987654321", "userName": "order-import"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"logGroupName": "/aws/lambda/orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cd709373-3371-5079-94cc-c44474d8ab97"
+}
+```
+
+"""#####,
+    "detection-specs/detections/cloudtrail-config-tamper/log-path-changed.md": #####"""
+---
+id: log-path-changed
+title: Where logs go, or how long they are kept, changed by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Where logs go, or how long they are kept, changed by hand
+
+Severity: Medium
+
+Business family: Security visibility
+
+Trigger:
+- The delivery channel or retention of AWS Config, the delegated administrator of CloudTrail, an account-wide policy of CloudWatch Logs, a link to a monitoring account, or the notification of an audit bucket was changed or removed.
+- No deployment and no AWS service did it.
+
+Required evidence:
+- Configuration before and after.
+- Who received the logs before, and whether they still do.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The ticket names the move, and logs arrive at the new place.
+
+Analyst guidance:
+Nothing is deleted here, and still the collector behind it may go blind. Ask the receiver whether events still arrive.
+
+False positives:
+- strategic: a platform team that sets logging up from the console.
+
+Known gaps:
+- What was set before is only in AWS Config.
+
+Response:
+- snapshot: save the raw event and the policies of the principal concerned.
+- isolate: deny the actor's sessions if its owner does not recognise the change.
+- revoke: end the actor's sessions and take back what was granted.
+- rotate: replace the credentials that the actor could reach.
+- rebuild: put the reviewed configuration back from its template.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_source = "config.amazonaws.com" and event_name in ("PutDeliveryChannel", "PutRetentionConfiguration")
+  or event_source = "cloudtrail.amazonaws.com" and event_name in ("DeregisterOrganizationDelegatedAdmin", "DeleteResourcePolicy", "DeleteChannel")
+  or event_source = "logs.amazonaws.com" and event_name in ("DeleteAccountPolicy", "DeleteDataProtectionPolicy")
+  or event_source = "oam.amazonaws.com" and event_name in ("DeleteLink", "DeleteSink")
+  or event_source in ("firehose.amazonaws.com", "kinesis.amazonaws.com") and event_name in ("DeleteDeliveryStream", "DeleteStream") and (audit_name(requestParameters.deliveryStreamName) or audit_name(requestParameters.streamName))
+  or event_source = "s3.amazonaws.com" and event_name in ("PutBucketNotification", "PutBucketNotificationConfiguration") and audit_name(requestParameters.bucketName))
+```
+
+Examples:
+
+AWS Config delivers elsewhere.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:44Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "PutDeliveryChannel",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"deliveryChannel": {"name": "default", "s3BucketName": "other"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1ba08b42-2076-5269-8328-0e243679cf59"
+}
+```
+
+The notification that a collector listens to is emptied.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:45Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketNotification",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "acme-cloudtrail-logs", "notification": "", "NotificationConfiguration": ""},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a2c8904f-abea-5efc-be33-1c73fe94af7f"
+}
+```
+
+A stack set sets the channel up.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:46Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "PutDeliveryChannel",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"deliveryChannel": {"name": "default", "s3BucketName": "acme-config"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "53143592-618d-5eb8-abc0-d186a2f4fb1e"
+}
+```
+
+A bucket of the business.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:47Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketNotification",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "acme-orders", "notification": "", "NotificationConfiguration": ""},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7618fe88-d04d-59cf-a7da-5119e6c8f152"
 }
 ```
 
@@ -12641,7 +13350,7 @@ Severity: High
 Business family: Security visibility
 
 Trigger:
-- Web-ACL, network firewall or model-invocation logging was deleted, a cluster's control-plane logging disabled, or a load balancer's access log turned off.
+- Web-ACL, network firewall or model-invocation logging was deleted, a cluster's control-plane logging disabled, a load balancer's access log or a warehouse's audit log turned off, or a database's log export taken back.
 
 Required evidence:
 - Configuration before and after.
@@ -12676,6 +13385,9 @@ or event_source = "bedrock.amazonaws.com" and event_name = "DeleteModelInvocatio
 or event_source = "network-firewall.amazonaws.com" and event_name = "UpdateLoggingConfiguration" and requestParameters.loggingConfiguration.logDestinationConfigs[] missing
 or event_source = "eks.amazonaws.com" and event_name = "UpdateClusterConfig" and any requestParameters.logging.clusterLogging[] (.enabled = false)
 or event_source = "elasticloadbalancing.amazonaws.com" and event_name = "ModifyLoadBalancerAttributes" and any requestParameters.attributes[] (.key = "access_logs.s3.enabled" and .value = "false")
+or event_source = "elasticloadbalancing.amazonaws.com" and event_name = "ModifyLoadBalancerAttributes" and requestParameters.loadBalancerAttributes.accessLog.enabled = false
+or event_source = "rds.amazonaws.com" and event_name in ("ModifyDBInstance", "ModifyDBCluster") and requestParameters.cloudwatchLogsExportConfiguration.disableLogTypes[] exists
+or event_source = "redshift.amazonaws.com" and event_name = "DisableLogging"
 or event_source = "rds.amazonaws.com" and event_name = "StopActivityStream"
 ```
 
@@ -12810,6 +13522,72 @@ Access log on.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "86cde847-d4ae-5b83-9b87-839bc9e3bad3"
+}
+```
+
+The access log of a classic load balancer.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:39Z",
+  "eventSource": "elasticloadbalancing.amazonaws.com",
+  "eventName": "ModifyLoadBalancerAttributes",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"loadBalancerName": "x", "loadBalancerAttributes": {"accessLog": {"enabled": false}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e17ecedc-ceab-5f87-b282-eed5c39eeb3e"
+}
+```
+
+The audit log of a database.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:40Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"dBInstanceIdentifier": "x", "cloudwatchLogsExportConfiguration": {"disableLogTypes": ["audit"]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c4044808-02e1-58cc-b7bc-eeb20a28fc17"
+}
+```
+
+A log export is added.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:41Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"dBInstanceIdentifier": "x", "cloudwatchLogsExportConfiguration": {"enableLogTypes": ["audit"]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f83aac6c-67eb-506c-942a-85e43e1264e4"
 }
 ```
 
@@ -18465,8 +19243,8 @@ Response:
 Logic:
 
 ```logic
-event_source in ("elasticfilesystem.amazonaws.com", "fsx.amazonaws.com", "elasticache.amazonaws.com", "kinesis.amazonaws.com", "es.amazonaws.com", "opensearch.amazonaws.com", "docdb-elastic.amazonaws.com", "dax.amazonaws.com", "eks.amazonaws.com", "ecr.amazonaws.com", "codecommit.amazonaws.com", "timestream.amazonaws.com", "kafka.amazonaws.com", "sagemaker.amazonaws.com")
-and event_name in ("DeleteFileSystem", "DeleteMountTarget", "DeleteVolume", "DeleteCacheCluster", "DeleteReplicationGroup", "DeleteStream", "DeleteElasticsearchDomain", "DeleteDomain", "DeleteCluster", "DeleteRepository", "BatchDeleteImage", "DeleteDatabase") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+event_source in ("elasticfilesystem.amazonaws.com", "fsx.amazonaws.com", "elasticache.amazonaws.com", "kinesis.amazonaws.com", "es.amazonaws.com", "opensearch.amazonaws.com", "docdb-elastic.amazonaws.com", "dax.amazonaws.com", "eks.amazonaws.com", "ecr.amazonaws.com", "codecommit.amazonaws.com", "timestream.amazonaws.com", "kafka.amazonaws.com", "sagemaker.amazonaws.com", "memorydb.amazonaws.com", "redshift-serverless.amazonaws.com", "aoss.amazonaws.com", "cloudhsm.amazonaws.com")
+and event_name in ("DeleteFileSystem", "DeleteMountTarget", "DeleteVolume", "DeleteCacheCluster", "DeleteReplicationGroup", "DeleteStream", "DeleteElasticsearchDomain", "DeleteDomain", "DeleteCluster", "DeleteRepository", "BatchDeleteImage", "DeleteDatabase", "DeleteNamespace", "DeleteWorkgroup", "DeleteCollection", "DeleteHsm") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
 ```
 
 Examples:
@@ -18558,6 +19336,50 @@ Refused.
   "eventID": "3f52d1fa-333f-501d-add2-f9ffbb580b58",
   "errorCode": "FileSystemInUse",
   "errorMessage": "refused"
+}
+```
+
+A warehouse without servers.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:54Z",
+  "eventSource": "redshift-serverless.amazonaws.com",
+  "eventName": "DeleteNamespace",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"namespaceName": "sales"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "994240b6-f6ed-5e72-8cae-59a2dd301ad7"
+}
+```
+
+A module that holds keys.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:55Z",
+  "eventSource": "cloudhsm.amazonaws.com",
+  "eventName": "DeleteHsm",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"clusterId": "cluster-1", "hsmId": "hsm-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "336576f3-6fdb-52cd-a4d5-4fe8d49416c6"
 }
 ```
 
@@ -18992,7 +19814,7 @@ Severity: High
 Business family: Database operations
 
 Trigger:
-- What makes or protects copies was removed: a recycle-bin rule, a snapshot schedule, a backup selection, or a running backup.
+- What makes or protects copies was removed: a recycle-bin rule, a snapshot schedule, a backup selection, a type of resource that backups take in, or a running backup.
 
 Required evidence:
 - Backup vault or snapshot identifier.
@@ -19025,8 +19847,9 @@ Logic:
 ```logic
 outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
 and (event_source = "rbin.amazonaws.com" and event_name in ("DeleteRule", "UnlockRule", "UpdateRule")
-  or event_source = "dlm.amazonaws.com" and (event_name = "DeleteLifecyclePolicy" or event_name = "UpdateLifecyclePolicy" and requestParameters.state = "DISABLED")
+  or event_source = "dlm.amazonaws.com" and (event_name = "DeleteLifecyclePolicy" or event_name = "UpdateLifecyclePolicy" and (requestParameters.state = "DISABLED" or requestParameters.State = "DISABLED"))
   or event_source = "backup.amazonaws.com" and event_name in ("DeleteBackupSelection", "StopBackupJob", "DeleteFramework", "DeleteRestoreTestingPlan")
+  or event_source = "backup.amazonaws.com" and event_name = "UpdateRegionSettings" and (requestParameters.resourceTypeOptInPreference.EBS = false or requestParameters.resourceTypeOptInPreference.RDS = false or requestParameters.resourceTypeOptInPreference.Aurora = false or requestParameters.resourceTypeOptInPreference.EC2 = false or requestParameters.resourceTypeOptInPreference.S3 = false or requestParameters.resourceTypeOptInPreference.DynamoDB = false or requestParameters.resourceTypeOptInPreference.EFS = false)
   or event_source = "ec2.amazonaws.com" and event_name = "DisableFastSnapshotRestores"
   or event_source = "fsx.amazonaws.com" and event_name = "DeleteBackup")
 ```
@@ -19118,6 +19941,50 @@ By deployment.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "e753f0d4-744b-5228-a5f0-b9d843f1248c"
+}
+```
+
+Databases are no longer taken into backups.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:50Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "UpdateRegionSettings",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"resourceTypeOptInPreference": {"EBS": true, "RDS": false}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "32658847-5f51-5cd4-ae91-780557792aa4"
+}
+```
+
+All types are taken in.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:51Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "UpdateRegionSettings",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"resourceTypeOptInPreference": {"EBS": true, "RDS": true}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e8c8d0e4-ebf0-50df-aaf6-afc89f3dc34a"
 }
 ```
 
@@ -19828,7 +20695,7 @@ Severity: Medium
 Business family: Operations and maintenance
 
 Trigger:
-- A CloudFormation stack was deleted by a person or a long-lived key.
+- A CloudFormation stack was deleted by a person, a long-lived key, or by a role that no rule names or a machine's credentials from a public network.
 
 Required evidence:
 - Which data, its owner and its class.
@@ -19858,7 +20725,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "cloudformation.amazonaws.com" and event_name in ("DeleteStack", "DeleteStackSet", "DeleteStackInstances") and outcome = "success" and (by_person or static_key) and not by_aws_service
+event_source = "cloudformation.amazonaws.com" and event_name in ("DeleteStack", "DeleteStackSet", "DeleteStackInstances") and outcome = "success" and (by_person or static_key or source_kind = "public" and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance")) and not by_aws_service
 ```
 
 Examples:
@@ -19950,6 +20817,50 @@ Refused.
   "eventID": "568dbf07-e1a2-5ac4-98a7-35ac6b4ffbbf",
   "errorCode": "AccessDenied",
   "errorMessage": "refused"
+}
+```
+
+A machine's credentials, from a public network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:13Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "DeleteStack",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.66",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/order-import/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-import", "accountId": "210987654321", "userName": "order-import"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"stackName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "93e8863c-6bcd-59e0-8603-ee26e8338599"
+}
+```
+
+A role that no rule names, from inside.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:14Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "DeleteStack",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "10.0.3.4",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:botocore-session-1772442000", "arn": "arn:aws:sts::210987654321:assumed-role/data-sync/botocore-session-1772442000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/data-sync", "accountId": "210987654321", "userName": "data-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"stackName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5218c7a0-6cb3-5441-9e84-171bbf618eeb"
 }
 ```
 
@@ -20437,7 +21348,7 @@ Severity: Medium
 Business family: Compute and network control plane
 
 Trigger:
-- A disk was deleted or an image deregistered, by a person or a key.
+- A disk was deleted or an image deregistered, by a person, a key, or by a role that no rule names or a machine's credentials from a public network.
 
 Required evidence:
 - Which data, its owner and its class.
@@ -20467,7 +21378,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "ec2.amazonaws.com" and event_name in ("DeleteVolume", "DeregisterImage", "DisableImage", "UnlockSnapshot", "DisableFastSnapshotRestores") and outcome = "success" and (by_person or static_key) and not by_aws_service
+event_source = "ec2.amazonaws.com" and event_name in ("DeleteVolume", "DeregisterImage", "DisableImage", "UnlockSnapshot", "DisableFastSnapshotRestores") and outcome = "success" and (by_person or static_key or source_kind = "public" and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance")) and not by_aws_service
 ```
 
 Examples:
@@ -20559,6 +21470,50 @@ In use.
   "eventID": "085f34a9-f188-5d98-9085-17fa6752c32c",
   "errorCode": "VolumeInUse",
   "errorMessage": "refused"
+}
+```
+
+A machine's credentials, from a public network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:15Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteVolume",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.66",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/order-import/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-import", "accountId": "210987654321", "userName": "order-import"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"volumeId": "vol-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3610d089-6465-5098-8d3e-3f0dd1263825"
+}
+```
+
+A role that no rule names, from inside.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:16Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteVolume",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "10.0.3.4",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:botocore-session-1772442000", "arn": "arn:aws:sts::210987654321:assumed-role/data-sync/botocore-session-1772442000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/data-sync", "accountId": "210987654321", "userName": "data-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"volumeId": "vol-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3e375f8a-e27d-5280-b692-ab5da4a7715d"
 }
 ```
 
@@ -22250,7 +23205,7 @@ Severity: High
 Business family: Compute and network control plane
 
 Trigger:
-- Machines with accelerators were started.
+- Machines with accelerators were started, named in the request or by the launch template that it refers to.
 - No deployment, build server, scheduler, controller or service did it.
 
 Required evidence:
@@ -22283,7 +23238,8 @@ Logic:
 ```logic
 event_source = "ec2.amazonaws.com" and event_name = "RunInstances" and not by_aws_service
 and archetype not in ("deployment_automation", "build_server", "scheduler", "network_controller", "aws_service_role")
-and (requestParameters.instanceType like "p?*.*xlarge" or requestParameters.instanceType like "g?*.*xlarge" or requestParameters.instanceType like "trn?*.*xlarge")
+and (requestParameters.instanceType like "p?*.*xlarge" or requestParameters.instanceType like "g?*.*xlarge" or requestParameters.instanceType like "trn?*.*xlarge" or requestParameters.instanceType like "inf?*.*xlarge"
+  or responseElements.instancesSet.items[].instanceType like "p?*.*xlarge" or responseElements.instancesSet.items[].instanceType like "g?*.*xlarge" or responseElements.instancesSet.items[].instanceType like "trn?*.*xlarge" or responseElements.instancesSet.items[].instanceType like "inf?*.*xlarge")
 ```
 
 Examples:
@@ -22463,6 +23419,50 @@ Auto Scaling.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "2ff53c82-9426-5e86-b863-6e4c535bd5a1"
+}
+```
+
+The launch template says the type, and only the answer shows it.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:28Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"instancesSet": {"items": [{"minCount": 1, "maxCount": 5}]}, "launchTemplate": {"launchTemplateId": "lt-1"}},
+  "responseElements": {"instancesSet": {"items": [{"instanceId": "i-1", "instanceType": "p4d.24xlarge"}]}},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f7e170be-772a-554e-9f7a-dad08f58c660"
+}
+```
+
+A launch template of ordinary machines.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:29Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"instancesSet": {"items": [{"minCount": 1, "maxCount": 1}]}, "launchTemplate": {"launchTemplateId": "lt-1"}},
+  "responseElements": {"instancesSet": {"items": [{"instanceId": "i-1", "instanceType": "m6i.large"}]}},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "382399f6-b721-58ee-9bcf-af2b97ca0ac1"
 }
 ```
 
@@ -22824,7 +23824,7 @@ Logic:
 
 ```logic
 event_source = "eks.amazonaws.com"
-and ((event_name = "AssociateAccessPolicy" and requestParameters.policyArn like "*ClusterAdminPolicy")
+and ((event_name = "AssociateAccessPolicy" and (requestParameters.policyArn like "*ClusterAdminPolicy" or requestParameters.policyArn like "*/AmazonEKSAdminPolicy"))
   or (event_name = "CreateAccessEntry" and requestParameters.kubernetesGroups[] = "system:masters"))
 ```
 
@@ -22999,6 +23999,28 @@ A node.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "7b2a69a7-9725-5128-97d1-371a766fbd92"
+}
+```
+
+Administrator of namespaces.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:00Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "AssociateAccessPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"name": "prod", "principalArn": "arn:aws:iam::210987654321:role/x", "policyArn": "arn:aws-us-gov:eks::aws:cluster-access-policy/AmazonEKSAdminPolicy", "accessScope": {"type": "cluster"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bee71110-66af-5938-bc69-9497e572c1db"
 }
 ```
 
@@ -23400,7 +24422,7 @@ Severity: Medium
 Business family: Other control plane
 
 Trigger:
-- A task was registered, run or entered by a person or a key.
+- A task was registered, run or entered by a person or a key; or a task was registered, entered or kept running by a role that no rule names or a machine's credentials from a public network.
 
 Required evidence:
 - What was started or changed, by whom, from which image or code.
@@ -23430,7 +24452,8 @@ Response:
 Logic:
 
 ```logic
-event_source in ("ecs.amazonaws.com", "batch.amazonaws.com") and event_name in ("RunTask", "StartTask", "ExecuteCommand", "RegisterTaskDefinition", "SubmitJob", "CreateService") and outcome = "success" and (by_person or static_key) and not by_aws_service
+event_source in ("ecs.amazonaws.com", "batch.amazonaws.com") and event_name in ("RunTask", "StartTask", "ExecuteCommand", "RegisterTaskDefinition", "SubmitJob", "CreateService") and outcome = "success" and (by_person or static_key or event_name in ("RegisterTaskDefinition", "ExecuteCommand", "CreateService") and source_kind = "public"
+  and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance")) and not by_aws_service
 ```
 
 Examples:
@@ -23525,6 +24548,50 @@ Refused.
 }
 ```
 
+A machine's credentials, from a public network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:23Z",
+  "eventSource": "ecs.amazonaws.com",
+  "eventName": "ExecuteCommand",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.66",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/order-import/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-import", "accountId": "210987654321", "userName": "order-import"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"cluster": "c", "task": "t", "interactive": true, "command": "/bin/sh"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "93a5e47d-2d48-56b4-92be-9ca75e7dc410"
+}
+```
+
+A scheduler of the business starts tasks.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:24Z",
+  "eventSource": "ecs.amazonaws.com",
+  "eventName": "RunTask",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:botocore-session-1772442000", "arn": "arn:aws:sts::210987654321:assumed-role/data-sync/botocore-session-1772442000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/data-sync", "accountId": "210987654321", "userName": "data-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"cluster": "c", "taskDefinition": "orders:7"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e4237130-ba1c-52b7-920f-faee9822ef04"
+}
+```
+
 """#####,
     "detection-specs/detections/execution/document-or-association-made.md": #####"""
 ---
@@ -23553,7 +24620,7 @@ Severity: Medium
 Business family: Systems management
 
 Trigger:
-- A Systems Manager document, association, activation or maintenance task was made or changed by a person or a key.
+- A Systems Manager document, association, activation or maintenance task was made or changed by a person, a key, or by a role that no rule names or a machine's credentials from a public network.
 
 Required evidence:
 - What was started or changed, by whom, from which image or code.
@@ -23583,7 +24650,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "ssm.amazonaws.com" and outcome = "success" and (by_person or static_key) and not by_aws_service
+event_source = "ssm.amazonaws.com" and outcome = "success" and (by_person or static_key or source_kind = "public" and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance")) and not by_aws_service
 and event_name in ("CreateDocument", "UpdateDocument", "UpdateDocumentDefaultVersion", "CreateAssociation", "UpdateAssociation", "CreateActivation", "RegisterTaskWithMaintenanceWindow", "StartAutomationExecution", "RegisterManagedInstance", "CreateResourceDataSync")
 ```
 
@@ -23674,6 +24741,50 @@ By a stack.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "30023917-1d76-5872-a2e5-3d92ccf25de5"
+}
+```
+
+A machine's credentials, from a public network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:09Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "CreateActivation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.66",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/order-import/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-import", "accountId": "210987654321", "userName": "order-import"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"iamRole": "SSM", "registrationLimit": 10},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e303591b-9ccb-5a2d-b977-ccbffc4a0ee5"
+}
+```
+
+A role that no rule names, from inside.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:10Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "CreateActivation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "10.0.3.4",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:botocore-session-1772442000", "arn": "arn:aws:sts::210987654321:assumed-role/data-sync/botocore-session-1772442000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/data-sync", "accountId": "210987654321", "userName": "data-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"iamRole": "SSM", "registrationLimit": 10},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "33e9fdf3-adad-5a37-a606-a841ba686d86"
 }
 ```
 
@@ -24873,7 +25984,7 @@ Severity: Medium
 Business family: Compute and network control plane
 
 Trigger:
-- Machines of the largest sizes, or ten and more at once, were asked for by a person, a key, or a role that no rule names.
+- Machines of the largest sizes or with accelerators, or ten and more at once, were asked for by a person, a key, or a role that no rule names.
 
 Required evidence:
 - Machine or function, and the role it runs with.
@@ -24903,11 +26014,15 @@ Response:
 Logic:
 
 ```logic
-event_source = "ec2.amazonaws.com" and event_name in ("RunInstances", "RequestSpotInstances") and not by_aws_service
-and (by_person or static_key or archetype in ("unknown", "external_account", "bastion"))
+event_source in ("ec2.amazonaws.com", "autoscaling.amazonaws.com", "eks.amazonaws.com", "sagemaker.amazonaws.com") and event_name in ("RunInstances", "RequestSpotInstances", "RequestSpotFleet", "CreateFleet", "CreateAutoScalingGroup", "UpdateAutoScalingGroup", "CreateNodegroup", "CreateEndpointConfig", "CreateTrainingJob", "CreateNotebookInstance") and not by_aws_service
+and (by_person or static_key or archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance" and source_kind = "public")
 and (requestParameters.instanceType like "*.metal*" or requestParameters.instanceType like "*.1?xlarge" or requestParameters.instanceType like "*.2?xlarge" or requestParameters.instanceType like "*.3?xlarge" or requestParameters.instanceType like "*.4?xlarge" or requestParameters.instanceType like "*.96xlarge"
   or requestParameters.launchSpecification.instanceType like "*.1?xlarge" or requestParameters.launchSpecification.instanceType like "*.2?xlarge" or requestParameters.launchSpecification.instanceType like "p?*.*" or requestParameters.launchSpecification.instanceType like "g?*.*xlarge"
-  or requestParameters.instancesSet.items[].maxCount >= 10 or requestParameters.instanceCount >= 10)
+  or requestParameters.instanceTypes[] like "p?*.*xlarge" or requestParameters.instanceTypes[] like "g?*.*xlarge" or requestParameters.instanceType like "ml.p?*.*xlarge"
+  or requestParameters.productionVariants[].instanceType like "ml.p?*.*xlarge" or requestParameters.resourceConfig.instanceType like "ml.p?*.*xlarge"
+  or requestParameters.instancesSet.items[].maxCount >= 10 or requestParameters.instanceCount >= 10
+  or requestParameters.spotFleetRequestConfig.targetCapacity >= 10 or requestParameters.CreateFleetRequest.TargetCapacitySpecification.TotalTargetCapacity >= 10
+  or requestParameters.minSize >= 10 or requestParameters.desiredCapacity >= 10)
 ```
 
 Examples:
@@ -25021,6 +26136,270 @@ Two extra large.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "969f6ab2-7514-5313-b782-b546329bb39a"
+}
+```
+
+A spot fleet.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:30Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RequestSpotFleet",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"spotFleetRequestConfig": {"targetCapacity": 100, "launchSpecifications": {"items": [{"instanceType": "c5.4xlarge"}]}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cbc1b011-168c-507a-b29d-69edd0eaeda4"
+}
+```
+
+A group that always keeps fifty.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:31Z",
+  "eventSource": "autoscaling.amazonaws.com",
+  "eventName": "CreateAutoScalingGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"autoScalingGroupName": "x", "minSize": 50, "maxSize": 100, "desiredCapacity": 50},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7d15c3b5-8f29-5f9f-8f4c-cc5c456716da"
+}
+```
+
+A small group.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:32Z",
+  "eventSource": "autoscaling.amazonaws.com",
+  "eventName": "CreateAutoScalingGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"autoScalingGroupName": "x", "minSize": 1, "maxSize": 20, "desiredCapacity": 2},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "63146c21-be35-5ad0-9d82-b6428f09f184"
+}
+```
+
+Cluster nodes with accelerators.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:07Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "CreateNodegroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"name": "p", "nodegroupName": "x", "instanceTypes": ["p4d.24xlarge"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "49c138cf-622e-51ef-8b08-7577a04a2bcc"
+}
+```
+
+Ordinary nodes.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:08Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "CreateNodegroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"name": "p", "nodegroupName": "x", "instanceTypes": ["m6i.large"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "04fd06ee-fa18-5a87-b93d-16ca15ff25f5"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/launch-template-rewritten.md": #####"""
+---
+id: launch-template-rewritten
+title: Launch template rewritten by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1578.005 | Modify Cloud Compute Infrastructure: Modify Cloud Compute Configurations | stealth | v18 T1578.005
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1578/005/
+without_baseline: match
+---
+
+### Detection: Launch template rewritten by hand
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- A new version of a launch template brings a start script, a role or an image of its own, or another version became the default.
+- A person, a long-lived key, or a role that no rule names or a machine's credentials from a public network, did it.
+
+Required evidence:
+- Version before and after: image, start script and role.
+- Groups that use the template, and machines they started since.
+- Change ticket.
+
+Allowed closure:
+- The owner of the group confirms the version, and it comes from review.
+
+Analyst guidance:
+Every machine that a group starts from now on runs the script, with the role. Compare the versions.
+
+False positives:
+- tactical: a group maintained by hand.
+
+Known gaps:
+- The start script is redacted in the log.
+
+Response:
+- snapshot: save the raw event, and the template's versions.
+- isolate: keep new machines off the network until the template is reviewed.
+- revoke: end the actor's sessions.
+- rotate: replace credentials that machines started since could read.
+- rebuild: replace machines that were started from it.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and outcome = "success" and not by_aws_service and invoked_by missing
+and (event_name = "ModifyLaunchTemplate"
+  or event_name = "CreateLaunchTemplateVersion" and (requestParameters.CreateLaunchTemplateVersionRequest.LaunchTemplateData.UserData exists
+    or requestParameters.CreateLaunchTemplateVersionRequest.LaunchTemplateData.IamInstanceProfile exists
+    or requestParameters.CreateLaunchTemplateVersionRequest.LaunchTemplateData.ImageId exists))
+and (by_person or static_key or source_kind = "public" and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance"))
+```
+
+Examples:
+
+A start script.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:56Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateLaunchTemplateVersion",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"CreateLaunchTemplateVersionRequest": {"LaunchTemplateId": "lt-1", "SourceVersion": "1", "LaunchTemplateData": {"UserData": "<sensitiveDataRemoved>"}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eec17dd5-a50b-52a3-b0a1-8e034824fce1"
+}
+```
+
+Another default, with a machine's credentials.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:57Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyLaunchTemplate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.66",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/order-import/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-import", "accountId": "210987654321", "userName": "order-import"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"ModifyLaunchTemplateRequest": {"LaunchTemplateId": "lt-1", "SetDefaultVersion": "2"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b1fcc8c7-98d3-5430-9c45-ec550d7bdec5"
+}
+```
+
+Only another size.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:58Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateLaunchTemplateVersion",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"CreateLaunchTemplateVersionRequest": {"LaunchTemplateId": "lt-1", "SourceVersion": "1", "LaunchTemplateData": {"InstanceType": "m6i.large"}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0411d313-a045-52eb-8aa7-b029af763ca3"
+}
+```
+
+A deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:59Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateLaunchTemplateVersion",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "192.0.2.44",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-17", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-17", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"CreateLaunchTemplateVersionRequest": {"LaunchTemplateId": "lt-1", "SourceVersion": "1", "LaunchTemplateData": {"ImageId": "ami-1"}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0ab635d2-41a4-54c1-9af6-0f6bac9dacc8"
 }
 ```
 
@@ -25234,7 +26613,7 @@ Response:
 Logic:
 
 ```logic
-event_source in ("ec2.amazonaws.com", "lightsail.amazonaws.com") and event_name in ("RunInstances", "RunScheduledInstances", "RequestSpotInstances", "RequestSpotFleet", "CreateFleet", "StartInstances", "CreateInstances", "CreateAutoScalingGroup", "PurchaseReservedInstancesOffering", "CreateLaunchTemplate") and outcome = "success" and not by_aws_service
+event_source in ("ec2.amazonaws.com", "lightsail.amazonaws.com", "autoscaling.amazonaws.com") and event_name in ("RunInstances", "RunScheduledInstances", "RequestSpotInstances", "RequestSpotFleet", "CreateFleet", "StartInstances", "CreateInstances", "CreateAutoScalingGroup", "CreateLaunchConfiguration", "PurchaseReservedInstancesOffering", "CreateLaunchTemplate") and outcome = "success" and not by_aws_service
 and archetype not in ("deployment_automation", "build_server", "scheduler", "network_controller", "aws_service_role")
 ```
 
@@ -25327,6 +26706,28 @@ Refused.
   "eventID": "ba89eaa6-c225-5b27-a935-5e902f1865c2",
   "errorCode": "Client.UnauthorizedOperation",
   "errorMessage": "refused"
+}
+```
+
+A group of machines.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:33Z",
+  "eventSource": "autoscaling.amazonaws.com",
+  "eventName": "CreateAutoScalingGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"autoScalingGroupName": "x", "minSize": 1, "maxSize": 2, "desiredCapacity": 1},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8c8e3bc7-e0f8-5746-b1c1-b08615e0f395"
 }
 ```
 
@@ -25538,8 +26939,8 @@ Response:
 Logic:
 
 ```logic
-event_source in ("ses.amazonaws.com", "email.amazonaws.com", "sns.amazonaws.com") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
-and event_name in ("UpdateAccountSendingEnabled", "PutAccountDetails", "PutAccountSendingAttributes", "VerifyEmailIdentity", "CreateEmailIdentity", "VerifyDomainIdentity", "VerifyDomainDkim", "UpdateConfigurationSetSendingEnabled", "PutConfigurationSetSendingOptions", "SetIdentityFeedbackForwardingEnabled", "DeleteIdentity", "DeleteEmailIdentity", "SetSMSAttributes")
+event_source in ("ses.amazonaws.com", "email.amazonaws.com", "sns.amazonaws.com", "sms-voice.amazonaws.com", "mobiletargeting.amazonaws.com") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and event_name in ("UpdateAccountSendingEnabled", "PutAccountDetails", "PutAccountSendingAttributes", "VerifyEmailIdentity", "CreateEmailIdentity", "VerifyDomainIdentity", "VerifyDomainDkim", "UpdateConfigurationSetSendingEnabled", "PutConfigurationSetSendingOptions", "SetIdentityFeedbackForwardingEnabled", "DeleteIdentity", "DeleteEmailIdentity", "SetSMSAttributes", "SetTextMessageSpendLimitOverride", "SetVoiceMessageSpendLimitOverride", "RequestPhoneNumber", "UpdateSmsChannel")
 ```
 
 Examples:
@@ -25632,6 +27033,28 @@ Sent.
 }
 ```
 
+The spend limit of text messages raised.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:54Z",
+  "eventSource": "sms-voice.amazonaws.com",
+  "eventName": "SetTextMessageSpendLimitOverride",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"monthlyLimit": 10000},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e62ddc9c-9995-55a7-a650-3d714bd30734"
+}
+```
+
 """#####,
     "detection-specs/detections/execution/model-invoked-by-person-or-key.md": #####"""
 ---
@@ -25659,7 +27082,8 @@ Severity: Medium
 Business family: Other control plane
 
 Trigger:
-- A foundation model was invoked, agreed to or unlocked by a person or an IAM user.
+- A foundation model was invoked, agreed to or unlocked by a person, an IAM user, or a machine's credentials from a public network.
+- A role that no rule names unlocked one.
 
 Required evidence:
 - All calls of the principal in the hour around it.
@@ -25690,8 +27114,9 @@ Response:
 Logic:
 
 ```logic
-event_source in ("bedrock.amazonaws.com", "bedrock-runtime.amazonaws.com", "aws-marketplace.amazonaws.com", "agreement-marketplace.amazonaws.com") and not by_aws_service and (by_person or static_key)
-and event_name in ("InvokeModel", "InvokeModelWithResponseStream", "Converse", "ConverseStream", "CreateFoundationModelAgreement", "PutFoundationModelEntitlement", "PutUseCaseForModelAccess", "AcceptAgreementRequest", "CreateProvisionedModelThroughput", "CreateMarketplaceModelEndpoint", "RegisterMarketplaceModelEndpoint", "CreateModelImportJob", "CreateCustomModelDeployment", "UpdateProvisionedModelThroughput")
+event_source in ("bedrock.amazonaws.com", "bedrock-runtime.amazonaws.com", "aws-marketplace.amazonaws.com", "agreement-marketplace.amazonaws.com") and not by_aws_service and (by_person or static_key or source_kind = "public" and archetype = "application_workload" and session_class = "ec2-instance"
+  or event_name in ("CreateFoundationModelAgreement", "PutFoundationModelEntitlement", "PutUseCaseForModelAccess", "AcceptAgreementRequest") and archetype in ("unknown", "external_account", "bastion"))
+and event_name in ("InvokeModel", "InvokeModelWithResponseStream", "InvokeModelWithBidirectionalStream", "Converse", "ConverseStream", "CreateModelInvocationJob", "CreateFoundationModelAgreement", "PutFoundationModelEntitlement", "PutUseCaseForModelAccess", "AcceptAgreementRequest", "CreateProvisionedModelThroughput", "CreateMarketplaceModelEndpoint", "RegisterMarketplaceModelEndpoint", "CreateModelImportJob", "CreateCustomModelDeployment", "UpdateProvisionedModelThroughput")
 ```
 
 Examples:
@@ -25784,6 +27209,72 @@ Listed.
 }
 ```
 
+A machine's credentials, from a public network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:25Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "ConverseStream",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.66",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/order-import/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-import", "accountId": "210987654321", "userName": "order-import"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"modelId": "anthropic.claude-3-opus"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a166341c-dd38-5f16-ae27-a21ec9bb23ee"
+}
+```
+
+A role that no rule names unlocks a model.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:26Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "PutFoundationModelEntitlement",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:botocore-session-1772442000", "arn": "arn:aws:sts::210987654321:assumed-role/data-sync/botocore-session-1772442000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/data-sync", "accountId": "210987654321", "userName": "data-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"modelId": "anthropic.claude-3-opus"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5820440d-6673-5aa7-a87d-7979278cbfe1"
+}
+```
+
+An application's role.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:27Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "Converse",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:botocore-session-1772442000", "arn": "arn:aws:sts::210987654321:assumed-role/data-sync/botocore-session-1772442000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/data-sync", "accountId": "210987654321", "userName": "data-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"modelId": "anthropic.claude-3-opus"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "704ce773-25cf-5558-a410-4422cd92fd53"
+}
+```
+
 """#####,
     "detection-specs/detections/execution/notebook-or-job-with-role.md": #####"""
 ---
@@ -25812,7 +27303,7 @@ Severity: Medium
 Business family: Data lake / ETL
 
 Trigger:
-- A development endpoint, notebook, its startup script or address, a build project, a job or a stack with capabilities was made or changed, by a person or a key.
+- A development endpoint, notebook, its startup script or address, a build project, a job or a stack with capabilities or a role of its own was made or changed, by a person, a key, or a role that no rule names or a machine's credentials from a public network.
 
 Required evidence:
 - What was started or changed, by whom, from which image or code.
@@ -25842,12 +27333,13 @@ Response:
 Logic:
 
 ```logic
-outcome = "success" and (by_person or static_key) and not by_aws_service and (event_source = "glue.amazonaws.com" and event_name in ("CreateDevEndpoint", "UpdateDevEndpoint", "CreateJob", "UpdateJob", "CreateSession")
+outcome = "success" and (by_person or static_key or source_kind = "public" and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance")) and not by_aws_service and (event_source = "glue.amazonaws.com" and event_name in ("CreateDevEndpoint", "UpdateDevEndpoint", "CreateJob", "UpdateJob", "CreateSession")
   or event_source in ("sagemaker.amazonaws.com", "api.sagemaker.amazonaws.com") and event_name in ("CreateNotebookInstance", "CreatePresignedNotebookInstanceUrl", "CreateNotebookInstanceLifecycleConfig", "UpdateNotebookInstanceLifecycleConfig", "UpdateNotebookInstance", "CreateProcessingJob", "CreateTrainingJob", "CreatePresignedDomainUrl")
   or event_source = "codebuild.amazonaws.com" and event_name in ("CreateProject", "UpdateProject", "StartBuild")
   or event_source = "codestar.amazonaws.com" and event_name = "CreateProject"
   or event_source = "datapipeline.amazonaws.com" and event_name in ("CreatePipeline", "PutPipelineDefinition")
-  or event_source = "cloudformation.amazonaws.com" and event_name in ("CreateStack", "UpdateStack", "CreateStackInstances") and requestParameters.capabilities[] in ("CAPABILITY_NAMED_IAM", "CAPABILITY_IAM"))
+  or event_source = "cloudformation.amazonaws.com" and event_name in ("CreateStack", "UpdateStack", "CreateStackInstances", "CreateChangeSet", "CreateStackSet", "UpdateStackSet") and (requestParameters.capabilities[] in ("CAPABILITY_NAMED_IAM", "CAPABILITY_IAM") or requestParameters.roleARN exists)
+  or event_source = "cloudformation.amazonaws.com" and event_name in ("ActivateType", "RegisterType") and requestParameters.executionRoleArn exists)
 ```
 
 Examples:
@@ -25940,6 +27432,94 @@ A stack without roles.
 }
 ```
 
+A change set, which a role carries out.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:05Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "CreateChangeSet",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"stackName": "x", "changeSetName": "c", "roleARN": "arn:aws:iam::210987654321:role/admin-flow"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1abb64ab-c646-5efa-9c7c-1336e70fa31d"
+}
+```
+
+A machine's credentials, from a public network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:06Z",
+  "eventSource": "glue.amazonaws.com",
+  "eventName": "CreateDevEndpoint",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.66",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/order-import/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-import", "accountId": "210987654321", "userName": "order-import"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"endpointName": "x", "roleArn": "arn:aws:iam::210987654321:role/admin-flow"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "15a8ae62-3d0e-5177-bfc2-4a31c7860e96"
+}
+```
+
+A change set without a role or capabilities.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:07Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "CreateChangeSet",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"stackName": "x", "changeSetName": "c"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "60e18485-26c9-5a68-a445-2ad4ae7485f5"
+}
+```
+
+A role that no rule names, from inside.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:08Z",
+  "eventSource": "glue.amazonaws.com",
+  "eventName": "CreateJob",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "10.0.3.4",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:botocore-session-1772442000", "arn": "arn:aws:sts::210987654321:assumed-role/data-sync/botocore-session-1772442000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/data-sync", "accountId": "210987654321", "userName": "data-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"name": "x", "role": "arn:aws:iam::210987654321:role/etl"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0749f544-27e8-5d8e-9902-8886a1a3f51c"
+}
+```
+
 """#####,
     "detection-specs/detections/execution/pipeline-changed-by-hand.md": #####"""
 ---
@@ -25968,7 +27548,7 @@ Severity: Medium
 Business family: CI/CD and deployment automation
 
 Trigger:
-- A person or a long-lived key changed what builds and deploys, or the code that goes into it, through the API.
+- A person, a long-lived key, or a role that no rule names or a machine's credentials from a public network, changed what builds and deploys, or the code that goes into it, through the API.
 
 Required evidence:
 - What was started or changed, by whom, from which image or code.
@@ -25998,7 +27578,7 @@ Response:
 Logic:
 
 ```logic
-outcome = "success" and (by_person or static_key) and not by_aws_service and (event_source = "codepipeline.amazonaws.com" and event_name in ("CreatePipeline", "UpdatePipeline", "PutApprovalResult", "DisableStageTransition")
+outcome = "success" and (by_person or static_key or source_kind = "public" and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance")) and not by_aws_service and (event_source = "codepipeline.amazonaws.com" and event_name in ("CreatePipeline", "UpdatePipeline", "PutApprovalResult", "DisableStageTransition")
   or event_source = "codecommit.amazonaws.com" and event_name in ("PutFile", "CreateCommit", "MergePullRequestByFastForward", "MergePullRequestBySquash", "DeleteApprovalRuleTemplate", "OverridePullRequestApprovalRules", "PutRepositoryTriggers")
   or event_source = "codedeploy.amazonaws.com" and event_name in ("CreateDeployment", "CreateApplicationRevision", "RegisterApplicationRevision")
   or event_source = "codebuild.amazonaws.com" and event_name in ("ImportSourceCredentials", "CreateWebhook", "UpdateWebhook")
@@ -26093,6 +27673,50 @@ By deployment.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "cb724eb6-cd2e-5440-bb8c-c87a8c83e815"
+}
+```
+
+A machine's credentials, from a public network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:11Z",
+  "eventSource": "codebuild.amazonaws.com",
+  "eventName": "ImportSourceCredentials",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.66",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/order-import/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-import", "accountId": "210987654321", "userName": "order-import"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"serverType": "GITHUB", "authType": "PERSONAL_ACCESS_TOKEN"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4002527e-9dc7-5e16-b0dd-9f504dfa4657"
+}
+```
+
+A role that no rule names, from inside.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:12Z",
+  "eventSource": "codebuild.amazonaws.com",
+  "eventName": "ImportSourceCredentials",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "10.0.3.4",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:botocore-session-1772442000", "arn": "arn:aws:sts::210987654321:assumed-role/data-sync/botocore-session-1772442000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/data-sync", "accountId": "210987654321", "userName": "data-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"serverType": "GITHUB", "authType": "PERSONAL_ACCESS_TOKEN"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "22fe7762-8402-57ba-b8ea-2b016af8d7f9"
 }
 ```
 
@@ -27509,7 +29133,7 @@ Severity: Medium
 Business family: Data lake / ETL
 
 Trigger:
-- A service was told by a person or a long-lived key to run something with a role: a scheduler, workflow, cluster, streaming desktop, environment or canary.
+- A service was told by a person, a long-lived key, or a role that no rule names or a machine's credentials from a public network, to run something with a role: a scheduler, workflow, pipe, fleet, cluster, streaming desktop, environment or canary, or a function made with one.
 
 Required evidence:
 - What was started or changed, by whom, from which image or code.
@@ -27539,7 +29163,7 @@ Response:
 Logic:
 
 ```logic
-outcome = "success" and (by_person or static_key) and not by_aws_service and (event_source = "apprunner.amazonaws.com" and event_name in ("CreateService", "UpdateService")
+outcome = "success" and (by_person or static_key or source_kind = "public" and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance")) and not by_aws_service and (event_source = "apprunner.amazonaws.com" and event_name in ("CreateService", "UpdateService")
   or event_source = "scheduler.amazonaws.com" and event_name in ("CreateSchedule", "UpdateSchedule")
   or event_source = "states.amazonaws.com" and event_name in ("CreateStateMachine", "UpdateStateMachine")
   or event_source = "elasticmapreduce.amazonaws.com" and event_name in ("RunJobFlow", "AddJobFlowSteps", "CreateStudio")
@@ -27554,6 +29178,11 @@ outcome = "success" and (by_person or static_key) and not by_aws_service and (ev
   or event_source = "bedrock.amazonaws.com" and event_name in ("CreateAgent", "UpdateAgent")
   or event_source = "iot.amazonaws.com" and event_name in ("CreateRoleAlias", "UpdateRoleAlias", "CreateTopicRule")
   or event_source = "lambda.amazonaws.com" and event_name = "UpdateFunctionConfiguration" and requestParameters.role exists
+  or event_source = "lambda.amazonaws.com" and event_name = "CreateFunction" and requestParameters.role exists
+  or event_source = "pipes.amazonaws.com" and event_name in ("CreatePipe", "UpdatePipe")
+  or event_source = "gamelift.amazonaws.com" and event_name in ("CreateFleet", "CreateContainerFleet")
+  or event_source = "amplify.amazonaws.com" and event_name in ("CreateApp", "UpdateApp") and requestParameters.iamServiceRoleArn exists
+  or event_source = "batch.amazonaws.com" and event_name in ("CreateComputeEnvironment", "RegisterJobDefinition")
   or event_source = "ec2.amazonaws.com" and event_name = "CreateReplaceRootVolumeTask"
   or event_source = "sagemaker.amazonaws.com" and event_name in ("CreateApp", "CreateDomain", "UpdateDomain", "CreateStudioLifecycleConfig", "CreatePipeline"))
 ```
@@ -27645,6 +29274,94 @@ Memory only.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "ff38787e-06e1-5243-8f04-af2575cfb858"
+}
+```
+
+A machine's credentials, from a public network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:01Z",
+  "eventSource": "states.amazonaws.com",
+  "eventName": "CreateStateMachine",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.66",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/order-import/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-import", "accountId": "210987654321", "userName": "order-import"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"name": "x", "roleArn": "arn:aws:iam::210987654321:role/admin-flow"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cbf3e12f-582d-53c2-99b9-2dd7f21a76b9"
+}
+```
+
+A role that no rule names, from inside.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:02Z",
+  "eventSource": "states.amazonaws.com",
+  "eventName": "CreateStateMachine",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "10.0.3.4",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:botocore-session-1772442000", "arn": "arn:aws:sts::210987654321:assumed-role/data-sync/botocore-session-1772442000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/data-sync", "accountId": "210987654321", "userName": "data-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"name": "x", "roleArn": "arn:aws:iam::210987654321:role/admin-flow"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f08abffc-0224-515d-9e4e-da7f2d587d29"
+}
+```
+
+A function made with a role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:03Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "CreateFunction20150331",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"functionName": "x", "runtime": "python3.12", "role": "arn:aws:iam::210987654321:role/admin-flow"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2ad1437a-f4bd-5fc0-80cd-9361e2f7b61a"
+}
+```
+
+A function of a deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:04Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "CreateFunction20150331",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "192.0.2.44",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-17", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-17", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"functionName": "x", "runtime": "python3.12", "role": "arn:aws:iam::210987654321:role/order-hook"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f3db3be5-c479-51a4-a7d5-91132dc57be0"
 }
 ```
 
@@ -28439,6 +30156,197 @@ Wide action and wide resource, in different statements.
 }
 ```
 
+Every resource, spelled as an ARN.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:10Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutRolePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "svc", "policyName": "p", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"arn:aws:*:*:*:*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c96efec8-3819-585c-bd16-8ab8bf563174"
+}
+```
+
+Every object of every bucket.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:11Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutRolePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "svc", "policyName": "p", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"arn:aws:s3:::*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f8f36582-11de-5662-bf49-6c9786eba485"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/data-lake-administrators-changed.md": #####"""
+---
+id: data-lake-administrators-changed
+title: Administrators of the data lake changed by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: Administrators of the data lake changed by hand
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- The settings of the data lake, which name its administrators, were written by other than a deployment.
+
+Required evidence:
+- Administrators before and after.
+- Grants they made since.
+- Change ticket.
+
+Allowed closure:
+- The owner of the data lake confirms the administrators.
+
+Analyst guidance:
+An administrator of the data lake may grant himself any table, without IAM noticing.
+
+False positives:
+- tactical: a data platform that is set up by hand.
+
+Known gaps:
+- Settings are written as a whole: compare them.
+
+Response:
+- snapshot: save the raw event and the policies of the principal concerned.
+- isolate: deny the actor's sessions if its owner does not recognise the change.
+- revoke: end the actor's sessions and take back what was granted.
+- rotate: replace the credentials that the actor could reach.
+- rebuild: put the reviewed configuration back from its template.
+
+Logic:
+
+```logic
+event_source = "lakeformation.amazonaws.com" and event_name = "PutDataLakeSettings" and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+A person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:28Z",
+  "eventSource": "lakeformation.amazonaws.com",
+  "eventName": "PutDataLakeSettings",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"dataLakeSettings": {"dataLakeAdmins": [{"dataLakePrincipalIdentifier": "arn:aws:iam::210987654321:user/legacy-batch"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e946267a-ec36-5995-9585-d1325407ac61"
+}
+```
+
+A key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:29Z",
+  "eventSource": "lakeformation.amazonaws.com",
+  "eventName": "PutDataLakeSettings",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"dataLakeSettings": {"dataLakeAdmins": []}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "acee3786-a94f-52fc-af75-18a0304075b0"
+}
+```
+
+A deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:30Z",
+  "eventSource": "lakeformation.amazonaws.com",
+  "eventName": "PutDataLakeSettings",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "192.0.2.44",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-17", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-17", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"dataLakeSettings": {"dataLakeAdmins": []}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d9dd7fcf-96af-5468-b4d1-1f5ed9d2cb03"
+}
+```
+
+A stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:31Z",
+  "eventSource": "lakeformation.amazonaws.com",
+  "eventName": "PutDataLakeSettings",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"dataLakeSettings": {"dataLakeAdmins": []}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "19e172bb-fffb-5bb6-a915-94b809629bc5"
+}
+```
+
 """#####,
     "detection-specs/detections/iam-writes/directory-access-granted.md": #####"""
 ---
@@ -28807,7 +30715,7 @@ Logic:
 ```logic
 event_source = "iam.amazonaws.com" and outcome = "success"
 and event_name in ("PutUserPolicy", "PutRolePolicy", "PutGroupPolicy", "CreatePolicyVersion", "CreatePolicy")
-and policy_allows(requestParameters.policyDocument, action: "iam:PassRole", action: "iam:CreateAccessKey", action: "iam:CreateLoginProfile", action: "iam:UpdateLoginProfile", action: "iam:AttachUserPolicy", action: "iam:AttachRolePolicy", action: "iam:AttachGroupPolicy", action: "iam:PutUserPolicy", action: "iam:PutRolePolicy", action: "iam:PutGroupPolicy", action: "iam:CreatePolicyVersion", action: "iam:SetDefaultPolicyVersion", action: "iam:AddUserToGroup", action: "iam:UpdateAssumeRolePolicy", resource: "*")
+and policy_allows(requestParameters.policyDocument, action: "iam:PassRole", action: "iam:CreateAccessKey", action: "iam:CreateLoginProfile", action: "iam:UpdateLoginProfile", action: "iam:AttachUserPolicy", action: "iam:AttachRolePolicy", action: "iam:AttachGroupPolicy", action: "iam:PutUserPolicy", action: "iam:PutRolePolicy", action: "iam:PutGroupPolicy", action: "iam:CreatePolicyVersion", action: "iam:SetDefaultPolicyVersion", action: "iam:AddUserToGroup", action: "iam:UpdateAssumeRolePolicy", action: "sts:AssumeRole", resource: "*")
 and not policy_allows(requestParameters.policyDocument, action: "*", resource: "*") and not policy_allows(requestParameters.policyDocument, action: "iam:*", resource: "*")
 ```
 
@@ -28920,6 +30828,28 @@ Reading.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "5ff279a3-61d1-512f-9197-c7a5839972ef"
+}
+```
+
+Any role may be assumed.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:06Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutUserPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"userName": "svc", "policyName": "p", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"sts:*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2b7d9f26-68c9-5871-a9ad-957a25cc8fff"
 }
 ```
 
@@ -31850,7 +33780,7 @@ Logic:
 
 ```logic
 event_source = "iam.amazonaws.com" and event_name = "UpdateAssumeRolePolicy" and outcome = "success" and not by_aws_service
-and (by_person or static_key or archetype in ("unknown", "external_account", "bastion"))
+and (by_person or static_key or archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance" and source_kind = "public")
 ```
 
 Examples:
@@ -31942,6 +33872,28 @@ Refused.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "e8a9bb31-6d9f-525d-9946-9c0c79bc2dbf"
+}
+```
+
+A machine's credentials, from a public network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:04Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAssumeRolePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.66",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/order-import/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-import", "accountId": "210987654321", "userName": "order-import"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "ops", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::210987654321:user/x\"}, \"Action\": \"sts:AssumeRole\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d8dbd7d6-b55d-57d2-830a-8e746c37ab61"
 }
 ```
 
@@ -32124,7 +34076,7 @@ Severity: Medium
 Business family: Identity and privilege management
 
 Trigger:
-- A managed policy for full access to a service was attached, by other than a deployment.
+- A managed policy for full access to a service, for an administrator's job, or of the account's own and named after administrators, was attached, by other than a deployment.
 
 Required evidence:
 - Policy, trust or membership before and after.
@@ -32154,7 +34106,9 @@ Response:
 Logic:
 
 ```logic
-event_source = "iam.amazonaws.com" and event_name in ("AttachUserPolicy", "AttachRolePolicy", "AttachGroupPolicy", "AttachManagedPolicyToPermissionSet") and requestParameters.policyArn like "arn:aws*:iam::aws:policy/*FullAccess" and not (requestParameters.policyArn like "*:policy/IAMFullAccess")
+event_source = "iam.amazonaws.com" and event_name in ("AttachUserPolicy", "AttachRolePolicy", "AttachGroupPolicy", "AttachManagedPolicyToPermissionSet") and (requestParameters.policyArn like "arn:aws*:iam::aws:policy/*FullAccess" and not (requestParameters.policyArn like "*:policy/IAMFullAccess")
+  or requestParameters.policyArn like "arn:aws*:iam::aws:policy/job-function/*Administrator"
+  or requestParameters.policyArn like "arn:aws*:iam::*:policy/*admin*" and not (requestParameters.policyArn like "arn:aws*:iam::aws:policy/*"))
 and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
 ```
 
@@ -32245,6 +34199,50 @@ By a stack.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "cb59603e-492a-5a03-a141-bf49c85d8b87"
+}
+```
+
+A policy of the account's own.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:02Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "svc", "policyArn": "arn:aws:iam::210987654321:policy/company-admin"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d19f31c7-2559-5a50-84dd-d10b78a81354"
+}
+```
+
+A policy to read.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "svc", "policyArn": "arn:aws:iam::210987654321:policy/company-reader"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "80e9a72f-cc2c-56e4-b168-617665f4b3f1"
 }
 ```
 
@@ -32795,8 +34793,8 @@ Severity: Critical
 Business family: Identity and privilege management
 
 Trigger:
-- A role trusts the workflow provider.
-- No condition binds the subject to a repository.
+- A role trusts a workflow provider, or the provider of identity pools, that serves everybody.
+- No condition binds the subject to a repository, project or workspace, or the audience to an identity pool.
 
 Required evidence:
 - Trust policy before and after.
@@ -32831,7 +34829,15 @@ Logic:
 ```logic
 event_source = "iam.amazonaws.com" and event_name in ("UpdateAssumeRolePolicy", "CreateRole")
 and (policy_allows(requestParameters.policyDocument, federated: "*oidc-provider/token.actions.githubusercontent.com", without_condition: "token.actions.githubusercontent.com:sub")
-  or policy_allows(requestParameters.assumeRolePolicyDocument, federated: "*oidc-provider/token.actions.githubusercontent.com", without_condition: "token.actions.githubusercontent.com:sub"))
+  or policy_allows(requestParameters.assumeRolePolicyDocument, federated: "*oidc-provider/token.actions.githubusercontent.com", without_condition: "token.actions.githubusercontent.com:sub")
+  or policy_allows(requestParameters.policyDocument, federated: "*oidc-provider/gitlab.com", without_condition: "gitlab.com:sub")
+  or policy_allows(requestParameters.assumeRolePolicyDocument, federated: "*oidc-provider/gitlab.com", without_condition: "gitlab.com:sub")
+  or policy_allows(requestParameters.policyDocument, federated: "*oidc-provider/app.terraform.io", without_condition: "app.terraform.io:sub")
+  or policy_allows(requestParameters.assumeRolePolicyDocument, federated: "*oidc-provider/app.terraform.io", without_condition: "app.terraform.io:sub")
+  or policy_allows(requestParameters.policyDocument, federated: "*oidc-provider/agent.buildkite.com", without_condition: "agent.buildkite.com:sub")
+  or policy_allows(requestParameters.assumeRolePolicyDocument, federated: "*oidc-provider/agent.buildkite.com", without_condition: "agent.buildkite.com:sub")
+  or policy_allows(requestParameters.policyDocument, federated: "cognito-identity.amazonaws.com", without_condition: "cognito-identity.amazonaws.com:aud")
+  or policy_allows(requestParameters.assumeRolePolicyDocument, federated: "cognito-identity.amazonaws.com", without_condition: "cognito-identity.amazonaws.com:aud"))
 ```
 
 Examples:
@@ -33011,6 +35017,116 @@ A cluster's own provider.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "9751bc4b-2f37-5673-afd7-3e0e7c6295e5"
+}
+```
+
+Any project of a public provider.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:55Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "ops", "assumeRolePolicyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"Federated\": \"arn:aws:iam::210987654321:oidc-provider/gitlab.com\"}, \"Action\": \"sts:AssumeRoleWithWebIdentity\", \"Condition\": {\"StringEquals\": {\"gitlab.com:aud\": \"https://gitlab.com\"}}}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "75c62ab1-8a21-57f3-9394-cb7b52a0b427"
+}
+```
+
+The main branch of any repository.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:56Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAssumeRolePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "ops", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"Federated\": \"arn:aws:iam::210987654321:oidc-provider/token.actions.githubusercontent.com\"}, \"Action\": \"sts:AssumeRoleWithWebIdentity\", \"Condition\": {\"StringLike\": {\"token.actions.githubusercontent.com:sub\": \"repo:*:ref:refs/heads/main\"}}}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6c50c7f5-014b-50ac-9a0f-96782cb01069"
+}
+```
+
+Guests of any identity pool.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:57Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "ops", "assumeRolePolicyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"Federated\": \"cognito-identity.amazonaws.com\"}, \"Action\": \"sts:AssumeRoleWithWebIdentity\", \"Condition\": {\"ForAnyValue:StringLike\": {\"cognito-identity.amazonaws.com:amr\": \"unauthenticated\"}}}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f5914c91-7893-5b90-8f63-ccbd5d36c7c2"
+}
+```
+
+One project.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:58Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "ops", "assumeRolePolicyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"Federated\": \"arn:aws:iam::210987654321:oidc-provider/gitlab.com\"}, \"Action\": \"sts:AssumeRoleWithWebIdentity\", \"Condition\": {\"StringLike\": {\"gitlab.com:sub\": \"project_path:acme/app:*\"}}}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "77b52e09-978c-55f6-b5e7-89e97aa6a6ab"
+}
+```
+
+One identity pool.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:59Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "ops", "assumeRolePolicyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"Federated\": \"cognito-identity.amazonaws.com\"}, \"Action\": \"sts:AssumeRoleWithWebIdentity\", \"Condition\": {\"StringEquals\": {\"cognito-identity.amazonaws.com:aud\": \"eu-west-1:1\"}}}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5a35c568-e11c-5827-b4d7-1e49aea8b567"
 }
 ```
 
@@ -34138,7 +36254,7 @@ Severity: High
 Business family: Encryption and KMS
 
 Trigger:
-- Event name is `DisableKey`.
+- A key was disabled, or the key store that holds keys was disconnected or deleted.
 
 Required evidence:
 - KMS key ARN and what it encrypts.
@@ -34168,7 +36284,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "kms.amazonaws.com" and event_name = "DisableKey"
+event_source = "kms.amazonaws.com" and event_name in ("DisableKey", "DisconnectCustomKeyStore", "DeleteCustomKeyStore")
 ```
 
 Examples:
@@ -34332,6 +36448,28 @@ Rotated.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "4af7f1bb-feb5-54c9-8b9f-476bde2a21bb"
+}
+```
+
+The store that holds the keys.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:49Z",
+  "eventSource": "kms.amazonaws.com",
+  "eventName": "DisconnectCustomKeyStore",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"customKeyStoreId": "cks-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cd6eb228-8cfa-5579-9bf1-8142536beddc"
 }
 ```
 
@@ -35242,8 +37380,8 @@ Severity: High
 Business family: Storage, data, and KMS
 
 Trigger:
-- An object was written or copied.
-- It is encrypted with a key of the caller's own, or with a KMS key of an account outside the organisation.
+- An object was written or copied, in one or in parts, or a bucket was given a default key.
+- The encryption is with a key of the caller's own, or with a KMS key of an account outside the organisation.
 
 Required evidence:
 - Bucket, and how many objects were rewritten.
@@ -35273,9 +37411,11 @@ Response:
 Logic:
 
 ```logic
-event_source = "s3.amazonaws.com" and event_name in ("PutObject", "CopyObject")
+event_source = "s3.amazonaws.com" and event_name in ("PutObject", "CopyObject", "CreateMultipartUpload", "UploadPartCopy", "PutBucketEncryption")
 and (requestParameters."x-amz-server-side-encryption-customer-algorithm" exists
-  or external_account(requestParameters."x-amz-server-side-encryption-aws-kms-key-id"))
+  or additionalEventData.SSEApplied = "SSE_C"
+  or external_account(requestParameters."x-amz-server-side-encryption-aws-kms-key-id")
+  or external_account(requestParameters.ServerSideEncryptionConfiguration.Rule[].ApplyServerSideEncryptionByDefault.KMSMasterKeyID))
 ```
 
 Examples:
@@ -35446,6 +37586,96 @@ The bucket's default.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "06154d0a-7e3e-53bd-b493-5751c1be125c"
+}
+```
+
+A large object, in parts.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:45Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "CreateMultipartUpload",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders-inbox", "key": "a.tar", "uploads": "", "x-amz-server-side-encryption-customer-algorithm": "AES256"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "c01139df-381a-522d-90fe-db9a375691c5"
+}
+```
+
+Only the service says how it encrypted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:46Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "CopyObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders-inbox", "key": "a.csv", "x-amz-copy-source": "orders-inbox/a.csv"},
+  "responseElements": null,
+  "additionalEventData": {"SSEApplied": "SSE_C"},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "71787739-87fe-5e51-9331-b98ad4ce2059"
+}
+```
+
+A foreign key as a bucket's default.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:47Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketEncryption",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders-inbox", "encryption": "", "ServerSideEncryptionConfiguration": {"Rule": {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "arn:aws:kms:us-east-1:640352817905:key/1"}}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0ad10c64-a402-5a32-b70d-c7e6a7da0348"
+}
+```
+
+The service's own key.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:48Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "CopyObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders-inbox", "key": "a.csv"},
+  "responseElements": null,
+  "additionalEventData": {"SSEApplied": "SSE_S3"},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "bf1a7caf-3353-555f-8d1a-2ec099bc447e"
 }
 ```
 
@@ -36237,7 +38467,8 @@ Response:
 Logic:
 
 ```logic
-event_source = "s3.amazonaws.com" and event_name in ("PutBucketAcl", "PutObjectAcl", "CreateBucket", "PutObject", "CopyObject")
+event_source = "s3.amazonaws.com" and (event_name in ("PutBucketAcl", "CreateBucket")
+  or event_name in ("PutObjectAcl", "PutObject", "CopyObject") and archetype not in ("deployment_automation", "build_server"))
 and (requestParameters."x-amz-acl"[] in ("public-read", "public-read-write", "authenticated-read")
   or any requestParameters.AccessControlPolicy.AccessControlList.Grant[] (
     .Grantee.URI like "*/global/AllUsers" or .Grantee.URI like "*/global/AuthenticatedUsers")
@@ -36513,6 +38744,28 @@ A bucket made without an access list.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "45b89f8c-75a9-5a0d-8713-de3103a3b720"
+}
+```
+
+A deployment of a website.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:07Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "192.0.2.44",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-17", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-17", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "acme-site", "key": "index.html", "x-amz-acl": ["public-read"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "7ad497c5-efe3-5def-a0ac-a725d522abbe"
 }
 ```
 
@@ -38018,6 +40271,159 @@ A private project.
 ```
 
 """#####,
+    "detection-specs/detections/public-exposure/endpoint-service-opened.md": #####"""
+---
+id: endpoint-service-opened
+title: Endpoint service opened to outsiders
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+  - https://attack.mitre.org/techniques/T1199/
+without_baseline: match
+---
+
+### Detection: Endpoint service opened to outsiders
+
+Severity: High
+
+Business family: Network and perimeter changes
+
+Trigger:
+- Principals outside the organisation, or everybody, may connect to a service in a private network.
+
+Required evidence:
+- Endpoint service, and what stands behind it.
+- Principals that were let in.
+- Connections accepted since.
+- Change ticket.
+
+Allowed closure:
+- The ticket names the partner and the service.
+
+Analyst guidance:
+A connection needs no gateway, route or security group of this account. Are connections accepted by hand?
+
+False positives:
+- strategic: a product that customers reach by private endpoints.
+
+Known gaps:
+- Whether connections have to be accepted is in the service's configuration.
+
+Response:
+- snapshot: save the raw event and the configuration before it.
+- isolate: close the way again where its owner does not recognise it.
+- revoke: end the actor's sessions.
+- rotate: replace credentials of what could be reached.
+- rebuild: put the reviewed network back from its template.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name = "ModifyVpcEndpointServicePermissions" and outcome = "success"
+and (requestParameters.ModifyVpcEndpointServicePermissionsRequest.AddAllowedPrincipals[].content = "*"
+  or external_account(requestParameters.ModifyVpcEndpointServicePermissionsRequest.AddAllowedPrincipals[].content))
+```
+
+Examples:
+
+Everybody.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:04Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyVpcEndpointServicePermissions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"ModifyVpcEndpointServicePermissionsRequest": {"ServiceId": "vpce-svc-1", "AddAllowedPrincipals": {"tag": 1, "content": "*"}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c857b915-bed1-5936-8dbb-a544611a916b"
+}
+```
+
+Another organisation.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:05Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyVpcEndpointServicePermissions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"ModifyVpcEndpointServicePermissionsRequest": {"ServiceId": "vpce-svc-1", "AddAllowedPrincipals": [{"tag": 1, "content": "arn:aws:iam::640352817905:root"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6c26e9b0-453a-5885-a4c1-6af8f10d680a"
+}
+```
+
+The organisation's own.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:06Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyVpcEndpointServicePermissions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"ModifyVpcEndpointServicePermissionsRequest": {"ServiceId": "vpce-svc-1", "AddAllowedPrincipals": {"tag": 1, "content": "arn:aws:iam::210987654321:root"}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f4572b3f-b3b5-5cd3-8b90-62b506f23eb7"
+}
+```
+
+Somebody is shut out.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:07Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyVpcEndpointServicePermissions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"ModifyVpcEndpointServicePermissionsRequest": {"ServiceId": "vpce-svc-1", "RemoveAllowedPrincipals": {"tag": 1, "content": "*"}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b975fff5-f9bf-5331-8a97-0f425997ce7f"
+}
+```
+
+"""#####,
     "detection-specs/detections/public-exposure/function-open-to-anyone.md": #####"""
 ---
 id: function-open-to-anyone
@@ -38076,8 +40482,7 @@ Logic:
 event_source = "lambda.amazonaws.com"
 and ((event_name in ("CreateFunctionUrlConfig", "UpdateFunctionUrlConfig") and requestParameters.authType = "NONE")
   or (event_name = "AddPermission" and requestParameters.principal = "*" and requestParameters.principalOrgID missing
-    and requestParameters.sourceAccount missing and requestParameters.sourceArn missing
-    and not (requestParameters.functionUrlAuthType = "AWS_IAM")))
+    and requestParameters.sourceAccount missing and requestParameters.sourceArn missing))
 ```
 
 Examples:
@@ -38297,6 +40702,28 @@ A service.
 }
 ```
 
+Everybody with credentials of any account.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:01Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "AddPermission20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"functionName": "orders", "statementId": "x", "action": "lambda:InvokeFunctionUrl", "principal": "*", "functionUrlAuthType": "AWS_IAM"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "45b8af42-03a4-541f-aeb8-e559936fae5d"
+}
+```
+
 """#####,
     "detection-specs/detections/public-exposure/identity-pool-opened.md": #####"""
 ---
@@ -38445,6 +40872,181 @@ A role for those who signed in.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "90abac0f-5275-5e5e-8b3b-c36f591f9a0b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/managed-store-opened.md": #####"""
+---
+id: managed-store-opened
+title: Cluster or search collection opened to the internet
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Cluster or search collection opened to the internet
+
+Severity: High
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A search collection's network policy lets the public in, a streaming cluster was given public addresses, or the block on public clusters was lifted.
+
+Required evidence:
+- Cluster or collection, and what data it holds.
+- Configuration before and after.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The ticket names the service and why it has to be public.
+
+Analyst guidance:
+Only authentication stands between the data and the internet now. Who holds credentials for it?
+
+False positives:
+- tactical: a demonstration in an account of its own.
+
+Known gaps:
+- Rights inside the cluster are not in this log.
+
+Response:
+- snapshot: save the raw event and the configuration before it.
+- isolate: close the way again where its owner does not recognise it.
+- revoke: end the actor's sessions.
+- rotate: replace credentials of what could be reached.
+- rebuild: put the reviewed network back from its template.
+
+Logic:
+
+```logic
+event_source = "aoss.amazonaws.com" and event_name in ("CreateSecurityPolicy", "UpdateSecurityPolicy") and outcome = "success" and (requestParameters.policy like "*AllowFromPublic?:*true*" or requestParameters.policy[].AllowFromPublic = true)
+or event_source = "kafka.amazonaws.com" and event_name = "UpdateConnectivity" and outcome = "success" and requestParameters.connectivityInfo.publicAccess.type = "SERVICE_PROVIDED_EIPS"
+or event_source = "elasticmapreduce.amazonaws.com" and event_name = "PutBlockPublicAccessConfiguration" and outcome = "success" and requestParameters.blockPublicAccessConfiguration.blockPublicSecurityGroupRules = false
+```
+
+Examples:
+
+A search collection.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:41Z",
+  "eventSource": "aoss.amazonaws.com",
+  "eventName": "UpdateSecurityPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"name": "x", "type": "network", "policy": "[{\"Rules\":[],\"AllowFromPublic\":true}]"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8395d0a6-e2ac-5f6d-bde2-3404ab73c4b8"
+}
+```
+
+A streaming cluster.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:42Z",
+  "eventSource": "kafka.amazonaws.com",
+  "eventName": "UpdateConnectivity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"clusterArn": "x", "connectivityInfo": {"publicAccess": {"type": "SERVICE_PROVIDED_EIPS"}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a23ebbca-3db5-574b-8a49-2ad6def44bc4"
+}
+```
+
+The block on public clusters.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:43Z",
+  "eventSource": "elasticmapreduce.amazonaws.com",
+  "eventName": "PutBlockPublicAccessConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"blockPublicAccessConfiguration": {"blockPublicSecurityGroupRules": false}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ade968a6-c6b0-505c-864d-bd7d3344db42"
+}
+```
+
+Only from its own network.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:44Z",
+  "eventSource": "aoss.amazonaws.com",
+  "eventName": "UpdateSecurityPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"name": "x", "type": "network", "policy": "[{\"Rules\":[],\"AllowFromPublic\":false}]"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "57d94a47-46b1-5624-a8c2-febb83bc9950"
+}
+```
+
+Public addresses taken back.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:45Z",
+  "eventSource": "kafka.amazonaws.com",
+  "eventName": "UpdateConnectivity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"clusterArn": "x", "connectivityInfo": {"publicAccess": {"type": "DISABLED"}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a0f229d4-3b46-5c91-83c1-eed5dfdb4746"
 }
 ```
 
@@ -38921,6 +41523,156 @@ Outward.
 ```
 
 """#####,
+    "detection-specs/detections/public-exposure/network-block-lifted.md": #####"""
+---
+id: network-block-lifted
+title: Block on public access to networks lifted
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Block on public access to networks lifted
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- The block that keeps a region's networks off the internet was switched off, or a network was exempted from it.
+
+Required evidence:
+- Networks and subnets concerned, and what stands in them.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The ticket names the networks and the reason.
+
+Analyst guidance:
+The block stands above gateways and routes: what they allowed all along is open now.
+
+False positives:
+- tactical: a network that is opened on purpose.
+
+Known gaps:
+- Which routes become effective is not in the event.
+
+Response:
+- snapshot: save the raw event and the configuration before it.
+- isolate: close the way again where its owner does not recognise it.
+- revoke: end the actor's sessions.
+- rotate: replace credentials of what could be reached.
+- rebuild: put the reviewed network back from its template.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and outcome = "success"
+and (event_name = "ModifyVpcBlockPublicAccessOptions" and requestParameters.ModifyVpcBlockPublicAccessOptionsRequest.InternetGatewayBlockMode = "off"
+  or event_name in ("CreateVpcBlockPublicAccessExclusion", "ModifyVpcBlockPublicAccessExclusion"))
+```
+
+Examples:
+
+Off.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyVpcBlockPublicAccessOptions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"ModifyVpcBlockPublicAccessOptionsRequest": {"InternetGatewayBlockMode": "off"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f21fedb6-1323-599b-a7c2-527a81843f5c"
+}
+```
+
+One network exempted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:01Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateVpcBlockPublicAccessExclusion",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"CreateVpcBlockPublicAccessExclusionRequest": {"VpcId": "vpc-1", "InternetGatewayExclusionMode": "allow-bidirectional"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "793c7a53-d16a-5475-80f9-b49e8aeb9cf6"
+}
+```
+
+On.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:02Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyVpcBlockPublicAccessOptions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"ModifyVpcBlockPublicAccessOptionsRequest": {"InternetGatewayBlockMode": "block-bidirectional"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e8bf7383-8bc4-534d-8340-f61e091f20a4"
+}
+```
+
+An exemption taken back.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:03Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteVpcBlockPublicAccessExclusion",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"DeleteVpcBlockPublicAccessExclusionRequest": {"ExclusionId": "x"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "25c6757a-f6ab-5e1a-8ed3-b60650d3c76a"
+}
+```
+
+"""#####,
     "detection-specs/detections/public-exposure/network-changed.md": #####"""
 ---
 id: network-changed
@@ -39281,6 +42033,7 @@ Logic:
 event_source = "ec2.amazonaws.com" and outcome = "success"
 and (event_name = "CreateVpcPeeringConnection" and (external_account(requestParameters.peerOwnerId) or external_account(responseElements.vpcPeeringConnection.accepterVpcInfo.ownerId))
   or event_name = "AcceptVpcPeeringConnection" and external_account(responseElements.vpcPeeringConnection.requesterVpcInfo.ownerId)
+  or event_name = "CreateTransitGatewayPeeringAttachment" and external_account(requestParameters.CreateTransitGatewayPeeringAttachmentRequest.PeerAccountId)
   or event_name = "AcceptTransitGatewayVpcAttachment" and external_account(responseElements.AcceptTransitGatewayVpcAttachmentResponse.transitGatewayVpcAttachment.vpcOwnerId))
 ```
 
@@ -39373,6 +42126,28 @@ Refused.
   "eventID": "813c804d-03b5-52ff-99bb-d07a145235bd",
   "errorCode": "AccessDenied",
   "errorMessage": "refused"
+}
+```
+
+Another organisation's transit gateway.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:09Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateTransitGatewayPeeringAttachment",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"CreateTransitGatewayPeeringAttachmentRequest": {"TransitGatewayId": "tgw-1", "PeerTransitGatewayId": "tgw-2", "PeerAccountId": "640352817905"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8060f47e-002a-50f9-9a1d-be883de842ac"
 }
 ```
 
@@ -40053,7 +42828,7 @@ Response:
 Logic:
 
 ```logic
-event_name in ("SetRepositoryPolicy", "PutRegistryPolicy", "PutResourcePolicy", "SetQueueAttributes", "CreateQueue", "SetTopicAttributes", "CreateTopic", "CreateElasticsearchDomain", "UpdateElasticsearchDomainConfig", "CreateDomain", "UpdateDomainConfig", "SetVaultAccessPolicy", "PutFileSystemPolicy", "PutBackupVaultAccessPolicy", "PutPermission", "PutRepositoryPermissionsPolicy", "PutDomainPermissionsPolicy", "PutApplicationPolicy", "PutEmailIdentityPolicy", "PutIdentityPolicy", "UpdateRestApi", "CreateRestApi", "PutContainerPolicy", "PutPolicy", "PutAccessPointPolicy", "PutMultiRegionAccessPointPolicy", "PutClusterPolicy", "PutAuthPolicy", "CreateFileSystem")
+event_name in ("SetRepositoryPolicy", "PutRegistryPolicy", "PutResourcePolicy", "SetQueueAttributes", "CreateQueue", "SetTopicAttributes", "CreateTopic", "CreateElasticsearchDomain", "UpdateElasticsearchDomainConfig", "CreateDomain", "UpdateDomainConfig", "SetVaultAccessPolicy", "PutFileSystemPolicy", "PutBackupVaultAccessPolicy", "PutPermission", "PutRepositoryPermissionsPolicy", "PutDomainPermissionsPolicy", "PutApplicationPolicy", "PutEmailIdentityPolicy", "PutIdentityPolicy", "UpdateRestApi", "CreateRestApi", "PutContainerPolicy", "PutPolicy", "PutAccessPointPolicy", "PutMultiRegionAccessPointPolicy", "PutClusterPolicy", "PutAuthPolicy", "CreateFileSystem", "PutDestinationPolicy")
 and event_source in ("ecr.amazonaws.com", "ecr-public.amazonaws.com", "secretsmanager.amazonaws.com", "sqs.amazonaws.com", "sns.amazonaws.com", "lambda.amazonaws.com", "es.amazonaws.com", "opensearch.amazonaws.com", "glacier.amazonaws.com", "elasticfilesystem.amazonaws.com", "backup.amazonaws.com", "events.amazonaws.com", "glue.amazonaws.com", "logs.amazonaws.com", "dynamodb.amazonaws.com", "kinesis.amazonaws.com", "codeartifact.amazonaws.com", "serverlessrepo.amazonaws.com", "ses.amazonaws.com", "apigateway.amazonaws.com", "iot.amazonaws.com", "mediastore.amazonaws.com", "acm-pca.amazonaws.com", "s3.amazonaws.com", "s3-outposts.amazonaws.com", "ssm.amazonaws.com", "kafka.amazonaws.com", "redshift.amazonaws.com", "vpc-lattice.amazonaws.com", "ram.amazonaws.com", "schemas.amazonaws.com", "ssm-incidents.amazonaws.com", "cloudtrail.amazonaws.com", "bedrock.amazonaws.com", "lex.amazonaws.com", "network-firewall.amazonaws.com", "codebuild.amazonaws.com", "timestream.amazonaws.com", "cassandra.amazonaws.com", "signer.amazonaws.com", "s3express.amazonaws.com")
 and (policy_allows(requestParameters.policyText, principal: "*")
   or policy_allows(requestParameters.policy, principal: "*")
@@ -40065,7 +42840,8 @@ and (policy_allows(requestParameters.policyText, principal: "*")
   or policy_allows(requestParameters.policy.policy, principal: "*")
   or policy_allows(requestParameters.policyDocument, principal: "*")
   or policy_allows(requestParameters.resourcePolicyDocument, principal: "*")
-  or policy_allows(requestParameters.policyInJson, principal: "*"))
+  or policy_allows(requestParameters.policyInJson, principal: "*")
+  or policy_allows(requestParameters.accessPolicy, principal: "*") or policy_allows(requestParameters.patchOperations[].value, principal: "*"))
 ```
 
 Examples:
@@ -40199,6 +42975,72 @@ Another attribute.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "8a93359b-8586-5450-8719-c729909225ce"
+}
+```
+
+A destination for logs.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:01Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "PutDestinationPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"destinationName": "x", "accessPolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"logs:PutSubscriptionFilter\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "df38df54-9dfc-5cb6-a94b-b941f9e4133c"
+}
+```
+
+A destination for the own logs.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:02Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "PutDestinationPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"destinationName": "x", "accessPolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"210987654321\"}, \"Action\": \"logs:PutSubscriptionFilter\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7d9ea5dc-530c-5959-bc19-a1713509867b"
+}
+```
+
+An API's policy, as a patch.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:03Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "UpdateRestApi",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"restApiId": "x", "patchOperations": [{"op": "replace", "path": "/policy", "value": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"logs:PutSubscriptionFilter\", \"Resource\": \"*\"}]}"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "344c2b87-821f-5e35-91a8-ff6bd388175d"
 }
 ```
 
@@ -41193,6 +44035,158 @@ By deployment.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "066d637e-8fa8-5299-87d2-39ed440bbbf8"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/code-signing-switched-off.md": #####"""
+---
+id: code-signing-switched-off
+title: Code signing of functions switched off
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+  - T1648 | Serverless Execution | execution | v18 T1648
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+  - https://attack.mitre.org/techniques/T1648/
+without_baseline: match
+---
+
+### Detection: Code signing of functions switched off
+
+Severity: Medium
+
+Business family: Security visibility
+
+Trigger:
+- A function lost its code-signing configuration, or a configuration lets unsigned code pass.
+
+Required evidence:
+- Function, and code put in place since.
+- Configuration before and after.
+- Change ticket.
+
+Allowed closure:
+- The ticket names the function and the reason.
+
+Analyst guidance:
+Code that nobody signed can run from now on. Look for code updates of the function.
+
+False positives:
+- tactical: moving to another signing profile.
+
+Known gaps:
+- Which code is unsigned is only known in the service.
+
+Response:
+- snapshot: save the raw event and the policies of the principal concerned.
+- isolate: deny the actor's sessions if its owner does not recognise the change.
+- revoke: end the actor's sessions and take back what was granted.
+- rotate: replace the credentials that the actor could reach.
+- rebuild: put the reviewed configuration back from its template.
+
+Logic:
+
+```logic
+event_source = "lambda.amazonaws.com" and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_name in ("DeleteFunctionCodeSigningConfig", "DeleteCodeSigningConfig")
+  or event_name in ("UpdateCodeSigningConfig", "CreateCodeSigningConfig") and requestParameters.codeSigningPolicies.untrustedArtifactOnDeployment = "Warn")
+```
+
+Examples:
+
+The configuration taken off.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:52Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "DeleteFunctionCodeSigningConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"functionName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ac3630c4-c334-50a5-b275-bc900441ad13"
+}
+```
+
+Unsigned code only warns.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:53Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateCodeSigningConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"codeSigningConfigArn": "x", "codeSigningPolicies": {"untrustedArtifactOnDeployment": "Warn"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5856ad13-0365-5f4a-9ca5-e81d01fc9d06"
+}
+```
+
+Unsigned code is refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:54Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "UpdateCodeSigningConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"codeSigningConfigArn": "x", "codeSigningPolicies": {"untrustedArtifactOnDeployment": "Enforce"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d9d5ed8e-18bf-5d3f-a538-ba79310cd171"
+}
+```
+
+A deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:55Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "DeleteCodeSigningConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "192.0.2.44",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-17", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-17", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"codeSigningConfigArn": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6a053dca-8f92-5535-8da6-df3a7e0ff9e3"
 }
 ```
 
@@ -43331,7 +46325,7 @@ Logic:
 
 ```logic
 event_source in ("organizations.amazonaws.com", "account.amazonaws.com") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
-and event_name in ("InviteAccountToOrganization", "AcceptHandshake", "CreateAccount", "CreateGovCloudAccount", "CloseAccount", "MoveAccount", "RegisterDelegatedAdministrator", "DeregisterDelegatedAdministrator", "EnableAWSServiceAccess", "DisableAWSServiceAccess", "AttachPolicy", "CreatePolicy", "UpdatePolicy", "DeleteOrganizationalUnit", "PutAlternateContact", "DeleteAlternateContact", "PutContactInformation", "PutResourcePolicy", "DisableOrganizationsRootSessions")
+and event_name in ("InviteAccountToOrganization", "AcceptHandshake", "CreateAccount", "CreateGovCloudAccount", "CloseAccount", "MoveAccount", "RegisterDelegatedAdministrator", "DeregisterDelegatedAdministrator", "EnableAWSServiceAccess", "DisableAWSServiceAccess", "AttachPolicy", "CreatePolicy", "UpdatePolicy", "DeleteOrganizationalUnit", "PutAlternateContact", "DeleteAlternateContact", "PutContactInformation", "PutResourcePolicy")
 ```
 
 Examples:
@@ -44631,6 +47625,9 @@ not by_aws_service and outcome = "success" and (event_source in ("macie2.amazona
   or event_source = "controltower.amazonaws.com" and event_name in ("DisableControl", "DeleteLandingZone", "DisableBaseline", "DeregisterOrganizationalUnit")
   or event_source in ("detective.amazonaws.com", "api.detective.amazonaws.com") and event_name in ("DeleteGraph", "DeleteMembers", "DisableOrganizationAdminAccount")
   or event_source = "access-analyzer.amazonaws.com" and event_name = "DeleteAnalyzer"
+  or event_source = "securitylake.amazonaws.com" and event_name in ("DeleteDataLake", "DeleteAwsLogSource", "DeleteCustomLogSource", "DeleteSubscriber")
+  or event_source = "guardduty.amazonaws.com" and event_name = "DeleteMalwareProtectionPlan"
+  or event_source = "auditmanager.amazonaws.com" and event_name = "DeregisterAccount"
   or event_source in ("shield.amazonaws.com", "fms.amazonaws.com") and event_name in ("DeleteProtection", "DeleteSubscription", "DeletePolicy", "DisassociateAdminAccount")
   or event_source = "ecr.amazonaws.com" and event_name = "PutImageScanningConfiguration" and requestParameters.imageScanningConfiguration.scanOnPush = false)
 ```
@@ -44722,6 +47719,50 @@ Asked.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "bbf51506-62a5-5c82-99ef-3482d4f3a49a"
+}
+```
+
+The data lake of security logs.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:42Z",
+  "eventSource": "securitylake.amazonaws.com",
+  "eventName": "DeleteDataLake",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"regions": ["eu-west-1"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0ff311fc-9356-591d-b90f-6fb033fcbc6c"
+}
+```
+
+Another source is collected.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:43Z",
+  "eventSource": "securitylake.amazonaws.com",
+  "eventName": "CreateAwsLogSource",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"sources": [{"sourceName": "ROUTE53", "regions": ["eu-west-1"]}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c0f3adaf-640c-539b-947d-3185bd046767"
 }
 ```
 
@@ -45026,6 +48067,157 @@ Attached.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "ef519782-222f-5991-b306-9e1c2e863cb1"
+}
+```
+
+"""#####,
+    "detection-specs/detections/root-activity/central-root-access-changed.md": #####"""
+---
+id: central-root-access-changed
+title: Central root access switched on or off
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+  - T1548.005 | Abuse Elevation Control Mechanism: Temporary Elevated Cloud Access | privilege-escalation | v18 T1548.005
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+  - https://attack.mitre.org/techniques/T1548/005/
+without_baseline: match
+---
+
+### Detection: Central root access switched on or off
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- Member accounts' root credentials or privileged root sessions are managed centrally from now on, or no longer.
+
+Required evidence:
+- Caller, session issuer and source ownership.
+- Root sessions that were assumed since.
+- Ticket of the organisation's owners.
+
+Allowed closure:
+- The owners of the organisation decided it, and the ticket names who may use it.
+
+Analyst guidance:
+Whoever may assume root sessions can unlock buckets and queues that their policies close, and delete root credentials of any member account. It is done once in the life of an organisation.
+
+False positives:
+- tactical: central root access being introduced.
+
+Known gaps:
+- Which sessions are opened with it are events of their own.
+
+Response:
+- snapshot: save the raw event and the policies of the principal concerned.
+- isolate: deny the actor's sessions if its owner does not recognise the change.
+- revoke: end the actor's sessions and take back what was granted.
+- rotate: replace the credentials that the actor could reach.
+- rebuild: put the reviewed configuration back from its template.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com"
+and event_name in ("EnableOrganizationsRootCredentialsManagement", "EnableOrganizationsRootSessions", "DisableOrganizationsRootCredentialsManagement", "DisableOrganizationsRootSessions")
+```
+
+Examples:
+
+Privileged root sessions.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:48Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "EnableOrganizationsRootSessions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {},
+  "responseElements": {"organizationId": "o-exampleorg1", "enabledFeatures": ["RootSessions"]},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "691a05f7-fb6e-574a-aa95-6b1a73ad6338"
+}
+```
+
+Root credentials, by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:49Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "EnableOrganizationsRootCredentialsManagement",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "24bc2f4e-9f85-5468-9260-53593b6bf1ba"
+}
+```
+
+Asked, not changed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:50Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ListOrganizationsFeatures",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8d2e9c59-c018-553c-abde-556955c230da"
+}
+```
+
+Another service trusted in the organisation.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:51Z",
+  "eventSource": "organizations.amazonaws.com",
+  "eventName": "EnableAWSServiceAccess",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"servicePrincipal": "iam.amazonaws.com"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "15d5cb2c-15c9-54f1-91c1-ee8f0cea051b"
 }
 ```
 
@@ -47206,6 +50398,157 @@ A policy is deleted.
 ```
 
 """#####,
+    "detection-specs/detections/s3-bucket-deletion/bucket-emptied-by-rule.md": #####"""
+---
+id: bucket-emptied-by-rule
+title: Lifecycle rule that empties a whole bucket
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1485.001 | Data Destruction: Lifecycle-Triggered Deletion | impact | v18 T1485.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/001/
+without_baseline: match
+---
+
+### Detection: Lifecycle rule that empties a whole bucket
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A lifecycle rule without prefix, tag or size makes every object of a bucket expire within a day.
+
+Required evidence:
+- Bucket, its owner and its data.
+- Versions and copies that remain.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner confirms that the bucket is to be emptied.
+
+Analyst guidance:
+The rule is applied about once a day: put it back before it runs, and look at versions.
+
+False positives:
+- tactical: a bucket that is being taken down.
+
+Known gaps:
+- What expired is not logged by object.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name in ("PutBucketLifecycle", "PutBucketLifecycleConfiguration") and outcome = "success"
+and any requestParameters.LifecycleConfiguration.Rule[] (.Status != "Disabled" and .Expiration.Days <= 1 and (.Prefix missing or .Prefix = "") and (.Filter.Prefix missing or .Filter.Prefix = "")
+  and .Filter.Tag missing and .Filter.And missing and .Filter.ObjectSizeGreaterThan missing and .Filter.ObjectSizeLessThan missing)
+```
+
+Examples:
+
+An empty prefix is every object.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:40Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLifecycle",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "acme-orders", "lifecycle": "", "LifecycleConfiguration": {"Rule": {"ID": "x", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3c564441-cbc8-54e4-b182-4866dc7d0a73"
+}
+```
+
+No filter at all.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:41Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLifecycle",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "acme-orders", "lifecycle": "", "LifecycleConfiguration": {"Rule": [{"ID": "x", "Status": "Enabled", "Filter": "", "Expiration": {"Days": 1}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "76cf4a50-53c2-50b6-aab8-df37f9a2aba1"
+}
+```
+
+Only uploads that were never finished.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:42Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLifecycle",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "acme-orders", "lifecycle": "", "LifecycleConfiguration": {"Rule": {"ID": "x", "Status": "Enabled", "Filter": {"Prefix": ""}, "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f6f9a16f-a941-530e-a371-b3457f256d39"
+}
+```
+
+A folder for passing files.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:43Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLifecycle",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "acme-orders", "lifecycle": "", "LifecycleConfiguration": {"Rule": {"ID": "x", "Status": "Enabled", "Filter": {"Prefix": "tmp/"}, "Expiration": {"Days": 1}}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9f66e87c-175c-52ea-99bf-f391666a14a5"
+}
+```
+
+"""#####,
     "detection-specs/detections/s3-bucket-deletion/bucket-safeguard-lowered.md": #####"""
 ---
 id: bucket-safeguard-lowered
@@ -47234,6 +50577,7 @@ Business family: Storage, data, and KMS
 
 Trigger:
 - Encryption or replication was deleted, versioning suspended, MFA delete disabled, access logging emptied, or the object lock changed.
+- Or an object lost its legal hold, or was changed past its retention.
 
 Required evidence:
 - Which data, its owner and its class.
@@ -47267,6 +50611,8 @@ event_source = "s3.amazonaws.com" and outcome = "success" and not by_aws_service
 and (event_name in ("DeleteBucketEncryption", "DeleteBucketReplication", "DeleteBucketOwnershipControls")
   or event_name = "PutBucketVersioning" and (requestParameters.VersioningConfiguration.Status in ("Suspended", "Disabled") or requestParameters.VersioningConfiguration.MfaDelete = "Disabled")
   or event_name = "PutBucketLogging" and requestParameters.BucketLoggingStatus.LoggingEnabled missing
+  or event_name = "PutObjectLegalHold" and requestParameters.LegalHold.Status = "OFF"
+  or event_name in ("PutObjectRetention", "DeleteObject", "DeleteObjects") and requestParameters."x-amz-bypass-governance-retention" = true
   or event_name in ("PutBucketObjectLockConfiguration", "PutObjectLockConfiguration") and requestParameters.ObjectLockConfiguration.Rule missing)
 ```
 
@@ -47381,6 +50727,72 @@ Refused.
   "eventID": "980ec03d-e4fe-5a1d-814e-61297f16cc57",
   "errorCode": "AccessDenied",
   "errorMessage": "refused"
+}
+```
+
+A legal hold taken off.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:56Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutObjectLegalHold",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "orders", "key": "x", "LegalHold": {"Status": "OFF"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "4c3c817a-7e2f-55d5-8338-274e82b6532d"
+}
+```
+
+Deleted past its retention.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:57Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders", "key": "x", "x-amz-bypass-governance-retention": "true"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "7e7f012c-5a6e-5456-aa07-9fec55267cd1"
+}
+```
+
+A legal hold put on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:58Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutObjectLegalHold",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "orders", "key": "x", "LegalHold": {"Status": "ON"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "d7384ed7-97dc-56be-9bc0-0a13906c3b0a"
 }
 ```
 
@@ -47711,7 +51123,7 @@ Severity: Medium
 Business family: Storage, data, and KMS
 
 Trigger:
-- A lifecycle rule makes objects or old versions of any bucket expire within seven days.
+- A lifecycle rule makes objects or old versions of any bucket expire within seven days, or on a date.
 
 Required evidence:
 - Which data, its owner and its class.
@@ -47742,7 +51154,7 @@ Logic:
 
 ```logic
 event_source = "s3.amazonaws.com" and event_name in ("PutBucketLifecycle", "PutBucketLifecycleConfiguration") and outcome = "success"
-and any requestParameters.LifecycleConfiguration.Rule[] (.Status != "Disabled" and (.Expiration.Days <= 7 or .NoncurrentVersionExpiration.NoncurrentDays <= 7))
+and any requestParameters.LifecycleConfiguration.Rule[] (.Status != "Disabled" and (.Expiration.Days <= 7 or .Expiration.Date exists or .NoncurrentVersionExpiration.NoncurrentDays <= 7))
 and archetype not in ("deployment_automation", "build_server")
 ```
 
@@ -47833,6 +51245,330 @@ By the pipeline.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "35f9c106-5b8e-5e4f-af9f-b75ef573b716"
+}
+```
+
+On a date.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:44Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketLifecycle",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "acme-orders", "lifecycle": "", "LifecycleConfiguration": {"Rule": {"ID": "x", "Status": "Enabled", "Filter": "", "Expiration": {"Date": "2026-03-03T00:00:00.000Z"}}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "59db5338-8627-5750-bb67-77a3ff2cd0ae"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/address-handed-over.md": #####"""
+---
+id: address-handed-over
+title: Public address handed to another account
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+attack:
+  - T1584.001 | Compromise Infrastructure: Domains | resource-development | v18 T1584.001
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1584/001/
+  - https://attack.mitre.org/techniques/T1199/
+without_baseline: match
+---
+
+### Detection: Public address handed to another account
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- The transfer of an elastic address to an account outside the organisation was enabled.
+
+Required evidence:
+- Address, and names and allow-lists that point to it.
+- Account that takes it.
+- Change ticket.
+
+Allowed closure:
+- The ticket names both accounts.
+
+Analyst guidance:
+Whoever holds the address receives what is meant for the business, and passes its partners' allow-lists.
+
+False positives:
+- tactical: moving a product to a sold-off company.
+
+Known gaps:
+- Names that point to the address may stand outside AWS.
+
+Response:
+- snapshot: save the raw event and the configuration before it.
+- isolate: close the way again where its owner does not recognise it.
+- revoke: end the actor's sessions.
+- rotate: replace credentials of what could be reached.
+- rebuild: put the reviewed network back from its template.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name = "EnableAddressTransfer" and outcome = "success"
+and (external_account(requestParameters.EnableAddressTransferRequest.TransferAccountId) or external_account(requestParameters.transferAccountId))
+```
+
+Examples:
+
+Another organisation.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:08Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "EnableAddressTransfer",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"EnableAddressTransferRequest": {"AllocationId": "eipalloc-1", "TransferAccountId": "640352817905"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "42c31a84-2d4f-50a4-a507-5696050ccf2f"
+}
+```
+
+By a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:09Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "EnableAddressTransfer",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"EnableAddressTransferRequest": {"AllocationId": "eipalloc-1", "TransferAccountId": "640352817905"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d30ba9c0-b457-5f85-9804-363ce885c7ae"
+}
+```
+
+Within the organisation.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:10Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "EnableAddressTransfer",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"EnableAddressTransferRequest": {"AllocationId": "eipalloc-1", "TransferAccountId": "330045671289"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "96c058e0-ac44-5c15-af56-dbd64b30ae4f"
+}
+```
+
+The transfer is called off.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:11Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DisableAddressTransfer",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"DisableAddressTransferRequest": {"AllocationId": "eipalloc-1"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ea2afd66-01c1-5a0d-aba2-ed31b217b40f"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/backup-copied-outside.md": #####"""
+---
+id: backup-copied-outside
+title: Backups copied to another organisation
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Backups copied to another organisation
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A recovery point is copied, or a plan or snapshot schedule copies or shares from now on, to an account outside the organisation and its partners.
+
+Required evidence:
+- Resource, and what data it holds.
+- Owner and purpose of the account it goes to.
+- Change ticket or data-sharing agreement.
+- Copies made since.
+
+Allowed closure:
+- The agreement names the account and the data.
+
+Analyst guidance:
+A backup is the whole data store. With a plan or schedule the copies go on without any further call.
+
+False positives:
+- strategic: a provider that keeps backups.
+
+Known gaps:
+- Copies of a schedule are calls of the service.
+
+Response:
+- snapshot: save the raw event and the list of what was shared or copied.
+- isolate: take the share back, and deny the actor further ones.
+- revoke: end the actor's sessions.
+- rotate: replace secrets among the data.
+- rebuild: narrow who may share, and restore from a copy that the actor could not reach.
+
+Logic:
+
+```logic
+event_source = "backup.amazonaws.com" and event_name = "StartCopyJob" and external_account(requestParameters.destinationBackupVaultArn)
+or event_source = "backup.amazonaws.com" and event_name in ("CreateBackupPlan", "UpdateBackupPlan") and external_account(requestParameters.backupPlan.rules[].copyActions[].destinationBackupVaultArn)
+or event_source = "dlm.amazonaws.com" and event_name in ("CreateLifecyclePolicy", "UpdateLifecyclePolicy")
+  and (external_account(requestParameters.policyDetails.schedules[].shareRules[].targetAccounts[]) or external_account(requestParameters.PolicyDetails.Schedules[].ShareRules[].TargetAccounts[]))
+```
+
+Examples:
+
+A copy of a recovery point.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:12Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "StartCopyJob",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"recoveryPointArn": "arn:aws:ec2:eu-west-1::snapshot/snap-1", "sourceBackupVaultName": "v", "destinationBackupVaultArn": "arn:aws:backup:eu-west-1:640352817905:backup-vault:x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "282c5297-d753-55bf-931b-aa69ba1f2297"
+}
+```
+
+A snapshot schedule that shares.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:13Z",
+  "eventSource": "dlm.amazonaws.com",
+  "eventName": "CreateLifecyclePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"policyDetails": {"schedules": [{"shareRules": [{"targetAccounts": ["640352817905"]}]}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7536b623-4ef7-5f91-9605-c40b4866671f"
+}
+```
+
+The backup account of the organisation.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:14Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "StartCopyJob",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"recoveryPointArn": "x", "destinationBackupVaultArn": "arn:aws:backup:eu-west-1:330045671289:backup-vault:x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8a5fd3f0-e5f0-531d-9e4b-e57cffb16d66"
+}
+```
+
+A schedule that shares nothing.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:15Z",
+  "eventSource": "dlm.amazonaws.com",
+  "eventName": "CreateLifecyclePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"policyDetails": {"schedules": [{"name": "daily"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0e4c9637-3fec-5353-93e4-08ed01d674ab"
 }
 ```
 
@@ -48252,6 +51988,157 @@ A member account.
 ```
 
 """#####,
+    "detection-specs/detections/sharing-exfiltration/bucket-replication-made-by-hand.md": #####"""
+---
+id: bucket-replication-made-by-hand
+title: Bucket replication set up by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+  - T1020 | Automated Exfiltration | exfiltration | v18 T1020
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+  - https://attack.mitre.org/techniques/T1020/
+without_baseline: match
+---
+
+### Detection: Bucket replication set up by hand
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A bucket is copied to another from now on.
+- A person, a long-lived key, or a role that no rule names or a machine's credentials from a public network, set it up.
+
+Required evidence:
+- Both buckets, and whose account the destination is in.
+- Role that copies.
+- Data owner's agreement.
+
+Allowed closure:
+- The data owner confirms the destination.
+
+Analyst guidance:
+A bucket's name says nothing of its account, and the request need not name it. Ask who owns the destination.
+
+False positives:
+- tactical: a recovery copy set up from the console.
+
+Known gaps:
+- The destination's account is only logged where it becomes the owner of the copies.
+
+Response:
+- snapshot: save the raw event and the list of what was shared or copied.
+- isolate: take the share back, and deny the actor further ones.
+- revoke: end the actor's sessions.
+- rotate: replace secrets among the data.
+- rebuild: narrow who may share, and restore from a copy that the actor could not reach.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name in ("PutBucketReplication", "PutReplicationConfiguration", "PutBucketReplicationConfiguration") and outcome = "success" and not by_aws_service
+and (by_person or static_key or source_kind = "public" and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance"))
+```
+
+Examples:
+
+No account is named.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:24Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketReplication",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "acme-orders", "replication": "", "ReplicationConfiguration": {"Role": "r", "Rule": {"ID": "x", "Status": "Enabled", "Destination": {"Bucket": "arn:aws:s3:::other"}}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d5d95006-595d-5b17-9ad7-1ea35a6ef9c5"
+}
+```
+
+A machine's credentials, from a public network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:25Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketReplication",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.66",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/order-import/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-import", "accountId": "210987654321", "userName": "order-import"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "acme-orders", "replication": "", "ReplicationConfiguration": {"Role": "r", "Rule": {"ID": "x", "Status": "Enabled", "Destination": {"Bucket": "arn:aws:s3:::other"}}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d88ad1f7-a8fe-5420-815f-e39a0ba509e3"
+}
+```
+
+A deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:26Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketReplication",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "192.0.2.44",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-17", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-17", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "acme-orders", "replication": "", "ReplicationConfiguration": {"Role": "r", "Rule": {"ID": "x", "Status": "Enabled", "Destination": {"Bucket": "arn:aws:s3:::acme-dr"}}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f361d075-6395-51d6-8249-67dda1272742"
+}
+```
+
+Replication removed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:27Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteBucketReplication",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "acme-orders", "replication": ""},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fc3c8898-e790-5dda-883e-6f13d552815f"
+}
+```
+
+"""#####,
     "detection-specs/detections/sharing-exfiltration/cloudfront-or-topic-leads-away.md": #####"""
 ---
 id: cloudfront-or-topic-leads-away
@@ -48278,7 +52165,7 @@ Severity: Medium
 Business family: Other control plane
 
 Trigger:
-- A topic was subscribed by mail or web address, a transfer server or data transfer task was made, or a distribution changed, by a person or a key.
+- A topic was subscribed by mail or web address, a transfer server or data transfer task was made, or a distribution changed, by a person, a key, or by a role that no rule names or a machine's credentials from a public network.
 
 Required evidence:
 - Which data, its owner and its class.
@@ -48308,7 +52195,7 @@ Response:
 Logic:
 
 ```logic
-outcome = "success" and (by_person or static_key) and not by_aws_service and (event_source = "sns.amazonaws.com" and event_name = "Subscribe" and requestParameters.protocol in ("email", "email-json", "http", "https", "sms")
+outcome = "success" and (by_person or static_key or source_kind = "public" and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance")) and not by_aws_service and (event_source = "sns.amazonaws.com" and event_name = "Subscribe" and requestParameters.protocol in ("email", "email-json", "http", "https", "sms")
   or event_source = "transfer.amazonaws.com" and event_name in ("CreateServer", "CreateConnector")
   or event_source = "datasync.amazonaws.com" and event_name in ("CreateTask", "StartTaskExecution")
   or event_source = "cloudfront.amazonaws.com" and event_name in ("CreateDistribution", "UpdateDistribution", "PublishFunction"))
@@ -48401,6 +52288,50 @@ By a stack.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "e56bcc2e-b754-5981-b679-698a6d2e203a"
+}
+```
+
+A machine's credentials, from a public network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:19Z",
+  "eventSource": "transfer.amazonaws.com",
+  "eventName": "CreateServer",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.66",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/order-import/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-import", "accountId": "210987654321", "userName": "order-import"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"endpointType": "PUBLIC", "protocols": ["SFTP"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c87e9260-1c1d-561b-8428-e4b9149a575b"
+}
+```
+
+A role that no rule names, from inside.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:20Z",
+  "eventSource": "transfer.amazonaws.com",
+  "eventName": "CreateServer",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "10.0.3.4",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:botocore-session-1772442000", "arn": "arn:aws:sts::210987654321:assumed-role/data-sync/botocore-session-1772442000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/data-sync", "accountId": "210987654321", "userName": "data-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"endpointType": "PUBLIC", "protocols": ["SFTP"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f3045085-bc92-5377-910c-a304702c20d7"
 }
 ```
 
@@ -48583,7 +52514,7 @@ Severity: Medium
 Business family: Other control plane
 
 Trigger:
-- A person or a long-lived key set up something that moves data on: a migration, flow, delivery stream, batch operation, file server user or log export.
+- A person, a long-lived key, or a role that no rule names or a machine's credentials from a public network, set up something that moves data on: a migration, flow, delivery stream, batch operation, file server user, log export, rule for received mail, address that events are posted to, or a device that carries objects away.
 
 Required evidence:
 - Which data, its owner and its class.
@@ -48613,12 +52544,15 @@ Response:
 Logic:
 
 ```logic
-outcome = "success" and (by_person or static_key) and not by_aws_service and (event_source = "dms.amazonaws.com" and event_name in ("CreateReplicationTask", "StartReplicationTask", "CreateEndpoint")
+outcome = "success" and (by_person or static_key or source_kind = "public" and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance")) and not by_aws_service and (event_source = "dms.amazonaws.com" and event_name in ("CreateReplicationTask", "StartReplicationTask", "CreateEndpoint")
   or event_source = "appflow.amazonaws.com" and event_name in ("CreateFlow", "StartFlow", "CreateConnectorProfile")
   or event_source = "firehose.amazonaws.com" and event_name in ("CreateDeliveryStream", "UpdateDestination")
   or event_source = "transfer.amazonaws.com" and event_name in ("CreateUser", "ImportSshPublicKey", "CreateAccess", "UpdateServer")
-  or event_source = "s3.amazonaws.com" and event_name in ("JobCreated", "CreateJob", "PutBucketInventoryConfiguration", "PutInventoryConfiguration")
+  or event_source = "s3.amazonaws.com" and event_name in ("JobCreated", "CreateJob", "PutBucketInventory", "PutBucketInventoryConfiguration", "PutInventoryConfiguration")
   or event_source = "logs.amazonaws.com" and event_name = "CreateExportTask"
+  or event_source = "ses.amazonaws.com" and event_name in ("CreateReceiptRule", "UpdateReceiptRule")
+  or event_source = "events.amazonaws.com" and event_name in ("CreateApiDestination", "UpdateApiDestination")
+  or event_source = "snowball.amazonaws.com" and event_name = "CreateJob" and requestParameters.jobType = "EXPORT"
   or event_source = "elasticache.amazonaws.com" and event_name in ("CopySnapshot", "ExportServerlessCacheSnapshot") and (requestParameters.targetBucket exists or requestParameters.s3BucketName exists)
   or event_source = "redshift.amazonaws.com" and event_name in ("AuthorizeEndpointAccess", "CreateEndpointAccess"))
 ```
@@ -48710,6 +52644,94 @@ A look.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "327a92cf-91cd-5dd7-90f8-55d747873b38"
+}
+```
+
+A machine's credentials, from a public network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:17Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "CreateExportTask",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.66",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/order-import/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-import", "accountId": "210987654321", "userName": "order-import"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"logGroupName": "/orders", "destination": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f7a92a19-6a0e-5396-a980-08383f4aceb7"
+}
+```
+
+A role that no rule names, from inside.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:18Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "CreateExportTask",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "10.0.3.4",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:botocore-session-1772442000", "arn": "arn:aws:sts::210987654321:assumed-role/data-sync/botocore-session-1772442000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/data-sync", "accountId": "210987654321", "userName": "data-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"logGroupName": "/orders", "destination": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "223d2592-993d-5ebf-92a1-2e46a262e515"
+}
+```
+
+Received mail goes to another bucket.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:59Z",
+  "eventSource": "ses.amazonaws.com",
+  "eventName": "CreateReceiptRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"ruleSetName": "x", "rule": {"name": "all", "actions": [{"s3Action": {"bucketName": "other"}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e4bedd2d-e68b-59ad-a21c-6667f5d8902d"
+}
+```
+
+A device that brings objects.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:00Z",
+  "eventSource": "snowball.amazonaws.com",
+  "eventName": "CreateJob",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"jobType": "IMPORT"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "acaa25e1-6958-5fb3-a1e5-61180594ebd6"
 }
 ```
 
@@ -49116,7 +53138,7 @@ Severity: Medium
 Business family: Database operations
 
 Trigger:
-- A database was made from a snapshot, a point in time or a file, by a person or a key.
+- A database was made from a snapshot, a point in time or a file, by a person, a key, or by a role that no rule names or a machine's credentials from a public network.
 
 Required evidence:
 - Which data, its owner and its class.
@@ -49146,7 +53168,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "rds.amazonaws.com" and event_name in ("RestoreDBInstanceFromDBSnapshot", "RestoreDBClusterFromSnapshot", "RestoreDBInstanceToPointInTime", "RestoreDBClusterToPointInTime", "RestoreDBInstanceFromS3") and outcome = "success" and (by_person or static_key) and not by_aws_service
+event_source = "rds.amazonaws.com" and event_name in ("RestoreDBInstanceFromDBSnapshot", "RestoreDBClusterFromSnapshot", "RestoreDBInstanceToPointInTime", "RestoreDBClusterToPointInTime", "RestoreDBInstanceFromS3") and outcome = "success" and (by_person or static_key or source_kind = "public" and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance")) and not by_aws_service
 ```
 
 Examples:
@@ -49236,6 +53258,50 @@ A new one.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "838d5394-58ad-5ceb-992c-e9e725743ae6"
+}
+```
+
+A machine's credentials, from a public network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:21Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "RestoreDBInstanceFromDBSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.66",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/order-import/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/order-import", "accountId": "210987654321", "userName": "order-import"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"dBInstanceIdentifier": "x", "dBSnapshotIdentifier": "y"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "05c1254c-a612-5223-bfd7-0de64462c912"
+}
+```
+
+A role that no rule names, from inside.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:00:22Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "RestoreDBInstanceFromDBSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "10.0.3.4",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:botocore-session-1772442000", "arn": "arn:aws:sts::210987654321:assumed-role/data-sync/botocore-session-1772442000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/data-sync", "accountId": "210987654321", "userName": "data-sync"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"dBInstanceIdentifier": "x", "dBSnapshotIdentifier": "y"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8a842d19-bf9e-5e40-aa95-479f267a2e68"
 }
 ```
 
@@ -50153,6 +54219,312 @@ The account itself.
 ```
 
 """#####,
+    "detection-specs/detections/sharing-exfiltration/events-sent-elsewhere.md": #####"""
+---
+id: events-sent-elsewhere
+title: Events or messages sent to another organisation
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: application_service_communication
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+  - T1020 | Automated Exfiltration | exfiltration | v18 T1020
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+  - https://attack.mitre.org/techniques/T1020/
+without_baseline: match
+---
+
+### Detection: Events or messages sent to another organisation
+
+Severity: High
+
+Business family: Application and service communication
+
+Trigger:
+- An event rule, pipe or subscription sends to a target outside the organisation and its partners, or an event bus lets an outsider in.
+
+Required evidence:
+- Resource, and what data it holds.
+- Owner and purpose of the account it goes to.
+- Change ticket or data-sharing agreement.
+- Copies made since.
+
+Allowed closure:
+- The agreement names the account and the events.
+
+Analyst guidance:
+Events carry the business's data, and the security services' findings too. Which pattern does the rule have?
+
+False positives:
+- strategic: a monitoring provider that receives events.
+
+Known gaps:
+- Targets behind an API destination show their address only in its own event.
+
+Response:
+- snapshot: save the raw event and the list of what was shared or copied.
+- isolate: take the share back, and deny the actor further ones.
+- revoke: end the actor's sessions.
+- rotate: replace secrets among the data.
+- rebuild: narrow who may share, and restore from a copy that the actor could not reach.
+
+Logic:
+
+```logic
+event_source = "events.amazonaws.com" and event_name = "PutTargets" and external_account(requestParameters.targets[].arn)
+or event_source = "events.amazonaws.com" and event_name = "PutPermission" and external_account(requestParameters.principal) and requestParameters.principal != "*"
+or event_source = "sns.amazonaws.com" and event_name = "Subscribe" and requestParameters.protocol in ("sqs", "lambda", "firehose") and external_account(requestParameters.endpoint)
+or event_source = "pipes.amazonaws.com" and event_name in ("CreatePipe", "UpdatePipe") and external_account(requestParameters.target)
+```
+
+Examples:
+
+A rule that sends away.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:16Z",
+  "eventSource": "events.amazonaws.com",
+  "eventName": "PutTargets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"rule": "all", "targets": [{"id": "1", "arn": "arn:aws:events:us-east-1:640352817905:event-bus/default"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7e3e2a09-4252-54c8-ad92-8bb6931e2dea"
+}
+```
+
+A queue of another organisation.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:17Z",
+  "eventSource": "sns.amazonaws.com",
+  "eventName": "Subscribe",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"topicArn": "arn:aws:sns:eu-west-1:210987654321:orders", "protocol": "sqs", "endpoint": "arn:aws:sqs:eu-west-1:640352817905:q"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "19d1ca1f-ce2e-5cdd-aa0e-bae42a7ba3f1"
+}
+```
+
+The bus of the security account.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:18Z",
+  "eventSource": "events.amazonaws.com",
+  "eventName": "PutTargets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"rule": "findings", "targets": [{"id": "1", "arn": "arn:aws:events:eu-west-1:330045671289:event-bus/security"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ca8e7cea-2fbb-5099-9075-1f4aa8fd4d07"
+}
+```
+
+An own function.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:19Z",
+  "eventSource": "events.amazonaws.com",
+  "eventName": "PutTargets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"rule": "nightly", "targets": [{"id": "1", "arn": "arn:aws:lambda:eu-west-1:210987654321:function:x"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d3079a23-c5cb-5c10-9805-b85ee1165e08"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/grant-for-outsider.md": #####"""
+---
+id: grant-for-outsider
+title: Tables, images or objects granted to another organisation
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Tables, images or objects granted to another organisation
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A data-lake permission, an access grant for objects, or the image of a desktop was given to an account outside the organisation and its partners.
+
+Required evidence:
+- Resource, and what data it holds.
+- Owner and purpose of the account it goes to.
+- Change ticket or data-sharing agreement.
+- Copies made since.
+
+Allowed closure:
+- The agreement names the account and the data.
+
+Analyst guidance:
+These grants stand beside bucket and key policies, where nobody looks for them.
+
+False positives:
+- strategic: data products that partners subscribe to.
+
+Known gaps:
+- Grants by tag name no table.
+
+Response:
+- snapshot: save the raw event and the list of what was shared or copied.
+- isolate: take the share back, and deny the actor further ones.
+- revoke: end the actor's sessions.
+- rotate: replace secrets among the data.
+- rebuild: narrow who may share, and restore from a copy that the actor could not reach.
+
+Logic:
+
+```logic
+event_source = "lakeformation.amazonaws.com" and event_name = "GrantPermissions" and external_account(requestParameters.principal.dataLakePrincipalIdentifier)
+or event_source = "s3.amazonaws.com" and event_name = "CreateAccessGrant" and external_account(requestParameters.grantee.granteeIdentifier)
+or event_source = "workspaces.amazonaws.com" and event_name = "UpdateWorkspaceImagePermission" and requestParameters.allowCopyImage = true and external_account(requestParameters.sharedAccountId)
+or event_source in ("appstream.amazonaws.com", "appstream2.amazonaws.com") and event_name = "UpdateImagePermissions" and external_account(requestParameters.sharedAccountId)
+```
+
+Examples:
+
+A table.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:20Z",
+  "eventSource": "lakeformation.amazonaws.com",
+  "eventName": "GrantPermissions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"principal": {"dataLakePrincipalIdentifier": "640352817905"}, "permissions": ["SELECT"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e00f4593-1d7f-5f39-b790-03db8347d0b4"
+}
+```
+
+The image of a desktop.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:21Z",
+  "eventSource": "workspaces.amazonaws.com",
+  "eventName": "UpdateWorkspaceImagePermission",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"imageId": "wsi-1", "allowCopyImage": true, "sharedAccountId": "640352817905"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "843cef6e-5a42-5594-9ffc-058fccb4ac63"
+}
+```
+
+An own role.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:22Z",
+  "eventSource": "lakeformation.amazonaws.com",
+  "eventName": "GrantPermissions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"principal": {"dataLakePrincipalIdentifier": "arn:aws:iam::210987654321:role/analyst"}, "permissions": ["SELECT"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "00df1f3e-b84a-535b-ae1b-bf15172423f6"
+}
+```
+
+The share of an image taken back.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:23Z",
+  "eventSource": "workspaces.amazonaws.com",
+  "eventName": "UpdateWorkspaceImagePermission",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"imageId": "wsi-1", "allowCopyImage": false, "sharedAccountId": "640352817905"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6e19056a-0a9d-5d7a-90c9-dc85f2e4c2b5"
+}
+```
+
+"""#####,
     "detection-specs/detections/sharing-exfiltration/image-lent-to-organisation.md": #####"""
 ---
 id: image-lent-to-organisation
@@ -50631,7 +55003,7 @@ Business family: Storage, data, and KMS
 
 Trigger:
 - Launch permission was added.
-- It is for everyone, or for an account outside the organisation and its partners.
+- It is for everyone, for an account outside the organisation and its partners, or for another organisation: its name holds its management account.
 
 Required evidence:
 - Resource, and what data it holds.
@@ -50664,7 +55036,7 @@ Logic:
 ```logic
 event_source = "ec2.amazonaws.com" and event_name = "ModifyImageAttribute"
 and (requestParameters.launchPermission.add.items[].group = "all"
-  or requestParameters.launchPermission.add.items[].organizationArn exists or requestParameters.launchPermission.add.items[].organizationalUnitArn exists
+  or external_account(requestParameters.launchPermission.add.items[].organizationArn) or external_account(requestParameters.launchPermission.add.items[].organizationalUnitArn)
   or external_account(requestParameters.launchPermission.add.items[].userId))
 ```
 
@@ -50857,6 +55229,50 @@ A description.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "b7bb9631-b430-5b4d-9204-15d46f87a039"
+}
+```
+
+Another organisation.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:52Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyImageAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"imageId": "ami-1", "launchPermission": {"add": {"items": [{"organizationArn": "arn:aws:organizations::640352817905:organization/o-other"}]}}, "attributeType": "launchPermission"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7b3c0edb-22b2-5b0f-bd41-f62ead5ccc8f"
+}
+```
+
+The own organisation, as golden images are handed out.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:01:53Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyImageAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"imageId": "ami-1", "launchPermission": {"add": {"items": [{"organizationArn": "arn:aws:organizations::210987654321:organization/o-exampleorg1"}]}}, "attributeType": "launchPermission"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1252d9e6-cb85-5cf7-b5a5-cc018e62200a"
 }
 ```
 
@@ -51071,7 +55487,7 @@ Logic:
 ```logic
 event_source in ("lambda.amazonaws.com", "sqs.amazonaws.com", "sns.amazonaws.com") and event_name in ("AddPermission", "AddLayerVersionPermission") and outcome = "success"
 and (external_account(requestParameters.principal) and requestParameters.principal != "*"
-  or external_account(requestParameters.aWSAccountIds[]) or external_account(requestParameters.aWSAccountId[]))
+  or external_account(requestParameters.sourceAccount) or external_account(requestParameters.aWSAccountIds[]) or external_account(requestParameters.aWSAccountId[]))
 ```
 
 Examples:
@@ -51183,6 +55599,50 @@ A service.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "b297cb39-5d56-55a8-877d-5ecec9fadcd2"
+}
+```
+
+A service, on behalf of another organisation.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:08Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "AddPermission20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"functionName": "orders", "statementId": "x", "action": "lambda:InvokeFunction", "principal": "s3.amazonaws.com", "sourceAccount": "640352817905"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "86c71d84-58e2-5737-a1eb-0dada78202dd"
+}
+```
+
+A service, on behalf of the own account.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:09Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "AddPermission20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"functionName": "orders", "statementId": "x", "action": "lambda:InvokeFunction", "principal": "s3.amazonaws.com", "sourceAccount": "210987654321"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cd26c97b-c946-5201-bfe2-cd048ac936c7"
 }
 ```
 
@@ -51397,7 +55857,7 @@ Response:
 Logic:
 
 ```logic
-event_name in ("SetRepositoryPolicy", "PutRegistryPolicy", "PutResourcePolicy", "SetQueueAttributes", "CreateQueue", "SetTopicAttributes", "CreateTopic", "CreateElasticsearchDomain", "UpdateElasticsearchDomainConfig", "CreateDomain", "UpdateDomainConfig", "SetVaultAccessPolicy", "PutFileSystemPolicy", "PutBackupVaultAccessPolicy", "PutPermission", "PutRepositoryPermissionsPolicy", "PutDomainPermissionsPolicy", "PutApplicationPolicy", "PutEmailIdentityPolicy", "PutIdentityPolicy", "UpdateRestApi", "CreateRestApi", "PutContainerPolicy", "PutPolicy", "PutAccessPointPolicy", "PutMultiRegionAccessPointPolicy", "PutClusterPolicy", "PutAuthPolicy", "CreateFileSystem")
+event_name in ("SetRepositoryPolicy", "PutRegistryPolicy", "PutResourcePolicy", "SetQueueAttributes", "CreateQueue", "SetTopicAttributes", "CreateTopic", "CreateElasticsearchDomain", "UpdateElasticsearchDomainConfig", "CreateDomain", "UpdateDomainConfig", "SetVaultAccessPolicy", "PutFileSystemPolicy", "PutBackupVaultAccessPolicy", "PutPermission", "PutRepositoryPermissionsPolicy", "PutDomainPermissionsPolicy", "PutApplicationPolicy", "PutEmailIdentityPolicy", "PutIdentityPolicy", "UpdateRestApi", "CreateRestApi", "PutContainerPolicy", "PutPolicy", "PutAccessPointPolicy", "PutMultiRegionAccessPointPolicy", "PutClusterPolicy", "PutAuthPolicy", "CreateFileSystem", "PutDestinationPolicy")
 and event_source in ("ecr.amazonaws.com", "ecr-public.amazonaws.com", "secretsmanager.amazonaws.com", "sqs.amazonaws.com", "sns.amazonaws.com", "lambda.amazonaws.com", "es.amazonaws.com", "opensearch.amazonaws.com", "glacier.amazonaws.com", "elasticfilesystem.amazonaws.com", "backup.amazonaws.com", "events.amazonaws.com", "glue.amazonaws.com", "logs.amazonaws.com", "dynamodb.amazonaws.com", "kinesis.amazonaws.com", "codeartifact.amazonaws.com", "serverlessrepo.amazonaws.com", "ses.amazonaws.com", "apigateway.amazonaws.com", "iot.amazonaws.com", "mediastore.amazonaws.com", "acm-pca.amazonaws.com", "s3.amazonaws.com", "s3-outposts.amazonaws.com", "ssm.amazonaws.com", "kafka.amazonaws.com", "redshift.amazonaws.com", "vpc-lattice.amazonaws.com", "ram.amazonaws.com", "schemas.amazonaws.com", "ssm-incidents.amazonaws.com", "cloudtrail.amazonaws.com", "bedrock.amazonaws.com", "lex.amazonaws.com", "network-firewall.amazonaws.com", "codebuild.amazonaws.com", "timestream.amazonaws.com", "cassandra.amazonaws.com", "signer.amazonaws.com", "s3express.amazonaws.com")
 and (policy_allows(requestParameters.policyText, principal: external)
   or policy_allows(requestParameters.policy, principal: external)
@@ -51409,7 +55869,8 @@ and (policy_allows(requestParameters.policyText, principal: external)
   or policy_allows(requestParameters.policy.policy, principal: external)
   or policy_allows(requestParameters.policyDocument, principal: external)
   or policy_allows(requestParameters.resourcePolicyDocument, principal: external)
-  or policy_allows(requestParameters.policyInJson, principal: external))
+  or policy_allows(requestParameters.policyInJson, principal: external)
+  or policy_allows(requestParameters.accessPolicy, principal: external) or policy_allows(requestParameters.patchOperations[].value, principal: external))
 ```
 
 Examples:
@@ -51499,6 +55960,72 @@ A partner.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "567884bc-d9cb-50c0-aaed-c4b011950775"
+}
+```
+
+A destination for logs.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:04Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "PutDestinationPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"destinationName": "x", "accessPolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"640352817905\"}, \"Action\": \"logs:PutSubscriptionFilter\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fc530e56-cb9d-5d98-b3df-62a697381d2b"
+}
+```
+
+A destination for the own logs.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:05Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "PutDestinationPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"destinationName": "x", "accessPolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"210987654321\"}, \"Action\": \"logs:PutSubscriptionFilter\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "59c20779-6abc-57fc-9569-88eef67d2357"
+}
+```
+
+An API's policy, as a patch.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:07:06Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "UpdateRestApi",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"restApiId": "x", "patchOperations": [{"op": "replace", "path": "/policy", "value": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"640352817905\"}, \"Action\": \"logs:PutSubscriptionFilter\", \"Resource\": \"*\"}]}"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9644a6a2-20e6-5314-9c5d-9ba990b34929"
 }
 ```
 
@@ -51738,6 +56265,158 @@ An organisational unit.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "bcbcddd1-b791-5b8a-8857-9ec2e1fdde8c"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/share-opened-to-outsiders.md": #####"""
+---
+id: share-opened-to-outsiders
+title: Resource share opened to, or accepted from, outsiders
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: governance_and_monitoring
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+  - https://attack.mitre.org/techniques/T1199/
+without_baseline: match
+---
+
+### Detection: Resource share opened to, or accepted from, outsiders
+
+Severity: Medium
+
+Business family: Governance and monitoring
+
+Trigger:
+- A resource share may from now on take in principals outside the organisation, or an invitation to a share of another organisation was accepted.
+
+Required evidence:
+- Resources in the share, and its principals.
+- Owner of the share.
+- Change ticket or data-sharing agreement.
+
+Allowed closure:
+- The agreement names the account and the resources.
+
+Analyst guidance:
+A share that is accepted can bring another's name resolution or routes into the network.
+
+False positives:
+- strategic: a provider's services that are handed out as shares.
+
+Known gaps:
+- The share's resources are events of their own.
+
+Response:
+- snapshot: save the raw event and the list of what was shared or copied.
+- isolate: take the share back, and deny the actor further ones.
+- revoke: end the actor's sessions.
+- rotate: replace secrets among the data.
+- rebuild: narrow who may share, and restore from a copy that the actor could not reach.
+
+Logic:
+
+```logic
+event_source = "ram.amazonaws.com" and outcome = "success"
+and (event_name = "UpdateResourceShare" and requestParameters.allowExternalPrincipals = true
+  or event_name = "AcceptResourceShareInvitation" and external_account(requestParameters.resourceShareInvitationArn))
+```
+
+Examples:
+
+Opened.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:46Z",
+  "eventSource": "ram.amazonaws.com",
+  "eventName": "UpdateResourceShare",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"resourceShareArn": "x", "allowExternalPrincipals": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "aaa68dc6-9d59-570e-ba1f-374d6b02c53e"
+}
+```
+
+Another organisation's share.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:47Z",
+  "eventSource": "ram.amazonaws.com",
+  "eventName": "AcceptResourceShareInvitation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"resourceShareInvitationArn": "arn:aws:ram:eu-west-1:640352817905:resource-share-invitation/x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "134e3ad8-80f9-5e43-a317-38ada076be44"
+}
+```
+
+Closed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:48Z",
+  "eventSource": "ram.amazonaws.com",
+  "eventName": "UpdateResourceShare",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"resourceShareArn": "x", "allowExternalPrincipals": false},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7dac423a-5055-5d15-a89a-3bb72f58929a"
+}
+```
+
+The network account's share.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:06:49Z",
+  "eventSource": "ram.amazonaws.com",
+  "eventName": "AcceptResourceShareInvitation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"resourceShareInvitationArn": "arn:aws:ram:eu-west-1:330045671289:resource-share-invitation/x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9a69a0e1-6e7d-5739-b7b3-7c20237dafb5"
 }
 ```
 
@@ -55748,8 +60427,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "id": "bucket-emptied-by-rule",
       "events": ["s3:PutBucketLifecycle", "s3:PutBucketLifecycleConfiguration"],
       "when": [
-        "any requestParameters.LifecycleConfiguration.Rule[] (.Expiration.Days <= 1 and (.Prefix missing",
-        "or .Prefix = \"\") and .Filter.Prefix missing and .Filter.Tag missing and .Filter.And missing)"
+        "any requestParameters.LifecycleConfiguration.Rule[] (.Expiration.Days <= 1 and .Status != \"Disabled\"",
+        "and (.Prefix missing or .Prefix = \"\") and (.Filter.Prefix missing or .Filter.Prefix = \"\")",
+        "and .Filter.Tag missing and .Filter.And missing and .Filter.ObjectSizeGreaterThan missing",
+        "and .Filter.ObjectSizeLessThan missing)"
       ],
       "severity": "high",
       "risk": "data_loss_or_outage",
@@ -56033,10 +60714,22 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "when": [
         "not by_aws_service and (requestParameters.instanceType like \"p2.*\"",
         "or requestParameters.instanceType like \"p3*.*\" or requestParameters.instanceType like \"p4*.*\"",
-        "or requestParameters.instanceType like \"p5*.*\" or requestParameters.instanceType like \"g4*.*\"",
-        "or requestParameters.instanceType like \"g5*.*\" or requestParameters.instanceType like \"g6*.*\"",
-        "or requestParameters.instanceType like \"trn*.*\") and (by_person or archetype = \"unknown\"",
-        "or static_key)"
+        "or requestParameters.instanceType like \"p5*.*\" or requestParameters.instanceType like \"p6*.*\"",
+        "or requestParameters.instanceType like \"g4*.*\" or requestParameters.instanceType like \"g5*.*\"",
+        "or requestParameters.instanceType like \"g6*.*\" or requestParameters.instanceType like \"g7*.*\"",
+        "or requestParameters.instanceType like \"trn*.*\" or requestParameters.instanceType like \"inf*.*\"",
+        "or responseElements.instancesSet.items[].instanceType like \"p2.*\"",
+        "or responseElements.instancesSet.items[].instanceType like \"p3*.*\"",
+        "or responseElements.instancesSet.items[].instanceType like \"p4*.*\"",
+        "or responseElements.instancesSet.items[].instanceType like \"p5*.*\"",
+        "or responseElements.instancesSet.items[].instanceType like \"p6*.*\"",
+        "or responseElements.instancesSet.items[].instanceType like \"g4*.*\"",
+        "or responseElements.instancesSet.items[].instanceType like \"g5*.*\"",
+        "or responseElements.instancesSet.items[].instanceType like \"g6*.*\"",
+        "or responseElements.instancesSet.items[].instanceType like \"g7*.*\"",
+        "or responseElements.instancesSet.items[].instanceType like \"trn*.*\"",
+        "or responseElements.instancesSet.items[].instanceType like \"inf*.*\") and (by_person",
+        "or archetype = \"unknown\" or static_key)"
       ],
       "severity": "high",
       "risk": "unauthorized_infrastructure",
@@ -56309,18 +61002,17 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "broad-policy-attached",
-      "events": [
-        "iam:AttachUserPolicy",
-        "iam:AttachRolePolicy",
-        "iam:AttachGroupPolicy"
-      ],
+      "events": ["iam:AttachUserPolicy", "iam:AttachRolePolicy", "iam:AttachGroupPolicy"],
       "when": [
-        "requestParameters.policyArn like \"arn:aws*:iam::aws:policy/*FullAccess\" and (by_person",
+        "(requestParameters.policyArn like \"arn:aws*:iam::aws:policy/*FullAccess\"",
+        "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/job-function/*Administrator\"",
+        "or requestParameters.policyArn like \"arn:aws*:iam::*:policy/*admin*\"",
+        "and not (requestParameters.policyArn like \"arn:aws*:iam::aws:policy/*\")) and (by_person",
         "or archetype = \"unknown\" or eventName = \"AttachUserPolicy\")"
       ],
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
-      "reason": "A policy that grants a whole service was attached outside deployment automation.",
+      "reason": "A policy that grants a whole service, or is named after administrators, was attached outside deployment automation.",
       "attack": ["T1098.003"],
       "evidence": [
         "Change request.",
@@ -56574,21 +61266,23 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "trust-any-workflow",
-      "events": [
-        "iam:UpdateAssumeRolePolicy",
-        "iam:CreateRole"
-      ],
+      "events": ["iam:UpdateAssumeRolePolicy", "iam:CreateRole"],
       "when": [
         "policy_allows(requestParameters.policyDocument, federated: \"*token.actions.githubusercontent.com\", without_condition: \"token.actions.githubusercontent.com:sub\")",
-        "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"*token.actions.githubusercontent.com\", without_condition: \"token.actions.githubusercontent.com:sub\")"
+        "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"*token.actions.githubusercontent.com\", without_condition: \"token.actions.githubusercontent.com:sub\")",
+        "or policy_allows(requestParameters.policyDocument, federated: \"*oidc-provider/gitlab.com\", without_condition: \"gitlab.com:sub\")",
+        "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"*oidc-provider/gitlab.com\", without_condition: \"gitlab.com:sub\")",
+        "or policy_allows(requestParameters.policyDocument, federated: \"*oidc-provider/app.terraform.io\", without_condition: \"app.terraform.io:sub\")",
+        "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"*oidc-provider/app.terraform.io\", without_condition: \"app.terraform.io:sub\")",
+        "or policy_allows(requestParameters.policyDocument, federated: \"*oidc-provider/agent.buildkite.com\", without_condition: \"agent.buildkite.com:sub\")",
+        "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"*oidc-provider/agent.buildkite.com\", without_condition: \"agent.buildkite.com:sub\")",
+        "or policy_allows(requestParameters.policyDocument, federated: \"cognito-identity.amazonaws.com\", without_condition: \"cognito-identity.amazonaws.com:aud\")",
+        "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"cognito-identity.amazonaws.com\", without_condition: \"cognito-identity.amazonaws.com:aud\")"
       ],
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
-      "reason": "A role can be assumed by any workflow of the identity provider, because nothing binds the subject.",
-      "attack": [
-        "T1098.003",
-        "T1199"
-      ],
+      "reason": "A role can be assumed by any workflow, or any identity pool, of a provider that serves everybody, because nothing binds the subject.",
+      "attack": ["T1098.003", "T1199"],
       "evidence": [
         "Trust policy before and after.",
         "Owner and purpose of every account or provider that is let in.",
@@ -56654,7 +61348,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "when": [
         "not by_aws_service and (eventName != \"ProvisionPermissionSet\")",
         "and not (requestParameters.managedPolicyArn exists",
-        "and requestParameters.managedPolicyArn not in (\"arn:aws:iam::aws:policy/AdministratorAccess\", \"arn:aws:iam::aws:policy/IAMFullAccess\", \"arn:aws:iam::aws:policy/PowerUserAccess\"))"
+        "and not (requestParameters.managedPolicyArn like \"arn:aws*:iam::aws:policy/AdministratorAccess*\"",
+        "or requestParameters.managedPolicyArn like \"arn:aws*:iam::aws:policy/IAMFullAccess\"",
+        "or requestParameters.managedPolicyArn like \"arn:aws*:iam::aws:policy/PowerUserAccess\"))"
       ],
       "severity": "high",
       "risk": "credential_or_privilege_risk",
@@ -56802,10 +61498,26 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
       "reason": "A session of a member account's root user was opened.",
-      "attack": [
-        "T1548.005",
-        "T1078.004"
+      "attack": ["T1548.005", "T1078.004"],
+      "evidence": [
+        "Target account and task policy.",
+        "Ticket and approval.",
+        "Calls of the session."
+      ]
+    },
+    {
+      "id": "central-root-access-changed",
+      "events": [
+        "iam:EnableOrganizationsRootCredentialsManagement",
+        "iam:EnableOrganizationsRootSessions",
+        "iam:DisableOrganizationsRootCredentialsManagement",
+        "iam:DisableOrganizationsRootSessions"
       ],
+      "when": "",
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "Who may act as root in the organisation's accounts has changed.",
+      "attack": ["T1098.003", "T1548.005"],
       "evidence": [
         "Target account and task policy.",
         "Ticket and approval.",
@@ -56862,6 +61574,21 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "Nothing that the key encrypts can be read while it is disabled.",
+      "attack": ["T1489", "T1486"],
+      "evidence": [
+        "KMS key ARN and what it encrypts.",
+        "Key policy before and after.",
+        "Change ticket.",
+        "Workload owner attestation."
+      ]
+    },
+    {
+      "id": "key-store-disconnected",
+      "events": ["kms:DisconnectCustomKeyStore", "kms:DeleteCustomKeyStore"],
+      "when": "",
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "Nothing that the keys of the store encrypt can be read while it is disconnected.",
       "attack": ["T1489", "T1486"],
       "evidence": [
         "KMS key ARN and what it encrypts.",
@@ -57063,7 +61790,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "object-encrypted-for-ransom",
-      "events": ["s3:PutObject", "s3:CopyObject"],
+      "events": ["s3:PutObject", "s3:CopyObject", "s3:CreateMultipartUpload", "s3:UploadPartCopy"],
       "when": [
         "external_account(requestParameters.\"x-amz-server-side-encryption-aws-kms-key-id\")",
         "or requestParameters.\"x-amz-server-side-encryption-customer-algorithm\" exists"
@@ -57071,6 +61798,21 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "Objects were written with a key that the organisation does not hold.",
+      "attack": ["T1486"],
+      "evidence": [
+        "KMS key ARN and what it encrypts.",
+        "Key policy before and after.",
+        "Change ticket.",
+        "Workload owner attestation."
+      ]
+    },
+    {
+      "id": "bucket-default-key-external",
+      "events": ["s3:PutBucketEncryption"],
+      "when": "external_account(requestParameters.ServerSideEncryptionConfiguration.Rule[].ApplyServerSideEncryptionByDefault.KMSMasterKeyID)",
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "What is written to the bucket is encrypted with a key that the organisation does not hold.",
       "attack": ["T1486"],
       "evidence": [
         "KMS key ARN and what it encrypts.",
@@ -57262,7 +62004,8 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "id": "dns-log-removed",
       "events": [
         "route53resolver:DeleteResolverQueryLogConfig",
-        "route53resolver:DisassociateResolverQueryLogConfig"
+        "route53resolver:DisassociateResolverQueryLogConfig",
+        "route53:DeleteQueryLoggingConfig"
       ],
       "when": "",
       "severity": "high",
@@ -57494,9 +62237,46 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       ]
     },
     {
+      "id": "database-log-export-off",
+      "events": ["rds:ModifyDBInstance", "rds:ModifyDBCluster"],
+      "when": "requestParameters.cloudwatchLogsExportConfiguration.disableLogTypes[] exists",
+      "severity": "medium",
+      "risk": "defense_evasion",
+      "reason": "A log of a database is no longer exported.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
+      "id": "security-lake-removed",
+      "events": [
+        "securitylake:DeleteDataLake",
+        "securitylake:DeleteAwsLogSource",
+        "securitylake:DeleteCustomLogSource"
+      ],
+      "when": "not by_aws_service",
+      "severity": "high",
+      "risk": "defense_evasion",
+      "reason": "Security logs are no longer collected in one place.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
       "id": "load-balancer-log-off",
       "events": ["elasticloadbalancing:ModifyLoadBalancerAttributes"],
-      "when": "any requestParameters.attributes[] (.key = \"access_logs.s3.enabled\" and .value = false)",
+      "when": [
+        "any requestParameters.attributes[] (.key = \"access_logs.s3.enabled\" and .value = false)",
+        "or requestParameters.loadBalancerAttributes.accessLog.enabled = false"
+      ],
       "severity": "medium",
       "risk": "defense_evasion",
       "reason": "Requests to a load balancer are no longer recorded.",
@@ -57753,6 +62533,47 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       ]
     },
     {
+      "id": "network-block-lifted",
+      "events": [
+        "ec2:ModifyVpcBlockPublicAccessOptions",
+        "ec2:CreateVpcBlockPublicAccessExclusion",
+        "ec2:ModifyVpcBlockPublicAccessExclusion"
+      ],
+      "when": [
+        "event_name != \"ModifyVpcBlockPublicAccessOptions\"",
+        "or requestParameters.ModifyVpcBlockPublicAccessOptionsRequest.InternetGatewayBlockMode = \"off\""
+      ],
+      "severity": "medium",
+      "risk": "internet_exposure",
+      "reason": "Networks are no longer kept off the internet above their gateways and routes.",
+      "attack": ["T1686.001"],
+      "evidence": [
+        "Rule, route or policy before and after.",
+        "Resources behind it.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Exposure assessment."
+      ]
+    },
+    {
+      "id": "endpoint-service-opened",
+      "events": ["ec2:ModifyVpcEndpointServicePermissions"],
+      "when": [
+        "external_account(requestParameters.ModifyVpcEndpointServicePermissionsRequest.AddAllowedPrincipals[].content)"
+      ],
+      "severity": "high",
+      "risk": "internet_exposure",
+      "reason": "Outsiders may connect to a service in a private network.",
+      "attack": ["T1686.001", "T1199"],
+      "evidence": [
+        "Rule, route or policy before and after.",
+        "Resources behind it.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Exposure assessment."
+      ]
+    },
+    {
       "id": "bucket-public-policy",
       "events": ["s3:PutBucketPolicy", "s3:PutAccessPointPolicy"],
       "when": [
@@ -57774,7 +62595,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "bucket-public-acl",
-      "events": ["s3:PutBucketAcl", "s3:PutObjectAcl", "s3:CreateBucket", "s3:PutObject", "s3:CopyObject"],
+      "events": ["s3:PutBucketAcl", "s3:CreateBucket"],
       "when": [
         "requestParameters.\"x-amz-acl\"[] like \"public-*\"",
         "or requestParameters.\"x-amz-acl\"[] = \"authenticated-read\"",
@@ -57794,6 +62615,70 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "data_exposure",
       "reason": "An access list opens the bucket or object to the public.",
+      "attack": ["T1530"],
+      "evidence": [
+        "Policy or setting before and after.",
+        "What the resource holds.",
+        "Access by outsiders since the change.",
+        "Change ticket.",
+        "Data owner approval."
+      ]
+    },
+    {
+      "id": "object-public-acl",
+      "events": ["s3:PutObjectAcl", "s3:PutObject", "s3:CopyObject"],
+      "when": [
+        "archetype not in (\"deployment_automation\", \"build_server\")",
+        "and (requestParameters.\"x-amz-acl\"[] like \"public-*\"",
+        "or requestParameters.\"x-amz-acl\"[] = \"authenticated-read\"",
+        "or any requestParameters.AccessControlPolicy.AccessControlList.Grant[] (.Grantee.URI like \"*/global/AllUsers\"",
+        "or .Grantee.URI like \"*/global/AuthenticatedUsers\")",
+        "or requestParameters.accessControlList.\"x-amz-grant-read\"[] contains \"groups/global/\"",
+        "or requestParameters.\"x-amz-grant-read\"[] contains \"groups/global/\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-write\"[] contains \"groups/global/\"",
+        "or requestParameters.\"x-amz-grant-write\"[] contains \"groups/global/\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-read-acp\"[] contains \"groups/global/\"",
+        "or requestParameters.\"x-amz-grant-read-acp\"[] contains \"groups/global/\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-write-acp\"[] contains \"groups/global/\"",
+        "or requestParameters.\"x-amz-grant-write-acp\"[] contains \"groups/global/\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-full-control\"[] contains \"groups/global/\"",
+        "or requestParameters.\"x-amz-grant-full-control\"[] contains \"groups/global/\")"
+      ],
+      "severity": "high",
+      "risk": "data_exposure",
+      "reason": "An object can be read, or written, by anyone.",
+      "attack": ["T1530"],
+      "evidence": [
+        "Policy or setting before and after.",
+        "What the resource holds.",
+        "Access by outsiders since the change.",
+        "Change ticket.",
+        "Data owner approval."
+      ]
+    },
+    {
+      "id": "object-public-acl-by-deployment",
+      "events": ["s3:PutObjectAcl", "s3:PutObject", "s3:CopyObject"],
+      "when": [
+        "archetype in (\"deployment_automation\", \"build_server\")",
+        "and (requestParameters.\"x-amz-acl\"[] like \"public-*\"",
+        "or requestParameters.\"x-amz-acl\"[] = \"authenticated-read\"",
+        "or any requestParameters.AccessControlPolicy.AccessControlList.Grant[] (.Grantee.URI like \"*/global/AllUsers\"",
+        "or .Grantee.URI like \"*/global/AuthenticatedUsers\")",
+        "or requestParameters.accessControlList.\"x-amz-grant-read\"[] contains \"groups/global/\"",
+        "or requestParameters.\"x-amz-grant-read\"[] contains \"groups/global/\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-write\"[] contains \"groups/global/\"",
+        "or requestParameters.\"x-amz-grant-write\"[] contains \"groups/global/\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-read-acp\"[] contains \"groups/global/\"",
+        "or requestParameters.\"x-amz-grant-read-acp\"[] contains \"groups/global/\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-write-acp\"[] contains \"groups/global/\"",
+        "or requestParameters.\"x-amz-grant-write-acp\"[] contains \"groups/global/\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-full-control\"[] contains \"groups/global/\"",
+        "or requestParameters.\"x-amz-grant-full-control\"[] contains \"groups/global/\")"
+      ],
+      "severity": "medium",
+      "risk": "data_exposure",
+      "reason": "A deployment wrote objects that anyone can read, as websites are.",
       "attack": ["T1530"],
       "evidence": [
         "Policy or setting before and after.",
@@ -58211,7 +63096,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "security-hub-off",
-      "events": ["securityhub:DisableSecurityHub"],
+      "events": ["securityhub:DisableSecurityHub", "securityhub:DisableSecurityHubV2"],
       "when": "",
       "severity": "critical",
       "risk": "defense_evasion",
@@ -58291,7 +63176,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "macie2:DisableMacie",
         "macie2:DisassociateMember",
         "inspector2:Disable",
-        "detective:DeleteGraph"
+        "detective:DeleteGraph",
+        "guardduty:DeleteMalwareProtectionPlan",
+        "auditmanager:DeregisterAccount"
       ],
       "when": "not by_aws_service",
       "severity": "high",
@@ -58772,7 +63659,8 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "events": ["ec2:ModifyImageAttribute"],
       "when": [
         "external_account(requestParameters.launchPermission.add.items[].userId)",
-        "or requestParameters.launchPermission.add.items[].organizationArn exists"
+        "or external_account(requestParameters.launchPermission.add.items[].organizationArn)",
+        "or external_account(requestParameters.launchPermission.add.items[].organizationalUnitArn)"
       ],
       "severity": "high",
       "risk": "data_exposure",
@@ -58893,6 +63781,72 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "data_exposure",
       "reason": "Resources are shared with an account outside the organisation.",
+      "attack": ["T1537"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "backup-copied-outside",
+      "events": [
+        "backup:StartCopyJob",
+        "backup:CreateBackupPlan",
+        "backup:UpdateBackupPlan",
+        "dlm:CreateLifecyclePolicy",
+        "dlm:UpdateLifecyclePolicy"
+      ],
+      "when": [
+        "external_account(requestParameters.destinationBackupVaultArn)",
+        "or external_account(requestParameters.backupPlan.rules[].copyActions[].destinationBackupVaultArn)",
+        "or external_account(requestParameters.policyDetails.schedules[].shareRules[].targetAccounts[])",
+        "or external_account(requestParameters.PolicyDetails.Schedules[].ShareRules[].TargetAccounts[])"
+      ],
+      "severity": "high",
+      "risk": "data_exposure",
+      "reason": "Backups are copied to, or shared with, an account outside the organisation.",
+      "attack": ["T1537"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "events-sent-outside",
+      "events": ["events:PutTargets", "pipes:CreatePipe", "pipes:UpdatePipe"],
+      "when": "external_account(requestParameters.targets[].arn) or external_account(requestParameters.target)",
+      "severity": "high",
+      "risk": "data_exposure",
+      "reason": "Events are sent to an account outside the organisation.",
+      "attack": ["T1537"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "grant-for-outsider",
+      "events": [
+        "lakeformation:GrantPermissions",
+        "s3:CreateAccessGrant",
+        "workspaces:UpdateWorkspaceImagePermission",
+        "appstream:UpdateImagePermissions"
+      ],
+      "when": [
+        "external_account(requestParameters.principal.dataLakePrincipalIdentifier)",
+        "or external_account(requestParameters.grantee.granteeIdentifier)",
+        "or (external_account(requestParameters.sharedAccountId)",
+        "and requestParameters.allowCopyImage != false)"
+      ],
+      "severity": "high",
+      "risk": "data_exposure",
+      "reason": "Tables, objects or images were granted to an account outside the organisation.",
       "attack": ["T1537"],
       "evidence": [
         "Resource, and what data it holds.",

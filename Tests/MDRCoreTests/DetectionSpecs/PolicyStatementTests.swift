@@ -32,6 +32,29 @@ import Testing
     ),
     (#"{"Effect":"Allow","Principal":"*","Condition":{"Bool":{"aws:SecureTransport":"true"}}}"#, true),
     (#"{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"}}"#, false),
+    (#"{"Effect":"Allow","Principal":"*","Condition":{"StringLike":{"aws:PrincipalOrgID":"o-*"}}}"#, true),
+    (
+      #"{"Effect":"Allow","Principal":"*","Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/ops"}}}"#,
+      true
+    ),
+    (
+      #"{"Effect":"Allow","Principal":"*","Condition":{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/*"}}}"#,
+      false
+    ),
+    (
+      #"{"Effect":"Allow","Principal":"*","Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:s3:*:*:orders"}}}"#,
+      false
+    ),
+    (
+      #"{"Effect":"Allow","Principal":"*","Condition":{"Bool":{"elasticfilesystem:AccessedViaMountTarget":"true"}}}"#,
+      false
+    ),
+    (
+      #"{"Effect":"Allow","Principal":"*","Condition":{"Bool":{"elasticfilesystem:AccessedViaMountTarget":false}}}"#,
+      true
+    ),
+    (#"{"Effect":"Allow","Principal":"*","Condition":{"Bool":{"aws:PrincipalIsAWSService":"true"}}}"#, false),
+    (#"{"Effect":"Allow","Principal":"*","Condition":{"StringEquals":{"aws:VpceOrgID":"o-1"}}}"#, false),
   ])
   func `anyone is let in by one whole statement`(statement: String, expected: Bool) throws {
     #expect(
@@ -39,6 +62,21 @@ import Testing
     #expect(
       try truth("policy_allows(requestParameters.p, principal: \"*\")", "[\(statement)]")
         == (expected ? .yes : .no))
+  }
+
+  @Test(arguments: [
+    ("*", true), ("", true), ("arn:*", false), ("repo:*", true), ("repo:*/*", true),
+    ("repo:*:ref:refs/heads/main", true), ("repo:acme/*", false), ("repo:acme*/x", false), ("o-*", true),
+    ("o-abc*", false), ("False", true),
+    ("arn:aws:iam::*:root", true), ("arn:aws-us-gov:sts::*:assumed-role/x/y", true),
+    ("arn:aws:iam::*", true),
+    ("arn:aws:iam::111122223333:*", false), ("arn:aws:sns:*:*:topic", false),
+  ])
+  func `a value that fits everybody narrows nothing, here and in the exports' expression`(
+    value: String, expected: Bool
+  ) throws {
+    #expect(PolicyStatement.isOpen(value) == expected)
+    #expect((try Regex(PolicyStatement.openValue).wholeMatch(in: value) != nil) == expected)
   }
 
   @Test func `principal and action have to stand in the same statement`() throws {
@@ -61,6 +99,19 @@ import Testing
     #expect(
       try truth("policy_allows(requestParameters.p, action: \"\(asked)\")", statement)
         == (expected ? .yes : .no))
+  }
+
+  @Test(arguments: [
+    ("*", true), ("**", true), ("arn:*", true), ("arn:aws:*", true), ("arn:aws:*:*:*:*", true),
+    ("arn:aws:s3:::*", false), ("arn:aws:iam::111122223333:*", false), ("arn:aws:", false),
+  ])
+  func `every resource may be spelled as an ARN`(resource: String, expected: Bool) throws {
+    let statement = #"{"Effect":"Allow","Action":"*","Resource":"\#(resource)"}"#
+    #expect(
+      try truth("policy_allows(requestParameters.p, action: \"*\", resource: \"*\")", statement)
+        == (expected ? .yes : .no))
+    let isARN = try Regex(PolicyStatement.everyARN).wholeMatch(in: resource) != nil
+    #expect(isARN == (expected && resource.first != "*"))
   }
 
   @Test func `all actions but some is nearly all`() throws {

@@ -85,7 +85,20 @@ struct PolicyStatement: Equatable {
     if json["NotResource"] != nil {
       return !Self.texts(json["NotResource"]).contains { Glob.matches($0, resource) }
     }
-    return Self.texts(json["Resource"]).contains { Glob.matches($0, resource) }
+    return Self.texts(json["Resource"]).contains {
+      Glob.matches($0, resource) || resource == "*" && Self.isEverything($0)
+    }
+  }
+
+  /// ARNs that name every resource of every service, as a regular expression for exports.
+  static let everyARN = "^arn:([^:]+:)?[*:]*[*]$"
+
+  private static func isEverything(_ pattern: String) -> Bool {
+    guard pattern.hasPrefix("arn:"), pattern.hasSuffix("*") else { return false }
+    let rest = pattern.dropFirst(4)
+    let isWild = { (text: Substring) in text.utf8.allSatisfy("*:".utf8.contains) }
+    guard let colon = rest.firstIndex(of: ":"), colon != rest.startIndex else { return isWild(rest) }
+    return isWild(rest[colon...])
   }
 }
 
@@ -93,19 +106,38 @@ extension PolicyStatement {
   /// Condition keys that bind a call to known principals, networks or resources.
   static let narrowingKeys: Set<String> = [
     "aws:principalorgid", "aws:principalorgpaths", "aws:principalaccount", "aws:principalarn", "aws:userid",
-    "aws:sourceaccount", "aws:sourcearn", "aws:sourceowner", "aws:sourceorgid", "aws:sourcevpc",
-    "aws:sourcevpce", "aws:vpcsourceip", "aws:sourceip", "s3:dataaccesspointaccount",
-    "s3:dataaccesspointarn", "kms:calleraccount",
+    "aws:sourceaccount", "aws:sourcearn", "aws:sourceowner", "aws:sourceorgid", "aws:sourceorgpaths",
+    "aws:sourcevpc", "aws:sourcevpcarn", "aws:sourcevpce", "aws:vpceaccount", "aws:vpceorgid",
+    "aws:vpceorgpaths", "aws:vpcsourceip", "aws:sourceip", "s3:dataaccesspointaccount",
+    "s3:dataaccesspointarn", "kms:calleraccount", "aws:principalisawsservice",
+    // A file system's mount targets stand in its own network: the policy that EFS itself proposes asks for no more.
+    "elasticfilesystem:accessedviamounttarget",
   ]
   static let accountKeys: Set<String> = [
-    "aws:principalaccount", "aws:sourceaccount", "aws:sourceowner", "kms:calleraccount",
+    "aws:principalaccount", "aws:sourceaccount", "aws:sourceowner", "aws:vpceaccount", "kms:calleraccount",
     "s3:dataaccesspointaccount",
   ]
 
   /// Operators that demand a value.
   static let demands: Set<String> = [
-    "stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress",
+    "stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress", "bool",
   ]
+
+  /// Values of a condition that fit everybody, as a regular expression for exports: nothing but wildcards, any organisation,
+  /// a principal's name in any account, a workflow of any owner, and the false of a truth value.
+  static let openValue =
+    "^([*?:/]*|repo:[*?]+([/:].*)?|o-[*?]+|arn:[^:]*:(iam|sts):[^:]*:[*?]+(:.*)?|[Ff][Aa][Ll][Ss][Ee])$"
+
+  /// Whether a value is one of those.
+  static func isOpen(_ value: String) -> Bool {
+    func isWild(_ text: Substring) -> Bool { !text.isEmpty && text.utf8.allSatisfy("*?".utf8.contains) }
+    if value.utf8.allSatisfy("*?:/".utf8.contains) || value.lowercased() == "false" { return true }
+    if value.hasPrefix("repo:") { return isWild(value.dropFirst(5).prefix { $0 != "/" && $0 != ":" }) }
+    if value.hasPrefix("o-") { return isWild(value.dropFirst(2)) }
+    guard value.hasPrefix("arn:") else { return false }
+    let parts = value.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    return parts.count > 4 && (parts[2] == "iam" || parts[2] == "sts") && isWild(parts[4])
+  }
 
   /// Whether a condition keeps the public out: a positive operator on such a key, with a value that is not everything.
   var isNarrowed: Bool { positiveConditions.contains { Self.narrowingKeys.contains($0.key) && $0.narrows } }
@@ -128,7 +160,7 @@ extension PolicyStatement {
     var narrows: Bool {
       let blocks = values.compactMap(CIDRBlock.init)
       return !values.isEmpty && !CIDRBlock.coverWorld(blocks)
-        && !values.contains { $0.utf8.allSatisfy("*?:/".utf8.contains) || $0 == "repo:*" }
+        && !values.contains(where: PolicyStatement.isOpen)
     }
   }
 

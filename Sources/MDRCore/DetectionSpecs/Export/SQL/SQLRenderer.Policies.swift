@@ -106,7 +106,12 @@ extension SQLRenderer {
       if !test.actions.isEmpty {
         parts.append("(" + test.actions.map { grants(statement, $0) }.joined(separator: " OR ") + ")")
       }
-      if let resource = test.resource { parts.append(covers(statement, "Resource", resource)) }
+      if let resource = test.resource {
+        let all =
+          resource == "*"
+          ? { (text: String) in " OR " + dialect.matches(text, PolicyStatement.everyARN) } : { _ in "" }
+        parts.append(covers(statement, "Resource", resource, or: all))
+      }
       if let key = test.withoutCondition {
         parts.append("NOT \(isNarrowed(statement, Self.pattern(like: key)))")
       }
@@ -207,8 +212,7 @@ extension SQLRenderer {
   ) -> String {
     condition(in: statement, on: keys) { renderer, values in
       let (dialect, all, one) = (renderer.dialect, renderer.variable(), renderer.variable())
-      let undone = dialect.exists(
-        all, one, "\(dialect.matches(one, "^[*?:/]*$")) OR \(one) = 'repo:*'")
+      let undone = dialect.exists(all, one, dialect.matches(one, PolicyStatement.openValue))
       let narrows = "\(dialect.count(all)) > 0 AND NOT (\(undone)) AND NOT (\(renderer.coversWorld(all)))"
       return dialect.exists(dialect.array([values]), all, narrows)
     }
