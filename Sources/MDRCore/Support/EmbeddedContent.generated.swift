@@ -64175,6 +64175,21 @@ separate-option	sshpass -p		the password of a machine
 attached-option	sqlcmd -P		the password of a database
 separate-option	sqlcmd -P		the password of a database
 separate-option	redis-cli -a		the password of a database
+separate-option	mongo -p		the password of a database
+separate-option	mongosh -p		the password of a database
+separate-option	mongodump -p		the password of a database
+separate-option	mongorestore -p		the password of a database
+separate-option	mongoexport -p		the password of a database
+separate-option	mongoimport -p		the password of a database
+separate-option	cqlsh -p		the password of a database
+attached-option	bcp -P		the password of a database
+separate-option	bcp -P		the password of a database
+separate-option	ldapsearch -w		the password of a directory
+separate-option	ldapmodify -w		the password of a directory
+separate-option	ldapadd -w		the password of a directory
+attached-option	curl -u		a user with a password
+separate-option	curl -u		a user with a password
+separate-option	curl --user		a user with a password
 
 """#####,
     "normalize-observations/references/targets.tsv": #####"""
