@@ -26,6 +26,8 @@ class ClickHouse:
             f"INSERT INTO mdr_lanes SELECT * FROM file('{lanes}', 'JSONEachRow', '{names}, observations UInt64')"
             " SETTINGS input_format_skip_unknown_fields = 1")
         self.session.query("SET max_threads = 1")
+        # The columns of all exports together are longer than any query of one.
+        self.session.query("SET max_query_size = 16777216")
 
     def fill(self, table, selection):
         self.session.query(f"CREATE TABLE {table} ENGINE = Memory AS {selection}")
