@@ -26,7 +26,7 @@ class ClickHouse:
             f"INSERT INTO mdr_lanes SELECT * FROM file('{lanes}', 'JSONEachRow', '{names}, observations UInt64')"
             " SETTINGS input_format_skip_unknown_fields = 1")
         self.session.query("SET max_threads = 1")
-        # All detections together are one query here.
+        # The columns of all exports together are longer than any query of one.
         self.session.query("SET max_query_size = 16777216")
 
     def fill(self, table, selection):

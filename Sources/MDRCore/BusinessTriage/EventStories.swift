@@ -30,13 +30,10 @@ struct EventStories {
   mutating func unite() -> MatchedEvents {
     let matches = correlator.matches().filter { match in since.map { match.last >= $0 } ?? true }
     self.matches = matches
-    let detections = Dictionary(
-      uniqueKeysWithValues: correlator.test.detections.enumerated().map { ($1.id, $0) })
     var matched = MatchedEvents()
     for (position, match) in matches.enumerated() where match.isFinding {
       if match.kind == "threshold" {
-        guard match.unlisted > 0, let detection = detections[match.detection.id] else { continue }
-        matched.add(runOf: match, at: position, detection: detection)
+        if match.unlisted > 0 { matched.add(runOf: match, at: position) }
       } else {
         for event in untoldSteps(of: match) { matched.add(step: event, of: position) }
       }

@@ -131,7 +131,7 @@ package enum TriageCommand {
     _ result: Triage.Result, to path: String, window: Timestamp?, hasBaseline: Bool, caveats: [String],
     input: InputAccounting, formats: [FindingFormat]
   ) throws -> CommandOutcome {
-    let folder = try ArtifactSet(path)
+    let folder = try ArtifactSet(path, of: "findings")
     try folder.write("findings.jsonl", result.findings.map { $0.json.compactText + "\n" }.joined())
     let summary: JSONValue = [
       "schema": "mdr-rainer/findings/1", "findings": .number(result.findings.count),

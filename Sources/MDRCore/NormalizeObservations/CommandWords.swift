@@ -35,6 +35,8 @@ struct CommandWords {
   private var program: Program?
   /// Whether the next word is the value of an option that takes a secret.
   private var isValueNext = false
+  /// Whether the line ended in a backslash, so that the next one belongs to the same command.
+  private var isContinued = false
 
   /// Whether a text, as it stands in JSON, may be an option, behind which a secret may stand; numbers below zero are none.
   @inline(__always)
@@ -72,23 +74,42 @@ struct CommandWords {
   /// Takes something that is no word.
   mutating func pass() { isValueNext = false }
 
-  /// Whether lines of a shell hold a secret.
-  static func areTelling(_ lines: some Collection<UInt8>) -> Bool {
-    var words = CommandWords()
+  /// Takes lines of a shell and tells whether they hold a secret; a script may come line by line.
+  mutating func areTelling(_ lines: some Collection<UInt8>) -> Bool {
     var word: [UInt8] = []
+    var isTelling = false
+    if !isContinued { self = CommandWords() }
+    isContinued = false
     for byte in lines {
       switch byte {
+      // Written on Windows, a line ends in two bytes.
+      case 0x0D where word.last == UInt8(ascii: "\\"): break
+      case _ where byte != 0x0A && word.last == UInt8(ascii: "\\"): word.append(byte)
       case 0x00...0x20, UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "&"), UInt8(ascii: "("),
         UInt8(ascii: ")"), UInt8(ascii: "`"):
-        if !word.isEmpty, words.isSecret(word) { return true }
-        word.removeAll(keepingCapacity: true)
+        isTelling = end(&word) || isTelling
         // Another command begins.
-        if byte != 0x20, byte != 0x09 { words = CommandWords() }
-      case UInt8(ascii: "'") where word.isEmpty, UInt8(ascii: "\"") where word.isEmpty: break
+        if byte != 0x20, byte != 0x09, !isContinued { self = CommandWords() }
+        isContinued = false
+      case _ where word.isEmpty && Self.isQuote(byte): break
       default: word.append(byte)
       }
     }
-    return !word.isEmpty && words.isSecret(word)
+    return end(&word) || isTelling
+  }
+
+  /// Takes a word of a line, and notes a backslash behind it.
+  private mutating func end(_ word: inout [UInt8]) -> Bool {
+    isContinued = word.last == UInt8(ascii: "\\")
+    if isContinued { word.removeLast() }
+    defer { word.removeAll(keepingCapacity: true) }
+    // Those of an option may be all that is left of a value in quotes.
+    if let last = word.last, Self.isQuote(last), word.first != UInt8(ascii: "-") { word.removeLast() }
+    return !word.isEmpty && isSecret(word)
+  }
+
+  private static func isQuote(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"")
   }
 
   /// The program that a word names, by its path too.

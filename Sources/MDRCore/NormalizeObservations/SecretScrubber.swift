@@ -61,21 +61,25 @@ final class SecretScrubber {
     case .array:
       output.append(raw: "[")
       var isFirst = true
-      var words = CommandWords()
+      var (words, script) = (CommandWords(), CommandWords())
       tape.forEachChild(node) { child in
         if !isFirst { output.append(raw: ",") }
         isFirst = false
-        if isSecret(tape, child, among: &words) {
+        let isLine = inCommand && tape.kind(child) == .string
+        let isTelling = isLine && script.areTelling(tape.bytes(child))
+        if isSecret(tape, child, among: &words) || isTelling {
           output.append(Self.replacement)
         } else {
           append(
-            tape, child, to: &output, inEnvironment: inEnvironment, isElement: true, inCommand: inCommand)
+            tape, child, to: &output, inEnvironment: inEnvironment, isElement: true,
+            inCommand: inCommand && !isLine)
         }
       }
       output.append(raw: "]")
     case .string:
+      var script = CommandWords()
       if inEnvironment || Self.betraysSecret(tape.slice(node))
-        || inCommand && CommandWords.areTelling(tape.bytes(node))
+        || inCommand && script.areTelling(tape.bytes(node))
       {
         output.append(Self.replacement)
       } else {

@@ -12,7 +12,7 @@ extension Report {
     let report = Report(try CaseFolder(path), limit: limit)
     let draft = report.draft(anonymity)
     let text = draft.document.rendered
-    let folder = try ArtifactSet(output)
+    let folder = try ArtifactSet(output, of: "report")
     try folder.write(documentName, text)
     try folder.write(
       claimsName,

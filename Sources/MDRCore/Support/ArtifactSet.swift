@@ -8,22 +8,20 @@ import Foundation
 
 /// Artifacts of one run that take their places in a folder together, once all of them are written.
 ///
-/// Until then what lay there before stays; other files of the folder stay in any case. No other run that writes a set
-/// there can begin before this one ends.
+/// Until then what lay there before stays; other files of the folder stay in any case. No other run that writes the same
+/// set there can begin before this one ends; runs that write others can.
 package final class ArtifactSet {
-  /// The name of the folder, within that of the artifacts, in which they are made; hidden, so that no input has it.
-  private static let stageName = ".artifacts.partial"
-
   private let target: ArtifactFolder
   private let stage: ArtifactFolder
   private let lock: WriterLock
   /// The names of the artifacts, in the order in which they were begun.
   private var names: [String] = []
 
-  /// Prepares a folder, making it where it is missing.
-  package init(_ path: String) throws(CommandError) {
+  /// Prepares a folder, making it where it is missing; `name` tells the set from others that may share the folder.
+  package init(_ path: String, of name: String) throws(CommandError) {
     target = try ArtifactFolder(path)
-    (stage, lock) = try StagedFolder.emptied(path + "/" + Self.stageName, for: path)
+    // Hidden, so that no input has it.
+    (stage, lock) = try StagedFolder.emptied(path + "/.\(name).partial", for: path)
   }
 
   deinit {

@@ -4258,7 +4258,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "lambda.amazonaws.com" and event_name in ("GetFunction", "GetFunctionConfiguration", "GetLayerVersion") and outcome = "success" and not by_aws_service and invoked_by missing
+event_source = "lambda.amazonaws.com" and event_name in ("GetFunction", "GetFunctionConfiguration") and outcome = "success" and not by_aws_service and invoked_by missing
 and archetype not in ("security_tooling", "deployment_automation", "build_server", "sso_administrator", "sso_user")
 and (by_person or static_key or source_kind = "public" and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance"))
 count of requestParameters.functionName >= 10 by actor_account_id, actor within 15 minutes
@@ -14135,6 +14135,158 @@ Single sign-on.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "87bb6267-35f6-5f8a-9431-30267826d1d8"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/console-opened-by-machine.md": #####"""
+---
+id: console-opened-by-machine
+title: Console opened with a machine's credentials
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+attack:
+  - T1550.001 | Use Alternate Authentication Material: Application Access Token | lateral-movement | v18 T1550.001
+  - T1538 | Cloud Service Dashboard | discovery | v18 T1538
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1550/001/
+  - https://attack.mitre.org/techniques/T1538/
+without_baseline: match
+---
+
+### Detection: Console opened with a machine's credentials
+
+Severity: Medium
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- A sign-in token was made from credentials that a machine, a build or a deployment works with.
+
+Required evidence:
+- Raw event, target identity and credential id.
+- Caller, source and how it authenticated.
+- Later use of the credential.
+- Ticket or owner attestation.
+
+Allowed closure:
+- The owner of the identity confirms it, and the credential is accounted for.
+- A ticket covers it.
+
+Analyst guidance:
+No machine looks at a console: a person holds its credentials. Where were they taken from, and what did the console's session do?
+
+False positives:
+- strategic: brokers that open the console for people and run on a machine of their own.
+
+Known gaps:
+- The session's calls look like the role's.
+
+Response:
+- snapshot: save the raw events and the credential's last-used record.
+- isolate: deny the principal's open sessions until its owner has answered.
+- revoke: deactivate the credential; delete it once nothing legitimate uses it.
+- rotate: replace every secret that the credential could read.
+- rebuild: move the workload to roles or federation, so that no long-lived credential is needed.
+
+Logic:
+
+```logic
+event_source = "signin.amazonaws.com" and event_name = "GetSigninToken" and outcome = "success"
+and (session_class in ("ec2-instance", "github-actions", "kubernetes") or archetype in ("build_server", "deployment_automation", "scheduler", "application_workload"))
+```
+
+Examples:
+
+A machine's role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "GetSigninToken",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0fedcba9876543210", "arn": "arn:aws:sts::210987654321:assumed-role/web-fleet/i-0fedcba9876543210", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-fleet", "accountId": "210987654321", "userName": "web-fleet"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7b3d8e52-41a6-5c0e-9d27-3f5a60c1e801"
+}
+```
+
+A build server's role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "GetSigninToken",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:jenkins", "arn": "arn:aws:sts::210987654321:assumed-role/jenkins-deploy/jenkins", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/jenkins-deploy", "accountId": "210987654321", "userName": "jenkins-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7b3d8e52-41a6-5c0e-9d27-3f5a60c1e802"
+}
+```
+
+The portal.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "GetSigninToken",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7b3d8e52-41a6-5c0e-9d27-3f5a60c1e803"
+}
+```
+
+A role that a person took.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "signin.amazonaws.com",
+  "eventName": "GetSigninToken",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:operator-1@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/data-analysts/operator-1@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/data-analysts", "accountId": "210987654321", "userName": "data-analysts"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7b3d8e52-41a6-5c0e-9d27-3f5a60c1e804"
 }
 ```
 
@@ -64175,6 +64327,21 @@ separate-option	sshpass -p		the password of a machine
 attached-option	sqlcmd -P		the password of a database
 separate-option	sqlcmd -P		the password of a database
 separate-option	redis-cli -a		the password of a database
+separate-option	mongo -p		the password of a database
+separate-option	mongosh -p		the password of a database
+separate-option	mongodump -p		the password of a database
+separate-option	mongorestore -p		the password of a database
+separate-option	mongoexport -p		the password of a database
+separate-option	mongoimport -p		the password of a database
+separate-option	cqlsh -p		the password of a database
+attached-option	bcp -P		the password of a database
+separate-option	bcp -P		the password of a database
+separate-option	ldapsearch -w		the password of a directory
+separate-option	ldapmodify -w		the password of a directory
+separate-option	ldapadd -w		the password of a directory
+attached-option	curl -u		a user with a password
+separate-option	curl -u		a user with a password
+separate-option	curl --user		a user with a password
 
 """#####,
     "normalize-observations/references/targets.tsv": #####"""

@@ -20,9 +20,10 @@ final class MadeFolders: Sendable {
       missing.append(place)
       place = (place as NSString).deletingLastPathComponent
     }
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    for path in missing { UnfinishedPlaces.add(emptyFolder: path) }
+    // Before any is made, so that where only some can be, those go again.
     paths = Mutex(missing.reversed())
+    for path in missing { UnfinishedPlaces.add(emptyFolder: path) }
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
   /// The folders stay, or are where another run may make its own.

@@ -110,6 +110,19 @@ import Testing
     #expect((finding.firstSeen, finding.lastSeen) == (burst[0].eventTime, burst[89].eventTime))
   }
 
+  @Test func `of detections that share an id each is told, and each event once`() throws {
+    try withTemporaryFolder { folder in
+      let text = Content.text("detection-specs/detections/bursts/objects-deleted-in-bulk.md")
+      for name in ["one.md", "other.md"] { try ArtifactFolder(folder).write(name, text) }
+      var triage = Triage(
+        index: nil, since: nil, inventory: nil, detector: try Detector(directory: folder, inventory: nil))
+      triage.add(all: Self.deletions(90))
+      let findings = try triage.finish(caveats: []).findings
+      #expect(findings.map(\.count) == [90])
+      #expect(findings.map(\.detections) == [["objects-deleted-in-bulk"]])
+    }
+  }
+
   @Test func `a burst joins the finding that its principal has at the place, each event once`() throws {
     var batch = Sample.observation(
       Sample.time(day: 91, minute: 3), actor: "user:ops", event: "s3.amazonaws.com:DeleteObjects",

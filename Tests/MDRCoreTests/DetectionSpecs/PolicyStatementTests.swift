@@ -65,7 +65,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("*", true), ("", true), ("arn:*", false), ("repo:*", true), ("repo:*/*", true),
+    ("*", true), ("", true), ("arn:*", true), ("arn:aws:*", true),
+    ("arn:aws:*:*:*:*", true), ("arn:aws:s3:::*", false), ("repo:*", true), ("repo:*/*", true),
     ("repo:*:ref:refs/heads/main", true), ("repo:acme/*", false), ("repo:acme*/x", false), ("o-*", true),
     ("o-abc*", false), ("False", true),
     ("arn:aws:iam::*:root", true), ("arn:aws-us-gov:sts::*:assumed-role/x/y", true),

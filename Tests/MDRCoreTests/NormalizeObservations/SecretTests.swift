@@ -56,6 +56,14 @@ import Testing
     #"{"command":["sh","-c","/bin/mysql -pPLANTED"]}"#, #"{"startCommand":"sshpass -p PLANTED ssh host"}"#,
     #"{"overrides":{"containerOverrides":[{"name":"a","command":["mysql","--password","PLANTED"]}]}}"#,
     #"{"parameters":{"commands":["redis-cli -a PLANTED ping"]}}"#,
+    // Commands of several lines, in one text or in several.
+    #"{"commands":["mysqldump -h db \\\n  -pPLANTED orders"]}"#,
+    #"{"commands":["mysql -u root\\\r\n -pPLANTED"]}"#,
+    #"{"commands":["mysqldump -h db \\","  -pPLANTED orders"]}"#,
+    #"{"commands":["mysqladmin --password \\","PLANTED ping"]}"#,
+    #"{"commands":["\"mysql\" -u root '-pPLANTED'"]}"#, #"{"commands":["mongo -u a -p PLANTED"]}"#,
+    #"{"commands":["mysql -p';PLANTED'"]}"#, #"{"commands":["mysql -p\\;PLANTED"]}"#,
+    #"{"commands":["curl -s -u admin:PLANTED https://a.example"]}"#,
     #"{"key":"-----BEGIN RSA PRIVATE KEY-----\nPLANTED"}"#,
   ])
   func `a secret is removed`(document: String) throws {
@@ -76,7 +84,10 @@ import Testing
     #"{"email":"https://a.example:8080/x@y"}"#, #"{"commands":["git log --oneline --max-count 3"]}"#,
     #"{"command":["nc","-p8080","-v"]}"#, #"{"command":["mysql","-P","3306","-e","select 1"]}"#,
     #"{"names":["prod-password","prod-user"]}"#, #"{"names":["mysql","orders"]}"#, #"{"list":[-1,-2,"a"]}"#,
-    #"{"commands":["mysql -P 3306 orders; nc -p8080"]}"#, #"{"command":["ls","-p","mysql"]}"#,
+    #"{"commands":["mysql -P 3306 orders; nc -p8080"]}"#,
+    #"{"commands":["mysql orders \\","x","nc -p8080"]}"#,
+    #"{"commands":["mysql orders","nc -p8080"]}"#, #"{"commands":["mysql -u root -p"]}"#,
+    #"{"command":["ls","-p","mysql"]}"#,
     #"{"description":"told -- at last -- how a password is rotated"}"#,
     #"{"policyDocument":"{\"Action\":\"iam:UpdateLoginProfile\"}"}"#,
   ])

@@ -16,10 +16,10 @@ struct MatchedEvents: Sendable {
 
   var isEmpty: Bool { times == nil }
 
-  /// Adds the events of a threshold that was reached, by the position of its detection.
-  mutating func add(runOf match: CorrelationMatch, at position: Int, detection: Int) {
+  /// Adds the events of a threshold that was reached.
+  mutating func add(runOf match: CorrelationMatch, at position: Int) {
     let times = match.first...max(match.first, match.last)
-    runs[detection, default: [:]][match.subject, default: []].append(Run(match: position, times: times))
+    runs[match.position, default: [:]][match.subject, default: []].append(Run(match: position, times: times))
     widen(to: times)
   }
 

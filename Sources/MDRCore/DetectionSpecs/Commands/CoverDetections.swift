@@ -12,7 +12,7 @@ enum CoverDetections {
     guard let path = try arguments(EvaluateDetections.output) else {
       return CommandOutcome(summary: [total], json: summary)
     }
-    let folder = try ArtifactSet(path)
+    let folder = try ArtifactSet(path, of: "coverage")
     try folder.write("attack-navigator.json", techniques.navigatorLayer.prettyText)
     try folder.write("coverage.json", summary.prettyText)
     try folder.write("coverage.md", document(detections, events, techniques).rendered)

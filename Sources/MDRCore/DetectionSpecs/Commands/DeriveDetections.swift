@@ -8,7 +8,7 @@ enum DeriveDetections {
     let path = try arguments.required(EvaluateDetections.output)
     let derived = DerivedDrafts(baseline)
     let runner = try ExampleRunner()
-    let folder = try ArtifactSet(path)
+    let folder = try ArtifactSet(path, of: "derived")
     var written: [(name: String, draft: DetectionDraft)] = []
     var caveats: [String] = []
     for draft in derived.drafts {

@@ -54,7 +54,7 @@ enum EvaluateDetections {
     }
     lines.sort()
     let caveats = accounting.caveats + (known?.caveats ?? []) + report.caveats
-    let folder = try ArtifactSet(outputPath)
+    let folder = try ArtifactSet(outputPath, of: "matches")
     let stream = try folder.stream("matches.jsonl")
     var output = JSONOutput()
     for line in lines {

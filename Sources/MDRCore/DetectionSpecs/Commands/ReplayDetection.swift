@@ -54,7 +54,7 @@ enum ReplayDetection {
     }
     let report = ReplayReport(
       detection: detection, tally: tally, days: max(days.count, 1), accounting: accounting)
-    let folder = try ArtifactSet(outputPath)
+    let folder = try ArtifactSet(outputPath, of: "replay")
     try folder.write("replay.json", report.json.prettyText)
     try folder.write("replay.md", report.document.rendered)
     try folder.commit()

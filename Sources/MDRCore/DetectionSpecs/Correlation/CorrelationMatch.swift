@@ -7,6 +7,8 @@ package struct CorrelationMatch: Equatable, Sendable {
   }
 
   package var detection: Detection
+  /// The detection's place in the test: files of a customer may share an id.
+  var position: Int
   /// What its events have in common.
   var subject: CorrelationGroup
   /// Events that nothing but the match tells of, if any; of a threshold only.

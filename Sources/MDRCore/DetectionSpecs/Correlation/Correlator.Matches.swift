@@ -1,11 +1,12 @@
 extension Correlator {
-  func matches(_ detection: Detection, _ correlation: Correlation, _ groups: Groups) -> [CorrelationMatch] {
+  func matches(at position: Int, _ correlation: Correlation, _ groups: Groups) -> [CorrelationMatch] {
     switch correlation {
     case .threshold(let threshold):
       return matched(groups.thresholds, correlation, merge: { $0.merge($1) }) { group, state in
         state.runs(threshold).map { run in
           match(
-            detection, correlation, group, [.init(name: detection.logic.description, event: run.first)],
+            position, correlation, group,
+            [.init(name: test.detections[position].logic.description, event: run.first)],
             count: run.count, last: run.last, reasons: [Self.reason(run, threshold)], unlisted: run.unlisted)
         }
       }
@@ -13,7 +14,7 @@ extension Correlator {
       return matched(groups.changes, correlation, merge: { $0.merge($1) }) { group, state in
         state.differences(change).map { difference in
           match(
-            detection, correlation, group,
+            position, correlation, group,
             [
               .init(name: "last seen", event: difference.before), .init(name: "now", event: difference.event),
             ],
@@ -25,7 +26,7 @@ extension Correlator {
       return matched(groups.sequences, correlation, merge: { $0.merge($1) }) { group, state in
         state.passes(sequence).map { pass in
           match(
-            detection, correlation, group, zip(names, pass.events).map { .init(name: $0, event: $1) },
+            position, correlation, group, zip(names, pass.events).map { .init(name: $0, event: $1) },
             missing: Array(names.dropFirst(pass.events.count)), count: pass.times,
             last: pass.events.last?.time,
             reasons: zip(names, pass.events).map { "\($0): \($1.eventName) at \($1.time.iso8601)" })
@@ -61,13 +62,14 @@ extension Correlator {
   }
 
   private func match(
-    _ detection: Detection, _ correlation: Correlation, _ group: CorrelationGroup,
+    _ position: Int, _ correlation: Correlation, _ group: CorrelationGroup,
     _ parts: [CorrelationMatch.Part], missing: [String] = [], count: Int = 1, last: Timestamp?,
     reasons: [String], unlisted: Int = 0
   ) -> CorrelationMatch {
     let first = parts.first?.event.time ?? Timestamp(seconds: 0)
     return CorrelationMatch(
-      detection: detection, subject: group, unlisted: unlisted, kind: correlation.kind,
+      detection: test.detections[position], position: position, subject: group, unlisted: unlisted,
+      kind: correlation.kind,
       group: Dictionary(
         zip(correlation.keys.map(\.description), group.values), uniquingKeysWith: { first, _ in first }),
       parts: parts, missing: missing, count: count, first: first, last: last ?? first, reasons: reasons)

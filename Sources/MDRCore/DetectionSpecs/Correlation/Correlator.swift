@@ -84,8 +84,8 @@ package struct Correlator {
 
   /// What came of it, by detection, group and time.
   package func matches() -> [CorrelationMatch] {
-    zip(test.detections, groups).flatMap { detection, groups in
-      detection.correlation.map { matches(detection, $0, groups) } ?? []
+    test.detections.indices.flatMap { position in
+      test.detections[position].correlation.map { matches(at: position, $0, groups[position]) } ?? []
     }
   }
 

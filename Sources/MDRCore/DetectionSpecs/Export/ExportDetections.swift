@@ -25,7 +25,7 @@ enum ExportDetections {
       lists: known.map(EvaluationLists.init) ?? EvaluationLists(),
       hasLanes: try !arguments(withoutBaseline) && target.hasLanes)
     let exports = chosen.map { DetectionExport($0, target, lowering) }
-    let folder = try ArtifactSet(outputPath)
+    let folder = try ArtifactSet(outputPath, of: "export")
     for export in exports { try folder.write(export.file, export.text) }
     let manifest = self.manifest(exports, target, lowering)
     try folder.write("manifest.json", manifest.prettyText)

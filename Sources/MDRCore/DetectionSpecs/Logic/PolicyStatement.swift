@@ -91,7 +91,8 @@ struct PolicyStatement: Equatable {
   }
 
   /// ARNs that name every resource of every service, as a regular expression for exports.
-  static let everyARN = "^arn:([^:]+:)?[*:]*[*]$"
+  static let everyARN = "^\(anyARN)$"
+  private static let anyARN = "arn:([^:]+:)?[*:]*[*]"
 
   private static func isEverything(_ pattern: String) -> Bool {
     guard pattern.hasPrefix("arn:"), pattern.hasSuffix("*") else { return false }
@@ -124,9 +125,9 @@ extension PolicyStatement {
   ]
 
   /// Values of a condition that fit everybody, as a regular expression for exports: nothing but wildcards, any organisation,
-  /// a principal's name in any account, a workflow of any owner, and the false of a truth value.
+  /// any ARN, a principal's name in any account, a workflow of any owner, and the false of a truth value.
   static let openValue =
-    "^([*?:/]*|repo:[*?]+([/:].*)?|o-[*?]+|arn:[^:]*:(iam|sts):[^:]*:[*?]+(:.*)?|[Ff][Aa][Ll][Ss][Ee])$"
+    "^([*?:/]*|repo:[*?]+([/:].*)?|o-[*?]+|\(anyARN)|arn:[^:]*:(iam|sts):[^:]*:[*?]+(:.*)?|[Ff][Aa][Ll][Ss][Ee])$"
 
   /// Whether a value is one of those.
   static func isOpen(_ value: String) -> Bool {
@@ -135,6 +136,7 @@ extension PolicyStatement {
     if value.hasPrefix("repo:") { return isWild(value.dropFirst(5).prefix { $0 != "/" && $0 != ":" }) }
     if value.hasPrefix("o-") { return isWild(value.dropFirst(2)) }
     guard value.hasPrefix("arn:") else { return false }
+    if isEverything(value) { return true }
     let parts = value.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
     return parts.count > 4 && (parts[2] == "iam" || parts[2] == "sts") && isWild(parts[4])
   }
