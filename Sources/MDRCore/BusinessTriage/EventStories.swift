@@ -38,6 +38,7 @@ struct EventStories {
         for event in untoldSteps(of: match) { matched.add(step: event, of: position) }
       }
     }
+    matched.joinTimes()
     return matched
   }
 

@@ -178,4 +178,21 @@ import Testing
     #expect(findings.flatMap(\.detections).contains("objects-deleted-in-bulk"))
     #expect(findings.reduce(0) { $0 + $1.count } == 52)
   }
+
+  @Test func `only the times of matches are looked at again`() throws {
+    var triage = Triage(index: nil, since: nil, inventory: nil, detector: try TriageRun.detector.get())
+    let (early, late) = (Sample.time(day: 91), Sample.time(day: 95))
+    for one in Self.deletions(40, from: early) + Self.deletions(40, from: late) {
+      var made = one
+      made.eventID += "-\(one.eventTime.day)"
+      triage.add(made)
+    }
+    let again = try #require(triage.unite()?())
+    func isMatched(_ time: Timestamp) -> Bool {
+      again.judge(Self.deletions(1, from: time)[0], nil) != nil
+    }
+    #expect(isMatched(early) && isMatched(early.adding(39)) && isMatched(late))
+    #expect(!isMatched(early.adding(-1)) && !isMatched(early.adding(40)))
+    #expect(!isMatched(Sample.time(day: 93)) && !isMatched(late.adding(40)))
+  }
 }

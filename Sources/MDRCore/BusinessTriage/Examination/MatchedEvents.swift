@@ -12,30 +12,45 @@ struct MatchedEvents: Sendable {
   private var runs: [Int: [CorrelationGroup: [Run]]] = [:]
   /// Positions of matches by the events that are their steps.
   private var steps: [EventID: [Int]] = [:]
-  private var times: ClosedRange<Timestamp>?
+  /// When they were; once all are there, apart from each other and in order.
+  private var times: [ClosedRange<Timestamp>] = []
 
-  var isEmpty: Bool { times == nil }
+  var isEmpty: Bool { times.isEmpty }
 
   /// Adds the events of a threshold that was reached.
   mutating func add(runOf match: CorrelationMatch, at position: Int) {
     let times = match.first...max(match.first, match.last)
     runs[match.position, default: [:]][match.subject, default: []].append(Run(match: position, times: times))
-    widen(to: times)
+    self.times.append(times)
   }
 
   /// Adds a step of a chain, or a change.
   mutating func add(step event: CorrelatedEvent, of position: Int) {
     steps[event.id, default: []].append(position)
-    widen(to: event.time...event.time)
+    times.append(event.time...event.time)
   }
 
-  private mutating func widen(to other: ClosedRange<Timestamp>) {
-    let known = times ?? other
-    times = min(known.lowerBound, other.lowerBound)...max(known.upperBound, other.upperBound)
+  /// Joins the times that overlap, once all are there.
+  mutating func joinTimes() {
+    var joined: [ClosedRange<Timestamp>] = []
+    for next in times.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = joined.last, next.lowerBound <= last.upperBound {
+        joined[joined.count - 1] = last.lowerBound...max(last.upperBound, next.upperBound)
+      } else {
+        joined.append(next)
+      }
+    }
+    times = joined
   }
 
   /// Whether an event of some moment may be one of them.
-  func mayInclude(_ time: Timestamp) -> Bool { times?.contains(time) ?? false }
+  func mayInclude(_ time: Timestamp) -> Bool {
+    let later = times.partitioningIndex { $0.lowerBound > time }
+    return later > 0 && times[later - 1].contains(time)
+  }
+
+  /// Whether an event is a step of a chain, or a change.
+  func includesStep(_ id: EventID) -> Bool { steps[id] != nil }
 
   /// The positions of the matches that an event is part of, in order; `settled` gives the group that one turned out to
   /// be.
@@ -78,15 +93,18 @@ extension TriageExaminer {
   ) -> MatchedEvent? {
     let time = logged.eventTime
     guard time.isKnown, since.map({ time >= $0 }) ?? true, matched.mayInclude(time) else { return nil }
+    let id = EventID(logged.eventID)
+    let observation = judge.inventory?.resolved(logged) ?? logged
+    // What no detection of several events looks at need not be judged.
+    guard matched.includesStep(id) || !together.candidates(observation).isEmpty else { return nil }
     var gathered = GatheredFacts(noting: FactReads())
-    let assessment = judge.assess(
-      resolved: judge.inventory?.resolved(logged) ?? logged, comparing: lanes, &gathered)
+    let assessment = judge.assess(resolved: observation, comparing: lanes, &gathered)
     guard !isListed(assessment) else { return nil }
     let found = together(
       assessment.observation, baseline: assessment.comparison.map { BaselineFacts($0) }, &gathered,
       FactReads()
     ).found
-    let matches = matched.matches(of: EventID(logged.eventID), at: time, found.hits, together) { hit in
+    let matches = matched.matches(of: id, at: time, found.hits, together) { hit in
       let keys = together.detections[together.entries[hit.entry].detection].correlation?.keys ?? []
       return correlator.settled(hit.group, keys)
     }

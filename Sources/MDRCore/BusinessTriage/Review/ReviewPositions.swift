@@ -43,9 +43,9 @@ struct ReviewPositions<Number: Hashable & Sendable>: Sendable {
   }
 }
 
-extension ArraySlice<Int32> {
+extension RandomAccessCollection where Index == Int {
   /// The first position from which on a condition holds, in a list where it holds behind some point.
-  func partitioningIndex(_ holds: (Int32) -> Bool) -> Int {
+  func partitioningIndex(_ holds: (Element) -> Bool) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {
       let middle = (low + high) / 2
