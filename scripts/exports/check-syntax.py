@@ -1,6 +1,8 @@
 """Compares the members that Splunk exports name with those that pySigma's search for the same detection names.
 
     check-syntax.py SPL SIGMA
+
+Searches that work out the actor's name read other members than Sigma rules, which ask for it as it is logged.
 """
 import pathlib
 import re
@@ -13,7 +15,7 @@ searches, sigma = map(pathlib.Path, sys.argv[1:3])
 compared, bad = 0, 0
 for path in sorted(sigma.glob("*.yml")):
     ours = searches / (path.stem + ".spl")
-    if "\ncorrelation:" in path.read_text() or not ours.exists():
+    if "\ncorrelation:" in path.read_text() or not ours.exists() or "| eval actor=" in ours.read_text():
         continue
     # The backend has no exact comparison of case, which changes no member.
     theirs = "\n".join(SplunkBackend().convert(SigmaCollection.from_yaml(path.read_text().replace("|cased", ""))))

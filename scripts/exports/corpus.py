@@ -181,7 +181,8 @@ def documented(record):
         linked = (match[1] or "").startswith("aws-service-role/")
         if match[2].startswith("AWSServiceRoleFor") != linked or "AWSReservedSSO_" in (match[1] or ""):
             return False
-    if who["type"] == "Role" and ("sessionContext" in who or "ServiceRoleFor" in (who.get("arn") or "")):
+    # A session's element says how its credentials were obtained.
+    if who["type"] == "Role" and ("sessionContext" in who or ":assumed-role/" in (who.get("arn") or "")):
         return False
     if who["type"] == "AWSAccount" and not who.get("accountId"):
         return False

@@ -33,7 +33,21 @@ def flat(value, path=""):
         yield path, json.dumps(value) if isinstance(value, bool) else value
 
 
-def database(rules, rows):
+def told_apart(rules):
+    """Numbers the fields that differ in case alone, which SQLite takes for one; gives what they were called."""
+    items = [item for rule in rules.rules if not isinstance(rule, SigmaCorrelationRule)
+             for detection in rule.detection.detections.values() for item in detection.detection_items]
+    known, names = {}, {}
+    for field in sorted({item.field for item in items}):
+        alike = known.setdefault(field.lower(), [])
+        alike.append(field)
+        names[field] = field if len(alike) == 1 else f"{field}__{len(alike)}"
+    for item in items:
+        item.field = names[item.field]
+    return {name: field for field, name in names.items()}
+
+
+def database(rules, rows, called=None):
     """A table of events with a column for each field that the rules name."""
     fields, numbers = {"eventID", "eventTime"}, set()
     for rule in rules.rules:
@@ -54,7 +68,7 @@ def database(rules, rows):
     kinds = {name: "NUMERIC" if name in numbers else "TEXT COLLATE NOCASE" for name in names}
     made.execute(f"CREATE TABLE logs ({', '.join(f'`{name}` {kinds[name]}' for name in names)})")
     made.executemany(
-        f"INSERT INTO logs VALUES ({', '.join('?' * len(names))})", ([row.get(name) for name in names] for row in rows))
+        f"INSERT INTO logs VALUES ({', '.join('?' * len(names))})", ([row.get((called or {}).get(name, name)) for name in names] for row in rows))
     return made
 
 
@@ -84,8 +98,9 @@ def main():
             if any(isinstance(rule, SigmaCorrelationRule) for rule in rules.rules):
                 verdicts[path.stem] = {"examples": on_examples(rules, files[path.stem])}
                 continue
+            called = told_apart(rules)
             query = sqliteBackend().convert(rules)[0].replace("SELECT *", "SELECT eventID")
-            verdicts[path.stem] = [row[0] for row in database(rules, rows).execute(query)]
+            verdicts[path.stem] = [row[0] for row in database(rules, rows, called).execute(query)]
         except Exception as error:
             verdicts[path.stem] = {"error": repr(error)[:400]}
     output.write_text(json.dumps(verdicts))

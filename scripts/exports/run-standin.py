@@ -24,8 +24,6 @@ def flat(value, path=""):
         yield path, json.dumps(value) if isinstance(value, (bool, float)) else str(value)
 
 
-
-
 def qradar(text):
     """The condition of a query and its properties; MATCHES becomes a function that SQLite lets one define."""
     condition = re.search(r"^  AND (.*)", text, re.S | re.M)[1]
@@ -49,11 +47,14 @@ def main():
     for path in sorted(exports.glob("*.aql")):
         try:
             condition, fields = qradar(path.read_text())
+            # SQLite takes names that differ in case alone for one.
             names = sorted(fields)
+            columns = {name: f"{name}__{number}" for number, name in enumerate(names)}
+            condition = re.sub(r"\"([^\"]*)\"|'(?:[^']|'')*'", lambda found: f'"{columns[found[1]]}"' if found[1] else found[0], condition)
             database = sqlite3.connect(":memory:")
             database.create_function("REGEXP", 2, lambda p, text: None if text is None else compiled(p).fullmatch(text) is not None)
             database.create_function("MATCH", 2, lambda p, text: None if text is None else compiled(p, re.I).fullmatch(text) is not None)
-            database.execute(f"CREATE TABLE events (proof_id TEXT, " + ", ".join(f'"{n}" TEXT' for n in names) + ")")
+            database.execute(f"CREATE TABLE events (proof_id TEXT, " + ", ".join(f'"{columns[n]}" TEXT' for n in names) + ")")
             database.executemany(
                 f"INSERT INTO events VALUES (?{', ?' * len(names)})",
                 ([event] + [values.get(n) for n in names] for event, values in rows))

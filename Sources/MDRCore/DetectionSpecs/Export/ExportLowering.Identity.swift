@@ -120,13 +120,8 @@ extension ExportLowering {
       (.field(.type, is: "SAMLUser", "IdentityCenterUser", "FederatedUser"), .federatedUser),
       (isServiceLinkedRole, .serviceLinkedRole),
     ]
-    for row in archetypes {
-      guard let kind = ActorKind(rawValue: row.kind) else {
-        throw ExportLimit("the archetype table names actors of the kind \(row.kind)")
-      }
-      rules.append((.actorWords(kind, row.wordsPattern), row.archetype))
-    }
-    rules += try unnamedArchetypes()
+    rules += try readsNamesAsLogged ? archetypesOfLoggedNames() : archetypesOfNames()
+    rules += unnamedArchetypes()
     var condition = RawPredicate.constant(accepted.contains(.unknown))
     for (rule, archetype) in rules.reversed() {
       condition =
@@ -136,17 +131,51 @@ extension ExportLowering {
     return condition
   }
 
+  /// The rows of the table, by the words of the actor's key.
+  private func archetypesOfNames() throws(ExportLimit) -> [(RawPredicate, Archetype)] {
+    var rules: [(RawPredicate, Archetype)] = []
+    for row in archetypes { rules.append((.actorWords(try kind(of: row), row.wordsPattern), row.archetype)) }
+    return rules
+  }
+
+  /// The same by the words of role names as they are logged: those of single sign-on first, which rows of roles leave alone.
+  private func archetypesOfLoggedNames() throws(ExportLimit) -> [(RawPredicate, Archetype)] {
+    var rules: (sso: [(RawPredicate, Archetype)], role: [(RawPredicate, Archetype)]) = ([], [])
+    for row in archetypes {
+      if row.patterns.contains(where: \.isWhole) {
+        throw ExportLimit("the archetype table asks for whole names of actors")
+      }
+      let words = NameWordsPattern(row.patterns.map(\.words)).pattern
+      switch try kind(of: row) {
+      case .sso:
+        let name = Self.arn + "role/([^/]*/)*AWSReservedSSO[^/]*"
+        rules.sso.append((.field(.issuerARN, like: name + words), row.archetype))
+      case .role: rules.role.append((.field(.issuerARN, like: Self.arn + "role.*" + words), row.archetype))
+      }
+    }
+    return rules.sso + [(isSSORole, .ssoUser)] + rules.role
+  }
+
+  private func kind(of row: ArchetypeRules.Row) throws(ExportLimit) -> ActorKind {
+    guard let kind = ActorKind(rawValue: row.kind) else {
+      throw ExportLimit("the archetype table names actors of the kind \(row.kind)")
+    }
+    return kind
+  }
+
   /// What decides where no row of the table names the actor.
-  private func unnamedArchetypes() throws(ExportLimit) -> [(RawPredicate, Archetype)] {
+  private func unnamedArchetypes() -> [(RawPredicate, Archetype)] {
     let isWorkloadIdentity = RawPredicate.or([
       webSubject(.hasPart("serviceaccount")), webSubject(.matches(RawRegex("^:*repo:+[^:]+:+[^:]"))),
       webSubject(.hasPrefix("repo:")),
     ])
+    let serviceNames = ["aws:", "AWS", "Amazon", "service-role/"]
     let actor = RawPath(.derived(.actor))
     let isServiceRole = RawPredicate.or(
       [.field(.issuerARN, .hasPart(":role/service-role/"))]
-        + ["role:aws:", "role:AWS", "role:Amazon", "role:service-role/"].map { .value(actor, .hasPrefix($0)) }
-    )
+        + (readsNamesAsLogged
+          ? [.field(.issuerARN, like: Self.arn + "role/(" + serviceNames.joined(separator: "|") + ")")]
+          : serviceNames.map { .value(actor, .hasPrefix("role:" + $0)) }))
     let namesPerson = RawPredicate.or([
       sessionName(like: "[^@ /]+@[^@ /]*[.][^@ /]*"), .field(.sourceIdentity, .exists),
     ])

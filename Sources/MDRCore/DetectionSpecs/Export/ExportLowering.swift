@@ -9,6 +9,8 @@ struct ExportLowering {
   var hasLanes = false
   /// Whether records may be taken to be as AWS documents them, such as `userIdentity` with a type and a session's issuer.
   var trustsShape = false
+  /// Whether roles are told apart by their names as logged, since the target can't work out the actor's key.
+  var readsNamesAsLogged = false
   let archetypes: [ArchetypeRules.Row]
   let aliases: [(source: String, alias: String, name: String)]
 

@@ -10,12 +10,13 @@ struct QRadarTarget: ExportTarget {
       "For each quoted name a custom event property with the JSON expression that the file's head gives; numeric where it says so.",
       "A property without a value is null; every negation says so by itself.",
       "The rule or the search chooses the time; the query doesn't.",
-    ] + DocumentedShape.assumptions + SharedLimits.all
+    ] + DocumentedShape.assumptions + DocumentedShape.ofLoggedNames + SharedLimits.all
   }
 
   func text(of detection: Detection, _ lowering: ExportLowering) throws(ExportLimit) -> String {
     var lowering = lowering
     lowering.trustsShape = true
+    lowering.readsNamesAsLogged = true
     var renderer = AQLRenderer()
     let condition = try renderer.condition(try FlatPredicate(try lowering.matching(detection)), "  ")
     var lines = header(detection).map { "-- \($0)" }

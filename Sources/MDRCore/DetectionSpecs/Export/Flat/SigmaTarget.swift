@@ -9,12 +9,13 @@ struct SigmaTarget: ExportTarget {
       "Field names are CloudTrail's own, joined by dots; a backend's pipeline maps them.",
       "A member that is null or not there is null; every negation says so by itself, whatever a backend makes of null.",
       "Plain values are compared whatever the case, as Sigma defines; |cased stands where this engine compares exactly.",
-    ] + DocumentedShape.assumptions + SharedLimits.all
+    ] + DocumentedShape.assumptions + DocumentedShape.ofLoggedNames + SharedLimits.all
   }
 
   func text(of detection: Detection, _ lowering: ExportLowering) throws(ExportLimit) -> String {
     var lowering = lowering
     lowering.trustsShape = true
+    lowering.readsNamesAsLogged = true
     if let correlation = detection.correlation {
       return try SigmaCorrelation(correlation, of: detection, lowering, self).text
     }
@@ -68,12 +69,19 @@ enum DocumentedShape {
     "Members are scalars, lists and objects where AWS writes them so: a list that holds one value is not told from the value.",
     "A number is logged as a number, and only Lambda and CloudFront put a date, 20…, behind an event's name.",
   ]
+
+  /// What targets take for granted that read role names as they are logged.
+  static let ofLoggedNames = [
+    "What a role is to the business is told by its session issuer's name as logged, each word in small letters, capitalised or in capitals: a role without an issuer is unnamed, and an ending that CloudFormation made up may hold such a word.",
+    "Names of four words and more are looked for in these manners where signs part the words, else capitalised.",
+  ]
 }
 
 /// Selections with their names, and the condition over them.
 struct SigmaRule {
   private(set) var selections: [String] = []
-  private var count = 0
+  /// The names of selections by what they say.
+  private var names: [[String]: String] = [:]
   private var absent: [String: String] = [:]
 
   mutating func condition(_ predicate: FlatPredicate) throws(ExportLimit) -> String {
@@ -119,19 +127,21 @@ struct SigmaRule {
   }
 
   private mutating func selection(_ leaves: [FlatLeaf]) throws(ExportLimit) -> String {
-    count += 1
-    let name = "selection\(count)"
-    selections.append("    \(name):")
+    var lines: [String] = []
     for leaf in leaves {
       let (modifiers, values) = try Self.item(leaf.test)
       let key = SigmaTarget.quoted(leaf.place.keys.joined(separator: ".") + modifiers)
       if values.count == 1 {
-        selections.append("        \(key): \(values[0])")
+        lines.append("        \(key): \(values[0])")
       } else {
-        selections.append("        \(key):")
-        selections += values.map { "            - \($0)" }
+        lines.append("        \(key):")
+        lines += values.map { "            - \($0)" }
       }
     }
+    if let known = names[lines] { return known }
+    let name = "selection\(names.count + 1)"
+    names[lines] = name
+    selections += ["    \(name):"] + lines
     return name
   }
 
