@@ -41,6 +41,11 @@ enum SecretMembers {
     case commandMember = "command-member"
     case separateOption = "separate-option"
     case attachedOption = "attached-option"
+    case flagLetters = "flag-letters"
+    case argument
+    case readsSecret = "reads-secret"
+    case variableEnding = "variable-ending"
+    case containerProgram = "container-program"
   }
 
   static let tableName = "normalize-observations/references/secrets.tsv"
@@ -80,6 +85,9 @@ enum SecretMembers {
 
   /// Text that betrays a secret inside a string, such as a document passed as text; in lower case.
   static let marks = ByteMarks(names(.inText))
+
+  /// What betrays that a document passed as text holds a command: the name of its member, with escaped quotes.
+  static let commandMarks = ByteMarks(names(.commandMember).flatMap { ["\"\($0)\\", "22\($0)\\"] })
 
   /// The members that are secrets in an event besides those of any.
   static func own(eventSource: String, eventName: String) -> Set<String> {

@@ -64084,9 +64084,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
 #   below), pair-name and pair-value (of pairs in lists), telling (part of such a name), event-secret (in one event only),
 #   no-targets (nothing below is named as a target), in-text (betrays a secret within any text; one that begins with a hyphen
 #   and ends in a space is an option, and in a list of words the next one is its value), command-member (texts below are
-#   a command), separate-option and attached-option (of one program, the value is the next word, or follows the letter at once).
+#   a command), separate-option and attached-option (of one program, the value is the next word, or follows the letter at
+#   once), flag-letters (of one program, options without a value, which may stand before an option in one word), argument
+#   (of one program, which word that is no option), reads-secret (a word of a command that reads a secret from the pipe),
+#   variable-ending (how a variable ends, besides what tells of pairs), container-program (`-p` publishes ports).
 # name: in lower case without punctuation; of event-secret and no-targets as AWS spells it; of in-text in lower case as it stands;
-#   of options the program and the option, as they are typed.
+#   of options and arguments the program, its subcommand if it has to be one, and the option or the number, as they are typed.
 kind	name	event	why
 secret	secretstring		Secrets Manager: the secret itself
 secret	secretbinary		Secrets Manager: the secret itself
@@ -64296,6 +64299,25 @@ in-text	api_key=		a parameter of a URL
 in-text	authorization: 		a header
 in-text	cookie: 		a header
 in-text	bearer ey		a header
+in-text	-apikey 		an option of a command
+in-text	-secretkey 		an option of a command
+in-text	-sessiontoken 		an option of a command
+in-text	-proxy-user 		an option of a command
+in-text	--from-literal=		a secret of Kubernetes in a command
+in-text	authorization:bearer		a header
+in-text	authorization:basic		a header
+in-text	authorization:token		a header
+in-text	x-api-key:		a header
+in-text	api-key: 		a header
+in-text	apikey: 		a header
+in-text	-token: 		a header
+in-text	ghp_		a token by its beginning
+in-text	github_pat_		a token by its beginning
+in-text	glpat-		a token by its beginning
+in-text	xoxb-		a token by its beginning
+in-text	xoxp-		a token by its beginning
+in-text	sk_live_		a token by its beginning
+in-text	hooks.slack.com/services/		an address that lets in whoever has it
 command-member	command		ECS, Batch, Lambda and SageMaker: what a container runs
 command-member	commands		SSM: what a machine runs
 command-member	entrypoint		ECS, Lambda and SageMaker: what a container runs
@@ -64307,6 +64329,9 @@ command-member	startcommand		App Runner: what a service runs
 command-member	buildcommand		App Runner: what a build runs
 command-member	buildspec		CodeBuild and Amplify: what a build runs
 command-member	buildspecoverride		CodeBuild: what a build runs
+command-member	runcommand		SSM: what a document runs
+command-member	commandline		SSM: what a script is started with
+command-member	content		SSM: a document, which may be YAML
 attached-option	mysql -p		the password of a database
 attached-option	mysqldump -p		the password of a database
 attached-option	mysqladmin -p		the password of a database
@@ -64342,6 +64367,70 @@ separate-option	ldapadd -w		the password of a directory
 attached-option	curl -u		a user with a password
 separate-option	curl -u		a user with a password
 separate-option	curl --user		a user with a password
+separate-option	docker login -p		the password of a registry
+attached-option	docker login -p		the password of a registry
+separate-option	podman login -p		the password of a registry
+attached-option	podman login -p		the password of a registry
+separate-option	nerdctl login -p		the password of a registry
+attached-option	nerdctl login -p		the password of a registry
+separate-option	buildah login -p		the password of a registry
+attached-option	buildah login -p		the password of a registry
+separate-option	skopeo login -p		the password of a registry
+attached-option	skopeo login -p		the password of a registry
+separate-option	helm login -p		the password of a registry
+attached-option	helm login -p		the password of a registry
+separate-option	oras login -p		the password of a registry
+attached-option	oras login -p		the password of a registry
+separate-option	crane login -p		the password of a registry
+attached-option	crane login -p		the password of a registry
+separate-option	az login -p		the password of a cloud
+attached-option	az login -p		the password of a cloud
+separate-option	oc login -p		the password of a cluster
+attached-option	oc login -p		the password of a cluster
+separate-option	cf login -p		the password of a platform
+attached-option	cf login -p		the password of a platform
+separate-option	curl -U		a user with a password
+attached-option	curl -U		a user with a password
+separate-option	twine -p		the password of a registry
+separate-option	smbclient -U		a user with a password
+separate-option	lftp -u		a user with a password
+separate-option	plink -pw		the password of a machine
+separate-option	pscp -pw		the password of a machine
+separate-option	psexec -p		the password of a machine
+attached-option	xfreerdp /p:		the password of a machine
+attached-option	cmdkey /pass:		the password of a machine
+attached-option	openssl pass:		the password of a key
+flag-letters	curl 0123469aBfgGiIjJklLMnNOpqRsSvVZ		options of curl without a value
+flag-letters	mysql ABbCcEfGgHiLNnoqrstvwX		options of mysql without a value
+flag-letters	mysqldump ACcdEFfiKlnQqtvxY		options of mysqldump without a value
+flag-letters	ldapsearch AcCLMnvxZ		options of ldapsearch without a value
+flag-letters	ldapmodify acCMnvxZ		options of ldapmodify without a value
+flag-letters	ldapadd cCMnvxZ		options of ldapadd without a value
+flag-letters	sshpass v		options of sshpass without a value
+argument	net user 2		the password of a user of Windows
+argument	net1 user 2		the password of a user of Windows
+attached-option	vault hvs.		a token
+argument	ConvertTo-SecureString 1		a password in PowerShell
+argument	sqlplus 1		a user with a password
+argument	expdp 1		a user with a password
+argument	impdp 1		a user with a password
+argument	aws aws_secret_access_key 1		AWS's keys
+argument	aws aws_session_token 1		AWS's keys
+argument	htpasswd 3		the password of a user
+reads-secret	chpasswd		passwords of users
+reads-secret	--password-stdin		the password of a registry
+reads-secret	--stdin		the password of a user
+variable-ending	secretkey		a key
+variable-ending	encryptionkey		a key
+variable-ending	signingkey		a key
+variable-ending	masterkey		a key
+variable-ending	authkey		a key
+variable-ending	_pass		a password
+variable-ending	_pat		a token
+container-program	docker		publishes ports of containers
+container-program	podman		publishes ports of containers
+container-program	nerdctl		publishes ports of containers
+container-program	finch		publishes ports of containers
 
 """#####,
     "normalize-observations/references/targets.tsv": #####"""
