@@ -38,6 +38,7 @@ enum SecretMembers {
     case eventSecret = "event-secret"
     case noTargets = "no-targets"
     case inText = "in-text"
+    case harmlessInText = "harmless-in-text"
     case commandMember = "command-member"
     case separateOption = "separate-option"
     case attachedOption = "attached-option"
@@ -85,6 +86,17 @@ enum SecretMembers {
 
   /// Text that betrays a secret inside a string, such as a document passed as text; in lower case.
   static let marks = ByteMarks(names(.inText))
+
+  /// Whether a text's bytes hold a mark that is no part of a harmless word, as `get-login-password` is one.
+  static func areMarked(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard marks.areIn(text) else { return false }
+    guard harmlessTexts.areIn(text) else { return true }
+    var rest = String(decoding: text, as: UTF8.self)
+    for name in names(.harmlessInText) { rest = rest.replacing(name, with: " ") }
+    return marks.areIn(rest)
+  }
+
+  private static let harmlessTexts = ByteMarks(names(.harmlessInText))
 
   /// What betrays that a document passed as text holds a command: the name of its member, with escaped quotes.
   static let commandMarks = ByteMarks(names(.commandMember).flatMap { ["\"\($0)\\", "22\($0)\\"] })

@@ -108,7 +108,7 @@ final class SecretScrubber {
   /// Whether lines of a command hold a secret; in a command, marks need no sign before them.
   private func isTelling(_ tape: JSONTape, _ node: JSONTape.Index, in script: inout CommandWords) -> Bool {
     let isTelling = script.areTelling(tape.bytes(node))
-    return isTelling || SecretMembers.marks.areIn(tape.slice(node))
+    return isTelling || SecretMembers.areMarked(tape.slice(node))
   }
 
   /// Whether an element of a list is a secret by the words before it, as in `["mysql", "--password", "…"]`.
@@ -175,7 +175,7 @@ final class SecretScrubber {
   /// line can hold one of the marks.
   static func betraysSecret(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
     guard isSuspect(slice) else { return false }
-    return SecretMembers.marks.areIn(slice) || hasUserInfo(slice)
+    return SecretMembers.areMarked(slice) || hasUserInfo(slice)
   }
 
   /// Whether a text, as it stands in JSON, may be a document in which a command stands.

@@ -64083,7 +64083,8 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
 #   text-secret, text-secret-ending (only where the value is text or a number), environment, environment-part (any text
 #   below), pair-name and pair-value (of pairs in lists), telling (part of such a name), event-secret (in one event only),
 #   no-targets (nothing below is named as a target), in-text (betrays a secret within any text; one that begins with a hyphen
-#   and ends in a space is an option, and in a list of words the next one is its value), command-member (texts below are
+#   and ends in a space is an option, and in a list of words the next one is its value),
+#   harmless-in-text (a word in which a mark betrays nothing), command-member (texts below are
 #   a command), separate-option and attached-option (of one program, the value is the next word, or follows the letter at
 #   once), flag-letters (of one program, options without a value, which may stand before an option in one word), argument
 #   (of one program, which word that is no option), reads-secret (a word of a command that reads a secret from the pipe),
@@ -64318,6 +64319,7 @@ in-text	xoxb-		a token by its beginning
 in-text	xoxp-		a token by its beginning
 in-text	sk_live_		a token by its beginning
 in-text	hooks.slack.com/services/		an address that lets in whoever has it
+harmless-in-text	get-login-password		a subcommand of the AWS CLI
 command-member	command		ECS, Batch, Lambda and SageMaker: what a container runs
 command-member	commands		SSM: what a machine runs
 command-member	entrypoint		ECS, Lambda and SageMaker: what a container runs

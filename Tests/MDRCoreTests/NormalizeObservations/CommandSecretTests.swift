@@ -14,6 +14,7 @@ import Testing
 
   @Test(arguments: [
     #"{"commands":["docker login -u ci -p PLANTED registry.example"]}"#,
+    #"{"commands":["x --password PLANTED; aws ecr get-login-password --region eu-west-1"]}"#,
     #"{"commands":["docker login -u ci -pPLANTED registry.example"]}"#,
     #"{"commands":["sudo docker login --username ci --password PLANTED registry.example"]}"#,
     #"{"commands":["helm registry login r.example -u ci -p PLANTED"]}"#,
@@ -115,7 +116,7 @@ import Testing
     #"{"commands":["aws secretsmanager get-secret-value --secret-id orders"]}"#,
     #"{"commands":["openssl x509 -in a -noout"]}"#,
     #"{"commands":["openssl rsa -passin env:P -in a"]}"#,
-    #"{"commands":["cat token | docker login -u AWS --password-stdin r.example"]}"#,
+    #"{"commands":["aws ecr get-login-password --region eu-west-1 | docker login -u AWS --password-stdin r.example"]}"#,
     #"{"commands":["echo $PASS | docker login -u AWS --password-stdin r.example"]}"#,
     #"{"commands":["echo done; cat users | chpasswd"]}"#, #"{"commands":["$password = Get-Content a"]}"#,
     #"{"input":"[\"command\"] mysql"}"#,

@@ -119,7 +119,7 @@ import Testing
       }
     case .readsSecret: #"{"commands":["echo user:PLANTED | sudo x \#(name)"]}"#
     case .variableEnding: #"{"commands":["export THE\#(name.hasPrefix("_") ? "" : "_")\#(name)=PLANTED"]}"#
-    case .harmlessToken, .noTargets, .flagLetters, .containerProgram: nil
+    case .harmlessToken, .harmlessInText, .noTargets, .flagLetters, .containerProgram: nil
     }
   }
 
