@@ -67,7 +67,9 @@ struct EventStories {
     if matches == nil { _ = unite() }
     var places: [Int: Operation.Key] = [:]
     for (position, match) in (matches ?? []).enumerated() {
-      var place = match.parts.reversed().compactMap { operations[$0.event.id] }.first
+      // A burst's first event may lie before the review; its last one doesn't.
+      var place = (match.parts.reversed().map(\.event.id) + [match.ending].compactMap(\.self))
+        .compactMap { operations[$0] }.first
       if let events = untold[position]?.atItsLead {
         let own = place ?? events.key
         if listed[own]?.absorb(events) == nil { listed[own] = events }

@@ -1,42 +1,38 @@
 /// Reads a command's words one after the other, in a list or in a line, and tells which of them are secrets: the value
-/// behind an option that takes one, or attached to an option's letter.
+/// behind an option that takes one, or attached to an option's letter, an argument, or what a variable is set to.
 struct CommandWords {
-  /// The options of a program whose values are secrets.
-  private struct Program {
-    var name: [UInt8]
-    /// Options before a value of its own, such as `-a`.
-    var separate: [[UInt8]] = []
-    /// Options that the value is attached to, as in `-pVALUE`.
-    var attached: [[UInt8]] = []
-  }
-
   /// How options of any program end that take a secret: those of the reviewed marks that stand before a space.
   private static let endings = SecretMembers.names(.inText)
     .filter { $0.hasPrefix("-") && $0.hasSuffix(" ") }.map { Array($0.utf8.dropLast()) }
 
-  private static let programs: [Program] = {
-    var programs: [Program] = []
-    for kind in [SecretMembers.Kind.separateOption, .attachedOption] {
-      for row in SecretMembers.names(kind).map({ $0.split(separator: " ") }) where row.count == 2 {
-        let (name, option) = (Array(row[0].utf8), Array(row[1].utf8))
-        let place = programs.firstIndex { $0.name == name } ?? programs.count
-        if place == programs.count { programs.append(Program(name: name)) }
-        if kind == .attachedOption {
-          programs[place].attached.append(option)
-        } else {
-          programs[place].separate.append(option)
-        }
-      }
-    }
-    return programs
-  }()
+  /// Words that say that a secret is read from the pipe.
+  private static let readers = SecretMembers.names(.readsSecret).map { Array($0.utf8) }
 
-  /// The program that was named last.
-  private var program: Program?
+  /// Whether the words are known to be a command's: in any other list only options are looked at.
+  private let isCommand: Bool
+  /// What is said of the program that was named last.
+  private var programs: [CommandProgram] = []
+  /// Those of them that need no subcommand, or whose subcommand was given.
+  private var active: [CommandProgram] = []
+  /// Words behind the program, or its subcommand, that are no options.
+  private var arguments = 0
+  /// Whether the command runs a container, which publishes ports by `-p`.
+  private var runsContainer = false
   /// Whether the next word is the value of an option that takes a secret.
   private var isValueNext = false
-  /// Whether the line ended in a backslash, so that the next one belongs to the same command.
+
+  /// Whether the line ended in a backslash, or a backtick of PowerShell, so that the next one belongs to the same command.
   private var isContinued = false
+  /// Whether the command only says something, and has said what may be a secret.
+  private var echo: (isCommand: Bool, hasSaid: Bool) = (false, false)
+  /// Whether what was said goes to the command by a pipe.
+  private var isFed = false
+  /// Words of the command.
+  private var count = 0
+  /// How far `$name = ` of a secret variable was read: the name, then the sign.
+  private var assignment = 0
+
+  init(isCommand: Bool = true) { self.isCommand = isCommand }
 
   /// Whether a text, as it stands in JSON, may be an option, behind which a secret may stand; numbers below zero are none.
   @inline(__always)
@@ -55,67 +51,117 @@ struct CommandWords {
       isValueNext = false
       return true
     }
-    guard word.first == UInt8(ascii: "-") else {
-      if let named = Self.program(word) { program = named }
-      return false
+    if let value = active.lazy.compactMap({ $0.attachedValue(word) }).first {
+      return !(runsContainer && CommandValue.isPortMapping(value))
     }
-    if let attached = program?.attached,
-      attached.contains(where: { $0.count < word.count && word.starts(with: $0) })
-    {
-      return true
-    }
-    let lowered = word.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+    if isCommand, CommandValue.isSecretAssignment(word) { return true }
+    guard word.first == UInt8(ascii: "-") else { return isSecretArgument(word) }
+    let lowered = CommandProgram.lowered(word)
     isValueNext =
       Self.endings.contains { lowered.count >= $0.count && lowered.suffix($0.count).elementsEqual($0) }
-      || program?.separate.contains { word.elementsEqual($0) } == true
+      || active.contains { $0.takesNext(word) }
     return false
+  }
+
+  /// Takes a word that is no option.
+  private mutating func isSecretArgument(_ word: some Collection<UInt8>) -> Bool {
+    if CommandProgram.isContainer(word) { runsContainer = true }
+    // The name of a user may be that of a program.
+    let isAwaited = isCommand && active.contains { ($0.argument ?? 0) > arguments }
+    let named = isAwaited ? [] : CommandProgram.named(word)
+    guard named.isEmpty else {
+      programs = named
+      active = named.filter(\.subcommand.isEmpty)
+      arguments = 0
+      return false
+    }
+    if let begun = programs.first(where: { word.elementsEqual($0.subcommand) }) {
+      active.append(begun)
+      arguments = 0
+      return false
+    }
+    // An option of Windows.
+    guard isCommand, !(word.count > 1 && word.first == UInt8(ascii: "/")) else { return false }
+    arguments += 1
+    return active.contains { $0.argument == arguments } && CommandValue.isLiteral(word)
   }
 
   /// Takes something that is no word.
   mutating func pass() { isValueNext = false }
 
   /// Takes lines of a shell and tells whether they hold a secret; a script may come line by line.
-  mutating func areTelling(_ lines: some Collection<UInt8>) -> Bool {
+  mutating func areTelling(_ lines: [UInt8]) -> Bool {
     var word: [UInt8] = []
-    var isTelling = false
+    var (isTelling, isQuoted) = (false, false)
     if !isContinued { self = CommandWords() }
     isContinued = false
-    for byte in lines {
+    for (place, byte) in lines.enumerated() {
       switch byte {
       // Written on Windows, a line ends in two bytes.
       case 0x0D where word.last == UInt8(ascii: "\\"): break
       case _ where byte != 0x0A && word.last == UInt8(ascii: "\\"): word.append(byte)
+      case UInt8(ascii: "`") where word.isEmpty && Self.isLineEnd(lines, at: place + 1):
+        word.append(UInt8(ascii: "\\"))
       case 0x00...0x20, UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "&"), UInt8(ascii: "("),
         UInt8(ascii: ")"), UInt8(ascii: "`"):
-        isTelling = end(&word) || isTelling
-        // Another command begins.
-        if byte != 0x20, byte != 0x09, !isContinued { self = CommandWords() }
+        isTelling = end(&word, isQuoted: isQuoted) || isTelling
+        isQuoted = false
+        if byte != 0x20, byte != 0x09, !isContinued { beginCommand(fed: byte == UInt8(ascii: "|")) }
         isContinued = false
-      case _ where word.isEmpty && Self.isQuote(byte): break
+      case _ where word.isEmpty && Self.isQuote(byte): isQuoted = true
       default: word.append(byte)
       }
     }
-    return end(&word) || isTelling
+    return end(&word, isQuoted: isQuoted) || isTelling
+  }
+
+  private mutating func beginCommand(fed isPipe: Bool) {
+    let isFed = isPipe && (isFed || echo.hasSaid)
+    self = CommandWords()
+    self.isFed = isFed
   }
 
   /// Takes a word of a line, and notes a backslash behind it.
-  private mutating func end(_ word: inout [UInt8]) -> Bool {
+  private mutating func end(_ word: inout [UInt8], isQuoted: Bool) -> Bool {
     isContinued = word.last == UInt8(ascii: "\\")
     if isContinued { word.removeLast() }
     defer { word.removeAll(keepingCapacity: true) }
     // Those of an option may be all that is left of a value in quotes.
     if let last = word.last, Self.isQuote(last), word.first != UInt8(ascii: "-") { word.removeLast() }
-    return !word.isEmpty && isSecret(word)
+    guard !word.isEmpty else { return false }
+    let isTelling = isFed && Self.readers.contains(word) || isAssigned(word, isQuoted: isQuoted)
+    note(word)
+    return isSecret(word) || isTelling
+  }
+
+  /// Whether a word is the text that a secret variable of PowerShell is set to, as in `$password = "…"`.
+  private mutating func isAssigned(_ word: [UInt8], isQuoted: Bool) -> Bool {
+    switch assignment {
+    case 1 where word == [UInt8(ascii: "=")]: assignment = 2
+    case 2:
+      assignment = 0
+      return isQuoted && CommandValue.isLiteral(word)
+    default:
+      assignment = word.first == UInt8(ascii: "$") && CommandValue.isSecretName(word.dropFirst()) ? 1 : 0
+    }
+    return false
+  }
+
+  /// Notes what a command says that does nothing else.
+  private mutating func note(_ word: [UInt8]) {
+    if count == 0 {
+      echo.isCommand = word.elementsEqual("echo".utf8) || word.elementsEqual("printf".utf8)
+    } else if echo.isCommand, word.first != UInt8(ascii: "-"), CommandValue.isLiteral(word) {
+      echo.hasSaid = true
+    }
+    count += 1
+  }
+
+  private static func isLineEnd(_ lines: [UInt8], at place: Int) -> Bool {
+    place >= lines.count || lines[place] == 0x0A || lines[place] == 0x0D
   }
 
   private static func isQuote(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"")
-  }
-
-  /// The program that a word names, by its path too.
-  private static func program(_ word: some Collection<UInt8>) -> Program? {
-    guard word.count < 256 else { return nil }
-    let name = word.split(separator: UInt8(ascii: "/")).last ?? word[...]
-    return programs.first { $0.name.elementsEqual(name) }
   }
 }

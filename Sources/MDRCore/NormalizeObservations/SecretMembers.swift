@@ -38,9 +38,15 @@ enum SecretMembers {
     case eventSecret = "event-secret"
     case noTargets = "no-targets"
     case inText = "in-text"
+    case harmlessInText = "harmless-in-text"
     case commandMember = "command-member"
     case separateOption = "separate-option"
     case attachedOption = "attached-option"
+    case flagLetters = "flag-letters"
+    case argument
+    case readsSecret = "reads-secret"
+    case variableEnding = "variable-ending"
+    case containerProgram = "container-program"
   }
 
   static let tableName = "normalize-observations/references/secrets.tsv"
@@ -80,6 +86,20 @@ enum SecretMembers {
 
   /// Text that betrays a secret inside a string, such as a document passed as text; in lower case.
   static let marks = ByteMarks(names(.inText))
+
+  /// Whether a text's bytes hold a mark that is no part of a harmless word, as `get-login-password` is one.
+  static func areMarked(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard marks.areIn(text) else { return false }
+    guard harmlessTexts.areIn(text) else { return true }
+    var rest = String(decoding: text, as: UTF8.self)
+    for name in names(.harmlessInText) { rest = rest.replacing(name, with: " ") }
+    return marks.areIn(rest)
+  }
+
+  private static let harmlessTexts = ByteMarks(names(.harmlessInText))
+
+  /// What betrays that a document passed as text holds a command: the name of its member, with escaped quotes.
+  static let commandMarks = ByteMarks(names(.commandMember).flatMap { ["\"\($0)\\", "22\($0)\\"] })
 
   /// The members that are secrets in an event besides those of any.
   static func own(eventSource: String, eventName: String) -> Set<String> {

@@ -61,12 +61,12 @@ final class SecretScrubber {
     case .array:
       output.append(raw: "[")
       var isFirst = true
-      var (words, script) = (CommandWords(), CommandWords())
+      var (words, script) = (CommandWords(isCommand: inCommand), CommandWords())
       tape.forEachChild(node) { child in
         if !isFirst { output.append(raw: ",") }
         isFirst = false
         let isLine = inCommand && tape.kind(child) == .string
-        let isTelling = isLine && script.areTelling(tape.bytes(child))
+        let isTelling = isLine && isTelling(tape, child, in: &script)
         if isSecret(tape, child, among: &words) || isTelling {
           output.append(Self.replacement)
         } else {
@@ -78,15 +78,37 @@ final class SecretScrubber {
       output.append(raw: "]")
     case .string:
       var script = CommandWords()
-      if inEnvironment || Self.betraysSecret(tape.slice(node))
-        || inCommand && script.areTelling(tape.bytes(node))
-      {
+      if inEnvironment || Self.betraysSecret(tape.slice(node)) {
+        output.append(Self.replacement)
+      } else if Self.mayHoldCommand(tape.slice(node)), let document = JSONInside(tape.bytes(node)) {
+        append(document, else: tape, node, to: &output)
+      } else if inCommand, isTelling(tape, node, in: &script) {
         output.append(Self.replacement)
       } else {
         appendText(tape.slice(node), hasEscapes: tape.nodes[node].hasEscapes, to: &output)
       }
     default: output.append(raw: tape.slice(node))
     }
+  }
+
+  /// Appends a text that is a document: as logged, unless something in the document is left out.
+  private func append(
+    _ document: JSONInside, else tape: JSONTape, _ node: JSONTape.Index, to output: inout JSONOutput
+  ) {
+    var inner = JSONOutput()
+    append(document.tape, 0, to: &inner)
+    let text = inner.text
+    if text.contains(Self.replacement) {
+      output.append(text)
+    } else {
+      appendText(tape.slice(node), hasEscapes: true, to: &output)
+    }
+  }
+
+  /// Whether lines of a command hold a secret; in a command, marks need no sign before them.
+  private func isTelling(_ tape: JSONTape, _ node: JSONTape.Index, in script: inout CommandWords) -> Bool {
+    let isTelling = script.areTelling(tape.bytes(node))
+    return isTelling || SecretMembers.areMarked(tape.slice(node))
   }
 
   /// Whether an element of a list is a secret by the words before it, as in `["mysql", "--password", "…"]`.
@@ -153,7 +175,15 @@ final class SecretScrubber {
   /// line can hold one of the marks.
   static func betraysSecret(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
     guard isSuspect(slice) else { return false }
-    return SecretMembers.marks.areIn(slice) || hasUserInfo(slice)
+    return SecretMembers.areMarked(slice) || hasUserInfo(slice)
+  }
+
+  /// Whether a text, as it stands in JSON, may be a document in which a command stands.
+  static func mayHoldCommand(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = slice.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+      return false
+    }
+    return SecretMembers.commandMarks.areIn(slice)
   }
 
   private static func isSuspect(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -234,6 +264,19 @@ final class SecretScrubber {
       place &+= 1
     }
     return false
+  }
+}
+
+/// A document that another one holds as text.
+private struct JSONInside {
+  let tape = JSONTape()
+
+  /// `nil` where the text is no object and no list.
+  init?(_ text: [UInt8]) {
+    let parsed = text.withUnsafeBufferPointer { tape.parse(tape.keep($0), from: 0, count: text.count) }
+    guard case .value(let end) = parsed, text[end...].allSatisfy({ $0 <= 0x20 }),
+      tape.kind(0) == .object || tape.kind(0) == .array
+    else { return nil }
   }
 }
 

@@ -2139,6 +2139,461 @@ A password was removed.
 ```
 
 """#####,
+    "detection-specs/detections/access-key-creation/dashboard-key-made.md": #####"""
+---
+id: dashboard-key-made
+title: Key to dashboards made
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.001 | Account Manipulation: Additional Cloud Credentials | persistence | v18 T1098.001
+  - T1550.001 | Use Alternate Authentication Material: Application Access Token | lateral-movement | v18 T1550.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/001/
+  - https://attack.mitre.org/techniques/T1550/001/
+without_baseline: match
+---
+
+### Detection: Key to dashboards made
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- A key or a token to a Grafana workspace was made, by other than a deployment.
+- Or how people sign in there was changed.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- A rotation of the key is due, or the owner asked for it.
+
+Analyst guidance:
+The key works from anywhere, without AWS and without its logs. Where is it kept, and with which role?
+
+False positives:
+- tactical: a provisioning tool gets its key.
+
+Known gaps:
+- What is done with the key is in Grafana's own logs.
+
+Response:
+- snapshot: save the settings and what the identity did since.
+- isolate: take the right back at its narrowest point.
+- revoke: end the sessions that came of it.
+- rotate: replace credentials that it could read.
+- rebuild: put who may do this under code and review.
+
+Logic:
+
+```logic
+event_source = "grafana.amazonaws.com" and event_name in ("CreateWorkspaceApiKey", "CreateWorkspaceServiceAccountToken", "UpdateWorkspaceAuthentication") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+A key of an administrator.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "grafana.amazonaws.com",
+  "eventName": "CreateWorkspaceApiKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"workspaceId": "g-0123456789", "keyName": "ci", "keyRole": "ADMIN", "secondsToLive": 2592000},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a90eaeba-a97a-5271-8e28-22105b978972"
+}
+```
+
+A token of a service account.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "grafana.amazonaws.com",
+  "eventName": "CreateWorkspaceServiceAccountToken",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"workspaceId": "g-0123456789", "serviceAccountId": "7", "name": "ci", "secondsToLive": 3600},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "487da231-5649-5b56-b62d-a14123302d17"
+}
+```
+
+Made by a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "grafana.amazonaws.com",
+  "eventName": "CreateWorkspaceApiKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"workspaceId": "g-0123456789", "keyName": "ci", "keyRole": "VIEWER", "secondsToLive": 3600},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e1bc157d-0fa9-5a0d-b1e6-9c8b64d716a4"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "grafana.amazonaws.com",
+  "eventName": "CreateWorkspaceApiKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "errorCode": "AccessDeniedException",
+  "errorMessage": "refused",
+  "requestParameters": {"workspaceId": "g-0123456789", "keyName": "ci", "keyRole": "ADMIN", "secondsToLive": 3600},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f6f81343-c3ee-538b-8773-8b84d18c73b4"
+}
+```
+
+"""#####,
+    "detection-specs/detections/access-key-creation/device-authority-registered.md": #####"""
+---
+id: device-authority-registered
+title: Authority for devices registered by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.001 | Account Manipulation: Additional Cloud Credentials | persistence | v18 T1098.001
+  - T1649 | Steal or Forge Authentication Certificates | credential-access | v18 T1649
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/001/
+  - https://attack.mitre.org/techniques/T1649/
+without_baseline: match
+---
+
+### Detection: Authority for devices registered by hand
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- A certificate authority, or a template by which devices register themselves, was added to AWS IoT by a person or a long-lived key.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner of the devices names the authority and who holds its key.
+
+Analyst guidance:
+From now on whoever holds the authority's key can make devices. Who does?
+
+False positives:
+- tactical: a new factory or a new kind of device.
+
+Known gaps:
+- Single certificates, which provisioning makes all day, are device-certificate-made.
+
+Response:
+- snapshot: save the settings and what the identity did since.
+- isolate: take the right back at its narrowest point.
+- revoke: end the sessions that came of it.
+- rotate: replace credentials that it could read.
+- rebuild: put who may do this under code and review.
+
+Logic:
+
+```logic
+event_source = "iot.amazonaws.com" and event_name in ("RegisterCACertificate", "CreateProvisioningTemplate", "CreateProvisioningClaim", "CreateAuthorizer", "SetDefaultAuthorizer") and outcome = "success" and not by_aws_service and (by_person or static_key)
+```
+
+Examples:
+
+An authority.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "RegisterCACertificate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"setAsActive": true, "allowAutoRegistration": true, "certificateMode": "SNI_ONLY"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7b382728-9469-5ee2-a000-466466277200"
+}
+```
+
+A claim.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "CreateProvisioningClaim",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"templateName": "fleet"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "39f4117f-81c8-505f-a109-1e7f928751de"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "CreateProvisioningTemplate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"templateName": "fleet"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8f9e75ca-2058-5bc1-b187-67ab5d254fd7"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "RegisterCACertificate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "errorCode": "AccessDeniedException",
+  "errorMessage": "refused",
+  "requestParameters": {"setAsActive": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5b24ffb5-7cd6-5a74-ae28-c2694157678c"
+}
+```
+
+"""#####,
+    "detection-specs/detections/access-key-creation/device-certificate-made.md": #####"""
+---
+id: device-certificate-made
+title: Device certificate made by hand
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1098.001 | Account Manipulation: Additional Cloud Credentials | persistence | v18 T1098.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/001/
+without_baseline: match
+---
+
+### Detection: Device certificate made by hand
+
+Severity: Low
+
+Business family: Identity and session
+
+Trigger:
+- A person or a long-lived key made a certificate for a device, or gave one a policy.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner of the devices knows the certificate.
+
+Analyst guidance:
+Such a certificate is a credential that no password rule ends. Worth keeping beside what else its maker did.
+
+False positives:
+- strategic: devices set up by hand.
+
+Known gaps:
+- What the policy allows is not in the event.
+
+Response:
+- snapshot: save the settings and what the identity did since.
+- isolate: take the right back at its narrowest point.
+- revoke: end the sessions that came of it.
+- rotate: replace credentials that it could read.
+- rebuild: put who may do this under code and review.
+
+Logic:
+
+```logic
+event_source = "iot.amazonaws.com" and event_name in ("CreateKeysAndCertificate", "CreateCertificateFromCsr", "RegisterCertificateWithoutCA", "AttachPolicy") and outcome = "success" and not by_aws_service and (by_person or static_key)
+```
+
+Examples:
+
+Keys and a certificate.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "CreateKeysAndCertificate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"setAsActive": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d962edd0-1ff6-5d01-ae8c-7acf0513d24a"
+}
+```
+
+A policy attached.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "AttachPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"policyName": "all", "target": "arn:aws:iot:eu-west-1:210987654321:cert/0123"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "680f6906-689d-5ae4-9a8f-665cb9a1721a"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "AttachPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"policyName": "sensor", "target": "arn:aws:iot:eu-west-1:210987654321:cert/0123"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8a62b8a9-e5cc-5f02-b975-6c890d808cbe"
+}
+```
+
+Another service's policy.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "organizations.amazonaws.com",
+  "eventName": "AttachPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"policyId": "p-12345678", "targetId": "210987654321"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9e61d442-4fa6-52ea-99ae-96a5e10e90d0"
+}
+```
+
+"""#####,
     "detection-specs/detections/access-key-creation/federation-token-from-key.md": #####"""
 ---
 id: federation-token-from-key
@@ -9538,6 +9993,182 @@ A user without a key.
 ```
 
 """#####,
+    "detection-specs/detections/cloudtrail-config-tamper/audit-collection-narrowed.md": #####"""
+---
+id: audit-collection-narrowed
+title: Collection of audit data narrowed
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: Collection of audit data narrowed
+
+Severity: Medium
+
+Business family: Security visibility
+
+Trigger:
+- An aggregator of configuration, or the right to collect it, was deleted; devices stopped logging; or an edge stopped logging requests, by other than a deployment.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- Security engineering collects it elsewhere.
+
+Analyst guidance:
+What can nobody see any more? Look at it from another source, from then on.
+
+False positives:
+- tactical: an aggregator that is replaced.
+
+Known gaps:
+- What was collected before stays.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_source = "config.amazonaws.com" and event_name in ("DeleteConfigurationAggregator", "DeleteAggregationAuthorization")
+  or event_source = "iot.amazonaws.com" and (event_name = "DeleteAccountAuditConfiguration" or event_name = "SetV2LoggingOptions" and (requestParameters.disableAllLogs = true or requestParameters.defaultLogLevel = "DISABLED"))
+  or event_source = "globalaccelerator.amazonaws.com" and event_name = "UpdateAcceleratorAttributes" and requestParameters.flowLogsEnabled = false
+  or event_source = "cloudfront.amazonaws.com" and event_name = "DeleteRealtimeLogConfig"
+  or event_source = "apigateway.amazonaws.com" and event_name = "DeleteAccessLogSettings")
+```
+
+Examples:
+
+An aggregator.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "DeleteConfigurationAggregator",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"configurationAggregatorName": "org"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fc15d99d-4bd2-5d05-bc3f-a97f649d64e0"
+}
+```
+
+Devices without logs.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "SetV2LoggingOptions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"disableAllLogs": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8b9ef1be-1112-5b1c-84f9-2404cce063d0"
+}
+```
+
+An accelerator without flow logs.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "globalaccelerator.amazonaws.com",
+  "eventName": "UpdateAcceleratorAttributes",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"acceleratorArn": "a", "flowLogsEnabled": false},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "344b5202-d1c6-5e6c-b38b-9b1ecd4e98bc"
+}
+```
+
+Devices with logs.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "SetV2LoggingOptions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"defaultLogLevel": "INFO", "disableAllLogs": false},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f43b26aa-bf65-580d-a104-1135387f2032"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:11Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "DeleteConfigurationAggregator",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"configurationAggregatorName": "org"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "35ea2bb0-2e8b-5ac8-becc-091ae2ef1613"
+}
+```
+
+"""#####,
     "detection-specs/detections/cloudtrail-config-tamper/audit-log-group-cut.md": #####"""
 ---
 id: audit-log-group-cut
@@ -12491,6 +13122,159 @@ By AWS.
 ```
 
 """#####,
+    "detection-specs/detections/cloudtrail-config-tamper/trail-administration-given.md": #####"""
+---
+id: trail-administration-given
+title: Administration of trails given away
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: logging
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+  - T1098 | Account Manipulation | persistence | v18 T1098
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+  - https://attack.mitre.org/techniques/T1098/
+without_baseline: match
+---
+
+### Detection: Administration of trails given away
+
+Severity: Medium
+
+Business family: Security visibility
+
+Trigger:
+- Another account became the administrator of the organisation's trails, or the events of a data store were opened to queries of another service.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- Security engineering named the account in a change.
+
+Analyst guidance:
+Whoever administers the trails can end them. Whose account is it?
+
+False positives:
+- tactical: a new security account.
+
+Known gaps:
+- Trails that the administrator changes are trail-weakened and trail-stopped.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name in ("RegisterOrganizationDelegatedAdmin", "EnableFederation") and outcome = "success"
+```
+
+Examples:
+
+An administrator.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "RegisterOrganizationDelegatedAdmin",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"memberAccountId": "330045671289"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "53aec3af-034e-5de8-b245-f142874be31e"
+}
+```
+
+A federation.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "EnableFederation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"eventDataStore": "e", "federationRoleArn": "arn:aws:iam::210987654321:role/f"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2d29c396-753d-5f06-b2e3-24efb35241c7"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "RegisterOrganizationDelegatedAdmin",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "errorCode": "AccessDeniedException",
+  "errorMessage": "refused",
+  "requestParameters": {"memberAccountId": "330045671289"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c716b006-a7db-5691-afc0-6fd7ba176244"
+}
+```
+
+Ended.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "DisableFederation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"eventDataStore": "e"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0e6b18aa-4925-5e18-b75d-e77fa4dfb235"
+}
+```
+
+"""#####,
     "detection-specs/detections/cloudtrail-config-tamper/trail-created.md": #####"""
 ---
 id: trail-created
@@ -14438,6 +15222,159 @@ A sign-in.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "6d9e92a6-01b8-5a3d-8130-28fda31e0ddf"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/container-instance-by-hand.md": #####"""
+---
+id: container-instance-by-hand
+title: Container machine registered by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1552.007 | Unsecured Credentials: Container API | credential-access | v18 T1552.007
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1552/007/
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Container machine registered by hand
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- A person or a long-lived key registered a machine with a cluster, or asked where its tasks are handed out.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner of the cluster runs machines of its own there.
+
+Analyst guidance:
+A machine in the cluster is given tasks, with the credentials of their roles. Whose machine is it?
+
+False positives:
+- tactical: a machine outside AWS that joins the cluster.
+
+Known gaps:
+- Machine roles that act from elsewhere are instance-credentials-outside.
+
+Response:
+- snapshot: save the settings and what the identity did since.
+- isolate: take the right back at its narrowest point.
+- revoke: end the sessions that came of it.
+- rotate: replace credentials that it could read.
+- rebuild: put who may do this under code and review.
+
+Logic:
+
+```logic
+event_source = "ecs.amazonaws.com" and event_name in ("RegisterContainerInstance", "DiscoverPollEndpoint") and outcome = "success" and not by_aws_service and (by_person or static_key)
+```
+
+Examples:
+
+Registered by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "ecs.amazonaws.com",
+  "eventName": "RegisterContainerInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"cluster": "prod"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b960a2c5-3f05-5be1-b233-11ee5f0958bb"
+}
+```
+
+Asked by a person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "ecs.amazonaws.com",
+  "eventName": "DiscoverPollEndpoint",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"cluster": "prod", "containerInstance": "x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ad6ba397-50c5-56ff-b9e4-89e91eb535a3"
+}
+```
+
+A machine of the cluster.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "ecs.amazonaws.com",
+  "eventName": "RegisterContainerInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.9",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000003:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/ecsInstanceRole/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000003", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000003", "arn": "arn:aws:iam::210987654321:role/ecsInstanceRole", "accountId": "210987654321", "userName": "ecsInstanceRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"cluster": "prod"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bbbe82ab-36b2-546b-af57-c119bb585147"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "ecs.amazonaws.com",
+  "eventName": "RegisterContainerInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "errorCode": "AccessDeniedException",
+  "errorMessage": "refused",
+  "requestParameters": {"cluster": "prod"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "797afea6-744b-5af5-b8aa-854587621f45"
 }
 ```
 
@@ -16901,6 +17838,159 @@ Not found.
 ```
 
 """#####,
+    "detection-specs/detections/credential-access/secret-rotation-stopped.md": #####"""
+---
+id: secret-rotation-stopped
+title: Rotation of a secret stopped
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1555.006 | Credentials from Password Stores: Cloud Secrets Management Stores | credential-access | v18 T1555.006
+  - T1098 | Account Manipulation | persistence | v18 T1098
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1555/006/
+  - https://attack.mitre.org/techniques/T1098/
+without_baseline: match
+---
+
+### Detection: Rotation of a secret stopped
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- A person or a long-lived key stopped a secret's rotation, or made another version the current one.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner of the secret replaces how it is rotated.
+
+Analyst guidance:
+A secret that was read stays good now. Who read it before?
+
+False positives:
+- tactical: a rotation that failed and is put back.
+
+Known gaps:
+- A rotation that is made rarer is not told apart.
+
+Response:
+- snapshot: save the settings and what the identity did since.
+- isolate: take the right back at its narrowest point.
+- revoke: end the sessions that came of it.
+- rotate: replace credentials that it could read.
+- rebuild: put who may do this under code and review.
+
+Logic:
+
+```logic
+event_source = "secretsmanager.amazonaws.com" and event_name in ("CancelRotateSecret", "UpdateSecretVersionStage") and outcome = "success" and not by_aws_service and (by_person or static_key)
+```
+
+Examples:
+
+Stopped.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "CancelRotateSecret",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"secretId": "orders-db"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "addec4e0-de36-577c-8f4f-37308dd46cde"
+}
+```
+
+An older version.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "UpdateSecretVersionStage",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"secretId": "orders-db", "versionStage": "AWSCURRENT", "moveToVersionId": "v1", "removeFromVersionId": "v2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f9314922-4741-57c8-8bcf-daab26cd2f9e"
+}
+```
+
+By its rotation.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "UpdateSecretVersionStage",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"secretId": "orders-db", "versionStage": "AWSCURRENT"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9f9d4e3c-ea9c-5cc5-97bd-2ef5bcff837c"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "CancelRotateSecret",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "errorCode": "AccessDeniedException",
+  "errorMessage": "refused",
+  "requestParameters": {"secretId": "orders-db"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "907f9c48-5878-5a05-aad8-c2e0574511f8"
+}
+```
+
+"""#####,
     "detection-specs/detections/credential-access/secrets-read-by-filter.md": #####"""
 ---
 id: secrets-read-by-filter
@@ -17344,6 +18434,156 @@ It failed.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "2601276b-dcc9-510b-a92e-a72ab977ee77"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/tokens-for-outside-services.md": #####"""
+---
+id: tokens-for-outside-services
+title: Tokens for services outside AWS
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1550.001 | Use Alternate Authentication Material: Application Access Token | lateral-movement | v18 T1550.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1550/001/
+without_baseline: match
+---
+
+### Detection: Tokens for services outside AWS
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- The account was allowed to make tokens for services outside AWS, or a person or a long-lived key made one.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The service that takes the tokens, and who runs it, are known.
+
+Analyst guidance:
+The token says that its bearer is this account's, wherever it is shown. To whom?
+
+False positives:
+- tactical: the first use of the feature.
+
+Known gaps:
+- What the token opens is in the other service's logs.
+
+Response:
+- snapshot: save the settings and what the identity did since.
+- isolate: take the right back at its narrowest point.
+- revoke: end the sessions that came of it.
+- rotate: replace credentials that it could read.
+- rebuild: put who may do this under code and review.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "EnableOutboundWebIdentityFederation" and outcome = "success"
+or event_source = "sts.amazonaws.com" and event_name = "GetWebIdentityToken" and outcome = "success" and not by_aws_service and (by_person or static_key)
+```
+
+Examples:
+
+Switched on.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "EnableOutboundWebIdentityFederation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fdc61544-8a1a-522c-a9ee-4b6109457608"
+}
+```
+
+A token for a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetWebIdentityToken",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"audience": ["https://partner.example"], "signingAlgorithm": "RS256", "durationSeconds": 300},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5fe69faa-b8a0-58d1-8903-b6fce279a751"
+}
+```
+
+A token for a workload.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetWebIdentityToken",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.9",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000003:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/ecsInstanceRole/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000003", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000003", "arn": "arn:aws:iam::210987654321:role/ecsInstanceRole", "accountId": "210987654321", "userName": "ecsInstanceRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"audience": ["https://partner.example"], "signingAlgorithm": "RS256"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "30bed460-cee0-527b-8686-1a3541e05b5d"
+}
+```
+
+Asked about.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "GetOutboundWebIdentityFederationInfo",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b83daf44-82a3-5e19-824a-5344f5b65b3f"
 }
 ```
 
@@ -17941,6 +19181,702 @@ Key pairs.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "83ec4b02-ae95-5023-8579-99dec7608229"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/backup-guard-removed.md": #####"""
+---
+id: backup-guard-removed
+title: Guard of backups removed
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1490/
+without_baseline: match
+---
+
+### Detection: Guard of backups removed
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A legal hold was cancelled, or a backup vault lost its access policy or the team that has to approve restores, by other than a deployment.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- Counsel or the owner of the data ended the hold in writing.
+
+Analyst guidance:
+What kept the backups from being deleted is gone. What was deleted since?
+
+False positives:
+- tactical: a hold that has run out.
+
+Known gaps:
+- A policy that is replaced by a weaker one is not told apart, unless it lets outsiders in.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the setting, and the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "backup.amazonaws.com" and event_name in ("CancelLegalHold", "DeleteBackupVaultAccessPolicy", "DisassociateBackupVaultMpaApprovalTeam") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+A hold cancelled.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "CancelLegalHold",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"legalHoldId": "h-1", "cancelDescription": "done", "retainRecordInDays": 0},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e1f02d50-1dfa-50a3-a244-9a82152eeb3a"
+}
+```
+
+The vault's policy deleted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "DeleteBackupVaultAccessPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"backupVaultName": "vault"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f971fad9-be2e-5776-95aa-ae0c2098ac7a"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "DeleteBackupVaultAccessPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"backupVaultName": "vault"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d55017e3-1639-5e0c-9a46-a889ed65ee63"
+}
+```
+
+A hold made.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "CreateLegalHold",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"title": "case"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "841a8a4e-5591-59a8-9425-a76faf88d66e"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/backup-plan-shortened.md": #####"""
+---
+id: backup-plan-shortened
+title: Backup plan keeps backups for less time
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1490/
+without_baseline: match
+---
+
+### Detection: Backup plan keeps backups for less time
+
+Severity: High
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- The first rule of a backup plan keeps recovery points for fewer days than the plan said before.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner of the data agreed to the new time, and what the law asks to be kept is kept elsewhere.
+
+Analyst guidance:
+New backups will be gone before anyone misses the old ones. It is the quiet step before destruction.
+
+False positives:
+- tactical: a plan made cheaper.
+
+Known gaps:
+- The plan before these logs is not known, and of several rules only the first is compared.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the setting, and the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "backup.amazonaws.com" and event_name = "UpdateBackupPlan" and outcome = "success"
+changes lowered(requestParameters.backupPlan.rules[].lifecycle.deleteAfterDays) by account_id, aws_region, requestParameters.backupPlanId
+```
+
+Examples:
+
+A year becomes a day.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:05:07Z",
+    "eventSource": "backup.amazonaws.com",
+    "eventName": "UpdateBackupPlan",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"backupPlanId": "p1", "backupPlan": {"backupPlanName": "daily", "rules": [{"ruleName": "daily", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 365}}]}},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "fdd26ef1-bdde-5f27-8ebb-1b75c7d42531"
+  },
+  {
+    "eventTime": "2026-03-02T09:20:00Z",
+    "requestParameters": {"backupPlanId": "p1", "backupPlan": {"backupPlanName": "daily", "rules": [{"ruleName": "daily", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 1}}]}}
+  }
+]
+```
+
+By a key.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:05:08Z",
+    "eventSource": "backup.amazonaws.com",
+    "eventName": "UpdateBackupPlan",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+    "requestParameters": {"backupPlanId": "p1", "backupPlan": {"rules": [{"ruleName": "a", "lifecycle": {"deleteAfterDays": 35}}]}},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "1bab021f-ea4c-5fb1-b0d5-b701a4ce79e0"
+  },
+  {
+    "eventTime": "2026-03-02T09:20:00Z",
+    "requestParameters": {"backupPlanId": "p1", "backupPlan": {"rules": [{"ruleName": "a", "lifecycle": {"deleteAfterDays": 7}}]}}
+  }
+]
+```
+
+Longer.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:05:09Z",
+    "eventSource": "backup.amazonaws.com",
+    "eventName": "UpdateBackupPlan",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"backupPlanId": "p1", "backupPlan": {"rules": [{"ruleName": "a", "lifecycle": {"deleteAfterDays": 7}}]}},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "7476c5ad-2cd1-50e7-96a8-860b74cbd1f6"
+  },
+  {
+    "eventTime": "2026-03-02T09:20:00Z",
+    "requestParameters": {"backupPlanId": "p1", "backupPlan": {"rules": [{"ruleName": "a", "lifecycle": {"deleteAfterDays": 35}}]}}
+  }
+]
+```
+
+Another plan.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:05:10Z",
+    "eventSource": "backup.amazonaws.com",
+    "eventName": "UpdateBackupPlan",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"backupPlanId": "p1", "backupPlan": {"rules": [{"ruleName": "a", "lifecycle": {"deleteAfterDays": 35}}]}},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "ccf0830a-13ca-5e8c-85ee-ba3249236bb8"
+  },
+  {
+    "eventTime": "2026-03-02T09:20:00Z",
+    "requestParameters": {"backupPlanId": "p2", "backupPlan": {"rules": [{"ruleName": "a", "lifecycle": {"deleteAfterDays": 7}}]}}
+  }
+]
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/certificate-authority-disabled.md": #####"""
+---
+id: certificate-authority-disabled
+title: Certificate authority disabled or deleted
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1489 | Service Stop | impact | v18 T1489
+  - T1485 | Data Destruction | impact | v18 T1485
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1489/
+  - https://attack.mitre.org/techniques/T1485/
+without_baseline: match
+---
+
+### Detection: Certificate authority disabled or deleted
+
+Severity: Medium
+
+Business family: Encryption and KMS
+
+Trigger:
+- A private certificate authority was disabled, deleted, or had a certificate revoked, by other than a deployment.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- Its owner knows that nothing depends on it.
+
+Analyst guidance:
+What its certificates identify stops when they end. What does?
+
+False positives:
+- tactical: an authority of a test environment.
+
+Known gaps:
+- What depends on an authority is not in the logs.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the setting, and the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "acm-pca.amazonaws.com" and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_name in ("DeleteCertificateAuthority", "RevokeCertificate") or event_name = "UpdateCertificateAuthority" and requestParameters.status = "DISABLED")
+```
+
+Examples:
+
+Deleted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "acm-pca.amazonaws.com",
+  "eventName": "DeleteCertificateAuthority",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"certificateAuthorityArn": "arn:aws:acm-pca:eu-west-1:210987654321:certificate-authority/a", "permanentDeletionTimeInDays": 7},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cc5b5eb6-38a3-5cc6-9f04-3659cb7e5b1f"
+}
+```
+
+Disabled.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "acm-pca.amazonaws.com",
+  "eventName": "UpdateCertificateAuthority",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"certificateAuthorityArn": "a", "status": "DISABLED"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0d426860-a805-5dab-ac7c-b06d6a4867fd"
+}
+```
+
+Enabled.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "acm-pca.amazonaws.com",
+  "eventName": "UpdateCertificateAuthority",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"certificateAuthorityArn": "a", "status": "ACTIVE"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "70eba3c4-3fcd-52ba-982e-3e3d1fbc1149"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "acm-pca.amazonaws.com",
+  "eventName": "DeleteCertificateAuthority",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"certificateAuthorityArn": "a"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a88a6f28-9bb7-50a5-8539-e84ea8e7d20c"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/copies-or-replication-removed.md": #####"""
+---
+id: copies-or-replication-removed
+title: Replication or backups switched off
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1490/
+without_baseline: match
+---
+
+### Detection: Replication or backups switched off
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- Replication or backups of servers or file systems ended, or an archive or gateway with its data was deleted, by other than a deployment.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner knows where the copies are now.
+
+Analyst guidance:
+It is the quiet step before destruction. Which copies remain?
+
+False positives:
+- tactical: a test of recovery that is over.
+
+Known gaps:
+- Backups that plans make are backup-plan-shortened and recovery-rules-removed.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the setting, and the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_source = "drs.amazonaws.com" and event_name in ("DisconnectSourceServer", "DeleteSourceServer", "StopReplication", "DisconnectRecoveryInstance")
+  or event_source = "elasticfilesystem.amazonaws.com" and (event_name = "DeleteReplicationConfiguration" or event_name = "PutBackupPolicy" and requestParameters.backupPolicy.status = "DISABLED" or event_name = "UpdateFileSystemProtection" and requestParameters.replicationOverwriteProtection = "DISABLED")
+  or event_source = "fsx.amazonaws.com" and event_name = "UpdateFileSystem" and (requestParameters.windowsConfiguration.automaticBackupRetentionDays = 0 or requestParameters.lustreConfiguration.automaticBackupRetentionDays = 0 or requestParameters.ontapConfiguration.automaticBackupRetentionDays = 0 or requestParameters.openZFSConfiguration.automaticBackupRetentionDays = 0)
+  or event_source = "glacier.amazonaws.com" and event_name in ("DeleteVault", "AbortVaultLock", "DeleteVaultAccessPolicy")
+  or event_source = "storagegateway.amazonaws.com" and event_name in ("DeleteGateway", "DeleteVolume", "DeleteTape", "DeleteTapeArchive")
+  or event_source = "s3tables.amazonaws.com" and event_name in ("DeleteTableBucket", "DeleteNamespace"))
+```
+
+Examples:
+
+A server no longer replicated.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "drs.amazonaws.com",
+  "eventName": "DisconnectSourceServer",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"sourceServerID": "s-0123"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "270fa3e8-8775-5a49-99b4-9adf9e2199d6"
+}
+```
+
+No more backups.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "fsx.amazonaws.com",
+  "eventName": "UpdateFileSystem",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"fileSystemId": "fs-0123", "windowsConfiguration": {"automaticBackupRetentionDays": 0}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "72e7e85d-3a25-5cdb-a8cc-7199b1e056e0"
+}
+```
+
+A file system without backups.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "elasticfilesystem.amazonaws.com",
+  "eventName": "PutBackupPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"fileSystemId": "fs-0123", "backupPolicy": {"status": "DISABLED"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8bd82b54-95a8-5bea-84a9-0cca182ce433"
+}
+```
+
+A vault deleted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "glacier.amazonaws.com",
+  "eventName": "DeleteVault",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"accountId": "-", "vaultName": "archive"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d3e21966-3a50-57bf-83e0-db2f7c93471b"
+}
+```
+
+Backups switched on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:11Z",
+  "eventSource": "elasticfilesystem.amazonaws.com",
+  "eventName": "PutBackupPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"fileSystemId": "fs-0123", "backupPolicy": {"status": "ENABLED"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6a4b76fd-20ae-5284-ae5c-4ceb32cce33b"
+}
+```
+
+A month of backups.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:12Z",
+  "eventSource": "fsx.amazonaws.com",
+  "eventName": "UpdateFileSystem",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"fileSystemId": "fs-0123", "windowsConfiguration": {"automaticBackupRetentionDays": 30}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "27883fba-e2e8-5d76-8820-b9a0e5c998e4"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:13Z",
+  "eventSource": "elasticfilesystem.amazonaws.com",
+  "eventName": "DeleteReplicationConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"sourceFileSystemId": "fs-0123"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c3a0d94d-fa22-5feb-b644-a2931d0512d9"
 }
 ```
 
@@ -23826,7 +25762,7 @@ Logic:
 
 ```logic
 event_source = "eks.amazonaws.com" and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
-and event_name in ("CreateAccessEntry", "UpdateAccessEntry", "DeleteAccessEntry", "AssociateAccessPolicy", "DisassociateAccessPolicy", "AssociateIdentityProviderConfig", "DisassociateIdentityProviderConfig", "CreatePodIdentityAssociation")
+and event_name in ("CreateAccessEntry", "UpdateAccessEntry", "DeleteAccessEntry", "AssociateAccessPolicy", "DisassociateAccessPolicy", "AssociateIdentityProviderConfig", "DisassociateIdentityProviderConfig", "CreatePodIdentityAssociation", "UpdatePodIdentityAssociation", "RegisterCluster")
 ```
 
 Examples:
@@ -23916,6 +25852,50 @@ Listed.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "9c166fcf-0cab-5cb8-9bab-720f640a9c83"
+}
+```
+
+Another role for a pod.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "UpdatePodIdentityAssociation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "prod", "associationId": "a-1", "roleArn": "arn:aws:iam::210987654321:role/admin"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7f8a6bd5-0151-52fe-8ca0-c4399391d16a"
+}
+```
+
+A pod's role, by a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "eks.amazonaws.com",
+  "eventName": "UpdatePodIdentityAssociation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"name": "prod", "associationId": "a-1", "roleArn": "arn:aws:iam::210987654321:role/app"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "45f88a4a-0fd3-5641-9562-a823495c4cd7"
 }
 ```
 
@@ -24547,6 +26527,162 @@ The service itself.
 ```
 
 """#####,
+    "detection-specs/detections/execution/commitment-bought.md": #####"""
+---
+id: commitment-bought
+title: Commitment bought by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: governance_and_monitoring
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1496.004 | Resource Hijacking: Cloud Service Hijacking | impact | v18 T1496.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1496/004/
+without_baseline: match
+---
+
+### Detection: Commitment bought by hand
+
+Severity: Medium
+
+Business family: Governance and monitoring
+
+Trigger:
+- Reserved databases, caches or clusters, or a savings plan, were bought by other than a deployment.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- Whoever answers for costs approved it.
+
+Analyst guidance:
+The commitment can't be returned, and is the account's to pay for years. Who approved it?
+
+False positives:
+- strategic: finance buys by hand.
+
+Known gaps:
+- Machines reserved in EC2 are large-or-many-machines-started.
+
+Response:
+- snapshot: save the settings and what the identity did since.
+- isolate: take the right back at its narrowest point.
+- revoke: end the sessions that came of it.
+- rotate: replace credentials that it could read.
+- rebuild: put who may do this under code and review.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_source = "rds.amazonaws.com" and event_name = "PurchaseReservedDBInstancesOffering"
+  or event_source in ("elasticache.amazonaws.com", "memorydb.amazonaws.com") and event_name in ("PurchaseReservedCacheNodesOffering", "PurchaseReservedNodesOffering")
+  or event_source = "redshift.amazonaws.com" and event_name = "PurchaseReservedNodeOffering"
+  or event_source = "es.amazonaws.com" and event_name in ("PurchaseReservedInstanceOffering", "PurchaseReservedElasticsearchInstanceOffering")
+  or event_source = "savingsplans.amazonaws.com" and event_name = "CreateSavingsPlan")
+```
+
+Examples:
+
+A savings plan.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "savingsplans.amazonaws.com",
+  "eventName": "CreateSavingsPlan",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"savingsPlanOfferingId": "o", "commitment": "250.0"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f5c6192a-5c3a-50ae-85f7-c8753eb406e9"
+}
+```
+
+Databases reserved.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "PurchaseReservedDBInstancesOffering",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"reservedDBInstancesOfferingId": "o", "dBInstanceCount": 20},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2bcfc59e-9386-5493-9a4c-8037af40f3f9"
+}
+```
+
+Asked about.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "savingsplans.amazonaws.com",
+  "eventName": "DescribeSavingsPlans",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "64937478-e3d1-5cd4-989f-a9da729dfaf3"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "savingsplans.amazonaws.com",
+  "eventName": "CreateSavingsPlan",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "errorCode": "AccessDeniedException",
+  "errorMessage": "refused",
+  "requestParameters": {"savingsPlanOfferingId": "o", "commitment": "250.0"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e2214658-f175-50b2-9e10-7ec566f749ba"
+}
+```
+
+"""#####,
     "detection-specs/detections/execution/container-run-by-hand.md": #####"""
 ---
 id: container-run-by-hand
@@ -24937,6 +27073,155 @@ A role that no rule names, from inside.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "33e9fdf3-adad-5a37-a606-a841ba686d86"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/fault-injected-by-hand.md": #####"""
+---
+id: fault-injected-by-hand
+title: Faults injected by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: operations_maintenance
+business_risk: data_loss_or_outage
+override_class: execution
+attack:
+  - T1489 | Service Stop | impact | v18 T1489
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1489/
+without_baseline: match
+---
+
+### Detection: Faults injected by hand
+
+Severity: Medium
+
+Business family: Operations and maintenance
+
+Trigger:
+- A person or a long-lived key started an experiment that stops or fails what it names.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- A game day names the experiment and what it may break.
+
+Analyst guidance:
+The service breaks things for whoever may start it. What did it stop?
+
+False positives:
+- tactical: a game day.
+
+Known gaps:
+- Which actions the experiment takes is in its template.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the setting, and the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "fis.amazonaws.com" and event_name = "StartExperiment" and outcome = "success" and not by_aws_service and (by_person or static_key)
+```
+
+Examples:
+
+Started by a person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "fis.amazonaws.com",
+  "eventName": "StartExperiment",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"experimentTemplateId": "EXT1", "clientToken": "c"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "50df1b14-ef81-5e4b-8edd-cf1817e3a51f"
+}
+```
+
+Started by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "fis.amazonaws.com",
+  "eventName": "StartExperiment",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"experimentTemplateId": "EXT1", "clientToken": "c"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3b87c477-16d2-569c-afc6-1f05ce615aa0"
+}
+```
+
+Stopped.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "fis.amazonaws.com",
+  "eventName": "StopExperiment",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"id": "EXP1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "73b87a68-ee09-5264-a65a-bd0fb91ca148"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "fis.amazonaws.com",
+  "eventName": "StartExperiment",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"experimentTemplateId": "EXT1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bbbdfc52-2c31-5ad3-8e27-3b065e01b067"
 }
 ```
 
@@ -27208,6 +29493,158 @@ The spend limit of text messages raised.
 ```
 
 """#####,
+    "detection-specs/detections/execution/managed-machine-role-changed.md": #####"""
+---
+id: managed-machine-role-changed
+title: Machine given another role, or its desktop opened
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: systems_management
+business_risk: credential_or_privilege_risk
+override_class: execution
+attack:
+  - T1021.008 | Remote Services: Direct Cloud VM Connections | lateral-movement | v18 T1021.008
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1021/008/
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: Machine given another role, or its desktop opened
+
+Severity: Medium
+
+Business family: Systems management
+
+Trigger:
+- A machine outside AWS was given another role, or a person or a long-lived key opened a machine's desktop in the browser.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- A ticket names the machine.
+
+Analyst guidance:
+Whoever works on the machine has its role. What was done there?
+
+False positives:
+- tactical: support on a machine with Windows.
+
+Known gaps:
+- What is done on a desktop is not in the logs.
+
+Response:
+- snapshot: save the settings and what the identity did since.
+- isolate: take the right back at its narrowest point.
+- revoke: end the sessions that came of it.
+- rotate: replace credentials that it could read.
+- rebuild: put who may do this under code and review.
+
+Logic:
+
+```logic
+event_source = "ssm.amazonaws.com" and event_name = "UpdateManagedInstanceRole" and outcome = "success" and not by_aws_service and (by_person or static_key or archetype in ("unknown", "external_account", "bastion"))
+or event_source = "ssm-guiconnect.amazonaws.com" and event_name = "StartConnection" and outcome = "success" and (static_key or baseline.first_seen or baseline.rare)
+```
+
+Examples:
+
+Another role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "UpdateManagedInstanceRole",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceId": "mi-0123", "iamRole": "admin"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fe84ac7a-8ffb-5bd5-9812-3d348192fd87"
+}
+```
+
+A desktop.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "ssm-guiconnect.amazonaws.com",
+  "eventName": "StartConnection",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"clientToken": "c", "authType": "Credentials"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "713fce3e-d856-5092-8dca-56389f6888ca"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "UpdateManagedInstanceRole",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"instanceId": "mi-0123", "iamRole": "app"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f29b4679-0664-5c60-9276-9bb621074912"
+}
+```
+
+A desktop that somebody opens every day.
+
+```json near-miss baseline.count=41
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "ssm-guiconnect.amazonaws.com",
+  "eventName": "StartConnection",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"clientToken": "c"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d6a84f37-49c9-55e0-bbc7-d5ccf2f77bbe"
+}
+```
+
+"""#####,
     "detection-specs/detections/execution/model-invoked-by-person-or-key.md": #####"""
 ---
 id: model-invoked-by-person-or-key
@@ -27487,7 +29924,7 @@ Logic:
 ```logic
 outcome = "success" and (by_person or static_key or source_kind = "public" and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance")) and not by_aws_service and (event_source = "glue.amazonaws.com" and event_name in ("CreateDevEndpoint", "UpdateDevEndpoint", "CreateJob", "UpdateJob", "CreateSession")
   or event_source in ("sagemaker.amazonaws.com", "api.sagemaker.amazonaws.com") and event_name in ("CreateNotebookInstance", "CreatePresignedNotebookInstanceUrl", "CreateNotebookInstanceLifecycleConfig", "UpdateNotebookInstanceLifecycleConfig", "UpdateNotebookInstance", "CreateProcessingJob", "CreateTrainingJob", "CreatePresignedDomainUrl")
-  or event_source = "codebuild.amazonaws.com" and event_name in ("CreateProject", "UpdateProject", "StartBuild")
+  or event_source = "codebuild.amazonaws.com" and event_name in ("CreateProject", "UpdateProject", "StartBuild", "StartBuildBatch")
   or event_source = "codestar.amazonaws.com" and event_name = "CreateProject"
   or event_source = "datapipeline.amazonaws.com" and event_name in ("CreatePipeline", "PutPipelineDefinition")
   or event_source = "cloudformation.amazonaws.com" and event_name in ("CreateStack", "UpdateStack", "CreateStackInstances", "CreateChangeSet", "CreateStackSet", "UpdateStackSet") and (requestParameters.capabilities[] in ("CAPABILITY_NAMED_IAM", "CAPABILITY_IAM") or requestParameters.roleARN exists)
@@ -27669,6 +30106,50 @@ A role that no rule names, from inside.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "0749f544-27e8-5d8e-9902-8886a1a3f51c"
+}
+```
+
+Builds in a batch.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "codebuild.amazonaws.com",
+  "eventName": "StartBuildBatch",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"projectName": "app", "buildspecOverride": "version: 0.2"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "34b49eea-e27c-55b6-bb79-8a016bf55de6"
+}
+```
+
+Builds in a batch, by a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "codebuild.amazonaws.com",
+  "eventName": "StartBuildBatch",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"projectName": "app"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2776ddbd-122d-5e68-bec2-a41dc4869ecc"
 }
 ```
 
@@ -28995,6 +31476,158 @@ Deleted.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "446b8827-4453-546a-985d-391f38835ed7"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/supply-guard-lowered.md": #####"""
+---
+id: supply-guard-lowered
+title: Guard of code or packages lowered
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: ci_cd_deployment
+business_risk: unauthorized_infrastructure
+override_class: execution
+attack:
+  - T1195.002 | Supply Chain Compromise: Compromise Software Supply Chain | initial-access | v18 T1195.002
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1195/002/
+without_baseline: match
+---
+
+### Detection: Guard of code or packages lowered
+
+Severity: Medium
+
+Business family: CI/CD and deployment automation
+
+Trigger:
+- A package may come from outside, versions were withdrawn, a signing profile was cancelled, or an approval rule was taken from a change of code, by other than a deployment.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner of the repository asked for it in a review.
+
+Analyst guidance:
+The next build may take what nobody reviewed. Which builds ran since?
+
+False positives:
+- tactical: a package taken into the repository for the first time.
+
+Known gaps:
+- Guards outside AWS are not seen.
+
+Response:
+- snapshot: save the settings and what the identity did since.
+- isolate: take the right back at its narrowest point.
+- revoke: end the sessions that came of it.
+- rotate: replace credentials that it could read.
+- rebuild: put who may do this under code and review.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_source = "codeartifact.amazonaws.com" and (event_name = "PutPackageOriginConfiguration" and requestParameters.restrictions.upstream = "ALLOW" or event_name = "DisposePackageVersions")
+  or event_source = "signer.amazonaws.com" and event_name in ("CancelSigningProfile", "RevokeSigningProfile")
+  or event_source = "codecommit.amazonaws.com" and event_name in ("DeletePullRequestApprovalRule", "UpdatePullRequestApprovalRuleContent", "DisassociateApprovalRuleTemplateFromRepository"))
+```
+
+Examples:
+
+A package from outside.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "codeartifact.amazonaws.com",
+  "eventName": "PutPackageOriginConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"domain": "d", "repository": "r", "format": "npm", "package": "orders", "restrictions": {"publish": "ALLOW", "upstream": "ALLOW"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e5f3e935-a204-5f6b-a347-f92215e92d1a"
+}
+```
+
+An approval rule deleted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "codecommit.amazonaws.com",
+  "eventName": "DeletePullRequestApprovalRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"pullRequestId": "12", "approvalRuleName": "two"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d5b0cdf6-7763-589e-ab03-49a79acf42c3"
+}
+```
+
+A package from inside only.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "codeartifact.amazonaws.com",
+  "eventName": "PutPackageOriginConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"domain": "d", "repository": "r", "format": "npm", "package": "orders", "restrictions": {"publish": "ALLOW", "upstream": "BLOCK"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4e032a4e-cde7-5f3a-9fd8-f6b9df5a4b1d"
+}
+```
+
+A rule made.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "codecommit.amazonaws.com",
+  "eventName": "CreatePullRequestApprovalRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"pullRequestId": "12", "approvalRuleName": "two"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "03486603-9f27-515e-a616-20c289e35663"
 }
 ```
 
@@ -30353,6 +32986,505 @@ Every object of every bucket.
 ```
 
 """#####,
+    "detection-specs/detections/iam-writes/any-role-passed.md": #####"""
+---
+id: any-role-passed
+title: Policy passes any role of the account
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: Policy passes any role of the account
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- A policy allows iam:PassRole, names role/* and doesn't say to which service.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- Boundaries keep the account's powerful roles from being passed.
+
+Analyst guidance:
+Whoever has the policy can start something with the most powerful role that trusts a service. Which roles are there?
+
+False positives:
+- strategic: policies of deployment tools in accounts of their own.
+
+Known gaps:
+- In a document with several statements role/* may belong to another one. Every resource is escalation-policy-written.
+
+Response:
+- snapshot: save the settings and what the identity did since.
+- isolate: take the right back at its narrowest point.
+- revoke: end the sessions that came of it.
+- rotate: replace credentials that it could read.
+- rebuild: put who may do this under code and review.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name in ("PutUserPolicy", "PutRolePolicy", "PutGroupPolicy", "CreatePolicyVersion", "CreatePolicy") and outcome = "success"
+and requestParameters.policyDocument contains ":role/*\"" and not (requestParameters.policyDocument contains "PassedToService")
+and policy_allows(requestParameters.policyDocument, action: "iam:PassRole") and not policy_allows(requestParameters.policyDocument, action: "iam:PassRole", resource: "*")
+```
+
+Examples:
+
+Any role of the account.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutUserPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "ci", "policyName": "p", "policyDocument": "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"iam:PassRole\",\"Resource\":\"arn:aws:iam::210987654321:role/*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fa3fcbd9-6c15-5671-bd1b-f6364502bfc8"
+}
+```
+
+Any role of any account.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreatePolicyVersion",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"policyArn": "arn:aws:iam::210987654321:policy/p", "policyDocument": "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"lambda:*\",\"iam:Pass*\"],\"Resource\":[\"arn:aws:iam::*:role/*\"]}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8af792ed-727a-5944-9f39-8ec5c89f6642"
+}
+```
+
+To one service.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutUserPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "ci", "policyName": "p", "policyDocument": "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"iam:PassRole\",\"Resource\":\"arn:aws:iam::210987654321:role/*\",\"Condition\":{\"StringEquals\":{\"iam:PassedToService\":\"lambda.amazonaws.com\"}}}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f6477c44-eaed-5501-ac78-ce032361baba"
+}
+```
+
+Roles of one path.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutUserPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "ci", "policyName": "p", "policyDocument": "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"iam:PassRole\",\"Resource\":\"arn:aws:iam::210987654321:role/app/*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2d869332-69db-5600-9c73-56ad0b9d2e90"
+}
+```
+
+A Deny.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:11Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "PutUserPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "ci", "policyName": "p", "policyDocument": "{\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"iam:PassRole\",\"Resource\":\"arn:aws:iam::210987654321:role/*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b0740a55-6bb5-5891-aa5e-cbb5a5e268c4"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/application-access-opened.md": #####"""
+---
+id: application-access-opened
+title: Sign-on to an application for everyone
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1556 | Modify Authentication Process | credential-access | v18 T1556
+  - T1098 | Account Manipulation | persistence | v18 T1098
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1556/
+  - https://attack.mitre.org/techniques/T1098/
+without_baseline: match
+---
+
+### Detection: Sign-on to an application for everyone
+
+Severity: Medium
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- An application of IAM Identity Center no longer asks who is assigned to it, or the attributes that decide on access were changed, by other than a deployment.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner of the application wants everyone in.
+
+Analyst guidance:
+Rights follow from the setting, not from a grant. Who has them now?
+
+False positives:
+- tactical: an application meant for all staff.
+
+Known gaps:
+- What an application does with its users is not in the logs.
+
+Response:
+- snapshot: save the settings and what the identity did since.
+- isolate: take the right back at its narrowest point.
+- revoke: end the sessions that came of it.
+- rotate: replace credentials that it could read.
+- rebuild: put who may do this under code and review.
+
+Logic:
+
+```logic
+event_source = "sso.amazonaws.com" and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_name = "PutApplicationAssignmentConfiguration" and requestParameters.assignmentRequired = false
+  or event_name in ("CreateInstanceAccessControlAttributeConfiguration", "UpdateInstanceAccessControlAttributeConfiguration", "DeleteInstanceAccessControlAttributeConfiguration"))
+```
+
+Examples:
+
+No assignment asked.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "PutApplicationAssignmentConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"applicationArn": "arn:aws:sso::210987654321:application/ssoins-1/apl-1", "assignmentRequired": false},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f2f00b18-a2d9-5403-99e7-4ca4785aef39"
+}
+```
+
+Other attributes.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "UpdateInstanceAccessControlAttributeConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"instanceArn": "arn:aws:sso:::instance/ssoins-1", "instanceAccessControlAttributeConfiguration": {"accessControlAttributes": [{"key": "team", "value": {"source": ["${path:nickName}"]}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2ae549cb-5764-5db7-8d50-7d575dcdc00e"
+}
+```
+
+Assignment asked.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "PutApplicationAssignmentConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"applicationArn": "a", "assignmentRequired": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ace16e74-b662-5736-acb6-1c989e4d0dc7"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "UpdateInstanceAccessControlAttributeConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"instanceArn": "a"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eabdb767-8acb-5435-a6af-35680b7e4594"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/dashboard-administrator-added.md": #####"""
+---
+id: dashboard-administrator-added
+title: Administrator added to dashboards
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: Administrator added to dashboards
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- An identity became an administrator of Amazon Managed Grafana or QuickSight, by other than a deployment.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner of the dashboards asked for the administrator by name.
+
+Analyst guidance:
+Administrators of dashboards reach every data source behind them, with the service's rights. Who asked for this one?
+
+False positives:
+- tactical: a new team gets its first administrator.
+
+Known gaps:
+- Users that QuickSight's console invites are logged with roles under their names, which no path reaches.
+
+Response:
+- snapshot: save the settings and what the identity did since.
+- isolate: take the right back at its narrowest point.
+- revoke: end the sessions that came of it.
+- rotate: replace credentials that it could read.
+- rebuild: put who may do this under code and review.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_source = "grafana.amazonaws.com" and event_name = "UpdatePermissions" and any requestParameters.updateInstructionBatch[] (.action = "ADD" and .role = "ADMIN")
+  or event_source = "quicksight.amazonaws.com" and (event_name = "RegisterUser" and requestParameters.userRole in ("ADMIN", "ADMIN_PRO") or event_name = "UpdateUser" and requestParameters.role in ("ADMIN", "ADMIN_PRO")))
+```
+
+Examples:
+
+A Grafana administrator.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "grafana.amazonaws.com",
+  "eventName": "UpdatePermissions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"workspaceId": "g-0123456789", "updateInstructionBatch": [{"action": "ADD", "role": "ADMIN", "users": [{"id": "0a1b2c3d-0000-4000-8000-000000000001", "type": "SSO_USER"}]}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8cc2a8ba-462d-5154-8b0a-4ef6c025bda1"
+}
+```
+
+A QuickSight user becomes administrator.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "quicksight.amazonaws.com",
+  "eventName": "UpdateUser",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"awsAccountId": "210987654321", "namespace": "default", "userName": "a.person", "email": "a.person@example.com", "role": "ADMIN"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c6a12f35-8777-554a-92de-634dc9f7ea44"
+}
+```
+
+An administrator registered.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "quicksight.amazonaws.com",
+  "eventName": "RegisterUser",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"awsAccountId": "210987654321", "namespace": "default", "identityType": "IAM", "userRole": "ADMIN_PRO", "email": "a.person@example.com"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c419a6e2-6f00-5331-b9d2-c599cfd4fa47"
+}
+```
+
+An administrator taken away, a viewer added.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "grafana.amazonaws.com",
+  "eventName": "UpdatePermissions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"workspaceId": "g-0123456789", "updateInstructionBatch": [{"action": "REVOKE", "role": "ADMIN", "users": [{"id": "u", "type": "SSO_USER"}]}, {"action": "ADD", "role": "VIEWER", "users": [{"id": "v", "type": "SSO_USER"}]}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c0be1093-d3fb-563d-b445-63b9611fe52b"
+}
+```
+
+A reader.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:11Z",
+  "eventSource": "quicksight.amazonaws.com",
+  "eventName": "RegisterUser",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"awsAccountId": "210987654321", "namespace": "default", "identityType": "IAM", "userRole": "READER", "email": "a.person@example.com"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6edab597-c69c-5f23-9ed7-27dd9556e8d3"
+}
+```
+
+"""#####,
     "detection-specs/detections/iam-writes/data-lake-administrators-changed.md": #####"""
 ---
 id: data-lake-administrators-changed
@@ -30496,6 +33628,156 @@ A stack.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "19e172bb-fffb-5bb6-a915-94b809629bc5"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/device-policy-broad.md": #####"""
+---
+id: device-policy-broad
+title: Devices allowed everything
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: Devices allowed everything
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- A policy for devices of AWS IoT allows every action on every resource.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The policy belongs to a test account without real devices.
+
+Analyst guidance:
+Whoever has one device's certificate can read and send for all of them. Which certificates have this policy?
+
+False positives:
+- tactical: the first steps with a new device, as tutorials show them.
+
+Known gaps:
+- A policy that is attached is named, not shown: AttachPolicy can't tell what it allows.
+
+Response:
+- snapshot: save the settings and what the identity did since.
+- isolate: take the right back at its narrowest point.
+- revoke: end the sessions that came of it.
+- rotate: replace credentials that it could read.
+- rebuild: put who may do this under code and review.
+
+Logic:
+
+```logic
+event_source = "iot.amazonaws.com" and event_name in ("CreatePolicy", "CreatePolicyVersion") and outcome = "success"
+and policy_allows(requestParameters.policyDocument, action: "iot:*", resource: "*")
+```
+
+Examples:
+
+Everything for everyone.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "CreatePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"policyName": "all", "policyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"iot:*\",\"Resource\":\"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9e5efc1c-9e3e-5970-8d0f-73e4671ea14c"
+}
+```
+
+A version of it.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "CreatePolicyVersion",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"policyName": "sensor", "setAsDefault": true, "policyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"*\"],\"Resource\":[\"*\"]}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b859e963-c626-5531-88f2-507d9d5ce733"
+}
+```
+
+A device's own topics.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "CreatePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"policyName": "sensor", "policyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"iot:Connect\",\"iot:Publish\"],\"Resource\":\"arn:aws:iot:eu-west-1:210987654321:topic/sensors/*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c04c7fd9-69f3-5a3d-bef1-e2eb478e4816"
+}
+```
+
+A Deny.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "CreatePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"policyName": "quarantine", "policyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"iot:*\",\"Resource\":\"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "037153fa-fc5d-5659-a14c-43700df7c862"
 }
 ```
 
@@ -34823,7 +38105,8 @@ Logic:
 
 ```logic
 event_source = "cognito-idp.amazonaws.com" and outcome = "success" and not by_aws_service and (by_person or static_key or archetype in ("unknown", "external_account", "bastion"))
-and (event_name in ("AdminCreateUser", "AdminSetUserPassword", "AdminResetUserPassword", "AdminUpdateUserAttributes", "AdminAddUserToGroup", "AdminSetUserMFAPreference", "AdminInitiateAuth", "CreateIdentityProvider", "UpdateIdentityProvider", "UpdateUserPoolClient", "DeleteUserPool")
+and (event_name in ("AdminCreateUser", "AdminSetUserPassword", "AdminResetUserPassword", "AdminUpdateUserAttributes", "AdminAddUserToGroup", "AdminSetUserMFAPreference", "AdminInitiateAuth", "CreateIdentityProvider", "UpdateIdentityProvider", "UpdateUserPoolClient", "DeleteUserPool", "AdminLinkProviderForUser", "SetRiskConfiguration")
+  or event_name in ("CreateUserPool", "UpdateUserPool") and requestParameters.userPoolAddOns.advancedSecurityMode = "OFF"
   or event_name = "SetUserPoolMfaConfig" and requestParameters.mfaConfiguration in ("OFF", "OPTIONAL"))
 ```
 
@@ -34914,6 +38197,72 @@ By the application on its machine.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "ba7e773f-d07b-5ff4-b67c-88c387e9600b"
+}
+```
+
+A foreign sign-in for somebody's user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "cognito-idp.amazonaws.com",
+  "eventName": "AdminLinkProviderForUser",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"userPoolId": "eu-west-1_a", "destinationUser": {"providerName": "Cognito", "providerAttributeValue": "somebody"}, "sourceUser": {"providerName": "Google", "providerAttributeName": "Cognito_Subject", "providerAttributeValue": "123"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "88c4166d-0bce-5116-973f-49b38265ded9"
+}
+```
+
+Protection off.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "cognito-idp.amazonaws.com",
+  "eventName": "UpdateUserPool",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userPoolId": "eu-west-1_a", "userPoolAddOns": {"advancedSecurityMode": "OFF"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "37492ba4-3954-51fb-a2c0-ec780b8584ab"
+}
+```
+
+Protection on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "cognito-idp.amazonaws.com",
+  "eventName": "UpdateUserPool",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userPoolId": "eu-west-1_a", "userPoolAddOns": {"advancedSecurityMode": "ENFORCED"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2b528221-4298-5a08-9f32-a7771d9a0eaf"
 }
 ```
 
@@ -37832,6 +41181,307 @@ The service's own key.
 ```
 
 """#####,
+    "detection-specs/detections/kms-changes/payment-key-exported.md": #####"""
+---
+id: payment-key-exported
+title: Payment key exported or deleted
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: credential_or_privilege_risk
+override_class: kms
+attack:
+  - T1555.006 | Credentials from Password Stores: Cloud Secrets Management Stores | credential-access | v18 T1555.006
+  - T1485 | Data Destruction | impact | v18 T1485
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1555/006/
+  - https://attack.mitre.org/techniques/T1485/
+without_baseline: match
+---
+
+### Detection: Payment key exported or deleted
+
+Severity: High
+
+Business family: Encryption and KMS
+
+Trigger:
+- A key of AWS Payment Cryptography was exported, deleted or stopped, by other than a deployment.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- Two custodians of the key signed for it.
+
+Analyst guidance:
+With the key, card numbers and codes can be read or made. Where did it go?
+
+False positives:
+- tactical: an exchange of keys with a bank.
+
+Known gaps:
+- Keys that are used as intended are not told apart.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the setting, and the data from the latest recovery point, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "payment-cryptography.amazonaws.com" and event_name in ("ExportKey", "DeleteKey", "StopKeyUsage") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+Exported.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "payment-cryptography.amazonaws.com",
+  "eventName": "ExportKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"exportKeyIdentifier": "arn:aws:payment-cryptography:eu-west-1:210987654321:key/k", "keyMaterial": {"tr34KeyBlock": {"certificateAuthorityPublicKeyIdentifier": "c"}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "35bce896-3fd8-5a6f-89b2-afbd59a3ba46"
+}
+```
+
+Deleted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "payment-cryptography.amazonaws.com",
+  "eventName": "DeleteKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"keyIdentifier": "k", "deleteKeyInDays": 3},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "136aebcd-fa76-5add-a66a-bbf4b243db86"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "payment-cryptography.amazonaws.com",
+  "eventName": "DeleteKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"keyIdentifier": "k"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bb8b5b8d-38e4-5bbe-8bc0-ba7a19ca3189"
+}
+```
+
+Restored.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "payment-cryptography.amazonaws.com",
+  "eventName": "RestoreKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"keyIdentifier": "k"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7561d18f-1143-55c7-83be-54feed7d292e"
+}
+```
+
+"""#####,
+    "detection-specs/detections/kms-changes/stream-encryption-switched-off.md": #####"""
+---
+id: stream-encryption-switched-off
+title: Encryption of a stream or log group switched off
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: data_exposure
+override_class: kms
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Encryption of a stream or log group switched off
+
+Severity: Medium
+
+Business family: Encryption and KMS
+
+Trigger:
+- A stream or a log group is no longer encrypted with a key of its own, by other than a deployment.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner of the data knows, and moves it to another key.
+
+Analyst guidance:
+Without the key, its policy no longer decides who reads. Who reads now?
+
+False positives:
+- tactical: a change of keys.
+
+Known gaps:
+- Data written before stays as it was.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_source = "kinesis.amazonaws.com" and event_name = "StopStreamEncryption" or event_source = "firehose.amazonaws.com" and event_name = "StopDeliveryStreamEncryption" or event_source = "logs.amazonaws.com" and event_name = "DisassociateKmsKey")
+```
+
+Examples:
+
+A stream.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "kinesis.amazonaws.com",
+  "eventName": "StopStreamEncryption",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"streamName": "orders", "encryptionType": "KMS", "keyId": "alias/orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b8f193fc-f308-5a69-94b9-a8c10f44f4f7"
+}
+```
+
+A log group.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "logs.amazonaws.com",
+  "eventName": "DisassociateKmsKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"logGroupName": "audit"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "190894fa-d26c-5196-9c76-940798b02801"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "firehose.amazonaws.com",
+  "eventName": "StopDeliveryStreamEncryption",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"deliveryStreamName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "159f63ca-59eb-522c-9f35-6692a43d99f5"
+}
+```
+
+Switched on.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "kinesis.amazonaws.com",
+  "eventName": "StartStreamEncryption",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"streamName": "orders", "encryptionType": "KMS", "keyId": "alias/orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e760ae66-4012-5f52-955c-bc1c3541bd88"
+}
+```
+
+"""#####,
     "detection-specs/detections/public-exposure/admin-port-open-to-world.md": #####"""
 ---
 id: admin-port-open-to-world
@@ -39739,6 +43389,205 @@ Private.
 ```
 
 """#####,
+    "detection-specs/detections/public-exposure/dashboard-opened.md": #####"""
+---
+id: dashboard-opened
+title: Dashboards opened to everyone
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1567 | Exfiltration Over Web Service | exfiltration | v18 T1567
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1567/
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Dashboards opened to everyone
+
+Severity: High
+
+Business family: Other control plane
+
+Trigger:
+- A dashboard may be seen by whoever has its link.
+- Or QuickSight or Grafana lost the addresses that it is reached from.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner wants the data public, and it is recorded with an end.
+
+Analyst guidance:
+What the dashboard shows is now the internet's to read. Which data is it?
+
+False positives:
+- strategic: dashboards made for the public.
+
+Known gaps:
+- A list of addresses that is widened, not removed, is not told apart.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "quicksight.amazonaws.com" and outcome = "success" and (event_name = "UpdatePublicSharingSettings" and requestParameters.publicSharingEnabled = true
+  or event_name = "UpdateIpRestriction" and requestParameters.enabled = false
+  or event_name = "UpdateDashboardPermissions" and requestParameters.grantLinkPermissions[].principal like "*:publicAnonymousUser/*")
+or event_source = "grafana.amazonaws.com" and outcome = "success" and event_name = "UpdateWorkspace" and requestParameters.removeNetworkAccessConfiguration = true
+```
+
+Examples:
+
+Public sharing switched on.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "quicksight.amazonaws.com",
+  "eventName": "UpdatePublicSharingSettings",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"awsAccountId": "210987654321", "publicSharingEnabled": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9d7b5cd8-e1d6-5b36-b925-6cd917a30cfb"
+}
+```
+
+A dashboard for everyone.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "quicksight.amazonaws.com",
+  "eventName": "UpdateDashboardPermissions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"awsAccountId": "210987654321", "dashboardId": "sales", "grantLinkPermissions": [{"principal": "arn:aws:quicksight:::publicAnonymousUser/*", "actions": ["quicksight:DescribeDashboard"]}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "31f9fb79-ea31-52a1-b3c3-c4d04949844d"
+}
+```
+
+A workspace without its network.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "grafana.amazonaws.com",
+  "eventName": "UpdateWorkspace",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"workspaceId": "g-0123456789", "removeNetworkAccessConfiguration": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8155880f-44da-5ceb-adf0-ac89f653fba6"
+}
+```
+
+Addresses no longer asked.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "quicksight.amazonaws.com",
+  "eventName": "UpdateIpRestriction",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"awsAccountId": "210987654321", "enabled": false},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d0e69edb-6e92-5f48-9cc4-28e67170baf8"
+}
+```
+
+Public sharing switched off.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:11Z",
+  "eventSource": "quicksight.amazonaws.com",
+  "eventName": "UpdatePublicSharingSettings",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"awsAccountId": "210987654321", "publicSharingEnabled": false},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "551764ad-0b4d-52c1-b60c-1c88338a2d77"
+}
+```
+
+A link for a namespace.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:12Z",
+  "eventSource": "quicksight.amazonaws.com",
+  "eventName": "UpdateDashboardPermissions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"awsAccountId": "210987654321", "dashboardId": "sales", "grantLinkPermissions": [{"principal": "arn:aws:quicksight:eu-west-1:210987654321:namespace/default", "actions": ["quicksight:DescribeDashboard"]}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3f7da0f2-085e-5d33-8c66-59638001061e"
+}
+```
+
+"""#####,
     "detection-specs/detections/public-exposure/database-made-public.md": #####"""
 ---
 id: database-made-public
@@ -40264,6 +44113,156 @@ A narrow destination.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "922e59ac-e61b-58ca-b95c-90cbac244a6b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/desktops-open-to-world.md": #####"""
+---
+id: desktops-open-to-world
+title: Desktops reached from anywhere
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1133 | External Remote Services | persistence | v18 T1133
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1133/
+without_baseline: match
+---
+
+### Detection: Desktops reached from anywhere
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- The addresses that WorkSpaces may be reached from now are the whole internet, or are no longer asked.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner of the desktops wants them reached from anywhere, with a second factor.
+
+Analyst guidance:
+Passwords can now be tried from anywhere. Do the desktops ask for a second factor?
+
+False positives:
+- tactical: staff who travel.
+
+Known gaps:
+- Directories that never had a list are not seen.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+event_source = "workspaces.amazonaws.com" and outcome = "success"
+and (event_name in ("CreateIpGroup", "AuthorizeIpRules", "UpdateRulesOfIpGroup") and cidr_world(requestParameters.userRules[].ipRule) or event_name = "DisassociateIpGroups" and not by_aws_service and archetype not in ("deployment_automation", "build_server"))
+```
+
+Examples:
+
+The whole internet.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "workspaces.amazonaws.com",
+  "eventName": "AuthorizeIpRules",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"groupId": "wsipg-1", "userRules": [{"ipRule": "0.0.0.0/0", "ruleDesc": "all"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "70083f54-2f46-508d-af1f-26e9614614fc"
+}
+```
+
+No list.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "workspaces.amazonaws.com",
+  "eventName": "DisassociateIpGroups",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"directoryId": "d-1", "groupIds": ["wsipg-1"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7048f782-45a8-53bb-a128-6bdcc6b4b567"
+}
+```
+
+An office.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "workspaces.amazonaws.com",
+  "eventName": "AuthorizeIpRules",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"groupId": "wsipg-1", "userRules": [{"ipRule": "198.51.100.0/24"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d0d5ff47-7c06-5023-a96b-6f948440ea66"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "workspaces.amazonaws.com",
+  "eventName": "DisassociateIpGroups",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"directoryId": "d-1", "groupIds": ["wsipg-1"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1b439dfa-5172-56ec-804c-0efb74baaf99"
 }
 ```
 
@@ -42632,6 +46631,158 @@ HTTPS for a partner's network.
 ```
 
 """#####,
+    "detection-specs/detections/public-exposure/private-network-joined.md": #####"""
+---
+id: private-network-joined
+title: Private network joined by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: network_visibility_or_exposure_context
+override_class: public_exposure
+attack:
+  - T1133 | External Remote Services | persistence | v18 T1133
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1133/
+without_baseline: match
+---
+
+### Detection: Private network joined by hand
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A line into the network, its peering or its routes across regions were made or accepted, by other than a deployment.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- Network engineering planned the line.
+
+Analyst guidance:
+The other end is now inside. Who runs it?
+
+False positives:
+- tactical: a new site.
+
+Known gaps:
+- Lines that a partner orders for the account wait to be accepted, and are not told before.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_source = "directconnect.amazonaws.com" and event_name in ("CreatePrivateVirtualInterface", "CreateTransitVirtualInterface", "ConfirmPrivateVirtualInterface", "ConfirmTransitVirtualInterface", "AcceptDirectConnectGatewayAssociationProposal", "AssociateVirtualInterface")
+  or event_source = "networkmanager.amazonaws.com" and event_name in ("PutCoreNetworkPolicy", "ExecuteCoreNetworkChangeSet", "AcceptAttachment", "CreateConnectPeer")
+  or event_source = "ec2.amazonaws.com" and event_name = "AcceptTransitGatewayPeeringAttachment")
+```
+
+Examples:
+
+A line accepted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "directconnect.amazonaws.com",
+  "eventName": "AcceptDirectConnectGatewayAssociationProposal",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"directConnectGatewayId": "g", "proposalId": "p", "associatedGatewayOwnerAccount": "999988887777"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7beaa951-ad71-540f-a9fb-0437a8a7ee44"
+}
+```
+
+A peering accepted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "AcceptTransitGatewayPeeringAttachment",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"AcceptTransitGatewayPeeringAttachmentRequest": {"TransitGatewayAttachmentId": "tgw-attach-1"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6d95e437-9d16-5b3b-bc98-b716474b0463"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "networkmanager.amazonaws.com",
+  "eventName": "PutCoreNetworkPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"coreNetworkId": "c"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d23eb47d-a4e9-55ac-b7f2-fc92577eb640"
+}
+```
+
+Asked about.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "directconnect.amazonaws.com",
+  "eventName": "DescribeVirtualInterfaces",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "198e61cf-4dfc-5422-ba3b-8ef61fde32a6"
+}
+```
+
+"""#####,
     "detection-specs/detections/public-exposure/public-access-block-lifted.md": #####"""
 ---
 id: public-access-block-lifted
@@ -43734,6 +47885,508 @@ Refused.
 ```
 
 """#####,
+    "detection-specs/detections/public-exposure/service-authorization-removed.md": #####"""
+---
+id: service-authorization-removed
+title: Service that no longer asks who calls
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+override_class: public_exposure
+attack:
+  - T1556 | Modify Authentication Process | credential-access | v18 T1556
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1556/
+without_baseline: match
+---
+
+### Detection: Service that no longer asks who calls
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A route of an HTTP API, or a service or service network of VPC Lattice, no longer asks who calls it.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- What the route serves is meant for everyone.
+
+Analyst guidance:
+What the call does is now anybody's to do who reaches it. What does it do?
+
+False positives:
+- tactical: a page of health checks.
+
+Known gaps:
+- Routes made without authorisation, as many are, are not told apart; methods of REST APIs are graph-or-api-opened.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+outcome = "success" and (event_source = "apigateway.amazonaws.com" and event_name = "UpdateRoute" and requestParameters.authorizationType = "NONE"
+  or event_source = "vpc-lattice.amazonaws.com" and event_name in ("UpdateService", "UpdateServiceNetwork") and requestParameters.authType = "NONE")
+```
+
+Examples:
+
+A route.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "UpdateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"apiId": "a1", "routeId": "r1", "authorizationType": "NONE"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9b3d6c66-31f9-587a-82ca-5e8602589115"
+}
+```
+
+A service.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "vpc-lattice.amazonaws.com",
+  "eventName": "UpdateService",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"serviceIdentifier": "svc-1", "authType": "NONE"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2350ee92-025e-5bbf-9767-4ba197023445"
+}
+```
+
+A route by token.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "UpdateRoute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"apiId": "a1", "routeId": "r1", "authorizationType": "JWT"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d4b838c5-e410-580c-902b-2ab9544f894b"
+}
+```
+
+A service by IAM.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "vpc-lattice.amazonaws.com",
+  "eventName": "UpdateService",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"serviceIdentifier": "svc-1", "authType": "AWS_IAM"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dbcf9e81-77a1-5f5c-a415-56b8bd97d531"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/store-needs-no-password.md": #####"""
+---
+id: store-needs-no-password
+title: Store that asks for no password
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_exposure
+override_class: public_exposure
+attack:
+  - T1556 | Modify Authentication Process | credential-access | v18 T1556
+  - T1213.006 | Data from Information Repositories: Databases | collection | v18 T1213.006
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1556/
+  - https://attack.mitre.org/techniques/T1213/006/
+without_baseline: match
+---
+
+### Detection: Store that asks for no password
+
+Severity: High
+
+Business family: Database operations
+
+Trigger:
+- A Kafka cluster lets in clients that don't say who they are, or a user of a cache has no password.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The store is in a network that only its own workload reaches, and its owner says so.
+
+Analyst guidance:
+Whoever reaches the network reads and writes the data. Who does?
+
+False positives:
+- tactical: the user named default of a cache, which has no password until one is given.
+
+Known gaps:
+- Caches without users and passwords at all don't say so in one event.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+outcome = "success" and (event_source = "kafka.amazonaws.com" and event_name in ("UpdateSecurity", "CreateCluster") and requestParameters.clientAuthentication.unauthenticated.enabled = true
+  or event_source = "kafka.amazonaws.com" and event_name = "CreateClusterV2" and requestParameters.provisioned.clientAuthentication.unauthenticated.enabled = true
+  or event_source = "elasticache.amazonaws.com" and event_name in ("CreateUser", "ModifyUser") and requestParameters.noPasswordRequired = true
+  or event_source = "elasticache.amazonaws.com" and event_name in ("CreateUser", "ModifyUser") and requestParameters.authenticationMode.type = "no-password-required")
+```
+
+Examples:
+
+Kafka without names.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "kafka.amazonaws.com",
+  "eventName": "UpdateSecurity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"clusterArn": "arn:aws:kafka:eu-west-1:210987654321:cluster/a/b", "currentVersion": "K1", "clientAuthentication": {"unauthenticated": {"enabled": true}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b4fc77ab-8962-5a2a-a211-ff1ca4927350"
+}
+```
+
+A user without password.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "elasticache.amazonaws.com",
+  "eventName": "ModifyUser",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"userId": "app", "noPasswordRequired": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0919d28d-6db5-57d9-a97f-088869c7cef7"
+}
+```
+
+Another spelling.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "elasticache.amazonaws.com",
+  "eventName": "CreateUser",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userId": "app", "userName": "app", "engine": "redis", "authenticationMode": {"type": "no-password-required"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c30d4ea2-ad1f-5ce5-91b6-b0b7bc0213f2"
+}
+```
+
+Kafka by IAM.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "kafka.amazonaws.com",
+  "eventName": "UpdateSecurity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"clusterArn": "a", "clientAuthentication": {"sasl": {"iam": {"enabled": true}}, "unauthenticated": {"enabled": false}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f836cb4a-56fc-51a6-b161-c18467f779db"
+}
+```
+
+A user by IAM.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:11Z",
+  "eventSource": "elasticache.amazonaws.com",
+  "eventName": "CreateUser",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userId": "app", "userName": "app", "engine": "redis", "authenticationMode": {"type": "iam"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "901b3d24-93f4-584b-a5d6-89d125d3ccd7"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/store-transport-unencrypted.md": #####"""
+---
+id: store-transport-unencrypted
+title: Store that may be spoken to unencrypted
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_exposure
+override_class: public_exposure
+attack:
+  - T1040 | Network Sniffing | credential-access | v18 T1040
+  - T1556 | Modify Authentication Process | credential-access | v18 T1556
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1040/
+  - https://attack.mitre.org/techniques/T1556/
+without_baseline: match
+---
+
+### Detection: Store that may be spoken to unencrypted
+
+Severity: Medium
+
+Business family: Database operations
+
+Trigger:
+- A database, its proxy or a cache no longer asks for encrypted connections, or a warehouse no longer logs what users do.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- A client that can't be changed is named, with an end.
+
+Analyst guidance:
+Passwords and data go over the wire as they are. Since when, and past whom?
+
+False positives:
+- tactical: a migration with an old client.
+
+Known gaps:
+- What a parameter group said before is not known.
+
+Response:
+- snapshot: save the setting, and access logs of the resource since the change.
+- isolate: close the exposure at its narrowest point.
+- revoke: end the sessions that came through it.
+- rotate: replace credentials that the resource holds.
+- rebuild: put the setting under code and a preventive policy.
+
+Logic:
+
+```logic
+outcome = "success" and (event_source = "rds.amazonaws.com" and event_name in ("ModifyDBParameterGroup", "ModifyDBClusterParameterGroup") and any requestParameters.parameters[] (.parameterName in ("rds.force_ssl", "require_secure_transport") and .parameterValue in ("0", "OFF", "off"))
+  or event_source = "rds.amazonaws.com" and event_name in ("CreateDBProxy", "ModifyDBProxy") and requestParameters.requireTLS = false
+  or event_source = "redshift.amazonaws.com" and event_name = "ModifyClusterParameterGroup" and any requestParameters.parameters[] (.parameterName in ("require_ssl", "enable_user_activity_logging") and .parameterValue = "false")
+  or event_source = "elasticache.amazonaws.com" and event_name = "ModifyReplicationGroup" and requestParameters.transitEncryptionEnabled = false)
+```
+
+Examples:
+
+Encryption no longer asked.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBParameterGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"dBParameterGroupName": "pg", "parameters": [{"parameterName": "rds.force_ssl", "parameterValue": "0", "applyMethod": "immediate"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c953868a-f026-5774-8d38-40fb1cf5fbac"
+}
+```
+
+A warehouse stops logging.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "redshift.amazonaws.com",
+  "eventName": "ModifyClusterParameterGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"parameterGroupName": "wh", "parameters": [{"parameterName": "enable_user_activity_logging", "parameterValue": "false"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "571dc61e-9999-50c7-b013-27e556806772"
+}
+```
+
+A proxy without TLS.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBProxy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"dBProxyName": "p", "requireTLS": false},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7287b1f8-a92c-5171-bc85-717bacb038ba"
+}
+```
+
+Encryption asked.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBParameterGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"dBParameterGroupName": "pg", "parameters": [{"parameterName": "rds.force_ssl", "parameterValue": "1"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8c96b21d-6945-550d-bb2c-1c2e41141465"
+}
+```
+
+Another parameter.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:11Z",
+  "eventSource": "redshift.amazonaws.com",
+  "eventName": "ModifyClusterParameterGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"parameterGroupName": "wh", "parameters": [{"parameterName": "search_path", "parameterValue": "false"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8afaf46e-4b87-56dd-a93e-095dd51398b0"
+}
+```
+
+"""#####,
     "detection-specs/detections/public-exposure/subnet-hands-out-public-addresses.md": #####"""
 ---
 id: subnet-hands-out-public-addresses
@@ -44494,6 +49147,157 @@ By deployment.
 ```
 
 """#####,
+    "detection-specs/detections/response-automation/data-discovery-switched-off.md": #####"""
+---
+id: data-discovery-switched-off
+title: Discovery of sensitive data switched off
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Discovery of sensitive data switched off
+
+Severity: High
+
+Business family: Security visibility
+
+Trigger:
+- Macie no longer looks for sensitive data by itself.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- Security engineering replaced it, or decided against it in writing.
+
+Analyst guidance:
+Who may switch off what watches the data? Ask what was read or moved since.
+
+False positives:
+- tactical: costs cut in a test account.
+
+Known gaps:
+- Single buckets that are left out are not told apart.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+event_source = "macie2.amazonaws.com" and event_name = "UpdateAutomatedDiscoveryConfiguration" and requestParameters.status = "DISABLED" and outcome = "success"
+```
+
+Examples:
+
+Macie stops.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "macie2.amazonaws.com",
+  "eventName": "UpdateAutomatedDiscoveryConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"status": "DISABLED"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8e8d0405-f897-57e4-bdaf-466f4a77c335"
+}
+```
+
+Stopped by a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "macie2.amazonaws.com",
+  "eventName": "UpdateAutomatedDiscoveryConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"status": "DISABLED", "autoEnableOrganizationMembers": "NONE"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d49c9e8a-00d3-5b4a-858d-8e4a5c99b23d"
+}
+```
+
+Macie starts.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "macie2.amazonaws.com",
+  "eventName": "UpdateAutomatedDiscoveryConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"status": "ENABLED", "autoEnableOrganizationMembers": "ALL"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7ed3597d-b34b-5501-a9d6-09f586413e3c"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "macie2.amazonaws.com",
+  "eventName": "UpdateAutomatedDiscoveryConfiguration",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "errorCode": "AccessDeniedException",
+  "errorMessage": "refused",
+  "requestParameters": {"status": "DISABLED"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "82b62221-5d38-5054-b12f-39b0351ceb70"
+}
+```
+
+"""#####,
     "detection-specs/detections/response-automation/detection-slowed.md": #####"""
 ---
 id: detection-slowed
@@ -45098,6 +49902,203 @@ By the tool.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "0c3b2956-0d08-59ed-ae84-d5e2c0b2583a"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/firewall-change-protection-lifted.md": #####"""
+---
+id: firewall-change-protection-lifted
+title: Protection of a firewall lifted
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Protection of a firewall lifted
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A network firewall may be changed again, a DNS rule lets through what it names, or DNS answers where its firewall can't, by other than a deployment.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- A change window names the firewall.
+
+Analyst guidance:
+The lock goes before the rules do. What was changed next?
+
+False positives:
+- tactical: a change of the firewall by hand.
+
+Known gaps:
+- Domains that are added to an allowed list are not told apart.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_source = "network-firewall.amazonaws.com" and (event_name = "UpdateFirewallPolicyChangeProtection" and requestParameters.firewallPolicyChangeProtection = false
+    or event_name = "UpdateSubnetChangeProtection" and requestParameters.subnetChangeProtection = false)
+  or event_source = "route53resolver.amazonaws.com" and event_name = "UpdateFirewallRule" and requestParameters.action = "ALLOW"
+  or event_source = "route53resolver.amazonaws.com" and event_name = "UpdateFirewallConfig" and requestParameters.firewallFailOpen = "ENABLED")
+```
+
+Examples:
+
+The policy may change.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "network-firewall.amazonaws.com",
+  "eventName": "UpdateFirewallPolicyChangeProtection",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"firewallName": "edge", "firewallPolicyChangeProtection": false},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1f4d81f9-0704-595a-ba17-165f7d8a8c63"
+}
+```
+
+A DNS rule allows.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "route53resolver.amazonaws.com",
+  "eventName": "UpdateFirewallRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"firewallRuleGroupId": "rslvr-frg-1", "firewallDomainListId": "rslvr-fdl-1", "action": "ALLOW"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fd30bb06-3a44-580c-bf82-56f3c9372467"
+}
+```
+
+DNS fails open.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "route53resolver.amazonaws.com",
+  "eventName": "UpdateFirewallConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"resourceId": "vpc-0123", "firewallFailOpen": "ENABLED"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6e4cdbb0-3dbf-5e30-bd0c-95c32aed6777"
+}
+```
+
+DNS fails closed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "route53resolver.amazonaws.com",
+  "eventName": "UpdateFirewallConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"resourceId": "vpc-0123", "firewallFailOpen": "DISABLED"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ec069b7a-5ec5-511b-b2fb-a9ee656aaf9a"
+}
+```
+
+Protected.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:11Z",
+  "eventSource": "network-firewall.amazonaws.com",
+  "eventName": "UpdateSubnetChangeProtection",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"firewallName": "edge", "subnetChangeProtection": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "65149bbd-57d4-5b4a-8312-3788c4403384"
+}
+```
+
+A DNS rule blocks.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:12Z",
+  "eventSource": "route53resolver.amazonaws.com",
+  "eventName": "UpdateFirewallRule",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"firewallRuleGroupId": "rslvr-frg-1", "firewallDomainListId": "rslvr-fdl-1", "action": "BLOCK", "blockResponse": "NXDOMAIN"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "47f551c0-e553-5334-9002-56b8018d24a1"
 }
 ```
 
@@ -46116,6 +51117,160 @@ Listed.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "d3f4effe-108d-523f-b6ca-a00ac6b603f5"
+}
+```
+
+"""#####,
+    "detection-specs/detections/response-automation/incident-response-removed.md": #####"""
+---
+id: incident-response-removed
+title: Incident response plan or contact removed
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: security_visibility
+business_risk: defense_evasion
+override_class: response_automation
+attack:
+  - T1685 | Disable or Modify Tools | defense-impairment | v18 T1562.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/
+without_baseline: match
+---
+
+### Detection: Incident response plan or contact removed
+
+Severity: Medium
+
+Business family: Security visibility
+
+Trigger:
+- A plan, contact or channel by which people hear of incidents was deleted or switched off, by other than a deployment.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- Those who are on call know the new way.
+
+Analyst guidance:
+Who is woken now? Ask what happened since, before anything is restored.
+
+False positives:
+- tactical: somebody left the rota.
+
+Known gaps:
+- A contact that is changed, not removed, is not told apart.
+
+Response:
+- snapshot: save the configuration and what other sources logged meanwhile.
+- isolate: deny the actor changes to logging.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the configuration from code and confirm new events arrive.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_source = "ssm-incidents.amazonaws.com" and event_name in ("DeleteResponsePlan", "DeleteReplicationSet")
+  or event_source = "ssm-contacts.amazonaws.com" and event_name in ("DeleteContact", "DeleteContactChannel", "DeactivateContactChannel")
+  or event_source = "fms.amazonaws.com" and event_name = "DeleteNotificationChannel"
+  or event_source = "shield.amazonaws.com" and event_name in ("DisableProactiveEngagement", "DisassociateHealthCheck")
+  or event_source = "notifications.amazonaws.com" and event_name in ("DeleteNotificationConfiguration", "DeregisterNotificationHub"))
+```
+
+Examples:
+
+A plan deleted.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "ssm-incidents.amazonaws.com",
+  "eventName": "DeleteResponsePlan",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"arn": "arn:aws:ssm-incidents::210987654321:response-plan/p1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "32826c5c-b7eb-567e-b2fd-fc9c0d9dbcf6"
+}
+```
+
+A phone switched off.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "ssm-contacts.amazonaws.com",
+  "eventName": "DeactivateContactChannel",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"contactChannelId": "arn:aws:ssm-contacts:eu-west-1:210987654321:contact-channel/a/b"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0d3138d3-2257-5c05-9a7a-0afdb494687f"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "ssm-incidents.amazonaws.com",
+  "eventName": "DeleteResponsePlan",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"arn": "arn:aws:ssm-incidents::210987654321:response-plan/p1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d9ca5ade-e76b-502b-8350-016fa70caa00"
+}
+```
+
+A channel made.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "ssm-contacts.amazonaws.com",
+  "eventName": "ActivateContactChannel",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"contactChannelId": "c"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4ed2c5fd-5d43-5614-99b4-a3239b7a2a0a"
 }
 ```
 
@@ -47299,7 +52454,7 @@ Severity: High
 Business family: Security visibility
 
 Trigger:
-- An alarm was deleted, silenced or reset by hand.
+- An alarm was deleted, silenced, written anew without actions, or reset by hand.
 - Its name says that it is about security.
 
 Required evidence:
@@ -47330,7 +52485,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "monitoring.amazonaws.com" and event_name in ("DeleteAlarms", "DisableAlarmActions", "SetAlarmState") and not by_aws_service
+event_source = "monitoring.amazonaws.com" and (event_name in ("DeleteAlarms", "DisableAlarmActions", "SetAlarmState") or event_name = "PutMetricAlarm" and requestParameters.actionsEnabled = false) and not by_aws_service
 and (requestParameters.alarmNames[] like "*security*" or requestParameters.alarmNames[] like "*cis*" or requestParameters.alarmNames[] like "*root*"
   or requestParameters.alarmNames[] like "*unauthori*" or requestParameters.alarmNames[] like "*cloudtrail*" or requestParameters.alarmName like "*security*"
   or requestParameters.alarmName like "*unauthori*" or requestParameters.alarmName like "*root*")
@@ -47487,6 +52642,50 @@ A disk alarm.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "5b56873b-91e3-565b-8365-e5bbd15213d9"
+}
+```
+
+Written anew without actions.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "monitoring.amazonaws.com",
+  "eventName": "PutMetricAlarm",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"alarmName": "root-account-usage", "actionsEnabled": false, "metricName": "RootUsage", "namespace": "CIS", "threshold": 1.0},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "17997905-d3cd-5406-914a-0fc748b1be6f"
+}
+```
+
+Written anew with actions.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "monitoring.amazonaws.com",
+  "eventName": "PutMetricAlarm",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"alarmName": "root-account-usage", "actionsEnabled": true, "metricName": "RootUsage", "namespace": "CIS", "threshold": 1.0},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dc220fea-2c3e-5928-9aac-2e51828f8039"
 }
 ```
 
@@ -50764,7 +55963,8 @@ and (event_name in ("DeleteBucketEncryption", "DeleteBucketReplication", "Delete
   or event_name = "PutBucketVersioning" and (requestParameters.VersioningConfiguration.Status in ("Suspended", "Disabled") or requestParameters.VersioningConfiguration.MfaDelete = "Disabled")
   or event_name = "PutBucketLogging" and requestParameters.BucketLoggingStatus.LoggingEnabled missing
   or event_name = "PutObjectLegalHold" and requestParameters.LegalHold.Status = "OFF"
-  or event_name in ("PutObjectRetention", "DeleteObject", "DeleteObjects") and requestParameters."x-amz-bypass-governance-retention" = true
+  or event_name in ("PutObjectRetention", "DeleteObject", "DeleteObjects") and (requestParameters."x-amz-bypass-governance-retention"[] = true or requestParameters."x-amz-bypass-governance-retention"[] like "true"
+    or requestParameters."X-Amz-Bypass-Governance-Retention"[] like "true" or requestParameters.bypassGovernanceRetention = true)
   or event_name in ("PutBucketObjectLockConfiguration", "PutObjectLockConfiguration") and requestParameters.ObjectLockConfiguration.Rule missing)
 ```
 
@@ -50945,6 +56145,72 @@ A legal hold put on.
   "managementEvent": false,
   "recipientAccountId": "210987654321",
   "eventID": "d7384ed7-97dc-56be-9bc0-0a13906c3b0a"
+}
+```
+
+The header in a list.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObjects",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders", "delete": "", "x-amz-bypass-governance-retention": ["true"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7b67a069-cddc-5b12-b222-a1dbc1797f14"
+}
+```
+
+The header in capitals.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutObjectRetention",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "key": "x", "retention": "", "X-Amz-Bypass-Governance-Retention": "True"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "09e4dd4e-1930-50ab-a67d-f2e08be8b78f"
+}
+```
+
+The header that asks for nothing.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "DeleteObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"bucketName": "orders", "key": "x", "x-amz-bypass-governance-retention": ["false"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2b23ddb8-c353-5510-805a-9ad33454dbed"
 }
 ```
 
@@ -52350,7 +57616,7 @@ Logic:
 outcome = "success" and (by_person or static_key or source_kind = "public" and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance")) and not by_aws_service and (event_source = "sns.amazonaws.com" and event_name = "Subscribe" and requestParameters.protocol in ("email", "email-json", "http", "https", "sms")
   or event_source = "transfer.amazonaws.com" and event_name in ("CreateServer", "CreateConnector")
   or event_source = "datasync.amazonaws.com" and event_name in ("CreateTask", "StartTaskExecution")
-  or event_source = "cloudfront.amazonaws.com" and event_name in ("CreateDistribution", "UpdateDistribution", "PublishFunction"))
+  or event_source = "cloudfront.amazonaws.com" and event_name in ("CreateDistribution", "UpdateDistribution", "PublishFunction", "AssociateAlias"))
 ```
 
 Examples:
@@ -52484,6 +57750,50 @@ A role that no rule names, from inside.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "f3045085-bc92-5377-910c-a304702c20d7"
+}
+```
+
+A name moved to another distribution.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "cloudfront.amazonaws.com",
+  "eventName": "AssociateAlias",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"targetDistributionId": "E1", "alias": "www.example.com"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "73441c50-9b42-54ce-8a74-6b7146cedbfc"
+}
+```
+
+A name moved by a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "cloudfront.amazonaws.com",
+  "eventName": "AssociateAlias",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"targetDistributionId": "E1", "alias": "www.example.com"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0ee43585-683f-5c0a-abf3-054414dc9c30"
 }
 ```
 
@@ -54525,6 +59835,162 @@ An own function.
 ```
 
 """#####,
+    "detection-specs/detections/sharing-exfiltration/files-or-recordings-led-away.md": #####"""
+---
+id: files-or-recordings-led-away
+title: Files or recordings led elsewhere by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1567 | Exfiltration Over Web Service | exfiltration | v18 T1567
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1567/
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Files or recordings led elsewhere by hand
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A person or a long-lived key sends files through a connector, changes where a contact centre keeps its recordings, or puts a function between readers and a bucket's objects.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner of the data names the recipient.
+
+Analyst guidance:
+The data goes on by itself from now on. Where does it end?
+
+False positives:
+- tactical: a partner's test of a transfer.
+
+Known gaps:
+- What a connector leads to is in its own settings.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or moved.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and (by_person or static_key)
+and (event_source = "transfer.amazonaws.com" and event_name = "StartFileTransfer"
+  or event_source = "connect.amazonaws.com" and event_name in ("AssociateInstanceStorageConfig", "UpdateInstanceStorageConfig")
+  or event_source = "s3.amazonaws.com" and event_name in ("CreateAccessPointForObjectLambda", "PutAccessPointConfigurationForObjectLambda"))
+```
+
+Examples:
+
+Files sent.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "transfer.amazonaws.com",
+  "eventName": "StartFileTransfer",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"connectorId": "c-1", "sendFilePaths": ["/payroll/2026.csv"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1197941b-d893-546b-9f08-7f0b9ad56aeb"
+}
+```
+
+Recordings kept elsewhere.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "connect.amazonaws.com",
+  "eventName": "UpdateInstanceStorageConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceId": "i", "associationId": "a", "resourceType": "CALL_RECORDINGS", "storageConfig": {"storageType": "S3", "s3Config": {"bucketName": "elsewhere", "bucketPrefix": "r"}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7ddd1113-9c96-50f1-849c-cffcc755e7ec"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "connect.amazonaws.com",
+  "eventName": "AssociateInstanceStorageConfig",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"instanceId": "i", "resourceType": "CALL_RECORDINGS"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0d9e0279-33a6-5f24-b5e4-619609875662"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "transfer.amazonaws.com",
+  "eventName": "StartFileTransfer",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "errorCode": "AccessDeniedException",
+  "errorMessage": "refused",
+  "requestParameters": {"connectorId": "c-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "013905e4-78d2-5797-bea3-574660f28678"
+}
+```
+
+"""#####,
     "detection-specs/detections/sharing-exfiltration/grant-for-outsider.md": #####"""
 ---
 id: grant-for-outsider
@@ -55425,6 +60891,159 @@ The own organisation, as golden images are handed out.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "1252d9e6-cb85-5cf7-b5a5-cc018e62200a"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/mailboxes-opened.md": #####"""
+---
+id: mailboxes-opened
+title: Mailboxes opened or exported
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: data_access_storage
+override_class: sharing
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+  - T1098 | Account Manipulation | persistence | v18 T1098
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1530/
+  - https://attack.mitre.org/techniques/T1098/
+without_baseline: match
+---
+
+### Detection: Mailboxes opened or exported
+
+Severity: Medium
+
+Business family: Other control plane
+
+Trigger:
+- Somebody was given a mailbox, its password, a role that reads mailboxes, or an export of one, by other than a deployment.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- Counsel or the owner of the mailbox asked for it.
+
+Analyst guidance:
+Mail holds passwords, resets and invoices. Whose was read?
+
+False positives:
+- tactical: a colleague who left, whose mail somebody takes over.
+
+Known gaps:
+- What is read in a mailbox is in the mail service's own logs.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or moved.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+event_source = "workmail.amazonaws.com" and event_name in ("PutMailboxPermissions", "CreateImpersonationRole", "UpdateImpersonationRole", "AssumeImpersonationRole", "StartMailboxExportJob", "ResetPassword") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+Full access to a mailbox.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "workmail.amazonaws.com",
+  "eventName": "PutMailboxPermissions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"organizationId": "m-1", "entityId": "ceo", "granteeId": "helper", "permissionValues": ["FULL_ACCESS"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d1ea4a61-fe60-59a4-89b0-ace88279b592"
+}
+```
+
+An export.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "workmail.amazonaws.com",
+  "eventName": "StartMailboxExportJob",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"organizationId": "m-1", "entityId": "ceo", "s3BucketName": "exports"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "32e96619-bf77-5093-9d1b-3dceea76ab6a"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "workmail.amazonaws.com",
+  "eventName": "StartMailboxExportJob",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "errorCode": "AccessDeniedException",
+  "errorMessage": "refused",
+  "requestParameters": {"organizationId": "m-1", "entityId": "ceo"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ced69bc7-5bb8-5b27-b6d1-374e728c79ee"
+}
+```
+
+Taken back.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "workmail.amazonaws.com",
+  "eventName": "DeleteMailboxPermissions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"organizationId": "m-1", "entityId": "ceo", "granteeId": "helper"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "893bc3f2-68a8-5197-9d78-0e1d7ec56e96"
 }
 ```
 
@@ -56723,6 +62342,181 @@ Written.
 ```
 
 """#####,
+    "detection-specs/detections/sharing-exfiltration/table-streamed-or-restored-by-hand.md": #####"""
+---
+id: table-streamed-or-restored-by-hand
+title: Table streamed away or restored by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_access_storage
+override_class: sharing
+attack:
+  - T1213.006 | Data from Information Repositories: Databases | collection | v18 T1213.006
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1213/006/
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Table streamed away or restored by hand
+
+Severity: Medium
+
+Business family: Database operations
+
+Trigger:
+- A person or a long-lived key has a table's changes sent to a stream, restores a table beside the old one, or opens a database to calls over HTTP.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner of the table asked for the copy or the stream.
+
+Analyst guidance:
+The copy has its own policies, which nobody reviewed. Who reads it?
+
+False positives:
+- tactical: a restore after a mistake.
+
+Known gaps:
+- Where the stream's records go is in the stream's own events.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or moved.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and (by_person or static_key or archetype in ("unknown", "external_account", "bastion"))
+and (event_source = "dynamodb.amazonaws.com" and event_name in ("EnableKinesisStreamingDestination", "RestoreTableFromBackup", "RestoreTableToPointInTime")
+  or event_source = "rds.amazonaws.com" and (event_name = "EnableHttpEndpoint" or event_name = "ModifyDBCluster" and requestParameters.enableHttpEndpoint = true))
+```
+
+Examples:
+
+Changes into a stream.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "dynamodb.amazonaws.com",
+  "eventName": "EnableKinesisStreamingDestination",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"tableName": "orders", "streamArn": "arn:aws:kinesis:eu-west-1:210987654321:stream/s"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "655e6d7d-88a4-5fc8-8dcf-96b8c9c35c30"
+}
+```
+
+A table as it was.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "dynamodb.amazonaws.com",
+  "eventName": "RestoreTableToPointInTime",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"sourceTableName": "orders", "targetTableName": "orders-copy", "useLatestRestorableTime": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3e732ebc-dce4-51d3-b649-dc536a08866d"
+}
+```
+
+A database over HTTP.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBCluster",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"dBClusterIdentifier": "orders", "enableHttpEndpoint": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "01a2635f-d9d6-53d4-9444-40845efe3b42"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "dynamodb.amazonaws.com",
+  "eventName": "EnableKinesisStreamingDestination",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole", "accountId": "210987654321", "userName": "AWSCloudFormationStackSetExecutionRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"tableName": "orders", "streamArn": "arn:aws:kinesis:eu-west-1:210987654321:stream/s"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8f97a7a9-2197-5ddd-94d3-a1d07aa525fd"
+}
+```
+
+Another setting.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:11Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "ModifyDBCluster",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"dBClusterIdentifier": "orders", "enableHttpEndpoint": false},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6451f28e-bd16-5582-9ca3-199a59ff2655"
+}
+```
+
+"""#####,
     "detection-specs/detections/sharing-exfiltration/traffic-mirrored.md": #####"""
 ---
 id: traffic-mirrored
@@ -56894,6 +62688,250 @@ Somebody looks at the sessions.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "90b84af1-bebb-5d49-be80-4b3c344a7ac0"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/view-shared-with-outsider.md": #####"""
+---
+id: view-shared-with-outsider
+title: What the account is or holds shared with an outsider
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: governance_and_monitoring
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+  - T1199 | Trusted Relationship | initial-access | v18 T1199
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+  - https://attack.mitre.org/techniques/T1199/
+without_baseline: match
+---
+
+### Detection: What the account is or holds shared with an outsider
+
+Severity: High
+
+Business family: Governance and monitoring
+
+Trigger:
+- Configuration, telemetry, security findings, products, models or tables were opened to an account outside the organisation and its partners.
+
+Required evidence:
+- Setting before and after.
+- What the resource holds or does, and who owns it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner names the account, its purpose and the end of the share.
+
+Analyst guidance:
+Somebody else's account now sees this from outside. Whose is it, and what has it read?
+
+False positives:
+- strategic: vendors that are not on the partner list.
+
+Known gaps:
+- Without the organisation's list every other account is unknown, and counts.
+
+Response:
+- snapshot: save the access logs and the list of what was read, shared or moved.
+- isolate: deny the principal the resource, and end the sharing.
+- revoke: end the sessions of the principal.
+- rotate: replace secrets among the data.
+- rebuild: restore from a copy that the principal could not reach, and narrow access.
+
+Logic:
+
+```logic
+outcome = "success" and (event_source = "config.amazonaws.com" and event_name = "PutAggregationAuthorization" and external_account(requestParameters.authorizedAccountId)
+  or event_source = "oam.amazonaws.com" and (event_name = "PutSinkPolicy" and policy_external(requestParameters.policy) or event_name = "CreateLink" and external_account(requestParameters.sinkIdentifier))
+  or event_source = "securitylake.amazonaws.com" and event_name in ("CreateSubscriber", "UpdateSubscriber") and external_account(requestParameters.subscriberIdentity.principal)
+  or event_source = "servicecatalog.amazonaws.com" and event_name = "CreatePortfolioShare" and external_account(requestParameters.accountId)
+  or event_source = "sagemaker.amazonaws.com" and event_name = "PutModelPackageGroupPolicy" and policy_external(requestParameters.resourcePolicy)
+  or event_source = "s3tables.amazonaws.com" and event_name in ("PutTableBucketPolicy", "PutTablePolicy") and policy_external(requestParameters.resourcePolicy))
+```
+
+Examples:
+
+Configuration for a foreign account.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:07Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "PutAggregationAuthorization",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"authorizedAccountId": "999988887777", "authorizedAwsRegion": "eu-west-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9fc96219-42a9-59cf-be25-f08dce3d8e0d"
+}
+```
+
+Logs and traces into a foreign sink.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:08Z",
+  "eventSource": "oam.amazonaws.com",
+  "eventName": "CreateLink",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"labelTemplate": "$AccountName", "resourceTypes": ["AWS::Logs::LogGroup"], "sinkIdentifier": "arn:aws:oam:eu-west-1:999988887777:sink/0123"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4e148e1a-cd5a-550d-a48c-112f08c5771a"
+}
+```
+
+A subscriber of the security lake.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:09Z",
+  "eventSource": "securitylake.amazonaws.com",
+  "eventName": "CreateSubscriber",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"subscriberName": "s", "accessTypes": ["S3"], "subscriberIdentity": {"externalId": "x", "principal": "999988887777"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c9fbdae0-45a7-5700-a92c-53d19da1576f"
+}
+```
+
+A table bucket for everyone.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:10Z",
+  "eventSource": "s3tables.amazonaws.com",
+  "eventName": "PutTableBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"tableBucketARN": "arn:aws:s3tables:eu-west-1:210987654321:bucket/t", "resourcePolicy": "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3tables:*\",\"Resource\":\"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "23cb66f5-c762-5b53-b24b-778a85f4e316"
+}
+```
+
+A portfolio.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:11Z",
+  "eventSource": "servicecatalog.amazonaws.com",
+  "eventName": "CreatePortfolioShare",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"portfolioId": "port-1", "accountId": "999988887777"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ecd008c1-7165-5eca-aea5-c26dd858fe67"
+}
+```
+
+An account of the organisation.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:12Z",
+  "eventSource": "config.amazonaws.com",
+  "eventName": "PutAggregationAuthorization",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"authorizedAccountId": "330045671289", "authorizedAwsRegion": "eu-west-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eaa869c3-d9a8-5202-832b-132cb8ee2ebc"
+}
+```
+
+The organisation's own sink.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:13Z",
+  "eventSource": "oam.amazonaws.com",
+  "eventName": "CreateLink",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"labelTemplate": "$AccountName", "resourceTypes": ["AWS::Logs::LogGroup"], "sinkIdentifier": "arn:aws:oam:eu-west-1:330045671289:sink/0123"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d974cc25-ddff-5e7b-b1cf-b143b439e48e"
+}
+```
+
+A policy within the account.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:14Z",
+  "eventSource": "s3tables.amazonaws.com",
+  "eventName": "PutTablePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"resourcePolicy": "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::210987654321:role/etl\"},\"Action\":\"s3tables:GetTableData\",\"Resource\":\"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cfcefaec-6de4-5db8-a86e-eb959e85b535"
 }
 ```
 
@@ -64083,10 +70121,14 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
 #   text-secret, text-secret-ending (only where the value is text or a number), environment, environment-part (any text
 #   below), pair-name and pair-value (of pairs in lists), telling (part of such a name), event-secret (in one event only),
 #   no-targets (nothing below is named as a target), in-text (betrays a secret within any text; one that begins with a hyphen
-#   and ends in a space is an option, and in a list of words the next one is its value), command-member (texts below are
-#   a command), separate-option and attached-option (of one program, the value is the next word, or follows the letter at once).
+#   and ends in a space is an option, and in a list of words the next one is its value),
+#   harmless-in-text (a word in which a mark betrays nothing), command-member (texts below are
+#   a command), separate-option and attached-option (of one program, the value is the next word, or follows the letter at
+#   once), flag-letters (of one program, options without a value, which may stand before an option in one word), argument
+#   (of one program, which word that is no option), reads-secret (a word of a command that reads a secret from the pipe),
+#   variable-ending (how a variable ends, besides what tells of pairs), container-program (`-p` publishes ports).
 # name: in lower case without punctuation; of event-secret and no-targets as AWS spells it; of in-text in lower case as it stands;
-#   of options the program and the option, as they are typed.
+#   of options and arguments the program, its subcommand if it has to be one, and the option or the number, as they are typed.
 kind	name	event	why
 secret	secretstring		Secrets Manager: the secret itself
 secret	secretbinary		Secrets Manager: the secret itself
@@ -64296,6 +70338,26 @@ in-text	api_key=		a parameter of a URL
 in-text	authorization: 		a header
 in-text	cookie: 		a header
 in-text	bearer ey		a header
+in-text	-apikey 		an option of a command
+in-text	-secretkey 		an option of a command
+in-text	-sessiontoken 		an option of a command
+in-text	-proxy-user 		an option of a command
+in-text	--from-literal=		a secret of Kubernetes in a command
+in-text	authorization:bearer		a header
+in-text	authorization:basic		a header
+in-text	authorization:token		a header
+in-text	x-api-key:		a header
+in-text	api-key: 		a header
+in-text	apikey: 		a header
+in-text	-token: 		a header
+in-text	ghp_		a token by its beginning
+in-text	github_pat_		a token by its beginning
+in-text	glpat-		a token by its beginning
+in-text	xoxb-		a token by its beginning
+in-text	xoxp-		a token by its beginning
+in-text	sk_live_		a token by its beginning
+in-text	hooks.slack.com/services/		an address that lets in whoever has it
+harmless-in-text	get-login-password		a subcommand of the AWS CLI
 command-member	command		ECS, Batch, Lambda and SageMaker: what a container runs
 command-member	commands		SSM: what a machine runs
 command-member	entrypoint		ECS, Lambda and SageMaker: what a container runs
@@ -64307,6 +70369,9 @@ command-member	startcommand		App Runner: what a service runs
 command-member	buildcommand		App Runner: what a build runs
 command-member	buildspec		CodeBuild and Amplify: what a build runs
 command-member	buildspecoverride		CodeBuild: what a build runs
+command-member	runcommand		SSM: what a document runs
+command-member	commandline		SSM: what a script is started with
+command-member	content		SSM: a document, which may be YAML
 attached-option	mysql -p		the password of a database
 attached-option	mysqldump -p		the password of a database
 attached-option	mysqladmin -p		the password of a database
@@ -64342,6 +70407,70 @@ separate-option	ldapadd -w		the password of a directory
 attached-option	curl -u		a user with a password
 separate-option	curl -u		a user with a password
 separate-option	curl --user		a user with a password
+separate-option	docker login -p		the password of a registry
+attached-option	docker login -p		the password of a registry
+separate-option	podman login -p		the password of a registry
+attached-option	podman login -p		the password of a registry
+separate-option	nerdctl login -p		the password of a registry
+attached-option	nerdctl login -p		the password of a registry
+separate-option	buildah login -p		the password of a registry
+attached-option	buildah login -p		the password of a registry
+separate-option	skopeo login -p		the password of a registry
+attached-option	skopeo login -p		the password of a registry
+separate-option	helm login -p		the password of a registry
+attached-option	helm login -p		the password of a registry
+separate-option	oras login -p		the password of a registry
+attached-option	oras login -p		the password of a registry
+separate-option	crane login -p		the password of a registry
+attached-option	crane login -p		the password of a registry
+separate-option	az login -p		the password of a cloud
+attached-option	az login -p		the password of a cloud
+separate-option	oc login -p		the password of a cluster
+attached-option	oc login -p		the password of a cluster
+separate-option	cf login -p		the password of a platform
+attached-option	cf login -p		the password of a platform
+separate-option	curl -U		a user with a password
+attached-option	curl -U		a user with a password
+separate-option	twine -p		the password of a registry
+separate-option	smbclient -U		a user with a password
+separate-option	lftp -u		a user with a password
+separate-option	plink -pw		the password of a machine
+separate-option	pscp -pw		the password of a machine
+separate-option	psexec -p		the password of a machine
+attached-option	xfreerdp /p:		the password of a machine
+attached-option	cmdkey /pass:		the password of a machine
+attached-option	openssl pass:		the password of a key
+flag-letters	curl 0123469aBfgGiIjJklLMnNOpqRsSvVZ		options of curl without a value
+flag-letters	mysql ABbCcEfGgHiLNnoqrstvwX		options of mysql without a value
+flag-letters	mysqldump ACcdEFfiKlnQqtvxY		options of mysqldump without a value
+flag-letters	ldapsearch AcCLMnvxZ		options of ldapsearch without a value
+flag-letters	ldapmodify acCMnvxZ		options of ldapmodify without a value
+flag-letters	ldapadd cCMnvxZ		options of ldapadd without a value
+flag-letters	sshpass v		options of sshpass without a value
+argument	net user 2		the password of a user of Windows
+argument	net1 user 2		the password of a user of Windows
+attached-option	vault hvs.		a token
+argument	ConvertTo-SecureString 1		a password in PowerShell
+argument	sqlplus 1		a user with a password
+argument	expdp 1		a user with a password
+argument	impdp 1		a user with a password
+argument	aws aws_secret_access_key 1		AWS's keys
+argument	aws aws_session_token 1		AWS's keys
+argument	htpasswd 3		the password of a user
+reads-secret	chpasswd		passwords of users
+reads-secret	--password-stdin		the password of a registry
+reads-secret	--stdin		the password of a user
+variable-ending	secretkey		a key
+variable-ending	encryptionkey		a key
+variable-ending	signingkey		a key
+variable-ending	masterkey		a key
+variable-ending	authkey		a key
+variable-ending	_pass		a password
+variable-ending	_pat		a token
+container-program	docker		publishes ports of containers
+container-program	podman		publishes ports of containers
+container-program	nerdctl		publishes ports of containers
+container-program	finch		publishes ports of containers
 
 """#####,
     "normalize-observations/references/targets.tsv": #####"""

@@ -162,6 +162,45 @@ import Testing
     #expect(try Self.cold(crowd.shuffled()) == findings)
   }
 
+  /// Secrets deleted one after the other, each of which is listed by itself.
+  private static func destructions(_ count: Int, from start: Timestamp) -> [Observation] {
+    (0..<count).map { number in
+      var made = Sample.observation(
+        start.adding(number * 40), actor: "user:ops", event: "secretsmanager.amazonaws.com:DeleteSecret",
+        source: "ip:203.0.113.0/24", id: "destruction-\(number)", kind: .publicNetwork,
+        archetype: .iamUser)
+      made.identity.type = .iamUser
+      made.details.request = #"{"secretId":"secret-\#(number)"}"#
+      return made
+    }
+  }
+
+  /// Findings without a baseline, of a review that begins with a day.
+  private static func reviewed(_ observations: [Observation]) throws -> [Finding] {
+    var triage = Triage(
+      index: nil, since: Sample.time(day: 90, hour: 0), inventory: nil, detector: try TriageRun.detector.get()
+    )
+    triage.add(all: observations)
+    return try triage.finish(caveats: []).findings
+  }
+
+  @Test func `a burst that began before the review is named where its later events are listed`() throws {
+    // The third of them is the first in the review, in the minute of the second.
+    let burst = Self.destructions(30, from: Sample.time(day: 90, hour: 0).adding(-65))
+    for order in [burst, burst.reversed(), burst.shuffled()] {
+      let findings = try Self.reviewed(order)
+      let finding = try #require(findings.first)
+      #expect(findings.map(\.count) == [28])
+      #expect(finding.detections.contains("stores-destroyed-in-bulk"))
+      #expect(
+        finding.whyDifferent.contains {
+          $0.contains("30 events between \(burst[0].eventTime.iso8601) and \(burst[29].eventTime.iso8601)")
+        })
+    }
+    let over = Self.destructions(30, from: Sample.time(day: 89))
+    #expect(try Self.reviewed(over).isEmpty)
+  }
+
   @Test func `what two detections match is told once, with both`() throws {
     let reads = (0..<12).map { number in
       var made = Sample.observation(

@@ -111,12 +111,22 @@ import Testing
     case .telling: #"{"list":[{"name":"THE_\#(name.uppercased())_OF","value":"PLANTED"}]}"#
     case .inText: #"{"text":\#(JSONValue.string("some=text \(name)PLANTED").compactText)}"#
     case .commandMember: #"{"\#(name)":["/usr/bin/mysql -uroot -pPLANTED"]}"#
-    case .attachedOption:
-      #"{"list":["\#(name.split(separator: " ")[0])","-x","\#(name.split(separator: " ")[1])PLANTED"]}"#
-    case .separateOption:
-      #"{"list":["\#(name.split(separator: " ")[0])","-x","\#(name.split(separator: " ")[1])","PLANTED"]}"#
-    case .harmlessToken, .noTargets: nil
+    case .attachedOption: words(of: name) { program, option in program + ["-x", option + "PLANTED"] }
+    case .separateOption: words(of: name) { program, option in program + ["-x", option, "PLANTED"] }
+    case .argument:
+      words(of: name) { program, number in
+        program + ["-x"] + Array(repeating: "other", count: (Int(number) ?? 0) - 1) + ["PLANTED"]
+      }
+    case .readsSecret: #"{"commands":["echo user:PLANTED | sudo x \#(name)"]}"#
+    case .variableEnding: #"{"commands":["export THE\#(name.hasPrefix("_") ? "" : "_")\#(name)=PLANTED"]}"#
+    case .harmlessToken, .harmlessInText, .noTargets, .flagLetters, .containerProgram: nil
     }
+  }
+
+  /// A command of a row that says a program and an option or a number.
+  private static func words(of row: String, _ words: ([String], String) -> [String]) -> String {
+    let said = row.split(separator: " ").map(String.init)
+    return #"{"command":\#(JSONValue(words(said.dropLast(), said.last ?? "")).compactText)}"#
   }
 
   @Test func `each row of the table removes what it names, and has its reason`() throws {

@@ -11,6 +11,8 @@ package struct CorrelationMatch: Equatable, Sendable {
   var position: Int
   /// What its events have in common.
   var subject: CorrelationGroup
+  /// The last event of a threshold, of which the first alone is a part.
+  var ending: EventID?
   /// Events that nothing but the match tells of, if any; of a threshold only.
   var unlisted = 0
   /// `threshold`, `change` or `chain`.

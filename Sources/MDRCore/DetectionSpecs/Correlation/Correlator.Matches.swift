@@ -7,7 +7,8 @@ extension Correlator {
           match(
             position, correlation, group,
             [.init(name: test.detections[position].logic.description, event: run.first)],
-            count: run.count, last: run.last, reasons: [Self.reason(run, threshold)], unlisted: run.unlisted)
+            count: run.count, last: run.last.time, reasons: [Self.reason(run, threshold)],
+            ending: run.last.id, unlisted: run.unlisted)
         }
       }
     case .change(let change):
@@ -64,12 +65,12 @@ extension Correlator {
   private func match(
     _ position: Int, _ correlation: Correlation, _ group: CorrelationGroup,
     _ parts: [CorrelationMatch.Part], missing: [String] = [], count: Int = 1, last: Timestamp?,
-    reasons: [String], unlisted: Int = 0
+    reasons: [String], ending: EventID? = nil, unlisted: Int = 0
   ) -> CorrelationMatch {
     let first = parts.first?.event.time ?? Timestamp(seconds: 0)
     return CorrelationMatch(
-      detection: test.detections[position], position: position, subject: group, unlisted: unlisted,
-      kind: correlation.kind,
+      detection: test.detections[position], position: position, subject: group, ending: ending,
+      unlisted: unlisted, kind: correlation.kind,
       group: Dictionary(
         zip(correlation.keys.map(\.description), group.values), uniquingKeysWith: { first, _ in first }),
       parts: parts, missing: missing, count: count, first: first, last: last ?? first, reasons: reasons)
@@ -78,7 +79,7 @@ extension Correlator {
   private static func reason(_ run: ThresholdState.Run, _ threshold: EventThreshold) -> String {
     let what = threshold.distinct.map { "\(run.values.count) different \($0)" } ?? "\(run.count) events"
     let shown = run.values.prefix(5).joined(separator: ", ")
-    return "\(what) between \(run.first.time.iso8601) and \(run.last.iso8601), "
+    return "\(what) between \(run.first.time.iso8601) and \(run.last.time.iso8601), "
       + "at least \(threshold.atLeast) within \(threshold.minutes) minutes"
       + (shown.isEmpty ? "" : ": \(shown)")
   }

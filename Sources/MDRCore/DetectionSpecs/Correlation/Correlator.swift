@@ -62,21 +62,21 @@ package struct Correlator {
       func event() -> CorrelatedEvent {
         CorrelatedEvent(id, kind, at: time, hit.causes, judge(test.entries[hit.entry].logic))
       }
+      func heldEvent() -> CorrelatedEvent.Held {
+        if !hasReasons, let held, held.event.causes == hit.causes { return held }
+        let new = CorrelatedEvent.Held(event())
+        held = new
+        return new
+      }
       switch test.detections[position].correlation {
       case .threshold(let threshold):
         groups[position].thresholds[hit.group, default: ThresholdState()]
-          .add(threshold, hit.values.first ?? [], at: time, id, isUnlisted: isUnlisted, event)
+          .add(threshold, hit.values.first ?? [], at: time, id, isUnlisted: isUnlisted, heldEvent)
       case .change:
         groups[position].changes[hit.group, default: ChangeState()].add(hit.values, event())
       case .sequence:
         groups[position].sequences[hit.group, default: SequenceState()].add(
-          test.entries[hit.entry].step, time, id
-        ) {
-          if !hasReasons, let held, held.event.causes == hit.causes { return held }
-          let new = CorrelatedEvent.Held(event())
-          held = new
-          return new
-        }
+          test.entries[hit.entry].step, time, id, heldEvent)
       case nil: continue
       }
     }

@@ -1,11 +1,12 @@
 /// The events of one group, minute by minute, until it is known whether they were too many.
 ///
-/// A minute holds its count, its first event, and at most as many values as the threshold asks for.
+/// A minute holds its count, its first and its last event, and at most as many values as the threshold asks for.
 struct ThresholdState {
+  /// Most minutes have one event, which is the first and the last.
   struct Minute {
     var count = 0
-    var first: CorrelatedEvent
-    var last: Timestamp
+    var first: CorrelatedEvent.Held
+    var last: CorrelatedEvent.Held
     var values: Set<String> = []
     /// Events that nothing else tells of.
     var unlisted = 0
@@ -14,7 +15,7 @@ struct ThresholdState {
   /// A stretch of time in which every minute lies in some window that holds enough.
   struct Run {
     var first: CorrelatedEvent
-    var last: Timestamp
+    var last: CorrelatedEvent
     var count: Int
     var values: [String]
     var unlisted: Int
@@ -25,13 +26,20 @@ struct ThresholdState {
   /// Counts an event with the values that are told apart, if the threshold asks for different ones.
   mutating func add(
     _ threshold: EventThreshold, _ values: [String], at time: Timestamp, _ id: EventID,
-    isUnlisted: Bool = false, _ event: () -> CorrelatedEvent
+    isUnlisted: Bool = false, _ event: () -> CorrelatedEvent.Held
   ) {
     let slot = Self.slot(time)
-    var minute = minutes.removeValue(forKey: slot) ?? Minute(first: event(), last: time)
+    var minute: Minute
+    if let known = minutes.removeValue(forKey: slot) {
+      minute = known
+      let (first, last) = (minute.first.event, minute.last.event)
+      if (time, id) < (first.time, first.id) { minute.first = event() }
+      if (time, id) > (last.time, last.id) { minute.last = event() }
+    } else {
+      let event = event()
+      minute = Minute(first: event, last: event)
+    }
     minute.count += 1
-    if (time, id) < (minute.first.time, minute.first.id) { minute.first = event() }
-    minute.last = max(minute.last, time)
     minute.values.formUnion(values)
     if isUnlisted { minute.unlisted += 1 }
     minutes[slot] = minute.trimmed(to: threshold.atLeast, slack: 2)
@@ -45,8 +53,8 @@ struct ThresholdState {
         continue
       }
       mine.count += minute.count
-      mine.first = min(mine.first, minute.first)
-      mine.last = max(mine.last, minute.last)
+      if minute.first.event < mine.first.event { mine.first = minute.first }
+      if mine.last.event < minute.last.event { mine.last = minute.last }
       mine.values.formUnion(minute.values)
       mine.unlisted += minute.unlisted
       minutes[slot] = mine
@@ -83,7 +91,7 @@ struct ThresholdState {
   }
 
   private func run(_ minutes: [Minute], _ threshold: EventThreshold) -> Run? {
-    guard let first = minutes.first?.first, let last = minutes.map(\.last).max() else { return nil }
+    guard let first = minutes.first?.first.event, let last = minutes.last?.last.event else { return nil }
     let values = minutes.reduce(into: Set<String>()) {
       $0.formUnion($1.trimmed(to: threshold.atLeast, slack: 1).values)
     }

@@ -77,7 +77,8 @@ struct DocumentCheck: ~Copyable {
       // Behind an option of a command, or attached to it, a secret may stand.
       if CommandWords.mayBeOption(text) { return false }
       if hasEscapes || isSuspect {
-        if SecretScrubber.betraysSecret(text) || hasEscapes && JSONText.hasSurrogate(text) { return false }
+        if SecretScrubber.betraysSecret(text) { return false }
+        if hasEscapes, JSONText.hasSurrogate(text) || SecretScrubber.mayHoldCommand(text) { return false }
       }
     }
     // Most names stand by themselves, as an object's key in a bucket does, and are not looked at.
