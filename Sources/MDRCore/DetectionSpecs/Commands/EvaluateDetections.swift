@@ -47,26 +47,12 @@ enum EvaluateDetections {
     for match in correlator.matches() {
       report.count(match)
       guard let event = match.parts.last?.event else { continue }
-      lines.append(
-        MatchLine(
-          time: event.time, event: event.eventID, detection: match.detection.id, text: match.json.compactBytes
-        ))
+      lines.append(MatchLine(match, at: event))
     }
-    lines.sort()
     let caveats = accounting.caveats + (known?.caveats ?? []) + report.caveats
-    let folder = try ArtifactSet(outputPath, of: "matches")
-    let stream = try folder.stream("matches.jsonl")
-    var output = JSONOutput()
-    for line in lines {
-      output.append(raw: line.text)
-      output.append(raw: "\n")
-      guard output.count > 1 << 20 else { continue }
-      try stream.append(output.bytes)
-      output.removeAll()
-    }
-    try stream.append(output.bytes)
-    try stream.commit()
     let summary = report.json(accounting: accounting, caveats: caveats)
+    let folder = try ArtifactSet(outputPath, of: "matches")
+    try write(lines.sorted(), to: folder)
     try folder.write("matches.json", summary.prettyText)
     try folder.write(
       "detection-matches.md", report.document(accounting: accounting, caveats: caveats).rendered)
@@ -78,9 +64,23 @@ enum EvaluateDetections {
           + "among \(detections.detections.count.of("detection"))",
       ] + accounting.leftOutNotes, json: summary, caveats: caveats)
   }
+
+  private static func write(_ lines: [MatchLine], to folder: ArtifactSet) throws(CommandError) {
+    let stream = try folder.stream("matches.jsonl")
+    var output = JSONOutput()
+    for line in lines {
+      output.append(raw: line.text)
+      output.append(raw: "\n")
+      guard output.count > 1 << 20 else { continue }
+      try stream.append(output.bytes)
+      output.removeAll()
+    }
+    try stream.append(output.bytes)
+    try stream.commit()
+  }
 }
 
-/// An observation that is something to the detections.
+/// An observation that some detection matches, or counts towards a match of several events.
 private struct Verdict: Sendable {
   var observation: Observation
   var found: ObservationTest.Found
@@ -109,6 +109,11 @@ private struct MatchLine: Comparable, Sendable {
 }
 
 extension MatchLine {
+  init(_ match: CorrelationMatch, at last: CorrelatedEvent) {
+    self.init(
+      time: last.time, event: last.eventID, detection: match.detection.id, text: match.json.compactBytes)
+  }
+
   init(_ match: DetectionMatch, _ observation: Observation) {
     self.init(
       time: observation.eventTime, event: observation.eventID, detection: match.id,
