@@ -11,7 +11,6 @@ package enum InputFault: Error, Hashable, Sendable, CustomStringConvertible {
   case gzipBomb(ratio: Int)
   case nestedGzip
   case empty
-  case utf16
   case utf32
   /// Neither JSON nor a table; `format` is what the first bytes tell, if anything.
   case notJSON(start: String, format: ForeignFormat?)
@@ -28,7 +27,6 @@ package enum InputFault: Error, Hashable, Sendable, CustomStringConvertible {
     case .damagedGzip: "the gzip data is damaged: fetch the file again"
     case .nestedGzip: "gzip data within gzip data, more than three times over: unpack it with gunzip"
     case .empty: "the file is empty"
-    case .utf16: "the file is UTF-16: convert it to UTF-8, as with iconv -f UTF-16 -t UTF-8"
     case .utf32: "the file is UTF-32: convert it to UTF-8, as with iconv -f UTF-32 -t UTF-8"
     case .notJSON(_, let format?): "the file is \(format.name): \(format.mend)"
     case .notJSON(let start, nil):

@@ -55,15 +55,22 @@ final class RecordWalker {
     skipByteOrderMark()
     if let encoding = wideEncoding { return encoding }
     guard let (first, lineStart) = firstByte() else { return window.fault == nil ? .empty : nil }
-    guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+    guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || startsWithJSONInText() else {
       position = lineStart
       guard hasPrefixedLines() else { return .notJSON(start: start, format: format) }
       try forEachPrefixedItem(body)
       return nil
     }
+    try forEachItemHere(body)
+    return nil
+  }
+
+  /// The same from a place where JSON stands.
+  func forEachItemHere(_ body: (_ item: Item, _ offset: Int) throws -> Void) rethrows {
     while let byte = nextByte() {
       switch byte {
       case UInt8(ascii: ","): position += 1
+      case Self.recordSeparator where openArrays.isEmpty: position += 1
       case UInt8(ascii: "]") where openArrays.last != nil:
         position += 1
         if openArrays.removeLast() { try finishObject(body) }
@@ -83,29 +90,34 @@ final class RecordWalker {
     if !openArrays.isEmpty, window.fault == nil {
       try body(.damaged(reason: "the file ends before its record array does"), window.fileOffset + position)
     }
-    return nil
   }
 
-  /// UTF-16 or UTF-32, where the file starts with its mark or with one of JSON's brackets in it.
-  private var wideEncoding: InputFault? {
-    guard window.count >= 4 else {
-      return window.count >= 2 && Self.isUTF16(window.bytes[0], window.bytes[1]) ? .utf16 : nil
-    }
-    let bytes = (window.bytes[0], window.bytes[1], window.bytes[2], window.bytes[3])
+  /// Stands before each text of a JSON text sequence (RFC 7464), as `jq --seq` writes it.
+  private static let recordSeparator: UInt8 = 0x1E
+
+  /// Whether a value stands at the position that isn't a table's cell: a string with JSON, as `jq` prints the events of
+  /// an answer line by line, or what a separator announces.
+  private func startsWithJSONInText() -> Bool {
+    fill(3)
+    guard window.count - position >= 3 else { return false }
+    let bytes = (window.bytes[position], window.bytes[position + 1], window.bytes[position + 2])
     switch bytes {
+    case (Self.recordSeparator, UInt8(ascii: "{"), _), (Self.recordSeparator, UInt8(ascii: "["), _),
+      (UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "\\")),
+      (UInt8(ascii: "\""), UInt8(ascii: "["), UInt8(ascii: "{")):
+      return true
+    default: return false
+    }
+  }
+
+  /// UTF-32, where the file starts with its mark or with one of JSON's brackets in it.
+  private var wideEncoding: InputFault? {
+    guard window.count >= 4 else { return nil }
+    switch (window.bytes[0], window.bytes[1], window.bytes[2], window.bytes[3]) {
     case (0xFF, 0xFE, 0, 0), (0, 0, 0xFE, 0xFF), (UInt8(ascii: "{"), 0, 0, 0), (UInt8(ascii: "["), 0, 0, 0),
       (0, 0, 0, UInt8(ascii: "{")), (0, 0, 0, UInt8(ascii: "[")):
       return .utf32
-    default: return Self.isUTF16(bytes.0, bytes.1) ? .utf16 : nil
-    }
-  }
-
-  private static func isUTF16(_ first: UInt8, _ second: UInt8) -> Bool {
-    switch (first, second) {
-    case (0xFF, 0xFE), (0xFE, 0xFF), (UInt8(ascii: "{"), 0), (UInt8(ascii: "["), 0),
-      (0, UInt8(ascii: "{")), (0, UInt8(ascii: "[")):
-      true
-    default: false
+    default: return nil
     }
   }
 
