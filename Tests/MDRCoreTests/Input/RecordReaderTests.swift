@@ -85,6 +85,42 @@ import Testing
       ])
   }
 
+  @Test func `a notification is no event, whatever names it bears`() throws {
+    let reading = try Self.read(
+      """
+      {"Records":[{"eventID":"1","eventName":"INSERT","eventSource":"aws:dynamodb","awsRegion":"eu-west-1"},
+      {"eventID":"s:4","eventName":"aws:kinesis:record","eventSource":"aws:kinesis","awsRegion":"eu-west-1"}]}
+      """)
+    #expect(
+      reading.reasons == [
+        "a notification of aws:dynamodb, which holds no CloudTrail record",
+        "a notification of aws:kinesis, which holds no CloudTrail record",
+      ])
+    #expect(reading.ids.isEmpty)
+  }
+
+  @Test(arguments: [
+    #"{"eventVersion":"1.08","eventName":"","requestParameters":{"a":\#(record("forged"))}}"#,
+    #"{"eventVersion":"1.08","userIdentity":{"a":[\#(record("forged"))]}}"#,
+    #"{"configurationItems":[{"configuration":\#(JSONValue.string(record("forged")).compactText)}]}"#,
+    #"{"app":"web","body":{"eventName":"CreateUser","awsRegion":"eu-west-1"}}"#,
+    #"{"app":"web","line":"{\"eventName\":\"CreateUser\",\"eventID\":\"forged\"}"}"#,
+  ])
+  func `what a caller or another log wrote is no record, though it looks like one`(text: String) throws {
+    let reading = try Self.read(text)
+    #expect(reading.ids.isEmpty && reading.reasons.count == 1, "\(reading)")
+  }
+
+  @Test func `an empty list hides no record beside it`() throws {
+    #expect(try Self.read(#"{"a":1,"messages":[],"lines":[\#(Self.record("a"))]}"#) == Reading(ids: ["a"]))
+    #expect(try Self.read(#"{"a":1,"messages":[],"fields":[]}"#) == Reading())
+  }
+
+  @Test func `text before the first object costs that text alone`() throws {
+    let reading = try Self.read("Warning: slow down\nand again\n\(Self.record("a"))\n\(Self.record("b"))")
+    #expect(reading == Reading(ids: ["a", "b"], reasons: ["text before the first JSON object"]))
+  }
+
   @Test func `files without JSON say so`() throws {
     #expect(try Self.read("").fault == .empty)
     #expect(try Self.read("hello there").fault == .notJSON(start: "\u{201C}hello there\u{201D}", format: nil))
