@@ -116,6 +116,14 @@ import Testing
     #expect(try Self.read(#"{"a":1,"messages":[],"fields":[]}"#) == Reading())
   }
 
+  @Test func `the results of an answer pass one by one, whatever it says of itself first`() throws {
+    let answer =
+      #"{"preview":false,"init_offset":0,"messages":[],"fields":[{"name":"_raw"}],"results":["#
+      + "\(Self.record("a")),{\"eventVersion\": oops},\(Self.record("b"))],\"highlighted\":{}}"
+    let reading = try Self.read(answer + "\n" + Self.record("c"))
+    #expect(reading == Reading(ids: ["a", "b", "c"], reasons: ["a value is missing"]))
+  }
+
   @Test func `text before the first object costs that text alone`() throws {
     let reading = try Self.read("Warning: slow down\nand again\n\(Self.record("a"))\n\(Self.record("b"))")
     #expect(reading == Reading(ids: ["a", "b"], reasons: ["text before the first JSON object"]))
