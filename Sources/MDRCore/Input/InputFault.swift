@@ -11,7 +11,6 @@ package enum InputFault: Error, Hashable, Sendable, CustomStringConvertible {
   case gzipBomb(ratio: Int)
   case nestedGzip
   case empty
-  case utf16
   case utf32
   /// Neither JSON nor a table; `format` is what the first bytes tell, if anything.
   case notJSON(start: String, format: ForeignFormat?)
@@ -28,7 +27,6 @@ package enum InputFault: Error, Hashable, Sendable, CustomStringConvertible {
     case .damagedGzip: "the gzip data is damaged: fetch the file again"
     case .nestedGzip: "gzip data within gzip data, more than three times over: unpack it with gunzip"
     case .empty: "the file is empty"
-    case .utf16: "the file is UTF-16: convert it to UTF-8, as with iconv -f UTF-16 -t UTF-8"
     case .utf32: "the file is UTF-32: convert it to UTF-8, as with iconv -f UTF-32 -t UTF-8"
     case .notJSON(_, let format?): "the file is \(format.name): \(format.mend)"
     case .notJSON(let start, nil):
@@ -67,18 +65,28 @@ package struct ForeignFormat: Hashable, Sendable {
     ([0x4F, 0x62, 0x6A, 0x01], .init(name: "an Avro file", mend: exported)),
     (Array("<!".utf8), .markup), (Array("<?xml".utf8), .markup), (Array("<html".utf8), .markup),
     (Array("<Error".utf8), .markup),
+    (Array("SQLite format 3".utf8), .init(name: "an SQLite database", mend: exported)),
+    (Array("Events:\n".utf8), .printed), (Array("- CloudTrailEvent:".utf8), .printed),
+    (Array("- AccessKeyId:".utf8), .printed), (Array("------------".utf8), .printed),
   ]
 
   private static let zlib = ForeignFormat(
     name: "packed with zlib", mend: unpacked + "zlib-flate -uncompress")
   private static let markup = ForeignFormat(
     name: "an HTML or XML document, as a failed download leaves", mend: "fetch the logs again")
+  private static let printed = ForeignFormat(
+    name: "YAML or a drawn table, as the AWS CLI may print them",
+    mend: "run the command again with --output json")
+  private static let workbook = ForeignFormat(
+    name: "an Excel workbook", mend: "save its sheet as CSV, and give that")
   private static let tar = ForeignFormat(name: "a tar archive", mend: unpacked + "tar -xf")
 
   /// The format of a file that starts with these bytes; `nil` for any other text or bytes.
   init?(of start: UnsafeBufferPointer<UInt8>) {
     if start.count >= 262, start[257..<262].elementsEqual("ustar".utf8) {
       self = .tar
+    } else if start.count >= 49, start[30..<49].elementsEqual("[Content_Types].xml".utf8) {
+      self = .workbook
     } else if let known = Self.marks.first(where: { start.starts(with: $0.start) }) {
       self = known.format
     } else if let name = OtherLogs.name(ofText: start) {

@@ -30,6 +30,9 @@ enum OtherLogs {
     if text("apiVersion")?.hasPrefix("audit.k8s.io/") == true {
       return "a Kubernetes audit event, which is no CloudTrail event"
     }
+    if let source = text("eventSource"), source.hasPrefix("aws:"), has("eventName") {
+      return "a notification of \(source.prefix(60)), which holds no CloudTrail record"
+    }
     if has("class_uid"), let name = text("class_name") {
       return "an OCSF event of another class (\(name.prefix(60))), which is no API activity"
     }

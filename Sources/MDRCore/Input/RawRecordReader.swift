@@ -67,6 +67,27 @@ package struct RawRecordReader {
     in window: ByteWindow, native: NativeReading?,
     body: (_ entry: Entry, _ index: Int, _ offset: Int) throws -> Void
   ) throws -> InputFault? {
+    guard let text = UTF16Producer(window) else {
+      return try forEachEntry(inUTF8: window, native: native, body: body)
+    }
+    // Each of its observations says so: digests and places are those of the text in UTF-8.
+    return try forEachEntry(
+      inUTF8: ByteWindow(producer: text, capacity: Self.wideWindowSize), native: nil
+    ) { entry, index, offset in
+      guard case .record(let tape, let node, let delivered, let notes) = entry else {
+        return try body(entry, index, offset)
+      }
+      try body(
+        .record(tape, node, delivered: delivered, notes: notes + ["record: read from UTF-16"]), index, offset)
+    }
+  }
+
+  private static let wideWindowSize = 1 << 16
+
+  private func forEachEntry(
+    inUTF8 window: ByteWindow, native: NativeReading?,
+    body: (_ entry: Entry, _ index: Int, _ offset: Int) throws -> Void
+  ) throws -> InputFault? {
     let tape = JSONTape()
     let unwrapper = RecordUnwrapper()
     var index = 0
@@ -79,7 +100,7 @@ package struct RawRecordReader {
           return run
         }
       })
-    var unreadable = try walker.forEachItem { item, offset in
+    func read(_ item: RecordWalker.Item, _ offset: Int) throws {
       switch item {
       case .damaged(let reason):
         try body(.rejected(reason: reason), index, offset)
@@ -96,6 +117,7 @@ package struct RawRecordReader {
         }
       }
     }
+    var unreadable = try walker.forEachItem(read)
     if case .notJSON? = unreadable, let table = TableReader(window: window, from: walker.position) {
       unreadable = nil
       try table.forEachRow { row, offset in
@@ -114,6 +136,10 @@ package struct RawRecordReader {
           }
         }
       }
+    } else if case .notJSON(_, nil)? = unreadable, let offset = walker.skipText() {
+      unreadable = nil
+      try read(.damaged(reason: "text before the first JSON object"), offset)
+      try walker.forEachItemHere(read)
     }
     return window.fault ?? unreadable
   }

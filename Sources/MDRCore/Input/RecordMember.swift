@@ -78,6 +78,7 @@ struct RecordKeys {
     for (known, member) in byKey where known.count == key.count {
       if known.withUnsafeBufferPointer({ key.hasBytes(of: $0) }) { return member }
     }
-    return .other
+    // An identity in pieces is put together elsewhere.
+    return RecordSigns.isIdentityPath(key) ? .foreign : .other
   }
 }

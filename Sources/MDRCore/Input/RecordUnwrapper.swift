@@ -17,11 +17,12 @@ final class RecordUnwrapper {
   private static let objectKeys: [StaticString] = [
     "detail", "_source", "result", "jsonPayload", "cloudtrail", "aws", "data", "payload", "decoded_payload",
     "event", "record", "awslogs", "kinesis", "CloudTrailEvent", "fields", "message", "protoPayload",
-    "attributes", "content", "log", "map", "raw", "RAW",
+    "cloud_trail_event", "attributes", "content", "log", "map", "raw", "RAW",
   ]
   /// Members that hold a record as JSON text.
   private static let textKeys: [StaticString] = [
-    "CloudTrailEvent", "message", "Message", "body", "_raw", "original", "payload", "decoded_payload",
+    "CloudTrailEvent", "message", "Message", "body", "_raw", "original", "detail", "Detail",
+    "cloud_trail_event", "payload", "decoded_payload",
     "@message",
     "rawLog", "raw_data", "rawData", "event.original", "eventData", "data", "Body", "Data", "log",
     "@rawstring", "eventJson", "eventjson", "full_message", "raw", "RAW",
@@ -31,7 +32,7 @@ final class RecordUnwrapper {
     "Records", "Events", "logEvents", "hits", "results", "events", "records", "Items", "value",
     "QueryResultRows", "tables", "Messages", "messages",
   ]
-  private static let depthLimit = 8
+  static let depthLimit = 16
 
   private var children: [(tape: JSONTape, bytes: [UInt8])] = []
 
@@ -40,11 +41,14 @@ final class RecordUnwrapper {
     _ tape: JSONTape, found: (Found) throws -> Void,
     rejected: (_ reason: String, JSONTape.Index) throws -> Void
   ) rethrows {
-    try unwrap(tape, 0, delivered: 0, isFileTape: true, depth: 0, found: found, rejected: rejected)
+    // The walker parts arrays into their elements: what is one still stood in another.
+    try unwrap(
+      tape, 0, delivered: 0, isFileTape: true, isElement: true, depth: 0, found: found, rejected: rejected)
   }
 
   private func unwrap(
-    _ tape: JSONTape, _ node: JSONTape.Index, delivered: JSONTape.Index, isFileTape: Bool, depth: Int,
+    _ tape: JSONTape, _ node: JSONTape.Index, delivered: JSONTape.Index, isFileTape: Bool,
+    isElement: Bool = false, depth: Int,
     found: (Found) throws -> Void, rejected: (String, JSONTape.Index) throws -> Void
   ) rethrows {
     guard depth < Self.depthLimit else { return try rejected("wrapped more than \(depth) times", delivered) }
@@ -55,12 +59,17 @@ final class RecordUnwrapper {
           child, 0, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
           rejected: rejected)
       }
+      if isElement, let cell = recordCell(tape, node, depth: depth) {
+        return try unwrap(
+          tape, cell, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
+          rejected: rejected)
+      }
       let end = tape.after(node)
       var child = node + 1
       while child < end {
         try unwrap(
-          tape, child, delivered: isFileTape ? child : delivered, isFileTape: isFileTape, depth: depth + 1,
-          found: found, rejected: rejected)
+          tape, child, delivered: isFileTape ? child : delivered, isFileTape: isFileTape, isElement: true,
+          depth: depth + 1, found: found, rejected: rejected)
         child = tape.after(child)
       }
     case .object:
@@ -78,9 +87,14 @@ final class RecordUnwrapper {
           table, tape, delivered: delivered, isFileTape: isFileTape, depth: depth, found: found,
           rejected: rejected)
       }
+      var hasEmptyList = false
       for key in Self.listKeys {
         guard let list = tape.member(node, key), tape.kind(list) == .array || tape.kind(list) == .object
         else { continue }
+        guard tape.firstChild(list) < tape.after(list) else {
+          hasEmptyList = true
+          continue
+        }
         return try unwrap(
           tape, list, delivered: delivered, isFileTape: isFileTape, depth: depth + 1, found: found,
           rejected: rejected)
@@ -103,7 +117,18 @@ final class RecordUnwrapper {
           tape, object, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
           rejected: rejected)
       }
-      guard let dialect else { return try rejected(RecordSigns.refusal(tape, node), delivered) }
+      guard let dialect else {
+        if let name = OtherLogs.name(tape, node) { return try rejected(name, delivered) }
+        let members = membersWithRecords(tape, node, depth: depth)
+        for member in members {
+          try unwrap(
+            tape, member, delivered: isFileTape && members.count > 1 ? member : delivered,
+            isFileTape: isFileTape && tape.kind(member) != .string, depth: depth + 1, found: found,
+            rejected: rejected)
+        }
+        guard members.isEmpty, !hasEmptyList, !RecordSigns.isBulkAction(tape, node) else { return }
+        return try rejected(RecordSigns.refusal, delivered)
+      }
       try map(dialect, tape, node, delivered: delivered, depth: depth, found: found, rejected: rejected)
     case .string:
       guard let child = parseText(tape, node, depth: depth) else { fallthrough }
@@ -122,7 +147,15 @@ final class RecordUnwrapper {
     var row = table.rows + 1
     while row < end {
       let place = isFileTape ? row : delivered
-      if let text = table.object(tape, row), let child = parse(Array(text.utf8), depth: depth) {
+      if table.isHeader(tape, row) {
+        row = tape.after(row)
+        continue
+      }
+      if !table.isAthena, tape.kind(row) == .object {
+        try unwrap(
+          tape, row, delivered: place, isFileTape: isFileTape, depth: depth + 1, found: found,
+          rejected: rejected)
+      } else if let text = table.object(tape, row), let child = parse(Array(text.utf8), depth: depth) {
         try unwrap(
           child, 0, delivered: place, isFileTape: false, depth: depth + 1, found: found, rejected: rejected)
       } else {
@@ -140,7 +173,7 @@ final class RecordUnwrapper {
     let mapped = dialect.mapped(tape, node)
     guard let child = parse(Array(mapped.record.compactText.utf8), depth: depth),
       RecordSigns.form(child, 0) != .other
-    else { return try rejected(RecordSigns.refusal(tape, node), delivered) }
+    else { return try rejected(OtherLogs.name(tape, node) ?? RecordSigns.refusal, delivered) }
     try found(Found(tape: child, node: 0, delivered: delivered, notes: mapped.notes))
   }
 
@@ -168,12 +201,12 @@ final class RecordUnwrapper {
     }
   }
 
-  private func parseText(_ tape: JSONTape, _ node: JSONTape.Index, depth: Int) -> JSONTape? {
+  func parseText(_ tape: JSONTape, _ node: JSONTape.Index, depth: Int) -> JSONTape? {
     JSONInText.json(in: tape.slice(node)).flatMap { parse($0, depth: depth) }
   }
 
   /// Parses JSON text on the tape of a depth, which stays valid until that depth is used again.
-  private func parse(_ text: [UInt8], depth: Int) -> JSONTape? {
+  func parse(_ text: [UInt8], depth: Int) -> JSONTape? {
     let count = text.count
     while children.count <= depth { children.append((JSONTape(), [])) }
     children[depth].bytes = text + [UInt8](repeating: 0, count: 8)

@@ -12,8 +12,36 @@ extension RecordWalker {
     ).prefix { $0 != 0x0A }
     guard let brace = line.firstIndex(of: UInt8(ascii: "{")), brace + 1 < line.endIndex else { return false }
     return line[brace + 1] == UInt8(ascii: "\"")
-      && line[..<brace].allSatisfy { $0 >= 0x20 && $0 < 0x7F || $0 == 0x09 }
+      && line[..<brace].allSatisfy(Self.isPrefixText)
   }
+
+  /// Text, a tab, or the escape that colours what the AWS CLI tails on a terminal.
+  private static func isPrefixText(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7F || byte == 0x09 || byte == 0x1B
+  }
+
+  /// Goes to the first line that begins with an object, where all before it is text: a warning of the tool that wrote
+  /// the file, or the end of a record whose start was cut off.
+  ///
+  /// - Returns: where that text stands; `nil` where no such line is near.
+  func skipText() -> Int? {
+    fill(Self.textLength)
+    let text = UnsafeBufferPointer(
+      start: window.bytes + position, count: min(Self.textLength, window.count - position))
+    let next = text.indices.dropFirst().first { place in
+      text[place - 1] == 0x0A && text[place] == UInt8(ascii: "{") && place + 2 < text.count
+        && text[place + 1] == UInt8(ascii: "\"") && text[place + 2] != UInt8(ascii: "\"")
+    }
+    guard let next, text[..<next].allSatisfy({ $0 >= 0x20 || (0x09...0x0D).contains($0) || $0 == 0x1B })
+    else {
+      return nil
+    }
+    defer { position += next }
+    return window.fileOffset + position
+  }
+
+  /// How much text may stand before the first object.
+  private static let textLength = 1 << 16
 
   /// Calls back with each object of each line; a line without one is damaged.
   func forEachPrefixedItem(_ body: (Item, Int) throws -> Void) rethrows {

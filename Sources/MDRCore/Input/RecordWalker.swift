@@ -7,14 +7,8 @@ final class RecordWalker {
   static let itemLimit = 64 << 20
   /// How much of a file tells what it is.
   private static let startLength = 12
-  /// How far into an object the key of its record array is looked for.
-  private static let keyLength = 256
   /// How far into an object a record's first key is looked for.
   private static let firstKeyLength = 64
-  /// Keys whose array holds the records of a delivery, an API answer or an export.
-  static let containerKeys = [
-    "Records", "Events", "events", "logEvents", "results", "Items", "value", "Messages",
-  ]
 
   enum Item {
     /// A whole item; the bytes stay valid during the call only.
@@ -29,12 +23,12 @@ final class RecordWalker {
   ) -> NativeRun
 
   let window: ByteWindow
-  private let tape: JSONTape
+  let tape: JSONTape
   private let native: NativeReading?
   var position = 0
   /// Whether each open array stands in an object, whose other members follow it.
   private var openArrays: [Bool] = []
-  private var itemCount = 0
+  private(set) var itemCount = 0
   /// Whether each item follows other text on its line.
   var hasPrefixes = false
 
@@ -55,15 +49,22 @@ final class RecordWalker {
     skipByteOrderMark()
     if let encoding = wideEncoding { return encoding }
     guard let (first, lineStart) = firstByte() else { return window.fault == nil ? .empty : nil }
-    guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+    guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || startsWithJSONInText() else {
       position = lineStart
       guard hasPrefixedLines() else { return .notJSON(start: start, format: format) }
       try forEachPrefixedItem(body)
       return nil
     }
+    try forEachItemHere(body)
+    return nil
+  }
+
+  /// The same from a place where JSON stands.
+  func forEachItemHere(_ body: (_ item: Item, _ offset: Int) throws -> Void) rethrows {
     while let byte = nextByte() {
       switch byte {
       case UInt8(ascii: ","): position += 1
+      case Self.recordSeparator where openArrays.isEmpty: position += 1
       case UInt8(ascii: "]") where openArrays.last != nil:
         position += 1
         if openArrays.removeLast() { try finishObject(body) }
@@ -71,7 +72,7 @@ final class RecordWalker {
         position += 1
         openArrays.append(false)
       case UInt8(ascii: "{") where openArrays.isEmpty:
-        if let start = recordArrayStart() {
+        if let start = recordArrayStart() ?? answerArrayStart() {
           position = start
           openArrays.append(true)
         } else {
@@ -83,29 +84,34 @@ final class RecordWalker {
     if !openArrays.isEmpty, window.fault == nil {
       try body(.damaged(reason: "the file ends before its record array does"), window.fileOffset + position)
     }
-    return nil
   }
 
-  /// UTF-16 or UTF-32, where the file starts with its mark or with one of JSON's brackets in it.
-  private var wideEncoding: InputFault? {
-    guard window.count >= 4 else {
-      return window.count >= 2 && Self.isUTF16(window.bytes[0], window.bytes[1]) ? .utf16 : nil
-    }
-    let bytes = (window.bytes[0], window.bytes[1], window.bytes[2], window.bytes[3])
+  /// Stands before each text of a JSON text sequence (RFC 7464), as `jq --seq` writes it.
+  private static let recordSeparator: UInt8 = 0x1E
+
+  /// Whether a value stands at the position that isn't a table's cell: a string with JSON, as `jq` prints the events of
+  /// an answer line by line, or what a separator announces.
+  private func startsWithJSONInText() -> Bool {
+    fill(3)
+    guard window.count - position >= 3 else { return false }
+    let bytes = (window.bytes[position], window.bytes[position + 1], window.bytes[position + 2])
     switch bytes {
+    case (Self.recordSeparator, UInt8(ascii: "{"), _), (Self.recordSeparator, UInt8(ascii: "["), _),
+      (UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "\\")),
+      (UInt8(ascii: "\""), UInt8(ascii: "["), UInt8(ascii: "{")):
+      return true
+    default: return false
+    }
+  }
+
+  /// UTF-32, where the file starts with its mark or with one of JSON's brackets in it.
+  private var wideEncoding: InputFault? {
+    guard window.count >= 4 else { return nil }
+    switch (window.bytes[0], window.bytes[1], window.bytes[2], window.bytes[3]) {
     case (0xFF, 0xFE, 0, 0), (0, 0, 0xFE, 0xFF), (UInt8(ascii: "{"), 0, 0, 0), (UInt8(ascii: "["), 0, 0, 0),
       (0, 0, 0, UInt8(ascii: "{")), (0, 0, 0, UInt8(ascii: "[")):
       return .utf32
-    default: return Self.isUTF16(bytes.0, bytes.1) ? .utf16 : nil
-    }
-  }
-
-  private static func isUTF16(_ first: UInt8, _ second: UInt8) -> Bool {
-    switch (first, second) {
-    case (0xFF, 0xFE), (0xFE, 0xFF), (UInt8(ascii: "{"), 0), (UInt8(ascii: "["), 0),
-      (0, UInt8(ascii: "{")), (0, UInt8(ascii: "[")):
-      true
-    default: false
+    default: return nil
     }
   }
 
@@ -120,8 +126,9 @@ final class RecordWalker {
     fill(Self.startLength)
     let bytes = UnsafeBufferPointer(
       start: window.bytes + position, count: min(Self.startLength, window.count - position))
-    return bytes.allSatisfy { (0x20..<0x7F).contains($0) }
-      ? "\u{201C}\(String(decoding: bytes, as: UTF8.self))\u{201D}"
+    let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
+    return line.allSatisfy { (0x20..<0x7F).contains($0) } && !line.isEmpty
+      ? "\u{201C}\(String(decoding: line, as: UTF8.self))\u{201D}"
       : "bytes " + bytes.prefix(4).map { String($0, radix: 16) }.joined(separator: " ")
   }
 
@@ -228,25 +235,6 @@ final class RecordWalker {
       case .incomplete: position -= window.advance(keepingFrom: position)
       }
     }
-  }
-
-  /// The place behind `{"Records":[`, if that is what stands here.
-  private func recordArrayStart(atKey: Bool = false) -> Int? {
-    // A key, a colon and a bracket fit here; short of it only at the end of the file.
-    fill(Self.keyLength)
-    let bytes = window.bytes
-    let count = min(window.count, position + Self.keyLength)
-    let quote = atKey ? position : JSONText.skipSpace(bytes, position + 1, count)
-    guard quote < count, bytes[quote] == UInt8(ascii: "\""),
-      case .end(let end, false) = JSONText.scanString(bytes, quote + 1, count)
-    else { return nil }
-    let key = UnsafeBufferPointer(start: bytes + quote + 1, count: end - quote - 1)
-    guard Self.containerKeys.contains(where: { $0.utf8.elementsEqual(key) }) else { return nil }
-    let colon = JSONText.skipSpace(bytes, end + 1, count)
-    guard colon < count, bytes[colon] == UInt8(ascii: ":") else { return nil }
-    let bracket = JSONText.skipSpace(bytes, colon + 1, count)
-    guard bracket < count, bytes[bracket] == UInt8(ascii: "[") else { return nil }
-    return bracket + 1
   }
 
   /// Finds the next place where a record can start: an object at the start of a line, or one with a

@@ -22,20 +22,28 @@ final class TableReader {
   private let tape = JSONTape()
   private var text: [UInt8] = []
 
-  /// Reads the header, which begins at a place in the window; `nil` where it names no columns of CloudTrail's.
+  /// Reads the header, which begins at a place in the window; `nil` where neither it nor the first row tells that the
+  /// table holds CloudTrail's events.
   init?(window: ByteWindow, from start: Int) {
     self.window = window
     position = start
+    skipType()
     for separator in namedSeparator().map({ [$0] }) ?? [
-      UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";"),
+      UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|"),
     ] {
       self.separator = separator
-      guard let end = rowEnd(limit: Self.headerLimit) else { continue }
-      columns = cells(to: end)
-      if columns.count > 1, Set(columns).count == columns.count,
-        RowColumns.areColumns(columns) || columns.contains(Self.elasticColumn)
-          || columns.contains(where: Self.recordColumns.contains)
-      {
+      guard let end = rowEnd(from: position, limit: Self.headerLimit) else { continue }
+      columns = cells(from: position, to: end)
+      guard Set(columns).count == columns.count, !columns.contains("") || columns.count > 1 else { continue }
+      let areKnown =
+        columns.count > 1
+        && (RowColumns.areColumns(columns) || columns.contains(Self.elasticColumn)
+          || columns.contains(where: Self.recordColumns.contains))
+      if areKnown {
+        position = end
+        return
+      }
+      if let end = headerEndBeforeJSON() {
         position = end
         return
       }
@@ -43,10 +51,42 @@ final class TableReader {
     return nil
   }
 
+  /// The end of the header, where the row behind it has as many cells and one of them is an object in quotes: whatever
+  /// the columns are called, they hold records.
+  private func headerEndBeforeJSON() -> Int? {
+    // From here on nothing is dropped, so that places stay: the header is wanted again.
+    if !window.isAtEnd { position -= window.advance(keepingFrom: position) }
+    guard let end = rowEnd(from: position, limit: Self.headerLimit) else { return nil }
+    var row = end
+    while true {
+      while row < window.count, window.bytes[row] == 0x0A || window.bytes[row] == 0x0D { row += 1 }
+      guard row == window.count, !window.isAtEnd else { break }
+      _ = window.advance(keepingFrom: position)
+    }
+    guard row < window.count, let rowEnd = rowEnd(from: row, limit: RecordWalker.itemLimit) else {
+      return nil
+    }
+    let cells = cells(from: row, to: rowEnd)
+    guard cells.count == columns.count, columns.count > 1 || window.bytes[row] == UInt8(ascii: "\"") else {
+      return nil
+    }
+    return cells.contains { $0.hasPrefix("{") && $0.contains("eventName") } ? end : nil
+  }
+
+  /// Passes over the line in which PowerShell's `Export-Csv` names the type of the rows.
+  private func skipType() {
+    let mark = Array("#TYPE ".utf8)
+    guard let end = rowEnd(from: position, limit: Self.headerLimit), end - position > mark.count,
+      UnsafeBufferPointer(start: window.bytes + position, count: mark.count).elementsEqual(mark)
+    else { return }
+    position = end
+    _ = skipLineBreaks()
+  }
+
   /// Passes over a first line such as `sep=;`, which tells spreadsheets what parts the cells.
   private func namedSeparator() -> UInt8? {
     let mark = Array("sep=".utf8)
-    guard let end = rowEnd(limit: mark.count + 3), end - position == mark.count + 1,
+    guard let end = rowEnd(from: position, limit: mark.count + 3), end - position == mark.count + 1,
       UnsafeBufferPointer(start: window.bytes + position, count: mark.count).elementsEqual(mark)
     else { return nil }
     let separator = window.bytes[end - 1]
@@ -57,14 +97,14 @@ final class TableReader {
   /// Calls back with each row and its offset in the (inflated) file.
   func forEachRow(_ body: (Row, Int) throws -> Void) rethrows {
     while skipLineBreaks() {
-      guard let end = rowEnd(limit: RecordWalker.itemLimit) else {
+      guard let end = rowEnd(from: position, limit: RecordWalker.itemLimit) else {
         try body(.damaged(reason: "a quote that no quote ends"), window.fileOffset + position)
         skipLine()
         continue
       }
       let offset = window.fileOffset + position
       let delivered = UnsafeBufferPointer(start: window.bytes + position, count: end - position)
-      let cells = cells(to: end)
+      let cells = cells(from: position, to: end)
       position = end
       guard cells.count == columns.count else {
         try body(
@@ -152,34 +192,35 @@ final class TableReader {
     }
   }
 
-  /// The place of the line break that ends the row, or of the file's end; `nil` for a row that has none.
-  private func rowEnd(limit: Int) -> Int? {
-    var place = position
+  /// The place of the line break that ends the row that begins at `start`, or of the file's end; `nil` for a row that has none.
+  private func rowEnd(from start: Int, limit: Int) -> Int? {
+    var (start, place) = (start, start)
     var quotes = Quotes()
     while true {
       while place < window.count {
         let byte = window.bytes[place]
         if byte == 0x0A, !quotes.areOpen {
-          guard place - position <= limit else { return nil }
-          return place > position && window.bytes[place - 1] == 0x0D ? place - 1 : place
+          guard place - start <= limit else { return nil }
+          return place > start && window.bytes[place - 1] == 0x0D ? place - 1 : place
         }
         _ = quotes.read(byte, separator: separator)
         place += 1
       }
-      guard place - position <= limit else { return nil }
+      guard place - start <= limit else { return nil }
       guard !window.isAtEnd else { return quotes.areOpen ? nil : place }
       let dropped = window.advance(keepingFrom: position)
       position -= dropped
+      start -= dropped
       place -= dropped
     }
   }
 
-  /// The cells between here and the row's end, without their quotes.
-  private func cells(to end: Int) -> [String] {
+  /// The cells of a row, without their quotes.
+  private func cells(from start: Int, to end: Int) -> [String] {
     var cells: [String] = []
     var cell: [UInt8] = []
     var quotes = Quotes()
-    for byte in UnsafeBufferPointer(start: window.bytes + position, count: end - position) {
+    for byte in UnsafeBufferPointer(start: window.bytes + start, count: end - start) {
       switch quotes.read(byte, separator: separator) {
       case .text: cell.append(byte)
       case .quote: break

@@ -34,6 +34,8 @@ package struct InputAccounting: Equatable, Sendable {
   package var rejects = 0
   package var rejectReasons: [String: Int] = [:]
   package var faults: [FileFault] = []
+  /// Files that were read to their end and hold no record, as normalising notes them.
+  package var emptyFiles: [String] = []
   /// What lies among the inputs and is the command's own output.
   package var leftOut: [String] = []
   /// What earlier steps said of these observations that isn't among the faults.
@@ -78,6 +80,7 @@ package struct InputAccounting: Equatable, Sendable {
   package var json: JSONValue {
     var totals = totals
     if !leftOut.isEmpty { totals["left_out"] = JSONValue(leftOut) }
+    if !emptyFiles.isEmpty { totals["files_without_records"] = JSONValue(emptyFiles) }
     return totals
   }
 

@@ -82,7 +82,8 @@ package enum NormalizeCommand {
     return CommandError(
       .noUsableInput, "no CloudTrail record in \(inputs.sorted().joined(separator: ", "))",
       mend: reasons.isEmpty
-        ? "the files are empty: name logs" : "look at: " + reasons.prefix(5).joined(separator: "; "))
+        ? "the files hold no records: name logs, or export them again"
+        : "look at: " + reasons.prefix(5).joined(separator: "; "))
   }
 
   /// Leaves links to the raw logs beside the observations: the evidence pack finds its bytes through them, and

@@ -28,6 +28,8 @@ package final class Normalizer {
 
   /// What an event's documents may take in an observation, in bytes.
   static let detailLimit = 64 << 10
+  /// What they may take in a record, which an export may have spread over lines.
+  private static let writtenDetailLimit = 4 * detailLimit
 
   /// Makes the observation of a record.
   ///
@@ -62,7 +64,7 @@ package final class Normalizer {
       : EventDetails()
 
     var observation = Observation(
-      eventID: tape.text(fields.eventID) ?? contentID(tape.slice(root)),
+      eventID: tape.text(fields.eventID) ?? contentID(tape, root),
       eventTime: time ?? .unknown,
       accountID: account, actorAccountID: actor.accountID ?? account, region: call.region,
       awsRegion: call.awsRegion,
@@ -156,8 +158,10 @@ package final class Normalizer {
     return outcome
   }
 
-  private func contentID(_ record: UnsafeBufferPointer<UInt8>) -> String {
-    "content:" + SHA256Digest.hex(UnsafeRawBufferPointer(record)).prefix(32)
+  /// An id for a record without one: the same however an export has spaced or ordered its members.
+  private func contentID(_ tape: JSONTape, _ root: JSONTape.Index) -> String {
+    let digest = tape.value(root).compactBytes.withUnsafeBytes { SHA256Digest.hex($0) }
+    return "content:" + digest.prefix(32)
   }
 
   private func resolveActor(
@@ -199,12 +203,15 @@ package final class Normalizer {
     var details = EventDetails()
     func text(_ node: JSONTape.Index?) -> String {
       guard let node, tape.kind(node) != .null else { return "" }
-      guard tape.slice(node).count <= Self.detailLimit else {
+      let size = tape.slice(node).count
+      output.removeAll()
+      if size <= Self.writtenDetailLimit {
+        scrubber.append(tape, node, eventSource: eventSource, eventName: eventName, to: &output)
+      }
+      guard size <= Self.detailLimit || (1...Self.detailLimit).contains(output.count) else {
         details.isTruncated = true
         return ""
       }
-      output.removeAll()
-      scrubber.append(tape, node, eventSource: eventSource, eventName: eventName, to: &output)
       return output.text
     }
     details.request = text(fields.requestParameters)

@@ -33,6 +33,7 @@ struct ObservationsDocument {
         .list(accounting.leftOut.map { "\(code: $0)" }),
       ]
     }
+    if !accounting.emptyFiles.isEmpty { document += emptyFiles }
     if let first = accounting.first, let last = accounting.last {
       document += [
         .heading(2, "Coverage"),
@@ -53,6 +54,21 @@ struct ObservationsDocument {
       ]
     }
     return document
+  }
+
+  /// Files that are listed by name; of more their number is told.
+  private static let listedFiles = 20
+
+  /// What held no record: no caveat, since a page of an answer that found nothing looks so.
+  private var emptyFiles: [Block] {
+    let files = accounting.emptyFiles
+    var lines: [Inline] = files.prefix(Self.listedFiles).map { "\(code: $0)" }
+    if files.count > lines.count { lines.append("\(files.count - lines.count) more, in observations.json") }
+    return [
+      .paragraph(
+        "Read to the end, without a record in it, as the page of an answer that found nothing. If it should hold events, export it again:"
+      ), .list(lines),
+    ]
   }
 }
 

@@ -21,6 +21,13 @@ import Testing
       ([0x78, 0x9C, 0xED], "packed with zlib", "zlib-flate"),
       (Array("<!DOCTYPE html>".utf8), "an HTML or XML document", "fetch the logs again"),
       (Array("<Error><Code>AccessDenied".utf8), "an HTML or XML document", "fetch the logs again"),
+      (Array("SQLite format 3\0".utf8), "an SQLite database", "JSON or CSV"),
+      (Array("Events:\n- AccessKeyId: ASIA\n".utf8), "YAML", "--output json"),
+      (Array("----------------\n| LookupEvents  |\n".utf8), "a drawn table", "--output json"),
+      (
+        [0x50, 0x4B, 0x03, 0x04] + [UInt8](repeating: 0, count: 26) + Array("[Content_Types].xml".utf8),
+        "an Excel workbook", "as CSV"
+      ),
       (
         Array("a.json".utf8) + [UInt8](repeating: 0, count: 251) + Array("ustar".utf8), "a tar archive",
         "tar -xf"
@@ -31,14 +38,15 @@ import Testing
     #expect(fault.contains(name) && fault.contains(mend), "\(fault)")
   }
 
-  @Test func `wide encodings are told apart`() throws {
-    #expect(try Self.fault([0xFF, 0xFE, 0x7B, 0x00])?.contains("UTF-16") == true)
+  @Test func `UTF-32 is told from UTF-16, which is read`() throws {
+    #expect(try Self.fault([0xFF, 0xFE, 0x7B, 0x00]) == nil)
     #expect(try Self.fault([0xFF, 0xFE, 0x00, 0x00, 0x7B])?.contains("UTF-32") == true)
     #expect(try Self.fault([0x00, 0x00, 0x00, 0x7B])?.contains("UTF-32") == true)
-    #expect(try Self.fault([0x7B, 0x00])?.contains("UTF-16") == true)
+    #expect(try Self.fault([0x7B, 0x00]) == nil)
   }
 
   @Test func `text of no known kind shows how it starts`() throws {
     #expect(try Self.fault(Array("hello there".utf8))?.contains("hello there") == true)
+    #expect(try Self.fault(Array("a,b\n1,2\n".utf8))?.contains("\u{201C}a,b\u{201D}") == true)
   }
 }

@@ -85,6 +85,50 @@ import Testing
       ])
   }
 
+  @Test func `a notification is no event, whatever names it bears`() throws {
+    let reading = try Self.read(
+      """
+      {"Records":[{"eventID":"1","eventName":"INSERT","eventSource":"aws:dynamodb","awsRegion":"eu-west-1"},
+      {"eventID":"s:4","eventName":"aws:kinesis:record","eventSource":"aws:kinesis","awsRegion":"eu-west-1"}]}
+      """)
+    #expect(
+      reading.reasons == [
+        "a notification of aws:dynamodb, which holds no CloudTrail record",
+        "a notification of aws:kinesis, which holds no CloudTrail record",
+      ])
+    #expect(reading.ids.isEmpty)
+  }
+
+  @Test(arguments: [
+    #"{"eventVersion":"1.08","eventName":"","requestParameters":{"a":\#(record("forged"))}}"#,
+    #"{"eventVersion":"1.08","userIdentity":{"a":[\#(record("forged"))]}}"#,
+    #"{"configurationItems":[{"configuration":\#(JSONValue.string(record("forged")).compactText)}]}"#,
+    #"{"app":"web","body":{"eventName":"CreateUser","awsRegion":"eu-west-1"}}"#,
+    #"{"app":"web","line":"{\"eventName\":\"CreateUser\",\"eventID\":\"forged\"}"}"#,
+  ])
+  func `what a caller or another log wrote is no record, though it looks like one`(text: String) throws {
+    let reading = try Self.read(text)
+    #expect(reading.ids.isEmpty && reading.reasons.count == 1, "\(reading)")
+  }
+
+  @Test func `an empty list hides no record beside it`() throws {
+    #expect(try Self.read(#"{"a":1,"messages":[],"lines":[\#(Self.record("a"))]}"#) == Reading(ids: ["a"]))
+    #expect(try Self.read(#"{"a":1,"messages":[],"fields":[]}"#) == Reading())
+  }
+
+  @Test func `the results of an answer pass one by one, whatever it says of itself first`() throws {
+    let answer =
+      #"{"preview":false,"init_offset":0,"messages":[],"fields":[{"name":"_raw"}],"results":["#
+      + "\(Self.record("a")),{\"eventVersion\": oops},\(Self.record("b"))],\"highlighted\":{}}"
+    let reading = try Self.read(answer + "\n" + Self.record("c"))
+    #expect(reading == Reading(ids: ["a", "b", "c"], reasons: ["a value is missing"]))
+  }
+
+  @Test func `text before the first object costs that text alone`() throws {
+    let reading = try Self.read("Warning: slow down\nand again\n\(Self.record("a"))\n\(Self.record("b"))")
+    #expect(reading == Reading(ids: ["a", "b"], reasons: ["text before the first JSON object"]))
+  }
+
   @Test func `files without JSON say so`() throws {
     #expect(try Self.read("").fault == .empty)
     #expect(try Self.read("hello there").fault == .notJSON(start: "\u{201C}hello there\u{201D}", format: nil))

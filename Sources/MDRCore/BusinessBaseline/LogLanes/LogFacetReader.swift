@@ -159,7 +159,8 @@ struct LogFacetReader: ~Copyable {
       digest,
       CallFacet(
         targetService: rules.targets.serviceNumber(call.eventSource),
-        isSetAside: call.eventType == "AwsCloudTrailInsight" || text(.eventSource) == "aws:s3",
+        isSetAside: call.eventType == "AwsCloudTrailInsight"
+          || RecordSigns.isNotification(scanner.buffer(scanner[.eventSource])),
         isChange: call.outcome == .success && !call.isReadOnly, outcome: call.outcome,
         event: strings.intern(call.eventSource + ":" + call.eventName), region: strings.intern(call.region),
         awsRegion: strings.intern(call.awsRegion)))

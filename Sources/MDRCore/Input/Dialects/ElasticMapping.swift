@@ -78,6 +78,10 @@ struct ElasticMapping {
       ("type", "type"), ("arn", "arn"), ("accessKeyId", "access_key_id"), ("invokedBy", "invoked_by"),
       ("principalId", "principal_id"), ("accountId", "account_id"), ("userName", "user_name"),
     ] { output.set(["userIdentity", key], identity?[name]) }
+    // Filebeat names the caller's account so; where it is all there is, it has to do for the recipient's.
+    if trail("recipient_account_id") != nil {
+      output.set(["userIdentity", "accountId"], at("cloud", "account", "id"))
+    }
     output.set(["userIdentity", "principalId"], at("user", "id"))
     output.set(["userIdentity", "userName"], at("user", "name"))
     for (key, name) in [("mfaAuthenticated", "mfa_authenticated"), ("creationDate", "creation_date")] {

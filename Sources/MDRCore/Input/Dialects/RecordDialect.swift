@@ -2,7 +2,7 @@
 ///
 /// Such a record is written anew with CloudTrail's names and read like any other; its observation says so.
 enum RecordDialect {
-  /// CloudTrail's members, with documents or the identity as text.
+  /// CloudTrail's members, with documents or the identity as text, or in pieces that are named by their paths.
   case text
   /// Elastic's common schema: `aws.cloudtrail`, `event.action`, `source.ip`.
   case elastic

@@ -29,6 +29,7 @@ enum RowColumns {
       Column(path: ["userIdentity", $0], names: ["useridentity" + $0.lowercased()])
     }
     + [
+      Column(path: ["userIdentity", "accessKeyId"], names: ["awsaccesskey"]),
       Column(path: ["userIdentity", "userName"], names: ["username"]),
       Column(path: ["userIdentity", "onBehalfOf", "userId"], names: ["useridentityuserid"]),
       Column(path: ["userIdentity", "onBehalfOf", "identityStoreArn"], names: ["useridentitystorearn"]),
@@ -52,6 +53,11 @@ enum RowColumns {
     "eventid", "awseventid", "eventsource", "awsregion", "eventtime", "timegenerated", "useridentity",
     "useridentityarn", "useridentitytype", "sourceipaddress",
   ]
+
+  private static let documentNames = Set(all.filter(\.isDocument).flatMap(\.names))
+
+  /// Whether what a path begins with is a document of a record.
+  static func isDocument(_ name: String) -> Bool { documentNames.contains(plain(name)) }
 
   /// Whether columns of these names hold CloudTrail's events.
   static func areColumns(_ names: some Sequence<String>) -> Bool {
@@ -84,11 +90,29 @@ struct RowMapping {
 
   init(_ members: [String: JSONValue]) {
     var cells: [String: JSONValue] = [:]
+    var flat = FlatMembers()
     for name in members.keys.sorted() {
       let plain = RowColumns.plain(name)
-      if cells[plain] == nil || cells[plain] == .string("") { cells[plain] = members[name] }
+      if cells[plain] == nil || cells[plain] == .string("") { cells[plain] = members[name].map(Self.single) }
+      let path = MappedRecord.path(name)
+      if path.count > 1, let value = members[name], RowColumns.isDocument(path[0]) {
+        flat.add(
+          [RowColumns.plain(path[0]) + (path[0].hasSuffix("{}") ? "{}" : "")] + path.dropFirst(), value)
+      }
+    }
+    for column in RowColumns.all where column.isDocument {
+      for name in column.names where cells[name] == nil { cells[name] = flat.value(name) }
     }
     self.cells = cells
+  }
+
+  /// The one value of a list that repeats it, as Splunk does where a field was extracted twice.
+  private static func single(_ value: JSONValue) -> JSONValue {
+    guard let first = value.elements.first, value.elements.allSatisfy({ $0 == first }), first.string != nil
+    else {
+      return value
+    }
+    return first
   }
 
   var isSentinel: Bool { cells["awseventid"] != nil || cells["timegenerated"] != nil }

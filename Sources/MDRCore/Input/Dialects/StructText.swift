@@ -4,6 +4,7 @@ struct StructText {
   private static let sizeLimit = 1 << 20
 
   private let bytes: [UInt8]
+  private let tape = JSONTape()
   private var position = 0
 
   /// The value of a whole text, or `nil` where it is no struct.
@@ -82,7 +83,9 @@ struct StructText {
   }
 
   private mutating func value(depth: Int, end: UInt8, isMember: Bool) -> JSONValue? {
-    if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") { return container(depth: depth + 1) }
+    if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") {
+      return json(end: end) ?? container(depth: depth + 1)
+    }
     let start = position
     while let byte, byte != end {
       if byte == UInt8(ascii: ","), !isMember || startsMember(position + 1) { break }
@@ -91,6 +94,20 @@ struct StructText {
     guard position < bytes.count else { return nil }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     return text == "null" ? .null : .string(text)
+  }
+
+  /// The JSON that a value may be, as a policy is and whatever was nested in a map of texts.
+  private mutating func json(end: UInt8) -> JSONValue? {
+    let inner = bytes[(position + 1)...].first { $0 != 0x20 && $0 != 0x0A && $0 != UInt8(ascii: "{") }
+    guard inner == UInt8(ascii: "\"") else { return nil }
+    return (bytes + [UInt8](repeating: 0, count: 8)).withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress,
+        case .value(let after) = tape.parse(start, from: position, count: bytes.count), after < bytes.count,
+        bytes[after] == end || bytes[after] == UInt8(ascii: ",")
+      else { return nil }
+      position = after
+      return tape.value(0)
+    }
   }
 
   /// Whether ` name=` stands here, so that the comma before it parts members.

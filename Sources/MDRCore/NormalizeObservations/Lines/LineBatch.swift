@@ -25,4 +25,6 @@ struct LineBatch: Sendable {
   var sharedEvents: [EventDigest] = []
   var rejects: [InputAccounting.Reject] = []
   var fault: InputAccounting.FileFault?
+  /// The file's name, where it was read to its end and holds no record.
+  var emptyFile: String?
 }

@@ -18,7 +18,9 @@ extension LineComposer {
       naming: rules.events
     ) { keys.isAtGlobalEndpoint }
     pieces.write(call)
-    let isSetAside = call.eventType == "AwsCloudTrailInsight" || text(.eventSource) == "aws:s3"
+    let isSetAside =
+      call.eventType == "AwsCloudTrailInsight"
+      || RecordSigns.isNotification(scanner.buffer(scanner[.eventSource]))
     let hasOwnSecrets = !SecretMembers.own(eventSource: call.eventSource, eventName: call.eventName).isEmpty
     let facts = CallFacts(
       region: places.name(call.awsRegion), targetService: rules.targets.serviceNumber(call.eventSource),

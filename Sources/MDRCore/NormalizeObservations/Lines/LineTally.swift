@@ -44,6 +44,7 @@ struct LineTally {
       accounting.count(reject)
     }
     if let fault = batch.fault { accounting.faults.append(fault) }
+    if let file = batch.emptyFile { accounting.emptyFiles.append(file) }
   }
 
   private mutating func number(of place: LineBatch.Place) -> Int {

@@ -5,6 +5,8 @@ final class LineWorker {
   private let pool: LineBytesPool
   private var output = JSONOutput()
   private var lines: BatchComposer
+  /// Whether the file at hand has a record, or what was rejected as one.
+  private var hasRecords = false
 
   private struct Stopped: Error {}
 
@@ -16,9 +18,11 @@ final class LineWorker {
 
   /// Reads a file; `emit` says whether to go on, and so does the result.
   func read(_ file: LogFile, emit: (LineBatch) -> Bool) -> Bool {
+    hasRecords = false
     do {
       let fault = try withoutActuallyEscaping(emit) { try entries(of: file, emit: $0) }
       lines.batch.fault = fault.map { .init(file: file.name, reason: $0.description) }
+      if fault == nil, !hasRecords { lines.batch.emptyFile = file.name }
       return hand(emit)
     } catch {
       // The consumer has stopped, and reports its own error.
@@ -34,7 +38,7 @@ final class LineWorker {
     return try reader.forEachEntry(
       in: file,
       native: { bytes, start, count, index, isInArray in
-        name.withUnsafeBufferPointer { name in
+        let run = name.withUnsafeBufferPointer { name in
           NativeRun(bytes, from: start, count: count, isInArray: isInArray) { start, number in
             guard !isStopped else { return nil }
             let end = self.lines.compose(
@@ -43,9 +47,12 @@ final class LineWorker {
             return end
           }
         }
+        if run.records > 0 { self.hasRecords = true }
+        return run
       }
     ) { entry, index, offset in
       guard !isStopped else { throw Stopped() }
+      hasRecords = true
       add(entry, file: file, index: index, offset: offset)
       if lines.isFull, !hand(emit) { throw Stopped() }
     }
