@@ -7307,7 +7307,7 @@ Logic:
 
 ```logic
 event_source in ("ec2.amazonaws.com", "rds.amazonaws.com", "dynamodb.amazonaws.com", "s3.amazonaws.com", "elasticfilesystem.amazonaws.com", "backup.amazonaws.com", "secretsmanager.amazonaws.com", "cloudformation.amazonaws.com", "lambda.amazonaws.com", "ecr.amazonaws.com", "redshift.amazonaws.com")
-and event_name in ("DeleteVolume", "DeleteSnapshot", "DeregisterImage", "DeleteDBInstance", "DeleteDBCluster", "DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteDBInstanceAutomatedBackup", "DeleteTable", "DeleteBackup", "DeleteBucket", "DeleteFileSystem", "DeleteRecoveryPoint", "DeleteBackupVault", "DeleteSecret", "DeleteStack", "DeleteFunction", "DeleteRepository", "DeleteCluster")
+and event_name in ("DeleteVolume", "DeleteSnapshot", "DeregisterImage", "DeleteDBInstance", "DeleteDBCluster", "DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteDBClusterAutomatedBackup", "DeleteDBInstanceAutomatedBackup", "DeleteTable", "DeleteBackup", "DeleteBucket", "DeleteFileSystem", "DeleteRecoveryPoint", "DeleteBackupVault", "DeleteSecret", "DeleteStack", "DeleteFunction", "DeleteRepository", "DeleteCluster")
 and outcome = "success" and not by_aws_service and invoked_by missing
 and (by_person or static_key or source_kind = "public" and (archetype in ("unknown", "external_account", "bastion") or archetype = "application_workload" and session_class = "ec2-instance"))
 count >= 10 by actor_account_id, actor within 30 minutes
@@ -21472,6 +21472,157 @@ A module that holds keys.
 ```
 
 """#####,
+    "detection-specs/detections/destructive-database/model-knowledge-destroyed.md": #####"""
+---
+id: model-knowledge-destroyed
+title: Knowledge or capacity of a model deleted
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: data_loss_or_outage
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/
+  - https://docs.aws.amazon.com/bedrock/latest/userguide/kb-delete.html
+without_baseline: match
+---
+
+### Detection: Knowledge or capacity of a model deleted
+
+Severity: Medium
+
+Business family: Other control plane
+
+Trigger:
+- A knowledge base of Bedrock, its sources or documents, a model of the customer's own, an agent, or capacity bought for a model was deleted.
+- Neither a deployment nor a build did it.
+
+Required evidence:
+- What applications used it.
+- Whether its source, such as a bucket, still has the data.
+- Decommission ticket.
+
+Allowed closure:
+- Its owner has retired it, or it can be made again from its source.
+
+Analyst guidance:
+A knowledge base is made anew from its source; a model of the customer's own is not. Are the source and the training data still there?
+
+False positives:
+- tactical: cleaning up after a test.
+
+Known gaps:
+- Deletion of the vectors in their store is an event of that store.
+
+Response:
+- snapshot: save the raw events and list what is left.
+- isolate: deny the actor further deletions.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: make it again from its source, after its owner agrees.
+
+Logic:
+
+```logic
+event_source in ("bedrock.amazonaws.com", "bedrock-agent.amazonaws.com") and outcome = "success" and not by_aws_service
+and archetype not in ("deployment_automation", "build_server")
+and event_name in ("DeleteKnowledgeBase", "DeleteKnowledgeBaseDocuments", "DeleteDataSource", "DeleteCustomModel", "DeleteImportedModel", "DeleteAgent", "DeleteProvisionedModelThroughput", "DeleteCustomModelDeployment")
+```
+
+Examples:
+
+A knowledge base.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:10Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "DeleteKnowledgeBase",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"knowledgeBaseId": "KB12345678"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "209684c9-9ee0-5360-b834-92515c2a74a2"
+}
+```
+
+A model of the customer's own, by a long-lived key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:11Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "DeleteCustomModel",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"modelIdentifier": "arn:aws:bedrock:eu-west-1:210987654321:custom-model/amazon.titan-text-express-v1/abcdef123456"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e30786b6-5fdf-5877-a56c-eb40cce90bce"
+}
+```
+
+By a build server.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:12Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "DeleteDataSource",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/release-build-server-role", "accountId": "210987654321", "userName": "release-build-server-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"knowledgeBaseId": "KB12345678", "dataSourceId": "DS12345678"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ca95d6f4-105d-5791-9fdd-7fcd9b7350ed"
+}
+```
+
+The source of another service.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:13Z",
+  "eventSource": "appsync.amazonaws.com",
+  "eventName": "DeleteDataSource",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"apiId": "abcdefghij", "name": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "820d3fd1-28d9-58b2-9217-788bccdf7cb8"
+}
+```
+
+"""#####,
     "detection-specs/detections/destructive-database/recovery-point-deleted.md": #####"""
 ---
 id: recovery-point-deleted
@@ -22435,7 +22586,7 @@ Logic:
 
 ```logic
 event_source in ("rds.amazonaws.com", "ec2.amazonaws.com", "redshift.amazonaws.com", "dynamodb.amazonaws.com") and outcome = "success"
-and event_name in ("DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteDBInstanceAutomatedBackup", "DeleteSnapshot", "DeleteClusterSnapshot", "DeleteBackup")
+and event_name in ("DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteDBClusterAutomatedBackup", "DeleteDBInstanceAutomatedBackup", "DeleteSnapshot", "DeleteClusterSnapshot", "DeleteBackup")
 and archetype in ("aws_service_role", "scheduler", "deployment_automation", "build_server")
 ```
 
@@ -22591,7 +22742,7 @@ Logic:
 ```logic
 event_source in ("rds.amazonaws.com", "ec2.amazonaws.com", "redshift.amazonaws.com", "dynamodb.amazonaws.com") and not by_aws_service
 and archetype not in ("aws_service_role", "scheduler", "deployment_automation", "build_server")
-and event_name in ("DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteDBInstanceAutomatedBackup", "DeleteSnapshot", "DeleteClusterSnapshot", "DeleteBackup")
+and event_name in ("DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteDBClusterAutomatedBackup", "DeleteDBInstanceAutomatedBackup", "DeleteSnapshot", "DeleteClusterSnapshot", "DeleteBackup")
 ```
 
 Examples:
@@ -29641,6 +29792,182 @@ A desktop that somebody opens every day.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "d6a84f37-49c9-55e0-bbc7-d5ccf2f77bbe"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/model-agent-changed-by-hand.md": #####"""
+---
+id: model-agent-changed-by-hand
+title: Agent of a model changed by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: other_control_plane
+business_risk: operational_change_risk
+attack:
+  - T1648 | Serverless Execution | execution | v18 T1648
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1648/
+  - https://docs.aws.amazon.com/bedrock/latest/userguide/agents-action-create.html
+without_baseline: match
+---
+
+### Detection: Agent of a model changed by hand
+
+Severity: Medium
+
+Business family: Other control plane
+
+Trigger:
+- What an agent of Bedrock may do, whom it works with or what it knows was changed: its instructions, an action group, a collaborator, a knowledge base, or the version that its alias leads to.
+- Neither a deployment nor a build did it.
+
+Required evidence:
+- The agent, with its instructions and its role before and after.
+- The function that an action group calls, and who owns it.
+- Change ticket from the agent's team.
+
+Allowed closure:
+- The agent's team planned it, and the function and the role are its own.
+
+Analyst guidance:
+An agent acts with its role for whoever talks to it. Which function does the action group call, and what may the agent's role do?
+
+False positives:
+- tactical: a team that tries an agent out in the console.
+- strategic: teams without deployment of their own; approve their lanes.
+
+Known gaps:
+- What the agent did since is in its trace and the invocation log, not here.
+
+Response:
+- snapshot: save the agent's versions, action groups and aliases.
+- isolate: lead the alias back to the version before.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: deploy the agent from code and prepare it anew.
+
+Logic:
+
+```logic
+event_source in ("bedrock.amazonaws.com", "bedrock-agent.amazonaws.com") and outcome = "success" and not by_aws_service
+and archetype not in ("deployment_automation", "build_server")
+and event_name in ("UpdateAgent", "CreateAgentActionGroup", "UpdateAgentActionGroup", "AssociateAgentCollaborator", "UpdateAgentCollaborator", "AssociateAgentKnowledgeBase", "UpdateAgentKnowledgeBase", "UpdateAgentAlias", "UpdateKnowledgeBase", "UpdateFlow", "UpdateFlowAlias", "UpdatePrompt")
+```
+
+Examples:
+
+An action group that calls a function.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "CreateAgentActionGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"agentId": "AGENT12345", "agentVersion": "DRAFT", "actionGroupName": "orders", "actionGroupExecutor": {"lambda": "arn:aws:lambda:eu-west-1:210987654321:function:agent-orders"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c4693b68-7ac6-56d5-9b80-520fd004a886"
+}
+```
+
+Another collaborator, by a long-lived key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:01Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "AssociateAgentCollaborator",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"agentId": "AGENT12345", "agentVersion": "DRAFT", "collaboratorName": "helper", "agentDescriptor": {"aliasArn": "arn:aws:bedrock:eu-west-1:210987654321:agent-alias/AGENT67890/ALIAS12345"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0e44698b-f8a0-54ea-8baa-2a633af37f59"
+}
+```
+
+By a build server.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:02Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "UpdateAgentActionGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/release-build-server-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/release-build-server-role", "accountId": "210987654321", "userName": "release-build-server-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"agentId": "AGENT12345", "agentVersion": "DRAFT", "actionGroupId": "GROUP12345", "actionGroupName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c16c12a4-f51a-56fe-84d9-f4b79d17a021"
+}
+```
+
+Only prepared.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:03Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "PrepareAgent",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"agentId": "AGENT12345"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2d69a9e1-e8b4-57d0-ab47-30679abc748e"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:04Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "UpdateAgent",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"agentId": "AGENT12345", "agentName": "orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "AccessDeniedException",
+  "errorMessage": "not authorized",
+  "eventID": "76276048-5a0a-5668-8c08-e565edc34fed"
 }
 ```
 
