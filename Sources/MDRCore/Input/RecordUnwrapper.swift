@@ -92,7 +92,7 @@ final class RecordUnwrapper {
         guard let list = tape.member(node, key), tape.kind(list) == .array || tape.kind(list) == .object
         else { continue }
         guard tape.firstChild(list) < tape.after(list) else {
-          hasEmptyList = true
+          if tape.kind(list) == .array { hasEmptyList = true }
           continue
         }
         return try unwrap(
@@ -100,11 +100,16 @@ final class RecordUnwrapper {
           rejected: rejected)
       }
       let dialect = RecordDialect(tape, node)
+      // A text with JSON of another kind: it is told of where nothing else leads to a record.
+      var otherText: JSONTape.Index?
       for key in Self.textKeys {
         guard let text = tape.member(node, key), tape.kind(text) == .string,
-          let child = parseText(tape, text, depth: depth),
-          dialect == nil || holdsRecord(child, 0, depth: depth)
+          let child = parseText(tape, text, depth: depth)
         else { continue }
+        guard holdsRecord(child, 0, depth: depth) else {
+          otherText = otherText ?? text
+          continue
+        }
         return try unwrap(
           child, 0, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
           rejected: rejected)
@@ -124,6 +129,11 @@ final class RecordUnwrapper {
           try unwrap(
             tape, member, delivered: isFileTape && members.count > 1 ? member : delivered,
             isFileTape: isFileTape && tape.kind(member) != .string, depth: depth + 1, found: found,
+            rejected: rejected)
+        }
+        if members.isEmpty, let otherText, let child = parseText(tape, otherText, depth: depth) {
+          return try unwrap(
+            child, 0, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
             rejected: rejected)
         }
         guard members.isEmpty, !hasEmptyList, !RecordSigns.isBulkAction(tape, node) else { return }

@@ -114,6 +114,14 @@ import Testing
   @Test func `an empty list hides no record beside it`() throws {
     #expect(try Self.read(#"{"a":1,"messages":[],"lines":[\#(Self.record("a"))]}"#) == Reading(ids: ["a"]))
     #expect(try Self.read(#"{"a":1,"messages":[],"fields":[]}"#) == Reading())
+    #expect(try Self.read(#"{"a":1,"value":{}}"#).reasons.count == 1)
+  }
+
+  @Test(arguments: ["null", #"{\"a\":1}"#, "[]"])
+  func `a text with other JSON hides no record beside it`(text: String) throws {
+    let message = "{\"message\":\(JSONValue.string(text).compactText)"
+    #expect(try Self.read(message + ",\"lines\":[\(Self.record("a"))]}") == Reading(ids: ["a"]))
+    #expect(try Self.read(message + ",\"level\":3}").reasons.count == (text == "[]" ? 0 : 1))
   }
 
   @Test func `the results of an answer pass one by one, whatever it says of itself first`() throws {
