@@ -53,7 +53,9 @@ def records(value):
             yield from records(item)
     elif isinstance(value, dict):
         if isinstance(value.get("eventName"), str) and isinstance(value.get("eventSource"), str):
-            yield value
+            # Members named by paths are an exporter's shape, which only this engine reads.
+            if not any("." in key for key in value):
+                yield value
             return
         for key in ("Records", "Events", "CloudTrailEvent", "detail", "Event", "mdr_event"):
             inner = value.get(key)

@@ -31,6 +31,13 @@ struct NameWordsPatternTests {
     #expect(Self.holds(sequence, parted) == isFound)
   }
 
+  @Test func `an account's number is what an actor's key makes of it`() throws {
+    let name = "123456789012-factory"
+    #expect(try finds([["account", "factory"]], in: name))
+    let key = ActorNaming.generated(name: name, prefix: "").actor
+    #expect(Self.holds(["account", "factory"], ArchetypeRules.words(key)))
+  }
+
   @Test func `a sequence that another one contains is enough`() {
     #expect(
       NameWordsPattern([["build"], ["build", "server"]]).pattern == NameWordsPattern([["build"]]).pattern)

@@ -108,7 +108,8 @@ struct NameWordsPattern {
     private(set) var capitals = Ending()
 
     init(_ word: String) {
-      small = word
+      // An actor's key has this word for an account's number.
+      small = word == "account" ? "(account|[0-9]{12})" : word
       capitalised = word.prefix(1).uppercased() + word.dropFirst()
       startsAnywhere = capitalised != word && word.dropFirst().first?.isLetter == true
       let letters = Array(word)
