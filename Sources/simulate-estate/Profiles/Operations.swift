@@ -1,5 +1,17 @@
 /// Operations of several calls.
 extension Call {
+  /// What the inventory role reads of the network between accounts.
+  static let networkReads: [Call] = [
+    Call(
+      "ec2", "DescribeTransitGatewayAttachments",
+      #"{"DescribeTransitGatewayAttachmentsRequest":{"MaxResults":200}}"#),
+    Call(
+      "directconnect", "DescribeDirectConnectGatewayAttachments",
+      #"{"directConnectGatewayId":"${own uuid dxgw}"}"#),
+    Call("directconnect", "DescribeVirtualInterfaces"),
+    Call("ec2", "DescribeTransitGateways", #"{"DescribeTransitGatewaysRequest":{}}"#),
+  ]
+
   /// What the guardrail stack set does in a member account: a role with little power.
   static let stackSetsRole: [Call] = [
     .createRole("StackSet-guardrails-HookRole-${new suffix role}"),
@@ -12,6 +24,20 @@ extension Call {
         #"{\"Effect\":\"Allow\",\"Action\":[\"s3:GetObject\"],\"Resource\":\"arn:aws:s3:::${slug}-guardrails-${account}/*\"}"#
     ),
   ]
+
+  /// Auto Scaling starts an instance whose volume is encrypted, and ends one of a fleet.
+  static func scaledInstance(of fleet: String) -> [Call] {
+    [
+      .runInstances("m6i.large"),
+      .createGrant(
+        operations:
+          #""Encrypt","Decrypt","ReEncryptFrom","ReEncryptTo","GenerateDataKeyWithoutPlaintext","DescribeKey","CreateGrant""#,
+        grantee:
+          "arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
+      ),
+      .terminate(fleet).after(60...900),
+    ]
+  }
 
   static func createAccessKey(_ user: String) -> Call {
     Call(

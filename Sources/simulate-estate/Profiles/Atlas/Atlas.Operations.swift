@@ -44,16 +44,7 @@ extension Atlas {
   static let operations: [Lane] = [
     Lane(
       "auto-scaling", in: "asg", by: .autoScaling, .share(300),
-      [
-        .runInstances("m6i.large"),
-        .createGrant(
-          operations:
-            #""Encrypt","Decrypt","ReEncryptFrom","ReEncryptTo","GenerateDataKeyWithoutPlaintext","DescribeKey","CreateGrant""#,
-          grantee:
-            "arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
-        ),
-        .terminate("${monthlypool i web 40}").after(60...900),
-      ]),
+      Call.scaledInstance(of: "${monthlypool i web 40}")),
     Lane(
       "office-hours-start", in: "scheduled", by: .scheduler, .share(430, hours: 6...6, days: .weekdays),
       [.instanceChange("StartInstances", "${monthlypool i desk 5}")]),

@@ -38,13 +38,7 @@ extension Atlas {
     .rootConsoleLogin(
       new: ["actor", "source"],
       "The root user signs in to the management account with MFA from the head office: break-glass at best."),
-    Lane(
-      "deployment-in-known-account", in: "application-platform-prod", by: .stackSets,
-      .fixed(hours: 10...10, days: .firstReviewDay), repeats: 4...4,
-      judgement: Judgement(
-        position: .normalLowRisk, severities: ["informational", "low"], risk: "credential_or_privilege_risk",
-        story: "The same burst by the same role, in an account where it works every week."),
-      Call.stackSetsRole),
+    .deploymentInKnownAccount("deployment-in-known-account"),
     Lane(
       "agents-in-new-region", in: "shared-tools-prod", region: "eu-north-1", by: jenkins,
       .fixed(hours: 12...12, days: .firstReviewDay),
@@ -69,35 +63,10 @@ extension Atlas {
 
   /// Outcomes that stay critical in a customer full of automation.
   static let otherStories: [Lane] = [
-    Lane(
-      "public-bucket-policy", in: "content-platform-prod", by: administrator,
-      .fixed(hours: 13...13, days: .firstReviewDay),
-      judgement: .abnormal(
-        "data_exposure", ["high", "critical"], new: ["event"],
-        "An administrator gives everybody read access to a bucket."),
-      [.publicBucketPolicy]),
+    .publicBucketPolicy(by: administrator),
     .trailStopped(in: "application-prod", by: administrator),
-    Lane(
-      "audit-bucket-deleted", in: "market-data-prod", by: administrator,
-      .fixed(hours: 14...14, days: .firstReviewDay),
-      judgement: .abnormal(
-        "defense_evasion", ["high", "critical"], new: ["event"],
-        "An administrator deletes a bucket whose name says that it holds CloudTrail logs."),
-      [.deleteBucket("${slug}-market-data-cloudtrail-logs")]),
-    Lane(
-      "contractor-admin-user", in: "file-platform-prod", by: .personalUser,
-      .fixed(hours: 19...19, days: .firstReviewDay),
-      judgement: .abnormal(
-        "credential_or_privilege_risk", ["critical"], new: ["actor", "event", "source"],
-        "A personal IAM user with a static key creates a user and makes it administrator, from an unmanaged network."
-      ),
-      Call.administratorUser),
-    Lane(
-      "snapshot-shared", in: "data-platform-prod", by: jenkins,
-      .fixed(hours: 15...15, days: .firstReviewDay),
-      judgement: .abnormal(
-        "data_exposure", ["high", "critical"], new: ["event"],
-        "The build server's role shares a volume snapshot with an account outside the organisation."),
-      [.shareSnapshot]),
+    .auditBucketDeleted(by: administrator),
+    .contractorMakesAdministrator(new: ["actor", "event", "source"]),
+    .snapshotShared(in: "data-platform-prod", by: jenkins),
   ]
 }

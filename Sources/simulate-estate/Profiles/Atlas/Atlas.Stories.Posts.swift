@@ -9,13 +9,7 @@ extension Atlas {
         "A named administrator creates a static key from an unmanaged public address, where only the bastion's rotation creates one."
       ),
       [.createAccessKey("bitbucket-pipeline")]),
-    Lane(
-      "deployment-in-new-account", in: "newly-onboarded-app-prod", by: .stackSets,
-      .fixed(hours: 10...10, days: .firstReviewDay), repeats: 4...4,
-      judgement: .abnormal(
-        "credential_or_privilege_risk", ["high"], new: ["account"],
-        "The stack set's role creates roles and policies in an account where it has never worked."),
-      Call.stackSetsRole),
+    .deploymentInNewAccount("deployment-in-new-account"),
     .routeByAdministrator(
       in: "content-platform-prod", by: administrator.from(.address("203.0.113.140")), hour: 3,
       new: ["event", "source"],

@@ -2,7 +2,7 @@ extension Beacon {
   /// Reads of what there is; most of the volume.
   static let inventory: [Lane] = [
     Lane(
-      "network-inventory", in: "network", by: .inventoryRole, .share(2_600, days: .every), networkReads),
+      "network-inventory", in: "network", by: .inventoryRole, .share(2_600, days: .every), Call.networkReads),
     Lane(
       "asset-inventory", in: "any", by: assetInventory, .share(6_000, days: .every),
       [
@@ -51,17 +51,6 @@ extension Beacon {
     Lane(
       "instance-status", in: "workload", by: collector, .share(5_416, days: .every),
       [Call("ec2", "DescribeInstanceStatus", #"{"instancesSet":{},"includeAllInstances":true}"#)]),
-  ]
-
-  static let networkReads: [Call] = [
-    Call(
-      "ec2", "DescribeTransitGatewayAttachments",
-      #"{"DescribeTransitGatewayAttachmentsRequest":{"MaxResults":200}}"#),
-    Call(
-      "directconnect", "DescribeDirectConnectGatewayAttachments",
-      #"{"directConnectGatewayId":"${own uuid dxgw}"}"#),
-    Call("directconnect", "DescribeVirtualInterfaces"),
-    Call("ec2", "DescribeTransitGateways", #"{"DescribeTransitGatewaysRequest":{}}"#),
   ]
 
   /// Checks, quotas and monitoring.

@@ -43,16 +43,7 @@ extension Lane {
       ]),
     Lane(
       "network-inventory", in: "network", by: .inventoryRole, .steady(2...3, days: .every),
-      [
-        Call(
-          "ec2", "DescribeTransitGatewayAttachments",
-          #"{"DescribeTransitGatewayAttachmentsRequest":{"MaxResults":200}}"#),
-        Call(
-          "directconnect", "DescribeDirectConnectGatewayAttachments",
-          #"{"directConnectGatewayId":"${own uuid dxgw}"}"#),
-        Call("directconnect", "DescribeVirtualInterfaces"),
-        Call("ec2", "DescribeTransitGateways", #"{"DescribeTransitGatewaysRequest":{}}"#),
-      ]),
+      Call.networkReads),
     Lane(
       "partner-monitoring", in: "partner", by: .monitoringPartner, .fixed(1...2, hours: 0...22, days: .every),
       [

@@ -3,16 +3,7 @@ extension Lane {
   static let services: [Lane] = [
     Lane(
       "auto-scaling", in: "compute", by: .autoScaling, .steady(1...2),
-      [
-        .runInstances("m6i.large"),
-        .createGrant(
-          operations:
-            #""Encrypt","Decrypt","ReEncryptFrom","ReEncryptTo","GenerateDataKeyWithoutPlaintext","DescribeKey","CreateGrant""#,
-          grantee:
-            "arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
-        ),
-        .terminate("${pool i web 40}").after(60...900),
-      ]),
+      Call.scaledInstance(of: "${pool i web 40}")),
     Lane(
       "config-reads", in: "any", by: .config, .steady(1...1, days: .every),
       [

@@ -10,13 +10,7 @@ extension Lane {
         "A single-sign-on administrator adds a default route to an internet gateway from a corporate egress that nobody used before."
       ),
       [.routeToInternet]),
-    Lane(
-      "public-bucket-policy", in: "content-platform-prod", by: .administrator,
-      .fixed(hours: 13...13, days: .firstReviewDay),
-      judgement: .abnormal(
-        "data_exposure", ["high", "critical"], new: ["event"],
-        "An administrator gives everybody read access to a bucket."),
-      [.publicBucketPolicy]),
+    .publicBucketPolicy(by: .administrator),
     Lane(
       "contractor-opens-ssh", in: "file-platform-prod", by: .personalUser,
       .fixed(hours: 18...18, days: .firstReviewDay),
@@ -28,12 +22,6 @@ extension Lane {
           "AuthorizeSecurityGroupIngress", group: "${own sg app}", cidr: "0.0.0.0/0", port: "22",
           description: "temporary, remove later")
       ]),
-    Lane(
-      "snapshot-shared", in: "analytics-platform", by: .buildServer,
-      .fixed(hours: 15...15, days: .firstReviewDay),
-      judgement: .abnormal(
-        "data_exposure", ["high", "critical"], new: ["event"],
-        "The build server's role shares a volume snapshot with an account outside the organisation."),
-      [.shareSnapshot]),
+    .snapshotShared(in: "analytics-platform", by: .buildServer),
   ]
 }

@@ -10,36 +10,12 @@ extension Lane {
         "A single-sign-on administrator creates a static key for the pipeline user from an unmanaged public address; only the bastion does that here."
       ),
       [.createAccessKey("bitbucket-pipeline")]),
-    Lane(
-      "stacksets-new-account", in: "newly-onboarded-app-prod", by: .stackSets,
-      .fixed(hours: 10...10, days: .firstReviewDay), repeats: 4...4,
-      judgement: .abnormal(
-        "credential_or_privilege_risk", ["high"], new: ["account"],
-        "The stack set's role creates roles and policies in an account where it has never worked."),
-      Call.stackSetsRole),
-    Lane(
-      "stacksets-known-account", in: "application-platform-prod", by: .stackSets,
-      .fixed(hours: 10...10, days: .firstReviewDay), repeats: 4...4,
-      judgement: Judgement(
-        position: .normalLowRisk, severities: ["informational", "low"], risk: "credential_or_privilege_risk",
-        story: "The same burst by the same role, in an account where it works every week."),
-      Call.stackSetsRole),
-    Lane(
-      "root-console-login", in: "organization-management", by: .root,
-      .fixed(hours: 7...7, days: .firstReviewDay),
-      judgement: .abnormal(
-        "credential_or_privilege_risk", ["high", "critical"], new: ["actor"],
-        "The root user signs in to the management account with MFA from the head office: break-glass at best."
-      ),
-      [.rootSignIn]),
-    Lane(
-      "contractor-admin-user", in: "file-platform-prod", by: .personalUser,
-      .fixed(hours: 19...19, days: .firstReviewDay),
-      judgement: .abnormal(
-        "credential_or_privilege_risk", ["critical"], new: ["event"],
-        "A personal IAM user with a static key creates a user and makes it administrator, from an unmanaged network."
-      ),
-      Call.administratorUser),
+    .deploymentInNewAccount("stacksets-new-account"),
+    .deploymentInKnownAccount("stacksets-known-account"),
+    .rootConsoleLogin(
+      new: ["actor"],
+      "The root user signs in to the management account with MFA from the head office: break-glass at best."),
+    .contractorMakesAdministrator(new: ["event"]),
     Lane(
       "outsider-assumes-role", in: "data-platform-prod",
       by: Principal(

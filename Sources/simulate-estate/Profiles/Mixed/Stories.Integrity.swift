@@ -28,13 +28,7 @@ extension Lane {
           "cloudtrail", "StopLogging",
           #"{"name":"arn:aws:cloudtrail:us-east-1:${account}:trail/${slug}-org-trail"}"#)
       ]),
-    Lane(
-      "audit-bucket-deleted", in: "market-data-prod", by: .administrator,
-      .fixed(hours: 14...14, days: .firstReviewDay),
-      judgement: .abnormal(
-        "defense_evasion", ["high", "critical"], new: ["event"],
-        "An administrator deletes a bucket whose name says that it holds CloudTrail logs."),
-      [.deleteBucket("${slug}-market-data-cloudtrail-logs")]),
+    .auditBucketDeleted(by: .administrator),
     Lane(
       "key-deletion-scheduled", in: "regional-workload-prod", by: .administrator,
       .fixed(hours: 16...16, days: .firstReviewDay),
@@ -51,13 +45,6 @@ extension Lane {
           #"[{"accountId":"${account}","type":"AWS::KMS::Key","ARN":"arn:aws:kms:${region}:${account}:key/${own uuid volumes}"}]"#
         )
       ]),
-    Lane(
-      "recovery-points-deleted", in: "data-platform-prod", by: .backup,
-      .fixed(hours: 5...5, days: .firstReviewDay),
-      judgement: .abnormal(
-        "data_loss_or_outage", ["high", "critical"], new: ["event"],
-        "The backup role, which only ever creates, deletes a database snapshot, a volume snapshot and a recovery point."
-      ),
-      Call.recoveryPointDeletion),
+    .recoveryPointsDeleted(in: "data-platform-prod", severities: ["high", "critical"]),
   ]
 }
