@@ -79,8 +79,9 @@ struct LineComposer: ~Copyable {
   var targets: TargetCollector
 
   /// What the line at hand takes at most, besides documents that are rewritten.
-  private var lineSize = 0
-  private var lastDay = (day: Int.min, text: [UInt8]())
+  var lineSize = 0
+  /// The day whose date was written last, and that date.
+  var lastDay = (day: Int.min, text: [UInt8]())
 
   init(rules: NormalizationRules) {
     self.rules = rules
@@ -92,6 +93,24 @@ struct LineComposer: ~Copyable {
     signInNames = signIns
     documents = DocumentCheck(hash: hash)
     targets = TargetCollector(table: rules.targets, names: names)
+  }
+
+  /// The numbers of the pieces that a line is put together from.
+  struct Parts {
+    var identity: Int
+    var call: Int
+    var nature: Int
+    var origin: Int
+    /// The number of the critical outcomes, where the event can be any.
+    var critical: Int?
+  }
+
+  /// Where a record stands, as its line says.
+  struct RecordPlace {
+    var bytes: UnsafeBufferPointer<UInt8>
+    /// The file's name as JSON.
+    var file: UnsafeBufferPointer<UInt8>
+    var index: Int
   }
 
   /// What the line of a record says to whoever counts it.
@@ -115,80 +134,34 @@ struct LineComposer: ~Copyable {
     let shared = scanner[.sharedEventID]
     let written = scanner[.eventTime].isEmpty ? scanner[.timestamp] : scanner[.eventTime]
     guard isUsual, let id = digest(ofID: eventID), shared.isEmpty || isPlain(shared),
-      let time = Timestamp(utf8: scanner.buffer(written)), time.isKnown
+      let time = Timestamp(utf8: scanner.buffer(written)), time.isKnown, let parts = parts()
     else { return nil }
+    let place = RecordPlace(
+      bytes: UnsafeBufferPointer(start: bytes + start, count: end - start), file: file, index: index)
+    guard write(parts, of: place, at: time, to: &line) else { return nil }
+    return Composed(
+      end: end, id: id, seconds: time.seconds,
+      place: places.number(
+        account: identities[parts.identity].account, region: calls[parts.call].region),
+      shared: shared.isEmpty ? nil : EventDigest(scanner.buffer(shared)))
+  }
 
+  /// The numbers of the pieces that the line of the record at hand consists of, each found or made; `nil` where the
+  /// general code has to take the record.
+  private mutating func parts() -> Parts? {
     let keys = keys()
     guard let call = call(keys), !calls[call].takesGeneralCode, let identity = identity(keys, call: call),
       targets.collect(from: scanner, service: calls[call].targetService)
     else { return nil }
     let nature = nature(keys, call: call, identity: identity)
     let origin = origin(keys, identity: identity)
-    var critical: Int?
-    if natures[nature].needs >= 0 {
-      critical = self.critical(keys, call: call, identity: identity, nature: nature, origin: origin)
-      if critical == nil { return nil }
+    guard natures[nature].needs >= 0 else {
+      return Parts(identity: identity, call: call, nature: nature, origin: origin, critical: nil)
     }
-
-    // All that is copied from the record is there once, and a text of it perhaps once more as a resource.
-    lineSize =
-      (end - start) * 4 + file.count + size(identity, call, nature, origin)
-      + (critical.map { criticals.size(of: $0) } ?? 0) + 4_096
-    line.reserve(lineSize)
-    let mark = line.count
-    line.append(UInt8(ascii: "{"))
-    line.append(identities.piece(.actor, of: identity))
     guard
-      append(
-        scanner[.additionalEventData].isEmpty ? .serviceEventDetails : .additionalEventData,
-        as: ",\"additional\":", to: &line)
-    else { return drop(&line, mark) }
-    line.append(identities.piece(.archetype, of: identity))
-    line.append(calls.piece(.awsRegion, of: call))
-    line.append(critical.map { criticals.piece(.business, of: $0) } ?? natures.piece(.business, of: nature))
-    line.append(calls.piece(.error, of: call))
-    line.append(",\"event_id\":\"")
-    line.append(scanner.buffer(eventID))
-    line.append("\"")
-    line.append(calls.piece(.event, of: call))
-    append(time, to: &line)
-    line.append(calls.piece(.type, of: call))
-    appendNotes(identity, call, origin, to: &line)
-    line.append(identities.piece(.invoker, of: identity))
-    line.append(calls.piece(.outcome, of: call))
-    line.append(critical.map { criticals.piece(.criticals, of: $0) } ?? natures.piece(.criticals, of: nature))
-    line.append(identities.piece(.person, of: identity))
-    line.append(calls.piece(.access, of: call))
-    line.append(",\"record\":{\"file\":")
-    line.append(file)
-    line.append(",\"index\":")
-    line.append(number: index)
-    line.append(",\"sha256\":\"")
-    line.append(hex: digest.bytes(UnsafeBufferPointer(start: bytes + start, count: end - start)))
-    line.append("\"}")
-    line.append(calls.piece(.region, of: call))
-    guard append(.requestParameters, as: ",\"request\":", to: &line) else { return drop(&line, mark) }
-    targets.appendResources(to: &line)
-    guard append(.responseElements, as: ",\"response\":", to: &line) else { return drop(&line, mark) }
-    line.append(identities.piece(.session, of: identity))
-    if !shared.isEmpty {
-      line.append(",\"shared_event_id\":\"")
-      line.append(scanner.buffer(shared))
-      line.append("\"")
-    }
-    line.append(origins.piece(.source, of: origin))
-    targets.appendTargets(to: &line)
-    line.append(origins.piece(.agent, of: origin))
-    line.append("}\n")
-    return Composed(
-      end: end, id: id, seconds: time.seconds,
-      place: places.number(account: identities[identity].account, region: calls[call].region),
-      shared: shared.isEmpty ? nil : EventDigest(scanner.buffer(shared)))
-  }
-
-  private func drop(_ line: inout LineCursor, _ mark: Int) -> Composed? {
-    line.truncate(to: mark)
-    return nil
+      let critical = critical(keys, call: call, identity: identity, nature: nature, origin: origin)
+    else { return nil }
+    return Parts(identity: identity, call: call, nature: nature, origin: origin, critical: critical)
   }
 
   // MARK: - Keys
@@ -234,66 +207,6 @@ struct LineComposer: ~Copyable {
   /// The digest of an identity and the service that names it.
   func service(after identity: KeyedDigest) -> KeyedDigest {
     digest(.eventType, after: digest(.eventSource, after: identity))
-  }
-
-  private func size(_ identity: Int, _ call: Int, _ nature: Int, _ origin: Int) -> Int {
-    identities.size(of: identity) + calls.size(of: call) + natures.size(of: nature) + origins.size(of: origin)
-  }
-
-  // MARK: - Members
-
-  private mutating func append(_ time: Timestamp, to line: inout LineCursor) {
-    if time.day != lastDay.day { lastDay = (time.day, Array(Timestamp.startOfDay(time.day).date.utf8)) }
-    line.append(",\"event_time\":\"")
-    lastDay.text.withUnsafeBufferPointer { line.append($0) }
-    let second = time.seconds - time.day * 86_400
-    func append(_ first: StaticString, _ value: Int) {
-      line.append(first)
-      line.append(0x30 + UInt8(value / 10))
-      line.append(0x30 + UInt8(value % 10))
-    }
-    append("T", second / 3_600)
-    append(":", second / 60 % 60)
-    append(":", second % 60)
-    line.append("Z\"")
-  }
-
-  private func appendNotes(_ identity: Int, _ call: Int, _ origin: Int, to line: inout LineCursor) {
-    line.append(",\"generalisations\":[")
-    var isFirst = true
-    func append(_ piece: UnsafeBufferPointer<UInt8>) {
-      guard !piece.isEmpty else { return }
-      if !isFirst { line.append(UInt8(ascii: ",")) }
-      isFirst = false
-      line.append(piece)
-    }
-    append(identities.piece(.notes, of: identity))
-    append(origins.piece(.notes, of: origin))
-    append(calls.piece(.notes, of: call))
-    line.append("]")
-  }
-
-  /// Appends a document as `SecretScrubber` leaves it; `false` where it is too long for that.
-  private mutating func append(
-    _ member: RecordMember, as key: StaticString, to line: inout LineCursor
-  ) -> Bool {
-    let slice = scanner[member]
-    guard !slice.isEmpty else { return true }
-    guard slice.count <= Normalizer.detailLimit else { return false }
-    line.append(key)
-    let document = scanner.buffer(slice)
-    if documents.isClean(document) {
-      line.append(document)
-      return true
-    }
-    guard case .value = tape.parse(scanner.bytes, from: slice.start, count: scanner.count) else {
-      return false
-    }
-    output.removeAll()
-    scrubber.append(tape, 0, eventSource: "", eventName: "", to: &output)
-    line.reserve(output.count + lineSize)
-    output.withBytes { line.append($0) }
-    return true
   }
 
   /// The digest of an event's id that stands in a line as it stands in the record; `nil` for any other.
