@@ -21,6 +21,10 @@ extension TupleTest {
 /// The digits, from the left: how many dimensions differ; whether the actor (2) and the event (1) do; whether the account
 /// does; whether the source doesn't; whether the region doesn't.
 enum LaneDeparture {
+  /// The dimensions of a tuple, as columns that compare an event with a lane begin.
+  static let dimensions = ["account", "actor", "event", "source", "region"]
+  /// The event's own columns for these dimensions.
+  static let columns = ["account_id", "actor", "stable_event", "source", "region"]
   /// The flags are columns of 0 and 1 by these names, in the order of a tuple.
   static let flags = ["new_account", "new_actor", "new_event", "new_source", "new_region"]
   /// No lane has anything in common with the event.
@@ -28,6 +32,7 @@ enum LaneDeparture {
   /// Only the region is the same.
   static let regionOnly = 43101
 
+  /// The number as an expression over the flags, in terms that all targets read alike.
   static let score =
     "(new_account + new_actor + new_event + new_source + new_region) * 10000 + (2 * new_actor + new_event) * 1000"
     + " + new_account * 100 + (1 - new_source) * 10 + (1 - new_region)"
@@ -37,6 +42,7 @@ enum LaneDeparture {
     TupleDimensions.projections.filter { $0.dimensions.contains(dimension) }.map(score).sorted()
   }
 
+  /// The number of a departure.
   static func score(of departure: TupleDimensions) -> Int {
     func flag(_ one: TupleDimensions) -> Int { departure.contains(one) ? 1 : 0 }
     let identity = 2 * flag(.actor) + flag(.event)

@@ -8,7 +8,7 @@ extension KQLQuery {
     var keys: [String] = []
     var conditions: [String] = []
     let (source, _, notes) = try Self.source(
-      .or(try steps.map(Self.plain)), Self.derived(for: chain.keys)
+      Self.gate(steps), Self.derived(for: chain.keys)
     ) { renderer throws(ExportLimit) in
       for key in chain.keys { keys.append(try Self.text(of: key, lowering, &renderer)) }
       for step in steps { conditions.append(try renderer.condition(step, nil)) }
@@ -61,15 +61,10 @@ extension KQLQuery {
     "id\(step) = AwsEventId, time\(step) = TimeGenerated, seconds\(step) = seconds, place\(step) = place"
   }
 
-  /// What the table's own columns say of a step, as a first choice among all events.
-  private static func plain(_ step: RawPredicate) throws(ExportLimit) -> RawPredicate {
-    let parts = if case .all(let parts) = step { parts } else { [step] }
-    var plain: [RawPredicate] = []
-    for part in parts {
-      var trial = KQLRenderer()
-      _ = try trial.condition(part, nil)
-      if trial.isPlain { plain.append(part) }
-    }
-    return .and(plain)
+  /// What the table's own columns say of the steps, as a first choice among all events.
+  private static func gate(_ steps: [RawPredicate]) throws(ExportLimit) -> RawPredicate {
+    var gates: [RawPredicate] = []
+    for step in steps { gates.append(.and(try step.split(KQLRenderer.isPlain).plain)) }
+    return .or(gates)
   }
 }

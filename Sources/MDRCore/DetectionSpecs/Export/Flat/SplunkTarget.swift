@@ -47,12 +47,10 @@ struct SplunkSearch {
   private mutating func find(
     _ predicate: RawPredicate, _ needed: Set<DerivedText> = []
   ) throws(ExportLimit) {
-    let parts = if case .all(let parts) = predicate { parts } else { [predicate] }
-    var (plain, others): ([RawPredicate], [RawPredicate]) = ([], [])
-    for part in parts {
+    let (plain, others) = try predicate.split { part throws(ExportLimit) in
       var trial = SplunkRenderer()
       _ = try trial.condition(part)
-      if trial.isPlain { plain.append(part) } else { others.append(part) }
+      return trial.isPlain
     }
     var renderer = SplunkRenderer()
     if !plain.isEmpty { commands.append("where " + (try renderer.condition(.and(plain)))) }

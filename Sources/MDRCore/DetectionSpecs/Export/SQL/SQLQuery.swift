@@ -26,12 +26,11 @@ struct SQLConditions {
   let rest: String?
 
   init(_ predicate: RawPredicate, _ renderer: inout SQLRenderer) throws(ExportLimit) {
-    let parts = if case .all(let parts) = predicate { parts } else { [predicate] }
-    var (plain, others): ([RawPredicate], [RawPredicate]) = ([], [])
-    for part in parts {
-      var trial = SQLRenderer(renderer.dialect)
+    let dialect = renderer.dialect
+    let (plain, others) = try predicate.split { part throws(ExportLimit) in
+      var trial = SQLRenderer(dialect)
       _ = try trial.condition(part)
-      if trial.derived.isEmpty, !trial.asksLanes { plain.append(part) } else { others.append(part) }
+      return trial.derived.isEmpty && !trial.asksLanes
     }
     gate = plain.isEmpty ? nil : try renderer.condition(.and(plain))
     rest = others.isEmpty ? nil : try renderer.condition(.and(others))
@@ -89,8 +88,7 @@ struct SQLSource {
     notes = renderer.asksLanes ? LaneDeparture.notes : []
   }
 
-  private static let tuple = ["account", "actor", "event", "source", "region"]
-  private static let own = ["account_id", "actor", "stable_event", "source", "region"]
+  private static let (tuple, own) = (LaneDeparture.dimensions, LaneDeparture.columns)
 
   /// Each event beside the number of observations that its very lane has, and its distance from the nearest lane.
   private static func lanes(_ last: String, isRanked: Bool) -> [String] {
