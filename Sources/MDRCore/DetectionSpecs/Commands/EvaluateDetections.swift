@@ -47,14 +47,25 @@ enum EvaluateDetections {
     for match in correlator.matches() {
       report.count(match)
       guard let event = match.parts.last?.event else { continue }
-      lines.append(
-        MatchLine(
-          time: event.time, event: event.eventID, detection: match.detection.id, text: match.json.compactBytes
-        ))
+      lines.append(MatchLine(match, at: event))
     }
-    lines.sort()
     let caveats = accounting.caveats + (known?.caveats ?? []) + report.caveats
+    let summary = report.json(accounting: accounting, caveats: caveats)
     let folder = try ArtifactSet(outputPath, of: "matches")
+    try write(lines.sorted(), to: folder)
+    try folder.write("matches.json", summary.prettyText)
+    try folder.write(
+      "detection-matches.md", report.document(accounting: accounting, caveats: caveats).rendered)
+    try folder.commit()
+    return CommandOutcome(
+      summary: [
+        folder.path + "/matches.jsonl", folder.path + "/detection-matches.md",
+        "\(accounting.observations.of("observation")), \(lines.count.of("match", "matches")) of \(report.matchedDetections) "
+          + "among \(detections.detections.count.of("detection"))",
+      ] + accounting.leftOutNotes, json: summary, caveats: caveats)
+  }
+
+  private static func write(_ lines: [MatchLine], to folder: ArtifactSet) throws(CommandError) {
     let stream = try folder.stream("matches.jsonl")
     var output = JSONOutput()
     for line in lines {
@@ -66,17 +77,6 @@ enum EvaluateDetections {
     }
     try stream.append(output.bytes)
     try stream.commit()
-    let summary = report.json(accounting: accounting, caveats: caveats)
-    try folder.write("matches.json", summary.prettyText)
-    try folder.write(
-      "detection-matches.md", report.document(accounting: accounting, caveats: caveats).rendered)
-    try folder.commit()
-    return CommandOutcome(
-      summary: [
-        folder.path + "/matches.jsonl", folder.path + "/detection-matches.md",
-        "\(accounting.observations.of("observation")), \(lines.count.of("match", "matches")) of \(report.matchedDetections) "
-          + "among \(detections.detections.count.of("detection"))",
-      ] + accounting.leftOutNotes, json: summary, caveats: caveats)
   }
 }
 
@@ -109,6 +109,11 @@ private struct MatchLine: Comparable, Sendable {
 }
 
 extension MatchLine {
+  init(_ match: CorrelationMatch, at last: CorrelatedEvent) {
+    self.init(
+      time: last.time, event: last.eventID, detection: match.detection.id, text: match.json.compactBytes)
+  }
+
   init(_ match: DetectionMatch, _ observation: Observation) {
     self.init(
       time: observation.eventTime, event: observation.eventID, detection: match.id,

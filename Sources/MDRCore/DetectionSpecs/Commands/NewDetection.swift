@@ -12,11 +12,11 @@ enum NewDetection {
     guard let id = arguments.operands.first, arguments.operands.count == 1, isID(id) else {
       throw CommandError.usage("new takes one id", mend: "write it in small letters, digits and dashes")
     }
-    let reviewed = try Detections.load(directory: nil)
-    guard reviewed[id: id] == nil else {
+    let reviewed = try Detections.load(directory: nil).detections
+    guard !reviewed.contains(where: { $0.id == id }) else {
       throw CommandError.usage("there is a detection \(id)", mend: "choose another id")
     }
-    let families = Set(reviewed.detections.map(\.family)).sorted()
+    let families = Set(reviewed.map(\.family)).sorted()
     let family = try arguments.required(family)
     guard families.contains(family) else {
       throw CommandError.usage(
@@ -27,13 +27,8 @@ enum NewDetection {
     else {
       throw CommandError.usage("the event is not usable", mend: "write --event iam:CreateUser")
     }
-    let wanted = try arguments(attack) ?? "T1078.004"
-    guard let technique = reviewed.detections.flatMap(\.attack).first(where: { $0.id == wanted }) else {
-      let known = Set(reviewed.detections.flatMap(\.attack).map(\.id)).sorted()
-      throw CommandError.usage(
-        "no reviewed detection names \(wanted)", mend: "use one of \(known.joined(separator: ", "))")
-    }
-    let sibling = reviewed.detections.first { $0.family == family }
+    let technique = try technique(arguments(attack) ?? "T1078.004", of: reviewed)
+    let sibling = reviewed.first { $0.family == family }
     let draft = DetectionDraft(
       id: id, title: "\(parts[1]) as nobody here does it", family: family,
       businessFamily: sibling?.businessFamily ?? .other,
@@ -57,6 +52,17 @@ enum NewDetection {
         folder.path + "/" + name,
         "a draft: write its logic and examples, then run lint and test with --detections",
       ], json: ["path": .string(folder.path + "/" + name), "id": .string(id)])
+  }
+
+  private static func technique(
+    _ id: String, of reviewed: [Detection]
+  ) throws(CommandError) -> AttackReference {
+    let known = reviewed.flatMap(\.attack)
+    guard let technique = known.first(where: { $0.id == id }) else {
+      let ids = Set(known.map(\.id)).sorted()
+      throw .usage("no reviewed detection names \(id)", mend: "use one of \(ids.joined(separator: ", "))")
+    }
+    return technique
   }
 
   private static func isID(_ text: String) -> Bool {

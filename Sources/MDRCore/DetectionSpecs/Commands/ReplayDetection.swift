@@ -33,21 +33,11 @@ enum ReplayDetection {
       if let day = verdict.day { days.insert(day) }
       guard let observation = verdict.observation else { return }
       correlator.keep(verdict.found.together, observation)
-      for match in verdict.found.matches {
-        tally.add(
-          lane: observation.laneKey, archetype: observation.identity.archetype,
-          principal: observation.identity.person ?? observation.actor, time: observation.eventTime,
-          eventID: observation.eventID, isAttempt: match.isAttempt)
-      }
+      for match in verdict.found.matches { tally.add(match, observation) }
     }
     console.endProgress()
     for match in correlator.matches() where match.isComplete {
-      guard let event = match.parts.last?.event else { continue }
-      tally.add(
-        lane: LaneKey(
-          account: event.accountID, actor: event.actor, event: event.eventSource + ":" + event.eventName,
-          source: event.source, region: event.region), archetype: .unknown, principal: event.actor,
-        time: event.time, eventID: event.eventID, isAttempt: event.outcome != .success)
+      if let last = match.parts.last?.event { tally.add(last) }
     }
     guard accounting.observations > 0 else {
       throw CommandError(.noUsableInput, "no observation to replay", mend: "name a folder that holds some")
@@ -61,6 +51,25 @@ enum ReplayDetection {
     return CommandOutcome(
       summary: [folder.path + "/replay.md", report.headline] + accounting.leftOutNotes, json: report.json,
       caveats: accounting.caveats + (known?.caveats ?? []))
+  }
+}
+
+extension ReplayTally {
+  /// Counts an observation that matched by itself.
+  fileprivate mutating func add(_ match: DetectionMatch, _ observation: Observation) {
+    add(
+      lane: observation.laneKey, archetype: observation.identity.archetype,
+      principal: observation.identity.person ?? observation.actor, time: observation.eventTime,
+      eventID: observation.eventID, isAttempt: match.isAttempt)
+  }
+
+  /// Counts a match of several events by the last of them.
+  fileprivate mutating func add(_ last: CorrelatedEvent) {
+    add(
+      lane: LaneKey(
+        account: last.accountID, actor: last.actor, event: last.eventSource + ":" + last.eventName,
+        source: last.source, region: last.region), archetype: .unknown, principal: last.actor,
+      time: last.time, eventID: last.eventID, isAttempt: last.outcome != .success)
   }
 }
 
