@@ -5,9 +5,6 @@ struct EngineGroup {
     var description: String
   }
 
-  /// The columns that count, beside those that group.
-  static let measures = ["n", "first_time", "last_time", "hours", "sessions"]
-
   let record: JSONTape
   let count: Int
   let first: Timestamp
