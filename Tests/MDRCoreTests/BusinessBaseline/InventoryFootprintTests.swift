@@ -79,7 +79,7 @@ import Testing
     #expect(inventory.caveats.count == 2)
     // 2026-01-01 was a Thursday.
     func name(_ day: Int, _ hour: Int, _ account: String = "111111111111") -> String? {
-      inventory.changeWindow(of: account, at: Sample.time(day: day, hour: hour))?.name
+      inventory.changeWindows.first { $0.contains(Sample.time(day: day, hour: hour), account: account) }?.name
     }
     #expect(name(0, 22) == "night" && name(1, 3) == "night" && name(7, 23) == "night")
     #expect(name(0, 21) == nil && name(1, 4) == nil && name(1, 22) == nil)

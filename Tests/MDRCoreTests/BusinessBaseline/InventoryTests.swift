@@ -28,8 +28,8 @@ import Testing
     #expect(inventory.name(of: "111111111111") == "payments-prod")
     #expect(inventory.accounts["111111111111"]?.purpose == "payments")
     #expect(inventory.accounts["222222222222"]?.isActive == false)
-    #expect(inventory.isOrganizationAccount("999999999999") == false)
-    #expect(Inventory().isOrganizationAccount("999999999999") == nil)
+    #expect(inventory.organizationAccounts == ["111111111111", "222222222222"])
+    #expect(Inventory().organizationAccounts == nil)
   }
 
   @Test func `elastic addresses, instances and gateways own their addresses`() throws {
@@ -46,14 +46,20 @@ import Testing
     #expect(inventory.owner(of: "198.51.100.10") == nil)
   }
 
+  private static func source(of address: String, _ inventory: Inventory) -> String {
+    inventory.resolved(
+      Sample.observation(Sample.start, source: "ip:somewhere", sourceIP: address, kind: .publicNetwork)
+    ).source
+  }
+
   @Test func `a corporate address is named after its smallest network`() throws {
     let inventory = try Self.inventory(Self.customer)
-    #expect(inventory.corporateNetwork(of: "203.0.113.1") == "hq")
-    #expect(inventory.corporateNetwork(of: "203.0.113.70") == "branch")
-    #expect(inventory.corporateNetwork(of: "203.0.113.200") == nil)
-    #expect(inventory.corporateNetwork(of: "2001:db8:40:9::1") == "hq")
-    #expect(inventory.corporateNetwork(of: "2001:db8:41::1") == nil)
-    #expect(inventory.corporateNetwork(of: "AWS Internal") == nil)
+    #expect(Self.source(of: "203.0.113.1", inventory) == "corp:hq")
+    #expect(Self.source(of: "203.0.113.70", inventory) == "corp:branch")
+    #expect(Self.source(of: "203.0.113.200", inventory) == "ip:somewhere")
+    #expect(Self.source(of: "2001:db8:40:9::1", inventory) == "corp:hq")
+    #expect(Self.source(of: "2001:db8:41::1", inventory) == "ip:somewhere")
+    #expect(Self.source(of: "AWS Internal", inventory) == "ip:somewhere")
   }
 
   @Test func `an observation from a known address gets its owner's name, and the step is recorded`() throws {
@@ -77,10 +83,8 @@ import Testing
       resolved("203.0.113.1", .vpcEndpoint).source == "ip:somewhere", "an endpoint says by itself what it is")
   }
 
-  @Test func `rotation roles and crown jewels are known by name and by ARN`() throws {
+  @Test func `crown jewels are known by name and by ARN`() throws {
     let inventory = try Self.inventory(Self.customer)
-    #expect(inventory.isApprovedRotationRole(ActorIdentity(actor: "role:bastion-role", type: .assumedRole)))
-    #expect(!inventory.isApprovedRotationRole(ActorIdentity(actor: "user:bastion-role", type: .iamUser)))
     #expect(inventory.isCrownJewel("ledger"))
     #expect(inventory.isCrownJewel("arn:aws:s3:::ledger"))
     #expect(!inventory.isCrownJewel("other-ledger"))
@@ -108,7 +112,7 @@ import Testing
     #expect(inventory.caveats.contains { $0.contains("broken.json") })
     #expect(inventory.caveats.contains { $0.contains("other.json") })
     #expect(inventory.caveats.contains { $0.contains("203.0.113.0/33") })
-    #expect(inventory.corporateNetwork(of: "198.51.100.3") == "lab")
+    #expect(Self.source(of: "198.51.100.3", inventory) == "corp:lab")
     #expect(inventory.partnerAccounts == ["333333333333"])
     let missing = #expect(throws: CommandError.self) { try Inventory.load(from: folder.path + "/none") }
     #expect(missing?.code == .noSuchInput)

@@ -75,11 +75,6 @@ package struct ChangeWindow: Equatable, Sendable {
 }
 
 extension Inventory {
-  /// The change window that a moment lies in, for an account; the first by name where there are several.
-  package func changeWindow(of account: String, at time: Timestamp) -> ChangeWindow? {
-    changeWindows.filter { $0.contains(time, account: account) }.min { $0.name < $1.name }
-  }
-
   /// How a call lies to the account's change windows; `nil` for one that only reads or has no time, or where the
   /// account has none.
   ///

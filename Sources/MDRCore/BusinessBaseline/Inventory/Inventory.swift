@@ -68,31 +68,15 @@ package struct Inventory: Equatable, Sendable {
   /// The name of an account, where one is known.
   package func name(of account: String) -> String? { accounts[account]?.name }
 
-  /// Whether an account belongs to the organisation; `nil` when its accounts aren't known.
-  package func isOrganizationAccount(_ account: String) -> Bool? { organizationAccounts?.contains(account) }
-
   /// Whether a resource, by ARN or name, is a crown jewel.
   package func isCrownJewel(_ resource: String) -> Bool {
     crownJewels.contains(resource)
       || crownJewels.contains { $0.hasSuffix(":" + resource) || $0.hasSuffix("/" + resource) }
   }
 
-  /// Whether an actor is a role that may rotate keys: by its key, its role's name or its ARN.
-  package func isApprovedRotationRole(_ identity: ActorIdentity) -> Bool {
-    approvedRotationRoles.contains { role in
-      let name = role.hasPrefix("arn:") ? String(role.split(separator: "/").last ?? "") : role
-      return identity.actor == role || identity.actor == "role:" + name
-    }
-  }
-
-  /// The owned address that an address is.
+  /// What the customer owns at an address; `nil` where that is none of its own.
   package func owner(of address: String) -> OwnedAddress? {
     AddressBlock(address).flatMap { ownedBlocks.value(for: $0) }.flatMap { ownedAddresses[$0] }
-  }
-
-  /// The corporate network that an address lies in.
-  package func corporateNetwork(of address: String) -> String? {
-    AddressBlock(address).flatMap { corporateBlocks.value(for: $0) }
   }
 
   /// Adds an owned address; where two files name it, the more telling name stays.

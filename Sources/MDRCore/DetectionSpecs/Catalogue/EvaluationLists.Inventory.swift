@@ -1,11 +1,26 @@
 extension EvaluationLists {
-  /// The lists that an inventory holds.
+  /// The lists that an inventory holds, in the words of observations.
   package init(_ inventory: Inventory) {
     self.init(
       organisation: inventory.organizationAccounts, partners: inventory.partnerAccounts,
       named: [
-        "approved_rotation_roles": inventory.approvedRotationRoles.sorted(),
-        "crown_jewels": inventory.crownJewels.sorted(),
+        "approved_rotation_roles": Set(inventory.approvedRotationRoles.flatMap(Self.actors)).sorted(),
+        "crown_jewels": Set(inventory.crownJewels.flatMap(Self.names)).sorted(),
       ])
+  }
+
+  /// The keys of the actors that an entry means: a role by its name, in whatever path, or by its ARN, or a key as it is.
+  private static func actors(ofRole entry: String) -> [String] {
+    if entry.hasPrefix("arn:") { return [ActorNaming.role(arn: entry)?.actor ?? entry] }
+    guard !entry.contains(":") else { return [entry] }
+    return ["role:", "role:*/"].map { ActorNaming.generated(name: entry, prefix: $0).actor }
+  }
+
+  /// What an event may call a resource: its ARN, or the name at the ARN's end; a wildcard alone names nothing.
+  private static func names(ofResource entry: String) -> [String] {
+    guard entry.hasPrefix("arn:"), let name = entry.split(whereSeparator: { $0 == ":" || $0 == "/" }).last,
+      name.contains(where: { $0 != "*" })
+    else { return [entry] }
+    return [entry, String(name)]
   }
 }
