@@ -39,35 +39,39 @@ struct Remediation {
         "Isolate: a service control policy that denies `\(action)` in account `\(operation.key.account)` holds until this is explained; it binds neither the management account nor service-linked roles."
       )
     }
-    switch identity.type {
-    case .iamUser:
-      steps.append(
-        "Revoke: set the access key to Inactive (don't delete it: it is evidence) and deny the user's sessions."
-      )
-    case .root: steps.append("Revoke: sign root out, check its MFA devices and access keys.")
-    case .awsService:
-      steps.append(
-        "Revoke: if the service was not enabled on purpose, disable its integration and its role's trust.")
-    default:
-      steps.append(
-        "Revoke: deny the role sessions issued before now; check the trust policy that let them in.")
-    }
-    // A session's key can't be revoked by itself: the sessions are, above.
-    let keys = operation.targets["access_key_id"]?.sorted().filter { !$0.hasPrefix("ASIA") } ?? []
-    if !keys.isEmpty {
-      steps.append(
-        "Rotate: revoke the key \(keys.prefix(3).map { "`\($0)`" }.joined(separator: ", ")) unless it is accounted for, and review its later use."
-      )
-    } else {
-      steps.append("Rotate: every secret this principal could read, and credentials derived from them.")
-    }
-    steps.append("Rebuild: restore what was changed or deleted from reviewed code or a tested backup.")
+    steps += [
+      revocation, rotation,
+      "Rebuild: restore what was changed or deleted from reviewed code or a tested backup.",
+    ]
     if observation.outcome == .success, dataClasses.mayBePersonal(operation.calls.services) {
       steps.append(
         "Tell: where data about people was within reach, the GDPR gives 72 hours from the moment that its loss or disclosure is known; ask the data protection officer now, say only what the records show, and qualify the rest."
       )
     }
     return steps
+  }
+
+  /// How the principal's own access ends.
+  private var revocation: String {
+    switch observation.identity.type {
+    case .iamUser:
+      "Revoke: set the access key to Inactive (don't delete it: it is evidence) and deny the user's sessions."
+    case .root: "Revoke: sign root out, check its MFA devices and access keys."
+    case .awsService:
+      "Revoke: if the service was not enabled on purpose, disable its integration and its role's trust."
+    default: "Revoke: deny the role sessions issued before now; check the trust policy that let them in."
+    }
+  }
+
+  /// What the principal may have taken with it.
+  private var rotation: String {
+    // The temporary key of a session can't be revoked by itself: `revocation` ends the session.
+    let keys = operation.targets["access_key_id"]?.sorted().filter { !$0.hasPrefix("ASIA") } ?? []
+    guard !keys.isEmpty else {
+      return "Rotate: every secret this principal could read, and credentials derived from them."
+    }
+    let shown = keys.prefix(3).map { "`\($0)`" }.joined(separator: ", ")
+    return "Rotate: revoke the key \(shown) unless it is accounted for, and review its later use."
   }
 
   private static let clusterServices: Set = ["eks.amazonaws.com", "eks-auth.amazonaws.com"]

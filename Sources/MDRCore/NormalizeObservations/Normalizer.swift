@@ -38,18 +38,7 @@ package final class Normalizer {
   ) -> Observation {
     let fields = RecordFields(tape, root)
     let errorCode = string(tape, fields.errorCode)
-    let call = EventCall(
-      .init(
-        eventSource: string(tape, fields.eventSource) ?? "", eventName: string(tape, fields.eventName) ?? "",
-        eventType: string(tape, fields.eventType) ?? "", awsRegion: string(tape, fields.awsRegion) ?? "",
-        errorCode: errorCode, isReadOnly: tape.flag(fields.readOnly)),
-      outcome: outcome(
-        errorCode, hasMessage: fields.errorMessage != nil,
-        signIn: fields.responseElements.flatMap { EventCall.signIn(tape, $0) }), naming: rules.events
-    ) {
-      fields.additionalEventData.flatMap { EventNaming.isGlobalEndpoint(tape, additional: $0) }
-        ?? fields.tlsDetails.map { EventNaming.isGlobalEndpoint(tape, connection: $0) } ?? false
-    }
+    let call = call(tape, fields, errorCode: errorCode)
     let eventSource = call.eventSource
     let actor = resolveActor(tape, fields, eventSource: eventSource)
     let (origin, sourceNotes) = SourceResolver.resolve(
@@ -87,6 +76,21 @@ package final class Normalizer {
       record: RecordReference(file: file, index: index, sha256: sha256))
     judgeOverrides(&observation, tape, fields)
     return observation
+  }
+
+  private func call(_ tape: JSONTape, _ fields: RecordFields, errorCode: String?) -> EventCall {
+    EventCall(
+      .init(
+        eventSource: string(tape, fields.eventSource) ?? "", eventName: string(tape, fields.eventName) ?? "",
+        eventType: string(tape, fields.eventType) ?? "", awsRegion: string(tape, fields.awsRegion) ?? "",
+        errorCode: errorCode, isReadOnly: tape.flag(fields.readOnly)),
+      outcome: outcome(
+        errorCode, hasMessage: fields.errorMessage != nil,
+        signIn: fields.responseElements.flatMap { EventCall.signIn(tape, $0) }), naming: rules.events
+    ) {
+      fields.additionalEventData.flatMap { EventNaming.isGlobalEndpoint(tape, additional: $0) }
+        ?? fields.tlsDetails.map { EventNaming.isGlobalEndpoint(tape, connection: $0) } ?? false
+    }
   }
 
   /// Marks critical outcomes; the gravest also says what the business risks.

@@ -8,30 +8,13 @@ extension EventRenderer {
     let home = home(of: principal)
     switch principal.identity {
     case .role(let name, let path, let ownSession, let delivery):
-      let role = scene.text(name)
-      let issuer = principalID("AROA", String(decoding: role, as: UTF8.self), in: home)
       // The lane's own session holds for all its calls, and so does the key that opened it.
       let isCaller = call.caller != nil
-      let session = isCaller ? scene.text(ownSession) : scene.session
-      put(#"{"type":"AssumedRole","principalId":""#, issuer, into: &output)
-      put(":", session, into: &output)
-      put(#"","arn":"arn:aws:sts::"#, Array(home.id.utf8), into: &output)
-      put(":assumed-role/", role, into: &output)
-      put("/", session, into: &output)
-      put(#"","accountId":""#, Array(home.id.utf8), into: &output)
-      put(
-        #"","accessKeyId":""#, scene.text(isCaller ? "${new ASIA caller}" : "${new ASIA session}"),
-        into: &output)
-      put(#"","sessionContext":{"sessionIssuer":{"type":"Role","principalId":""#, issuer, into: &output)
-      put(#"","arn":"arn:aws:iam::"#, Array(home.id.utf8), into: &output)
-      put(":role", Array(path.utf8) + role, into: &output)
-      put(#"","accountId":""#, Array(home.id.utf8), into: &output)
-      put(#"","userName":""#, role, into: &output)
-      put(#""},"attributes":{"creationDate":""#, Array(opened.iso8601.utf8), into: &output)
-      put(#"","mfaAuthenticated":""#, Array((principal.mfa ? "true" : "false").utf8), into: &output)
-      output.append(raw: #""}"#)
-      if let delivery { put(#","ec2RoleDelivery":""#, Array("\(delivery)\"".utf8), into: &output) }
-      output.append(raw: "}")
+      let session = RoleSession(
+        role: scene.text(name), path: path, name: isCaller ? scene.text(ownSession) : scene.session,
+        accessKey: scene.text(isCaller ? "${new ASIA caller}" : "${new ASIA session}"), delivery: delivery,
+        opened: opened, hasMFA: principal.mfa)
+      render(session, in: home, into: &output)
       invokedBy(invoker, into: &output)
     case .service(let name) where call.kind == .service:
       // A service's own events have no type.
@@ -87,6 +70,42 @@ extension EventRenderer {
     }
   }
 
+  /// A role's session, as its identity tells it.
+  private struct RoleSession {
+    let role: [UInt8]
+    let path: String
+    let name: [UInt8]
+    let accessKey: [UInt8]
+    let delivery: String?
+    let opened: Timestamp
+    let hasMFA: Bool
+  }
+
+  /// Writes all of a session's identity but who made the call on its behalf.
+  private func render(_ session: RoleSession, in home: Account, into output: inout JSONOutput) {
+    let issuer = principalID("AROA", String(decoding: session.role, as: UTF8.self), in: home)
+    let account = Array(home.id.utf8)
+    put(#"{"type":"AssumedRole","principalId":""#, issuer, into: &output)
+    put(":", session.name, into: &output)
+    put(#"","arn":"arn:aws:sts::"#, account, into: &output)
+    put(":assumed-role/", session.role, into: &output)
+    put("/", session.name, into: &output)
+    put(#"","accountId":""#, account, into: &output)
+    put(#"","accessKeyId":""#, session.accessKey, into: &output)
+    put(#"","sessionContext":{"sessionIssuer":{"type":"Role","principalId":""#, issuer, into: &output)
+    put(#"","arn":"arn:aws:iam::"#, account, into: &output)
+    put(":role", Array(session.path.utf8) + session.role, into: &output)
+    put(#"","accountId":""#, account, into: &output)
+    put(#"","userName":""#, session.role, into: &output)
+    put(#""},"attributes":{"creationDate":""#, Array(session.opened.iso8601.utf8), into: &output)
+    put(#"","mfaAuthenticated":""#, Array((session.hasMFA ? "true" : "false").utf8), into: &output)
+    output.append(raw: #""}"#)
+    if let delivery = session.delivery {
+      put(#","ec2RoleDelivery":""#, Array("\(delivery)\"".utf8), into: &output)
+    }
+    output.append(raw: "}")
+  }
+
   /// A principal's unique id, which stays with it.
   private func principalID(_ prefix: String, _ name: String, in home: Account) -> [UInt8] {
     var stable = SeededGenerator(seed: estate.seed, "principal", home.id, prefix, name)
@@ -101,7 +120,7 @@ extension EventRenderer {
     }
   }
 
-  private func put(_ key: StaticString, _ value: [UInt8], into output: inout JSONOutput) {
+  func put(_ key: StaticString, _ value: [UInt8], into output: inout JSONOutput) {
     output.append(raw: key)
     output.append(raw: value)
   }

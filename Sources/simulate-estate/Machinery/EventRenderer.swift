@@ -14,27 +14,9 @@ struct EventRenderer {
     let invoker = invokingService(call, principal)
     output.append(raw: #"{"eventVersion":"1.11","userIdentity":"#)
     renderIdentity(principal, of: call, invoker: invoker, opened: opened, scene: &scene, into: &output)
-    output.append(raw: #","eventTime":""#)
-    output.append(raw: Array(scene.time.iso8601.utf8))
-    output.append(raw: #"","eventSource":""#)
-    output.append(raw: Array(call.service.utf8))
-    output.append(raw: #".amazonaws.com","eventName":""#)
-    output.append(raw: Array(call.name.utf8))
-    output.append(raw: #"","awsRegion":""#)
-    output.append(raw: Array(Self.region(of: call, in: scene.region).utf8))
-    output.append(raw: #"","sourceIPAddress":""#)
-    output.append(
-      raw: invoker.map { Array($0.utf8) } ?? scene.address(principal.source, of: home(of: principal)))
-    output.append(raw: #"","userAgent":""#)
-    if let invoker {
-      output.append(raw: Array(invoker.utf8))
-    } else {
-      scene.fill(principal.agent, into: &output)
-    }
-    output.append(raw: #"""#)
+    renderCall(call, by: principal, invoker: invoker, scene: &scene, into: &output)
     if let failure {
-      output.append(raw: #","errorCode":""#)
-      output.append(raw: Array(failure.code.utf8))
+      put(#","errorCode":""#, Array(failure.code.utf8), into: &output)
       output.append(raw: #"","errorMessage":""#)
       scene.fill(failure.message, into: &output)
       output.append(raw: #"""#)
@@ -43,39 +25,47 @@ struct EventRenderer {
     let response = failure != nil || (call.isReadOnly && call.service != "sts") ? nil : call.response
     member(#","responseElements":"#, response, orNull: true, scene: &scene, into: &output)
     member(#","additionalEventData":"#, call.additional, scene: &scene, into: &output)
-    if call.kind == .api {
-      output.append(raw: #","requestID":""#)
-      output.append(raw: scene.random.uuid())
-      output.append(raw: #"""#)
-    }
+    if call.kind == .api { put(#","requestID":""#, scene.random.uuid() + #"""#.utf8, into: &output) }
     let id = scene.random.uuid()
-    output.append(raw: #","eventID":""#)
-    output.append(raw: id)
+    put(#","eventID":""#, id, into: &output)
     output.append(raw: #"","readOnly":"#)
     call.isReadOnly ? output.append(raw: "true") : output.append(raw: "false")
     member(#","resources":"#, call.resources, scene: &scene, into: &output)
-    output.append(raw: #","eventType":""#)
-    output.append(raw: Array(call.kind.rawValue.utf8))
-    output.append(raw: #"","managementEvent":true,"recipientAccountId":""#)
-    output.append(raw: Array(account.id.utf8))
-    output.append(raw: #"""#)
+    put(#","eventType":""#, Array(call.kind.rawValue.utf8), into: &output)
+    put(#"","managementEvent":true,"recipientAccountId":""#, Array("\(account.id)\"".utf8), into: &output)
     member(#","serviceEventDetails":"#, call.serviceDetails, scene: &scene, into: &output)
     if isShared(call, by: principal) {
-      output.append(raw: #","sharedEventID":""#)
-      output.append(raw: scene.random.uuid())
-      output.append(raw: #"""#)
+      put(#","sharedEventID":""#, scene.random.uuid() + #"""#.utf8, into: &output)
     }
     output.append(raw: #","eventCategory":"Management""#)
     if invoker == nil, call.kind != .service {
-      output.append(
-        raw:
-          #","tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":""#
-      )
-      output.append(raw: Array(Self.host(of: call, region: scene.region).utf8))
-      output.append(raw: #""}"#)
+      put(
+        #","tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":""#,
+        Array(#"\#(Self.host(of: call, region: scene.region))"}"#.utf8), into: &output)
     }
     output.append(raw: "}")
     return id
+  }
+
+  /// What was called, when, where and from where.
+  private func renderCall(
+    _ call: Call, by principal: Principal, invoker: String?, scene: inout Scene, into output: inout JSONOutput
+  ) {
+    put(#","eventTime":""#, Array(scene.time.iso8601.utf8), into: &output)
+    put(#"","eventSource":""#, Array(call.service.utf8), into: &output)
+    put(#".amazonaws.com","eventName":""#, Array(call.name.utf8), into: &output)
+    put(#"","awsRegion":""#, Array(Self.region(of: call, in: scene.region).utf8), into: &output)
+    put(
+      #"","sourceIPAddress":""#,
+      invoker.map { Array($0.utf8) } ?? scene.address(principal.source, of: home(of: principal)),
+      into: &output)
+    output.append(raw: #"","userAgent":""#)
+    if let invoker {
+      output.append(raw: Array(invoker.utf8))
+    } else {
+      scene.fill(principal.agent, into: &output)
+    }
+    output.append(raw: #"""#)
   }
 
   /// IAM, STS's global endpoint, Organizations and their like log in us-east-1.

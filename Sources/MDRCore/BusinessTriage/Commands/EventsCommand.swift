@@ -41,28 +41,52 @@ enum EventsCommand {
     let subject = ReviewSubject(finding)
     let answer = index.answer(question, about: subject)
     let entries = index.entries(question, about: subject).found
-    let rows = entries.prefix(shown).map { entry -> JSONValue in
-      let call = index.call(entry)
-      return [
-        "first": entry.first.json, "last": entry.last.json,
-        "count": .number(Int(entry.count)), "account_id": .string(index.name(call.account)),
-        "principal": .string(index.name(call.principal)), "event": .string(index.name(call.event)),
-        "source": .string(index.name(call.source)), "outcome": .string(call.outcome.rawValue),
-        "event_id": .string(entry.eventID.text),
-      ]
-    }
-    let lines = rows.map { row in
-      ["first", "count", "account_id", "principal", "event", "source", "outcome", "event_id"].map {
-        row[$0]?.string ?? row[$0]?.int.map(String.init) ?? ($0 == "first" ? Timestamp.unknown.shown : "")
-      }.joined(separator: "  ").terminalLine
-    }
+    let rows = entries.prefix(shown).map { Row($0, index) }
     let more = entries.count > shown ? ["\(entries.count - shown) more"] : []
     return CommandOutcome(
-      summary: ["\(question.title): \(answer.sentence)".terminalLine] + lines + more,
+      summary: ["\(question.title): \(answer.sentence)".terminalLine] + rows.map(\.line) + more,
       json: [
         "finding_id": .string(finding.findingID), "about": .string(question.rawValue),
         "answer": .string(answer.sentence), "answered": .bool(answer.isAnswered),
-        "events": .array(rows),
+        "events": .array(rows.map(\.json)),
       ], caveats: accounting.caveats)
+  }
+}
+
+/// Like calls of one hour, as the command shows them.
+private struct Row {
+  let entry: ReviewEvents.Entry
+  let account: String
+  let principal: String
+  let event: String
+  let source: String
+  let outcome: Outcome
+
+  init(_ entry: ReviewEvents.Entry, _ index: ReviewIndex) {
+    let call = index.call(entry)
+    self.entry = entry
+    account = index.name(call.account)
+    principal = index.name(call.principal)
+    event = index.name(call.event)
+    source = index.name(call.source)
+    outcome = call.outcome
+  }
+
+  /// The row for people, on one line.
+  var line: String {
+    [
+      entry.first.shown, "\(entry.count)", account, principal, event, source, outcome.rawValue,
+      entry.eventID.text,
+    ].joined(separator: "  ").terminalLine
+  }
+
+  /// The row for programs.
+  var json: JSONValue {
+    [
+      "first": entry.first.json, "last": entry.last.json, "count": .number(Int(entry.count)),
+      "account_id": .string(account), "principal": .string(principal), "event": .string(event),
+      "source": .string(source), "outcome": .string(outcome.rawValue),
+      "event_id": .string(entry.eventID.text),
+    ]
   }
 }

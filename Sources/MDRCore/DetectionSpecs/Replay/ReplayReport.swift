@@ -67,8 +67,14 @@ struct ReplayReport {
         .paragraph("It would have stayed silent: that is an answer only where the logs cover it."))
       return document
     }
+    document += laneBlocks
+    document += tuningBlocks
+    return document
+  }
+
+  private var laneBlocks: [Block] {
     let shown = tally.ranked.prefix(50)
-    document += [
+    let blocks: [Block] = [
       .heading(2, "Lanes that make it"),
       .table(
         Table(
@@ -84,10 +90,12 @@ struct ReplayReport {
             ]
           })),
     ]
-    if tally.lanes.count > shown.count {
-      document.append(.paragraph("\(tally.lanes.count - shown.count) further lanes are in replay.json."))
-    }
-    document += [
+    guard tally.lanes.count > shown.count else { return blocks }
+    return blocks + [.paragraph("\(tally.lanes.count - shown.count) further lanes are in replay.json.")]
+  }
+
+  private var tuningBlocks: [Block] {
+    [
       .heading(2, "What tuning would do"),
       .table(
         Table(
@@ -97,6 +105,5 @@ struct ReplayReport {
         "Recurrence is context, not approval: a lane that recurs is worth a look and a signature before it stays silent."
       ),
     ]
-    return document
   }
 }
