@@ -72,9 +72,9 @@ struct EvidenceCase {
     Array(try Data(contentsOf: folder.appendingPathComponent(name)))
   }
 
-  func build(_ more: [String] = []) throws -> Executable.Outcome {
+  func build(_ more: [String] = [], findings named: String? = nil) throws -> Executable.Outcome {
     try Executable("raw-evidence-pack").run(
-      ["build", "--observations", observations, "--findings", findings, "--output", pack] + more)
+      ["build", "--observations", observations, "--findings", named ?? findings, "--output", pack] + more)
   }
 
   func verify() throws -> Executable.Outcome { try Executable("raw-evidence-pack").run(["verify", pack]) }

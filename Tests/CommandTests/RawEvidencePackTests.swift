@@ -32,6 +32,21 @@ import Testing
     }
   }
 
+  @Test func `takes the folder of a triage as it takes the findings in it`() throws {
+    try withTemporaryDirectory { directory in
+      let evidence = try EvidenceCase(in: directory)
+      #expect(try evidence.build().exitCode == 0)
+      let named = try contents(of: evidence.pack)
+      let folder = String(evidence.findings.dropLast("/findings.jsonl".count))
+      let outcome = try evidence.build(findings: folder)
+      #expect(outcome.exitCode == 0, "\(outcome.stderr)")
+      #expect(try contents(of: evidence.pack) == named)
+      let empty = try evidence.build(findings: directory.path)
+      #expect(empty.exitCode == 66)
+      #expect(empty.stderr.contains("findings.jsonl can't be read"))
+    }
+  }
+
   /// LookupEvents gives a record as text within a row that spells its id another way.
   @Test(
     .enabled(

@@ -3,7 +3,7 @@ package enum EvidencePackCommand {
   private static let observations = Option<String?>.optional(
     "--observations", "PATH", help: "folder written by normalize-observations, or its observations.jsonl")
   private static let findings = Option<String?>.optional(
-    "--findings", "FILE", help: "findings.jsonl written by business-triage")
+    "--findings", "PATH", help: "folder written by business-triage, or its findings.jsonl")
   private static let finding = Option<[String]>.list(
     "--finding", "ID", help: "pack this finding; all without it")
   private static let logs = Option<[String]>.list(

@@ -118,7 +118,7 @@ package enum ApproveLane {
 enum FindingTuples {
   /// Reads them from a `findings.jsonl` or the folder that holds one.
   static func of(_ id: String, in path: String) throws -> [LaneKey] {
-    let findings = try FindingsFile(path: file(path)).findings.filter { $0.findingID == id }
+    let findings = try FindingsFile(path: path).findings.filter { $0.findingID == id }
     guard let finding = findings.first else {
       throw CommandError(
         .noUsableInput, "\(path) has no finding \(id)", mend: "copy the id from findings.md")
@@ -129,13 +129,6 @@ enum FindingTuples {
         .noUsableInput, "the finding \(id) names no tuple", mend: "name the lane's five parts instead")
     }
     return Array(Set(keys)).sorted()
-  }
-
-  /// The findings' own file, where a folder is named.
-  static func file(_ path: String) -> String {
-    var isFolder: ObjCBool = false
-    let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    return isThere && isFolder.boolValue ? path + "/findings.jsonl" : path
   }
 }
 

@@ -69,7 +69,7 @@ package struct RetractLane: Sendable {
         mend: "ask business-baseline show for the tuple's parts as the lanes have them")
     }
     var verdicts = RetractedVerdicts(before, retraction: retraction)
-    if let findings { try verdicts.add(FindingsFile(path: FindingTuples.file(findings))) }
+    if let findings { try verdicts.add(FindingsFile(path: findings)) }
     if !inputs.isEmpty {
       let own = OwnFolders(path, artifacts: [], others: [findings, context.inventoryFolder])
       _ = try ObservationReader(
