@@ -9,6 +9,8 @@ struct AccountSession {
   /// When the credentials in use were issued; an assumed role's last an hour.
   private var credentials: (value: AWSCredentials?, issued: ContinuousClock.Instant) = (nil, .now)
 
+  /// How often a call is made at most, while AWS asks for patience.
+  static let attempts = 6
   private static let credentialLife: Duration = .seconds(50 * 60)
 
   init(program: AWSProgram, profile: String?, ledger: CallLedger, callsPerSecond: Int) {

@@ -7,8 +7,6 @@ struct Collector {
   private(set) var collection: EventCollection
   private var session: AccountSession
 
-  private static let attempts = 6
-
   init(_ request: CollectionRequest, program: AWSProgram, folder: String, console: Console)
     throws(CommandError)
   {
@@ -103,7 +101,9 @@ struct Collector {
     of query: EventCollection.Query, account: CollectedAccount, number: Int, token: String?
   ) throws(CommandError) -> Result<LookupPage, CallFailure> {
     if let failure = try session.renew(for: account) { return .failure(failure) }
-    for attempt in 1... {
+    var attempt = 0
+    while true {
+      attempt += 1
       collection.calls += 1
       let answer = try session.call(
         Self.arguments(for: query, request: request, token: token), account: query.account,
@@ -116,14 +116,14 @@ struct Collector {
           .failure(CallFailure(diagnostics: answer.diagnostics))
         }
       try ledger.lookup(query, request: request, page: number, answer: result)
-      let isLast = attempt >= Self.attempts || (request.maxCalls > 0 && collection.calls >= request.maxCalls)
+      let isLast =
+        attempt >= AccountSession.attempts || (request.maxCalls > 0 && collection.calls >= request.maxCalls)
       guard case .failure(let failure) = result, [.throttled, .transient].contains(failure.kind), !isLast
       else {
         return result
       }
       session.backOff(attempt: attempt)
     }
-    return .failure(CallFailure(code: "UnknownFailure"))
   }
 
   /// The call as the AWS CLI takes it, without profile.

@@ -34,7 +34,7 @@ struct EventCollection: Sendable {
 
   var eventCount: Int { queries.reduce(0) { $0 + $1.events } }
 
-  /// Something was answered, even if the answer is that there was nothing.
+  /// Whether any query was answered, even if with no events.
   var isUsable: Bool { queries.contains { $0.status == .complete || $0.pages > 0 } }
 
   /// What a reader of later steps must know, account by account and region by region.

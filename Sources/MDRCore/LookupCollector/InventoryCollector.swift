@@ -10,8 +10,6 @@ struct InventoryCollector {
   private(set) var collection: InventoryCollection
   private(set) var made = 0
 
-  private static let attempts = 6
-
   init(
     regions: [String], profile: String?, program: AWSProgram, callsPerSecond: Int, maxCalls: Int,
     writesTimes: Bool, folder: ArtifactFolder, console: Console
@@ -76,7 +74,7 @@ struct InventoryCollector {
       record.errorCode = failure.code
       return nil
     }
-    for attempt in 1...Self.attempts {
+    for attempt in 1...AccountSession.attempts {
       guard maxCalls == 0 || made < maxCalls else { return nil }
       made += 1
       let answer = try session.call(
@@ -94,7 +92,8 @@ struct InventoryCollector {
         if let path = record.path { try folder.write(path, bytes: text) }
       }
       try ledger.inventory(record)
-      guard let failure, [.throttled, .transient].contains(failure.kind), attempt < Self.attempts else {
+      guard let failure, [.throttled, .transient].contains(failure.kind), attempt < AccountSession.attempts
+      else {
         return value
       }
       session.backOff(attempt: attempt)

@@ -29,7 +29,7 @@ extension Report {
         [Column("Baseline family"), Column("Observations", .trailing), Column("Share", .trailing)],
         rows: families.map { family in
           let count = family["observations"]?.int ?? 0
-          return (
+          return ReportDraft.Row(
             cells: [
               .text(family["title"]?.string ?? ""), "\(count)",
               .text(Share(count, of: totals?["observations"]?.int ?? 0).percent),
@@ -58,7 +58,7 @@ extension Report {
         let families = (account["families"]?.members ?? [:]).compactMapValues(\.int)
           .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(2)
           .map { Inline.text(BusinessFamily(rawValue: $0.key)?.title ?? $0.key) }
-        return (
+        return ReportDraft.Row(
           cells: [
             .code(id), .text(account["account_name"]?.string ?? "–"), families.joined(separator: "; "),
             "\(count)",
@@ -105,7 +105,7 @@ extension Report {
       [Column("Artifact"), Column("SHA-256")],
       rows: folder.inputs.keys.sorted().map { name in
         let digest = folder.inputs[name] ?? ""
-        return (
+        return ReportDraft.Row(
           cells: [.code(name), .code(digest)], claims: [Claim("input.\(name)", .string(digest), from: name)]
         )
       })

@@ -9,10 +9,10 @@ extension Report {
 
   /// What people recorded of findings; nothing where nobody did.
   func addClosures(to draft: inout ReportDraft) {
-    let rows = findings.compactMap { finding -> (cells: [Inline], claims: [Claim])? in
+    let rows = findings.compactMap { finding -> ReportDraft.Row? in
       guard let record = folder.closures?.latest(finding.findingID) else { return nil }
       let status = status(of: finding)
-      return (
+      return ReportDraft.Row(
         cells: [
           .code(finding.findingID), "\(status.word)", .text(record.by), "\(record.at)", .text(record.why),
           record.answers.map { "\(code: $0.id) \($0.answer) (\($0.from))" as Inline }.joined(separator: "; "),

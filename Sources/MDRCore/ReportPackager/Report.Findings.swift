@@ -16,7 +16,7 @@ extension Report {
     draft.append(
       header,
       rows: findings.prefix(Self.shownRows).enumerated().map { index, finding in
-        (
+        ReportDraft.Row(
           cells: [
             "\(index + 1)", "\(finding.severity.title)", "\(finding.position.title)",
             .codes(finding.eventNames, limit: 3), .code(finding.person ?? finding.actor),
@@ -61,10 +61,10 @@ extension Report {
     let source = CaseFolder.Step.detectionSpecs.source
     let detections = header["detections"]?.elements ?? []
     guard !detections.isEmpty else { return draft.append(.paragraph("None.")) }
-    let rows = detections.map { detection -> (cells: [Inline], claims: [Claim]) in
+    let rows = detections.map { detection -> ReportDraft.Row in
       let id = detection["id"]?.string ?? ""
       let count = detection["matches"]?.int ?? 0
-      return (
+      return ReportDraft.Row(
         cells: [
           .text(Severity(rawValue: detection["severity"]?.string ?? "")?.title ?? ""), .code(id),
           .sentence(detection["title"]?.string ?? ""), "\(count)",
@@ -96,7 +96,7 @@ extension Report {
       [Column("Packed"), Column("Count", .trailing)],
       rows: names.map { name, key in
         let count = totals[key]?.int ?? 0
-        return (
+        return ReportDraft.Row(
           cells: [name, "\(count)"],
           claims: [Claim("evidence.\(key)", count, from: CaseFolder.Step.rawEvidencePack.source)]
         )

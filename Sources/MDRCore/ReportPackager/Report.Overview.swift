@@ -33,20 +33,17 @@ extension Report {
     let severities = Severity.allCases.reversed()
     let header =
       [Column("Position")] + severities.map { Column("\($0.title)", .trailing) } + [Column("All", .trailing)]
-    let order: [Position] = [
-      .abnormalHighRisk, .unknownNeedsEvidence, .normalHighResidualRisk, .normalLowRisk,
-    ]
-    var rows = order.map { position -> (cells: [Inline], claims: [Claim]) in
+    var rows = Position.readingOrder.map { position -> ReportDraft.Row in
       let here = findings.filter { $0.position == position }
       let counts = severities.map { severity in here.count { $0.severity == severity } }
-      return (
+      return ReportDraft.Row(
         cells: [Inline.text(position.title)] + counts.map { "\($0)" } + ["\(here.count)"],
         claims: [Claim("findings.position.\(position.rawValue)", here.count, from: source)]
       )
     }
     let sums = severities.map { severity in (severity, findings.count { $0.severity == severity }) }
     rows.append(
-      (
+      ReportDraft.Row(
         cells: ["All"] + sums.map { "\($0.1)" } + ["\(findings.count)"],
         claims: sums.map { Claim("findings.severity.\($0.0.rawValue)", $0.1, from: source) }
       ))
@@ -61,15 +58,17 @@ extension Report {
         ("Files", "files"), ("Records read", "records"), ("Observations", "observations"),
         ("Duplicates", "duplicates"), ("Rejects", "rejects"),
       ]
-      var rows = numbers.map { name, key -> (cells: [Inline], claims: [Claim]) in
+      var rows = numbers.map { name, key -> ReportDraft.Row in
         let count = header[key]?.int ?? 0
-        return (cells: [name, "\(count)"], claims: [Claim("coverage.\(key)", count, from: source)])
+        return ReportDraft.Row(
+          cells: [name, "\(count)"], claims: [Claim("coverage.\(key)", count, from: source)])
       }
       for (name, key) in [("First event", "first_event"), ("Last event", "last_event")] as [(Inline, String)]
       {
         let time = header[key]?.string ?? "unknown"
         rows.append(
-          (cells: [name, .text(time)], claims: [Claim("coverage.\(key)", .string(time), from: source)]))
+          ReportDraft.Row(
+            cells: [name, .text(time)], claims: [Claim("coverage.\(key)", .string(time), from: source)]))
       }
       draft.append([Column("Examined"), Column("Value")], rows: rows)
       addAccounts(header["coverage"]?.members ?? [:], to: &draft)
@@ -98,10 +97,10 @@ extension Report {
   private func addAccounts(_ coverage: [String: JSONValue], to draft: inout ReportDraft) {
     let source = CaseFolder.Step.normalizeObservations.source
     let rows = coverage.keys.sorted().prefix(Self.shownRows).map {
-      account -> (cells: [Inline], claims: [Claim]) in
+      account -> ReportDraft.Row in
       let regions = coverage[account]?.members ?? [:]
       let count = regions.values.reduce(0) { $0 + ($1.int ?? 0) }
-      return (
+      return ReportDraft.Row(
         cells: [.code(account), "\(count)", .codes(regions.keys.sorted(), limit: 20)],
         claims: [Claim("coverage.account.\(account)", count, from: source)]
       )

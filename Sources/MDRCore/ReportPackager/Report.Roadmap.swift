@@ -46,7 +46,7 @@ extension Report {
       [Column("Action"), Column("Gravest"), Column("Findings", .trailing), Column("For")],
       rows: order.prefix(Self.shownActions).map { action in
         let findings = behind[action] ?? []
-        return (
+        return ReportDraft.Row(
           cells: [
             .sentence(action), .text(findings.first?.severity.title ?? ""), "\(findings.count)",
             .codes(findings.map(\.findingID), limit: 3),

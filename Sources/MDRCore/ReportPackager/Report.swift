@@ -81,12 +81,17 @@ extension CaseFolder.Step {
   }
 }
 
+extension Position {
+  /// The positions as a report tells them: what needs people soonest comes first.
+  static let readingOrder: [Position] = [
+    .abnormalHighRisk, .unknownNeedsEvidence, .normalHighResidualRisk, .normalLowRisk,
+  ]
+}
+
 extension Finding {
   /// Severity, then what needs people soonest, then age: the order in which to read.
   fileprivate var rank: (Int, Int, Int, String) {
-    let order: [Position] = [
-      .abnormalHighRisk, .unknownNeedsEvidence, .normalHighResidualRisk, .normalLowRisk,
-    ]
+    let order = Position.readingOrder
     return (
       -severity.rank, order.firstIndex(of: position) ?? order.count, firstSeen.inOrder.seconds, findingID
     )

@@ -24,6 +24,12 @@ struct ReportDraft: Sendable {
     var row: Int?
   }
 
+  /// A row of a table, with what it claims.
+  struct Row: Sendable {
+    let cells: [Inline]
+    let claims: [Claim]
+  }
+
   private(set) var document = Document()
   private var places: [Place] = []
 
@@ -34,8 +40,8 @@ struct ReportDraft: Sendable {
 
   mutating func append(_ blocks: [Block]) { document += blocks }
 
-  /// Adds a table of which each row makes claims.
-  mutating func append(_ header: [Column], rows: [(cells: [Inline], claims: [Claim])]) {
+  /// Adds a table whose rows make claims.
+  mutating func append(_ header: [Column], rows: [Row]) {
     for (index, row) in rows.enumerated() {
       places += row.claims.map { Place(claim: $0, block: document.blocks.count, row: index) }
     }

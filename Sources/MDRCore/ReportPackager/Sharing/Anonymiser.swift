@@ -1,4 +1,4 @@
-/// That a report is to name nobody, and what else the customer is called.
+/// The wish that a report names nobody, with the words that the customer is known by.
 struct Anonymity: Sendable {
   var customers: [String] = []
 }
@@ -41,7 +41,7 @@ struct Anonymiser {
       if !publicWords.contains(finding.actor), !name.contains("@"), !name.contains(":") {
         _ = standIn(for: name, finding.archetype.rawValue.replacing("_", with: "-"))
       }
-      // What people write of their work names others freely: none of it is kept.
+      // People name others freely when they write about their work, so none of it is kept.
       guard let record = folder.closures?.latest(finding.findingID) else { continue }
       _ = standIn(for: record.by, "person")
       for words in [record.why] + record.answers.flatMap({ [$0.answer, $0.from] }) {

@@ -6,10 +6,10 @@ extension String {
       && utf8.contains { (0x30...0x39).contains($0) }
   }
 
-  /// What stands before the colon of a source that is a network of somebody's.
+  /// Whether it is the kind of a source that is somebody's network, which stands before the colon.
   var isSourceKind: Bool { ["ip", "private", "owned", "corp", "vpce", "other"].contains(self) }
 
-  /// What stands before the colon of an actor that is somebody's own.
+  /// Whether it is the kind of an actor that belongs to somebody, which stands before the colon.
   var isActorKind: Bool {
     ["role", "sso", "user", "xacct", "saml", "web", "federated", "idc", "repo", "oidc"].contains(self)
   }
@@ -83,6 +83,7 @@ extension Finding {
 }
 
 extension String {
-  /// A word as sentences have them: a table called `orders` names nobody, and "in these orders" speaks of another.
+  /// Whether it is a plain word of sentences: a table called `orders` must not turn every "orders" in a sentence into
+  /// a stand-in.
   fileprivate var isPlainWord: Bool { utf8.allSatisfy { (0x61...0x7A).contains($0) } }
 }

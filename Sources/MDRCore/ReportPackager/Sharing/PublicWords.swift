@@ -1,6 +1,6 @@
 /// Words of a report that name nobody: AWS's own vocabulary, this project's, and what only counts, dates or hashes.
 ///
-/// What is not here counts as the customer's; a word too many that is replaced costs less than one too few.
+/// What is not here counts as the customer's; replacing one word too many costs less than one too few.
 struct PublicWords: Sendable {
   private var words: Set<String>
 
