@@ -49,6 +49,18 @@ import Testing
         "Nobody makes CreateServiceSpecificCredential in the whole baseline; the family"))
   }
 
+  @Test func `a new region says how often the account was seen there`() throws {
+    var call = Self.rotation(day: 92)
+    (call.region, call.awsRegion) = ("eu-north-1", "eu-north-1")
+    #expect(
+      try Self.why(call).contains(
+        "New region: this actor makes this call 45 times, never in eu-north-1, where this account was never seen."
+      ))
+    call.eventName = "CreateServiceSpecificCredential"
+    #expect(
+      try Self.why(call).contains("New region: eu-north-1, where this account was never seen."))
+  }
+
   @Test func `a lane that is established is not told as too seldom`() throws {
     let text = try Self.why(Self.rotation(day: 92, user: "release-manager"))
     #expect(text.contains("New resource"))

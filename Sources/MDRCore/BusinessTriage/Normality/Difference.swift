@@ -113,8 +113,10 @@ struct Difference {
         ? "New actor for this event: \(observation.eventName) was seen \(accountAndEvent.times) in this account, by other actors\(nearestActor(comparison))."
         : "New actor: it was \((counts["account×actor"] ?? 0).seen) in this account."
     case .region:
-      return
-        "New region: this actor makes this call \(actorAndEvent.times), never in \(observation.region), where \((counts["account×region"] ?? 0).times) of anything was seen in this account."
+      let here = "\(observation.region), where this account was \((counts["account×region"] ?? 0).seen)"
+      return actorAndEvent > 0
+        ? "New region: this actor makes this call \(actorAndEvent.times), never in \(here)."
+        : "New region: \(here)."
     case .resource:
       return
         "New resource: this tuple was seen \(comparison.priorObservations.times), never on \(observation.resources.sorted().joined(separator: ", "))."
