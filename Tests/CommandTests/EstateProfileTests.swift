@@ -18,17 +18,17 @@ import Testing
     }
   }
 
-  @Test(
-    "the baseline has exactly as many events as the posts say, or as asked for",
-    arguments: [
-      (["--profile", "atlas", "--seed", "1"], 42_258, 78),
-      (["--profile", "atlas", "--seed", "22"], 42_258, 78),
-      (["--profile", "atlas", "--events", "100001"], 100_001, 78),
-      (["--profile", "beacon", "--events", "7919", "--days", "31"], 7_919, 6),
-      (["--profile", "atlas", "--days", "45", "--review-days", "3"], 21_129, 78),
-      (["--profile", "atlas", "--accounts", "90", "--scale", "2"], 84_516, 90),
-    ])
-  func exactVolume(options: [String], events: Int, accounts: Int) throws {
+  @Test(arguments: [
+    (["--profile", "atlas", "--seed", "1"], 42_258, 78),
+    (["--profile", "atlas", "--seed", "22"], 42_258, 78),
+    (["--profile", "atlas", "--events", "100001"], 100_001, 78),
+    (["--profile", "beacon", "--events", "7919", "--days", "31"], 7_919, 6),
+    (["--profile", "atlas", "--days", "45", "--review-days", "3"], 21_129, 78),
+    (["--profile", "atlas", "--accounts", "90", "--scale", "2"], 84_516, 90),
+  ])
+  func `the baseline has exactly as many events as the posts say, or as asked for`(
+    options: [String], events: Int, accounts: Int
+  ) throws {
     let facts = try Self.facts(options)
     let reviewed = try #require(facts["review_events"] as? Int)
     #expect((facts["events"] as? Int ?? 0) - reviewed == events)
@@ -36,8 +36,8 @@ import Testing
     #expect(reviewed > 0)
   }
 
-  @Test("the same seed gives the same bytes, whatever the number of threads", arguments: ["atlas", "beacon"])
-  func sameSeed(profile: String) throws {
+  @Test(arguments: ["atlas", "beacon"])
+  func `the same seed gives the same bytes, whatever the number of threads`(profile: String) throws {
     let one = try Self.small(profile, ["--seed", "7", "--jobs", "1"])
     #expect(one.files == (try Self.small(profile, ["--seed", "7", "--jobs", "4"])).files)
     let other = try Self.small(profile, ["--seed", "8"])
@@ -48,10 +48,10 @@ import Testing
     #expect(injected(one) == injected(other) && injected(one).count >= 10)
   }
 
-  @Test(
-    "every record is JSON of its own account and region, and each review event has one label",
-    arguments: ["atlas", "beacon"])
-  func deliveries(profile: String) throws {
+  @Test(arguments: ["atlas", "beacon"])
+  func `every record is JSON of its own account and region, and each review event has one label`(
+    profile: String
+  ) throws {
     let estate = try Self.small(profile)
     let cutOff = try #require(estate.facts["cut_off"] as? String)
     var ids: Set<String> = []
@@ -72,10 +72,10 @@ import Testing
     #expect(Set(labelled) == reviewed)
   }
 
-  @Test(
-    "without deviations only usual business is left, on as many review days as asked for",
-    arguments: ["mixed", "atlas", "beacon"])
-  func pureChurn(profile: String) throws {
+  @Test(arguments: ["mixed", "atlas", "beacon"])
+  func `without deviations only usual business is left, on as many review days as asked for`(profile: String)
+    throws
+  {
     let facts = try Self.facts(
       ["--profile", profile, "--days", "30", "--review-days", "10", "--no-deviations"])
     #expect(facts["injected"] as? Int == 0)
@@ -98,10 +98,10 @@ import Testing
     ],
   ]
 
-  @Test(
-    "the baseline's page shows the post's table, in its order, and tells the two customers apart",
-    arguments: [("atlas", 1), ("atlas", 2), ("beacon", 3)])
-  func familyTables(profile: String, seed: Int) throws {
+  @Test(arguments: [("atlas", 1), ("atlas", 2), ("beacon", 3)])
+  func `the baseline's page shows the post's table, in its order, and tells the two customers apart`(
+    profile: String, seed: Int
+  ) throws {
     try withTemporaryDirectory { directory in
       let steps = [
         ("simulate-estate", ["--output", "estate", "--profile", profile, "--seed", "\(seed)"]),
@@ -138,15 +138,13 @@ import Testing
     }
   }
 
-  @Test(
-    "a wrong profile or size ends with 64 and names the option",
-    arguments: [
-      (["--profile", "cumulus"], "--profile"), (["--profile", "mixed", "--events", "9000"], "--events"),
-      (["--profile", "atlas", "--events", "9000", "--scale", "2"], "--scale"),
-      (["--profile", "atlas", "--accounts", "11"], "--accounts"),
-      (["--profile", "atlas", "--events", "100"], "--events"),
-    ])
-  func usage(options: [String], named: String) throws {
+  @Test(arguments: [
+    (["--profile", "cumulus"], "--profile"), (["--profile", "mixed", "--events", "9000"], "--events"),
+    (["--profile", "atlas", "--events", "9000", "--scale", "2"], "--scale"),
+    (["--profile", "atlas", "--accounts", "11"], "--accounts"),
+    (["--profile", "atlas", "--events", "100"], "--events"),
+  ])
+  func `a wrong profile or size ends with 64 and names the option`(options: [String], named: String) throws {
     let outcome = try Executable("simulate-estate").run(["--output", "/nowhere/estate"] + options)
     #expect(outcome.exitCode == 64)
     #expect(outcome.stderr.contains(named))

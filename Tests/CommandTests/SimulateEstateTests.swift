@@ -4,16 +4,14 @@ import Testing
 
 @Suite("simulate-estate")
 struct SimulateEstateTests {
-  @Test("the same seed gives the same bytes, whatever the number of threads")
-  func sameSeed() throws {
+  @Test func `the same seed gives the same bytes, whatever the number of threads`() throws {
     let one = try SimulatedEstate(["--seed", "7", "--days", "9", "--jobs", "1"])
     let other = try SimulatedEstate(["--seed", "7", "--days", "9", "--jobs", "4"])
     #expect(one.files.count > 100)
     #expect(one.files == other.files)
   }
 
-  @Test("another seed gives other ids and the same operations to judge")
-  func otherSeed() throws {
+  @Test func `another seed gives other ids and the same operations to judge`() throws {
     let one = try SimulatedEstate(["--seed", "7", "--days", "9"])
     let other = try SimulatedEstate(["--seed", "8", "--days", "9"])
     #expect(one.accountIDs.isDisjoint(with: other.accountIDs))
@@ -21,10 +19,11 @@ struct SimulateEstateTests {
     #expect(Set(one.labels.flatMap(\.eventIDs)).isDisjoint(with: other.labels.flatMap(\.eventIDs)))
   }
 
-  @Test(
-    "every delivery is gzip without a time, holds its own account's and region's records, and no event comes twice"
-  )
-  func deliveries() throws {
+  @Test
+  func
+    `every delivery is gzip without a time, holds its own account's and region's records, and no event comes twice`()
+    throws
+  {
     let estate = try SimulatedEstate(["--days", "9"])
     var ids: Set<String> = []
     var count = 0
@@ -42,8 +41,7 @@ struct SimulateEstateTests {
     #expect(count == estate.facts["events"] as? Int)
   }
 
-  @Test("labels cover the review window: every event of it once, and nothing else")
-  func labelsCoverTheReviewWindow() throws {
+  @Test func `labels cover every event of the review window once, and nothing else`() throws {
     let estate = try SimulatedEstate(["--days", "9"])
     let cutOff = try #require(estate.facts["cut_off"] as? String)
     let reviewed = try estate.events().filter { ($0["eventTime"] as? String ?? "") >= cutOff }
@@ -53,8 +51,7 @@ struct SimulateEstateTests {
     #expect(Set(labelled) == Set(reviewed))
   }
 
-  @Test("the four positions and the contrast pairs are there")
-  func contrastPairs() throws {
+  @Test func `the four positions and the contrast pairs are there`() throws {
     let estate = try SimulatedEstate(["--days", "9"])
     let positions = Dictionary(grouping: estate.labels, by: \.position).mapValues(\.count)
     #expect(
@@ -67,8 +64,7 @@ struct SimulateEstateTests {
     }
   }
 
-  @Test("a source that a label calls new was never seen in that account before")
-  func newSourcesAreNew() throws {
+  @Test func `a source that a label calls new was never seen in that account before`() throws {
     let estate = try SimulatedEstate(["--days", "30"])
     let cutOff = try #require(estate.facts["cut_off"] as? String)
     var known: [String: Set<String>] = [:]
@@ -94,8 +90,7 @@ struct SimulateEstateTests {
     }
   }
 
-  @Test("the inventory knows the address that the nightly refresh comes from")
-  func inventoryOwnsTheBuildServer() throws {
+  @Test func `the inventory knows the address that the nightly refresh comes from`() throws {
     let estate = try SimulatedEstate(["--days", "9"])
     let deletions = try estate.events().filter { $0["eventName"] as? String == "DeleteDBInstance" }
     let owned = estate.files.filter { $0.key.contains("describe-addresses") }
@@ -107,8 +102,7 @@ struct SimulateEstateTests {
     #expect(deletions.count == 11)
   }
 
-  @Test("scale multiplies the recurring lanes and leaves the operations to judge alone")
-  func scale() throws {
+  @Test func `scale multiplies the recurring lanes and leaves the operations to judge alone`() throws {
     let one = try SimulatedEstate(["--days", "9"])
     let five = try SimulatedEstate(["--days", "9", "--scale", "5"])
     let ratio = Double(five.facts["events"] as? Int ?? 0) / Double(one.facts["events"] as? Int ?? 1)
@@ -116,21 +110,18 @@ struct SimulateEstateTests {
     #expect(one.labels.map(\.judgement) == five.labels.map(\.judgement))
   }
 
-  @Test(
-    "a wrong command line ends with 64 and names the option",
-    arguments: [
-      ([], "--output"), (["--output", "x", "--accounts", "2"], "--accounts"),
-      (["--output", "x", "--days", "0"], "--days"), (["--output", "x", "--seeds", "1"], "--seed"),
-    ])
-  func usage(arguments: [String], named: String) throws {
+  @Test(arguments: [
+    ([], "--output"), (["--output", "x", "--accounts", "2"], "--accounts"),
+    (["--output", "x", "--days", "0"], "--days"), (["--output", "x", "--seeds", "1"], "--seed"),
+  ])
+  func `a wrong command line ends with 64 and names the option`(arguments: [String], named: String) throws {
     let outcome = try Executable("simulate-estate").run(arguments)
     #expect(outcome.exitCode == 64)
     #expect(outcome.stderr.contains(named))
     #expect(outcome.stdout.isEmpty)
   }
 
-  @Test("a directory that holds an estate is left as it is, with 73")
-  func usedDirectory() throws {
+  @Test func `a directory that holds an estate is left as it is, with 73`() throws {
     try withTemporaryDirectory { directory in
       try FileManager.default.createDirectory(
         at: directory.appendingPathComponent("AWSLogs"), withIntermediateDirectories: true)
