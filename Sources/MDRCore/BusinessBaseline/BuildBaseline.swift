@@ -77,7 +77,9 @@ package struct BuildBaseline: Sendable {
     return outcome
   }
 
-  /// The baseline of all inputs; what it was made from, which takes more room than itself, is gone afterwards.
+  /// The baseline of all inputs.
+  ///
+  /// What it is made from takes more memory than the baseline itself and is freed on return.
   private func collect(
     _ context: BaselineContext, recorder: inout StateRecorder?, _ console: Console
   ) throws -> (baseline: Baseline, accounting: InputAccounting, tooOld: Int) {
@@ -90,7 +92,8 @@ package struct BuildBaseline: Sendable {
     return (baseline, accounting, intake.tooOld)
   }
 
-  /// Reads the inputs: logs by themselves straight into lanes; as observations where each one is asked for.
+  /// Reads the inputs: logs alone go straight into lanes; everything else, and what has to be recorded, is read as
+  /// observations.
   private func read(
     into intake: inout BaselineIntake, recorder: inout StateRecorder?, _ console: Console
   ) throws -> InputAccounting {

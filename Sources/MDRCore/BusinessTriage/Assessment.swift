@@ -3,7 +3,7 @@ struct Assessment: Sendable {
   var observation: Observation
   /// How it compares with the baseline; `nil` without one.
   var comparison: Comparison?
-  /// What the baseline could not read where this would have been seen.
+  /// The gap in the baseline's logs where this would have been seen, if there is one.
   var gap: CollectionGap?
   /// How it lies to the account's change windows.
   var plannedTime: PlannedTime?
@@ -39,7 +39,7 @@ struct DetectionSummary: Hashable, Sendable {
   var guidance: String
   /// Whether it names a critical outcome, which counts also in an established lane.
   var isOverride: Bool
-  /// Whether it speaks of nothing but what the baseline lacks.
+  /// Whether it asks only what the baseline lacks, and knows nothing without one.
   var isRelative: Bool
 
   /// How many of its techniques are more than a guess.

@@ -1,5 +1,7 @@
-/// Distinct names, of which the first by the alphabet are kept: an attacker chooses how many there are, and the order in
-/// which records come must not choose which ones are told.
+/// Distinct names, of which only the alphabetically first are kept.
+///
+/// An attacker chooses how many names there are, so their number is bounded; and which ones are told must not depend
+/// on the order in which records come.
 struct BoundedNames: Sendable {
   static let limit = 50
 

@@ -1,4 +1,4 @@
-/// The reviewed table of the data that the operations of a service lie at.
+/// The reviewed table of the kinds of data that a service's operations can reach.
 struct DataClasses: Sendable {
   private let rows: [(services: Set<String>, name: String, mayBePersonal: Bool)]
 

@@ -28,7 +28,7 @@ struct Detector: Sendable {
   /// Takes events together, for the detections that look at several.
   var correlator: Correlator { detections.correlator }
 
-  /// Judges rules by an observation with all that the judgement may depend on.
+  /// The evaluator for an observation, with everything that a rule's judgement may depend on.
   func evaluator(
     _ observation: Observation, baseline: BaselineFacts?, _ gathered: inout GatheredFacts
   ) -> LogicEvaluator {

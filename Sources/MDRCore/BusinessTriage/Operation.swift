@@ -34,7 +34,7 @@ struct Operation: Sendable {
       weight == other.weight ? rank < other.rank : weight > other.weight
     }
 
-    /// Ties go by what would be said, so that no order of records chooses.
+    /// Ties are broken by the texts themselves, so that the order of records decides nothing.
     private var rank: String {
       "\(comparison?.normality.rawValue ?? "") \(comparison?.newDimensions.map(\.rawValue) ?? []) \(family.rawValue)"
     }
@@ -53,9 +53,9 @@ struct Operation: Sendable {
   private(set) var targets: [String: BoundedNames] = [:]
   private(set) var overrides: [String: OverrideMatch] = [:]
   private(set) var detections: Set<DetectionSummary> = []
-  /// What several events were together, in sentences.
+  /// Sentences on what events of this operation match together with others.
   private(set) var together: Set<String> = []
-  /// Changes by how they lie to the account's change windows.
+  /// Changes, counted by how they relate to the account's change windows.
   private(set) var plannedTimes: [PlannedTime: Int] = [:]
   private var tuples: [LaneKey: Tuple] = [:]
   private var hasMoreTuples = false
@@ -67,7 +67,7 @@ struct Operation: Sendable {
     add(assessment)
   }
 
-  /// The same where the assessment that speaks for it belongs.
+  /// The operation under the key of the assessment that speaks for it.
   var atItsLead: Operation {
     var operation = self
     operation.key = Key(lead)
@@ -112,7 +112,7 @@ struct Operation: Sendable {
     if other.lead.weight > lead.weight { lead = other.lead }
   }
 
-  /// Takes in what some of its events are together with others.
+  /// Takes in a match of several events, some of which are this operation's.
   mutating func take(_ match: CorrelationMatch) {
     together.insert(match.sentence)
     guard match.isComplete else { return }
@@ -144,7 +144,7 @@ struct Operation: Sendable {
       || targets.values.contains(where: \.isCut)
   }
 
-  /// Of one override's reasons the gravest stays, whichever came first.
+  /// Keeps the gravest match of each override, whichever came first.
   private mutating func keep(_ match: OverrideMatch) {
     if let known = overrides[match.id],
       (match.severity, known.reason) <= (known.severity, match.reason)

@@ -25,7 +25,7 @@ package enum Risk: String, Sendable, CaseIterable, Comparable {
 
   /// Judges an observation: its overrides first, by the gravest severity, then what kind of call it is.
   init(_ observation: Observation, outcomeSeverity severity: Severity?) {
-    // However slight, a critical outcome never counts as routine: its lane could become low risk.
+    // A critical outcome never counts as routine, however slight: otherwise its lane could become low risk.
     if let severity {
       self = severity >= .high ? .override : .overrideMedium
       return

@@ -25,7 +25,7 @@ package struct CommandOutcome: Sendable {
   package var json: JSONValue
   package var caveats: [String]
   package var failure: ExitCode?
-  /// What was made on the way and is large: the process ends with it, which costs less than to take it apart first.
+  /// Large values made on the way, kept until the process ends: ending it costs less than freeing them first.
   package var remains: (any Sendable)?
 
   /// Makes an outcome; `failure` overrides the code that the caveats imply.

@@ -12,7 +12,8 @@ package struct Console: Sendable {
 
   /// Prints the result lines on stdout, with control characters made visible.
   ///
-  /// A reader that has seen enough is no failure; a query or a list of which the end is missing is one.
+  /// It is no failure when the reader has seen enough and closes the pipe; it is one when the text can't be written
+  /// whole.
   package func result(_ lines: [String]) throws(CommandError) {
     let text = lines.map(\.terminalSafe).joined(separator: "\n") + "\n"
     guard let reason = DescriptorWriting.writeAll(Array(text.utf8), to: STDOUT_FILENO),
@@ -43,14 +44,14 @@ package struct Console: Sendable {
     write("\r\u{1B}[K", to: STDERR_FILENO)
   }
 
-  /// Nobody is left to tell when the stream itself is broken.
+  /// A failure is ignored: when the stream itself is broken, there is nobody left to tell.
   private func write(_ text: String, to descriptor: Int32) {
     _ = DescriptorWriting.writeAll(Array(text.utf8), to: descriptor)
   }
 }
 
 extension String {
-  /// The same on one line, so that no name that a log gives can begin a line of its own.
+  /// The text on one line, so that no name from a log can begin a line of its own.
   package var terminalLine: String {
     terminalSafe.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\u{a}")
   }

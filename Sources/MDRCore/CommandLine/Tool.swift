@@ -28,13 +28,12 @@ package struct Tool: Sendable {
       AllocatorSettings.keepFreedMemory()
     #endif
     let end = run(Array(CommandLine.arguments.dropFirst()), console: Console(tool: name))
-    // A thread may still compute what an error has made useless: the handlers of `exit` would take apart the
-    // libraries that it works with.
+    // After an error a thread may still be computing: the handlers of `exit` would tear down libraries under it.
     fflush(nil)
     withExtendedLifetime(end.remains) { _exit(end.code.rawValue) }
   }
 
-  /// How a run ended, and what the process need not take apart before it ends.
+  /// How a run ended, and what the process keeps until it is gone.
   typealias End = (code: ExitCode, remains: (any Sendable)?)
 
   func run(_ words: [String], console: Console) -> End {
@@ -102,7 +101,7 @@ package struct Tool: Sendable {
       + ["", "\(name) COMMAND --help tells each command's options."]
   }
 
-  /// A tool whose main command has no name lists its named ones there.
+  /// The named commands of a tool whose main command has no name, for that command's help.
   private func otherCommands(than command: Command) -> [String] {
     let others = commands.filter { !$0.name.isEmpty }
     return command.name.isEmpty && !others.isEmpty

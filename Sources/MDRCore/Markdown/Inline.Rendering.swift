@@ -1,5 +1,5 @@
 extension Inline {
-  /// Where a running text stands, which decides what would break out of it.
+  /// Where a running text stands: this decides which characters could break out of it.
   enum Place {
     case line
     case cell
@@ -43,7 +43,7 @@ extension Inline {
     part.withUTF8 { output.append(contentsOf: $0) }
   }
 
-  /// Keeps two code spans apart, which would be read as one.
+  /// Puts a space between two code spans, which would otherwise be read as one.
   private static func separate(_ output: inout [UInt8], from start: Int) {
     if output.count > start, output.last == UInt8(ascii: "`") { output.append(UInt8(ascii: " ")) }
   }
@@ -98,7 +98,7 @@ extension Inline {
     return text.split(separator: " ", omittingEmptySubsequences: true).enumerated().map { number, word in
       let start = number == 0 ? start : .past
       guard String(word).looksLikeLink else { return escapedWords(word, in: place, start) }
-      // What ends a sentence or a part of it belongs to the sentence; no link ends in it either.
+      // Punctuation that ends a clause belongs to the sentence; viewers don't make it part of a link either.
       let end = word.utf8.reversed().prefix(while: endsClause).count
       let name = word.utf8.dropLast(end)
       return codeSpan(String(Substring(name)), in: place)
@@ -160,7 +160,7 @@ extension String {
       switch bytes[index] {
       case UInt8(ascii: "@"): true
       case UInt8(ascii: ":"): bytes[index...].starts(with: "://".utf8)
-      // Whatever the case: bit 5 is all that tells letters of one case from the other's.
+      // In either case: upper and lower case of an ASCII letter differ in bit 5 only.
       case UInt8(ascii: "w"), UInt8(ascii: "W"):
         bytes[index...].prefix(4).map { $0 | 0x20 } == Array("www.".utf8)
       default: false

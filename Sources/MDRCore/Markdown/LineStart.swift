@@ -4,7 +4,7 @@ enum LineStart {
   case empty
   /// A number, behind which a dot or parenthesis would make a numbered item.
   case number
-  /// Something behind which no block begins.
+  /// Anything after which no block can begin.
   case past
 
   /// The state behind some text.

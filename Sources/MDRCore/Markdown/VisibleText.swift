@@ -18,7 +18,7 @@ struct VisibleText {
     }
     var visible = ""
     var count = 0
-    // A mark joins what stands before it, which at the start is not the value's own.
+    // A combining mark joins the character before it; at the start of a value that would be somebody else's.
     var marks = Self.longestMarks
     var iterator = text.unicodeScalars.makeIterator()
     while count < limit, let scalar = iterator.next() {

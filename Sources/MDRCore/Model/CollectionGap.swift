@@ -1,8 +1,9 @@
-/// What the logs at hand lack, and of whose events: there, "never seen" may mean "never read".
+/// A part of the logs that is missing, and whose events it would have held: there, "never seen" may mean "never
+/// read".
 package struct CollectionGap: Equatable, Sendable {
   /// Which events may be missing.
   package enum Scope: Equatable, Sendable {
-    /// A delivery of CloudTrail to S3 that could not be read; its events are at most some quarters of an hour older.
+    /// A delivery of CloudTrail to S3 that could not be read; its events are at most an hour older.
     case delivery(account: String, region: String, delivered: Timestamp)
     /// Queries by event name that were refused, cut short or failed; no names mean all names.
     case query(account: String, region: String, events: Set<String>)

@@ -50,7 +50,7 @@ package struct Finding: Equatable, Sendable {
   package var accountPurpose: String?
   /// Regions as logged, where the lane's region is another word, such as `global`.
   package var loggedRegions: [String] = []
-  /// Changes by how they lie to the account's change windows; empty where it has none.
+  /// Changes, counted by how they relate to the account's change windows; empty where it has none.
   package var plannedTimes: [PlannedTime: Int] = [:]
   /// Names of the sessions behind the calls.
   package var sessions: [String] = []
@@ -58,14 +58,14 @@ package struct Finding: Equatable, Sendable {
   package var days: [String: Int] = [:]
   /// Prior observations that agree on each subset of the leading tuple, by names such as `actor×event`.
   package var subsetCounts: [String: Int] = [:]
-  /// What the verdict would be with the new dimensions as the nearest lane has them.
+  /// What the verdict would be if the new dimensions were as in the nearest lane.
   package var counterfactual: Counterfactual?
   /// What is required, typed, with what the logs answer.
   package var evidence: [EvidenceItem] = []
-  /// What has to come in beside it before anyone speaks of a compromise.
+  /// What else has to be seen before anyone speaks of a compromise.
   package var corroboration: [String] = []
   package var related: [RelatedFinding] = []
-  /// The way there and from there, in order of time.
+  /// What led to the operation and what followed from it, in order of time.
   package var timeline: [TimelineStep] = []
 }
 

@@ -2,7 +2,7 @@
 package struct HoursOfDay: Hashable, BitwiseCopyable, Sendable {
   private var bits: UInt32 = 0
 
-  /// Takes hours as they come; what is none is left out.
+  /// Takes hours in any order; numbers that are no hour of the day are left out.
   package init(_ hours: some Sequence<Int>) {
     for hour in hours { insert(hour) }
   }

@@ -30,14 +30,15 @@ extension Observation {
 
 /// What was seen in one lane up to the cut-off.
 ///
-/// A lane is a place in a chunk of them: copying and sorting lanes costs no more than sorting numbers.
+/// A lane is a place in a chunk of them: copying and sorting lanes costs no more than sorting numbers. Threads may share
+/// it, because nothing changes a chunk once it is made.
 package struct Lane: Equatable, @unchecked Sendable {
   /// What holds the record's memory.
   let chunk: LaneChunk
   /// Good for as long as the chunk lives.
   let record: UnsafePointer<LaneRecord>
 
-  /// The lane that a record of a chunk is.
+  /// The lane whose record lies in a chunk.
   init(_ chunk: LaneChunk, _ record: UnsafePointer<LaneRecord>) {
     self.chunk = chunk
     self.record = record
@@ -93,7 +94,8 @@ package struct Lane: Equatable, @unchecked Sendable {
   package var approval: Approval? { of { chunk.approval(of: $0) } }
   /// Established by no more than what is asked for: with any one day less it would not be.
   package var hangsOnOneDay: Bool { of { $0.hangsOnOneDay } }
-  /// Other accounts in which the same lane is established, where it is those that this one stands on; else 0.
+  /// The number of other accounts on whose lanes this one stands: the same lane is established there; 0 if it stands
+  /// by itself.
   package var peerAccounts: Int { of { $0.peerAccounts } }
 
   /// Changes what the lane holds, but for its names, days and lists; its copies keep what they had.
@@ -192,7 +194,8 @@ package struct LaneFacts: Equatable, Sendable {
   package var approval: Approval?
   /// Established by no more than what is asked for: with any one day less it would not be.
   package var hangsOnOneDay = false
-  /// Other accounts in which the same lane is established, where it is those that this one stands on; else 0.
+  /// The number of other accounts on whose lanes this one stands: the same lane is established there; 0 if it stands
+  /// by itself.
   package var peerAccounts = 0
 }
 

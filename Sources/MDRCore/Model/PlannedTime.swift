@@ -1,4 +1,4 @@
-/// How a change lies to the change windows that the customer gave for its account.
+/// How a change relates to the change windows that the customer declared for its account.
 package struct PlannedTime: Hashable, Sendable {
   /// Whom a window is for.
   package enum Standing: String, Sendable, CaseIterable {

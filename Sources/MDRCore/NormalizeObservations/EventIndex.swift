@@ -3,10 +3,10 @@ struct EventIndex {
   private static let nothing = EventDigest(high: 0, low: 0)
   private static let shardCount = 64
 
-  /// Growing one after the other, so that few are there twice at a time.
+  /// Each grows at its own time, so that only few tables are in memory twice at once.
   private var shards: [Shard]
   private var hasNothing = false
-  /// Known to this run only, so that no log can choose ids that fall together.
+  /// Known to this run only, so that no log can choose ids that collide.
   private let key: UInt64
   private var visits: UInt64 = 0
 
@@ -30,7 +30,7 @@ struct EventIndex {
     return shards[Self.shard(hash)].insert(digest, hash, key)
   }
 
-  /// Looks at the places of many ids before any is needed: memory answers them side by side then.
+  /// Touches the places of many ids before any is needed, so that memory fetches them at the same time.
   mutating func approach(_ digests: some Sequence<EventDigest>) {
     var sum: UInt64 = 0
     for digest in digests {

@@ -5,7 +5,7 @@ extension Outcome {
     "InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClient", "ExpiredToken", "AuthFailure",
   ]
 
-  /// The same words in any case: what holds none of these is no denial, and most errors are none.
+  /// The same words in any case, as a quick first look: an error without any of them is no denial, and most are not.
   private static let denialMarks = ByteMarks(denialWords)
 
   private static func isDenial(_ errorCode: String) -> Bool {

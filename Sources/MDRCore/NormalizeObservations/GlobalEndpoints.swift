@@ -1,4 +1,4 @@
-/// Which of the records at hand say that they went to their service's global endpoint; for one thread.
+/// Tells which records say that they went to their service's global endpoint; for one thread.
 struct GlobalEndpoints: ~Copyable {
   /// By an event's additional data and connection.
   private var known = DigestMap<Bool>(limit: 1 << 18)

@@ -9,7 +9,7 @@ struct HourCoverage {
     }
   }
 
-  /// Accounts and regions are the log's to name, times too: beyond these many none is added.
+  /// Logs choose the accounts, regions and times they name, so places beyond this number are not added.
   private static let placeLimit = 5_000
   private static let hourLimit = 200_000
   /// Gaps that are listed of a place, the longest.

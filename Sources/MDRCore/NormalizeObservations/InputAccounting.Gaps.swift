@@ -10,7 +10,7 @@ extension InputAccounting {
 
   /// The faults as caveats.
   ///
-  /// What a later step makes of them hangs on the places they are at, so that none of those is lost.
+  /// What a later step makes of them depends on their account and region, so each of these keeps at least one.
   var faultCaveats: [String] {
     let texts = faults.map(\.text)
     guard texts.count > Self.listedFaults else { return texts }

@@ -7,7 +7,7 @@ struct ObservationLine {
   let decoder: ObservationDecoder
   let tape: JSONTape
 
-  /// What every like line has in common, in a digest: who called what, where, from where, and how it ended.
+  /// A digest of what like lines have in common: who called what, where, from where, and how it ended.
   ///
   /// Left out is what tells one call from its like: ids and times, the session's names and keys, addresses, resources,
   /// targets and documents. Of access keys only the long-lived ones, which identify their user, are part of it.
@@ -17,7 +17,8 @@ struct ObservationLine {
     for (place, member) in Self.shared.enumerated() {
       guard let node = decoder.node(member) else { continue }
       present |= 1 << UInt64(place)
-      // Three bits a kind: what finds no room in one word stands beside the marks of what is there.
+      // Each kind takes three bits; those that don't fit into one word go into the other, beside the marks of what is
+      // there.
       let kind = UInt64(tape.kind(node).rawValue)
       if place < 21 { kinds |= kind << UInt64(3 * place) } else { present |= kind << UInt64(3 * place - 31) }
       digest = hash.digest(tape.slice(node), after: digest)

@@ -70,7 +70,7 @@ package struct ObservationReader: Sendable {
 
   /// Calls back, in the same order, with what `judge` made of each observation on some thread.
   ///
-  /// Duplicates are judged too, but nobody hears of it.
+  /// Duplicates are judged too, but not handed over.
   package func read<Verdict: Sendable>(
     judging judge: @escaping @Sendable (Observation) -> Verdict,
     progress: (InputAccounting) -> Void = { _ in }, _ consume: (Verdict) throws -> Void

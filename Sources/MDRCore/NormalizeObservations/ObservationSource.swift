@@ -104,7 +104,7 @@ struct ObservationSource: Sendable {
   }
 }
 
-/// Where a stretch's items stand in their file, which a worker can't know before the stretches ahead are read.
+/// Where a stretch's items stand in their file; a worker can't know that before the earlier stretches are read.
 struct StretchPositions {
   private var current = -1
   /// Items of the file before the current stretch, and up to now.

@@ -8,8 +8,8 @@ import Synchronization
 final class SharedEventIndex: Sendable {
   /// An event's id and where it stands.
   struct Entry: BitwiseCopyable {
-    /// Stands for the id under a key of this run, so that no log can choose ids that fall together; of ten million by
-    /// chance two do in one of 360,000 runs.
+    /// Stands for the id, under a key of this run, so that no log can choose ids that collide; by chance two of ten
+    /// million ids do in one run of 360,000.
     fileprivate var hash: UInt64
     /// The file's number, plus one.
     fileprivate var file: UInt32
@@ -51,7 +51,7 @@ final class SharedEventIndex: Sendable {
 
   /// Notes events; says of each whether its id is new.
   ///
-  /// Many at once cost less than each for itself.
+  /// Inserting many at once costs less than one by one.
   func insert(_ entries: [Entry]) -> [Bool] {
     var ends = [Int](repeating: 0, count: Self.shardCount + 1)
     for entry in entries { ends[entry.shard + 1] += 1 }
@@ -88,7 +88,7 @@ final class SharedEventIndex: Sendable {
     init(_ room: Table.Room) { table = Mutex(Table(room)) }
   }
 
-  /// An open-addressed table of sixteen bytes an event.
+  /// An open-addressed table of sixteen bytes an event; its memory is its own, and its shard's lock guards it.
   private struct Table: ~Copyable, @unchecked Sendable {
     fileprivate struct Slot: BitwiseCopyable {
       var hash: UInt64
@@ -104,7 +104,7 @@ final class SharedEventIndex: Sendable {
       }
     }
 
-    /// Where the first slots of a table are; its own as soon as it has taken it in.
+    /// Memory for the first slots of a table; it belongs to one table from its making on.
     struct Room: @unchecked Sendable {
       fileprivate var slots: UnsafeMutablePointer<Slot>
       fileprivate var capacity: Int

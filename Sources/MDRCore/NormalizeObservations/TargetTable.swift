@@ -17,7 +17,7 @@ struct TargetTable: Sendable {
   static let resourceLimit = 1_024
   /// What CloudTrail writes for a value that it hides.
   static let hidden: StaticString = "HIDDEN_DUE_TO_SECURITY_REASONS"
-  /// What the table writes for a member that in one service is no target.
+  /// What the table says of a member that is no target in one particular service.
   private static let nothing = "none"
 
   private let general: [String: Entry]

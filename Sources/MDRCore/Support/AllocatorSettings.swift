@@ -11,7 +11,7 @@
     /// The most address space that is asked for in large pages at the start; memory is taken where it is touched.
     private static let largestRoom = 1 << 30
     private static let largePage = 2 << 20
-    /// So much that the allocator takes it from the thread's arena, which holds 64 MiB at most.
+    /// Small enough for the allocator to take it from the thread's arena, which holds 64 MiB at most.
     private static let threadRoom = 24 << 20
 
     /// Keeps freed memory for the process instead of giving it back at once, and asks for it in large pages.

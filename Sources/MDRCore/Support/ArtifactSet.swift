@@ -20,7 +20,7 @@ package final class ArtifactSet {
   /// Prepares a folder, making it where it is missing; `name` tells the set from others that may share the folder.
   package init(_ path: String, of name: String) throws(CommandError) {
     target = try ArtifactFolder(path)
-    // Hidden, so that no input has it.
+    // The name is hidden, so that the folder is never read as input.
     (stage, lock) = try StagedFolder.emptied(path + "/.\(name).partial", for: path)
   }
 

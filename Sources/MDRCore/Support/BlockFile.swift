@@ -68,7 +68,7 @@ final class BlockFile: @unchecked Sendable {
       let isSlow = written >= Self.trial && Double(written) < leastSpeed * (time / .seconds(1))
       if isSlow || done < count { endDirectWriting() }
     }
-    // Whatever the disk did not take, another way of writing takes or names the reason.
+    // What the direct write left over is written the ordinary way, which also gives the reason if it fails.
     let rest = UnsafeRawBufferPointer(start: start + done, count: count - done)
     if let reason = DescriptorWriting.writeAll(rest, to: descriptor, pageCache: &pageCache) {
       firstFailure.withLock { $0 = reason }

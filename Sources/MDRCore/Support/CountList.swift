@@ -16,7 +16,7 @@ struct CountList: Sendable {
   private static let few = 8
   private static let firstSize = 32
 
-  /// Counts a value, where it was seen at all; the last one is often the next too.
+  /// Counts a value, unless the count is 0; the same value often comes again at once.
   mutating func add(_ value: UInt32, _ count: Int) {
     guard count > 0 else { return }
     let last = entries.count - 1
@@ -80,7 +80,7 @@ struct CountList: Sendable {
   /// Whether nothing was counted.
   var isEmpty: Bool { entries.isEmpty }
 
-  /// Lends the distinct values with their counts, to be put in any order; they stay counted.
+  /// Lends the distinct values with their counts, which the caller may reorder; the counts stay.
   @inline(__always)
   mutating func withDistinct<Result>(_ body: (inout [Entry]) -> Result) -> Result {
     defer { mask = 0 }

@@ -2,7 +2,8 @@ import CVector
 
 /// Plain values for digests: an open-addressed table for one thread.
 struct DigestMap<Value: BitwiseCopyable>: ~Copyable {
-  /// Ninety-five bits of a digest are as good as all, and the value lies beside them: one visit to memory finds both.
+  /// Keeps 95 bits of the digest, which tell digests apart as well as all 128, with the value beside them, so that
+  /// one access to memory finds both.
   private struct Slot: BitwiseCopyable {
     var low: UInt64
     /// The digest's high half with its lowest bit set; 0 marks a free place.
@@ -94,8 +95,8 @@ struct DigestMap<Value: BitwiseCopyable>: ~Copyable {
     TableMemory.free(old, oldCapacity)
   }
 
-  /// A table that still fits a core's cache grows faster, as all that it holds moves at each step, and one of many
-  /// megabytes slower.
+  /// Everything moves each time the table grows: one that fits a core's cache grows in larger steps, one of many
+  /// megabytes in smaller ones.
   private static func next(_ capacity: Int) -> Int {
     switch capacity {
     case ..<(1 << 15): capacity * 4

@@ -2,8 +2,8 @@ import Dispatch
 
 /// Collects bytes for a file in blocks that go from here to the disk, without a copy in the page cache.
 ///
-/// Copying into the page cache costs the processor more than all else about writing. But who writes directly waits for
-/// the disk: that is left to another thread, while the next block is filled.
+/// Copying into the page cache costs the processor more than everything else about writing. A direct write waits for
+/// the disk, so another thread does it while the next block is filled.
 final class DirectBlocks {
   /// Blocks of which one is filled while the others are written.
   private static let blockCount = 3

@@ -16,7 +16,7 @@ package struct FileSums: Equatable, Sendable {
     }
   }
 
-  /// Reads a list; a line that is none of a digest and a path within the folder is refused.
+  /// Reads a list; a line that isn't a digest and a path within the folder is refused.
   package init(parsing text: String) throws(CommandError) {
     digests = [:]
     for (index, line) in text.split(separator: "\n").enumerated() {

@@ -95,7 +95,8 @@ enum JSONEscaping {
     return end
   }
 
-  /// The character behind a byte above ASCII and its length; `nil`, and one byte, where it is none.
+  /// The character that begins at a byte above ASCII, with its length; `nil`, and a length of 1, where the bytes are
+  /// not UTF-8.
   private static func scalar(in text: UnsafeBufferPointer<UInt8>, at position: Int) -> (Unicode.Scalar?, Int)
   {
     let lead = text[position]

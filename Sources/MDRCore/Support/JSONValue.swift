@@ -97,6 +97,6 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
 extension JSONValue {
   /// Wraps an array of strings.
   package init(_ strings: [String]) { self = .array(strings.map { .string($0) }) }
-  /// Wraps a text, or null when there is none.
+  /// Wraps a text; `nil` becomes null.
   package init(_ text: String?) { self = text.map { .string($0) } ?? .null }
 }

@@ -40,7 +40,7 @@ struct OrderedWorkers<Item: Sendable, Batch: Sendable>: Sendable {
       ended.enter()
       WorkerThread.start {
         defer { ended.leave() }
-        // Others may have done everything already.
+        // The other threads may have claimed every item already.
         guard var index = board.claim() else { return }
         let own = context()
         while true {

@@ -1,6 +1,6 @@
 import CVector
 
-/// What was made of the digests that were asked for last: a small table in which a new digest takes an old one's place.
+/// Values for the digests that were asked for most recently: a small table in which a new digest replaces an old one.
 struct RecentMap<Value: BitwiseCopyable>: ~Copyable {
   private struct Slot: BitwiseCopyable {
     var key: KeyedDigest

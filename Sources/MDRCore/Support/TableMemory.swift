@@ -30,12 +30,12 @@ enum TableMemory {
     return mapped(size, isFilledAtRandom: isFilledAtRandom).bindMemory(to: type, capacity: count)
   }
 
-  /// Room for tables of at least `count` plain values each, filled at random: side by side, so that tables that are
-  /// small for themselves still lie in large pages.
+  /// Room for tables of at least `count` plain values each, filled at random: side by side, so that even small tables
+  /// lie in large pages.
   ///
   /// `jobs` threads ask the system for the pages, which takes longer than all else about them.
   ///
-  /// - Returns: the rooms, each to be given back for itself by `free(part:_:)`, and how many values each holds.
+  /// - Returns: the rooms, each to be given back separately by `free(part:_:)`, and how many values each holds.
   static func allocate<Value: BitwiseCopyable>(
     parts: Int, of count: Int, as type: Value.Type = Value.self, jobs: Int = 1
   ) -> (rooms: [UnsafeMutablePointer<Value>], capacity: Int) {

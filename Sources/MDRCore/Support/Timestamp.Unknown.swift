@@ -19,9 +19,9 @@ extension Timestamp {
   /// The place in an order of time: what has no time comes last.
   package var inOrder: Timestamp { isKnown ? self : Timestamp(seconds: .max) }
 
-  /// The earlier of two moments, of which a known one counts before none.
+  /// The earlier of two moments; a known one counts as earlier than an unknown one.
   package func earlier(_ other: Timestamp) -> Timestamp { inOrder <= other.inOrder ? self : other }
 
-  /// The later of two moments, of which a known one counts before none.
+  /// The later of two moments; a known one counts as later than an unknown one.
   package func later(_ other: Timestamp) -> Timestamp { max(self, other) }
 }

@@ -77,7 +77,7 @@ enum UnfinishedPlaces {
     while isEnding.load(ordering: .sequentiallyConsistent) { sleep(1) }
   }
 
-  /// Starts another program, which is to be ended by signals itself.
+  /// Starts another program with the signals unblocked, so that they end it too.
   static func withSignals<Result>(_ start: () throws -> Result) rethrows -> Result {
     var (signals, before) = (sigset_t(), sigset_t())
     sigemptyset(&signals)

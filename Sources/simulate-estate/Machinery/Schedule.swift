@@ -50,7 +50,8 @@ private struct Plan {
     let shares = budgets.map { $0 * wanted }
     budgets = shares.map { $0 / planned }
     var rest = wanted - zip(budgets, sizes).reduce(0) { $0 + $1.0 * $1.1 }
-    // What rounding left goes to the lanes that lost most by it, and the very last to lanes of one event.
+    // The events left over by rounding go to the lanes that lost most by it, and the last of them to lanes of a
+    // single event.
     let order = budgets.indices.filter { budgets[$0] > 0 || shares[$0] > 0 }
       .sorted { (shares[$1] % planned, $0) < (shares[$0] % planned, $1) }
     while rest > 0 {

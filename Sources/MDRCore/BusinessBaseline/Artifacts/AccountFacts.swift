@@ -105,7 +105,7 @@ struct AccountFacts: Sendable {
       var people = CountList()
     }
 
-    /// Beside the sums, so that finding one touches no other.
+    /// Kept apart from the sums, so that looking a key up reads nothing else.
     private var keys: [Key] = []
     var sums: [Sum] = []
 

@@ -26,7 +26,7 @@ extension AccountModel {
         ? [.paragraph("\(actors.count - OperatingModel.laneLimit) more are in `actors.jsonl`.")] : [])
   }
 
-  /// Beats on which nothing came any more at the end: jobs that stopped, or were stopped.
+  /// Lanes that missed their beat at the end of the window: jobs that stopped, or were stopped.
   var silences: [Block] {
     let end = model.baseline.window.end
     let silent = facts.regular.filter { $0.cadence?.isOverdue(at: end, after: $0.lastSeen) == true }

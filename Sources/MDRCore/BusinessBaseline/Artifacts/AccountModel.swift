@@ -157,7 +157,7 @@ struct AccountModel: Sendable {
     count > limit ? [.paragraph("\(count - limit) more are in `lanes.jsonl`.")] : []
   }
 
-  /// The lanes with the most observations; of equals those whose keys come first, as lanes are sorted.
+  /// The lanes with the most observations; ties go to the lane that sorts first.
   private func leading(_ lanes: ArraySlice<Lane>, _ limit: Int) -> [Lane] {
     lanes.indices.first(limit) { lanes[$0].count > lanes[$1].count }.map { lanes[$0] }
   }
@@ -174,7 +174,7 @@ struct EventParts {
   let name: Substring
 
   init(_ event: String) {
-    // In ASCII a colon is a character of its own, so that bytes find it.
+    // A colon is never part of a longer character in UTF-8, so it can be looked for byte by byte.
     if let colon = event.utf8.firstIndex(of: UInt8(ascii: ":")), colon > event.startIndex,
       event.utf8.allSatisfy({ $0 < 0x80 })
     {

@@ -37,7 +37,7 @@ extension Baseline {
     let people = ConcurrentResult(jobs: jobs) {
       (page: operatingModel.document.bytes(jobs: jobs), head: header(operatingModel.sum))
     }
-    // Handing over takes as long as making, so nobody should wait for it.
+    // Appending takes as long as making the lines, so workers run ahead rather than wait for it.
     try OrderedWorkers<Part, [UInt8]>(jobs: jobs, ahead: 4).run(parts, context: {}) { part, _, emit in
       switch part {
       case .actors(let range): _ = emit(Self.lines(actors[range]))
@@ -69,7 +69,7 @@ extension Baseline {
   /// Actors whose lines are made at once.
   private static let actorsAtOnce = 512
 
-  /// Bytes that few lines go beyond on an average: making room again costs more than asking for a little more.
+  /// Room for an ordinary line in bytes, on the generous side: growing the buffer costs more than some unused room.
   private static let usualLineLength = 1_200
 
   /// The lines of `lanes.jsonl` for some lanes.
@@ -173,7 +173,7 @@ extension Baseline {
 }
 
 extension ArtifactFolder {
-  /// A file in the making that has all of its bytes.
+  /// Starts a file and appends all of its bytes; the caller finishes and commits it.
   fileprivate func stream(_ name: String, holding bytes: [UInt8]) throws(CommandError) -> ArtifactStream {
     let stream = try stream(name)
     try stream.append(bytes)

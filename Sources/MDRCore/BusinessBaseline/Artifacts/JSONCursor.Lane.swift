@@ -72,7 +72,7 @@ extension JSONCursor {
     write(key, count)
   }
 
-  /// The names of a list, with what the rest add up to.
+  /// The names of a list with their counts, and the sum of those that aren't listed.
   @inline(__always)
   mutating func write(
     _ opening: StaticString, list: LaneRecord.List, of lane: LaneRecord, _ names: LaneNameBytes,

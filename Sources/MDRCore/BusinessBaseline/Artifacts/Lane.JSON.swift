@@ -1,4 +1,4 @@
-/// The line of `lanes.jsonl` that a lane is; keys are sorted.
+/// Writes a lane as its line of `lanes.jsonl`; keys are sorted.
 struct LaneLine: ~Copyable {
   private let lane: LaneRecord
   private let names: LaneNameBytes
@@ -6,7 +6,7 @@ struct LaneLine: ~Copyable {
   /// The signature under the lane as JSON.
   private let approval: String?
 
-  /// The line of a record of a chunk that outlives it, and whose names are given.
+  /// The line of a chunk's record, with the chunk's names; the chunk has to outlive it.
   @inline(__always)
   init(_ lane: LaneRecord, in chunk: LaneChunk, _ names: LaneNameBytes) {
     self.lane = lane
@@ -20,11 +20,11 @@ struct LaneLine: ~Copyable {
     output.write(atMost: longest) { write(to: &$0) }
   }
 
-  /// Bytes that the line takes at most.
+  /// An upper bound for the line's bytes.
   private var longest: Int {
     let key = lane.key
     let names = longest(key.account) + longest(key.actor) + longest(key.event) + longest(key.source)
-    // Keys, numbers, times and names of cases that stand there once take less than half of the first.
+    // 4,096 bytes are more than twice what keys, numbers, times and case names take that stand there once.
     return LaneRecord.List.allCases.reduce(
       4_096 + (lane.days.count + 2 * OverrideClass.allCases.count) * 64 + names + longest(key.region)
         + (approval?.utf8.count ?? 0)

@@ -22,7 +22,7 @@ package struct LaneWording: Sendable {
   /// The position of an observation, such as "First-seen credential lane"; without a baseline there is none.
   package func position(of comparison: Comparison?, family: BusinessFamily) -> String {
     guard let comparison else { return words("no_baseline", family) }
-    // A tuple that was seen is new in none of its own dimensions, whatever its nearest lane lacks.
+    // A tuple that was seen before has no new dimension of its own, even where its nearest lane differs from it.
     if let exact = comparison.exact, comparison.normality == .variant || comparison.normality == .firstSeen,
       !Self.tuple.isDisjoint(with: comparison.newDimensions)
     {

@@ -9,7 +9,7 @@ struct OperatingModel: Sendable {
   /// The owned addresses behind each source, by name.
   let owners: [String: [Inventory.OwnedAddress]]
 
-  /// Rows of a table of lanes, and accounts with a section of their own; what goes beyond is counted.
+  /// The most rows in a table of lanes, and the most accounts with a section of their own; the rest are only counted.
   static let laneLimit = 20
   static let shortLimit = 10
   static let accountLimit = 200

@@ -51,7 +51,7 @@ package struct BaselineIndex: Sendable {
       newOverrides: OverrideClass.allCases.filter {
         overrides.contains($0) && exact?.vouches(for: $0, observation.outcome) != true
       },
-      // A signature ends: what has no time can't be shown to lie before that.
+      // A signature expires, and an observation without a time can't be shown to lie before that.
       approval: exact?.approval.flatMap { $0.expires > observation.eventTime.inOrder ? $0 : nil },
       accountsWithActorAndEvent: accountsByActorAndEvent[Self.pair(tuple)] ?? 0,
       account: accounts[key.account],
@@ -107,14 +107,14 @@ package struct BaselineIndex: Sendable {
     of departure: TupleDimensions, nearest: Lane?, in account: String, wasSeen: Bool
   ) -> Normality {
     if baseline.window.days < baseline.thresholds.matureDays { return .undetermined }
-    // A thin account can't tell what is new in it; that it is new itself to someone, the others can.
+    // A thin account can't say what is new in it. That the account itself is new to an actor, the other accounts can.
     if isThin(account), wasSeen || !departure.contains(.account) { return .undetermined }
-    // With neither its actor nor its event known, an operation has nothing near it.
+    // An operation of which neither actor nor event is known has no lane near it.
     let hasNothingNear = nearest == nil || departure.isSuperset(of: [.actor, .event])
     return hasNothingNear || departure.count > baseline.thresholds.variantDimensions ? .firstSeen : .variant
   }
 
-  /// Seen, but not for long enough to call anything new there.
+  /// Whether an account was seen, but not for long enough to call anything in it new.
   private func isThin(_ account: String) -> Bool { accounts[account].map { !$0.isMature } ?? false }
 
   private func lane(at rank: Int32) -> Lane { baseline.lanes[ranked[Int(rank)]] }

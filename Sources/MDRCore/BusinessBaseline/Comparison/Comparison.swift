@@ -5,7 +5,8 @@ package struct Comparison: Equatable, Sendable {
   package var newDimensions: [Dimension]
   /// The very lane, established or not.
   package var exact: Lane?
-  /// The established lane that the new dimensions are counted from; the very lane where it is established.
+  /// The established lane from which the new dimensions are counted: the exact lane itself, where that is
+  /// established.
   package var nearest: Lane?
   /// Observations in the very lane before the cut-off.
   package var priorObservations: Int

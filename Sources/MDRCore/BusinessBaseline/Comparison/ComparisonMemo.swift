@@ -15,8 +15,8 @@ package final class ComparisonMemo {
 
   /// Compares an observation with the baseline.
   ///
-  /// Without a critical outcome nothing but lane and outcome decides, and the beat, which is looked at again. A signed
-  /// lane is compared anew, because signatures end.
+  /// Where there is no critical outcome, only the lane and the outcome decide, so their comparison is kept; the beat
+  /// depends on the time and is looked at each time. A signed lane is compared anew, because signatures expire.
   package func compare(_ observation: Observation) -> Comparison {
     guard observation.overrides.isEmpty else { return index.compare(observation) }
     let key = Key(lane: observation.laneKey, outcome: observation.outcome)

@@ -1,5 +1,6 @@
 extension Lane {
-  /// How a critical outcome departs from what recurs in its own lane; empty where the lane vouches for all of it.
+  /// The dimensions, beyond the tuple, in which a critical outcome departs from its own lane; empty where the lane
+  /// vouches for all of it.
   ///
   /// A lane of critical outcomes is normal for what it was done to and, where only its beat made it usual, for when:
   /// a nightly refresh of one database says nothing of another, nor a monthly rotation of a run in between.
@@ -9,7 +10,7 @@ extension Lane {
   ) -> [Dimension] {
     guard !observation.overrides.isEmpty else { return [] }
     var new: [Dimension] = []
-    // Of a lane with more resources than are listed nobody can tell which are missing.
+    // A lane that lists only some of its resources can't show that one is new.
     if self.resourcePatterns.omittedValues == 0,
       observation.resources.contains(where: { !knows($0, patterns: patterns) })
     {

@@ -1,7 +1,7 @@
 /// A hash table from the projections of lanes to what the lanes behind each add up to.
 ///
 /// Built for size: half a million lanes have some millions of projections. A slot names a lane that has the
-/// projection, which settles collisions exactly.
+/// projection: comparing with it settles collisions exactly.
 struct ProjectionTable: Sendable {
   struct Entry: Sendable {
     /// A lane with this projection; negative in an empty slot.

@@ -41,7 +41,7 @@ package enum CompareBaselines {
 }
 
 extension String {
-  /// An event with its service: a name alone is that of any service.
+  /// The event with its service; a name alone stands for that name in any service.
   fileprivate var qualified: String { contains(":") ? self : "*:" + self }
 }
 

@@ -120,7 +120,7 @@ struct EngineQuery: Sendable {
     return "concat(\(source), ':', \(name)) IN (\(events))"
   }
 
-  /// A field as the record has it.
+  /// The field's value as the record has it.
   private func raw(_ column: GroupColumn) -> String {
     // The table that AWS documents for Athena lacks what only few records have.
     if engine == .athena, ["sourceIdentity", "identityProvider"].contains(column.path.last) {
@@ -132,14 +132,14 @@ struct EngineQuery: Sendable {
     case .prefix: return "substr(\(engine.text(column.path)), 1, 4)"
     case .resources: return engine.resources
     case .sessionName:
-      // An assumed role's ARN has the session's name already, and this would only tell the role's id besides.
+      // An assumed role's ARN already has the session's name; this would add only the role's id.
       let arn = engine.text(["userIdentity", "arn"])
       return
         "CASE WHEN coalesce(\(arn), '') LIKE '%:assumed-role/%' THEN NULL ELSE \(engine.text(column.path)) END"
     }
   }
 
-  /// A field as the groups have it.
+  /// The field's value as the groups have it: cut to what is read, with noise masked.
   private func cut(_ column: GroupColumn) -> String {
     let name = "raw_" + column.name
     switch column.form {

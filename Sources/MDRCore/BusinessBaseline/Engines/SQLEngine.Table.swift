@@ -1,8 +1,9 @@
 extension SQLEngine {
   /// Reads what `--table` names, as the statement takes it.
   ///
-  /// Athena's is a table's name, on its own or behind its database and catalog, each a word or in double quotes: whatever
-  /// else it were would be SQL of somebody else's. The other engines' is a path, which stands in the statement as a text.
+  /// Athena's is a table's name, on its own or behind its database and catalog, each a word or in double quotes:
+  /// anything else could smuggle SQL into the statement. The other engines' is a path, which stands in the statement
+  /// as a text.
   func table(named name: String) throws(CommandError) -> String {
     guard self == .athena else {
       guard !name.isEmpty, !name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })

@@ -63,7 +63,7 @@ private struct Beat {
   let tolerance: Int
   /// Calls less than this many hours apart belong to one run.
   let runGap: Int
-  /// A run that lasts longer is no run of this beat: five working days in a row are not a weekly job.
+  /// A run that lasts longer than this isn't one of this beat: five working days in a row are not a weekly job.
   let longestRun: Int
 
   static let all = [
@@ -135,7 +135,8 @@ private struct Beat {
     (period == .weekdays ? 3 * 24 : length.upperBound) + max(tolerance, 1) + longestRun
   }
 
-  /// A run that still goes on is due; otherwise whole beats have to lie between, give or take the tolerance.
+  /// Whether a run is due at a slot: either the last run is still going on, or whole beats lie between, within the
+  /// tolerance.
   func isDue(_ slot: HourSlot, after last: HourSlot) -> Bool {
     let gap = Int(slot.hours - last.hours)
     if gap < runGap { return true }
@@ -153,7 +154,8 @@ private struct Beat {
     }
   }
 
-  /// Puts where runs start into room for as many as there are slots; gives how many, or 0 where one lasts too long.
+  /// Writes the starts of runs into `room`, which has space for every slot; returns how many there are, or 0 if a run
+  /// lasts too long.
   private func putRunStarts(_ slots: [HourSlot], in room: UnsafeMutableBufferPointer<HourSlot>) -> Int {
     var count = 0
     var previous = slots[0]

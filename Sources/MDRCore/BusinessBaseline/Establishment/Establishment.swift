@@ -45,7 +45,7 @@ struct Establishment: Sendable {
       recurrence(of: days[...], least: thresholds.distinctDays, spread: asked) > .none,
       Cadence(slots: settled, thresholds: thresholds) != nil
     else { return byDays }
-    // Leave one day out: a beat that every one of its days is needed for is a beat that hangs on each.
+    // Leave one day out at a time: a beat that no longer holds without some day hangs on that day.
     let staysWithoutAny = days.allSatisfy { day in
       let rest = settled.filter { $0.day != day }
       let isFarApart = rest.last.map { $0.day - (rest.first?.day ?? $0.day) >= asked } ?? false
@@ -54,7 +54,9 @@ struct Establishment: Sendable {
     return staysWithoutAny ? .stable : .hanging
   }
 
-  /// Days that are as many as asked for hang on each of them; more have to lie far apart without any one of them.
+  /// What days amount to: no more than are asked for hang on each of them.
+  ///
+  /// If there are more, they have to stay far enough apart whichever one is left out.
   private func recurrence(of days: ArraySlice<Int>, least: Int, spread: Int) -> Recurrence {
     guard days.count >= least, let first = days.first, let last = days.last else { return .none }
     if days.count == least { return last - first >= spread ? .hanging : .none }

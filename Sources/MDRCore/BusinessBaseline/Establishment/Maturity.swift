@@ -56,7 +56,7 @@ extension Maturity {
   /// Measures the lanes of a calendar.
   init(of calendar: MaturityCalendar, window: ObservedWindow) {
     var shares: [Int] = []
-    // What the days before one tell of it, starting with none.
+    // Lanes that the days so far showed on one day alone: they foretell how many of the next day's are new.
     var rarities = 0
     var forecasts: [Forecast] = []
     let length = calendar.forEachSeen { position, day in

@@ -11,7 +11,7 @@ struct MaturityCalendar: Sendable {
   private var days: [Day]
   /// What the days of a longer window showed.
   private var sparse: [Int: Day] = [:]
-  /// Positions in `days` among which all lie that showed anything.
+  /// The range of positions in `days` outside which no day showed anything.
   private var seen = 0..<0
 
   /// An empty calendar.
@@ -62,8 +62,8 @@ struct MaturityCalendar: Sendable {
     sparse.removeAll(keepingCapacity: true)
   }
 
-  /// Calls `body` with the days that showed anything and their positions among all, in order; gives how many days
-  /// there are, those of long gaps left out.
+  /// Calls `body`, in order, with each day that showed anything and its position; returns the number of days, without
+  /// those cut from long gaps.
   func forEachSeen(_ body: (_ position: Int, Day) -> Void) -> Int {
     guard days.isEmpty else {
       for index in seen where days[index].incidences > 0 { body(index, days[index]) }
@@ -91,7 +91,7 @@ struct MaturityCalendar: Sendable {
     /// Lanes seen on this day and no other.
     var alone = 0
 
-    /// Counts a lane on which of how many of its days.
+    /// Counts a lane on the day that is number `index`, from 0, of all its days.
     @inline(__always)
     mutating func count(_ index: Int, of days: Int) {
       incidences += 1

@@ -48,7 +48,7 @@ struct LaneHabit: BitwiseCopyable, Sendable {
   let call: Call
   let role: Role
 
-  /// What a lane is by an establishment; its names are numbers of a table that all lanes share.
+  /// The habit of a lane, judged by an establishment; the names are numbers of a table that all lanes share.
   init(_ lane: Lane, _ establishment: Establishment) {
     (call, role) = withExtendedLifetime(lane) {
       (Call(lane.record.pointee.key), establishment.role(of: lane.record.pointee))

@@ -76,7 +76,8 @@ package struct Retractions: Equatable, Sendable {
     return candidates.contains { entries[$0].covers(key) }
   }
 
-  /// Reads a file of one object on each line; one that is none stops the command rather than being passed over.
+  /// Reads a file with one retraction on each line; a line that isn't one stops the command rather than being passed
+  /// over.
   package static func load(_ path: String) throws(CommandError) -> Retractions {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw CommandError(.noSuchInput, "\(path) can't be read", mend: "check the path given to --retractions")

@@ -1,4 +1,5 @@
-/// Where public addresses are and who runs their networks, by a table that the customer has from a provider of such tables.
+/// Where public addresses are and who runs their networks, by a table that the customer got from a provider of such
+/// data.
 ///
 /// A place is a hint: tables age, and whoever rents an address chooses where. It is told beside a finding and decides nothing.
 package struct AddressPlaces: Equatable, Sendable {
@@ -58,7 +59,7 @@ package struct AddressPlaces: Equatable, Sendable {
     if place.network != nil { byNetwork.append(range) }
   }
 
-  /// Takes in a table; `false` where its columns are none that are known.
+  /// Takes in a table; `false` where none of its columns is known.
   ///
   /// Rows that can't be read are passed over.
   /// A table has a header that names a block (`network`) or a first and a last address, and a country code, a network's

@@ -1,4 +1,4 @@
-/// A trail by the settings that its owner's inventory has of it.
+/// A CloudTrail trail, by the settings that the inventory of its owner shows.
 package struct AuditTrail: Equatable, Sendable {
   package var arn: String
   package var account: String
@@ -43,7 +43,7 @@ struct LogIntegrity {
   var answers: [Answer] {
     let trails = inventory.trails.values.sorted { $0.arn < $1.arn }
     guard !trails.isEmpty else { return [] }
-    // The trails that all accounts rest on; without one, each account rests on its own.
+    // The trails that record all accounts; without any, each account depends on its own.
     let wide = trails.filter { $0.isOrganizations && $0.isOfAllRegions }
     let meant = wide.isEmpty ? trails : wide
     return Content.table("business-baseline/references/log-integrity.tsv").map { row in

@@ -40,7 +40,7 @@ package struct ChangeWindow: Equatable, Sendable {
     since = json["since"]?.time
     until = json["until"]?.time
     guard json["since"] == nil || since != nil, json["until"] == nil || until != nil else { return nil }
-    // A window that names no time at all would be open always.
+    // A window without any time would always be open.
     guard from != nil || !weekdays.isEmpty || (since != nil && until != nil) else { return nil }
   }
 

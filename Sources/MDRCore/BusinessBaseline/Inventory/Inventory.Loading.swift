@@ -38,8 +38,8 @@ extension Inventory {
     return inventory
   }
 
-  /// Whether a file's name says that it holds what people might take for inventory; notes, sums and a collection's
-  /// ledger do not.
+  /// Whether people might take a file for part of the inventory, by its name; notes, checksums and a collection's
+  /// ledger are not.
   private static func isTable(_ name: String) -> Bool {
     let endings = [".csv", ".tsv", ".xlsx", ".yaml", ".yml", ".json.gz", ".ndjson"]
     return endings.contains { name.lowercased().hasSuffix($0) }
@@ -56,7 +56,7 @@ extension Inventory {
       addSummary(document)
       return true
     }
-    // What a service prints that has nothing to list.
+    // An empty object is what a service prints that has nothing to list.
     if document == [:] { return true }
     var isKnown = addResources(document, at: place, kinds: kinds) || addSecurity(document, at: place)
     if case .array(let accounts) = document["Accounts"] {

@@ -23,7 +23,7 @@ extension Inventory {
     }
     guard let network = corporateBlocks.value(for: block) else {
       guard let region = providerBlocks.value(for: block) else { return nil }
-      // Anybody can rent an address here: it stays apart from the owned ones.
+      // Anybody can rent an address in AWS's ranges, so it is not one of the customer's own.
       resolved.kind = .awsPublic
       resolved.source = "aws-public:" + region
       return (resolved, "source: \(origin.sourceIP) lies in a range of AWS, \(resolved.source)")

@@ -74,7 +74,7 @@ package struct Inventory: Equatable, Sendable {
       || crownJewels.contains { $0.hasSuffix(":" + resource) || $0.hasSuffix("/" + resource) }
   }
 
-  /// What the customer owns at an address; `nil` where that is none of its own.
+  /// What the customer owns at an address; `nil` where the address isn't the customer's.
   package func owner(of address: String) -> OwnedAddress? {
     AddressBlock(address).flatMap { ownedBlocks.value(for: $0) }.flatMap { ownedAddresses[$0] }
   }

@@ -10,11 +10,11 @@ package enum SecurityService: String, Sendable, CaseIterable {
 
 /// What an inventory says of a security service in one region, from what says least to what says most.
 package enum SecurityState: Int, Sendable, Comparable {
-  /// Not there.
+  /// It doesn't exist.
   case off
-  /// There, and nothing says whether it works.
+  /// It exists, and nothing says whether it works.
   case exists
-  /// There, and not working.
+  /// It exists and doesn't work.
   case stopped
   case on
 
@@ -51,7 +51,7 @@ package struct SecurityCoverage: Equatable, Sendable {
 }
 
 extension Inventory {
-  /// Takes in the status of a security service; `false` when the document is none.
+  /// Takes in the status of a security service; `false` when the document is something else.
   mutating func addSecurity(_ document: JSONValue, at place: InventoryPlace) -> Bool {
     if case .array(let detectors) = document["DetectorIds"] {
       note(.guardDuty, detectors.isEmpty ? .off : .on, at: place)

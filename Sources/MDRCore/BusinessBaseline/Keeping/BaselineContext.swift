@@ -51,7 +51,7 @@ struct BaselineContext: Sendable {
     }
   }
 
-  /// Writes a baseline and the files that people review beside it; gives the model that the page shows.
+  /// Writes a baseline and, beside it, the files that people review; returns the operating model that the page shows.
   @discardableResult
   func write(
     _ baseline: Baseline, to folder: ArtifactFolder, jobs: Int = 1

@@ -87,7 +87,7 @@ struct DayFacts: Sendable {
     return shapes.intern(numbers)
   }
 
-  /// The number of what the taxonomies say of an observation; as one value it costs one look-up.
+  /// The number of an observation's kind; the parts are one value, so that finding it costs one look-up.
   private mutating func kind(of observation: Observation) -> UInt32 {
     let kind = Kind(
       outcome: observation.outcome, type: observation.identity.type,

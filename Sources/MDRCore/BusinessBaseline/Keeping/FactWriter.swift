@@ -32,7 +32,7 @@ struct FactWriter {
   mutating func append(contentsOf other: [UInt8]) { bytes += other }
 }
 
-/// Reads what `FactWriter` wrote; past the end, or where a number is none, it throws.
+/// Reads what `FactWriter` wrote; throws past the end and where a number is not well formed.
 struct FactReader {
   /// The bytes are not what a writer of this version leaves.
   struct Damage: Error {}

@@ -48,8 +48,8 @@ struct StateAddition {
     return digests
   }
 
-  /// Takes over the days that did not change and drops those before the window; gives the days that stay and
-  /// how many went.
+  /// Takes over the days that did not change and drops those before the window; returns the days that stay and the
+  /// number dropped.
   mutating func finish(lastDay: Int?, windowDays: Int?) throws(CommandError) -> (days: [DayFile], gone: Int) {
     let all = try recorder.finish(known: state.days)
     guard let last = lastDay ?? all.last?.day else { return ([], 0) }

@@ -1,5 +1,5 @@
 extension LaneQuestion {
-  /// The answer as a page, with what was asked and what it was taken for.
+  /// The answer as a page, with the question as asked and as it was understood.
   func document(_ answer: Answer, baseline: Baseline) -> Document {
     let window = baseline.window
     var document = Document([

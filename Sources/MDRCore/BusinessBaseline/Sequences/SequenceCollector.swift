@@ -68,7 +68,7 @@ struct SequenceCollector: Sendable {
         Change(
           session: renumbered[Int(change.session)], event: translate(change.event), second: change.second))
     }
-    // A session that was full over there is full here too.
+    // A session that has overflowed in the other collector counts as overflowed here too.
     for (position, session) in other.sessions.enumerated() where session.changes > Self.changesPerSession {
       sessions[Int(renumbered[position])].changes = Self.changesPerSession + 1
     }
@@ -123,7 +123,8 @@ extension SequenceCollector {
           first: Timestamp(seconds: Int(run.first)), last: Timestamp(seconds: Int(run.last))))
     }
     return found.mapValues { runs in
-      // Few runs begin in one second, and putting one into words costs more than comparing times.
+      // Few runs begin in the same second, so titles, which cost more to make than times to compare, decide only
+      // then.
       runs.sorted { $0.first == $1.first ? $0.title < $1.title : $0.first < $1.first }
     }
   }

@@ -33,7 +33,7 @@ struct ClosureRequest {
     }
   }
 
-  /// The answers that count, with those given earlier, and what stands against closing.
+  /// The answers that count, earlier ones included, and what still keeps the finding from closing.
   func judged(
     against finding: Finding, earlier: [GivenAnswer]
   ) -> (accepted: [GivenAnswer], refusals: [Refusal], missing: [EvidenceItem]) {

@@ -21,7 +21,7 @@ struct ClosureRecord: Equatable, Sendable {
   var answers: [GivenAnswer]
   /// Pieces that were still open then.
   var missing: [String]
-  /// How much the finding held, so that what came later reopens it.
+  /// The finding's number of calls at that time, so that later calls reopen it.
   var count: Int
   var lastSeen: Timestamp
   var lesson: Lesson?

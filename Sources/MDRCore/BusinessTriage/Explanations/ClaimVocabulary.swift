@@ -8,7 +8,7 @@ struct ClaimVocabulary {
 
   init(_ finding: Finding) {
     var texts = Self.leaves(finding.json)
-    // Names that show hidden characters stand in documents as they are shown.
+    // Documents spell out hidden characters in names, so a name counts in that spelling too.
     texts += texts.flatMap { text in
       [VisibleText.codeLimit, VisibleText.textLimit].map { VisibleText(text, limit: $0).string }
         .flatMap { [$0, $0.spelling(["`"]), $0.spelling(["`", "|"])] }
@@ -41,7 +41,7 @@ struct ClaimVocabulary {
   /// Whether a number stands in the finding; of leading zeros none counts.
   func hasNumber(_ text: String) -> Bool { numbers.has(text) }
 
-  /// Whether a number does with a unit; a word that is none goes with any number.
+  /// Whether the finding has a number with this unit; a word that is no unit goes with any number.
   func has(_ number: String, _ unit: String) -> Bool { numbers.has(number, unit) }
 
   /// A line without the values of the finding that it quotes in backticks: their words are the log's.

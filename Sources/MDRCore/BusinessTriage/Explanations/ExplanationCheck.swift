@@ -26,7 +26,7 @@ struct ExplanationCheck {
 
   private let finding: Finding
   private let vocabulary: ClaimVocabulary
-  /// What of the finding is about what happened, and not about what is known of others.
+  /// The part of the finding that says what happened, without what is known of others.
   private let happened: ClaimVocabulary
   private let verdict: VerdictClaims
   private let words = UnsupportedWords("explanation")

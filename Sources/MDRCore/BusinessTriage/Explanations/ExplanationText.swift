@@ -128,7 +128,7 @@ struct ExplanationText {
   /// Undoes the escapes of running text; what stands in backticks has none.
   private static func unescaped(_ line: String) -> String {
     parts(of: line).map { part, isCode -> String in
-      // Backticks that are left are no borders.
+      // A backtick that is left over sets nothing apart.
       let part = String(part).plainCharacters.replacing("`", with: "")
       guard !isCode else { return part }
       var output = ""
@@ -160,7 +160,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Not to be seen, or seen elsewhere than it stands.
+  /// Whether readers don't see the character, or see it somewhere else than it stands.
   fileprivate var isHiddenFromReaders: Bool {
     if self == "\t" { return false }
     return switch properties.generalCategory {
@@ -171,7 +171,7 @@ extension Unicode.Scalar {
 
   fileprivate var isLetterOrDigit: Bool { properties.isAlphabetic || properties.numericType != nil }
 
-  /// A letter or digit that is no ASCII one, accents aside.
+  /// Whether it is a letter or digit outside ASCII, accents aside.
   fileprivate var isForeign: Bool {
     guard value >= 0x80, isLetterOrDigit else { return false }
     return !String(self).withoutAccents.utf8.allSatisfy { $0 < 0x80 }

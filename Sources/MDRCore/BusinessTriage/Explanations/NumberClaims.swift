@@ -36,7 +36,7 @@ struct NumberClaims {
   /// Whether a number is the finding's; of leading zeros none counts.
   func has(_ text: String) -> Bool { numbers.contains(Self.plain(text)) }
 
-  /// Whether it is with this unit; a word that is none goes with any number.
+  /// Whether the finding has the number with this unit; a word that is no unit goes with any number.
   func has(_ number: String, _ word: String) -> Bool {
     guard let unit = Self.unit(word) else { return true }
     return Int(Self.plain(number)).map { $0 <= 1 } == true || pairs.contains("\(Self.plain(number)) \(unit)")

@@ -19,7 +19,8 @@ struct UnsupportedWords: Sendable {
   /// The words that stand in a text, whole and in any case.
   func hits(in text: String) -> [Hit] {
     let lower = text.withoutAccents.lowercased().replacing("\u{2019}", with: "'")
-    // A hyphen within a word hides it no more than a dash between two words makes them one.
+    // A hyphen inside a word must not hide it, and a dash between two words must not join them: both readings are
+    // searched.
     let readings = [lower, lower.replacing("-", with: "")].map { reading in
       reading.split { !($0.isLetter || $0.isNumber || $0 == "'" || $0 == "/") }
     }

@@ -54,7 +54,7 @@ extension Finding {
       : "no time: the finding's calls have none; created and updated say when the review's last finding was"
   }
 
-  /// A region as AWS names them; what is none, and services without regions, stand under us-east-1.
+  /// The region under AWS's own name; us-east-1 for services without regions and for text that is no region.
   var awsRegion: String {
     let parts = region.split(separator: "-", omittingEmptySubsequences: false)
     let isRegion =

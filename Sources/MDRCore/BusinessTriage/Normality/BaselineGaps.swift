@@ -1,6 +1,6 @@
 /// The gaps of a baseline: there, "never seen" may mean "never read".
 struct BaselineGaps: Sendable {
-  /// By account and region of those that have one.
+  /// Gaps of one account and region, by both.
   private var placed: [String: [CollectionGap]] = [:]
   private var elsewhere: [CollectionGap] = []
 

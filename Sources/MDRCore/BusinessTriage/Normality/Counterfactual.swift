@@ -1,4 +1,5 @@
-/// What the verdict would be, had the operation done as its nearest lane does where it departs from it.
+/// What the verdict would be if the operation had stayed with its nearest lane in everything in which it departs from
+/// it.
 package struct Counterfactual: Equatable, Sendable {
   /// What the nearest lane has in each dimension that is new.
   package var restored: [Dimension: String]
@@ -58,7 +59,8 @@ extension Judge {
       ? [] : observation.overrides.filter { nearest.vouches(for: $0.overrideClass, observation.outcome) }
     let dropped = isOtherEvent ? [] : observation.overrides.filter { !kept.contains($0) }
     restored.overrides = kept
-    // An established lane's outcome is what it is, new or not: without it nothing would be left to alert on.
+    // Where nothing is new, the lane's own critical outcome is what alerts: taking that away would leave nothing to
+    // judge.
     let isUsual = values.isEmpty && dropped.isEmpty
     if isUsual { restored.overrides = [] }
     let outcomes = OverrideClass.allCases.filter { name in

@@ -25,7 +25,7 @@ struct Judge: Sendable {
     observation.overrides = detector.overrides(of: observation, &gathered)
     var comparison = memo?.compare(observation)
     var gap: CollectionGap?
-    // Where absence is the argument, a file that nobody could read takes it away.
+    // "Never seen" is no argument where a file that would have shown it could not be read.
     if let normality = comparison?.normality, normality == .variant || normality == .firstSeen {
       gap = gaps.gap(touching: observation)
       if gap != nil { comparison?.normality = .undetermined }
@@ -42,7 +42,7 @@ struct Judge: Sendable {
       decision: decision, detections: detections)
   }
 
-  /// Whether any observation that is alike, in all that its rules looked at, would be assessed the same.
+  /// Whether every observation that agrees with this one in all that the rules looked at gets the same assessment.
   ///
   /// A critical outcome is compared by its resources and its beat, and a signature ends.
   func isRepeatable(_ assessment: Assessment) -> Bool {

@@ -7,7 +7,7 @@ struct LaneLikeness {
   var sentences: [String] {
     let facts =
       observation.targets.sorted { $0.key < $1.key }.flatMap { name, values in
-        // What a call makes is new by nature.
+        // What a call creates is always new.
         Self.isMade(name)
           ? [] : values.map { (told: "\(name) `\($0)`", count: lane.targets.counts["\(name)=\($0)"]) }
       }
@@ -18,7 +18,7 @@ struct LaneLikeness {
         )
       ].filter { !$0.told.hasSuffix(" ``") }
     let alike = facts.compactMap { fact in fact.count.map { "\(fact.told) \($0.times)" } }
-    // Of a lane with more values than are listed nobody can tell which are missing.
+    // A lane that lists only some of its values can't show that one is new.
     let other = facts.filter { fact in
       fact.count == nil
         && (fact.told.hasPrefix("user agent") ? lane.userAgentFamilies : lane.targets).omittedValues == 0

@@ -5,7 +5,8 @@ package struct ReviewAnswer: Equatable, Sendable {
   package var count: Int
   /// Calls by event name, the most frequent first.
   package var events: [(name: String, count: Int)]
-  /// Principals, accounts or sources that tell the found calls apart, sorted, at most five.
+  /// The principals, accounts or sources of the found calls, whichever the question tells apart; sorted, at most
+  /// five.
   package var others: [String]
   package var first: Timestamp?
   package var last: Timestamp?

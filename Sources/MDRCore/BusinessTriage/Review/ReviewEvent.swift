@@ -27,7 +27,7 @@ struct ReviewEvent: Sendable {
 
   /// A number that stands for a resource in this run: its name is asked for, but never told.
   ///
-  /// The library's hash is keyed anew for each run, so that no log can choose names that fall together.
+  /// The library's hash is keyed anew for each run, so that no log can choose names that collide.
   static func number(ofResource name: String) -> Int {
     let number = name.hashValue
     return number == ReviewEvents.Key.noResource ? number + 1 : number

@@ -39,7 +39,8 @@ struct ReviewEvents: Sendable {
     /// Stands for calls that read, or touch nothing.
     static let noResource = 0
 
-    /// Numbers in pairs: a million events are looked up, and words cost more than what is in them.
+    /// Numbers are hashed in pairs: with a million look-ups, the rounds of hashing cost more than what goes into
+    /// them.
     func hash(into hasher: inout Hasher) {
       hasher.combine(UInt64(call) << 32 | UInt64(UInt32(bitPattern: hour)))
       hasher.combine(resource)
@@ -100,7 +101,8 @@ struct ReviewEvents: Sendable {
   private(set) var assumptions: [Assumption] = []
   private(set) var coverage = ReviewCoverage()
   private var numbers: [Call: UInt32] = [:]
-  /// The numbers of calls as threads hand them over, each held so that no other takes its place in memory.
+  /// The numbers of the calls that threads hand over, by identity; each call is held, so that no other can get its
+  /// address.
   private var met: [ObjectIdentifier: (call: ReviewCall, number: UInt32)] = [:]
 
   /// Notes files that could not be read.

@@ -70,7 +70,7 @@ struct ReviewIndex: Sendable {
         ? hole(question, about: finding) ?? (untimed ? "a call that could be one has no time" : nil)
         : "only the first \(Self.searchLimit) candidates were looked through"
     )
-    // Numbers first, names at the end: a shared source has hundreds of calls and few names.
+    // Counts by number, and looks names up at the end: a shared source has hundreds of calls and few names.
     var counts: [UInt32: Int] = [:]
     var others: Set<UInt32> = []
     for entry in entries {
@@ -158,7 +158,7 @@ struct ReviewIndex: Sendable {
     case .keyUse: return positions(byAccessKey, finding.targets["access_key_id"] ?? [])
     case .newIdentityUse: return positions(byActor, finding.touchedIdentities)
     case .undone:
-      // In order of their first event: the numbers themselves are others in each run.
+      // In the order of their first event: the numbers themselves differ from run to run.
       return Set(finding.resources.map(ReviewEvent.number(ofResource:))).compactMap { byResource[$0] }
         .sorted { $0.startIndex < $1.startIndex }
     case .sameSource: return positions(bySource, [finding.source])
@@ -204,7 +204,7 @@ struct ReviewIndex: Sendable {
       && entry.first >= finding.firstSeen && entry.last <= finding.lastSeen
   }
 
-  /// What an account has not shown since says nothing of what a question asks of others, or of before.
+  /// That an account went quiet says nothing about questions that look at other accounts, or at the time before.
   private func quietEnd(_ question: ReviewQuestion, about finding: Finding) -> String? {
     switch question {
     case .own, .elsewhere, .sameSource, .principalBefore: nil

@@ -1,4 +1,5 @@
-/// Where the entries of each number stand, in one list for all numbers: a million entries are no million lists.
+/// Where the entries of each number stand, in one list for all numbers, because a million entries should not need a
+/// million lists.
 struct ReviewPositions<Number: Hashable & Sendable>: Sendable {
   private let positions: [Int32]
   private let ranges: [Number: Range<Int32>]
@@ -44,7 +45,7 @@ struct ReviewPositions<Number: Hashable & Sendable>: Sendable {
 }
 
 extension RandomAccessCollection where Index == Int {
-  /// The first position from which on a condition holds, in a list where it holds behind some point.
+  /// The first position at which a condition holds, in a list where it holds for everything after some point.
   func partitioningIndex(_ holds: (Element) -> Bool) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {

@@ -1,7 +1,7 @@
 /// The detections in force, indexed so that most events are answered without parsing their documents.
 package struct Detections: Sendable {
   package let detections: [Detection]
-  /// Those of which each event matches by itself.
+  /// The detections that a single event can match.
   private let single: [Detection]
   private let quick: [QuickTest]
   private let index: DetectionIndex
@@ -37,7 +37,7 @@ package struct Detections: Sendable {
   /// The detection with an id.
   package subscript(id id: String) -> Detection? { detections.first { $0.id == id } }
 
-  /// The detections that an observation may match, for `matches(_:among:)`.
+  /// The positions of the detections that an observation may match, for `matches(_:among:)`.
   func candidates(_ observation: Observation) -> [Int] { index.candidates(.init(observation)) }
 
   /// The detections that an event matches by itself, by id.
@@ -81,7 +81,7 @@ struct ObservationTest: Sendable {
   let detections: Detections
   let together: CorrelationTest
   let lists: EvaluationLists
-  /// What observations are compared with; without it what a baseline would say is unknown.
+  /// The baseline that observations are compared with; without one, questions to it stay unknown.
   var baseline: BaselineIndex?
 
   /// Judges an observation; its documents and facts are only looked at where a detection may match.
@@ -103,7 +103,7 @@ struct ObservationTest: Sendable {
 package struct DetectionMatch: Equatable, Sendable {
   package var id: String
   package var title: String
-  /// The detection's own, less for an attempt that failed and for what nobody can say without an inventory.
+  /// The detection's severity, lowered for an attempt that failed and for what can't be known without an inventory.
   package var severity: Severity
   package var attack: [AttackTechnique]
   package var evidenceRequired: [String]

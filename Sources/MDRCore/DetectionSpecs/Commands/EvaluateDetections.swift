@@ -80,7 +80,7 @@ enum EvaluateDetections {
   }
 }
 
-/// An observation that is something to the detections.
+/// An observation that some detection matches, or counts towards a match of several events.
 private struct Verdict: Sendable {
   var observation: Observation
   var found: ObservationTest.Found

@@ -73,7 +73,7 @@ extension ReplayTally {
   }
 }
 
-/// What one observation is to the detection; the observation itself where it is anything.
+/// What the detection makes of one observation, with the observation itself where it matched or counts.
 private struct Verdict: Sendable {
   /// `nil` for what has no time.
   var day: Int?

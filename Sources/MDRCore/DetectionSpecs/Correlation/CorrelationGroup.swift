@@ -1,4 +1,4 @@
-/// What of an event says whose it is and what is counted in it.
+/// The part of an event that says whose it is, and the values in it that are counted.
 struct CorrelationSubject {
   /// Who signed the call.
   struct Signer {
@@ -87,7 +87,7 @@ extension Correlation {
     }
   }
 
-  /// The values that are counted or compared; `nil` where an event without any counts nowhere.
+  /// The values that are counted or compared; `nil` for an event that has none and therefore doesn't count.
   func values(_ subject: CorrelationSubject) -> [[String]]? {
     switch self {
     case .threshold(let threshold):

@@ -7,11 +7,11 @@ package struct CorrelationMatch: Equatable, Sendable {
   }
 
   package var detection: Detection
-  /// The detection's place in the test: files of a customer may share an id.
+  /// The detection's position in the test, since a customer's files may share an id.
   var position: Int
   /// What its events have in common.
   var subject: CorrelationGroup
-  /// Events that nothing but the match tells of, if any; of a threshold only.
+  /// The number of a threshold's events that only this match tells of; 0 for other kinds.
   var unlisted = 0
   /// `threshold`, `change` or `chain`.
   package var kind: String

@@ -81,7 +81,7 @@ package struct CorrelationTest: Sendable {
     observation.eventTime.isKnown ? index.candidates(.init(observation)) : []
   }
 
-  /// A condition that events meet which are alike, whosever they are.
+  /// A condition that all events of a kind meet, whoever made them.
   struct Standing {
     var entry: Int
     /// What was not known.
@@ -93,7 +93,7 @@ package struct CorrelationTest: Sendable {
     hits(of: standings(evaluator, among: candidates), subject(observation, evaluator.context.facts))
   }
 
-  /// The conditions among some that hold, whether or not anything says whose the event is.
+  /// The conditions among some that hold, even where nothing says whose the event is.
   func standings(_ evaluator: LogicEvaluator, among candidates: [Int]) -> [Standing] {
     candidates.compactMap { position in
       let entry = entries[position]
@@ -107,7 +107,7 @@ package struct CorrelationTest: Sendable {
     }
   }
 
-  /// What becomes of conditions that hold, now that it is known whose the event is.
+  /// The hits that follow from conditions that hold, once it is known whose the event is.
   func hits(of standings: [Standing], _ subject: CorrelationSubject) -> [Hit] {
     standings.compactMap { standing in
       guard let correlation = correlation(of: standing),
@@ -122,7 +122,7 @@ package struct CorrelationTest: Sendable {
     detections[entries[standing.entry].detection].correlation
   }
 
-  /// What of an event says whose it is.
+  /// The part of an event that says whose it is.
   func subject(_ observation: Observation, _ facts: EventFacts) -> CorrelationSubject {
     CorrelationSubject(CorrelationSubject.Signer(observation)) { facts.values(at: $0, element: nil) }
   }

@@ -31,7 +31,7 @@ package struct Correlator {
     return !found.hits.isEmpty
   }
 
-  /// Keeps of an event what was found to count, with the reasons, without a baseline.
+  /// Keeps what was found to count in an event, with reasons that need no baseline.
   package mutating func keep(_ found: CorrelationTest.Found, _ observation: Observation) {
     let lists = lists
     keep(found, observation) {
@@ -39,7 +39,7 @@ package struct Correlator {
     }
   }
 
-  /// Keeps of an event what was found to count, with the reasons that `judge` gives.
+  /// Keeps what was found to count in an event, with the reasons that `judge` gives.
   private mutating func keep(
     _ found: CorrelationTest.Found, _ observation: Observation, judge: (Expression) -> LogicJudgement?
   ) {
@@ -48,7 +48,7 @@ package struct Correlator {
       hasReasons: true, judge: judge)
   }
 
-  /// Keeps of an event what was found to count; without `judge` no reasons are told.
+  /// Keeps what was found to count in an event; without `judge` no reasons are told.
   mutating func keep(
     _ found: CorrelationTest.Found, _ id: EventID, _ kind: CorrelatedKind, at time: Timestamp,
     isUnlisted: Bool = false, hasReasons: Bool = false, judge: (Expression) -> LogicJudgement? = { _ in nil }
@@ -82,7 +82,7 @@ package struct Correlator {
     }
   }
 
-  /// What came of it, by detection, group and time.
+  /// The matches so far, by detection, group and time.
   package func matches() -> [CorrelationMatch] {
     test.detections.indices.flatMap { position in
       test.detections[position].correlation.map { matches(at: position, $0, groups[position]) } ?? []

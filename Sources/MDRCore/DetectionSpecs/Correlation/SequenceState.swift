@@ -1,4 +1,4 @@
-/// The steps that one group took, of each the first and the last of every minute.
+/// The steps that one group took: for each, the first and the last event of every minute.
 struct SequenceState {
   private struct Place: Hashable {
     var step: Int
@@ -63,7 +63,8 @@ struct SequenceState {
     }
   }
 
-  /// The whole passes, earliest first; without one, the pass that got furthest if it got past the first step.
+  /// The whole passes, earliest first; where there is none, the pass that got furthest, if it got beyond the first
+  /// step.
   func passes(_ sequence: EventChain) -> [Pass] {
     // Most groups take one step only and begin no pass.
     guard let one = only?.place.step, ends.keys.contains(where: { $0.step != one }) else { return [] }

@@ -157,7 +157,7 @@ struct ExportLowering {
     }
   }
 
-  /// Several blocks may be wide together; a single one is by itself or not at all.
+  /// Several blocks may cover the internet together; a single one is wide by itself or not at all.
   private func blocks(_ path: RawPath, isBroad: Bool) -> RawPredicate {
     if path.steps.contains(.each) { return .blocks(path, isBroad: isBroad) }
     func fits(_ pattern: String) -> RawPredicate { .value(path, .matches(RawRegex(pattern))) }

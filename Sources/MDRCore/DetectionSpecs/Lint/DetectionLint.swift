@@ -5,7 +5,7 @@ protocol DetectionLint: Sendable {
   /// What to do about a finding.
   static var recommendation: String { get }
   init()
-  /// What is weak in a detection; empty where nothing is.
+  /// The weaknesses of a detection, each in words; empty where it has none.
   func weaknesses(of detection: Detection, among all: [Detection]) -> [String]
 }
 

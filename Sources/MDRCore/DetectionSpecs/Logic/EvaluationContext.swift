@@ -34,7 +34,7 @@ package struct EvaluationLists: Equatable, Sendable {
 
 /// What a baseline says of one tuple.
 package struct BaselineFacts: Equatable, Sendable {
-  /// Fewer observations than this are an accident rather than a lane.
+  /// Tuples with fewer observations than this are rare: an accident rather than a lane.
   package static let rareLimit = 5
 
   /// Earlier observations of the same account, actor, event, source and region.

@@ -1,4 +1,4 @@
-/// What of an event was looked at, beyond what its like have in common with it.
+/// Which parts of an event were looked at, beyond those that events like it have in common.
 ///
 /// Events that agree in what they have in common, and in all that was looked at, are judged the same.
 package final class FactReads {
@@ -14,7 +14,7 @@ package final class FactReads {
     if !isResting, path.isOwnOfEachEvent, !paths.contains(path) { paths.append(path) }
   }
 
-  /// Lets somebody look who answers for it.
+  /// Runs `body` without noting what it looks at; the caller sees to it that this can't matter.
   func resting<Result>(_ body: () -> Result) -> Result {
     isResting = true
     defer { isResting = false }
@@ -25,8 +25,8 @@ package final class FactReads {
 extension FactPath {
   /// Whether events that are alike may differ in the values there.
   ///
-  /// Elements lie in what was looked at already. Whether a key is long-lived is no secret of the key, nor is the key
-  /// itself where it is.
+  /// Elements lie in something that was looked at already. Like events agree in whether their key is long-lived, and
+  /// in the key itself where it is.
   var isOwnOfEachEvent: Bool {
     switch root {
     case .request, .response, .additional, .target: true

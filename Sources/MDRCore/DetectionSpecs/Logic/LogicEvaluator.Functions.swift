@@ -1,4 +1,4 @@
-/// What a function makes of the values that it looks at.
+/// A function's answer, and which of the values that it looked at decided it.
 struct FunctionAnswer {
   /// Which values decided.
   enum Decider {
@@ -53,7 +53,7 @@ extension LogicEvaluator {
       expression, answer.truth, causes: answer.causes, witnesses: answer.witnesses(among: values))
   }
 
-  /// Only the truth of the same, for an element on a tape.
+  /// The truth of a prepared function, without its reasons, for an element on a tape.
   func truth(_ call: PreparedCall, element: TapeNode?) -> Truth {
     guard let path = call.path else {
       let range = if let element { PortRange(element) } else { requestedPorts() }
@@ -108,7 +108,7 @@ extension LogicEvaluator {
     aboutPolicies values: [JSONValue], _ test: (PolicyStatement) -> Truth
   ) -> FunctionAnswer {
     var causes: UnknownCauses = []
-    // An empty text takes a policy away; it is none that can't be read.
+    // An empty text removes a policy: it doesn't count as one that can't be read.
     for value in values where value.string?.allSatisfy(\.isWhitespace) != true {
       guard let document = policies.document(value) else {
         causes.insert(.document)

@@ -10,7 +10,7 @@ package final class LogicEvaluator {
     self.init(context, policies: PolicyMemo())
   }
 
-  /// The same, by somebody who meets the same policies in many events.
+  /// An evaluator for one event of many, which shares a memo of the policies that they repeat.
   init(_ context: EvaluationContext, policies: PolicyMemo) {
     self.context = context
     self.policies = policies

@@ -1,4 +1,4 @@
-/// The answer of a test, of which some can't be given.
+/// The answer of a test, which may be that nobody can know.
 package enum Truth: String, Sendable {
   case yes
   case no
@@ -48,7 +48,7 @@ package struct LogicJudgement: Equatable, Sendable {
     self.children = children
   }
 
-  /// The same answer, and what decided it, for the opposite test of a judged one.
+  /// The judgement of a test's opposite, decided by the same values.
   init(opposite expression: Expression, of judged: LogicJudgement) {
     let truth: Truth = judged.truth == .unknown ? .unknown : (judged.truth == .yes ? .no : .yes)
     self.init(

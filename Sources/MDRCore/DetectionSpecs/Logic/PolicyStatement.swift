@@ -124,8 +124,8 @@ extension PolicyStatement {
     "stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress", "bool",
   ]
 
-  /// Values of a condition that fit everybody, as a regular expression for exports: nothing but wildcards, any organisation,
-  /// any ARN, a principal's name in any account, a workflow of any owner, and the false of a truth value.
+  /// Condition values that everybody satisfies, as a regular expression for exports: only wildcards, any
+  /// organisation, any ARN, a principal's name in any account, a workflow of any owner, and `false`.
   static let openValue =
     "^([*?:/]*|repo:[*?]+([/:].*)?|o-[*?]+|\(anyARN)|arn:[^:]*:(iam|sts):[^:]*:[*?]+(:.*)?|[Ff][Aa][Ll][Ss][Ee])$"
 

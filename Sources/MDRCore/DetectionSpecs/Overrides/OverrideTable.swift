@@ -89,11 +89,12 @@ package struct OverrideTable: Sendable {
       tests: candidates.map { quick[$0] })
   }
 
-  /// The same, by somebody who keeps the entries' compiled conditions.
+  /// The overrides among some entries that an event is, for a caller that keeps the entries' compiled conditions.
   func matches(
     _ evaluator: LogicEvaluator, among candidates: [Int], tests: [QuickTest]
   ) -> [OverrideMatch] {
-    // Nearly all events are none, which is told without the entries that all threads share.
+    // Nearly all events are no override, which the thread's own conditions tell without touching entries that threads
+    // share.
     guard let first = tests.firstIndex(where: { $0.truth(evaluator) != .no }) else { return [] }
     var found: [OverrideClass: OverrideMatch] = [:]
     for index in first..<tests.endIndex {

@@ -12,7 +12,8 @@ final class NeededValues: Sendable {
   /// What is looked at in each element of an array, and in anything else as if it were one.
   let elements: NeededValues?
 
-  /// The tree of some paths, which start at the place; one of no steps that isn't whole asks what is there.
+  /// The tree of some paths that start at the place; an empty path that isn't whole asks only whether something is
+  /// there.
   init(_ paths: [(steps: ArraySlice<FactPath.Step>, isWhole: Bool)]) {
     isEmpty = paths.isEmpty
     let isWhole = paths.contains { $0.steps.isEmpty && $0.isWhole }

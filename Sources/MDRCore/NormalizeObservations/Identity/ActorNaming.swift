@@ -55,7 +55,7 @@ struct ActorNaming {
     return String(service.firstRange(of: ".amazonaws.com").map { service[..<$0.lowerBound] } ?? service)
   }
 
-  /// The same by its name, which an assumed role has only.
+  /// The service by the role's name, which is all that an assumed role's ARN has.
   private static func service(ofName name: UnsafeBufferPointer<UInt8>) -> String? {
     guard name.starts(with: "AWSServiceRoleFor") else { return nil }
     return String(decoding: name[17...], as: UTF8.self).prefix { $0 != "_" }.lowercased()
@@ -174,7 +174,7 @@ struct ActorNaming {
       let length = end - start
       defer { start = end + 1 }
       if length == 2, areas.contains(String(decoding: name[start..<end], as: UTF8.self)) { return true }
-      // What is neither a number nor an id can only be a suffix, which stands last.
+      // A part that is neither a number nor an id can only be a suffix, and a suffix comes last.
       guard length >= 8, end == name.count || name[start..<end].allSatisfy(\.isSmallHexDigit) else {
         continue
       }
@@ -202,8 +202,8 @@ struct ActorNaming {
   /// Whether a token is one of CloudFormation's suffixes: twelve or thirteen letters and digits at random, all upper
   /// case or, since 2023, mixed.
   ///
-  /// What people write into names has words in it; what is taken for a name though it was made up keeps two lanes
-  /// apart, and what is taken for made up though it was a name would join two roles.
+  /// Names that people write have words in them. In doubt a token counts as a name: taking a suffix for a name only
+  /// keeps two lanes apart, but taking a name for a suffix would merge two roles.
   private static func isGeneratedSuffix(_ token: Substring) -> Bool {
     guard token.utf8.count == 12 || token.utf8.count == 13,
       token.utf8.allSatisfy({ $0.isDigit || ($0 & 0xDF).isCapital })

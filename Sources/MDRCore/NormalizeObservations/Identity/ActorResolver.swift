@@ -40,7 +40,7 @@ struct ActorResolver: Sendable {
 
   /// Resolves a principal; `eventSource` names the service behind events that have none.
   ///
-  /// Who has no use for what was generalised needn't have it written.
+  /// Callers that don't need what was generalised can leave it out.
   func resolve(
     _ principal: Principal, eventSource: String, memo: Memo, explains: Bool = true
   ) -> Resolution {

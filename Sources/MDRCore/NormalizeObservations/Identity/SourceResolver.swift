@@ -2,8 +2,8 @@
 enum SourceResolver {
   /// Resolves an address, service name or endpoint.
   ///
-  /// A service's name in `sourceIPAddress` counts only if the identity says the same: calls that a service makes
-  /// with a person's credentials carry it too. Who has no use for what was generalised needn't have it written.
+  /// A service's name in `sourceIPAddress` counts only if the identity says the same: calls that a service makes with
+  /// a person's credentials carry it too. Callers that don't need what was generalised can leave it out.
   static func resolve(
     sourceIP: String, vpcEndpointID: String?, identity: ActorIdentity, userAgent: String,
     userAgentFamily: String, explains: Bool = true

@@ -80,7 +80,7 @@ struct DocumentCheck: ~Copyable {
         if SecretScrubber.betraysSecret(text) || hasEscapes && JSONText.hasSurrogate(text) { return false }
       }
     }
-    // Most names stand by themselves, as an object's key in a bucket does, and are not looked at.
+    // Most names have no value beside them, such as an object's key in a bucket, and are not looked at.
     guard hasSiblingValue else { return true }
     for name in pairNames where namesSecret(name) { return false }
     return true

@@ -5,7 +5,7 @@ extension LineComposer {
     _ parts: Parts, of record: RecordPlace, at time: Timestamp, to line: inout LineCursor
   ) -> Bool {
     let (identity, call, nature, origin) = (parts.identity, parts.call, parts.nature, parts.origin)
-    // All that is copied from the record is there once, and a text of it perhaps once more as a resource.
+    // What is copied from the record is copied once, and some texts once more as resources: four times is ample.
     lineSize = record.bytes.count * 4 + record.file.count + size(of: parts) + 4_096
     line.reserve(lineSize)
     let mark = line.count

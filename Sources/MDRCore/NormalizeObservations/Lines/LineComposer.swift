@@ -1,8 +1,8 @@
 /// Writes native records as lines of `observations.jsonl` without making observations of them.
 ///
-/// Most of a line says what many lines say: who, which call, from where. Such pieces are written once, kept by digests
-/// of the raw bytes that they come from, and put together with what each event has for its own. Whatever is unusual is
-/// left to the general code. One for each thread.
+/// Most of a line says what many lines say: who, which call, from where. Such pieces are written once, found again by
+/// digests of the raw bytes that they come from, and joined with what belongs to the single event. Whatever is
+/// unusual is left to the general code. One for each thread.
 struct LineComposer: ~Copyable {
   /// What a record's line depends on, as digests.
   struct Keys {
@@ -13,22 +13,22 @@ struct LineComposer: ~Copyable {
     var isAtGlobalEndpoint: Bool
   }
 
-  /// What is known of an identity.
+  /// What is known of an identity besides its pieces.
   struct IdentityFacts {
-    /// The digest of what kind of actor it is, whoever it is: what family, risk and source ask for.
+    /// The digest of the kind of actor, whoever it is: family, risk and source depend on it.
     var kind = KeyedDigest.none
-    /// The digest of what critical outcomes ask for besides.
+    /// The digest of what else critical outcomes depend on.
     var access = KeyedDigest.none
     var account = 0
     var actorAccount = 0
-    /// The identity names nobody: the event's service does, so that the entry for both counts.
+    /// The identity names nobody and the event's service does: the entry made for both is the one to use.
     var isOfService = false
   }
 
   struct CallFacts {
     var region: Int
     var targetService: Int
-    /// No event, or one in which members are secrets that hide nothing elsewhere.
+    /// The call names no event, or one with secret members that are no secrets in other events.
     var takesGeneralCode: Bool
   }
 
@@ -41,7 +41,7 @@ struct LineComposer: ~Copyable {
     var risk: BusinessRisk
   }
 
-  /// Sessions that are kept: their events stand near each other.
+  /// The most identities that are kept: the events of one session stand near each other.
   private static var identityLimit: Int { 1 << 14 }
 
   let rules: NormalizationRules
@@ -54,13 +54,13 @@ struct LineComposer: ~Copyable {
   var calls = FragmentStore<LinePieces.Call, CallFacts>()
   /// The calls behind the numbers.
   var callSamples: [EventCall] = []
-  /// Family and risk of calls by a kind of actor, which are no critical outcomes.
+  /// Family and risk of a call by a kind of actor, for events that are no critical outcomes.
   var natures = FragmentStore<LinePieces.Nature, NatureFacts>()
   var origins = FragmentStore<LinePieces.Origin, Void>(limit: identityLimit)
   /// The origins behind the numbers.
   var originSamples: [EventOrigin] = []
   let agents = SliceCache<String>(limit: identityLimit)
-  /// Family, risk and critical outcomes, where they hang on the event too.
+  /// Family, risk and critical outcomes, where these depend on the event's documents too.
   var criticals = FragmentStore<LinePieces.Nature, Void>()
   var needs: [PreparedNeeds] = []
   var documentTapes = DocumentTapes()
@@ -78,7 +78,7 @@ struct LineComposer: ~Copyable {
   /// What the documents of the record at hand name.
   var targets: TargetCollector
 
-  /// What the line at hand takes at most, besides documents that are rewritten.
+  /// An upper bound for the line at hand, without documents that are rewritten.
   var lineSize = 0
   /// The day whose date was written last, and that date.
   var lastDay = (day: Int.min, text: [UInt8]())

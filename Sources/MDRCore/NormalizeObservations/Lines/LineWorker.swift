@@ -21,7 +21,7 @@ final class LineWorker {
       lines.batch.fault = fault.map { .init(file: file.name, reason: $0.description) }
       return hand(emit)
     } catch {
-      // The consumer has stopped: it has its own error to report.
+      // The consumer has stopped, and reports its own error.
       return false
     }
   }

@@ -6,7 +6,7 @@
 
 /// Collects what an event's documents name, targets and resources, as a line lists them; for one thread.
 ///
-/// Values stay where they are in the record: what stands in a line in other words is left to the general code.
+/// Values are not copied from the record: those that a line spells differently are left to the general code.
 struct TargetCollector: ~Copyable {
   /// What a member says of events of one service.
   private struct Meaning {
@@ -32,7 +32,7 @@ struct TargetCollector: ~Copyable {
   private var meanings: [[Meaning]] = []
   /// Sorted by their numbers, the values of each in the order of the record.
   private var targets: [Target] = []
-  /// Sorted, each once.
+  /// Sorted and distinct.
   private var resources: [UnsafeBufferPointer<UInt8>] = []
   /// Names of resources that the record doesn't spell out.
   private let room: UnsafeMutablePointer<UInt8>

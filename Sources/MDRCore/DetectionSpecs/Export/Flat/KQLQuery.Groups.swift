@@ -32,7 +32,8 @@ extension KQLQuery {
     "| where seconds > 0",
   ]
 
-  /// The texts at a path of which there is one, or of an event's name two.
+  /// The expressions for the texts at a path: one, but two for an event's name, which is told as stable and as
+  /// logged.
   static func texts(
     of path: FactPath, _ lowering: ExportLowering, _ renderer: inout KQLRenderer
   ) throws(ExportLimit) -> [String] {

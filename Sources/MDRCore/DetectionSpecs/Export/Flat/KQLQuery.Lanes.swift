@@ -8,7 +8,7 @@ extension KQLQuery {
     "let lanes = mdr_lanes | project lane_account = account_id, lane_actor = actor, lane_event = event, "
     + "lane_source = source, lane_region = region, observations, standing, status;"
 
-  /// For each tuple the smallest distance from a lane that vouches for it.
+  /// For each tuple, the smallest distance from a lane that vouches for it.
   static let nearest: String = {
     let flags = zip(LaneDeparture.flags, zip(tuple, own)).map { flag, names in
       let isSame = "lane_\(names.0) == \(names.1)"

@@ -16,7 +16,7 @@ extension KQLRenderer {
     return "(\(isRule) and (\(holds)))"
   }
 
-  /// Works a rule's protocol and range out, once; what the columns' names end in.
+  /// Works a rule's protocol and range out, once for each rule; returns the suffix of the columns that hold them.
   private mutating func portColumns(of rule: String) -> String {
     if let known = rules[rule] { return known }
     func member(_ name: String) -> String { "\(rule)['\(name)']" }

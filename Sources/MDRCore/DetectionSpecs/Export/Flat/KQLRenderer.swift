@@ -12,9 +12,9 @@ struct KQLRenderer {
   private(set) var asksLanes = false
   var documents: Set<FlatDocument> = []
   var derived: Set<DerivedText> = []
-  /// What is worked out of a rule, once its element is there.
+  /// Columns that are derived from a rule, once its element has been expanded.
   var columns: [String] = []
-  /// What the columns of each rule's ports end in.
+  /// The suffix of the columns for each rule's ports.
   var rules: [String: String] = [:]
   /// Lists of the element that is looked at, expanded in its query.
   var expansions: [String] = []

@@ -30,7 +30,7 @@ struct LakeDialect: SQLDialect {
 
   func topMember(_ document: String, _ key: String) -> String? { "element_at(\(document), \(literal(key)))" }
 
-  // Texts, arrays and patterns are Trino's, as in Athena; JSON values there are none.
+  // Texts, arrays and patterns are Trino's, as in Athena; there are no JSON values.
   func member(_ json: String, _ key: String) -> String { trino.member(json, key) }
   func member(_ json: String, named key: String) -> String { trino.member(json, named: key) }
   func keys(_ json: String) -> String { trino.keys(json) }

@@ -79,7 +79,7 @@ extension SQLRenderer {
       holds = countsUnreadable ? "(NOT \(isReadable) OR \(holds))" : "(\(isReadable) AND \(holds))"
       return dialect.holds(
         dialect.exists(
-          // An empty text takes a policy away; it is none that can't be read.
+          // An empty text removes a policy: it doesn't count as one that can't be read.
           dialect.filter(
             dialect.array([json]), written,
             "\(dialect.holds(dialect.isPresent(written))) AND NOT \(dialect.holds(dialect.matches(plain, "^\\s*$")))"

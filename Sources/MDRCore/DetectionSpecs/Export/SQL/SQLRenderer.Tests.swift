@@ -55,7 +55,7 @@ extension SQLRenderer {
     try some(path, element) { renderer, value in
       let dialect = renderer.dialect
       let name = renderer.variable()
-      // In an ARN only the resource counts.
+      // Only the resource part of an ARN counts.
       let resource =
         "CASE WHEN \(dialect.startsWith(name, "arn:")) THEN "
         + dialect.replaced(name, "^[^:]*:([^:]*:){0,4}", "") + " ELSE \(name) END"
