@@ -31,11 +31,13 @@ struct NameWordsPatternTests {
     #expect(Self.holds(sequence, parted) == isFound)
   }
 
-  @Test func `an account's number is what an actor's key makes of it`() throws {
+  @Test func `an account's number is no word, and neither is what keys have for it`() throws {
     let name = "123456789012-factory"
-    #expect(try finds([["account", "factory"]], in: name))
+    #expect(try !finds([["account", "factory"]], in: name))
     let key = ActorNaming.generated(name: name, prefix: "").actor
-    #expect(Self.holds(["account", "factory"], ArchetypeRules.words(key)))
+    #expect(key == "{account}-factory")
+    #expect(ArchetypeRules.words(ofKey: key) == ["0", "factory"])
+    #expect(ArchetypeRules().archetype(ofActor: "role:" + key) == nil)
   }
 
   @Test func `a sequence that another one contains is enough`() {

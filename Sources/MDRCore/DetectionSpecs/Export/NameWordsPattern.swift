@@ -1,23 +1,23 @@
-/// Sequences of words as an expression on names as they are logged, for targets that can't take a name apart first.
+/// An expression that finds sequences of words in names as they are logged, for targets that can't split a name first.
 ///
-/// In a name a word stands in small letters, capitalised or in capitals. It ends at a sign, where a capital follows a
-/// small letter or a digit, and before the last of several capitals when a small letter follows: as `ArchetypeRules`
-/// parts names. What precedes the word has been passed when the expression is looked for, but for one character.
+/// In a name a word is written in small letters, capitalised or in capitals. It ends at a sign, where a capital follows a
+/// small letter or a digit, and before the last of several capitals when a small letter follows: this is how
+/// `ArchetypeRules` splits names. The expression also reads the character before the first word, so there has to be one.
 struct NameWordsPattern {
-  /// How a sequence begins: whether a sign has to precede it, nothing has to, or anything but a capital.
+  /// How a sequence's first word is written; the value is what has to precede it: a sign, anything, or no capital.
   private enum Start: String, CaseIterable {
     case small = #"[\W_]"#
     case capitalised = ""
     case capitals = "[^A-Z]"
   }
 
-  /// What a name may be up to the end of some word: behind a small letter or a digit, or behind a capital.
+  /// Ways to write the words so far, by what their last character is: a small letter or digit, or a capital.
   private struct Ending {
     var small: [String] = []
     var capital: [String] = []
   }
 
-  /// Sequences of more words are looked for in one manner of writing throughout: each mixture would double the pattern.
+  /// Longer sequences are found in fewer ways of writing: with each word, mixing all of them would double the pattern.
   private static let mixedLimit = 3
 
   private var endings: [Start: Ending] = [:]
@@ -33,7 +33,7 @@ struct NameWordsPattern {
     }
   }
 
-  /// The expression, to be looked for behind one character at least.
+  /// The expression; empty groups are left out.
   var pattern: String {
     let small = alternatives(\.small).map { $0 + "([^a-z0-9]|$)" }
     let capital = alternatives(\.capital).map { $0 + #"([\W_]|$|[A-Z][a-z])"# }
@@ -67,7 +67,7 @@ struct NameWordsPattern {
       ? written(first, words.dropFirst()) : words.dropFirst().reduce(first) { mixed($0, $1) }
   }
 
-  /// What goes on with a word, in any manner.
+  /// The ways to go on with a word, written in any way.
   private static func mixed(_ ending: Ending, _ word: WordForms) -> Ending {
     Ending(
       small: behind(ending.small + ending.capital, word.following)
@@ -77,7 +77,7 @@ struct NameWordsPattern {
         + behind(ending.capital, word.capitals.capital.map { #"[\W_]+"# + $0 }))
   }
 
-  /// What goes on with words that are parted by signs, or else by a capital alone each.
+  /// The ways to go on with words that signs separate, or that are all capitalised.
   private static func written(_ ending: Ending, _ words: ArraySlice<WordForms>) -> Ending {
     let parted = words.dropLast().map { #"[\W_]+"# + either($0.all) }.joined()
     let start = behind(ending.small + ending.capital, [parted])
@@ -98,18 +98,17 @@ struct NameWordsPattern {
     texts.count == 1 ? texts[0] : "(" + texts.joined(separator: "|") + ")"
   }
 
-  /// The manners in which one word is written.
+  /// The ways in which one word is written.
   private struct WordForms {
     let small: String
     let capitalised: String
-    /// Whether the capitalised word is one of its own behind any letter: behind capitals a small one has to be its second.
+    /// Whether the capitalised word begins a new one after any letter: after a capital its second letter has to be small.
     let startsAnywhere: Bool
-    /// In capitals, or with one before a digit: what no capital may precede.
+    /// The word in capitals, or with one capital before a digit: no capital may precede it.
     private(set) var capitals = Ending()
 
     init(_ word: String) {
-      // An actor's key has this word for an account's number.
-      small = word == "account" ? "(account|[0-9]{12})" : word
+      small = word
       capitalised = word.prefix(1).uppercased() + word.dropFirst()
       startsAnywhere = capitalised != word && word.dropFirst().first?.isLetter == true
       let letters = Array(word)

@@ -83,7 +83,7 @@ package struct ArchetypeRules: Sendable {
   func archetype(ofActor actor: String) -> (Archetype, String)? {
     let parts = actor.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1).map(Substring.init)
     guard parts.count == 2 else { return nil }
-    let words = Self.words(String(parts[1]))
+    let words = Self.words(ofKey: String(parts[1]))
     var found: (row: Int, pattern: Int)?
     for (position, word) in words.enumerated() {
       for place in places[word] ?? [] where place < found ?? (.max, .max) {
@@ -106,6 +106,17 @@ package struct ArchetypeRules: Sendable {
     _ pattern: (words: [String], isWhole: Bool), _ words: [String], at position: Int
   ) -> Bool {
     pattern.isWhole ? words == pattern.words : words[position...].starts(with: pattern.words)
+  }
+
+  /// The words of a name in an actor's key, where `0` stands for what was generated: `{account}` is no word of a name.
+  static func words(ofKey name: String) -> [String] {
+    guard name.utf8.contains(UInt8(ascii: "{")) else { return words(name) }
+    let parts = name.split(separator: "{", omittingEmptySubsequences: false)
+    let shown = parts.dropFirst().reduce(String(parts[0])) { shown, part in
+      let end = part.firstIndex(of: "}").map(part.index(after:))
+      return shown + (end.map { "0" + part[$0...] } ?? "{" + part)
+    }
+    return words(shown)
   }
 
   /// The lower-case words of a name: parted by punctuation, and where case changes.

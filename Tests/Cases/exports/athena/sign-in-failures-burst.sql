@@ -111,7 +111,7 @@ facts6 AS (
   FROM facts5
 ),
 facts7 AS (
-  SELECT *, lower(concat(' ', regexp_replace(regexp_replace(regexp_replace(regexp_replace(actor, '^[^:]*:', ''), '(\p{Lu})(\p{Lu}\p{Ll})', '$1 $2'), '([\p{Ll}\p{N}])(\p{Lu})', '$1 $2'), '[^\p{L}\p{N}]+', ' '), ' ')) AS actor_words
+  SELECT *, lower(concat(' ', regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(actor, '^[^:]*:', ''), '[{][a-z]+[}]', '0'), '(\p{Lu})(\p{Lu}\p{Ll})', '$1 $2'), '([\p{Ll}\p{N}])(\p{Lu})', '$1 $2'), '[^\p{L}\p{N}]+', ' '), ' ')) AS actor_words
   FROM facts6
 ), timed AS (SELECT *, CAST(floor(coalesce(try(to_unixtime(from_iso8601_timestamp(event_time))), 0)) AS bigint) AS seconds FROM facts7),
 matched AS (

@@ -112,7 +112,7 @@ facts6 AS (
   FROM facts5
 ),
 facts7 AS (
-  SELECT *, lowerUTF8(concat(' ', replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(actor, '^[^:]*:', ''), '(\\p{Lu})(\\p{Lu}\\p{Ll})', '\\1 \\2'), '([\\p{Ll}\\p{N}])(\\p{Lu})', '\\1 \\2'), '[^\\p{L}\\p{N}]+', ' '), ' ')) AS actor_words
+  SELECT *, lowerUTF8(concat(' ', replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(actor, '^[^:]*:', ''), '[{][a-z]+[}]', '0'), '(\\p{Lu})(\\p{Lu}\\p{Ll})', '\\1 \\2'), '([\\p{Ll}\\p{N}])(\\p{Lu})', '\\1 \\2'), '[^\\p{L}\\p{N}]+', ' '), ' ')) AS actor_words
   FROM facts6
 ), timed AS (SELECT *, toInt64(coalesce(toUnixTimestamp(parseDateTimeBestEffortOrNull(event_time)), 0)) AS seconds FROM facts7),
 matched AS (

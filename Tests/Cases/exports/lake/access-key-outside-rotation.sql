@@ -159,7 +159,7 @@ facts9 AS (
   FROM facts8
 ),
 facts10 AS (
-  SELECT *, lower(concat(' ', regexp_replace(regexp_replace(regexp_replace(regexp_replace(actor, '^[^:]*:', ''), '(\p{Lu})(\p{Lu}\p{Ll})', '$1 $2'), '([\p{Ll}\p{N}])(\p{Lu})', '$1 $2'), '[^\p{L}\p{N}]+', ' '), ' ')) AS actor_words
+  SELECT *, lower(concat(' ', regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(actor, '^[^:]*:', ''), '[{][a-z]+[}]', '0'), '(\p{Lu})(\p{Lu}\p{Ll})', '$1 $2'), '([\p{Ll}\p{N}])(\p{Lu})', '$1 $2'), '[^\p{L}\p{N}]+', ' '), ' ')) AS actor_words
   FROM facts9
 ),
 lanes AS (

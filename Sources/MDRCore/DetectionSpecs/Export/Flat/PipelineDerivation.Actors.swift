@@ -146,7 +146,7 @@ extension PipelineDerivation {
   mutating func words() {
     add("actor_words", dialect.replaced("actor", "^[^:]*:", ""))
     for (pattern, template) in [
-      ("(\\p{Lu})(\\p{Lu}\\p{Ll})", "$1 $2"), ("([\\p{Ll}\\p{N}])(\\p{Lu})", "$1 $2"),
+      ("[{][a-z]+[}]", "0"), ("(\\p{Lu})(\\p{Lu}\\p{Ll})", "$1 $2"), ("([\\p{Ll}\\p{N}])(\\p{Lu})", "$1 $2"),
       ("[^\\p{L}\\p{N}]+", " "), ("^(.*)$", " $1 "),
     ] {
       add("actor_words", dialect.replaced("actor_words", pattern, template))

@@ -26,8 +26,8 @@ extension SQLDerivation {
         + "ELSE role_tokens END AS role_key"
     ])
     add(["\(try named()) AS actor"])
-    let acronyms = dialect.replaced(
-      dialect.replaced("actor", "^[^:]*:", ""), "(\\p{Lu})(\\p{Lu}\\p{Ll})", "$1 $2")
+    let name = dialect.replaced(dialect.replaced("actor", "^[^:]*:", ""), "[{][a-z]+[}]", "0")
+    let acronyms = dialect.replaced(name, "(\\p{Lu})(\\p{Lu}\\p{Ll})", "$1 $2")
     let parted = dialect.replaced(acronyms, "([\\p{Ll}\\p{N}])(\\p{Lu})", "$1 $2")
     let spaced = dialect.replaced(parted, "[^\\p{L}\\p{N}]+", " ")
     add(["\(dialect.lower("concat(' ', \(spaced), ' ')")) AS actor_words"])
