@@ -9,12 +9,21 @@ extension RecordUnwrapper {
     "request_parameters", "response_elements", "requestparameters", "responseelements",
   ]
 
+  /// What stands somewhere in whatever leads to a record, or to what is set aside by name, as text or in Base64.
+  ///
+  /// Logs of other kinds may come by the million, and most of them have none of these.
+  private static let signs: [StaticString] = [
+    "vent", "VENT", "class_uid", "nsight", "digest", "aws:", "CONTROL", "mdr-rainer", "eyJ", "H4sI", "W3s",
+  ]
+
   private static func isCallers(_ tape: JSONTape, _ member: JSONTape.Index) -> Bool {
     callersKeys.contains { tape.isKey(member, $0) }
   }
 
   /// The members of an object that lead to records: containers, or else the first text.
   func membersWithRecords(_ tape: JSONTape, _ node: JSONTape.Index, depth: Int) -> [JSONTape.Index] {
+    let bytes = tape.slice(node)
+    guard Self.signs.contains(where: { bytes.holds($0) }) else { return [] }
     var containers: [JSONTape.Index] = []
     var texts: [JSONTape.Index] = []
     tape.forEachChild(node) { child in

@@ -46,9 +46,6 @@ struct LaneRecord: BitwiseCopyable {
   /// Words that an entry takes.
   static let wordsOfEntry = 3
 
-  /// All words of the record.
-  var wordCount: Int { Int(dayCount) + Int(lengths.wrappedSum()) * Self.wordsOfEntry }
-
   /// The same record with its words elsewhere.
   func moved(to words: UnsafePointer<UInt32>?, startingAt start: Int) -> LaneRecord {
     var copy = self
