@@ -3,19 +3,24 @@
 ///
 /// A part with `{}` behind it is a list in Splunk, and so are parts that count from 0 in Insights. Of several lists'
 /// values those at one place belong together.
-struct FlatMembers {
+final class FlatMembers {
   /// Parts of a path and elements of a list that are followed: names are the log's to choose.
   private static let limit = 256
 
-  private indirect enum Node {
+  private enum Node {
     case value(JSONValue)
-    case object([String: Node])
+    case object(Branch)
   }
 
-  private var root: [String: Node] = [:]
+  /// What stands below a path; shared, so that one more member doesn't copy those before it.
+  private final class Branch {
+    var members: [String: Node] = [:]
+  }
+
+  private let root = Branch()
 
   /// Adds a value at a path; of two at one place the first counts.
-  mutating func add(_ path: [String], _ value: JSONValue) {
+  func add(_ path: [String], _ value: JSONValue) {
     var places: [[String]] = [[]]
     var values = [value]
     for part in path {
@@ -33,32 +38,33 @@ struct FlatMembers {
         for index in places.indices { places[index] += [name, "0"] }
       }
     }
-    for (place, value) in zip(places, values) { Self.set(place[...], value, in: &root) }
+    for (place, value) in zip(places, values) { set(place, value) }
   }
 
-  private static func set(_ path: ArraySlice<String>, _ value: JSONValue, in members: inout [String: Node]) {
-    guard let key = path.first else { return }
-    guard path.count > 1 else {
-      if members[key] == nil { members[key] = .value(value) }
-      return
+  private func set(_ path: [String], _ value: JSONValue) {
+    guard let last = path.last else { return }
+    var branch = root
+    for key in path.dropLast() {
+      switch branch.members[key] {
+      case .object(let known): branch = known
+      case .value: return
+      case nil:
+        let new = Branch()
+        branch.members[key] = .object(new)
+        branch = new
+      }
     }
-    var below: [String: Node] = [:]
-    switch members[key] {
-    case .object(let known): below = known
-    case .value: return
-    case nil: break
-    }
-    set(path.dropFirst(), value, in: &below)
-    members[key] = .object(below)
+    if branch.members[last] == nil { branch.members[last] = .value(value) }
   }
 
   /// What stands under a name, as an object or a list.
-  func value(_ name: String) -> JSONValue? { root[name].map(Self.value) }
+  func value(_ name: String) -> JSONValue? { root.members[name].map(Self.value) }
 
   private static func value(_ node: Node) -> JSONValue {
-    guard case .object(let members) = node else {
-      if case .value(let value) = node { return value }
-      return .null
+    let members: [String: Node]
+    switch node {
+    case .value(let value): return value
+    case .object(let branch): members = branch.members
     }
     let elements = (0..<members.count).map { members["\($0)"] }
     guard !elements.contains(where: { $0 == nil }) else { return .object(members.mapValues(value)) }

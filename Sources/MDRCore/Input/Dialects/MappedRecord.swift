@@ -20,14 +20,17 @@ struct MappedRecord {
   mutating func set(_ key: String, _ value: JSONValue?) { set([key], value) }
 
   private static func set(_ path: ArraySlice<String>, _ value: JSONValue, in parent: inout JSONValue) {
-    guard let key = path.first, case .object = parent else { return }
+    guard let key = path.first, case .object(var members) = parent else { return }
+    // Held once, members are changed in their place; held twice, all of them would be copied for each.
+    parent = .null
+    defer { parent = .object(members) }
     guard path.count > 1 else {
-      if parent[key] == nil { parent[key] = value }
+      if members[key] == nil { members[key] = value }
       return
     }
-    var child = parent[key] ?? .object([:])
+    var child = members.removeValue(forKey: key) ?? .object([:])
     set(path.dropFirst(), value, in: &child)
-    parent[key] = child
+    members[key] = child
   }
 
   /// Sets the event's time, from any spelling.

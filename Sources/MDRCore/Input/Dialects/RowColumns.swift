@@ -90,7 +90,7 @@ struct RowMapping {
 
   init(_ members: [String: JSONValue]) {
     var cells: [String: JSONValue] = [:]
-    var flat = FlatMembers()
+    let flat = FlatMembers()
     for name in members.keys.sorted() {
       let plain = RowColumns.plain(name)
       if cells[plain] == nil || cells[plain] == .string("") { cells[plain] = members[name].map(Self.single) }
