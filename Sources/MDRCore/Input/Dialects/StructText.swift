@@ -4,6 +4,8 @@ struct StructText {
   private static let sizeLimit = 1 << 20
 
   private let bytes: [UInt8]
+  /// The same with room behind them, as reading JSON needs: made once, since a text may hold thousands of values.
+  private let padded: [UInt8]
   private let tape = JSONTape()
   private var position = 0
 
@@ -17,7 +19,10 @@ struct StructText {
     return reader.position == reader.bytes.count ? value : nil
   }
 
-  private init(bytes: [UInt8]) { self.bytes = bytes }
+  private init(bytes: [UInt8]) {
+    self.bytes = bytes
+    padded = bytes + [UInt8](repeating: 0, count: 8)
+  }
 
   private var byte: UInt8? { position < bytes.count ? bytes[position] : nil }
 
@@ -100,7 +105,7 @@ struct StructText {
   private mutating func json(end: UInt8) -> JSONValue? {
     let inner = bytes[(position + 1)...].first { $0 != 0x20 && $0 != 0x0A && $0 != UInt8(ascii: "{") }
     guard inner == UInt8(ascii: "\"") else { return nil }
-    return (bytes + [UInt8](repeating: 0, count: 8)).withUnsafeBufferPointer { buffer in
+    return padded.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress,
         case .value(let after) = tape.parse(start, from: position, count: bytes.count), after < bytes.count,
         bytes[after] == end || bytes[after] == UInt8(ascii: ",")
