@@ -48,9 +48,8 @@ final class RecordWalker {
     fill(Self.startLength)
     skipByteOrderMark()
     if let encoding = wideEncoding { return encoding }
-    guard let (first, lineStart) = firstByte() else { return window.fault == nil ? .empty : nil }
-    guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || startsWithJSONInText() else {
-      position = lineStart
+    guard let (first, indent) = firstByte() else { return window.fault == nil ? .empty : nil }
+    guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || hasJSONInText(behind: indent) else {
       guard hasPrefixedLines() else { return .notJSON(start: start, format: format) }
       try forEachPrefixedItem(body)
       return nil
@@ -89,12 +88,13 @@ final class RecordWalker {
   /// Stands before each text of a JSON text sequence (RFC 7464), as `jq --seq` writes it.
   private static let recordSeparator: UInt8 = 0x1E
 
-  /// Whether a value stands at the position that isn't a table's cell: a string with JSON, as `jq` prints the events of
-  /// an answer line by line, or what a separator announces.
-  private func startsWithJSONInText() -> Bool {
-    fill(3)
-    guard window.count - position >= 3 else { return false }
-    let bytes = (window.bytes[position], window.bytes[position + 1], window.bytes[position + 2])
+  /// Whether a value follows the indent that isn't a table's cell: a string with JSON, as `jq` prints the events of an
+  /// answer line by line, or what a separator announces.
+  private func hasJSONInText(behind indent: Int) -> Bool {
+    fill(indent + 3)
+    guard window.count - position >= indent + 3 else { return false }
+    let start = window.bytes + position + indent
+    let bytes = (start[0], start[1], start[2])
     switch bytes {
     case (Self.recordSeparator, UInt8(ascii: "{"), _), (Self.recordSeparator, UInt8(ascii: "["), _),
       (UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "\\")),
@@ -272,27 +272,25 @@ final class RecordWalker {
     }
   }
 
-  /// Goes to the first byte that is no space, and says where its line begins.
+  /// Goes to the start of the first line that holds more than space, and says how far in its text begins.
   ///
   /// Tabs belong to the line: a table's first column may have no name. Of a line of nothing but space only the end is
   /// kept in the window.
-  private func firstByte() -> (byte: UInt8, lineStart: Int)? {
-    var lineStart = position
+  private func firstByte() -> (byte: UInt8, indent: Int)? {
+    var indent = 0
     while true {
-      while position < window.count {
-        let byte = window.bytes[position]
+      while position + indent < window.count {
+        let byte = window.bytes[position + indent]
         switch byte {
-        case 0x0A, 0x0D: lineStart = position + 1
-        case 0x20 where lineStart == position: lineStart += 1
-        case 0x20, 0x09: if position - lineStart == Self.prefixLength { lineStart = position }
-        default: return (byte, lineStart)
+        case 0x0A, 0x0D: (position, indent) = (position + indent + 1, 0)
+        case 0x20 where indent == 0: position += 1
+        case 0x20, 0x09:
+          if indent == Self.prefixLength { (position, indent) = (position + indent, 1) } else { indent += 1 }
+        default: return (byte, indent)
         }
-        position += 1
       }
       guard !window.isAtEnd else { return nil }
-      let dropped = window.advance(keepingFrom: lineStart)
-      position -= dropped
-      lineStart -= dropped
+      position -= window.advance(keepingFrom: position)
     }
   }
 
