@@ -118,6 +118,7 @@ package struct RawRecordReader {
       }
     }
     var unreadable = try walker.forEachItem(read)
+    let textOffset = window.fileOffset + walker.position
     if case .notJSON? = unreadable, let table = TableReader(window: window, from: walker.position) {
       unreadable = nil
       try table.forEachRow { row, offset in
@@ -136,10 +137,14 @@ package struct RawRecordReader {
           }
         }
       }
-    } else if case .notJSON(_, nil)? = unreadable, let offset = walker.skipText() {
-      unreadable = nil
-      try read(.damaged(reason: "text before the first JSON object"), offset)
-      try walker.forEachItemHere(read)
+    } else if case .notJSON(_, nil)? = unreadable {
+      // Looking for a table's header has moved the window on.
+      walker.position = textOffset - window.fileOffset
+      if let offset = walker.skipText() {
+        unreadable = nil
+        try read(.damaged(reason: "text before the first JSON object"), offset)
+        try walker.forEachItemHere(read)
+      }
     }
     return window.fault ?? unreadable
   }

@@ -17,6 +17,8 @@ final class TableReader {
 
   private let window: ByteWindow
   private var position: Int
+  /// Where the file's text begins, until its columns are known: if they aren't those of a table, others read it from there.
+  private var textStart: Int?
   private var separator = UInt8(ascii: ",")
   private var columns: [String] = []
   private let tape = JSONTape()
@@ -24,9 +26,12 @@ final class TableReader {
 
   /// Reads the header, which begins at a place in the window; `nil` where neither it nor the first row tells that the
   /// table holds CloudTrail's events.
+  ///
+  /// In that case the window still shows all from that place on.
   init?(window: ByteWindow, from start: Int) {
     self.window = window
     position = start
+    textStart = start
     skipType()
     for separator in namedSeparator().map({ [$0] }) ?? [
       UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|"),
@@ -39,12 +44,9 @@ final class TableReader {
         columns.count > 1
         && (RowColumns.areColumns(columns) || columns.contains(Self.elasticColumn)
           || columns.contains(where: Self.recordColumns.contains))
-      if areKnown {
+      if let end = areKnown ? end : headerEndBeforeJSON() {
         position = end
-        return
-      }
-      if let end = headerEndBeforeJSON() {
-        position = end
+        textStart = nil
         return
       }
     }
@@ -55,13 +57,13 @@ final class TableReader {
   /// the columns are called, they hold records.
   private func headerEndBeforeJSON() -> Int? {
     // From here on nothing is dropped, so that places stay: the header is wanted again.
-    if !window.isAtEnd { position -= window.advance(keepingFrom: position) }
+    _ = readOn()
     guard let end = rowEnd(from: position, limit: Self.headerLimit) else { return nil }
     var row = end
     while true {
       while row < window.count, window.bytes[row] == 0x0A || window.bytes[row] == 0x0D { row += 1 }
       guard row == window.count, !window.isAtEnd else { break }
-      _ = window.advance(keepingFrom: position)
+      _ = readOn()
     }
     guard row < window.count, let rowEnd = rowEnd(from: row, limit: RecordWalker.itemLimit) else {
       return nil
@@ -177,8 +179,16 @@ final class TableReader {
         position += 1
       }
       guard !window.isAtEnd else { return false }
-      position -= window.advance(keepingFrom: position)
+      _ = readOn()
     }
+  }
+
+  /// Reads on, keeping what is still to be read; gives how many bytes were dropped.
+  private func readOn() -> Int {
+    let dropped = window.advance(keepingFrom: textStart ?? position)
+    position -= dropped
+    textStart? -= dropped
+    return dropped
   }
 
   private func skipLine() {
@@ -188,7 +198,7 @@ final class TableReader {
         position += 1
       }
       guard !window.isAtEnd else { return }
-      position -= window.advance(keepingFrom: position)
+      _ = readOn()
     }
   }
 
@@ -208,8 +218,7 @@ final class TableReader {
       }
       guard place - start <= limit else { return nil }
       guard !window.isAtEnd else { return quotes.areOpen ? nil : place }
-      let dropped = window.advance(keepingFrom: position)
-      position -= dropped
+      let dropped = readOn()
       start -= dropped
       place -= dropped
     }
