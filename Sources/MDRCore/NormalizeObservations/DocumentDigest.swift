@@ -18,7 +18,7 @@ extension KeyedHash {
     _ documents: inout DocumentTapes, after start: KeyedDigest
   ) -> KeyedDigest {
     if needed.isEmpty { return start }
-    if needed.isWhole { return digest(scanner.buffer(scanner[member]), after: start) }
+    if needed.isWhole { return digest(documents.bytes(of: member, in: scanner), after: start) }
     guard let document = documents.document(member, of: scanner) else { return digest(1, 0, after: start) }
     return digest(of: needed, at: document.index, on: document.tape, after: digest(2, 0, after: start))
   }

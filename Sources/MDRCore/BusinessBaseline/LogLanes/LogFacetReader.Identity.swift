@@ -31,7 +31,7 @@ extension LogFacetReader {
   /// The digest of what two sessions of one actor share: of the identity's bytes without the session's.
   @inline(__always)
   private mutating func principal() -> KeyedDigest {
-    let lasting = lasting()
+    let lasting = scanner.lastingDigest(hash)
     let name = scanner.marks.sessionName
     if name.isEmpty { return lasting }
     let bytes = scanner.buffer(name)
@@ -42,33 +42,6 @@ extension LogFacetReader {
     let principal = hash.digest(shown.high, shown.low, after: lasting)
     sessions.keep(principal, for: key)
     return principal
-  }
-
-  /// The digest of the identity's bytes without those of its session.
-  @inline(__always)
-  private mutating func lasting() -> KeyedDigest {
-    if let number = scanner.identityNumber {
-      let known = scanner.identities[number].digest
-      if known != .none { return known }
-    }
-    return makeLasting()
-  }
-
-  private mutating func makeLasting() -> KeyedDigest {
-    let identity = scanner[.userIdentity]
-    var digest = KeyedDigest.none
-    var place = identity.start
-    func add(upTo end: Int) {
-      digest = hash.digest(
-        UnsafeBufferPointer(start: scanner.bytes + place, count: end - place), after: digest)
-    }
-    for part in SessionParts(scanner.marks, in: scanner.bytes).parts {
-      add(upTo: part.start)
-      place = part.start + part.count
-    }
-    add(upTo: identity.start + identity.count)
-    if let number = scanner.identityNumber { scanner.identities[number].digest = digest }
-    return digest
   }
 
   /// The digest of what a session's name shows: its kind, and the person whom it names.

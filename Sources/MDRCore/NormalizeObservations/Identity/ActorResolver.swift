@@ -49,13 +49,8 @@ struct ActorResolver: Sendable {
       actor: name.actor, type: type, arn: principal.arn, sessionStart: principal.sessionStart,
       accessKeyID: principal.accessKeyID, isMFA: principal.isMFA, invokedBy: principal.invokedBy)
     if type == .assumedRole || type == .federatedUser, let session = Self.sessionName(principal) {
-      let parsed = SessionName(session)
-      identity.sessionName = session
-      identity.sessionClass = name.actor.hasPrefix("sso:") ? "person" : parsed.sessionClass
-      identity.person = name.actor.hasPrefix("sso:") ? session : parsed.person
-      if explains {
-        name.generalisations.append("session: \(session) to {\(identity.sessionClass ?? "named")}")
-      }
+      identity.takeSession(session)
+      if explains { name.generalisations.append(Self.note(ofSession: session, identity)) }
     }
     if let source = principal.sourceIdentity { identity.person = source }
     if [.samlUser, .webIdentityUser, .identityCenterUser].contains(type), identity.person == nil,
@@ -129,27 +124,6 @@ struct ActorResolver: Sendable {
       provider: principal.identityProvider)
   }
 
-  private static func sessionName(_ principal: Principal) -> String? {
-    if let name = principal.arn.flatMap(sessionName(ofARN:)) { return name }
-    guard let id = principal.principalID?.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1),
-      id.count == 2
-    else { return nil }
-    return String(Substring(id[1]))
-  }
-
-  /// What stands behind the last slash of a session's ARN.
-  private static func sessionName(ofARN arn: String) -> String? {
-    var arn = arn
-    return arn.withUTF8 { bytes in
-      guard let start = ActorNaming.places(in: bytes)?.resource else { return nil }
-      let resource = bytes[start...]
-      guard resource.starts(with: "assumed-role/".utf8) || resource.starts(with: "federated-user/".utf8),
-        let slash = resource.lastIndex(of: UInt8(ascii: "/")), slash + 1 < resource.endIndex
-      else { return nil }
-      return String(decoding: resource[(slash + 1)...], as: UTF8.self)
-    }
-  }
-
   private static func role(_ arn: String, _ memo: Memo) -> ActorNaming.Name? {
     var arn = arn
     return arn.withUTF8 { bytes in
@@ -210,15 +184,5 @@ struct ActorResolver: Sendable {
     }
     if let invokedBy = identity.invokedBy { return (.awsServiceRole, "called on its behalf by \(invokedBy)") }
     return (.unknown, "no rule names it")
-  }
-}
-
-extension ActorIdentity {
-  /// Names are free text: people and scripts have put keys and passwords there.
-  fileprivate mutating func scrub() {
-    actor = SecretScrubber.scrubbed(actor)
-    arn = arn.map(SecretScrubber.scrubbed)
-    sessionName = sessionName.map(SecretScrubber.scrubbed)
-    person = person.map(SecretScrubber.scrubbed)
   }
 }

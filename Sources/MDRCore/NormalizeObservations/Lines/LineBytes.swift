@@ -26,6 +26,16 @@ final class LineBytes: @unchecked Sendable {
     start = larger
   }
 
+  /// Writes these bytes in place of all others.
+  func fill(_ bytes: UnsafeBufferPointer<UInt8>) {
+    reserve(bytes.count, keeping: 0)
+    if let base = bytes.baseAddress { start.update(from: base, count: bytes.count) }
+    count = bytes.count
+  }
+
+  /// The written bytes, valid until others are written.
+  var written: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
+
   /// Some of the written bytes.
   func slice(_ range: Range<Int>) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
@@ -90,8 +100,38 @@ struct LineCursor: ~Copyable {
   @inline(__always)
   mutating func append(_ piece: UnsafeBufferPointer<UInt8>) {
     guard let base = piece.baseAddress else { return }
-    (start + count).update(from: base, count: piece.count)
+    if piece.count <= 32 {
+      Self.copyShort(base, piece.count, to: start + count)
+    } else {
+      (start + count).update(from: base, count: piece.count)
+    }
     count += piece.count
+  }
+
+  /// Copies at most 32 bytes, as two words that may overlap: most pieces are short, and calling the C library takes longer
+  /// than this.
+  @inline(__always)
+  private static func copyShort(
+    _ source: UnsafePointer<UInt8>, _ count: Int, to target: UnsafeMutablePointer<UInt8>
+  ) {
+    switch count {
+    case 16...: copyEnds(source, count, to: target, of: SIMD16<UInt8>.self)
+    case 8...: copyEnds(source, count, to: target, of: UInt64.self)
+    case 4...: copyEnds(source, count, to: target, of: UInt32.self)
+    default: for place in 0..<count { target[place] = source[place] }
+    }
+  }
+
+  /// Copies the first and the last word of some bytes, which are no longer than both.
+  @inline(__always)
+  private static func copyEnds<Word: BitwiseCopyable>(
+    _ source: UnsafePointer<UInt8>, _ count: Int, to target: UnsafeMutablePointer<UInt8>, of _: Word.Type
+  ) {
+    let last = count - MemoryLayout<Word>.size
+    let (raw, place) = (UnsafeRawPointer(source), UnsafeMutableRawPointer(target))
+    let words = (raw.loadUnaligned(as: Word.self), raw.loadUnaligned(fromByteOffset: last, as: Word.self))
+    place.storeBytes(of: words.0, as: Word.self)
+    place.storeBytes(of: words.1, toByteOffset: last, as: Word.self)
   }
 
   /// Appends bytes as they are; there has to be room.

@@ -31,62 +31,6 @@ extension LineComposer {
     return number
   }
 
-  /// The number of the identity of the record at hand; `nil` where it can't be read.
-  mutating func identity(_ keys: Keys, call: Int) -> Int? {
-    guard let known = identities.number(for: keys.identity) else { return makeIdentity(keys, call: call) }
-    guard identities[known].isOfService else { return known }
-    return identities.number(for: service(after: keys.identity)) ?? makeIdentity(keys, call: call)
-  }
-
-  private mutating func makeIdentity(_ keys: Keys, call: Int) -> Int? {
-    let slice = scanner[.userIdentity]
-    var principal = ActorResolver.Principal()
-    var hasName = false
-    if !slice.isEmpty {
-      guard case .value = tape.parse(scanner.bytes, from: slice.start, count: scanner.count) else {
-        return nil
-      }
-      principal = ActorResolver.Principal(tape, 0)
-      hasName = tape.member(0, "arn") != nil
-    }
-    let isService = text(.eventType)?.hasPrefix("AwsService") ?? false
-    let resolution = rules.actors.resolve(
-      principal, eventSource: principal.type == nil && !isService ? "" : callSamples[call].eventSource,
-      memo: actorMemo)
-    if hasName { return insert(keys.identity, resolution) }
-    if identities.number(for: keys.identity) == nil {
-      let nobody = ActorIdentity(actor: "", type: .unknown)
-      pieces.write(nobody, account: "", actorAccount: "", notes: [])
-      _ = insert(keys.identity, IdentityFacts(isOfService: true), nobody)
-    }
-    return insert(service(after: keys.identity), resolution)
-  }
-
-  /// Numbers the identity of the record at hand.
-  private mutating func insert(_ key: KeyedDigest, _ resolution: ActorResolver.Resolution) -> Int {
-    let identity = resolution.identity
-    let account = text(.recipientAccountId) ?? resolution.accountID ?? text(.account) ?? "unknown"
-    let actorAccount = resolution.accountID ?? account
-    let facts = IdentityFacts(
-      kind: digest(of: [identity.type.rawValue, identity.archetype.rawValue, identity.invokedBy ?? ""]),
-      access: digest(of: [
-        identity.sessionClass ?? "", identity.usesStaticKey ? "static" : "",
-        identity.isMFA.map { $0 ? "yes" : "no" } ?? "",
-      ]), account: places.name(account), actorAccount: places.name(actorAccount))
-    pieces.write(
-      identity, account: account, actorAccount: actorAccount, notes: resolution.generalisations)
-    return insert(key, facts, identity)
-  }
-
-  private mutating func insert(
-    _ key: KeyedDigest, _ facts: IdentityFacts, _ identity: ActorIdentity
-  ) -> Int {
-    let number = identities.insert(key, facts, pieces.bytes, ends: pieces.ends)
-    if number == 0 { identitySamples.removeAll(keepingCapacity: true) }
-    identitySamples.append(identity)
-    return number
-  }
-
   /// The number of what an actor of this kind makes of a call.
   mutating func nature(_ keys: Keys, call: Int, identity: Int) -> Int {
     let kind = identities[identity].kind
@@ -137,11 +81,6 @@ extension LineComposer {
     if number == 0 { originSamples.removeAll(keepingCapacity: true) }
     originSamples.append(origin)
     return number
-  }
-
-  private func digest(of texts: [String]) -> KeyedDigest {
-    var text = texts.joined(separator: "\n")
-    return text.withUTF8 { hash.digest($0) }
   }
 
   /// The text of a member, escapes decoded; `nil` for an empty one.

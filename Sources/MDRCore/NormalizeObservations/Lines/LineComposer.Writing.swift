@@ -111,19 +111,10 @@ extension LineComposer {
     let slice = scanner[member]
     guard !slice.isEmpty else { return true }
     guard slice.count <= Normalizer.detailLimit else { return false }
+    guard let document = documents.bytes(of: member, in: scanner) else { return false }
+    if document.count > slice.count { line.reserve(document.count + lineSize) }
     line.append(key)
-    let document = scanner.buffer(slice)
-    if documents.isClean(document) {
-      line.append(document)
-      return true
-    }
-    guard case .value = tape.parse(scanner.bytes, from: slice.start, count: scanner.count) else {
-      return false
-    }
-    output.removeAll()
-    scrubber.append(tape, 0, eventSource: "", eventName: "", to: &output)
-    line.reserve(output.count + lineSize)
-    output.withBytes { line.append($0) }
+    line.append(document)
     return true
   }
 }

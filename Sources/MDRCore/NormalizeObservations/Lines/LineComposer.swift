@@ -41,8 +41,15 @@ struct LineComposer: ~Copyable {
     var risk: BusinessRisk
   }
 
+  /// How one session of a role was resolved, and the digests that `IdentityFacts` has of all that are like it.
+  struct SessionSample {
+    var resolution: ActorResolver.Resolution
+    var kind: KeyedDigest
+    var access: KeyedDigest
+  }
+
   /// The most identities that are kept: the events of one session stand near each other.
-  private static var identityLimit: Int { 1 << 14 }
+  static var identityLimit: Int { 1 << 14 }
 
   let rules: NormalizationRules
   let hash = KeyedHash()
@@ -51,6 +58,9 @@ struct LineComposer: ~Copyable {
   var identities = FragmentStore<LinePieces.Identity, IdentityFacts>(limit: identityLimit)
   /// The identities behind the numbers.
   var identitySamples: [ActorIdentity] = []
+  /// A session of each role, by the digest of what its sessions share.
+  var sessionNumbers = DigestTable()
+  var sessionSamples: [SessionSample] = []
   var calls = FragmentStore<LinePieces.Call, CallFacts>()
   /// The calls behind the numbers.
   var callSamples: [EventCall] = []
@@ -65,9 +75,7 @@ struct LineComposer: ~Copyable {
   var needs: [PreparedNeeds] = []
   var documentTapes = DocumentTapes()
   var candidates: [[Int]] = []
-  var documents: DocumentCheck
-  let scrubber = SecretScrubber()
-  var output = JSONOutput()
+  var documents: LineDocuments
   var pieces = PieceWriter()
   let actorMemo = ActorResolver.Memo()
   var digest = RepeatedSHA256()
@@ -91,7 +99,7 @@ struct LineComposer: ~Copyable {
     var signIns = [Bool](repeating: false, count: names.count + 1)
     for name in Normalizer.signInMembers { signIns[names.number(of: name)] = true }
     signInNames = signIns
-    documents = DocumentCheck(hash: hash)
+    documents = LineDocuments(hash: hash)
     targets = TargetCollector(table: rules.targets, names: names)
   }
 
@@ -130,6 +138,7 @@ struct LineComposer: ~Copyable {
     file: UnsafeBufferPointer<UInt8>, to line: inout LineCursor
   ) -> Composed? {
     guard let end = scanner.scan(bytes, from: start, count: count) else { return nil }
+    documents.removeAll()
     let eventID = scanner[.eventID]
     let shared = scanner[.sharedEventID]
     let written = scanner[.eventTime].isEmpty ? scanner[.timestamp] : scanner[.eventTime]
@@ -197,11 +206,21 @@ struct LineComposer: ~Copyable {
     let access: UInt64 = scanner.isReadOnly.map { $0 ? 2 : 1 } ?? 0
     let isGlobal = globalEndpoints.include(scanner, tape, hash)
     return Keys(
-      identity: digest(.account, after: digest(.recipientAccountId, after: digest(.userIdentity))),
+      identity: digest(.account, after: digest(.recipientAccountId, after: identityDigest())),
       call: hash.digest(
         access | (scanner.hasErrorMessage ? 4 : 0) | (isGlobal ? 8 : 0), 0, after: call),
       address: digest(.userAgent, after: digest(.vpcEndpointId, after: digest(.sourceIPAddress))),
       isSignIn: isSignIn, isAtGlobalEndpoint: isGlobal)
+  }
+
+  /// The digest of the identity at hand, of which little is hashed where the rest is known.
+  private mutating func identityDigest() -> KeyedDigest {
+    guard scanner.identityNumber != nil, !scanner[.userIdentity].isEmpty else { return digest(.userIdentity) }
+    let marks = scanner.marks
+    var digest = hash.digest(scanner.buffer(marks.accessKeyID), after: scanner.lastingDigest(hash))
+    digest = hash.digest(scanner.buffer(marks.sessionStart), after: digest)
+    digest = hash.digest(scanner.buffer(marks.principalID), after: digest)
+    return hash.digest(scanner.buffer(marks.sessionName), after: digest)
   }
 
   /// The digest of an identity and the service that names it.
