@@ -19,10 +19,12 @@ package struct ReaderCheck {
   private let rules: NormalizationRules
   /// One normaliser for all inputs, so that what it remembers of one can't change what it says of the next.
   private let normalizer: Normalizer
+  private let reading: LineReading
 
   package init() throws {
     rules = try NormalizationRules()
     normalizer = Normalizer(rules: rules)
+    reading = LineReading(rules: rules)
   }
 
   /// Reads the bytes whole and in pieces, and checks what came out.
@@ -35,7 +37,23 @@ package struct ReaderCheck {
     guard split == whole else {
       throw Broken(description: "read in pieces of \(pieces) bytes: \(Self.difference(whole, split))")
     }
+    try checkLines(bytes, pieces: pieces, whole)
     try checkLanes(bytes, pieces: pieces, whole)
+  }
+
+  /// Lines that are put together from pieces, of which many come from inputs before, are those of the observations.
+  private func checkLines(_ bytes: [UInt8], pieces: [Int], _ outcome: Outcome) throws {
+    for (pieces, windowSize) in [([], 1 << 16), (pieces, 64)] {
+      let producer = PiecewiseProducer(bytes, pieces: pieces)
+      let found = reading.lines(
+        from: producer, named: "input", isGzip: producer.isGzip, windowSize: windowSize)
+      let composed = Outcome(
+        lines: found.lines, rejects: found.rejects.map(\.json.compactText), fault: found.fault)
+      guard composed == outcome else {
+        throw Broken(
+          description: "composed, in pieces of \(pieces) bytes: \(Self.difference(outcome, composed))")
+      }
+    }
   }
 
   /// Lanes read straight from the bytes, whole and in pieces, are those of their observations, and every record is

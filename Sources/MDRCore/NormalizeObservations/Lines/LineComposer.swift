@@ -52,7 +52,7 @@ struct LineComposer: ~Copyable {
   static var identityLimit: Int { 1 << 14 }
 
   let rules: NormalizationRules
-  let hash = KeyedHash()
+  let hash: KeyedHash
   var scanner: RecordScanner
   let tape = JSONTape()
   var identities = FragmentStore<LinePieces.Identity, IdentityFacts>(limit: identityLimit)
@@ -91,8 +91,9 @@ struct LineComposer: ~Copyable {
   /// The day whose date was written last, and that date.
   var lastDay = (day: Int.min, text: [UInt8]())
 
-  init(rules: NormalizationRules) {
+  init(rules: NormalizationRules, hash: KeyedHash = KeyedHash()) {
     self.rules = rules
+    self.hash = hash
     let names = MemberNames(
       rules.targets.memberNames.union(Normalizer.signInMembers), hiding: SecretMembers.hiddenContainers)
     scanner = RecordScanner(names: names)

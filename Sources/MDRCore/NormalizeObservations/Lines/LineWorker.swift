@@ -10,19 +10,36 @@ final class LineWorker {
 
   private struct Stopped: Error {}
 
-  init(rules: NormalizationRules, pool: LineBytesPool) {
+  init(rules: NormalizationRules, pool: LineBytesPool, hash: KeyedHash = KeyedHash()) {
     normalizer = Normalizer(rules: rules)
     self.pool = pool
-    lines = BatchComposer(rules: rules, pool.take())
+    lines = BatchComposer(rules: rules, hash: hash, pool.take())
   }
 
   /// Reads a file; `emit` says whether to go on, and so does the result.
   func read(_ file: LogFile, emit: (LineBatch) -> Bool) -> Bool {
+    read(named: file.name, emit: emit) { try reader.forEachEntry(in: file, native: $0, body: $1) }
+  }
+
+  /// The same for a source of bytes, read through a window that starts at a size.
+  func read(
+    from source: any ByteProducer, named name: String, isGzip: Bool, windowSize: Int,
+    emit: (LineBatch) -> Bool
+  ) -> Bool {
+    read(named: name, emit: emit) {
+      try reader.forEachEntry(from: source, isGzip: isGzip, windowSize: windowSize, native: $0, body: $1)
+    }
+  }
+
+  private typealias Body = (_ entry: RawRecordReader.Entry, _ index: Int, _ offset: Int) throws -> Void
+  private typealias Source = (@escaping RawRecordReader.NativeReading, Body) throws -> InputFault?
+
+  private func read(named name: String, emit: (LineBatch) -> Bool, _ source: Source) -> Bool {
     hasRecords = false
     do {
-      let fault = try withoutActuallyEscaping(emit) { try entries(of: file, emit: $0) }
-      lines.batch.fault = fault.map { .init(file: file.name, reason: $0.description) }
-      if fault == nil, !hasRecords { lines.batch.emptyFile = file.name }
+      let fault = try withoutActuallyEscaping(emit) { try entries(of: source, named: name, emit: $0) }
+      lines.batch.fault = fault.map { .init(file: name, reason: $0.description) }
+      if fault == nil, !hasRecords { lines.batch.emptyFile = name }
       return hand(emit)
     } catch {
       // The consumer has stopped, and reports its own error.
@@ -30,27 +47,26 @@ final class LineWorker {
     }
   }
 
-  private func entries(of file: LogFile, emit: @escaping (LineBatch) -> Bool) throws -> InputFault? {
+  private func entries(
+    of source: Source, named file: String, emit: @escaping (LineBatch) -> Bool
+  ) throws -> InputFault? {
     output.removeAll()
-    output.append(file.name)
+    output.append(file)
     let name = output.bytes
     var isStopped = false
-    return try reader.forEachEntry(
-      in: file,
-      native: { bytes, start, count, index, isInArray in
-        let run = name.withUnsafeBufferPointer { name in
-          NativeRun(bytes, from: start, count: count, isInArray: isInArray) { start, number in
-            guard !isStopped else { return nil }
-            let end = self.lines.compose(
-              bytes, from: start, count: count, index: index + number, file: name)
-            if self.lines.isFull, !self.hand(emit) { isStopped = true }
-            return end
-          }
+    return try source({ bytes, start, count, index, isInArray in
+      let run = name.withUnsafeBufferPointer { name in
+        NativeRun(bytes, from: start, count: count, isInArray: isInArray) { start, number in
+          guard !isStopped else { return nil }
+          let end = self.lines.compose(
+            bytes, from: start, count: count, index: index + number, file: name)
+          if self.lines.isFull, !self.hand(emit) { isStopped = true }
+          return end
         }
-        if run.records > 0 { self.hasRecords = true }
-        return run
       }
-    ) { entry, index, offset in
+      if run.records > 0 { self.hasRecords = true }
+      return run
+    }) { entry, index, offset in
       guard !isStopped else { throw Stopped() }
       hasRecords = true
       add(entry, file: file, index: index, offset: offset)
@@ -58,13 +74,13 @@ final class LineWorker {
     }
   }
 
-  private func add(_ entry: RawRecordReader.Entry, file: LogFile, index: Int, offset: Int) {
+  private func add(_ entry: RawRecordReader.Entry, file: String, index: Int, offset: Int) {
     switch entry {
     case .rejected(let reason):
-      lines.batch.rejects.append(.init(file: file.name, index: index, offset: offset, reason: reason))
+      lines.batch.rejects.append(.init(file: file, index: index, offset: offset, reason: reason))
     case .record(let tape, let node, let delivered, let notes):
       let observation = normalizer.observation(
-        tape, node, file: file.name, index: index,
+        tape, node, file: file, index: index,
         sha256: SHA256Digest.hex(UnsafeRawBufferPointer(delivered)),
         recordNotes: notes)
       output.removeAll()
@@ -84,8 +100,8 @@ private struct BatchComposer: ~Copyable {
   private var composer: LineComposer
   private var cursor: LineCursor
 
-  init(rules: NormalizationRules, _ bytes: LineBytes) {
-    composer = LineComposer(rules: rules)
+  init(rules: NormalizationRules, hash: KeyedHash, _ bytes: LineBytes) {
+    composer = LineComposer(rules: rules, hash: hash)
     cursor = LineCursor(bytes)
   }
 
