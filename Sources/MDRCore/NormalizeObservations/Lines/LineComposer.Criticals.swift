@@ -23,6 +23,8 @@ extension LineComposer {
 
   private mutating func read(_ member: RecordMember, _ needed: NeededValues) -> Bool {
     guard !needed.isEmpty, !scanner[member].isEmpty else { return true }
+    // A longer one isn't written here either.
+    guard scanner[member].count <= Normalizer.detailLimit else { return false }
     guard let bytes = documents.bytes(of: member, in: scanner) else { return false }
     return !documents.isRewritten(member) || documentTapes.replace(member, by: bytes)
   }
