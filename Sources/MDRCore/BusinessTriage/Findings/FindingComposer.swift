@@ -12,6 +12,7 @@ struct FindingComposer: Sendable {
   private let dataClasses = DataClasses()
   private let wording = LaneWording()
   private let usualActors: UsualActors
+  private let takenRoles: TakenRoles
   private let context: InventoryContext
 
   init(
@@ -26,6 +27,7 @@ struct FindingComposer: Sendable {
     inventory = judge.inventory
     context = InventoryContext(inventory: judge.inventory, baseline: judge.index?.baseline)
     usualActors = UsualActors(judge.index?.baseline)
+    takenRoles = TakenRoles(judge.index?.baseline)
   }
 
   /// The finding.
@@ -41,6 +43,7 @@ struct FindingComposer: Sendable {
     let counterfactual = judge.counterfactual(of: lead)
     let why =
       Difference(assessment: lead, surroundings: surroundings(lead)).sentences
+      + takenRoles.sentences(for: operation)
       + [usualActors.sentence(for: lead), judge.habit(of: lead), joinedStory(operation)].compactMap(\.self)
     return Finding(
       findingID: id(of: operation), title: title(operation, detections), severity: lead.decision.severity,
