@@ -13,6 +13,7 @@ struct FindingComposer: Sendable {
   private let wording = LaneWording()
   private let usualActors: UsualActors
   private let takenRoles: TakenRoles
+  private let usualHours: UsualHours
   private let context: InventoryContext
 
   init(
@@ -28,6 +29,7 @@ struct FindingComposer: Sendable {
     context = InventoryContext(inventory: judge.inventory, baseline: judge.index?.baseline)
     usualActors = UsualActors(judge.index?.baseline)
     takenRoles = TakenRoles(judge.index?.baseline)
+    usualHours = UsualHours(judge.index?.baseline)
   }
 
   /// The finding.
@@ -44,7 +46,10 @@ struct FindingComposer: Sendable {
     let why =
       Difference(assessment: lead, surroundings: surroundings(lead)).sentences
       + takenRoles.sentences(for: operation)
-      + [usualActors.sentence(for: lead), judge.habit(of: lead), joinedStory(operation)].compactMap(\.self)
+      + [
+        usualActors.sentence(for: lead), usualHours.sentence(for: observation), judge.habit(of: lead),
+        joinedStory(operation),
+      ].compactMap(\.self)
     return Finding(
       findingID: id(of: operation), title: title(operation, detections), severity: lead.decision.severity,
       position: lead.decision.position, normality: lead.normality, newDimensions: lead.newDimensions,
