@@ -44,6 +44,8 @@ import Testing
       new.whyDifferent.contains(
         "New service/account/role tuple: nobody took `arn:aws:iam::111111111111:role/optimizer` in this account."
       ))
+    // What is new in it is told before the tuple, so that an explanation has it.
+    #expect(Explanation(finding: new).document.rendered.contains("New service/account/role tuple: "))
     let known = try Self.finding(Self.takes("report", by: Self.optimizer, Sample.time(day: 91)))
     #expect(
       known.whyDifferent.contains(
