@@ -3,7 +3,7 @@ struct ReviewIndex: Sendable {
   /// Ids that an answer names.
   static let shownIDs = 5
 
-  private let events: ReviewEvents
+  let events: ReviewEvents
   private let byPrincipal: ReviewPositions<UInt32>
   private let byActor: ReviewPositions<UInt32>
   private let bySource: ReviewPositions<UInt32>
@@ -224,28 +224,6 @@ struct ReviewIndex: Sendable {
       && entry.first >= finding.firstSeen && entry.last <= finding.lastSeen
   }
 
-  /// That an account went quiet says nothing about questions that look at other accounts, or at the time before.
-  private func quietEnd(_ question: ReviewQuestion, about finding: Finding) -> String? {
-    switch question {
-    case .own, .elsewhere, .sameSource, .principalBefore, .workloadsBefore, .servicesEnabledBefore: nil
-    case _ where !finding.firstSeen.isKnown: nil
-    default: coverage.quietEnd(of: finding.accountID, before: question.window(of: finding).to)
-    }
-  }
-
-  private func hole(_ question: ReviewQuestion, about finding: Finding) -> String? {
-    guard finding.firstSeen.isKnown || !question.needsTime else { return "the finding has no time" }
-    let window = question.window(of: finding)
-    switch question {
-    case .own, .elsewhere, .sameSource:
-      return events.coverage.hole(
-        in: finding.accountID, from: finding.firstSeen.known, to: finding.lastSeen.known)
-    case .principalBefore, .workloadsBefore, .servicesEnabledBefore:
-      return events.coverage.hole(in: finding.accountID, from: window.from, to: window.to)
-    default: return events.coverage.hole(in: finding.accountID, from: finding.firstSeen.known, to: window.to)
-    }
-  }
-
   /// What an entry's calls have in common.
   func call(_ entry: ReviewEvents.Entry) -> ReviewEvents.Call { events.calls[Int(entry.key.call)] }
 
@@ -266,45 +244,5 @@ struct ReviewIndex: Sendable {
       principal = names.number(of: finding.person ?? finding.actor)
       actor = names.number(of: finding.actor)
     }
-  }
-}
-
-/// A finding that questions are asked about, with its own event ids at hand.
-struct ReviewSubject {
-  let finding: Finding
-  private let eventIDs: Set<EventID>
-  private var answers: [ReviewQuestion: ReviewAnswer] = [:]
-
-  init(_ finding: Finding) {
-    self.finding = finding
-    eventIDs = Set(finding.eventIDs.map(EventID.init))
-  }
-
-  /// Whether an event is one that the finding names.
-  func contains(_ eventID: EventID) -> Bool { eventIDs.contains(eventID) }
-
-  /// The answer to a question, looked up once.
-  mutating func answer(_ question: ReviewQuestion, in index: ReviewIndex) -> ReviewAnswer {
-    if let known = answers[question] { return known }
-    let answer = index.answer(question, about: self)
-    answers[question] = answer
-    return answer
-  }
-}
-
-extension Finding {
-  /// The session behind the finding, as role assumptions name it.
-  var session: ReviewEvents.Session {
-    ReviewEvents.Session(actor: actor, account: actorAccountID, names: sessions + (person.map { [$0] } ?? []))
-  }
-
-  /// The actors that users and roles named in the request are when they call themselves.
-  var touchedIdentities: [String] {
-    (targets["user"] ?? []).map { "user:" + $0 } + (targets["role"] ?? []).map { "role:" + $0 }
-  }
-
-  /// Events with their service, such as `iam:CreateUser`; a name of several services stands with each.
-  var fullEventNames: [String] {
-    tuples.map { $0.event.replacing(".amazonaws.com:", with: ":") }
   }
 }
