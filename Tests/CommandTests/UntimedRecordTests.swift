@@ -126,7 +126,7 @@ import Testing
         try JSONSerialization.jsonObject(
           with: Data(contentsOf: folder.appendingPathComponent("case/business-triage/findings.asff.json")))
           as? [[String: Any]])
-      #expect(asff.allSatisfy { $0["CreatedAt"] is String && $0["UpdatedAt"] is String })
+      #expect(!asff.isEmpty && asff.allSatisfy { $0["CreatedAt"] is String && $0["UpdatedAt"] is String })
     }
   }
 }

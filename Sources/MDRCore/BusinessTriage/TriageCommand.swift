@@ -52,6 +52,39 @@ package enum TriageCommand {
     let reader = ObservationReader(
       inputs: inputs, jobs: try arguments(Arguments.jobs),
       archetypes: try ObservationInputOptions.archetypes(from: arguments), besides: own)
+    let accounting = try examine(reader, &triage, &orders, console)
+    guard accounting.observations > 0 else {
+      throw CommandError(
+        .noUsableInput, "no observation to judge",
+        mend: accounting.caveats.first.map { "look at: \($0)" }
+          ?? "name logs, or a folder written by normalize-observations")
+    }
+    var result = try triage.finish(
+      caveats: accounting.gapCaveats, gaps: accounting.gaps)
+    if let orders { result.findings = orders.completed(result.findings) }
+    // A baseline of the same logs has the same gaps: each is told once.
+    var caveats: [String] = []
+    for gap in review.caveats + accounting.caveats + (baseline?.caveats ?? []) + (inventory?.caveats ?? [])
+    where !caveats.contains(gap) { caveats.append(gap) }
+    if baseline == nil { caveats.append("no baseline: only critical outcomes and detections are listed") }
+    if result.observations.isEmpty, let window {
+      caveats.append("no observation lies at or after \(window.iso8601): give --since, or newer logs")
+    }
+    var outcome = try write(
+      result, to: folderPath, window: window, hasBaseline: baseline != nil, caveats: caveats,
+      input: accounting, formats: formats)
+    let met = result.findings.count { condition?.isMet(by: $0) == true }
+    if met > 0 {
+      outcome.failure = .reachesLimit
+      outcome.summary.append("\(met.of("finding")) at or above --fail-on")
+    }
+    return outcome
+  }
+
+  /// Judges all that a reader reads, and once more what events are together with others.
+  private static func examine(
+    _ reader: ObservationReader, _ triage: inout Triage, _ orders: inout SequenceCheck?, _ console: Console
+  ) throws -> InputAccounting {
     let examiner = triage.examiner
     let accounting = try reader.read(judgingOnThreads: { examiner.examination() }) {
       console.progress("\($0.records) records read")
@@ -67,33 +100,7 @@ package enum TriageCommand {
       }
     }
     console.endProgress()
-    guard accounting.observations > 0 else {
-      throw CommandError(
-        .noUsableInput, "no observation to judge",
-        mend: accounting.caveats.first.map { "look at: \($0)" }
-          ?? "name logs, or a folder written by normalize-observations")
-    }
-    // A baseline of the same logs has the same gaps: each is told once.
-    var gaps: [String] = []
-    for gap in review.caveats + accounting.caveats + (baseline?.caveats ?? []) + (inventory?.caveats ?? [])
-    where !gaps.contains(gap) { gaps.append(gap) }
-    var result = try triage.finish(
-      caveats: accounting.gapCaveats, gaps: accounting.gaps)
-    if let orders { result.findings = orders.completed(result.findings) }
-    var caveats = gaps
-    if baseline == nil { caveats.append("no baseline: only critical outcomes and detections are listed") }
-    if result.observations.isEmpty, let window {
-      caveats.append("no observation lies at or after \(window.iso8601): give --since, or newer logs")
-    }
-    var outcome = try write(
-      result, to: folderPath, window: window, hasBaseline: baseline != nil, caveats: caveats,
-      input: accounting, formats: formats)
-    let met = result.findings.count { condition?.isMet(by: $0) == true }
-    if met > 0 {
-      outcome.failure = .reachesLimit
-      outcome.summary.append("\(met.of("finding")) at or above --fail-on")
-    }
-    return outcome
+    return accounting
   }
 
   /// The folders of a triage, by that of its artifacts, which are no logs.

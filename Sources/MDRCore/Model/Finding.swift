@@ -8,28 +8,38 @@ package struct Finding: Equatable, Sendable {
   package var normality: Normality
   /// The smallest set of dimensions in which the operation departs from its nearest lane.
   package var newDimensions: [Dimension]
+  /// The critical outcomes, the most severe first.
   package var overrides: [OverrideMatch]
   /// Ids of the detections that matched.
   package var detections: [String]
+  /// Techniques by ATT&CK v19, by id.
   package var attack: [AttackTechnique]
+  /// The account that the calls were made in.
   package var accountID: String
   package var actor: String
+  /// The account of the principal; differs from `accountID` across accounts.
   package var actorAccountID: String
   package var archetype: Archetype
+  /// The person behind the calls, where the log names one.
   package var person: String?
   package var source: String
   package var sourceKind: SourceKind
+  /// Addresses, or services, as logged.
   package var sourceIPs: [String]
   package var region: String
+  /// Sorted, without repeats.
   package var eventNames: [String]
   package var eventSources: [String]
   package var outcomes: [Outcome: Int]
+  /// Calls; `eventIDs` and `records` name the first thousand at most.
   package var count: Int
+  /// The first call's time; unknown where no call has one.
   package var firstSeen: Timestamp
   package var lastSeen: Timestamp
   package var eventIDs: [String]
   package var records: [RecordReference]
   package var resources: [String]
+  /// What requests and responses name, such as `user`, `role_arn` or `kms_key`.
   package var targets: [String: [String]]
   package var userAgentFamilies: [String]
   package var businessFamily: BusinessFamily
@@ -38,11 +48,16 @@ package struct Finding: Equatable, Sendable {
   package var tuples: [BaselineTuple]
   /// Sentences that answer "why is this different?".
   package var whyDifferent: [String]
+  /// Sentences on what could go wrong even if all of it is sanctioned.
   package var residualRisk: [String]
+  /// What has to be answered before it closes, in the words of the reviewed tables.
   package var evidenceRequired: [String]
+  /// What to look at or ask, in order.
   package var verification: [String]
+  /// What people would do, in the order snapshot, isolate, revoke, rotate, rebuild; nothing of it is executed.
   package var remediation: [String]
   package var alertingImplication: String
+  /// Gaps of the logs and of the baseline that touch it.
   package var caveats: [String]
   /// The name that the inventory has for the account.
   package var accountName: String?
@@ -120,6 +135,7 @@ package struct BaselineTuple: Equatable, Sendable {
   package var event: String
   package var source: String
   package var region: String
+  /// Observations in the very tuple before the cut-off.
   package var priorObservations: Int
   package var position: String
 

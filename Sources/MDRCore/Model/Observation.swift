@@ -35,6 +35,7 @@ package struct Observation: Equatable, Sendable {
   package var generalisations: [String]
   /// `requestParameters`, `responseElements` and `additionalEventData`, without secrets.
   package var details: EventDetails
+  /// CloudTrail's `sharedEventID`, which the records of one call in several accounts have in common.
   package var sharedEventID: String?
   package var record: RecordReference
 

@@ -11,7 +11,7 @@ extension Report {
     }
     let header: [Column] = [
       Column("#", .trailing), Column("Severity"), Column("Position"), Column("Event"), Column("Principal"),
-      Column("Account"), Column("ATT&CK"), Column("Why"), Column("Finding"),
+      Column("Account"), Column("ATT&CK"), Column("Confidence"), Column("Why"), Column("Finding"),
     ]
     draft.append(
       header,
@@ -22,6 +22,7 @@ extension Report {
             .codes(finding.eventNames, limit: 3), .code(finding.person ?? finding.actor),
             .code(finding.accountID),
             .codes(finding.attack.map(\.id), limit: 3),
+            "\(finding.attack.first?.confidence ?? "none")",
             .sentence(finding.shortReason),
             .code(finding.findingID),
           ],

@@ -5,12 +5,13 @@ extension Content {
   static let embedded: [String: String] = [
     "business-baseline/references/compared-operations.tsv": #####"""
 # Operations whose meaning differs most from one business to the next, as the comparison of two baselines lists them.
-# `events` are globs on service and event name.
-operation	events
+# `events` are globs on service and event name. `beside`, where there are any, are globs of other operations that are easily taken
+# for it, and `beside_words` the sentence that tells how often they occur, at `{times}`; where they never do it is left out.
+operation	events	beside	beside_words
 CreateRole	iam.amazonaws.com:CreateRole
 AttachRolePolicy	iam.amazonaws.com:AttachRolePolicy
-CreateGrant	kms.amazonaws.com:CreateGrant
-CreateRoute	ec2.amazonaws.com:CreateRoute
+CreateGrant	kms.amazonaws.com:CreateGrant	kms.amazonaws.com:Decrypt|kms.amazonaws.com:Encrypt|kms.amazonaws.com:ReEncrypt*|kms.amazonaws.com:GenerateDataKey*	Keys were used {times} beside it, and use makes no grant usual.
+CreateRoute	ec2.amazonaws.com:CreateRoute	ec2.amazonaws.com:Describe*Route*|ec2.amazonaws.com:Search*Route*|ec2.amazonaws.com:Describe*Gateway*|ec2.amazonaws.com:DescribeVpc*|ec2.amazonaws.com:DescribeSubnets|ec2.amazonaws.com:DescribeNetwork*|directconnect.amazonaws.com:Describe*|networkmanager.amazonaws.com:*	The network was read {times} beside it, and reading it makes no route usual.
 CreateLogStream	logs.amazonaws.com:CreateLogStream
 AssumeRole	sts.amazonaws.com:AssumeRole|sts.amazonaws.com:AssumeRoleWith*
 DeleteDBInstance / snapshot deletion	rds.amazonaws.com:DeleteDBInstance|rds.amazonaws.com:DeleteDBSnapshot|rds.amazonaws.com:DeleteDBCluster|rds.amazonaws.com:DeleteDBClusterSnapshot|ec2.amazonaws.com:DeleteSnapshot
@@ -213,7 +214,7 @@ alert	override_never	0	No lane to compare with: the first one is a critical outc
 alert	change_established	0	The known tuples are the background; a new account, actor or source is what alerts.
 alert	change_seen	0	Too seldom to be a way of working; each one is a candidate to confirm.
 alert	change_never	0	Any occurrence is new here: a new workload or service, to be confirmed as intended.
-alert	sensitive_established	0	Normal only in the tuples that do it; a new account, actor or source, or a person in place of automation, is abnormal and high risk.
+alert	sensitive_established	0	Normal only in the tuples that do it; a new account, actor or source is abnormal and high risk, and a known person in place of automation is asked about.
 alert	sensitive_seen	0	Too seldom to be a way of working, and sensitive: each one is reviewed.
 alert	sensitive_never	0	The first one is a sensitive change with nothing here to compare it with.
 
@@ -311,6 +312,20 @@ codepipeline.amazonaws.com	build and delivery
 cloudformation.amazonaws.com	build and delivery
 backup.amazonaws.com	backup
 ssm.amazonaws.com	managed hosts
+
+"""#####,
+    "business-triage/references/account-questions.tsv": #####"""
+# Which events, of anybody in the account, answer a question about the day before a finding. `about` is the question;
+# `events` is `service:Event` with `*`, alternatives parted by `|`. Only calls that succeeded count.
+about	events
+workloads-before	ec2:RunInstances|ec2:CreateFleet|ec2:RequestSpot*|autoscaling:CreateAutoScalingGroup|lightsail:CreateInstances*
+workloads-before	ecs:CreateCluster|ecs:CreateService|ecs:RunTask|eks:CreateCluster|eks:CreateNodegroup|eks:CreateFargateProfile|batch:CreateJobQueue
+workloads-before	lambda:CreateFunction*|elasticbeanstalk:CreateApplication|elasticbeanstalk:CreateEnvironment|apprunner:CreateService|states:CreateStateMachine
+workloads-before	cloudformation:CreateStack*|codebuild:CreateProject|sagemaker:CreateNotebookInstance|sagemaker:CreateEndpoint|elasticmapreduce:RunJobFlow|glue:CreateJob
+services-enabled-before	iam:CreateServiceLinkedRole|organizations:EnableAWSServiceAccess|organizations:RegisterDelegatedAdministrator
+services-enabled-before	compute-optimizer:UpdateEnrollmentStatus|cost-optimization-hub:UpdateEnrollmentStatus|trustedadvisor:*OrganizationAccess|resource-explorer-2:CreateIndex
+services-enabled-before	guardduty:CreateDetector|guardduty:EnableOrganizationAdminAccount|securityhub:EnableSecurityHub*|inspector2:Enable*|macie2:EnableMacie|detective:CreateGraph|access-analyzer:CreateAnalyzer
+services-enabled-before	config:PutConfigurationRecorder|config:StartConfigurationRecorder|ssm-quicksetup:CreateConfigurationManager|backup:CreateBackupPlan|devops-guru:AddNotificationChannel|health:EnableHealthServiceAccessForOrganization
 
 """#####,
     "business-triage/references/attack-by-event.tsv": #####"""
@@ -445,29 +460,30 @@ any	people	The person or owner behind the principal says that it was not them.
 
 """#####,
     "business-triage/references/data-classes.tsv": #####"""
-# Which classes of data an operation of a service lies at: the fourth of the questions that scope an incident, after accounts,
-# principals and time. `service` is the event source without .amazonaws.com, alternatives parted by `|`. `personal` is yes where
-# such stores often hold data about people, so that a breach may have to be reported in time; only the owner knows.
-service	class	personal
-s3|s3express|s3-outposts|glacier	objects in buckets	yes
-rds|rds-data|docdb|neptune|redshift|redshift-data|redshift-serverless|dynamodb|timestream|memory-db|elasticache|cassandra|dax|qldb	databases	yes
-athena|glue|lakeformation|datazone|emr|elasticmapreduce|quicksight|databrew	the data lake and its queries	yes
-elasticfilesystem|fsx|storagegateway|workdocs|transfer|datasync	shared files and transfers	yes
-backup	backups and recovery points	yes
-ec2|ebs|lightsail	machines, their volumes and snapshots	yes
-kinesis|firehose|kafka|sqs|sns|events|mq	messages and streams	yes
-cognito-idp|cognito-identity|cognito-sync	accounts of the customer's own users	yes
-ses|workmail|chime|connect|pinpoint	mail and conversations	yes
-es|opensearch|aoss|cloudsearch|kendra	search indexes	yes
-sagemaker|bedrock|comprehend|rekognition|textract|transcribe	data of models and their prompts	yes
-secretsmanager|ssm	secrets and parameters	no
-kms|cloudhsm|acm|acm-pca|signer	keys and certificates	no
-iam|sts|sso|sso-directory|identitystore|signin|rolesanywhere|ds	identities and credentials	no
-organizations|account|controltower|ram	the organisation itself	no
-cloudtrail|logs|config|monitoring|guardduty|securityhub|macie2|detective|inspector2|access-analyzer	logs and findings	no
-ecr|ecr-public|codeartifact|codecommit|codebuild|codepipeline|codedeploy|cloudformation	code, images and deployments	no
-lambda|ecs|eks|eks-auth|batch|apprunner|elasticbeanstalk|states	running workloads and their environment	no
-route53|route53domains|route53resolver|elasticloadbalancing|cloudfront|apigateway|globalaccelerator|network-firewall|wafv2|vpc-lattice	network paths and names	no
+# Which classes of data an operation lies at: the fourth of the questions that scope an incident, after accounts, principals and
+# time. `events` is `service:Event` with `*`, alternatives parted by `|`; the first row that fits a call decides. `personal` is
+# yes where such stores often hold data about people, so that a breach may have to be reported in time; only the owner knows.
+events	class	personal
+ec2:*Route*|ec2:*Gateway*|ec2:*Vpc*|ec2:*Subnet*|ec2:*SecurityGroup*|ec2:*NetworkAcl*|ec2:*NetworkInterface*|ec2:*Address*|ec2:*Vpn*|ec2:*DhcpOptions*|ec2:*PrefixList*|directconnect:*|networkmanager:*	network paths and names	no
+s3:*|s3express:*|s3-outposts:*|glacier:*	objects in buckets	yes
+rds:*|rds-data:*|docdb:*|neptune:*|redshift:*|redshift-data:*|redshift-serverless:*|dynamodb:*|timestream:*|memory-db:*|elasticache:*|cassandra:*|dax:*|qldb:*	databases	yes
+athena:*|glue:*|lakeformation:*|datazone:*|emr:*|elasticmapreduce:*|quicksight:*|databrew:*	the data lake and its queries	yes
+elasticfilesystem:*|fsx:*|storagegateway:*|workdocs:*|transfer:*|datasync:*	shared files and transfers	yes
+backup:*	backups and recovery points	yes
+ec2:*|ebs:*|lightsail:*	machines, their volumes and snapshots	yes
+kinesis:*|firehose:*|kafka:*|sqs:*|sns:*|events:*|mq:*	messages and streams	yes
+cognito-idp:*|cognito-identity:*|cognito-sync:*	accounts of the customer's own users	yes
+ses:*|workmail:*|chime:*|connect:*|pinpoint:*	mail and conversations	yes
+es:*|opensearch:*|aoss:*|cloudsearch:*|kendra:*	search indexes	yes
+sagemaker:*|bedrock:*|comprehend:*|rekognition:*|textract:*|transcribe:*	data of models and their prompts	yes
+secretsmanager:*|ssm:*	secrets and parameters	no
+kms:*|cloudhsm:*|acm:*|acm-pca:*|signer:*	keys and certificates	no
+iam:*|sts:*|sso:*|sso-directory:*|identitystore:*|signin:*|rolesanywhere:*|ds:*	identities and credentials	no
+organizations:*|account:*|controltower:*|ram:*	the organisation itself	no
+cloudtrail:*|logs:*|config:*|monitoring:*|guardduty:*|securityhub:*|macie2:*|detective:*|inspector2:*|access-analyzer:*	logs and findings	no
+ecr:*|ecr-public:*|codeartifact:*|codecommit:*|codebuild:*|codepipeline:*|codedeploy:*|cloudformation:*	code, images and deployments	no
+lambda:*|ecs:*|eks:*|eks-auth:*|batch:*|apprunner:*|elasticbeanstalk:*|states:*	running workloads and their environment	no
+route53:*|route53domains:*|route53resolver:*|elasticloadbalancing:*|cloudfront:*|apigateway:*|globalaccelerator:*|network-firewall:*|wafv2:*|vpc-lattice:*	network paths and names	no
 
 """#####,
     "business-triage/references/decision-table.tsv": #####"""
@@ -526,6 +542,7 @@ raw cloudtrail event	logs	record	the owner of the logs
 account id.	logs	account	the account's owner
 actor.	logs	actor	the actor's owner
 prior baseline count	logs	prior	the analyst
+baseline comparison	logs	comparison	the analyst
 user agent	logs	user-agent	the actor's owner
 access key id	logs	targets:access_key_id	identity engineering
 target iam user	logs	targets:user	identity engineering
@@ -550,12 +567,13 @@ cidr, ports	logs	targets:cidr,from_port,to_port,protocol	network engineering
 db identifier	logs	targets:db_instance,db_cluster,cluster,table	the database's owner
 final snapshot setting	logs	targets:skip_final_snapshot,final_snapshot	the database's owner
 backup vault or snapshot identifier	logs	targets:backup_vault,db_snapshot,snapshot,recovery_point	the backup's owner
+sql or statement metadata	logs	targets:statement,statement_id,query,database,cluster,workgroup	the data platform's owner
 log group and stream names	logs	targets:log_group,log_stream	the service's owner
 environment name	people		the service's owner
 no network write	logs	network-changes-after	network engineering
 post-login review	logs	principal-after	the account's owner
 review of the session	logs	principal-after	the person's manager
-whether a new workload	people		the service's owner
+whether a new workload	logs	workloads-before	the service's owner
 restore-point coverage	people		the backup's owner
 platform engineering	people		platform engineering
 security owner	people		security engineering
@@ -705,6 +723,7 @@ response_automation	*:*	undone
 public_exposure	*:*	undone
 sharing	*:*	undone
 network_read	*:*	network-changes-after
+change	sts:AssumeRole	services-enabled-before
 change	ec2:*Route*|ec2:*SecurityGroup*|ec2:*NetworkAcl*	network-changes-after
 new_account	*:*	elsewhere
 unmanaged	*:*	same-source
@@ -65160,7 +65179,8 @@ False positives:
 - tactical: a service that is being tried out.
 
 Known gaps:
-- Which role it took is in the target, not in the lane.
+- A known service that takes one more role stays in its lane: which roles it took, and which are new, the finding says where
+  the service, the account or the source is new.
 
 Response:
 - snapshot: save the policy or trust document before and after, and the sessions opened since.

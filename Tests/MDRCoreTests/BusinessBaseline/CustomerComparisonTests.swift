@@ -64,7 +64,11 @@ import Testing
 
   @Test func `a critical outcome stays alertable at both and names its evidence`() throws {
     let row = try Self.row("DeleteDBInstance / snapshot deletion")
-    #expect(!row.evidence.isEmpty)
+    // A deleted database and a deleted snapshot are closed by different evidence: the row has both.
+    for piece in ["Final snapshot setting", "Decommission ticket", "Retention policy"] {
+      #expect(row.evidence.contains(piece))
+    }
+    #expect(row.evidence.contains("Restore-point coverage after deletion"))
     #expect(row.sides.allSatisfy { $0.newPosition == .abnormalHighRisk })
     #expect(row.sides[1].interpretation.contains("critical outcome"))
   }
@@ -80,6 +84,21 @@ import Testing
       baselines, names: ["Atlas", "Beacon"], operations: ComparedOperation.reviewed)
     let row = try #require(comparison.rows.last)
     #expect(row.sides[1].knownPosition == .normalHighResidualRisk)
+  }
+
+  @Test func `a key's use is told beside its grants, where there is any`() throws {
+    var use = Sample.observation(
+      Sample.time(day: 3), actor: "role:app", event: "kms.amazonaws.com:Decrypt",
+      archetype: .applicationWorkload)
+    use.businessFamily = .encryptionAndKMS
+    let comparison = try CustomerComparison(
+      [Sample.baseline([use, use]), Sample.baseline([])], names: ["Atlas", "Beacon"],
+      operations: ComparedOperation.reviewed)
+    let row = try #require(comparison.rows.first { $0.operation == "CreateGrant" })
+    #expect(row.sides[0].facts.observations == 0)
+    #expect(
+      row.sides[0].interpretation.contains("Keys were used 2 times beside it, and use makes no grant usual."))
+    #expect(!row.sides[1].interpretation.contains("beside it"))
   }
 
   @Test func `events that differ most come first`() throws {

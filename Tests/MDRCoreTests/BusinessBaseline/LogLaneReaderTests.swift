@@ -133,17 +133,9 @@ import Testing
   }
 
   @Test func `every shape and oddity of the normalisation's cases gives the same lanes`() throws {
-    let cases = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Cases/normalize")
-    let names = try FileManager.default.contentsOfDirectory(atPath: cases.path).sorted()
-    #expect(names.count >= 45)
-    for name in names {
-      let folder = cases.appendingPathComponent(name)
-      let inputs = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
-        $0.hasPrefix("input")
-      }
-      try Self.expectSame(inputs.sorted().map { folder.path + "/" + $0 }, "\(name)")
-    }
+    let cases = try NormalizeCases.inputs()
+    #expect(cases.count >= 45)
+    for (name, files) in cases { try Self.expectSame(files, "\(name)") }
   }
 
   @Test(
@@ -171,11 +163,4 @@ import Testing
       }
     }
   }
-}
-
-/// Where the real and labelled logs lie, beside the checkout.
-enum RealLogs {
-  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("shared/data").path
 }

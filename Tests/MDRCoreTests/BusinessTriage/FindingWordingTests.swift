@@ -100,4 +100,16 @@ import Testing
     (call.businessFamily, call.businessRisk) = (.dataLakeETL, .operationalChange)
     return call
   }
+
+  @Test func `an hour at which the actor was never seen is told, with the hours at which it was`() throws {
+    let sentence =
+      "New hour of the day: this actor was never seen in this account from 03:00 to 04:00 UTC; it was in 1 of the 24 hours."
+    var call = Self.rotation(day: 92)
+    #expect(try !Self.why(call).contains("New hour of the day"))
+    call.eventTime = Sample.time(day: 92, hour: 3)
+    #expect(try Self.why(call).contains(sentence))
+    // An actor that the account doesn't know has no hours there.
+    call.accountID = "222222222222"
+    #expect(try !Self.why(call).contains("New hour of the day"))
+  }
 }

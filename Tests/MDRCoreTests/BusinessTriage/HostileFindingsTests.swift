@@ -160,14 +160,31 @@ import Testing
     #expect(!steps.contains { $0.hasPrefix("Tell: ") })
   }
 
-  @Test func `every service of the table has one class of data`() {
+  @Test func `the clock starts where data may be reached, not where it is listed or a route is changed`() {
+    let classes = DataClasses()
+    #expect(classes.names(of: ["ec2.amazonaws.com:CreateRoute"]) == ["network paths and names"])
+    #expect(
+      classes.names(of: ["ec2.amazonaws.com:CreateSnapshot"]) == ["machines, their volumes and snapshots"])
+    #expect(classes.mayBePersonal(["ec2.amazonaws.com:CreateSnapshot", "iam.amazonaws.com:ListUsers"]))
+    #expect(classes.mayBePersonal(["s3.amazonaws.com:GetObject"]))
+    for event in [
+      "ec2.amazonaws.com:CreateRoute", "directconnect.amazonaws.com:DescribeVirtualInterfaces",
+      "rds.amazonaws.com:DescribeDBInstances", "s3.amazonaws.com:ListBuckets",
+      "iam.amazonaws.com:CreateUser", "nobody.example:CreateThing",
+    ] {
+      #expect(!classes.mayBePersonal([event]), "\(event)")
+    }
+  }
+
+  @Test func `every call of the table has one class of data`() {
     var seen: Set<String> = []
     let rows = Content.table("business-triage/references/data-classes.tsv")
     #expect(rows.count > 15)
     for row in rows {
       #expect(row["class"]?.isEmpty == false && ["yes", "no"].contains(row["personal"]))
-      for service in (row["service"] ?? "").split(separator: "|") {
-        #expect(seen.insert(String(service)).inserted, "\(service) stands twice")
+      for events in (row["events"] ?? "").split(separator: "|") {
+        #expect(events.split(separator: ":").count == 2, "\(events) names no service and event")
+        #expect(seen.insert(String(events)).inserted, "\(events) stands twice")
       }
     }
   }

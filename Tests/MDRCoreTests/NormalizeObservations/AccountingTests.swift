@@ -6,14 +6,7 @@ import Testing
 /// Every record is accounted for: an observation, a duplicate, or a reject with its reason, whatever file it is in and
 /// whichever way it is read.
 @Suite struct AccountingTests {
-  private static let inputs: [String] = {
-    let cases = ContentTests.root.appendingPathComponent("Tests/Cases/normalize").path
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: cases)) ?? []
-    return names.sorted().flatMap { name -> [String] in
-      let files = (try? FileManager.default.contentsOfDirectory(atPath: cases + "/" + name)) ?? []
-      return files.filter { $0.hasPrefix("input") }.sorted().map { cases + "/" + name + "/" + $0 }
-    }
-  }()
+  private static let inputs = Result { try NormalizeCases.inputs().flatMap(\.files) }
 
   private struct Reading {
     var accounting: InputAccounting
@@ -53,11 +46,12 @@ import Testing
   }
 
   @Test(arguments: 0..<4) func `of all cases together and of any share of them`(seed: Int) throws {
-    #expect(Self.inputs.count > 50)
+    let inputs = try Self.inputs.get()
+    #expect(inputs.count > 50)
     var random = SplitMix(state: UInt64(seed))
-    let all = try Self.reading(Self.inputs.shuffled(using: &random), jobs: 1 + seed)
+    let all = try Self.reading(inputs.shuffled(using: &random), jobs: 1 + seed)
     var shares: [[String]] = (0..<(2 + seed)).map { _ in [] }
-    for input in Self.inputs { shares[Int(random.next() % UInt64(shares.count))].append(input) }
+    for input in inputs { shares[Int(random.next() % UInt64(shares.count))].append(input) }
     var ids: Set<String> = []
     var (records, rejects, faults) = (0, 0, 0)
     for share in shares where !share.isEmpty {
@@ -76,7 +70,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 3, 5]) func `of a file that is cut anywhere`(step: Int) throws {
-    let text = try Self.inputs.filter { $0.contains("/delivery/") || $0.contains("/json-lines/") }.map {
+    let text = try Self.inputs.get().filter { $0.contains("/delivery/") || $0.contains("/json-lines/") }.map {
       try Data(contentsOf: URL(fileURLWithPath: $0))
     }
     #expect(text.count >= 2)

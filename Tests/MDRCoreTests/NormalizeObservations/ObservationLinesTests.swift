@@ -113,16 +113,9 @@ import Testing
   }
 
   @Test func `every shape and oddity of the normalisation's cases gives the same lines`() throws {
-    let cases = ContentTests.root.appendingPathComponent("Tests/Cases/normalize")
-    let names = try FileManager.default.contentsOfDirectory(atPath: cases.path).sorted()
-    #expect(names.count >= 45)
-    for name in names {
-      let folder = cases.appendingPathComponent(name)
-      let inputs = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
-        $0.hasPrefix("input")
-      }
-      try Self.expectSame(inputs.sorted().map { folder.path + "/" + $0 }, "\(name)")
-    }
+    let cases = try NormalizeCases.inputs()
+    #expect(cases.count >= 45)
+    for (name, files) in cases { try Self.expectSame(files, "\(name)") }
   }
 
   @Test(

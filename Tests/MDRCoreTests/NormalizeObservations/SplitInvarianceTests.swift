@@ -51,7 +51,6 @@ import Testing
 
   /// Records of many kinds, some delivered twice, and some that are none.
   private static func records(_ generator: inout Generator) throws -> [String] {
-    let cases = ContentTests.root.appendingPathComponent("Tests/Cases/normalize")
     var records: [String] = []
     // The cases share event ids, and of different records with one id the order of files decides.
     var ids: Set<String> = []
@@ -59,10 +58,9 @@ import Testing
       "identities", "names-and-policies", "event-versions", "nulls", "network-activity",
       "insights-and-digests",
     ] {
-      let folder = cases.appendingPathComponent(name).path
-      for file in try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-      where file.hasPrefix("input") {
-        _ = try RawRecordReader().forEachEntry(in: LogFile(path: folder + "/" + file, name: file)) {
+      for path in try NormalizeCases.inputs(of: name) {
+        let file = LogFile(path: path, name: URL(fileURLWithPath: path).lastPathComponent)
+        _ = try RawRecordReader().forEachEntry(in: file) {
           entry, _, _ in
           guard case .record(let tape, let node, let delivered, _) = entry,
             ids.insert(tape.text(tape.member(node, "eventID")) ?? "none \(ids.count)").inserted

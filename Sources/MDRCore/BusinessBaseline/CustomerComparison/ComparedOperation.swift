@@ -3,6 +3,9 @@ struct ComparedOperation: Equatable, Sendable {
   var name: String
   /// Globs on service and event name.
   var events: [String]
+  /// Globs on other operations that are easily taken for it, and what is said of them, with their count at `{times}`.
+  var beside: [String] = []
+  var besideWords = ""
 
   /// The operations of the reviewed table.
   static let reviewed: [ComparedOperation] = Content.table(
@@ -10,10 +13,15 @@ struct ComparedOperation: Equatable, Sendable {
   )
   .compactMap { row in
     guard let name = row["operation"], let events = row["events"] else { return nil }
-    return ComparedOperation(name: name, events: events.split(separator: "|").map(String.init))
+    func globs(_ text: String) -> [String] { text.split(separator: "|").map(String.init) }
+    return ComparedOperation(
+      name: name, events: globs(events), beside: globs(row["beside"] ?? ""),
+      besideWords: row["beside_words"] ?? "")
   }
 
   func includes(_ event: String) -> Bool { events.contains { Glob($0).matches(event) } }
+
+  func isBeside(_ event: String) -> Bool { beside.contains { Glob($0).matches(event) } }
 }
 
 /// What one customer's baseline has of an operation.
@@ -29,15 +37,19 @@ struct OperationFacts: Equatable, Sendable {
   var risks: [BusinessRisk: Int] = [:]
   /// Observations that are critical outcomes.
   var overrides = 0
+  /// Observations of the operations that are easily taken for it.
+  var beside = 0
   var share = Share(0, of: 1)
 
   init(_ operation: ComparedOperation, in baseline: Baseline) {
-    var known: [String: Bool] = [:]
+    var known: [String: (fits: Bool, isBeside: Bool)] = [:]
     var seenAccounts: Set<String> = []
     var seenDays: Set<Int> = []
     for lane in baseline.lanes {
-      let fits = known[lane.key.event] ?? operation.includes(lane.key.event)
-      known[lane.key.event] = fits
+      let event = lane.key.event
+      let (fits, isBeside) = known[event] ?? (operation.includes(event), operation.isBeside(event))
+      known[event] = (fits, isBeside)
+      if isBeside { beside += lane.count }
       guard fits else { continue }
       observations += lane.count
       lanes += 1

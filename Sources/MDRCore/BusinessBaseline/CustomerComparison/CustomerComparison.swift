@@ -53,6 +53,8 @@ struct CustomerComparison: Sendable {
     private let decisions = DecisionTable()
     private let families = FamilyInterpretations()
     private let meanings = Content.table("business-baseline/references/operation-meanings.tsv")
+    /// What a row has room for: an operation of several outcomes has the evidence of each.
+    private static let evidenceLimit = 12
 
     init() throws { overrides = try OverrideTable.load() }
 
@@ -72,7 +74,7 @@ struct CustomerComparison: Sendable {
       return Row(
         operation: operation.name,
         sides: zip(facts, baselines).map { facts, baseline in
-          let sentence = interpretation(facts, kind, family: family, baseline)
+          let sentence = interpretation(of: operation, facts, kind, family: family, baseline)
           return Side(
             facts: facts, interpretation: sentence,
             knownPosition: facts.established > 0 ? position(.established, kind, [], severity) : nil,
@@ -80,8 +82,10 @@ struct CustomerComparison: Sendable {
               ? position(.variant, kind, [.source], severity) : position(.firstSeen, kind, [], severity))
         },
         evidence: isOverride
-          ? (entries.first?.evidence ?? []).prefix(3).map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
-          : [])
+          ? entries.flatMap(\.evidence).reduce(into: [String]()) { pieces, piece in
+            let piece = piece.hasSuffix(".") ? String(piece.dropLast()) : piece
+            if !pieces.contains(piece), pieces.count < Self.evidenceLimit { pieces.append(piece) }
+          } : [])
     }
 
     private func position(
@@ -109,7 +113,8 @@ struct CustomerComparison: Sendable {
     }
 
     private func interpretation(
-      _ facts: OperationFacts, _ kind: Risk, family: BusinessFamily?, _ baseline: Baseline
+      of operation: ComparedOperation, _ facts: OperationFacts, _ kind: Risk, family: BusinessFamily?,
+      _ baseline: Baseline
     ) -> String {
       let stage = facts.established > 0 ? "established" : facts.lanes > 0 ? "seen" : "never"
       let weight =
@@ -123,8 +128,11 @@ struct CustomerComparison: Sendable {
       let context = family.map {
         "\($0.title) is \(share.percent) of all: \(families.sentence(for: $0, share: share))"
       }
+      let beside =
+        facts.beside > 0 ? operation.besideWords.replacing("{times}", with: facts.beside.times) : nil
       guard facts.lanes > 0 else {
-        return [words("frequency", "never") + ".", context, alert].compactMap { $0 }.joined(separator: " ")
+        return [words("frequency", "never") + ".", context, beside, alert].compactMap(\.self)
+          .joined(separator: " ")
       }
       let frequency =
         meanings.first { row in
@@ -132,8 +140,8 @@ struct CustomerComparison: Sendable {
         }?["words"] ?? ""
       return [
         "\(frequency) (\(facts.observations.of("observation")), \(facts.share.percent)), "
-          + words("actor", facts.actorKey) + ".", context, alert,
-      ].compactMap { $0 }.joined(separator: " ")
+          + words("actor", facts.actorKey) + ".", context, beside, alert,
+      ].compactMap(\.self).joined(separator: " ")
     }
 
     private func words(_ kind: String, _ key: String) -> String {

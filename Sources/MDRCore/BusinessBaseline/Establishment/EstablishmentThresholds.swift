@@ -1,20 +1,36 @@
 /// The thresholds by which recurrence counts, read from the reviewed content.
 package struct EstablishmentThresholds: Equatable, Sendable {
+  /// UTC days that a lane has to be seen on.
   package var distinctDays: Int
+  /// Sessions that a lane has to be seen in.
   package var sessions: Int
+  /// Days that lie between a lane's first and last sighting, at least.
   package var spreadDays: Int
+  /// The same as a share of the window; the lesser of both is asked.
   package var spreadPercent: Int
+  /// UTC days that a critical outcome has to be seen on, unless a machine keeps a beat.
   package var overrideDays: Int
+  /// The share of the window that a critical outcome has to be spread over.
   package var overrideSpreadPercent: Int
+  /// The window's newest days, which establish nothing.
   package var quarantineDays: Int
+  /// Days of a window from which on it has a quarantine.
   package var quarantineWindowDays: Int
+  /// Days from which on an account, or a window, is old enough to call anything new.
   package var matureDays: Int
+  /// The share of a middling day's calls that no other day shows, from which on an account is thin.
   package var thinUnseenPercent: Int
+  /// Dimensions of the tuple that may be new in a variant.
   package var variantDimensions: Int
+  /// UTC days that are asked of a lane that is established in other accounts.
   package var pooledDays: Int
+  /// Other accounts that a lane has to be established in.
   package var pooledAccounts: Int
+  /// Runs that a beat is told from, at least.
   package var cadenceRuns: Int
+  /// The share of gaps between runs that have to fit a beat.
   package var cadenceAgreementPercent: Int
+  /// Resource patterns, targets, people and user agents that a lane lists of each.
   package var listedValues: Int
 
   /// The thresholds of the reviewed file.

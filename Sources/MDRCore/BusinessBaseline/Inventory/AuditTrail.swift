@@ -1,10 +1,14 @@
 /// A CloudTrail trail, by the settings that the inventory of its owner shows.
 package struct AuditTrail: Equatable, Sendable {
   package var arn: String
+  /// The account that the trail belongs to, by its ARN.
   package var account: String
+  /// The bucket that its files are delivered to.
   package var bucket: String?
+  /// Whether it records all accounts of the organisation.
   package var isOrganizations: Bool
   package var isOfAllRegions: Bool
+  /// Whether digests show that a file was changed or taken away.
   package var validatesFiles: Bool
   /// The account of the key that its files are encrypted with; `nil` where none of the customer's own is named.
   package var keyAccount: String?

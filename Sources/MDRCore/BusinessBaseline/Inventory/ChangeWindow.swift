@@ -7,7 +7,9 @@ package struct ChangeWindow: Equatable, Sendable {
   package var weekdays: Set<Int>
   /// Minutes of the day, in UTC; an end before the start is on the next day.
   package var minutes: Range<Int>
+  /// From when on it holds; `nil` where it always did.
   package var since: Timestamp?
+  /// The moment from which on it no longer holds; `nil` where it always will.
   package var until: Timestamp?
   /// Who is expected to make changes then: actors' keys, names or ARNs of roles, persons; empty means anyone.
   package var actors: Set<String> = []
@@ -67,8 +69,8 @@ package struct ChangeWindow: Equatable, Sendable {
 
   private static func minute(_ text: String) -> Int? {
     let parts = text.split(separator: ":").map { Int($0) }
-    guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0...24).contains(hour),
-      (0..<60).contains(minute)
+    guard parts.count == 2, let hour = parts[0], let minute = parts[1], hour >= 0, (0..<60).contains(minute),
+      hour * 60 + minute <= 1_440
     else { return nil }
     return hour * 60 + minute
   }

@@ -4,15 +4,18 @@ package struct Inventory: Equatable, Sendable {
   package struct Account: Equatable, Sendable {
     package var id: String
     package var name: String
+    /// What it is for, in the customer's words.
     package var purpose: String?
     package var isActive: Bool
   }
 
   /// A public address that belongs to the customer, and what it hangs on.
   package struct OwnedAddress: Equatable, Sendable {
+    /// An IPv4 or IPv6 address.
     package var address: String
     /// Its name tag, or the allocation, instance or gateway.
     package var name: String
+    /// Whether `name` is a name tag.
     package var isTagged: Bool
     /// Such as `elastic_ip`, `instance` or `nat_gateway`.
     package var kind: String
@@ -23,6 +26,7 @@ package struct Inventory: Equatable, Sendable {
   /// A named network of the customer's own.
   package struct CorporateNetwork: Equatable, Sendable {
     package var name: String
+    /// Its address blocks, such as `203.0.113.0/24`.
     package var cidrs: [String]
   }
 
@@ -30,11 +34,14 @@ package struct Inventory: Equatable, Sendable {
   package var accounts: [String: Account] = [:]
   /// The organisation's accounts; `nil` when no list was given, which is not the same as none.
   package var organizationAccounts: Set<String>?
+  /// Ids of accounts of others who may be let in.
   package var partnerAccounts: Set<String> = []
   /// By address as written.
   package var ownedAddresses: [String: OwnedAddress] = [:]
   package var corporateNetworks: [CorporateNetwork] = []
+  /// Roles that may rotate keys, by name, key or ARN.
   package var approvedRotationRoles: Set<String> = []
+  /// What matters most, by ARN or name.
   package var crownJewels: Set<String> = []
   package var changeWindows: [ChangeWindow] = []
   /// Resources by account.

@@ -22,6 +22,10 @@ extension FindingComposer {
     ]
     if let person = observation.identity.person {
       steps.append("Ask `\(person)`, by another channel, whether they did this.")
+    } else if observation.identity.archetype == .servicePrincipal {
+      steps.append(
+        "Ask the owner of account `\(observation.accountID)` who set up what `\(observation.actor)` did here."
+      )
     } else {
       steps.append("Ask the owner of `\(observation.actor)` whether this was planned.")
     }

@@ -12,6 +12,8 @@ struct FindingComposer: Sendable {
   private let dataClasses = DataClasses()
   private let wording = LaneWording()
   private let usualActors: UsualActors
+  private let takenRoles: TakenRoles
+  private let usualHours: UsualHours
   private let context: InventoryContext
 
   init(
@@ -26,6 +28,8 @@ struct FindingComposer: Sendable {
     inventory = judge.inventory
     context = InventoryContext(inventory: judge.inventory, baseline: judge.index?.baseline)
     usualActors = UsualActors(judge.index?.baseline)
+    takenRoles = TakenRoles(judge.index?.baseline)
+    usualHours = UsualHours(judge.index?.baseline)
   }
 
   /// The finding.
@@ -39,9 +43,15 @@ struct FindingComposer: Sendable {
     let table = evidence.entry(for: observation, newDimensions: lead.newDimensions)
     let references = operation.calls.firstReferences
     let counterfactual = judge.counterfactual(of: lead)
-    let why =
-      Difference(assessment: lead, surroundings: surroundings(lead)).sentences
-      + [usualActors.sentence(for: lead), judge.habit(of: lead), joinedStory(operation)].compactMap(\.self)
+    var why = Difference(assessment: lead, surroundings: surroundings(lead)).sentences
+    // The tuple leaves the role out, so that what is new in it stands before what is said of the tuple.
+    why.insert(
+      contentsOf: takenRoles.sentences(for: operation),
+      at: why.firstIndex(of: Difference.newTuple) ?? why.endIndex)
+    why += [
+      usualActors.sentence(for: lead), usualHours.sentence(for: observation), judge.habit(of: lead),
+      joinedStory(operation),
+    ].compactMap(\.self)
     return Finding(
       findingID: id(of: operation), title: title(operation, detections), severity: lead.decision.severity,
       position: lead.decision.position, normality: lead.normality, newDimensions: lead.newDimensions,

@@ -43,7 +43,7 @@ struct Remediation {
       revocation, rotation,
       "Rebuild: restore what was changed or deleted from reviewed code or a tested backup.",
     ]
-    if observation.outcome == .success, dataClasses.mayBePersonal(operation.calls.services) {
+    if observation.outcome == .success, dataClasses.mayBePersonal(operation.fullEvents) {
       steps.append(
         "Tell: where data about people was within reach, the GDPR gives 72 hours from the moment that its loss or disclosure is known; ask the data protection officer now, say only what the records show, and qualify the rest."
       )
@@ -68,6 +68,9 @@ struct Remediation {
     // The temporary key of a session can't be revoked by itself: `revocation` ends the session.
     let keys = operation.targets["access_key_id"]?.sorted().filter { !$0.hasPrefix("ASIA") } ?? []
     guard !keys.isEmpty else {
+      if observation.identity.type == .awsService {
+        return "Rotate: every secret that the role or resource behind this service could read."
+      }
       return "Rotate: every secret this principal could read, and credentials derived from them."
     }
     let shown = keys.prefix(3).map { "`\($0)`" }.joined(separator: ", ")

@@ -9,6 +9,9 @@ struct Difference {
   /// What is said of every operation of a run without a baseline.
   static let withoutBaseline = "No baseline was given: whether this is normal here is unknown."
 
+  /// What is said of a tuple that the baseline doesn't have, behind what is new in it.
+  static let newTuple = "New account/actor/event/source/region tuple."
+
   /// The sentences, the plainest first.
   var sentences: [String] {
     guard let comparison = assessment.comparison else {
@@ -84,7 +87,7 @@ struct Difference {
     return sentences + [
       comparison.priorObservations > 0
         ? "The exact tuple was seen \(comparison.priorObservations.times), too seldom or too recently to be a lane."
-        : "New account/actor/event/source/region tuple."
+        : Self.newTuple
     ]
   }
 

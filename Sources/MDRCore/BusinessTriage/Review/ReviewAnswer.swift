@@ -70,6 +70,8 @@ package struct ReviewAnswer: Equatable, Sendable {
     case .elsewhere:
       "The same actor made the same call in \(others.map { "`\($0)`" }.joined(separator: ", ")) too, \(calls)\(span)"
     case .sameSource: "Others called from the same source,\(whom), \(calls)\(span)"
+    case .workloadsBefore: "Workloads were created in the account\(whom), \(calls)\(span)"
+    case .servicesEnabledBefore: "Services were enabled in the account\(whom), \(calls)\(span)"
     }
   }
 
@@ -86,6 +88,8 @@ package struct ReviewAnswer: Equatable, Sendable {
     case .undone: "Nothing undid it"
     case .elsewhere: "The same actor made the same call in no other account within 24 h"
     case .sameSource: "Nobody else called from the same source within 24 h"
+    case .workloadsBefore: "No workload was created in the account in the 24 h before"
+    case .servicesEnabledBefore: "No call that enables a service was made in the account in the 24 h before"
     }
   }
 }

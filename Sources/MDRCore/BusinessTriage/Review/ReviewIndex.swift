@@ -3,12 +3,15 @@ struct ReviewIndex: Sendable {
   /// Ids that an answer names.
   static let shownIDs = 5
 
-  private let events: ReviewEvents
+  let events: ReviewEvents
   private let byPrincipal: ReviewPositions<UInt32>
   private let byActor: ReviewPositions<UInt32>
   private let bySource: ReviewPositions<UInt32>
   private let byAccessKey: ReviewPositions<UInt32>
   private let byResource: ReviewPositions<Int>
+  /// By account and event, of the events of the reviewed table only.
+  private let byAccountEvent: ReviewPositions<UInt64>
+  private let eventsAsked: [ReviewQuestion: [UInt32]]
   private let assumptions: [String: [Int]]
   private let reversals: [String: Set<String>]
 
@@ -33,6 +36,13 @@ struct ReviewIndex: Sendable {
       let number = events.entries[Int(position)].key.resource
       return number == ReviewEvents.Key.noResource ? nil : number
     }
+    let asked = AccountQuestions().numbers(in: events)
+    let numbersAsked = Set(asked.values.joined())
+    eventsAsked = asked
+    byAccountEvent = ReviewPositions(inOrder) { position in
+      let call = events.calls[Int(events.entries[Int(position)].key.call)]
+      return numbersAsked.contains(call.event) ? Self.pair(call.account, call.event) : nil
+    }
     assumptions = Dictionary(grouping: events.assumptions.indices) { events.assumptions[$0].session }
     var reversals: [String: Set<String>] = [:]
     for row in Content.table("business-triage/references/reversals.tsv") {
@@ -54,6 +64,7 @@ struct ReviewIndex: Sendable {
     case .undone: finding.fullEventNames.contains { reversals[$0] != nil }
     case .keyUse: finding.targets["access_key_id"]?.isEmpty == false
     case .newIdentityUse: !finding.touchedIdentities.isEmpty
+    case .servicesEnabledBefore: finding.archetype == .servicePrincipal
     default: true
     }
   }
@@ -82,7 +93,8 @@ struct ReviewIndex: Sendable {
       }
       counts[call.event, default: 0] += Int(entry.count)
       switch question {
-      case .keyUse, .undone, .sameSource: others.insert(call.principal)
+      case .keyUse, .undone, .sameSource, .workloadsBefore, .servicesEnabledBefore:
+        others.insert(call.principal)
       case .elsewhere: others.insert(call.account)
       default: break
       }
@@ -162,6 +174,9 @@ struct ReviewIndex: Sendable {
       return Set(finding.resources.map(ReviewEvent.number(ofResource:))).compactMap { byResource[$0] }
         .sorted { $0.startIndex < $1.startIndex }
     case .sameSource: return positions(bySource, [finding.source])
+    case .workloadsBefore, .servicesEnabledBefore:
+      guard let account = events.names.number(of: finding.accountID) else { return [] }
+      return (eventsAsked[question] ?? []).compactMap { byAccountEvent[Self.pair(account, $0)] }
     }
   }
 
@@ -186,7 +201,12 @@ struct ReviewIndex: Sendable {
     case .elsewhere:
       return !isHere && key.actor == numbers.actor && finding.eventNames.contains(eventName(key.event))
     case .sameSource: return key.principal != numbers.principal
+    case .workloadsBefore, .servicesEnabledBefore: return key.outcome == .success && !isOwn(entry, subject)
     }
+  }
+
+  private static func pair(_ account: UInt32, _ event: UInt32) -> UInt64 {
+    UInt64(account) << 32 | UInt64(event)
   }
 
   /// Signing in and taking a role change nothing by themselves.
@@ -202,28 +222,6 @@ struct ReviewIndex: Sendable {
     let call = call(entry)
     return finding.eventNames.contains(eventName(call.event)) && name(call.source) == finding.source
       && entry.first >= finding.firstSeen && entry.last <= finding.lastSeen
-  }
-
-  /// That an account went quiet says nothing about questions that look at other accounts, or at the time before.
-  private func quietEnd(_ question: ReviewQuestion, about finding: Finding) -> String? {
-    switch question {
-    case .own, .elsewhere, .sameSource, .principalBefore: nil
-    case _ where !finding.firstSeen.isKnown: nil
-    default: coverage.quietEnd(of: finding.accountID, before: question.window(of: finding).to)
-    }
-  }
-
-  private func hole(_ question: ReviewQuestion, about finding: Finding) -> String? {
-    guard finding.firstSeen.isKnown || !question.needsTime else { return "the finding has no time" }
-    let window = question.window(of: finding)
-    switch question {
-    case .own, .elsewhere, .sameSource:
-      return events.coverage.hole(
-        in: finding.accountID, from: finding.firstSeen.known, to: finding.lastSeen.known)
-    case .principalBefore:
-      return events.coverage.hole(in: finding.accountID, from: window.from, to: window.to)
-    default: return events.coverage.hole(in: finding.accountID, from: finding.firstSeen.known, to: window.to)
-    }
   }
 
   /// What an entry's calls have in common.
@@ -246,45 +244,5 @@ struct ReviewIndex: Sendable {
       principal = names.number(of: finding.person ?? finding.actor)
       actor = names.number(of: finding.actor)
     }
-  }
-}
-
-/// A finding that questions are asked about, with its own event ids at hand.
-struct ReviewSubject {
-  let finding: Finding
-  private let eventIDs: Set<EventID>
-  private var answers: [ReviewQuestion: ReviewAnswer] = [:]
-
-  init(_ finding: Finding) {
-    self.finding = finding
-    eventIDs = Set(finding.eventIDs.map(EventID.init))
-  }
-
-  /// Whether an event is one that the finding names.
-  func contains(_ eventID: EventID) -> Bool { eventIDs.contains(eventID) }
-
-  /// The answer to a question, looked up once.
-  mutating func answer(_ question: ReviewQuestion, in index: ReviewIndex) -> ReviewAnswer {
-    if let known = answers[question] { return known }
-    let answer = index.answer(question, about: self)
-    answers[question] = answer
-    return answer
-  }
-}
-
-extension Finding {
-  /// The session behind the finding, as role assumptions name it.
-  var session: ReviewEvents.Session {
-    ReviewEvents.Session(actor: actor, account: actorAccountID, names: sessions + (person.map { [$0] } ?? []))
-  }
-
-  /// The actors that users and roles named in the request are when they call themselves.
-  var touchedIdentities: [String] {
-    (targets["user"] ?? []).map { "user:" + $0 } + (targets["role"] ?? []).map { "role:" + $0 }
-  }
-
-  /// Events with their service, such as `iam:CreateUser`; a name of several services stands with each.
-  var fullEventNames: [String] {
-    tuples.map { $0.event.replacing(".amazonaws.com:", with: ":") }
   }
 }

@@ -22,6 +22,10 @@ package enum ReviewQuestion: String, Sendable, CaseIterable {
   case elsewhere
   /// Calls of other principals from the same source, within a day.
   case sameSource = "same-source"
+  /// Workloads that anybody created in the account, from a day before up to its last call.
+  case workloadsBefore = "workloads-before"
+  /// AWS services that anybody enabled in the account, from a day before up to its last call.
+  case servicesEnabledBefore = "services-enabled-before"
 
   /// How far a question looks around an operation, in seconds.
   static let reach = 86_400
@@ -40,6 +44,8 @@ package enum ReviewQuestion: String, Sendable, CaseIterable {
     case .undone: "Whether it was undone"
     case .elsewhere: "Whether the same actor did the same in other accounts"
     case .sameSource: "Who else called from the same source"
+    case .workloadsBefore: "Whether a workload was created in the account in the 24 h before"
+    case .servicesEnabledBefore: "Whether a service was enabled in the account in the 24 h before"
     }
   }
 
@@ -52,6 +58,7 @@ package enum ReviewQuestion: String, Sendable, CaseIterable {
     return switch self {
     case .own: (finding.firstSeen, finding.lastSeen)
     case .principalBefore: (finding.firstSeen.adding(-Self.reach), finding.firstSeen)
+    case .workloadsBefore, .servicesEnabledBefore: (finding.firstSeen.adding(-Self.reach), finding.lastSeen)
     case .principalAfter, .changesAfter, .networkChangesAfter:
       (finding.firstSeen, finding.lastSeen.adding(Self.reach))
     case .rootOtherwise: (nil, nil)

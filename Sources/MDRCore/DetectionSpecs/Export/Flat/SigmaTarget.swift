@@ -21,7 +21,8 @@ struct SigmaTarget: ExportTarget {
     }
     let lines =
       header(detection).map { "# \($0)" } + Self.head(of: detection)
-      + (try Self.body(of: try lowering.matching(detection))) + Self.foot(of: detection)
+      + (try Self.body(of: try lowering.matching(detection)))
+      + Self.list("fields", SQLQuery.shown.map(\.rawValue)) + Self.foot(of: detection)
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -31,7 +32,16 @@ struct SigmaTarget: ExportTarget {
       "status: \(detection.status == "reviewed" ? "test" : "experimental")",
       "description: \(quoted(detection.prose.trigger.joined(separator: " ")))",
     ] + list("references", detection.references)
-      + list("tags", detection.attack.map { "attack." + $0.id.lowercased() })
+      + list("tags", tags(of: detection))
+  }
+
+  /// Techniques by their ids in ATT&CK v19, then those that v18 has instead: what reads Sigma may know either.
+  private static func tags(of detection: Detection) -> [String] {
+    var ids: [String] = []
+    for id in detection.attack.map(\.id) + detection.attack.map(\.v18) where !ids.contains(id) {
+      ids.append(id)
+    }
+    return ids.filter(\.isTechniqueID).map { "attack." + $0.lowercased() }
   }
 
   /// What one event has to be.
