@@ -70767,6 +70767,14 @@ separate-option	psexec -p		the password of a machine
 attached-option	xfreerdp /p:		the password of a machine
 attached-option	cmdkey /pass:		the password of a machine
 attached-option	openssl pass:		the password of a key
+attached-option	openssl key:		a key that signs
+attached-option	openssl hexkey:		a key that signs
+separate-option	openssl -k		the password that a key is made of
+separate-option	openssl -K		a key
+separate-option	openssl -hmac		a key that signs
+separate-option	openssl -psk		a shared key
+separate-option	openssl -srppass		a password
+separate-option	openssl passwd -salt		what a password is hashed with
 flag-letters	curl 0123469aBfgGiIjJklLMnNOpqRsSvVZ		options of curl without a value
 flag-letters	mysql ABbCcEfGgHiLNnoqrstvwX		options of mysql without a value
 flag-letters	mysqldump ACcdEFfiKlnQqtvxY		options of mysqldump without a value
@@ -70783,6 +70791,7 @@ argument	expdp 1		a user with a password
 argument	impdp 1		a user with a password
 argument	aws aws_secret_access_key 1		AWS's keys
 argument	aws aws_session_token 1		AWS's keys
+argument	openssl passwd 1		a password to be hashed
 argument	htpasswd 3		the password of a user
 reads-secret	chpasswd		passwords of users
 reads-secret	--password-stdin		the password of a registry
