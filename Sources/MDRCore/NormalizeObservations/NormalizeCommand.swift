@@ -3,8 +3,10 @@ import Foundation
 /// `normalize-observations`: raw logs in, one observation per event out.
 package enum NormalizeCommand {
   private static let input = Option<[String]>.list("--input", "PATH", help: "a log file, or a folder of them")
+  /// The file of the observations, a line for each.
+  static let observationsName = "observations.jsonl"
   private static let artifacts = [
-    "observations.jsonl", "rejects.jsonl", "observations.json", "observations.md",
+    observationsName, "rejects.jsonl", "observations.json", "observations.md",
   ]
   private static let output = Option<String?>.optional("--output", "DIR", help: "where the artifacts go")
 
@@ -57,7 +59,7 @@ package enum NormalizeCommand {
     try linkInputs(inputs, in: folder)
     return CommandOutcome(
       summary: [
-        folder.path + "/observations.jsonl", folder.path + "/observations.md",
+        folder.path + "/" + observationsName, folder.path + "/observations.md",
         "\(accounting.records.of("record")): \(accounting.observations.of("observation")), "
           + "\(accounting.duplicates.of("duplicate")), \(accounting.rejects.of("reject")), from \(accounting.files.of("file"))",
       ] + accounting.leftOutNotes, json: header,
