@@ -43,6 +43,32 @@ import Testing
     }
   }
 
+  @Test func `single observations are shown as tables, and unknown ids are named`() throws {
+    try Self.withLogs { logs in
+      let tool = try Executable("normalize-observations")
+      let output = logs.appendingPathComponent("out").path
+      _ = try tool.run(["--input", logs.appendingPathComponent("a.json").path, "--output", output])
+      let shown = try tool.run(["show", "--observations", output, "--event-id", "e1"])
+      #expect(shown.exitCode == 0, "\(shown.stderr)")
+      let rows = [
+        "### Observation", "| Field | Value |", "| Account | `111111111111` |",
+        "| Region | `global` (logged in `us-east-1`) |",
+        "| Event | `ListUsers` |", "| Actor | `user:u` |", "| Actor type | `iam_user` |",
+        "| User agent | none |",
+        "| Business risk | `operational_change_risk` |",
+        "| Pattern family | `identity_and_privilege_management` |",
+        "| Outcome | success |", "| Event id | `e1` |", "| Raw record | record 0 of `a.json` |",
+      ]
+      for row in rows { #expect(shown.stdout.contains(row), "\(row)") }
+      let page = try String(contentsOfFile: output + "/observations.md", encoding: .utf8)
+      #expect(page.contains("## What an observation says") && page.contains("| Event id | `e1` |"))
+      let both = try tool.run(["show", "--observations", output, "--event-id", "e1", "--event-id", "e2"])
+      #expect(both.exitCode == 2 && both.stderr.contains("no observation has the event id e2"))
+      #expect(try tool.run(["show", "--observations", output, "--event-id", "e2"]).exitCode == 65)
+      #expect(try tool.run(["show", "--observations", output]).exitCode == 64)
+    }
+  }
+
   @Test func `in a folder that is input and output at once only the artifacts are left out`() throws {
     try Self.withLogs { logs in
       let tool = try Executable("normalize-observations")

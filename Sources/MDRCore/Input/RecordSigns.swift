@@ -84,6 +84,18 @@ enum RecordSigns {
     return isAction
   }
 
+  /// Whether an object is one of the frames that Azure Data Explorer puts around the tables of an answer, or a table that
+  /// tells of the query and not of what it found.
+  static func isAnswerFrame(_ tape: JSONTape, _ node: JSONTape.Index) -> Bool {
+    switch tape.text(tape.member(node, "FrameType")) {
+    case "DataSetHeader", "DataSetCompletion": true
+    case "DataTable":
+      ["QueryProperties", "QueryCompletionInformation"].contains(
+        tape.text(tape.member(node, "TableKind")))
+    default: false
+    }
+  }
+
   static let refusal = "no CloudTrail record: eventName is missing"
 
   /// Whether a key names a part of the identity by its path, as `userIdentity.arn`.

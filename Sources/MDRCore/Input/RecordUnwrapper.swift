@@ -82,6 +82,15 @@ final class RecordUnwrapper {
           .text, tape, node, delivered: delivered, depth: depth, found: found, rejected: rejected)
       case .other: break
       }
+      if RecordSigns.isAnswerFrame(tape, node) { return }
+      if let table = ColumnTable(tape, node) {
+        return try table.forEachRow(tape) { row, raw in
+          guard let child = parse(Array(row.utf8), depth: depth) else { return }
+          try unwrap(
+            child, 0, delivered: isFileTape ? raw ?? delivered : delivered, isFileTape: false,
+            depth: depth + 1, found: found, rejected: rejected)
+        }
+      }
       if let table = ResultTable(tape, node) {
         return try unwrap(
           table, tape, delivered: delivered, isFileTape: isFileTape, depth: depth, found: found,

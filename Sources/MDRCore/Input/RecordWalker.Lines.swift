@@ -15,6 +15,27 @@ extension RecordWalker {
       && line[..<brace].allSatisfy(Self.isPrefixText)
   }
 
+  /// Whether the file's first line is one of Fluent Bit's standard output, `[0] tag: [time, {"log"=>"{…}"}]`: a hash that
+  /// holds an event as JSON text.
+  func hasHashLines() -> Bool {
+    fill(Self.prefixLength)
+    let start = UnsafeBufferPointer(
+      start: window.bytes + position, count: min(Self.prefixLength, window.count - position))
+    let length = start.firstIndex(of: 0x0A) ?? start.count
+    let line = UnsafeBufferPointer(start: window.bytes + position, count: length)
+    let digits = line.dropFirst().prefix { $0 &- 0x30 < 10 }.count
+    return line.first == UInt8(ascii: "[") && digits > 0
+      && line.dropFirst(digits + 1).starts(with: "] ".utf8) && line.holds("=>\"{")
+  }
+
+  /// Whether an item begins at the position of a line.
+  private func opensItem() -> Bool {
+    guard hasHashes else { return window.bytes[position] == UInt8(ascii: "{") }
+    return window.bytes[position] == UInt8(ascii: "\"") && position >= 2 && position + 1 < window.count
+      && window.bytes[position - 2] == UInt8(ascii: "=") && window.bytes[position - 1] == UInt8(ascii: ">")
+      && window.bytes[position + 1] == UInt8(ascii: "{")
+  }
+
   /// Text, a tab, or the escape that colours what the AWS CLI tails on a terminal.
   private static func isPrefixText(_ byte: UInt8) -> Bool {
     byte >= 0x20 && byte < 0x7F || byte == 0x09 || byte == 0x1B
@@ -49,12 +70,13 @@ extension RecordWalker {
     var hasItem = false
     var lineStart: Int?
     while position < window.count || !window.isAtEnd {
-      guard position < window.count else {
-        position -= window.advance(keepingFrom: position)
+      guard position + (hasHashes ? 1 : 0) < window.count || window.isAtEnd else {
+        // What a hash's text stands behind is looked back at, and the byte that it begins with forward.
+        position -= window.advance(keepingFrom: hasHashes ? max(0, position - 2) : position)
         continue
       }
       let byte = window.bytes[position]
-      if byte == UInt8(ascii: "{") {
+      if opensItem() {
         hasItem = true
         try parseItem(body)
         continue

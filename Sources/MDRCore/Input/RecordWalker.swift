@@ -31,6 +31,8 @@ final class RecordWalker {
   private(set) var itemCount = 0
   /// Whether each item follows other text on its line.
   var hasPrefixes = false
+  /// Whether each item is a text with JSON behind `=>`.
+  var hasHashes = false
 
   /// Walks what a window shows; items that `native` has read are not called back with.
   init(window: ByteWindow, tape: JSONTape, native: NativeReading? = nil) {
@@ -49,6 +51,11 @@ final class RecordWalker {
     skipByteOrderMark()
     if let encoding = wideEncoding { return encoding }
     guard let (first, indent) = firstByte() else { return window.fault == nil ? .empty : nil }
+    if first == UInt8(ascii: "["), hasHashLines() {
+      hasHashes = true
+      try forEachPrefixedItem(body)
+      return nil
+    }
     guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || hasJSONInText(behind: indent) else {
       guard hasPrefixedLines() else { return .notJSON(start: start, format: format) }
       try forEachPrefixedItem(body)

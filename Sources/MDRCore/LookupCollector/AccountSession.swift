@@ -10,7 +10,7 @@ struct AccountSession {
   private var credentials: (value: AWSCredentials?, issued: ContinuousClock.Instant) = (nil, .now)
 
   /// How often a call is made at most, while AWS asks for patience.
-  static let attempts = 6
+  private static let attempts = 6
   private static let credentialLife: Duration = .seconds(50 * 60)
 
   init(program: AWSProgram, profile: String?, ledger: CallLedger, callsPerSecond: Int) {
@@ -71,15 +71,27 @@ struct AccountSession {
     return try assumeRole(of: account)
   }
 
-  /// Makes a call when the account and region may be called again.
-  mutating func call(
-    _ arguments: [String], account: String, region: String
-  ) throws(CommandError) -> AWSProgram.Answer {
-    pace.wait(account: account, region: region)
-    return try program.call(
-      arguments + (credentials.value == nil ? profileArguments : []), credentials: credentials.value)
+  /// Makes a call, again where AWS asks for patience, as long as `mayCall` has calls left to give.
+  ///
+  /// `read` makes something of each answer and notes it; gives what it made of the last one, and `nil` where no call was
+  /// left to make.
+  mutating func call<Answer>(
+    _ arguments: [String], account: String, region: String, mayCall: () -> Bool,
+    read: (AWSProgram.Answer) throws(CommandError) -> Result<Answer, CallFailure>
+  ) throws(CommandError) -> Result<Answer, CallFailure>? {
+    var last: Result<Answer, CallFailure>?
+    for attempt in 1...Self.attempts {
+      guard mayCall() else { break }
+      if attempt > 1 { pace.backOff(attempt: attempt - 1) }
+      pace.wait(account: account, region: region)
+      let result = try read(
+        try program.call(
+          arguments + (credentials.value == nil ? profileArguments : []), credentials: credentials.value))
+      guard case .failure(let failure) = result, [.throttled, .transient].contains(failure.kind) else {
+        return result
+      }
+      last = result
+    }
+    return last
   }
-
-  /// Waits twice as long after every attempt that was refused.
-  func backOff(attempt: Int) { pace.backOff(attempt: attempt) }
 }

@@ -73,12 +73,10 @@ struct Collector {
     var file: AppendedFile?
     var token: String?
     repeat {
-      guard request.maxCalls == 0 || collection.calls < request.maxCalls else {
+      switch try page(of: query, account: account, number: query.pages + 1, token: token) {
+      case nil:
         query.status = .capped
         return nil
-      }
-      let answer = try page(of: query, account: account, number: query.pages + 1, token: token)
-      switch answer {
       case .failure(let failure): return failure
       case .success(let page):
         if !page.entries.isEmpty {
@@ -99,15 +97,18 @@ struct Collector {
   /// Asks for a page, again where AWS asks for patience or the role's hour is over.
   private mutating func page(
     of query: EventCollection.Query, account: CollectedAccount, number: Int, token: String?
-  ) throws(CommandError) -> Result<LookupPage, CallFailure> {
+  ) throws(CommandError) -> Result<LookupPage, CallFailure>? {
     if let failure = try session.renew(for: account) { return .failure(failure) }
-    var attempt = 0
-    while true {
-      attempt += 1
-      collection.calls += 1
-      let answer = try session.call(
-        Self.arguments(for: query, request: request, token: token), account: query.account,
-        region: query.region)
+    let (request, ledger) = (request, ledger)
+    var calls = collection.calls
+    defer { collection.calls = calls }
+    return try session.call(
+      Self.arguments(for: query, request: request, token: token), account: query.account, region: query.region
+    ) {
+      guard request.maxCalls == 0 || calls < request.maxCalls else { return false }
+      calls += 1
+      return true
+    } read: { answer throws(CommandError) in
       let result: Result<LookupPage, CallFailure> =
         if answer.succeeded {
           LookupPage(answer: answer.output).map { .success($0) }
@@ -116,13 +117,7 @@ struct Collector {
           .failure(CallFailure(diagnostics: answer.diagnostics))
         }
       try ledger.lookup(query, request: request, page: number, answer: result)
-      let isLast =
-        attempt >= AccountSession.attempts || (request.maxCalls > 0 && collection.calls >= request.maxCalls)
-      guard case .failure(let failure) = result, [.throttled, .transient].contains(failure.kind), !isLast
-      else {
-        return result
-      }
-      session.backOff(attempt: attempt)
+      return result
     }
   }
 

@@ -74,31 +74,38 @@ struct InventoryCollector {
       record.errorCode = failure.code
       return nil
     }
-    for attempt in 1...AccountSession.attempts {
-      guard maxCalls == 0 || made < maxCalls else { return nil }
+    let (ledger, folder, maxCalls) = (ledger, folder, maxCalls)
+    var made = made
+    defer { self.made = made }
+    let answer = try session.call(
+      call.arguments(region: region, trail: trail), account: account.id, region: region
+    ) {
+      guard maxCalls == 0 || made < maxCalls else { return false }
       made += 1
-      let answer = try session.call(
-        call.arguments(region: region, trail: trail), account: account.id, region: region)
-      var failure = answer.succeeded ? nil : CallFailure(diagnostics: answer.diagnostics)
+      return true
+    } read: { answer throws(CommandError) -> Result<JSONValue, CallFailure> in
       // A service without anything to say prints nothing.
       let text = answer.output.contains { $0 > 0x20 } ? answer.output : Array("{}".utf8)
-      let value = answer.succeeded ? try? JSONValue(parsing: text) : nil
-      if failure == nil, value == nil { failure = CallFailure(code: "UnreadableAnswer") }
-      record.status = failure.map { Self.status(of: $0, call) } ?? .ok
-      record.errorCode = failure?.code
-      if value != nil {
+      let result: Result<JSONValue, CallFailure> =
+        if !answer.succeeded {
+          .failure(CallFailure(diagnostics: answer.diagnostics))
+        } else {
+          (try? JSONValue(parsing: text)).map { .success($0) }
+            ?? .failure(CallFailure(code: "UnreadableAnswer"))
+        }
+      switch result {
+      case .success:
         let suffix = number > 0 ? "-\(number)" : ""
-        record.path = "answers/\(account.id)/\(region)/\(call.service)-\(call.operation)\(suffix).json"
-        if let path = record.path { try folder.write(path, bytes: text) }
+        let path = "answers/\(account.id)/\(region)/\(call.service)-\(call.operation)\(suffix).json"
+        (record.status, record.errorCode, record.path) = (.ok, nil, path)
+        try folder.write(path, bytes: text)
+      case .failure(let failure):
+        (record.status, record.errorCode) = (Self.status(of: failure, call), failure.code)
       }
       try ledger.inventory(record)
-      guard let failure, [.throttled, .transient].contains(failure.kind), attempt < AccountSession.attempts
-      else {
-        return value
-      }
-      session.backOff(attempt: attempt)
+      return result
     }
-    return nil
+    return try? answer?.get()
   }
 
   private mutating func refuse(_ account: CollectedAccount, _ failure: CallFailure) {

@@ -69,6 +69,8 @@ package struct Finding: Equatable, Sendable {
   package var plannedTimes: [PlannedTime: Int] = [:]
   /// Names of the sessions behind the calls.
   package var sessions: [String] = []
+  /// The accounts of the sweep that it is part of, its own among them; empty where it is none.
+  package var sweepAccounts: [String] = []
   /// Calls by date.
   package var days: [String: Int] = [:]
   /// Prior observations that agree on each subset of the leading tuple, by names such as `actor×event`.

@@ -70,17 +70,16 @@ extension InputAccounting {
     var counted: [String: Int] = [:]
     for input in inputs {
       guard case .observations(let path) = input else { return }
-      guard !path.hasSuffix(".jsonl") || (path as NSString).lastPathComponent == "observations.jsonl" else {
-        continue
-      }
-      let file = URL(fileURLWithPath: path.hasSuffix(".jsonl") ? path : path + "/observations.jsonl")
-      counted[file.standardizedFileURL.path] = Self.documents(beside: input).first?["observations"]?.int
+      guard let file = try? LogFile(observations: path), file.name == NormalizeCommand.observationsName
+      else { continue }
+      let name = URL(fileURLWithPath: file.path).standardizedFileURL.path
+      counted[name] = Self.documents(beside: input).first?["observations"]?.int
     }
     let expected = counted.values.reduce(0, +)
     guard records < expected else { return }
     faults.append(
       FileFault(
-        file: "observations.jsonl",
+        file: NormalizeCommand.observationsName,
         reason:
           "it holds \(records.of("line")) where observations.json counts \(expected): run normalize-observations again"
       ))

@@ -3,8 +3,10 @@ import Foundation
 /// `normalize-observations`: raw logs in, one observation per event out.
 package enum NormalizeCommand {
   private static let input = Option<[String]>.list("--input", "PATH", help: "a log file, or a folder of them")
+  /// The file of the observations, a line for each.
+  static let observationsName = "observations.jsonl"
   private static let artifacts = [
-    "observations.jsonl", "rejects.jsonl", "observations.json", "observations.md",
+    observationsName, "rejects.jsonl", "observations.json", "observations.md",
   ]
   private static let output = Option<String?>.optional("--output", "DIR", help: "where the artifacts go")
 
@@ -17,7 +19,7 @@ package enum NormalizeCommand {
         options: [
           input.declaration, output.declaration, ObservationInputOptions.archetypes.declaration,
           Arguments.jobs.declaration,
-        ], run: run)
+        ], run: run), ShowObservations.command,
     ])
 
   private static func run(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
@@ -31,6 +33,7 @@ package enum NormalizeCommand {
     let observations = try folder.stream(artifacts[0])
     let rejects = try folder.stream(artifacts[1])
     var places = RejectPlaces()
+    var example: Observation?
     let lines = ObservationLines(
       files: found.files, jobs: Arguments.threads(try arguments(Arguments.jobs)), archetypes: rules)
     var (tally, accounting) = try lines.read { reject in
@@ -40,6 +43,9 @@ package enum NormalizeCommand {
       let (records, found) = tally.progress
       console.progress("\(records) records read, \(found) observations")
     } _: { bytes in
+      if example == nil {
+        example = Observation(line: Array(bytes.prefix { $0 != UInt8(ascii: "\n") }))
+      }
       try observations.append(bytes)
     }
     console.endProgress()
@@ -48,7 +54,8 @@ package enum NormalizeCommand {
     guard accounting.observations > 0 else { throw nothingUsable(accounting, inputs: inputs) }
     let header = header(accounting, tally)
     let document = ObservationsDocument(
-      accounting: accounting, hours: tally.hours, places: places, copiesAcrossAccounts: tally.copies
+      accounting: accounting, hours: tally.hours, places: places, copiesAcrossAccounts: tally.copies,
+      example: example
     ).document
     let (totals, notes) = (try folder.stream(artifacts[2]), try folder.stream(artifacts[3]))
     try totals.append(Array(header.prettyText.utf8))
@@ -57,7 +64,7 @@ package enum NormalizeCommand {
     try linkInputs(inputs, in: folder)
     return CommandOutcome(
       summary: [
-        folder.path + "/observations.jsonl", folder.path + "/observations.md",
+        folder.path + "/" + observationsName, folder.path + "/observations.md",
         "\(accounting.records.of("record")): \(accounting.observations.of("observation")), "
           + "\(accounting.duplicates.of("duplicate")), \(accounting.rejects.of("reject")), from \(accounting.files.of("file"))",
       ] + accounting.leftOutNotes, json: header,

@@ -34,6 +34,13 @@ extension Observation {
     output = members.finish()
   }
 
+  /// The same as a value.
+  var json: JSONValue {
+    var output = JSONOutput()
+    append(to: &output)
+    return (try? JSONValue(parsing: output.finished())) ?? .null
+  }
+
   /// Reads a line of `observations.jsonl`; `nil` where it is no JSON or no observation.
   package init?(line: [UInt8]) {
     let tape = JSONTape()

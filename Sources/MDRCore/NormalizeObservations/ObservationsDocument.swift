@@ -6,6 +6,8 @@ struct ObservationsDocument {
   let places: RejectPlaces
   /// Observations whose event another account has too.
   let copiesAcrossAccounts: Int
+  /// The first observation, which shows what each of them has.
+  var example: Observation?
 
   var document: Document {
     var document = Document([
@@ -52,6 +54,15 @@ struct ObservationsDocument {
               .map { ["\($0.key)", "\($0.value)", places.cell($0.key, count: $0.value)] })),
         .paragraph("The place of each is in rejects.jsonl: file, position in the file, byte offset."),
       ]
+    }
+    if let example {
+      document += [
+        .heading(2, "What an observation says"),
+        .paragraph(
+          "The first of them; `normalize-observations show --observations DIR --event-id ID` prints any other."
+        ),
+      ]
+      document += example.blocks()
     }
     return document
   }

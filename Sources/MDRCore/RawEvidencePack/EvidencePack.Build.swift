@@ -20,7 +20,8 @@ extension EvidencePack {
 
   /// Builds a pack into a folder, which holds the older pack until the new one is whole.
   package static func build(_ request: Request, output: String) throws -> CommandOutcome {
-    let (file, folder) = try observationsFile(request.observations)
+    let file = try LogFile(observations: request.observations)
+    let folder = (file.path as NSString).deletingLastPathComponent
     let read = try FindingsFile(path: request.findings)
     let findings = try chosen(request.findingIDs, of: read)
     let wanted = try WantedRecords(findings: findings, observations: file, limit: request.limit)
@@ -44,20 +45,6 @@ extension EvidencePack {
       staged.discard()
       throw error
     }
-  }
-
-  private static func observationsFile(_ path: String) throws(CommandError) -> (LogFile, folder: String) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw CommandError(
-        .noSuchInput, "\(path) does not exist", mend: "name what normalize-observations wrote")
-    }
-    let file = isFolder.boolValue ? path + "/observations.jsonl" : path
-    guard FileManager.default.fileExists(atPath: file) else {
-      throw CommandError(
-        .noSuchInput, "\(path) holds no observations.jsonl", mend: "name what normalize-observations wrote")
-    }
-    return (LogFile(path: file, name: "observations.jsonl"), (file as NSString).deletingLastPathComponent)
   }
 
   private static func chosen(_ ids: [String], of file: FindingsFile) throws(CommandError) -> [Finding] {

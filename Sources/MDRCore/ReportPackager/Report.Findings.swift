@@ -9,28 +9,31 @@ extension Report {
       return draft.append(
         .paragraph("None. That is a statement about what was examined, not about what was not."))
     }
+    let rows = findings.bySweep
     let header: [Column] = [
       Column("#", .trailing), Column("Severity"), Column("Position"), Column("Event"), Column("Principal"),
       Column("Account"), Column("ATT&CK"), Column("Confidence"), Column("Why"), Column("Finding"),
     ]
     draft.append(
       header,
-      rows: findings.prefix(Self.shownRows).enumerated().map { index, finding in
-        ReportDraft.Row(
+      rows: rows.prefix(Self.shownRows).enumerated().compactMap { index, group in
+        guard let finding = group.first else { return nil }
+        return ReportDraft.Row(
           cells: [
             "\(index + 1)", "\(finding.severity.title)", "\(finding.position.title)",
             .codes(finding.eventNames, limit: 3), .code(finding.person ?? finding.actor),
-            .code(finding.accountID),
+            group.accountCell,
             .codes(finding.attack.map(\.id), limit: 3),
             "\(finding.attack.first?.confidence ?? "none")",
             .sentence(finding.shortReason),
-            .code(finding.findingID),
+            group.idCell,
           ],
-          claims: [Claim("finding.\(finding.findingID)", finding.verdict, from: CaseFolder.findingsSource)]
-        )
+          claims: group.map {
+            Claim("finding.\($0.findingID)", $0.verdict, from: CaseFolder.findingsSource)
+          })
       })
-    if findings.count > Self.shownRows {
-      draft.append(.paragraph("\(findings.count - Self.shownRows) more findings are in `findings.jsonl`."))
+    if rows.count > Self.shownRows {
+      draft.append(.paragraph("\(rows.count - Self.shownRows) more findings are in `findings.jsonl`."))
     }
   }
 

@@ -280,6 +280,43 @@ Backup vault	backup	backup:backup-vault:			AWS::Backup::BackupVault
 KMS key	encryption	kms:key/			AWS::KMS::Key
 
 """#####,
+    "business-baseline/references/ways-of-working.tsv": #####"""
+# By which ways a business operates its accounts: generations of them lie on top of each other. The first row that fits an
+# actor decides; `archetypes` are parted by `|`, `words` are words of the actor's name as they follow each other, and an empty
+# cell fits all. `kind`: tool (something that people deploy with), machine, people or aws. Readings describe and approve nothing.
+kind	way	archetypes	words	reading
+tool	CloudFormation StackSets	deployment_automation	stack set|stack sets|stackset|stacksets|stack management	Roles and policies come and go in the accounts that it knows; an account that it never worked in is a departure.
+tool	CDK	deployment_automation	cdk	Deploys through bootstrap roles, one set for each account and region.
+tool	CloudFormation	deployment_automation	cloudformation|cloud formation|cfn	Changes by stack; the stack's owner knows the change.
+tool	Terraform and the like	deployment_automation	terraform|terragrunt|pulumi|opentofu|atlantis|spacelift|crossplane|ansible	A name alone proves no tool: the role, its runner and its source have to be the known ones.
+tool	Control Tower	deployment_automation	control tower|account factory|aft	Sets accounts up; what it does in an old account is a question.
+tool	Jenkins	build_server	jenkins	Builds and deploys from hosts of its own; the source has to be one of them.
+tool	TeamCity	build_server	teamcity|team city	Builds and deploys from hosts of its own; the source has to be one of them.
+tool	Other build servers	build_server		Build hosts are entry points: whoever is on them acts with their role.
+tool	Other pipelines	deployment_automation		Ask which pipelines are meant to deploy here.
+machine	EKS and network controllers	network_controller		Security groups change as services are exposed; a change by anybody else is another operation.
+machine	Bastions	bastion		Hosts that people work from: the role is theirs all together, and says nothing of who.
+machine	Backup	scheduler	backup|dlm|data lifecycle manager	Creates and expires copies; a deletion outside of its beat is a departure.
+machine	Host management and patching	scheduler	quick setup|quicksetup|ssm|host management|patch|patching|maintenance	Keeps hosts, their roles and their associations.
+machine	Scheduled starts and stops	scheduler	start stop|stop start|instance scheduler|scheduler|scheduled|shutdown|cron|office hours	Starts and stops by the clock; the hour is part of the lane.
+machine	Other scheduled work	scheduler		Runs by the clock; the hour is part of the lane.
+aws	Security services	service_linked_role	securityhub|security hub|config|guardduty|inspector|macie|access analyzer|detective	Change rules and read everything as part of what they are for.
+aws	Auto Scaling	service_linked_role	autoscaling|auto scaling|application autoscaling	Launches, terminates and grants as load changes.
+aws	Single sign-on's own role	service_linked_role	sso	Writes the roles behind permission sets; who assigned them stands with the identity centre.
+aws	Other service-linked roles	service_linked_role		Work of a service's life cycle; what its service never does is a departure.
+machine	Security tooling	security_tooling		Reads widely and changes little; from a new source it is a copy of everything.
+machine	Applications	application_workload		Code that runs here, with the role that it was given.
+aws	AWS services	service_principal|aws_service_role		A service for somebody: who enabled it is the question.
+people	Single sign-on, administrators	sso_administrator		Changes by hand; each needs an owner, and code would be better.
+people	Single sign-on, others	sso_user		People at work in the console and with tools.
+people	Support	support_role		Now and then, and with a case.
+people	Federated and signing in	federated_user		People on their way in, and roles that are taken by people.
+people	IAM users	iam_user		Older than single sign-on, with keys that outlive sessions: each one needs an owner.
+people	Root	root		Break-glass only: ticket, approval, source, and a look at what followed.
+people	Other accounts	external_account		Somebody else's principal, by a trust that was given once.
+people	Nobody knows	unknown		Names that tell nothing: ask the account's owner.
+
+"""#####,
     "business-baseline/references/workload-signs.tsv": #####"""
 # Which workload the calls to a service are a sign of. Only calls that change or use something count: everybody lists everything.
 event_source	workload
@@ -66393,6 +66430,7 @@ role	backup|aws backup|data lifecycle manager|dlm|scheduler|scheduled|start stop
 role	key rotation|rotation|rotator	scheduler	rotation job
 role	admin|administrator|administrators|poweruser|power user	support_role	administrator role taken by people
 role	developer|engineer|analyst|operator|readonly|read only|data operator|federated	federated_user	role taken by people
+role	function role|lambda role|lambda execution role|lambda execution|lambda exec role|task execution role|ecs task role|task role|instance profile role	application_workload	role of a function, task or instance
 sso	admin|administrator|administrators|administrator access|full access|power user|poweruser|power user access|root|owner|superuser|break glass|breakglass	sso_administrator	single sign-on permission set of administrators
 sso	support|helpdesk|on call|sre	support_role	single sign-on permission set of support
 
@@ -70787,6 +70825,14 @@ separate-option	psexec -p		the password of a machine
 attached-option	xfreerdp /p:		the password of a machine
 attached-option	cmdkey /pass:		the password of a machine
 attached-option	openssl pass:		the password of a key
+attached-option	openssl key:		a key that signs
+attached-option	openssl hexkey:		a key that signs
+separate-option	openssl -k		the password that a key is made of
+separate-option	openssl -K		a key
+separate-option	openssl -hmac		a key that signs
+separate-option	openssl -psk		a shared key
+separate-option	openssl -srppass		a password
+separate-option	openssl passwd -salt		what a password is hashed with
 flag-letters	curl 0123469aBfgGiIjJklLMnNOpqRsSvVZ		options of curl without a value
 flag-letters	mysql ABbCcEfGgHiLNnoqrstvwX		options of mysql without a value
 flag-letters	mysqldump ACcdEFfiKlnQqtvxY		options of mysqldump without a value
@@ -70803,6 +70849,7 @@ argument	expdp 1		a user with a password
 argument	impdp 1		a user with a password
 argument	aws aws_secret_access_key 1		AWS's keys
 argument	aws aws_session_token 1		AWS's keys
+argument	openssl passwd 1		a password to be hashed
 argument	htpasswd 3		the password of a user
 reads-secret	chpasswd		passwords of users
 reads-secret	--password-stdin		the password of a registry

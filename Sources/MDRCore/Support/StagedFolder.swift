@@ -31,21 +31,21 @@ package struct StagedFolder: Sendable {
   static func emptied(_ path: String, for target: String) throws(CommandError) -> (ArtifactFolder, WriterLock)
   {
     let manager = FileManager.default
-    var isFolder: ObjCBool = false
-    if !manager.fileExists(atPath: path, isDirectory: &isFolder) || !isFolder.boolValue
-      || (try? manager.destinationOfSymbolicLink(atPath: path)) != nil
-    {
-      try? manager.removeItem(atPath: path)
+    // A file or a link goes; a folder stays, which another run may have made just now.
+    unlink(path)
+    // Each further turn means that another run, as it ended, took the folder away before it was claimed here.
+    for _ in 0..<100 {
+      let folder = try ArtifactFolder(path, for: target)
+      if let lock = try WriterLock(path, isFolder: true, for: target) {
+        UnfinishedPlaces.add(path)
+        for name in (try? manager.contentsOfDirectory(atPath: path)) ?? [] {
+          try? manager.removeItem(atPath: path + "/" + name)
+        }
+        return (folder, lock)
+      }
+      guard !manager.fileExists(atPath: path) else { break }
     }
-    let folder = try ArtifactFolder(path, for: target)
-    guard let lock = try WriterLock(path, isFolder: true, for: target) else {
-      throw ArtifactFolder.refusal(target)
-    }
-    UnfinishedPlaces.add(path)
-    for name in (try? manager.contentsOfDirectory(atPath: path)) ?? [] {
-      try? manager.removeItem(atPath: path + "/" + name)
-    }
-    return (folder, lock)
+    throw ArtifactFolder.refusal(target)
   }
 
   /// Moves the folder to its place.

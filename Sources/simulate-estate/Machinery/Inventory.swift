@@ -9,7 +9,75 @@ struct Inventory {
     [("inventory/organizations-list-accounts.json", accounts), ("inventory/customer.json", customer)]
       + estate.accounts.map {
         ("inventory/ec2-describe-addresses-\($0.id)-\($0.region).json", addresses(of: $0))
+      } + estate.accounts.flatMap(answers)
+  }
+
+  /// The organisation's trail, which each of its accounts lists.
+  private var trail: JSONValue? {
+    estate.account(named: estate.profile.managementAccount).map { home in
+      let name = named("${slug}-org-trail")
+      return [
+        "HomeRegion": .string(home.region), "IsMultiRegionTrail": true, "IsOrganizationTrail": true,
+        "LogFileValidationEnabled": true, "Name": .string(name),
+        "S3BucketName": .string(named("${slug}-org-cloudtrail-logs")),
+        "TrailARN": .string("arn:aws:cloudtrail:\(home.region):\(home.id):trail/\(name)"),
+      ]
+    }
+  }
+
+  /// What the account holds and what watches it, by what it is for.
+  private func answers(of account: Account) -> [(path: String, content: JSONValue)] {
+    func answer(_ call: String, _ content: JSONValue) -> (path: String, content: JSONValue) {
+      ("inventory/\(call)-\(account.id)-\(account.region).json", content)
+    }
+    func arn(_ service: String, _ name: String) -> JSONValue {
+      .string("arn:aws:\(service):\(account.region):\(account.id):\(name)")
+    }
+    var answers = [
+      answer(
+        "configservice-describe-configuration-recorder-status",
+        ["ConfigurationRecordersStatus": [["recording": true]]]),
+      answer(
+        "guardduty-list-detectors",
+        ["DetectorIds": account.openedDaysAgo == nil ? [.string(id(account, "det", "d"))] : []]),
+    ]
+    if let trail { answers.append(answer("cloudtrail-describe-trails", ["trailList": [trail]])) }
+    if account.traits.contains("compute") {
+      let instances = (0..<2).map { number -> JSONValue in
+        [
+          "InstanceId": .string(id(account, "i", "fleet-\(number)")),
+          "Placement": ["AvailabilityZone": .string(account.region + "a")],
+        ]
       }
+      answers.append(
+        answer(
+          "ec2-describe-instances",
+          ["Reservations": [["Instances": .array(instances), "OwnerId": .string(account.id)]]]))
+    }
+    if account.traits.contains("serverless") {
+      answers.append(
+        answer(
+          "lambda-list-functions", ["Functions": [["FunctionArn": arn("lambda", "function:orders-api")]]]))
+    }
+    if account.traits.contains("eks") {
+      answers.append(answer("eks-list-clusters", ["clusters": [.string(named("${slug}-eks"))]]))
+    }
+    if account.traits.contains("refresh") {
+      answers.append(
+        answer(
+          "rds-describe-db-instances", ["DBInstances": [["DBInstanceArn": arn("rds", "db:staging-orders")]]]))
+    }
+    if account.traits.contains("data") {
+      answers.append(
+        answer(
+          "redshift-describe-clusters",
+          ["Clusters": [["ClusterIdentifier": .string(named("${slug}-warehouse"))]]]))
+    }
+    if account.traits.contains("content") {
+      answers.append(
+        answer("s3api-list-buckets", ["Buckets": [["Name": .string(named("${slug}-content-originals"))]]]))
+    }
+    return answers
   }
 
   private var accounts: JSONValue {
@@ -63,6 +131,9 @@ struct Inventory {
 
   private var customer: JSONValue {
     .object([
+      "account_purposes": .object(
+        Dictionary(
+          estate.accounts.map { ($0.id, .string($0.purpose)) }, uniquingKeysWith: { first, _ in first })),
       "approved_rotation_roles": JSONValue(estate.profile.rotationRoles.map(named)),
       "corporate_networks": .array(
         estate.profile.networks.map { ["cidrs": JSONValue($0.cidrs), "name": .string($0.name)] }),

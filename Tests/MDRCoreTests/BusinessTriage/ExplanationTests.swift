@@ -31,6 +31,23 @@ import Testing
     #expect(outcome.claims > 15)
   }
 
+  @Test func `of an established operation it says how it is as always, and nothing different`() throws {
+    let usual = (0..<90).map {
+      Sample.observation(
+        Sample.time(day: $0), event: "rds.amazonaws.com:DeleteDBInstance", override: .destructive,
+        id: "u\($0)")
+    }
+    let next = Sample.observation(
+      Sample.time(day: 91), event: "rds.amazonaws.com:DeleteDBInstance", override: .destructive, id: "next")
+    let finding = try #require(try TriageRun.result([next], against: Sample.baseline(usual)).findings.first)
+    #expect(finding.normality == .established)
+    let text = Explanation(finding: finding).document.rendered
+    #expect(text.contains("**Different**: nothing that the baseline compares."))
+    #expect(
+      text.contains("**The same as always**: This exact account/actor/event/source/region tuple was seen"))
+    #expect(ExplanationCheck(finding).outcome(of: text).refusals == [])
+  }
+
   @Test(arguments: [
     ("It was made from 203.0.113.9 by `sso:Admin`, once, at 2026-04-02T10:00:00Z.", []),
     ("The actor was seen 21 times before, never with CreateAccessKey.", []),

@@ -42,6 +42,31 @@ import Testing
     #expect(long.answer == "No change by the same principal followed within 24 h.")
   }
 
+  @Test(arguments: [
+    (
+      ActorType.root, #"{"MFAUsed":"Yes","MFAIdentifier":"arn:aws:iam::1:mfa/d"}"#, Bool?.none,
+      "was used, by `arn:aws:iam::1:mfa/d`.", ""
+    ),
+    (.root, #"{"MFAUsed":"No"}"#, nil, "was not used.", ""), (.iamUser, "", false, "was not used.", ""),
+    (.iamUser, "", true, "was used.", ""), (.assumedRole, "", true, "was used.", ""),
+    (.assumedRole, "", false, "", "AWS saw no MFA"),
+    (.assumedRole, #"{"MFAUsed":"No"}"#, nil, "", "AWS saw no MFA"),
+    (.root, "", nil, "", "doesn't say whether MFA was used"),
+  ])
+  func `a record answers for MFA as far as AWS knows of it`(
+    type: ActorType, additional: String, flag: Bool?, answer: String, note: String
+  ) throws {
+    var login = Sample.observation(Sample.time(day: 91), event: "signin.amazonaws.com:ConsoleLogin")
+    login.identity.type = type
+    login.identity.isMFA = flag
+    login.details.additional = additional
+    let finding = try #require(try Self.findings([]).first)
+    let facts = RecordFacts(observation: login, prior: nil)
+    #expect(facts.answer("mfa", finding)?.hasSuffix(answer) ?? answer.isEmpty)
+    #expect((facts.answer("mfa", finding) == nil) == answer.isEmpty)
+    if answer.isEmpty { #expect(facts.note("mfa", finding)?.contains(note) == true) }
+  }
+
   @Test func `an unread file in the time asked for leaves the question open`() throws {
     let gap = try #require(
       CollectionGap(caveat: "111111111111_CloudTrail_us-east-1_20260402T1000Z_a.json.gz: broken"))

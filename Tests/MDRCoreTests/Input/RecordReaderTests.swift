@@ -37,6 +37,31 @@ import Testing
 
   static func read(_ text: String) throws -> Reading { try read(Array(text.utf8)) }
 
+  /// A record as the text of a JSON string.
+  private static func text(_ id: String) -> String {
+    record(id).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+  }
+
+  @Test(arguments: [
+    "{\"preview\":false,\"init_offset\":0,\"messages\":[],\"fields\":[\"_time\",\"_raw\"],\"columns\":[[\"1\",\"2\"],[\"\(text("a"))\",\"\(text("b"))\"]]}",
+    "{\"fields\":[{\"name\":\"eventName\"},{\"name\":\"eventID\"},{\"name\":\"eventSource\"},{\"name\":\"eventTime\"}],\"columns\":[[\"CreateUser\",\"CreateUser\"],[\"a\",\"b\"],[\"iam.amazonaws.com\",\"iam.amazonaws.com\"],[\"2026-01-01T00:00:00Z\",\"2026-01-01T00:00:01Z\"]]}",
+    "[{\"FrameType\":\"DataSetHeader\",\"Version\":\"v2.0\"},{\"FrameType\":\"DataTable\",\"TableKind\":\"QueryProperties\",\"Columns\":[{\"ColumnName\":\"Key\"}],\"Rows\":[[\"v\"]]},{\"FrameType\":\"DataTable\",\"TableKind\":\"PrimaryResult\",\"Columns\":[{\"ColumnName\":\"raw\"}],\"Rows\":[[\"\(text("a"))\"],[\"\(text("b"))\"]]},{\"FrameType\":\"DataTable\",\"TableKind\":\"QueryCompletionInformation\",\"Columns\":[{\"ColumnName\":\"Payload\"}],\"Rows\":[[\"{}\"]]},{\"FrameType\":\"DataSetCompletion\",\"HasErrors\":false}]",
+    "[0] trail: [1693526400.000000000, {\"log\"=>\"\(text("a"))\"}]\n[1] trail: [[1693526401.0, {}], {\"host\"=>\"h\", \"log\"=>\"\(text("b"))\"}]\n",
+  ])
+  func `answers by columns, in frames and in hashes are read without a reject`(text: String) throws {
+    let reading = try Self.read(text)
+    #expect(reading == Reading(ids: ["a", "b"]), "\(text)")
+  }
+
+  @Test func `lines of hashes may be damaged one by one, and any number long`() throws {
+    let lines = (0..<4_000).map { #"[\#($0)] t: [1.0, {"log"=>"\#(Self.text("e\($0)"))"}]"# }
+    var damaged = lines
+    damaged[5] = #"[5] t: [1.0, {"log"=>"{\"eventName\": "}]"#
+    damaged[6] = #"[6] t: [1.0, {"log"=>"plain"}]"#
+    let reading = try Self.read(damaged.joined(separator: "\n"))
+    #expect(reading.ids.count == 3_998 && reading.reasons.count == 2)
+  }
+
   @Test(arguments: [
     "{\"Records\":[\(record("a")),\(record("b"))]}",
     "[\(record("a")),\(record("b"))]",

@@ -17,6 +17,8 @@ struct AccountFacts: Sendable {
   private var resourceTotals = CountList()
   private var unmanagedTotals = CountList()
   private var eventTotals = CountList()
+  /// The same by who makes them.
+  private var useTotals: [Use: Int] = [:]
   private var naming: LaneNaming
   /// Of the lanes that recur, if only as attempts.
   private(set) var risks: RiskTally
@@ -47,6 +49,8 @@ struct AccountFacts: Sendable {
     for entry in lane.entries(.people) {
       archetypes.sums[archetype].people.add(naming.number(entry.value, in: chunk), 1)
     }
+    useTotals[Use(event: naming.number(lane.key.event, in: chunk), archetype: lane.archetype), default: 0] +=
+      count
     let place = places.position(of: lane.sourceKind)
     places.sums[place].count += count
     places.sums[place].names.add(naming.number(lane.key.source, in: chunk), count)
@@ -79,6 +83,17 @@ struct AccountFacts: Sendable {
 
   /// By service and event name.
   var events: NameTotals { named(eventTotals) }
+
+  /// Observations by event and by the archetype of who makes it.
+  var eventUses: [(event: String, archetype: Archetype, count: Int)] {
+    useTotals.map { (event: naming.text($0.key.event), archetype: $0.key.archetype, count: $0.value) }
+  }
+
+  /// An event, and who makes it.
+  private struct Use: Hashable {
+    let event: NameNumber
+    let archetype: Archetype
+  }
 
   private func named(_ totals: CountList) -> NameTotals { NameTotals(totals: totals, naming: naming) }
 

@@ -87,7 +87,7 @@ extension AccountModel {
   }
 
   /// Calls that list and describe: everybody makes them everywhere.
-  private static func isLooking(_ eventName: Substring) -> Bool {
+  static func isLooking(_ eventName: Substring) -> Bool {
     ["Describe", "List", "Get", "Lookup", "Search", "BatchGet"].contains {
       eventName.utf8.starts(with: $0.utf8)
     }

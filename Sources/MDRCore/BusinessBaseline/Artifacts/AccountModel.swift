@@ -8,6 +8,8 @@ struct AccountModel: Sendable {
   let workloadShares: [WorkloadShare]
   /// The actors of the account, sorted by name.
   let actors: ArraySlice<ActorModel>
+  /// The account's observations by way of working.
+  let ways: WayTally
 
   init(_ model: OperatingModel, account: BaselineAccount) {
     self.model = model
@@ -15,12 +17,14 @@ struct AccountModel: Sendable {
     lanes = model.baseline.lanes.lanes(of: account.id)
     actors = model.sum.actors.actors(of: account.id)
     facts = AccountFacts(lanes, risks: model.risks)
+    ways = Self.ways(of: actors, model.ways)
     workloadShares = Self.workloadShares(of: account.id, facts, model)
   }
 
   var blocks: [Block] {
     let title: Inline = account.name.map { "\($0) (\(code: account.id))" } ?? "\(code: account.id)"
-    return [.heading(2, title), .paragraph(sentence)] + workloads + families + operators + sources + footprint
+    return [.heading(2, title), .paragraph(sentence)] + operation + workloads + families + operators + sources
+      + footprint
       + security + sequences + verification + silences + rarities + risks + tuples
   }
 

@@ -6,6 +6,7 @@ struct OperatingModel: Sendable {
   let risks = ResidualRisks()
   let interpretations = FamilyInterpretations()
   let kinds = ResourceKinds()
+  let ways = WaysOfWorking()
   /// The owned addresses behind each source, by name.
   let owners: [String: [Inventory.OwnedAddress]]
 
@@ -46,12 +47,15 @@ struct OperatingModel: Sendable {
       let account = AccountModel(self, account: shown[number])
       return Part(
         blocks: number < Self.accountLimit ? account.blocks : [], purpose: purpose(of: account),
-        risks: account.facts.risks)
+        risks: account.facts.risks, facts: EstateFacts(account))
     }
+    var estate = EstateFacts()
+    for section in made { estate.formUnion(section.facts) }
     let purposes = Dictionary(
       zip(shown.map(\.id), made.map(\.purpose)), uniquingKeysWith: { first, _ in first })
+    document += families + frequentEvents(estate) + waysOfWorking(estate) + origins(estate)
     document +=
-      families + establishment + accountTable(purposes) + securityCoverage + logIntegrity + changeWindows
+      establishment + accountTable(purposes) + securityCoverage + logIntegrity + changeWindows
       + estateRisks(made)
     for section in made { document += section.blocks }
     if shown.count > Self.accountLimit {
@@ -68,6 +72,7 @@ struct OperatingModel: Sendable {
     /// What an account is for.
     var purpose: Inline
     var risks: RiskTally
+    var facts: EstateFacts
   }
 
   private var summary: Inline {

@@ -45,6 +45,9 @@ struct RiskTally: Sendable {
     }
   }
 
+  /// How many rules fit lanes.
+  var count: Int { hits.count { $0.lanes > 0 } }
+
   /// The rules that fit lanes, each with the lanes behind it.
   var blocks: [Block] {
     let items = zip(rules.rules, hits).compactMap { rule, hit -> ListItem? in

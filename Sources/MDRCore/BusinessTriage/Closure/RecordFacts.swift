@@ -23,10 +23,7 @@ struct RecordFacts: Sendable {
         ? nil : "As the caller claims: \(quoted(finding.userAgentFamilies))."
     case "caller": return caller
     case "source": return source
-    case "mfa":
-      return identity.isMFA.map {
-        $0 ? "The record says that MFA was used." : "The record says that MFA was not used."
-      }
+    case "mfa": return multiFactor
     case "first-seen": return finding.firstSeen.known.map { "First seen at \($0.iso8601)." }
     case "calling-service":
       if let service = identity.invokedBy { return "Called through `\(service)`." }
@@ -49,7 +46,7 @@ struct RecordFacts: Sendable {
     case "change-window": planned(finding)
     case "source": "No inventory names the address `\(observation.origin.sourceIP)`."
     case "first-seen": "The record has no time."
-    case "mfa": "The record doesn't say whether MFA was used."
+    case "mfa": multiFactorNote
     case _ where fact.hasPrefix("targets:"): "The record doesn't name it."
     default: nil
     }
@@ -81,6 +78,33 @@ struct RecordFacts: Sendable {
     if let start = identity.sessionStart { text += ", issued at \(start)" }
     if let key = identity.accessKeyID { text += ", key `\(key)`" }
     return text + "."
+  }
+
+  /// What a sign-in's own record says of MFA; `nil` of any other call.
+  private var signInMFA: (used: Bool, device: String?)? {
+    guard let data = try? JSONValue(parsing: observation.details.additional),
+      let used = data["MFAUsed"]?.string
+    else { return nil }
+    return (used == "Yes", data["MFAIdentifier"]?.string.flatMap { $0.isEmpty ? nil : $0 })
+  }
+
+  /// Whether AWS itself asks the principal for MFA: of others it never says that there was one.
+  private var isAskedByAWS: Bool { [.root, .iamUser].contains(observation.identity.type) }
+
+  private var multiFactor: String? {
+    if let signIn = signInMFA, signIn.used {
+      return "The sign-in's record says that MFA was used\(signIn.device.map { ", by `\($0)`" } ?? "")."
+    }
+    if observation.identity.isMFA == true { return "The record says that MFA was used." }
+    guard isAskedByAWS else { return nil }
+    if signInMFA != nil { return "The sign-in's record says that MFA was not used." }
+    return observation.identity.isMFA == false ? "The record says that MFA was not used." : nil
+  }
+
+  private var multiFactorNote: String {
+    !isAskedByAWS && (signInMFA != nil || observation.identity.isMFA != nil)
+      ? "AWS saw no MFA, as it never does where an identity provider asks for it."
+      : "The record doesn't say whether MFA was used."
   }
 
   private var source: String? {

@@ -39,10 +39,17 @@ struct Explanation {
     let largest = TupleDimensions.projections.filter { known[$0.name] != nil }
       .sorted { ($1.count, $0.name) < ($0.count, $1.name) }.first
     guard let largest else { return "nothing of it was seen before." }
+    // Of what is established, the reasons say how it is as always.
+    if finding.normality == .established, !finding.whyDifferent.isEmpty {
+      return finding.whyDifferent.prefix(3).map(Inline.sentence).joined(separator: " ")
+    }
     return "\(code: largest.name) was seen \(known[largest.name] ?? 0) times before."
   }
 
   private var different: Inline {
+    if finding.normality == .established, finding.newDimensions.isEmpty {
+      return "nothing that the baseline compares."
+    }
     let why = finding.whyDifferent.prefix(max(1, finding.newDimensions.count + 1)).map(Inline.sentence)
     return why.isEmpty ? "nothing recorded." : why.joined(separator: " ")
   }
@@ -51,8 +58,8 @@ struct Explanation {
     let reasons =
       finding.overrides.map { "override class \($0.overrideClass.rawValue): \($0.reason)" }
       + finding.residualRisk
-    guard let first = reasons.first else { return "no outcome that stays dangerous by itself was seen." }
-    return .sentence(first)
+    guard !reasons.isEmpty else { return "no outcome that stays dangerous by itself was seen." }
+    return reasons.map(Inline.sentence).joined(separator: " ")
   }
 
   private var evidence: [Inline] {

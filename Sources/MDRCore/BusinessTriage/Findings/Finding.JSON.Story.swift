@@ -11,6 +11,7 @@ extension Finding {
       "timeline": .array(timeline.map(\.json)),
     ]
     if let accountPurpose { members["account_purpose"] = .string(accountPurpose) }
+    if !sweepAccounts.isEmpty { members["sweep_accounts"] = JSONValue(sweepAccounts) }
     if !loggedRegions.isEmpty { members["logged_regions"] = JSONValue(loggedRegions) }
     if !plannedTimes.isEmpty {
       members["change_windows"] = .array(
@@ -32,6 +33,7 @@ extension Finding {
     }
     timeline = try fields.objects("timeline").map { item throws(JSONFields.Fault) in try TimelineStep(item) }
     accountPurpose = try fields.optionalText("account_purpose")
+    sweepAccounts = try fields.texts("sweep_accounts")
     loggedRegions = try fields.texts("logged_regions")
     for item in try fields.objects("change_windows") {
       plannedTimes[try PlannedTime(item), default: 0] += try item.number("calls")

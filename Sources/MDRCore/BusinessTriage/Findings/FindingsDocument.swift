@@ -20,8 +20,9 @@ struct FindingsDocument {
     if !caveats.isEmpty { document += [.heading(2, "Collection caveats"), .list(caveats.map { "\($0)" })] }
     guard !result.findings.isEmpty else { return document }
     document += [.heading(2, "Ranked findings"), .table(ranked)]
-    if result.findings.count > Self.tableLimit {
-      document.append(.paragraph("\(result.findings.count - Self.tableLimit) more are in findings.jsonl."))
+    let rows = result.findings.bySweep.count
+    if rows > Self.tableLimit {
+      document.append(.paragraph("\(rows - Self.tableLimit) more are in findings.jsonl."))
     }
     document.append(.heading(2, "Findings in full"))
     for finding in result.findings.prefix(Self.fullLimit) { document += finding.blocks(level: 3) }
@@ -63,13 +64,14 @@ struct FindingsDocument {
         Column("Severity"), Column("Position"), Column("Event"), Column("Principal"), Column("Account"),
         Column("ATT&CK"), Column("Confidence"), Column("Why"), Column("Finding"),
       ],
-      rows: result.findings.prefix(Self.tableLimit).map { finding in
-        [
+      rows: result.findings.bySweep.prefix(Self.tableLimit).compactMap { group in
+        guard let finding = group.first else { return nil }
+        return [
           "\(finding.severity.title)", "\(finding.position.title)", .codes(finding.eventNames, limit: 3),
-          .code(finding.person ?? finding.actor), .code(finding.accountID),
+          .code(finding.person ?? finding.actor), group.accountCell,
           .codes(finding.attack.map(\.id), limit: 3),
           "\(finding.attack.first?.confidence ?? "none")", "\(reason(finding))",
-          .code(finding.findingID),
+          group.idCell,
         ]
       })
   }

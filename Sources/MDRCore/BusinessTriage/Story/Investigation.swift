@@ -13,6 +13,7 @@ struct Investigation {
   mutating func completed(_ drafts: [(finding: Finding, operation: Operation)]) -> [Finding] {
     var findings = drafts.map(\.finding)
     let relations = Relations(findings, index: index)
+    let sweeps = Sweeps(findings)
     for (position, draft) in drafts.enumerated() {
       let lead = draft.operation.lead
       var subject = ReviewSubject(draft.finding)
@@ -21,9 +22,10 @@ struct Investigation {
         RecordFacts(
           observation: lead.observation, prior: lead.comparison?.priorObservations,
           approval: lead.comparison?.approval))
-      findings[position].related = relations.related(to: position)
+      findings[position].related = relations.related(to: position, sweep: sweeps.others(of: position))
       findings[position].timeline = relations.timeline(of: position, subject, draft.operation)
       findings[position].corroboration = corroboration.signals(for: &subject, index)
+      sweeps.complete(&findings[position], at: position)
     }
     return findings
   }

@@ -49,8 +49,8 @@ struct Relations {
     bySource = gathered { $0.sourceKind.isUnmanaged || $0.sourceKind == .privateNetwork ? [$0.source] : [] }
   }
 
-  /// The findings that a finding points to, the nearest relation first.
-  func related(to position: Int) -> [RelatedFinding] {
+  /// The findings that a finding points to, the nearest relation first; `sweep` are the others of its sweep.
+  func related(to position: Int, sweep: [Int]) -> [RelatedFinding] {
     let finding = findings[position]
     var found: [RelatedFinding] = []
     func add(_ others: [Int]?, _ why: String) {
@@ -78,6 +78,7 @@ struct Relations {
     for resource in finding.resources {
       add(byResource[finding.accountID + " " + resource], "Touches the same resource.")
     }
+    add(sweep, "The same by the same principal in another account: one sweep.")
     add(bySource[finding.source], "From the same source.")
     return found
   }

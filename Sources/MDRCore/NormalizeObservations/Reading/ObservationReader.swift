@@ -8,6 +8,29 @@ package enum ObservationInput: Hashable, Sendable {
   case logs(String)
 }
 
+extension LogFile {
+  /// The observations that a path names: a folder written by normalize-observations, or its `observations.jsonl`.
+  ///
+  /// Throws where neither is there.
+  init(observations path: String) throws(CommandError) {
+    let name = NormalizeCommand.observationsName
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw CommandError(
+        .noSuchInput, "\(path) does not exist", mend: "name a folder written by normalize-observations")
+    }
+    guard isFolder.boolValue else {
+      self.init(path: path, name: (path as NSString).lastPathComponent)
+      return
+    }
+    guard FileManager.default.fileExists(atPath: path + "/" + name) else {
+      throw CommandError(
+        .noSuchInput, "\(path) holds no \(name)", mend: "run normalize-observations --output \(path) first")
+    }
+    self.init(path: path + "/" + name, name: name)
+  }
+}
+
 /// Reads observations from logs or from `observations.jsonl`, each event once.
 package struct ObservationReader: Sendable {
   let inputs: [ObservationInput]
@@ -134,18 +157,7 @@ package struct ObservationReader: Sendable {
       switch input {
       case .logs(let path): logs.append(path)
       case .observations(let path):
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-          throw CommandError(
-            .noSuchInput, "\(path) does not exist", mend: "name a folder written by normalize-observations")
-        }
-        let file = isFolder.boolValue ? path + "/observations.jsonl" : path
-        guard FileManager.default.fileExists(atPath: file) else {
-          throw CommandError(
-            .noSuchInput, "\(path) holds no observations.jsonl",
-            mend: "run normalize-observations --output \(path) first")
-        }
-        observations.append(LogFile(path: file, name: (file as NSString).lastPathComponent))
+        observations.append(try LogFile(observations: path))
       }
     }
     guard !logs.isEmpty || !observations.isEmpty else {

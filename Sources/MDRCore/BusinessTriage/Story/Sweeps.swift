@@ -1,0 +1,120 @@
+/// The same operation by one principal in several accounts, such as a setting that an administrator changes everywhere:
+/// one piece of work, although each account's baseline judges its own share of it.
+struct Sweeps {
+  /// Accounts from which on it is one.
+  private static let leastAccounts = 3
+  /// How far apart its findings begin at most, in seconds.
+  private static let pause = 6 * 3_600
+
+  /// What all findings of a sweep have in common.
+  private struct Common: Hashable {
+    var principal: String
+    var actor: String
+    var source: String
+    var events: [String]
+    var position: Position
+    var severity: Severity
+    var newDimensions: [Dimension]
+
+    init(_ finding: Finding) {
+      (principal, actor, source) = (finding.person ?? finding.actor, finding.actor, finding.source)
+      (events, position, severity) = (finding.eventNames, finding.position, finding.severity)
+      newDimensions = finding.newDimensions
+    }
+  }
+
+  private let findings: [Finding]
+  /// The findings of its sweep, by the position of each, in the order of time.
+  private var members: [Int: [Int]] = [:]
+
+  init(_ findings: [Finding]) {
+    self.findings = findings
+    let groups = Dictionary(grouping: findings.indices.filter { findings[$0].firstSeen.isKnown }) {
+      Common(findings[$0])
+    }
+    for group in groups.values where group.count >= Self.leastAccounts {
+      let ordered = group.sorted {
+        (findings[$0].firstSeen, findings[$0].findingID) < (findings[$1].firstSeen, findings[$1].findingID)
+      }
+      var run: [Int] = []
+      for position in ordered {
+        if let last = run.last, findings[position].firstSeen > findings[last].firstSeen.adding(Self.pause) {
+          note(run)
+          run = []
+        }
+        run.append(position)
+      }
+      note(run)
+    }
+  }
+
+  private mutating func note(_ run: [Int]) {
+    guard Set(run.map { findings[$0].accountID }).count >= Self.leastAccounts else { return }
+    for position in run { members[position] = run }
+  }
+
+  /// The other findings of a finding's sweep.
+  func others(of position: Int) -> [Int] { members[position]?.filter { $0 != position } ?? [] }
+
+  /// Tells a finding what it is part of.
+  func complete(_ finding: inout Finding, at position: Int) {
+    guard let run = members[position] else { return }
+    let accounts = Set(run.map { findings[$0].accountID }).sorted()
+    finding.sweepAccounts = accounts
+    guard let first = run.first, let last = run.map({ findings[$0].lastSeen }).max() else { return }
+    finding.whyDifferent.insert(
+      """
+      One sweep: the same principal did the same in \(accounts.count) accounts from \
+      \(findings[first].firstSeen.shown) to \(last.shown).
+      """, at: min(finding.newDimensions.count, finding.whyDifferent.count))
+    finding.verification.append(
+      "Ask once for all \(accounts.count) accounts: is it one planned change, and does its record list each of them?"
+    )
+  }
+}
+
+extension [Finding] {
+  /// The findings in their order, those of one sweep together where the first of them stands.
+  var bySweep: [[Finding]] {
+    var groups: [[Finding]] = []
+    var places: [SweepName: Int] = [:]
+    for finding in self {
+      guard !finding.sweepAccounts.isEmpty else {
+        groups.append([finding])
+        continue
+      }
+      let sweep = SweepName(
+        principal: finding.person ?? finding.actor, source: finding.source, events: finding.eventNames,
+        accounts: finding.sweepAccounts, verdict: [finding.severity.rawValue, finding.position.rawValue])
+      if let place = places[sweep] {
+        groups[place].append(finding)
+      } else {
+        places[sweep] = groups.count
+        groups.append([finding])
+      }
+    }
+    return groups
+  }
+}
+
+extension [Finding] {
+  /// The account of the first, and how many more there are.
+  var accountCell: Inline { cell(of: Set(map(\.accountID)).count, first?.accountID) }
+
+  /// The id of the first, and how many more there are.
+  var idCell: Inline { cell(of: count, first?.findingID) }
+
+  private func cell(of count: Int, _ first: String?) -> Inline {
+    let name: Inline = .code(first ?? "")
+    return count > 1 ? "\(name) and \(count - 1) more" : name
+  }
+}
+
+/// What findings of one sweep have in common in what they tell of it.
+private struct SweepName: Hashable {
+  var principal: String
+  var source: String
+  var events: [String]
+  var accounts: [String]
+  var verdict: [String]
+}

@@ -1,0 +1,68 @@
+import Testing
+
+@testable import MDRCore
+
+@Suite struct SweepTests {
+  private static let accounts = (1...4).map { String(repeating: "\($0)", count: 12) }
+
+  /// Days of an administrator's work in each account.
+  private static let usual = accounts.flatMap { account in
+    Sample.background(account: account)
+      + (0..<90).map { day in
+        Sample.observation(
+          Sample.time(day: day, hour: 9), account: account, actor: "sso:Admin",
+          event: "ssm.amazonaws.com:PutParameter", source: "ip:203.0.113.0/24",
+          id: "usual-\(account)-\(day)", kind: .publicNetwork, archetype: .ssoAdministrator)
+      }
+  }
+
+  private static func change(_ account: String, hour: Int, actor: String = "sso:Admin") -> Observation {
+    Sample.observation(
+      Sample.time(day: 91, hour: hour), account: account, actor: actor,
+      event: "iam.amazonaws.com:UpdateAccountPasswordPolicy", source: "ip:203.0.113.0/24",
+      id: "change-\(account)-\(hour)-\(actor)", kind: .publicNetwork, archetype: .ssoAdministrator)
+  }
+
+  private static func findings(_ changes: [Observation]) throws -> [Finding] {
+    try TriageRun.result(changes, against: Sample.baseline(usual)).findings
+  }
+
+  @Test func `the same change in several accounts is told as one sweep`() throws {
+    let findings = try Self.findings(Self.accounts.map { Self.change($0, hour: 10) })
+    #expect(findings.count == 4)
+    for finding in findings {
+      #expect(finding.sweepAccounts == Self.accounts)
+      #expect(
+        finding.whyDifferent.contains(
+          "One sweep: the same principal did the same in 4 accounts from 2026-04-02T10:00:00Z to 2026-04-02T10:00:00Z."
+        ))
+      #expect(finding.verification.last?.hasPrefix("Ask once for all 4 accounts:") == true)
+      #expect(finding.related.count { $0.why.hasSuffix("one sweep.") } == 3)
+      let copy = try Finding(json: finding.json)
+      #expect(copy.sweepAccounts == Self.accounts)
+      let text = Explanation(finding: finding).document.rendered
+      #expect(ExplanationCheck(finding).outcome(of: text).refusals == [])
+    }
+    #expect(findings.bySweep.map(\.count) == [4])
+    let page = FindingsDocument(
+      result: Triage.Result(findings: findings, observations: [:], normality: [:], earlier: 0),
+      hasBaseline: true, caveats: []
+    ).document.rendered
+    #expect(page.contains("| `\(findings[0].accountID)` and 3 more |"))
+    #expect(page.contains("| `\(findings[0].findingID)` and 3 more |"))
+  }
+
+  @Test func `changes of several principals, far apart, or in two accounts are none`() throws {
+    let two = try Self.findings(Self.accounts.prefix(2).map { Self.change($0, hour: 10) })
+    let apart = try Self.findings([
+      Self.change(Self.accounts[0], hour: 1), Self.change(Self.accounts[1], hour: 9),
+      Self.change(Self.accounts[2], hour: 17),
+    ])
+    let many = try Self.findings(
+      Self.accounts.enumerated().map { Self.change($1, hour: 10, actor: "sso:Admin\($0)") })
+    for findings in [two, apart, many] {
+      #expect(!findings.isEmpty && findings.allSatisfy(\.sweepAccounts.isEmpty))
+      #expect(findings.bySweep.count == findings.count)
+    }
+  }
+}
