@@ -83,7 +83,7 @@ package struct Triage {
           )
       }
     var result = result
-    var investigation = Investigation(events)
+    var investigation = Investigation(events, inventory: examiner.judge.inventory)
     result.findings = investigation.completed(drafts)
     return result
   }

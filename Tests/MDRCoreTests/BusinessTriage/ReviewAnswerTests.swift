@@ -67,6 +67,20 @@ import Testing
     if answer.isEmpty { #expect(facts.note("mfa", finding)?.contains(note) == true) }
   }
 
+  @Test func `an owned source is answered with what the address hangs on`() throws {
+    let call = Sample.observation(Sample.time(day: 91), source: "owned:build", sourceIP: "198.51.100.7")
+    let finding = try #require(try Self.findings([]).first)
+    var facts = RecordFacts(observation: call, prior: nil)
+    #expect(facts.answer("source", finding) == "The inventory knows it as `owned:build`.")
+    facts.owned = Inventory.OwnedAddress(
+      address: "198.51.100.7", name: "build", isTagged: true, kind: "elastic_ip", instanceID: "i-1",
+      accountID: "111111111111")
+    #expect(
+      facts.answer("source", finding)
+        == "The inventory knows it as `owned:build`, the elastic ip `build`, instance `i-1`, in account `111111111111`."
+    )
+  }
+
   @Test func `an unread file in the time asked for leaves the question open`() throws {
     let gap = try #require(
       CollectionGap(caveat: "111111111111_CloudTrail_us-east-1_20260402T1000Z_a.json.gz: broken"))

@@ -5,6 +5,8 @@ struct RecordFacts: Sendable {
   let prior: Int?
   /// The signature under the very lane, where one holds.
   var approval: Approval?
+  /// What the inventory has at the address that the call came from.
+  var owned: Inventory.OwnedAddress?
 
   /// The fact as a sentence; `nil` where the record doesn't have it.
   func answer(_ fact: String, _ finding: Finding) -> String? {
@@ -109,10 +111,19 @@ struct RecordFacts: Sendable {
 
   private var source: String? {
     switch observation.origin.kind {
-    case .owned, .corporate: "The inventory knows it as `\(observation.source)`."
+    case .owned, .corporate: "The inventory knows it as `\(observation.source)`\(ownership)."
     case .awsService, .awsInternal, .vpcEndpoint: "It is `\(observation.source)`, as AWS itself records it."
     case .claimedService, .awsPublic, .publicNetwork, .privateNetwork, .unknown: nil
     }
+  }
+
+  /// What an owned address hangs on, behind the name of its pool.
+  private var ownership: String {
+    guard let owned else { return "" }
+    let kind = owned.kind.split(separator: "_").joined(separator: " ")
+    let instance = owned.instanceID.flatMap { $0.isEmpty ? nil : ", instance `\($0)`" } ?? ""
+    let account = owned.accountID.map { ", in account `\($0)`" } ?? ""
+    return ", the \(kind) `\(owned.name)`\(instance)\(account)"
   }
 
   private func quoted(_ texts: [String]) -> String {

@@ -3,8 +3,10 @@ struct Investigation {
   let index: ReviewIndex
   private var writer: EvidenceWriter
   private let corroboration = CorroborationTable()
+  private let inventory: Inventory?
 
-  init(_ events: ReviewEvents) {
+  init(_ events: ReviewEvents, inventory: Inventory?) {
+    self.inventory = inventory
     index = ReviewIndex(events)
     writer = EvidenceWriter(index: index)
   }
@@ -21,7 +23,8 @@ struct Investigation {
         for: &subject,
         RecordFacts(
           observation: lead.observation, prior: lead.comparison?.priorObservations,
-          approval: lead.comparison?.approval))
+          approval: lead.comparison?.approval,
+          owned: inventory?.ownedAddresses[lead.observation.origin.sourceIP]))
       findings[position].related = relations.related(to: position, sweep: sweeps.others(of: position))
       findings[position].timeline = relations.timeline(of: position, subject, draft.operation)
       findings[position].corroboration = corroboration.signals(for: &subject, index)
