@@ -526,6 +526,7 @@ raw cloudtrail event	logs	record	the owner of the logs
 account id.	logs	account	the account's owner
 actor.	logs	actor	the actor's owner
 prior baseline count	logs	prior	the analyst
+baseline comparison	logs	compared	the analyst
 user agent	logs	user-agent	the actor's owner
 access key id	logs	targets:access_key_id	identity engineering
 target iam user	logs	targets:user	identity engineering
@@ -607,6 +608,7 @@ lambda:*|ecs:*|eks:*|cloudformation:*|codebuild:*|codepipeline:*	any	any	Which d
     "business-triage/references/residual-risk.tsv": #####"""
 # What stays dangerous in an operation, whether or not it is normal here. All rows that fit are said, in this order.
 #   risk           `key` is the operation's business risk
+#   bearing        `key` is the business risk of a change that is no critical override: why it matters where it is new
 #   credential     `key` is the kind of credential or network behind the call
 #   reach          `key` is an override class: what the outcome can bring with it
 #   reversibility  `key` is a list of `service:Event` with `*`; the first row that fits is said
@@ -622,6 +624,12 @@ risk	network_visibility_or_exposure_context	The network's shape becomes known to
 risk	unauthorized_infrastructure	Resources may run, and cost, for others than the business.
 risk	observability_or_operational_change	Telemetry changes; no data or access is at stake by itself.
 risk	operational_change_risk	Work may be disturbed; no access or data is at stake by itself.
+bearing	credential_or_privilege_risk	Privilege-bearing: such a call changes what somebody may do.
+bearing	defense_evasion	Such a call can change what is recorded or detected.
+bearing	data_exposure	Such a call can open data to others.
+bearing	data_loss_or_outage	Such a call can lose data or stop a service.
+bearing	internet_exposure	Such a call can alter what the internet reaches.
+bearing	unauthorized_infrastructure	Such a call makes what runs and costs.
 credential	root	Root can't be bounded by any policy of the account.
 credential	static_key	The call was made with a long-lived access key: whoever holds a copy can repeat it.
 credential	unmanaged_network	It came from a network that nobody in the inventory manages.

@@ -17,6 +17,7 @@ struct RecordFacts: Sendable {
     case "account": return "Account `\(finding.accountID)`."
     case "actor": return "`\(finding.actor)` (\(finding.archetype.title))."
     case "prior": return prior.map { "The exact tuple was \($0.seen) before." }
+    case "compared": return prior.map { SubsetCounts(finding.subsetCounts, exact: $0).sentence }
     case "user-agent":
       return finding.userAgentFamilies.isEmpty
         ? nil : "As the caller claims: \(quoted(finding.userAgentFamilies))."

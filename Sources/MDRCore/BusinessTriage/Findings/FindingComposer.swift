@@ -41,7 +41,10 @@ struct FindingComposer: Sendable {
     let counterfactual = judge.counterfactual(of: lead)
     let why =
       Difference(assessment: lead, surroundings: surroundings(lead)).sentences
-      + [usualActors.sentence(for: lead), judge.habit(of: lead), joinedStory(operation)].compactMap(\.self)
+      + [
+        residualRisks.bearing(of: operation), usualActors.sentence(for: lead), judge.habit(of: lead),
+        joinedStory(operation),
+      ].compactMap(\.self)
     return Finding(
       findingID: id(of: operation), title: title(operation, detections), severity: lead.decision.severity,
       position: lead.decision.position, normality: lead.normality, newDimensions: lead.newDimensions,
