@@ -579,7 +579,7 @@ raw cloudtrail event	logs	record	the owner of the logs
 account id.	logs	account	the account's owner
 actor.	logs	actor	the actor's owner
 prior baseline count	logs	prior	the analyst
-baseline comparison	logs	comparison	the analyst
+baseline comparison	logs	compared	the analyst
 user agent	logs	user-agent	the actor's owner
 access key id	logs	targets:access_key_id	identity engineering
 target iam user	logs	targets:user	identity engineering
@@ -662,6 +662,7 @@ lambda:*|ecs:*|eks:*|cloudformation:*|codebuild:*|codepipeline:*	any	any	Which d
     "business-triage/references/residual-risk.tsv": #####"""
 # What stays dangerous in an operation, whether or not it is normal here. All rows that fit are said, in this order.
 #   risk           `key` is the operation's business risk
+#   bearing        `key` is the business risk of a change that is no critical override: why it matters where it is new
 #   credential     `key` is the kind of credential or network behind the call
 #   reach          `key` is an override class: what the outcome can bring with it
 #   reversibility  `key` is a list of `service:Event` with `*`; the first row that fits is said
@@ -677,6 +678,12 @@ risk	network_visibility_or_exposure_context	The network's shape becomes known to
 risk	unauthorized_infrastructure	Resources may run, and cost, for others than the business.
 risk	observability_or_operational_change	Telemetry changes; no data or access is at stake by itself.
 risk	operational_change_risk	Work may be disturbed; no access or data is at stake by itself.
+bearing	credential_or_privilege_risk	Privilege-bearing: such a call changes what somebody may do.
+bearing	defense_evasion	Such a call can change what is recorded or detected.
+bearing	data_exposure	Such a call can open data to others.
+bearing	data_loss_or_outage	Such a call can lose data or stop a service.
+bearing	internet_exposure	Such a call can alter what the internet reaches.
+bearing	unauthorized_infrastructure	Such a call makes what runs and costs.
 credential	root	Root can't be bounded by any policy of the account.
 credential	static_key	The call was made with a long-lived access key: whoever holds a copy can repeat it.
 credential	unmanaged_network	It came from a network that nobody in the inventory manages.
@@ -17060,6 +17067,154 @@ Not decrypted.
 ```
 
 """#####,
+    "detection-specs/detections/credential-access/parameters-read-from-the-root.md": #####"""
+---
+id: parameters-read-from-the-root
+title: All parameters read in the clear
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: systems_management
+business_risk: credential_or_privilege_risk
+attack:
+  - T1552 | Unsecured Credentials | credential-access | v18 T1552
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1552/
+without_baseline: match
+---
+
+### Detection: All parameters read in the clear
+
+Severity: Medium
+
+Business family: Systems management
+
+Trigger:
+- One call asked for every parameter below the root of the store, in the clear.
+
+Required evidence:
+- Parameters that were handed out, and which of them hold secrets.
+- Caller, session issuer and source ownership.
+- Calls that came before and after.
+
+Allowed closure:
+- The owner of the principal names the job that needs every parameter.
+
+Analyst guidance:
+Workloads read the parameters below their own path. Whoever asks for the root doesn't know what there is, or wants it all.
+
+False positives:
+- strategic: a job that copies the store.
+
+Known gaps:
+- Paths one below the root are not told.
+
+Response:
+- snapshot: save the raw events and the list of parameters.
+- isolate: deny the actor the store.
+- revoke: end the actor's sessions.
+- rotate: replace the secrets among the parameters.
+- rebuild: bind workloads to their own paths.
+
+Logic:
+
+```logic
+event_source = "ssm.amazonaws.com" and event_name = "GetParametersByPath" and outcome = "success" and not by_aws_service
+and requestParameters.path = "/" and requestParameters.recursive = true and requestParameters.withDecryption = true
+```
+
+Examples:
+
+A machine's role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:17Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "GetParametersByPath",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/orders-api/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/orders-api", "accountId": "210987654321", "userName": "orders-api"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"path": "/", "recursive": true, "withDecryption": true},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "db11f915-1ea1-41ef-8606-92ae1744c414"
+}
+```
+
+A user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:18Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "GetParametersByPath",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"path": "/", "recursive": true, "withDecryption": true},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "46707542-70be-443d-808a-01c14165decb"
+}
+```
+
+Its own path.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:19Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "GetParametersByPath",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/orders-api/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/orders-api", "accountId": "210987654321", "userName": "orders-api"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"path": "/orders-api/", "recursive": true, "withDecryption": true},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a9b046c8-bb62-480d-837f-37fa84f6b494"
+}
+```
+
+Names only.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:20Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "GetParametersByPath",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/orders-api/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/orders-api", "accountId": "210987654321", "userName": "orders-api"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"path": "/", "recursive": true, "withDecryption": false},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5972ca05-4e31-4b0a-8922-03ed5cf9472a"
+}
+```
+
+"""#####,
     "detection-specs/detections/credential-access/portal-sign-in.md": #####"""
 ---
 id: portal-sign-in
@@ -17890,6 +18045,156 @@ Not found.
   "eventID": "50bf54af-12b4-55d6-a167-b0a960d215be",
   "errorCode": "ResourceNotFoundException",
   "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/credential-access/secret-replicated-by-hand.md": #####"""
+---
+id: secret-replicated-by-hand
+title: Secret replicated to another region by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+attack:
+  - T1555.006 | Credentials from Password Stores: Cloud Secrets Management Stores | credential-access | v18 T1555.006
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1555/006/
+without_baseline: match
+---
+
+### Detection: Secret replicated to another region by hand
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- A person or a long-lived key had a secret copied to another region.
+
+Required evidence:
+- Secret, and the region and key of the copy.
+- Who may read it there: policies differ by region.
+- Reads of the copy since.
+- Change ticket.
+
+Allowed closure:
+- The owner of the secret wants it in that region.
+
+Analyst guidance:
+The copy lies where nobody may be watching, and can be made a secret of its own. Who read it there?
+
+False positives:
+- tactical: a workload that is moved to another region.
+
+Known gaps:
+- Reads of the copy are events of that region.
+
+Response:
+- snapshot: save the raw events and the list of the copies.
+- isolate: deny the actor the secrets of that region.
+- revoke: end the actor's sessions.
+- rotate: replace the secret.
+- rebuild: remove the copy, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "secretsmanager.amazonaws.com" and event_name in ("ReplicateSecretToRegions", "StopReplicationToReplica") and outcome = "success" and not by_aws_service and (by_person or static_key)
+```
+
+Examples:
+
+A copy.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:13Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "ReplicateSecretToRegions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"secretId": "prod/ledger", "addReplicaRegions": [{"region": "ap-southeast-3"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "22e615e1-df8a-4fde-82ab-79c4db0fe7ff"
+}
+```
+
+A copy of its own.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:14Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "StopReplicationToReplica",
+  "awsRegion": "ap-southeast-3",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"secretId": "prod/ledger"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "12b63a12-5b81-4a66-8051-7bd5e009d844"
+}
+```
+
+By a deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:15Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "ReplicateSecretToRegions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:aws-go-sdk-1700000000", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/aws-go-sdk-1700000000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"secretId": "prod/ledger", "addReplicaRegions": [{"region": "eu-central-1"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7da89edf-59b5-4427-8dfc-b2b7458dd314"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:16Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "ReplicateSecretToRegions",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"secretId": "prod/ledger", "addReplicaRegions": [{"region": "ap-southeast-3"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "AccessDeniedException",
+  "errorMessage": "not authorized",
+  "eventID": "3cbf395d-51f9-43c5-8214-82441c6a3bf6"
 }
 ```
 
@@ -19267,6 +19572,7 @@ Business family: Storage, data, and KMS
 
 Trigger:
 - A legal hold was cancelled, or a backup vault lost its access policy or the team that has to approve restores, by other than a deployment.
+- Or the policy of a vault now allows somebody to delete what is in it, or to change what guards it.
 
 Required evidence:
 - Setting before and after.
@@ -19284,7 +19590,7 @@ False positives:
 - tactical: a hold that has run out.
 
 Known gaps:
-- A policy that is replaced by a weaker one is not told apart, unless it lets outsiders in.
+- A policy that only stops denying is told as one that was replaced.
 
 Response:
 - snapshot: save the raw events and list what copies and backups remain.
@@ -19296,7 +19602,10 @@ Response:
 Logic:
 
 ```logic
-event_source = "backup.amazonaws.com" and event_name in ("CancelLegalHold", "DeleteBackupVaultAccessPolicy", "DisassociateBackupVaultMpaApprovalTeam") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+event_source = "backup.amazonaws.com" and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_name in ("CancelLegalHold", "DeleteBackupVaultAccessPolicy", "DisassociateBackupVaultMpaApprovalTeam")
+  or event_name = "PutBackupVaultAccessPolicy"
+  and policy_allows(requestParameters.policy, action: "backup:DeleteRecoveryPoint", action: "backup:DeleteBackupVaultAccessPolicy", action: "backup:PutBackupVaultAccessPolicy", action: "backup:UpdateRecoveryPointLifecycle"))
 ```
 
 Examples:
@@ -19386,6 +19695,50 @@ A hold made.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "841a8a4e-5591-59a8-9425-a76faf88d66e"
+}
+```
+
+A policy that allows deletion.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:37Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "PutBackupVaultAccessPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"backupVaultName": "ledger", "policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::210987654321:root\"}, \"Action\": \"backup:*\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9df0d1a3-1aee-4969-8599-670ce3d330ab"
+}
+```
+
+A policy that lets copies in.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:38Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "PutBackupVaultAccessPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"backupVaultName": "ledger", "policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::210987654321:root\"}, \"Action\": \"backup:CopyIntoBackupVault\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ff289cea-94ce-40a8-8f86-e452ac7eabe5"
 }
 ```
 
@@ -19561,6 +19914,304 @@ Another plan.
     "requestParameters": {"backupPlanId": "p2", "backupPlan": {"rules": [{"ruleName": "a", "lifecycle": {"deleteAfterDays": 7}}]}}
   }
 ]
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/backup-vault-policy-replaced.md": #####"""
+---
+id: backup-vault-policy-replaced
+title: Access policy of a backup vault replaced by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_loss_or_outage
+attack:
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1490/
+without_baseline: match
+---
+
+### Detection: Access policy of a backup vault replaced by hand
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- The access policy of a backup vault was set by a person or a long-lived key.
+
+Required evidence:
+- Policy before and after, above all what it denied.
+- Recovery points in the vault, and what was deleted since.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- A change ticket names the vault and the new policy.
+
+Analyst guidance:
+A vault's policy mostly denies deletion. The event shows the new one only: what did the last one deny that this one doesn't?
+
+False positives:
+- tactical: a vault whose policy is set up by hand for the first time.
+
+Known gaps:
+- The policy before is in the last event of the vault, which may lie outside the logs.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further changes.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the setting from reviewed code, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "backup.amazonaws.com" and event_name = "PutBackupVaultAccessPolicy" and outcome = "success" and not by_aws_service and (by_person or static_key)
+```
+
+Examples:
+
+By a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:21Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "PutBackupVaultAccessPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"backupVaultName": "ledger", "policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Deny\", \"Principal\": \"*\", \"Action\": \"backup:StartCopyJob\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2aeee099-88cd-4f53-8464-b59c4754f338"
+}
+```
+
+By an administrator.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:22Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "PutBackupVaultAccessPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"backupVaultName": "ledger", "policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::210987654321:root\"}, \"Action\": \"backup:CopyIntoBackupVault\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c21bff81-dd59-498c-856c-b5d4dd27172e"
+}
+```
+
+By a deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:23Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "PutBackupVaultAccessPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:aws-go-sdk-1700000000", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/aws-go-sdk-1700000000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"backupVaultName": "ledger", "policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Deny\", \"Principal\": \"*\", \"Action\": \"backup:DeleteRecoveryPoint\", \"Resource\": \"*\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "faa4443d-e5b4-479c-8a81-167cdd7f10e9"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:24Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "PutBackupVaultAccessPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"backupVaultName": "ledger", "policy": "{}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "AccessDeniedException",
+  "errorMessage": "not authorized",
+  "eventID": "a0f937b3-974d-4fe9-8814-357ff16c01dd"
+}
+```
+
+"""#####,
+    "detection-specs/detections/destructive-database/capacity-set-to-zero.md": #####"""
+---
+id: capacity-set-to-zero
+title: Group of machines capped at none
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: data_loss_or_outage
+attack:
+  - T1489 | Service Stop | impact | v18 T1489
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1489/
+without_baseline: match
+---
+
+### Detection: Group of machines capped at none
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- A person or a long-lived key set the greatest size of an Auto Scaling group to nought, or deleted one with its machines.
+
+Required evidence:
+- Group, its size before, and what ran on it.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner of the workload planned the stop.
+
+Analyst guidance:
+Every machine of the group ends, and none comes back by itself. A pause sets the least and the wanted size only.
+
+False positives:
+- tactical: a test environment that is put away.
+
+Known gaps:
+- A wanted size of nought alone is not told: schedules do that every evening.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further changes.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the setting from reviewed code, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "autoscaling.amazonaws.com" and outcome = "success" and not by_aws_service and (by_person or static_key)
+and (event_name = "UpdateAutoScalingGroup" and requestParameters.maxSize = 0 or event_name = "DeleteAutoScalingGroup" and requestParameters.forceDelete = true)
+```
+
+Examples:
+
+Capped.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:29Z",
+  "eventSource": "autoscaling.amazonaws.com",
+  "eventName": "UpdateAutoScalingGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"autoScalingGroupName": "orders", "minSize": 0, "maxSize": 0, "desiredCapacity": 0},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "be3a16ef-04a3-4dae-89dc-7f1474ba2fef"
+}
+```
+
+Deleted with its machines.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:30Z",
+  "eventSource": "autoscaling.amazonaws.com",
+  "eventName": "DeleteAutoScalingGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"autoScalingGroupName": "orders", "forceDelete": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7e0c7368-b9b7-4520-8fde-421dc008386c"
+}
+```
+
+Paused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:31Z",
+  "eventSource": "autoscaling.amazonaws.com",
+  "eventName": "UpdateAutoScalingGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"autoScalingGroupName": "orders", "minSize": 0, "desiredCapacity": 0},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "27a991ae-6d2d-4bb7-8366-c8aed28a0fd3"
+}
+```
+
+By a deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:32Z",
+  "eventSource": "autoscaling.amazonaws.com",
+  "eventName": "UpdateAutoScalingGroup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:aws-go-sdk-1700000000", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/aws-go-sdk-1700000000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"autoScalingGroupName": "orders", "minSize": 0, "maxSize": 0},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "69e19603-fcd4-4eca-86ef-c4dac47df621"
+}
 ```
 
 """#####,
@@ -31863,6 +32514,156 @@ Deleted.
 ```
 
 """#####,
+    "detection-specs/detections/execution/stack-set-rolled-out-by-hand.md": #####"""
+---
+id: stack-set-rolled-out-by-hand
+title: Stack set rolled out by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: ci_cd_deployment
+business_risk: unauthorized_infrastructure
+attack:
+  - T1651 | Cloud Administration Command | execution | v18 T1651
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1651/
+without_baseline: match
+---
+
+### Detection: Stack set rolled out by hand
+
+Severity: Medium
+
+Business family: CI/CD and deployment automation
+
+Trigger:
+- A person or a long-lived key rolled a stack set out to accounts or regions.
+
+Required evidence:
+- Template of the stack set, and when it last changed.
+- Accounts, organisational units and regions that it went to.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- A change ticket names the stack set and its targets.
+
+Analyst guidance:
+One call makes the same resources in many accounts, with the rights of a role that may do anything there. Read the template before asking why.
+
+False positives:
+- tactical: a new guard rail that the platform team rolls out.
+
+Known gaps:
+- What the stacks made is told by their own events in the accounts.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further changes.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the setting from reviewed code, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "cloudformation.amazonaws.com" and event_name in ("CreateStackInstances", "UpdateStackInstances", "UpdateStackSet") and outcome = "success" and not by_aws_service and (by_person or static_key)
+```
+
+Examples:
+
+To the whole organisation.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:05Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "CreateStackInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"stackSetName": "tools", "deploymentTargets": {"organizationalUnitIds": ["r-ab12"]}, "regions": ["us-east-1"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "38a75392-fe99-4724-889e-0b5b8db0f2b5"
+}
+```
+
+By an administrator.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:06Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "UpdateStackSet",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"stackSetName": "tools", "templateURL": "https://tools.s3.amazonaws.com/tools.yml"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2c4fdf85-2135-42d8-86ce-cc4179197810"
+}
+```
+
+By a pipeline.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:07Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "CreateStackInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:aws-go-sdk-1700000000", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/aws-go-sdk-1700000000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"stackSetName": "tools", "accounts": ["330045671289"], "regions": ["us-east-1"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b895848f-53ab-4bf2-8839-0132af9156e3"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:08Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "CreateStackInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"stackSetName": "tools", "accounts": ["330045671289"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "AccessDenied",
+  "errorMessage": "not authorized",
+  "eventID": "2b4c9931-ee1e-47ab-8de7-653d0a89d0cc"
+}
+```
+
+"""#####,
     "detection-specs/detections/execution/supply-guard-lowered.md": #####"""
 ---
 id: supply-guard-lowered
@@ -32732,6 +33533,7 @@ False positives:
 - strategic: deployment roles that are administrators by design; bound them.
 
 Known gaps:
+- What single sign-on attaches to the roles that it keeps is told as `sso-role-made-powerful`: it carries out an assignment made elsewhere.
 - Customer-managed policies are judged where they are written.
 
 Response:
@@ -32745,6 +33547,7 @@ Logic:
 
 ```logic
 event_source = "iam.amazonaws.com" and event_name in ("AttachUserPolicy", "AttachRolePolicy", "AttachGroupPolicy")
+and not (by_aws_service and requestParameters.roleName like "AWSReservedSSO_*")
 and (requestParameters.policyArn like "arn:aws*:iam::aws:policy/AdministratorAccess*"
   or requestParameters.policyArn like "arn:aws*:iam::aws:policy/IAMFullAccess" or requestParameters.policyArn like "arn:aws*:iam::aws:policy/PowerUserAccess")
 ```
@@ -32993,6 +33796,28 @@ It is detached.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "f2e365a1-5197-5bf2-aa6a-638090f7e9fa"
+}
+```
+
+The single sign-on service, which carries out an assignment that is told by itself.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:46Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "sso.amazonaws.com",
+  "userAgent": "sso.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:AWS-SSO", "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForSSO/AWS-SSO", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO", "accountId": "210987654321", "userName": "AWSServiceRoleForSSO"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "sso.amazonaws.com"},
+  "requestParameters": {"roleName": "AWSReservedSSO_Platform_0123456789abcdef", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f053fd42-6165-4cac-85ab-0f7e457cd2be"
 }
 ```
 
@@ -36595,6 +37420,158 @@ Refused.
 ```
 
 """#####,
+    "detection-specs/detections/iam-writes/principal-tagged-itself.md": #####"""
+---
+id: principal-tagged-itself
+title: Principal tagged itself, or a workload a role
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+attack:
+  - T1098 | Account Manipulation | persistence | v18 T1098
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/
+without_baseline: match
+---
+
+### Detection: Principal tagged itself, or a workload a role
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- A user set a tag on itself, or the credentials of a workload set one on a role.
+
+Required evidence:
+- Tags before and after.
+- Policies that ask for `aws:PrincipalTag`, and what they open to this value.
+- Caller, session issuer and source ownership.
+- Change ticket.
+
+Allowed closure:
+- The owner of the principal confirms the change, and no policy decides by the tag.
+
+Analyst guidance:
+Where policies decide by tags, whoever may tag itself may choose its own rights. What did the principal reach after this that it didn't before?
+
+False positives:
+- strategic: a workload whose work it is to make and tag roles.
+
+Known gaps:
+- A tag that another principal sets is only told as a change by hand.
+- Session tags are set where the role is assumed.
+- A role of no known kind that tags itself is not told apart.
+
+Response:
+- snapshot: save the raw events and the rights of the principal before and after.
+- isolate: deny the actor further changes of identities until its owner has answered.
+- revoke: end the actor's sessions.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: set the identity back from reviewed code.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_name = "TagUser" and userIdentity.type = "IAMUser" and requestParameters.userName = user_name
+  or event_name in ("TagRole", "TagUser") and archetype = "application_workload")
+```
+
+Examples:
+
+A user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:01Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "TagUser",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"userName": "legacy-batch", "tags": [{"key": "team", "value": "finance"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c1ba30cb-4cd5-4e9b-839a-d08ede4ad22c"
+}
+```
+
+A machine's role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:02Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "TagRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/orders-api/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/orders-api", "accountId": "210987654321", "userName": "orders-api"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "orders-api", "tags": [{"key": "access-project", "value": "payroll"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e8738363-6d9b-4f26-86f1-0d50395a5542"
+}
+```
+
+Another user.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:03Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "TagUser",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"userName": "other-batch", "tags": [{"key": "team", "value": "finance"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "872e6bb4-ee17-427a-8ae9-68c4c3b6260b"
+}
+```
+
+A deployment that tags its role.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:04Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "TagRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:aws-go-sdk-1700000000", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/aws-go-sdk-1700000000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "terraform-deploy", "tags": [{"key": "cost", "value": "1"}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "78d1e89b-d8ee-4c7f-8879-89cd42d587cb"
+}
+```
+
+"""#####,
     "detection-specs/detections/iam-writes/privilege-write-with-static-key.md": #####"""
 ---
 id: privilege-write-with-static-key
@@ -38278,6 +39255,155 @@ An assignment is removed.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "9c4b5e40-dd7b-59bd-8ad4-d9b0cb0f47b8"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/sso-role-made-powerful.md": #####"""
+---
+id: sso-role-made-powerful
+title: Single sign-on brought administrators into an account
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: Single sign-on brought administrators into an account
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- The single sign-on service attached an administrator policy to a role that it keeps in the account for a permission set.
+
+Required evidence:
+- Permission set, and who was assigned to it for this account: `sso.amazonaws.com` in the account that administers single sign-on.
+- Access request and its approver.
+- Sessions opened with the role since.
+
+Allowed closure:
+- The access request names the permission set and the account.
+
+Analyst guidance:
+AWS itself makes this call when somebody provisions a permission set. In the account where it lands it is the only trace: who assigned whom stands in the logs of the administering account.
+
+False positives:
+- strategic: a new account that gets the usual permission sets.
+
+Known gaps:
+- Inline and customer-managed policies of a permission set are told by what they grant.
+
+Response:
+- snapshot: save the raw events and the rights of the principal before and after.
+- isolate: deny the actor further changes of identities until its owner has answered.
+- revoke: end the actor's sessions.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: set the identity back from reviewed code.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "AttachRolePolicy" and outcome = "success" and by_aws_service and requestParameters.roleName like "AWSReservedSSO_*"
+and (requestParameters.policyArn like "arn:aws*:iam::aws:policy/AdministratorAccess*"
+  or requestParameters.policyArn like "arn:aws*:iam::aws:policy/IAMFullAccess" or requestParameters.policyArn like "arn:aws*:iam::aws:policy/PowerUserAccess")
+```
+
+Examples:
+
+Administrators.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:25Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "sso.amazonaws.com",
+  "userAgent": "sso.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:AWS-SSO", "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForSSO/AWS-SSO", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO", "accountId": "210987654321", "userName": "AWSServiceRoleForSSO"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "sso.amazonaws.com"},
+  "requestParameters": {"roleName": "AWSReservedSSO_Platform_0123456789abcdef", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6569cdf4-8738-4aee-80a0-b163c52f5e7d"
+}
+```
+
+Power users.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:26Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "sso.amazonaws.com",
+  "userAgent": "sso.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:AWS-SSO", "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForSSO/AWS-SSO", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO", "accountId": "210987654321", "userName": "AWSServiceRoleForSSO"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "sso.amazonaws.com"},
+  "requestParameters": {"roleName": "AWSReservedSSO_Build_0123456789abcdef", "policyArn": "arn:aws:iam::aws:policy/PowerUserAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3f36ad3f-8e38-4906-80b9-a092ae08de45"
+}
+```
+
+Readers.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:27Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "sso.amazonaws.com",
+  "userAgent": "sso.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:AWS-SSO", "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForSSO/AWS-SSO", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO", "accountId": "210987654321", "userName": "AWSServiceRoleForSSO"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "sso.amazonaws.com"},
+  "requestParameters": {"roleName": "AWSReservedSSO_Readers_0123456789abcdef", "policyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f2762162-6941-4a92-81d0-727468461cc2"
+}
+```
+
+By a person, which is graver.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:28Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleName": "AWSReservedSSO_Platform_0123456789abcdef", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f36a48a9-9ef2-4bf0-8d22-bdf0d48e4793"
 }
 ```
 
@@ -44805,6 +45931,156 @@ A private project.
 ```
 
 """#####,
+    "detection-specs/detections/public-exposure/endpoint-policy-opened.md": #####"""
+---
+id: endpoint-policy-opened
+title: Endpoint policy opened
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: data_exposure
+attack:
+  - T1686.001 | Disable or Modify System Firewall: Cloud Firewall | defense-impairment | v18 T1562.007
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1686/001/
+without_baseline: match
+---
+
+### Detection: Endpoint policy opened
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- The policy of an existing VPC endpoint was set to allow everything on everything, or taken back to the default, which does, by a person or a long-lived key.
+
+Required evidence:
+- Policy before and after.
+- Networks and workloads behind the endpoint.
+- Change ticket.
+
+Allowed closure:
+- The owner of the network agreed that the endpoint need not keep data in.
+
+Analyst guidance:
+An endpoint's policy is what keeps data from being written to buckets of others from a network without other ways out. What went through the endpoint since?
+
+False positives:
+- tactical: a fault that is looked for by opening the policy for a while.
+
+Known gaps:
+- A policy that is opened to one outside bucket only is not told.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further changes.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the setting from reviewed code, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name = "ModifyVpcEndpoint" and outcome = "success" and not by_aws_service and (by_person or static_key)
+and (policy_allows(requestParameters.ModifyVpcEndpointRequest.PolicyDocument, principal: "*", action: "*", resource: "*")
+  or policy_allows(requestParameters.policyDocument, principal: "*", action: "*", resource: "*")
+  or requestParameters.ModifyVpcEndpointRequest.ResetPolicy = true or requestParameters.resetPolicy = true)
+```
+
+Examples:
+
+Everything on everything.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:09Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyVpcEndpoint",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"ModifyVpcEndpointRequest": {"VpcEndpointId": "vpce-0123456789abcdef0", "PolicyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\"}]}"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "878d19e9-78cc-488d-85bb-f8167305fad3"
+}
+```
+
+Back to the default.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:10Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyVpcEndpoint",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"ModifyVpcEndpointRequest": {"VpcEndpointId": "vpce-0123456789abcdef0", "ResetPolicy": true}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dcdaf13d-def6-4ae1-86ce-d1e94d1d2d7b"
+}
+```
+
+The organisation's principals only.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:11Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyVpcEndpoint",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"ModifyVpcEndpointRequest": {"VpcEndpointId": "vpce-0123456789abcdef0", "PolicyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:PrincipalOrgID\": \"o-abcdef1234\"}}}]}"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "df6549f1-60bd-4c97-82fd-83402b7a9126"
+}
+```
+
+A subnet added.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:12Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifyVpcEndpoint",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"ModifyVpcEndpointRequest": {"VpcEndpointId": "vpce-0123456789abcdef0", "AddSubnetId": {"tag": 1, "content": "subnet-1"}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a82cbe1a-59b0-4e60-8954-e979a51b178a"
+}
+```
+
+"""#####,
     "detection-specs/detections/public-exposure/endpoint-service-opened.md": #####"""
 ---
 id: endpoint-service-opened
@@ -45406,6 +46682,154 @@ A role for those who signed in.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "90abac0f-5275-5e5e-8b3b-c36f591f9a0b"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/mail-or-delegation-records-changed.md": #####"""
+---
+id: mail-or-delegation-records-changed
+title: Records for mail or delegation changed by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+attack:
+  - T1584.001 | Compromise Infrastructure: Domains | resource-development | v18 T1584.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1584/001/
+without_baseline: match
+---
+
+### Detection: Records for mail or delegation changed by hand
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- A person or a long-lived key changed records that say where a domain's mail goes or who answers for a part of it.
+
+Required evidence:
+- Records before and after.
+- Owner of the servers that they name now.
+- Change ticket.
+
+Allowed closure:
+- The owner of the domain confirms the new servers.
+
+Analyst guidance:
+Whoever gets a domain's mail gets its password resets and its certificates. Whoever answers for a part of a domain can speak for it.
+
+False positives:
+- tactical: a mail provider that is changed.
+
+Known gaps:
+- Address records are only told with a long-lived key: dynamic name services change them all day.
+
+Response:
+- snapshot: save the raw events and list what copies and backups remain.
+- isolate: deny the actor further changes.
+- revoke: end the sessions of the actor.
+- rotate: replace the actor's credentials if its owner does not recognise the change.
+- rebuild: restore the setting from reviewed code, after its owner agrees.
+
+Logic:
+
+```logic
+event_source = "route53.amazonaws.com" and event_name = "ChangeResourceRecordSets" and outcome = "success" and not by_aws_service and (by_person or static_key)
+and requestParameters.changeBatch.changes[].resourceRecordSet.type in ("MX", "NS", "CAA", "DS")
+```
+
+Examples:
+
+Mail.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:33Z",
+  "eventSource": "route53.amazonaws.com",
+  "eventName": "ChangeResourceRecordSets",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"hostedZoneId": "Z0123456789", "changeBatch": {"changes": [{"action": "UPSERT", "resourceRecordSet": {"name": "example.com", "type": "MX", "tTL": 300, "resourceRecords": [{"value": "10 mail.example.net"}]}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3886a110-9de2-4aba-8c09-7bf47e28b0e0"
+}
+```
+
+Delegation.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:34Z",
+  "eventSource": "route53.amazonaws.com",
+  "eventName": "ChangeResourceRecordSets",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"hostedZoneId": "Z0123456789", "changeBatch": {"changes": [{"action": "CREATE", "resourceRecordSet": {"name": "pay.example.com", "type": "NS", "tTL": 300, "resourceRecords": [{"value": "ns.example.net"}]}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "99dcc52b-c65e-4163-8cc2-fb90183c5127"
+}
+```
+
+An address.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:35Z",
+  "eventSource": "route53.amazonaws.com",
+  "eventName": "ChangeResourceRecordSets",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"hostedZoneId": "Z0123456789", "changeBatch": {"changes": [{"action": "UPSERT", "resourceRecordSet": {"name": "www.example.com", "type": "A", "tTL": 60, "resourceRecords": [{"value": "192.0.2.9"}]}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a027987f-70db-4d8b-82fb-2e68adf92c1d"
+}
+```
+
+By a deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:36Z",
+  "eventSource": "route53.amazonaws.com",
+  "eventName": "ChangeResourceRecordSets",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:aws-go-sdk-1700000000", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/aws-go-sdk-1700000000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"hostedZoneId": "Z0123456789", "changeBatch": {"changes": [{"action": "UPSERT", "resourceRecordSet": {"name": "example.com", "type": "MX", "tTL": 300, "resourceRecords": [{"value": "10 mail.example.com"}]}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "254a8fbe-eb0f-405b-84ba-a754993c9178"
 }
 ```
 
@@ -47527,7 +48951,9 @@ and (policy_allows(requestParameters.policyText, principal: "*")
   or policy_allows(requestParameters.policyDocument, principal: "*")
   or policy_allows(requestParameters.resourcePolicyDocument, principal: "*")
   or policy_allows(requestParameters.policyInJson, principal: "*")
-  or policy_allows(requestParameters.accessPolicy, principal: "*") or policy_allows(requestParameters.patchOperations[].value, principal: "*"))
+  or policy_allows(requestParameters.accessPolicy, principal: "*") or policy_allows(requestParameters.patchOperations[].value, principal: "*")
+  or policy_allows(requestParameters.updateRestApiInput.patchOperations[].value, principal: "*")
+  or policy_allows(requestParameters.createRestApiInput.policy, principal: "*"))
 ```
 
 Examples:
@@ -47727,6 +49153,28 @@ An API's policy, as a patch.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "344c2b87-821f-5e35-91a8-ff6bd388175d"
+}
+```
+
+An API's policy, as one change among several.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:43Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "UpdateRestApi",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"restApiId": "abc123", "updateRestApiInput": {"patchOperations": [{"op": "replace", "path": "/policy", "value": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"execute-api:Invoke\", \"Resource\": \"*\"}]}"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "607b69a4-c1b7-4dda-8584-2b68ded63d9a"
 }
 ```
 
@@ -57525,6 +58973,28 @@ A partner.
 }
 ```
 
+Everybody, bound to an account outside.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:44Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:i-0123456789abcdef0", "arn": "arn:aws:sts::210987654321:assumed-role/orders-api/i-0123456789abcdef0", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/orders-api", "accountId": "210987654321", "userName": "orders-api"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "ledger", "bucketPolicy": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::ledger/*", "Condition": {"StringEquals": {"aws:PrincipalAccount": "640352817905"}}}]}, "policy": ""},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "063b244e-bd88-41e5-82d4-365e12d41ec8"
+}
+```
+
 """#####,
     "detection-specs/detections/sharing-exfiltration/bucket-replicated-outside.md": #####"""
 ---
@@ -59739,6 +61209,7 @@ False positives:
 - strategic: appliances of vendors that need a snapshot.
 
 Known gaps:
+- What GuardDuty's own role lends to GuardDuty's account, to look for malware, is left out.
 - The copy is logged in the other account only.
 
 Response:
@@ -59753,7 +61224,8 @@ Logic:
 ```logic
 event_source = "ec2.amazonaws.com" and event_name = "ModifySnapshotAttribute"
 and (requestParameters.createVolumePermission.add.items[].group = "all"
-  or external_account(requestParameters.createVolumePermission.add.items[].userId))
+  or external_account(requestParameters.createVolumePermission.add.items[].userId)
+  and not (by_aws_service and actor_arn like "*:assumed-role/AWSServiceRoleForAmazonGuardDutyMalwareProtection/*"))
 ```
 
 Examples:
@@ -60060,6 +61532,28 @@ The account itself.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "a07c6e35-65d6-5dfb-81ae-1088baba450b"
+}
+```
+
+GuardDuty's own role lends the snapshot to GuardDuty's account, to look for malware.
+
+```json near-miss organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:45Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "ModifySnapshotAttribute",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "malware-protection.guardduty.amazonaws.com",
+  "userAgent": "malware-protection.guardduty.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:malware-protection", "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForAmazonGuardDutyMalwareProtection/malware-protection", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/aws-service-role/malware-protection.guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDutyMalwareProtection", "accountId": "210987654321", "userName": "AWSServiceRoleForAmazonGuardDutyMalwareProtection"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "malware-protection.guardduty.amazonaws.com"},
+  "requestParameters": {"snapshotId": "snap-0123456789abcdef0", "attributeType": "CREATE_VOLUME_PERMISSION", "createVolumePermission": {"add": {"items": [{"userId": "640352817905"}]}}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "07cbbe1b-5739-4398-83b7-f8e29ec514a8"
 }
 ```
 
@@ -62024,7 +63518,9 @@ and (policy_allows(requestParameters.policyText, principal: external)
   or policy_allows(requestParameters.policyDocument, principal: external)
   or policy_allows(requestParameters.resourcePolicyDocument, principal: external)
   or policy_allows(requestParameters.policyInJson, principal: external)
-  or policy_allows(requestParameters.accessPolicy, principal: external) or policy_allows(requestParameters.patchOperations[].value, principal: external))
+  or policy_allows(requestParameters.accessPolicy, principal: external) or policy_allows(requestParameters.patchOperations[].value, principal: external)
+  or policy_allows(requestParameters.updateRestApiInput.patchOperations[].value, principal: external)
+  or policy_allows(requestParameters.createRestApiInput.policy, principal: external))
 ```
 
 Examples:
@@ -62180,6 +63676,72 @@ An API's policy, as a patch.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "9644a6a2-20e6-5314-9c5d-9ba990b34929"
+}
+```
+
+An API's policy, as one change among several.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:40Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "UpdateRestApi",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"restApiId": "abc123", "updateRestApiInput": {"patchOperations": [{"op": "replace", "path": "/policy", "value": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::640352817905:root\"}, \"Action\": \"execute-api:Invoke\", \"Resource\": \"*\"}]}"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e31aa819-9443-4b41-8672-7c17c550fdf9"
+}
+```
+
+Everybody, bound to an account outside.
+
+```json matching organisation=210987654321
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:41Z",
+  "eventSource": "sqs.amazonaws.com",
+  "eventName": "SetQueueAttributes",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"queueUrl": "https://sqs.eu-west-1.amazonaws.com/210987654321/orders", "attributes": {"Policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"sqs:*\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:PrincipalAccount\": \"640352817905\"}}}]}"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d880a1ae-cac8-4a1b-86ef-b8865f63c0d8"
+}
+```
+
+Everybody, bound to an account of the organisation.
+
+```json near-miss organisation=210987654321,330045671289
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:42Z",
+  "eventSource": "sqs.amazonaws.com",
+  "eventName": "SetQueueAttributes",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"queueUrl": "https://sqs.eu-west-1.amazonaws.com/210987654321/orders", "attributes": {"Policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"sqs:*\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:PrincipalAccount\": \"330045671289\"}}}]}"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d2311b07-2fda-45b6-8981-0e59f48f6513"
 }
 ```
 
@@ -62450,7 +64012,8 @@ Severity: Medium
 Business family: Governance and monitoring
 
 Trigger:
-- A resource share may from now on take in principals outside the organisation, or an invitation to a share of another organisation was accepted.
+- A resource share may from now on take in principals outside the organisation, by other than a deployment.
+- Or an invitation to a share of another organisation was accepted.
 
 Required evidence:
 - Resources in the share, and its principals.
@@ -62467,7 +64030,7 @@ False positives:
 - strategic: a provider's services that are handed out as shares.
 
 Known gaps:
-- The share's resources are events of their own.
+- The share's resources and principals are events of their own, whoever opened it.
 
 Response:
 - snapshot: save the raw event and the list of what was shared or copied.
@@ -62480,7 +64043,7 @@ Logic:
 
 ```logic
 event_source = "ram.amazonaws.com" and outcome = "success"
-and (event_name = "UpdateResourceShare" and requestParameters.allowExternalPrincipals = true
+and (event_name = "UpdateResourceShare" and requestParameters.allowExternalPrincipals = true and not by_aws_service and archetype not in ("deployment_automation", "build_server")
   or event_name = "AcceptResourceShareInvitation" and external_account(requestParameters.resourceShareInvitationArn))
 ```
 
@@ -62571,6 +64134,28 @@ The network account's share.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "9a69a0e1-6e7d-5739-b7b3-7c20237dafb5"
+}
+```
+
+Infrastructure code that writes the service's own default.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:00:39Z",
+  "eventSource": "ram.amazonaws.com",
+  "eventName": "UpdateResourceShare",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:aws-go-sdk-1700000000", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/aws-go-sdk-1700000000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"resourceShareArn": "arn:aws:ram:eu-west-1:210987654321:resource-share/x", "name": "transit", "allowExternalPrincipals": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9c9b385a-f2dc-4329-8ec6-56daea98ee0f"
 }
 ```
 
@@ -62753,6 +64338,7 @@ Business family: Database operations
 
 Trigger:
 - A person or a long-lived key has a table's changes sent to a stream, restores a table beside the old one, or opens a database to calls over HTTP.
+- Or lets a function read the changes of a table, or a stream, from now on.
 
 Required evidence:
 - Setting before and after.
@@ -62784,7 +64370,9 @@ Logic:
 ```logic
 outcome = "success" and not by_aws_service and (by_person or static_key or archetype in ("unknown", "external_account", "bastion"))
 and (event_source = "dynamodb.amazonaws.com" and event_name in ("EnableKinesisStreamingDestination", "RestoreTableFromBackup", "RestoreTableToPointInTime")
-  or event_source = "rds.amazonaws.com" and (event_name = "EnableHttpEndpoint" or event_name = "ModifyDBCluster" and requestParameters.enableHttpEndpoint = true))
+  or event_source = "rds.amazonaws.com" and (event_name = "EnableHttpEndpoint" or event_name = "ModifyDBCluster" and requestParameters.enableHttpEndpoint = true)
+  or event_source = "lambda.amazonaws.com" and event_name = "CreateEventSourceMapping"
+  and (requestParameters.eventSourceArn like "arn:aws*:dynamodb:*" or requestParameters.eventSourceArn like "arn:aws*:kinesis:*"))
 ```
 
 Examples:
@@ -62896,6 +64484,50 @@ Another setting.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "6451f28e-bd16-5582-9ca3-199a59ff2655"
+}
+```
+
+A function that reads a table's changes from now on.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:01:41Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "CreateEventSourceMapping20150331",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"functionName": "copy", "eventSourceArn": "arn:aws:dynamodb:eu-west-1:210987654321:table/cards/stream/2026-01-01T00:00:00.000", "startingPosition": "TRIM_HORIZON"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8d318329-123e-4c17-8661-ee34dce48655"
+}
+```
+
+A function that works off a queue.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T11:01:42Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "CreateEventSourceMapping20150331",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"functionName": "work", "eventSourceArn": "arn:aws:sqs:eu-west-1:210987654321:orders"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d8eb8ab7-4e56-4fda-85a1-1dcecf70a62f"
 }
 ```
 
@@ -66867,6 +68499,25 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       ]
     },
     {
+      "id": "vault-policy-allows-deletion",
+      "events": ["backup:PutBackupVaultAccessPolicy"],
+      "when": [
+        "not by_aws_service and policy_allows(requestParameters.policy, action: \"backup:DeleteRecoveryPoint\",",
+        "action: \"backup:DeleteBackupVaultAccessPolicy\", action: \"backup:PutBackupVaultAccessPolicy\",",
+        "action: \"backup:UpdateRecoveryPointLifecycle\")"
+      ],
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "The policy of a backup vault lets somebody delete what is in it, or change what guards it.",
+      "attack": ["T1490"],
+      "evidence": [
+        "Backup vault or snapshot identifier.",
+        "Policy before and after.",
+        "Deletions from the vault since.",
+        "Change ticket."
+      ]
+    },
+    {
       "id": "recovery-point-shortened",
       "events": ["backup:UpdateRecoveryPointLifecycle"],
       "when": "requestParameters.lifecycle.deleteAfterDays < 30",
@@ -67559,9 +69210,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "iam:AttachGroupPolicy"
       ],
       "when": [
-        "requestParameters.policyArn like \"arn:aws*:iam::aws:policy/AdministratorAccess*\"",
+        "(requestParameters.policyArn like \"arn:aws*:iam::aws:policy/AdministratorAccess*\"",
         "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/IAMFullAccess\"",
-        "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/PowerUserAccess\""
+        "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/PowerUserAccess\")",
+        "and not (by_aws_service and requestParameters.roleName like \"AWSReservedSSO_*\")"
       ],
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
@@ -67573,6 +69225,25 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "Policies attached, as documents.",
         "Target roles or users.",
         "Confirmation from platform engineering."
+      ]
+    },
+    {
+      "id": "sso-administrators-provisioned",
+      "events": ["iam:AttachRolePolicy"],
+      "when": [
+        "by_aws_service and requestParameters.roleName like \"AWSReservedSSO_*\"",
+        "and (requestParameters.policyArn like \"arn:aws*:iam::aws:policy/AdministratorAccess*\"",
+        "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/IAMFullAccess\"",
+        "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/PowerUserAccess\")"
+      ],
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "Single sign-on brought a permission set of administrators into the account.",
+      "attack": ["T1098.003"],
+      "evidence": [
+        "Permission set, principal and target account.",
+        "Access request and its approver.",
+        "Sessions opened with it since."
       ]
     },
     {
@@ -70200,8 +71871,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "id": "snapshot-shared",
       "events": ["ec2:ModifySnapshotAttribute"],
       "when": [
-        "external_account(requestParameters.createVolumePermission.add.items[].userId)",
-        "or external_account(requestParameters.userIds[])"
+        "(external_account(requestParameters.createVolumePermission.add.items[].userId)",
+        "or external_account(requestParameters.userIds[]))",
+        "and not (by_aws_service and actor_arn like",
+        "\"*:assumed-role/AWSServiceRoleForAmazonGuardDutyMalwareProtection/*\")"
       ],
       "severity": "critical",
       "risk": "data_exposure",

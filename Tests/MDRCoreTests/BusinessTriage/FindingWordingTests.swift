@@ -49,6 +49,31 @@ import Testing
         "Nobody makes CreateServiceSpecificCredential in the whole baseline; the family"))
   }
 
+  @Test func `a sensitive change that is no override says what it bears where it is new`() throws {
+    var call = Self.rotation(day: 92)
+    (call.eventName, call.rawEventName, call.overrides) = ("AttachRolePolicy", "AttachRolePolicy", [])
+    #expect(try Self.why(call).contains("Privilege-bearing: such a call changes what somebody may do."))
+    #expect(try !Self.why(Self.rotation(day: 92)).contains("Privilege-bearing"))
+  }
+
+  @Test func `an established lane is told as what the business does, not as approved`() throws {
+    let finding = try #require(
+      try TriageRun.result([Self.rotation(day: 92)], against: Self.baseline()).findings.first)
+    #expect(
+      Document(finding.blocks()).rendered.contains(
+        "Likely the business's own routine: this very operation recurs in the baseline. Recurrence is context, not approval."
+      ))
+  }
+
+  @Test func `the baseline answers how a tuple compares with it, and only where there is one`() throws {
+    var call = Self.rotation(day: 92)
+    call.eventName = "CreateServiceSpecificCredential"
+    let finding = try #require(try TriageRun.result([call], against: Self.baseline()).findings.first)
+    let answer = try #require(RecordFacts(observation: call, prior: 0).answer("compared", finding))
+    #expect(answer.hasPrefix("Prior observations: account ") && answer.hasSuffix("exact tuple 0."))
+    #expect(RecordFacts(observation: call, prior: nil).answer("compared", finding) == nil)
+  }
+
   @Test func `a new region says how often the account was seen there`() throws {
     var call = Self.rotation(day: 92)
     (call.region, call.awsRegion) = ("eu-north-1", "eu-north-1")

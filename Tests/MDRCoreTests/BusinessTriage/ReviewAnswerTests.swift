@@ -220,7 +220,7 @@ import Testing
       #expect(row["answered_by"] == "people" || row["fact"]?.isEmpty == false, "\(row)")
       #expect(row["ask"]?.isEmpty == false, "\(row)")
     }
-    let kinds = ["risk", "credential", "reach", "reversibility", "design"]
+    let kinds = ["risk", "bearing", "credential", "reach", "reversibility", "design"]
     for row in Content.table("business-triage/references/residual-risk.tsv") {
       #expect(kinds.contains(row["kind"] ?? ""), "\(row)")
       #expect(row["sentence"]?.hasSuffix(".") == true, "\(row)")

@@ -40,6 +40,31 @@ import Testing
   }
 
   @Test(arguments: [
+    (Archetype.serviceLinkedRole, ["sso-administrators-provisioned medium"]),
+    (.deploymentAutomation, ["admin-policy-attached critical"]),
+  ])
+  func `single sign-on that carries out an assignment weighs less than whoever writes to its roles`(
+    archetype: Archetype, expected: [String]
+  ) throws {
+    let request =
+      #"{"roleName":"AWSReservedSSO_Ops_0123456789abcdef","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}"#
+    #expect(try matches(.made("AttachRolePolicy", request: request, archetype: archetype)) == expected)
+  }
+
+  @Test(arguments: [
+    ("Allow", "backup:*", ["vault-policy-allows-deletion high"]), ("Deny", "backup:DeleteRecoveryPoint", []),
+    ("Allow", "backup:CopyIntoBackupVault", []),
+  ])
+  func `a vault's policy is critical where it allows deletion`(
+    effect: String, action: String, expected: [String]
+  ) throws {
+    let request =
+      #"{"backupVaultName":"v","policy":"{\"Statement\":{\"Effect\":\"\#(effect)\",\"Principal\":\"*\",\"Action\":\"\#(action)\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalAccount\":\"111122223333\"}}}}"}"#
+    let matched = try matches(.made("PutBackupVaultAccessPolicy", "backup", request: request))
+    #expect(matched.filter { $0.hasPrefix("vault") } == expected)
+  }
+
+  @Test(arguments: [
     (#"{"PublicAccessBlockConfiguration":{"BlockPublicAcls":true,"IgnorePublicAcls":true}}"#, true),
     (#"{"PublicAccessBlockConfiguration":{"xmlns":"http://s3.amazonaws.com/doc/2006-03-01/"}}"#, true),
     (

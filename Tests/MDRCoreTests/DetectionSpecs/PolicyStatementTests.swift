@@ -142,6 +142,23 @@ import Testing
   }
 
   @Test(arguments: [
+    (#"{"StringEquals":{"aws:PrincipalAccount":"999900001111"}}"#, Truth.yes),
+    (#"{"StringEquals":{"AWS:principalaccount":["222233334444","999900001111"]}}"#, .yes),
+    (#"{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::999900001111:role/*"}}"#, .yes),
+    (#"{"ArnEquals":{"aws:SourceArn":"arn:aws:sns:eu-west-1:999900001111:orders"}}"#, .yes),
+    (#"{"StringEquals":{"aws:PrincipalAccount":"222233334444"}}"#, .no),
+    (#"{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::333344445555:role/x"}}"#, .no),
+    (#"{"ArnLike":{"aws:SourceArn":"arn:aws:s3:::orders"}}"#, .no),
+    // Who is kept out is not let in.
+    (#"{"StringNotEquals":{"aws:PrincipalAccount":"999900001111"}}"#, .no),
+  ])
+  func `an outsider may be named in the condition on everybody`(condition: String, expected: Truth) throws {
+    let statement = #"{"Effect":"Allow","Principal":"*","Condition":\#(condition)}"#
+    #expect(
+      try truth("policy_allows(requestParameters.p, principal: external)", statement) == expected)
+  }
+
+  @Test(arguments: [
     #"{"p":"{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\"}}"}"#,
     #"{"p":"%7B%22Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%2C%22Principal%22%3A%22%2A%22%7D%5D%7D"}"#,
     #"{"p":" %7B%0A%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22,%22Principal%22:+%22*%22%7D%7D"}"#,

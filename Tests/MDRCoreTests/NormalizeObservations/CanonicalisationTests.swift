@@ -76,6 +76,18 @@ import Testing
   }
 
   @Test(arguments: [
+    ("orders-stack", "AWSCloudFormation", Archetype.awsServiceRole), ("orders-stack", "worker-1", .unknown),
+    ("orders-stack", "i-0123456789abcdef0", .applicationWorkload),
+  ])
+  func `a call that a service passes on makes no service role of its caller`(
+    role: String, session: String, archetype: Archetype
+  ) throws {
+    let passedOn = Self.session(role, session).replacing(
+      #""accessKeyId""#, with: #""invokedBy":"cloudformation.amazonaws.com","accessKeyId""#)
+    #expect(try Self.observation(passedOn).identity.archetype == archetype)
+  }
+
+  @Test(arguments: [
     ("AWSServiceRoleForAutoScaling", "slr:autoscaling"), ("AWSServiceRoleForRDS", "slr:rds"),
     ("aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig", "slr:config"),
   ])

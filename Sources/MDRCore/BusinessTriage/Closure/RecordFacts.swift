@@ -19,7 +19,7 @@ struct RecordFacts: Sendable {
     case "account": return "Account `\(finding.accountID)`."
     case "actor": return "`\(finding.actor)` (\(finding.archetype.title))."
     case "prior": return prior.map { "The exact tuple was \($0.seen) before." }
-    case "comparison": return comparison(finding)
+    case "compared": return prior.map { SubsetCounts(finding.subsetCounts, exact: $0).sentence }
     case "user-agent":
       return finding.userAgentFamilies.isEmpty
         ? nil : "As the caller claims: \(quoted(finding.userAgentFamilies))."
@@ -62,14 +62,6 @@ struct RecordFacts: Sendable {
     }
     let notes = [signed].compactMap(\.self) + windows
     return notes.isEmpty ? nil : notes.joined(separator: " ")
-  }
-
-  /// How often the actor, the source and both together were seen, in the account and anywhere.
-  private func comparison(_ finding: Finding) -> String? {
-    guard let prior, !finding.subsetCounts.isEmpty else { return nil }
-    func seen(_ subset: String) -> String { (finding.subsetCounts[subset] ?? 0).seen }
-    return
-      "In this account the actor was \(seen("account×actor")), the source \(seen("account×source")) and the actor from that source \(seen("account×actor×source")); anywhere, the actor from that source was \(seen("actor×source")). The exact tuple was \(prior.seen)."
   }
 
   private var caller: String? {

@@ -15,7 +15,8 @@ extension Finding {
   private var normalityText: Inline {
     let dimensions = Inline.codes(newDimensions.map(\.rawValue))
     return switch normality {
-    case .established: "This very operation recurs in the baseline. Recurrence is context, not approval."
+    case .established:
+      "Likely the business's own routine: this very operation recurs in the baseline. Recurrence is context, not approval."
     case .variant:
       newDimensions.isEmpty
         ? "A variant of what the baseline knows."

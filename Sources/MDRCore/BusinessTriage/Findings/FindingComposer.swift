@@ -49,7 +49,8 @@ struct FindingComposer: Sendable {
       contentsOf: takenRoles.sentences(for: operation),
       at: why.firstIndex(of: Difference.newTuple) ?? why.endIndex)
     why += [
-      usualActors.sentence(for: lead), usualHours.sentence(for: observation), judge.habit(of: lead),
+      residualRisks.bearing(of: operation), usualActors.sentence(for: lead),
+      usualHours.sentence(for: observation), judge.habit(of: lead),
       joinedStory(operation),
     ].compactMap(\.self)
     return Finding(

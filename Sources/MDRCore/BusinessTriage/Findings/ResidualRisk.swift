@@ -38,6 +38,14 @@ struct ResidualRiskTable: Sendable {
     return found.compactMap(\.self)
   }
 
+  /// What a change that is no critical outcome bears all the same: why it is asked about where it is new.
+  func bearing(of operation: Operation) -> String? {
+    guard operation.overrides.isEmpty, operation.lead.risk == .sensitiveChange,
+      operation.lead.normality != .established
+    else { return nil }
+    return sentences["bearing"]?[operation.lead.observation.businessRisk.rawValue]
+  }
+
   private func credentials(_ observation: Observation) -> [String] {
     let identity = observation.identity
     var keys: [String] = []

@@ -58,14 +58,13 @@ struct PolicyStatement: Equatable {
   /// Whether someone outside the organisation is let in, by name or by an open door.
   func letsOutsidersIn(scope: AccountScope) -> Truth {
     guard isAllow else { return .no }
-    if namesAnyone {
-      return isNarrowed ? Self.strongest(accountConditions.map(scope.isExternal)) : .yes
-    }
-    return externalPrincipal(scope: scope)
+    return namesAnyone && !isNarrowed ? .yes : externalPrincipal(scope: scope)
   }
 
+  /// Whether an outsider is let in by name: as a principal, or in the condition that narrows "anyone".
   private func externalPrincipal(scope: AccountScope) -> Truth {
-    Self.strongest(principals.filter { $0 != "*" }.map(scope.isExternal))
+    let bound = namesAnyone && isNarrowed ? accountConditions : []
+    return Self.strongest((principals.filter { $0 != "*" } + bound).map(scope.isExternal))
   }
 
   private static func strongest(_ truths: [Truth]) -> Truth {
@@ -114,9 +113,10 @@ extension PolicyStatement {
     // A file system's mount targets stand in its own network: the policy that EFS itself proposes asks for no more.
     "elasticfilesystem:accessedviamounttarget",
   ]
+  /// Condition keys whose values name an account, as an id or in an ARN.
   static let accountKeys: Set<String> = [
-    "aws:principalaccount", "aws:sourceaccount", "aws:sourceowner", "aws:vpceaccount", "kms:calleraccount",
-    "s3:dataaccesspointaccount",
+    "aws:principalaccount", "aws:principalarn", "aws:sourceaccount", "aws:sourcearn", "aws:sourceowner",
+    "aws:vpceaccount", "kms:calleraccount", "s3:dataaccesspointaccount", "s3:dataaccesspointarn",
   ]
 
   /// Operators that demand a value.

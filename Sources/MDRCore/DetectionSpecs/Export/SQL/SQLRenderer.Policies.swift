@@ -95,13 +95,9 @@ extension SQLRenderer {
     var parts = [allows]
     switch question {
     case .letsOutsidersIn(let accounts):
-      let bound = condition(in: statement, on: Self.oneOf(PolicyStatement.accountKeys)) { renderer, values in
-        let value = renderer.variable()
-        return renderer.dialect.exists(values, value, renderer.isOutsider(value, accounts))
-      }
       parts.append(
-        "CASE WHEN \(namesAnyone(statement)) THEN NOT \(isNarrowed(statement)) OR \(bound) "
-          + "ELSE \(externalPrincipal(statement, accounts)) END")
+        "(\(namesAnyone(statement)) AND NOT \(isNarrowed(statement)) OR \(externalPrincipal(statement, accounts)))"
+      )
     case .allows(let test, let accounts):
       if !test.actions.isEmpty {
         parts.append("(" + test.actions.map { grants(statement, $0) }.joined(separator: " OR ") + ")")
@@ -150,7 +146,12 @@ extension SQLRenderer {
     let isOutside = isOutsider(text, accounts)
     let array = dialect.array(["p"])
     let holds = dialect.exists(array, text, isOutside)
-    return somePrincipal(statement, named: "p") { "\($0) <> '*' AND \(holds)" }
+    let isNamed = somePrincipal(statement, named: "p") { "\($0) <> '*' AND \(holds)" }
+    let isBound = condition(in: statement, on: Self.oneOf(PolicyStatement.accountKeys)) { renderer, values in
+      let value = renderer.variable()
+      return renderer.dialect.exists(values, value, renderer.isOutsider(value, accounts))
+    }
+    return "(\(isNamed) OR \(namesAnyone(statement)) AND \(isNarrowed(statement)) AND \(isBound))"
   }
 
   /// Whether some AWS principal holds; a text stands for itself.
