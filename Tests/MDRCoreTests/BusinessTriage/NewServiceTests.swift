@@ -130,7 +130,7 @@ import Testing
     let item = try Self.evidence(Self.finding(grant), "Baseline comparison")
     #expect(
       item.answer
-        == "In this account the actor was never seen, the source seen 90 times and the actor from that source never seen; anywhere, the actor from that source was never seen. The exact tuple was never seen."
+        == "Prior observations: account 180, actor never, event never, source 90, region 180, account×source×region 90, exact tuple 0."
     )
     let cold = try TriageRun.result([grant], against: nil).findings
     #expect(!cold.flatMap(\.evidence).contains { $0.text.hasPrefix("Baseline comparison") && !$0.isOpen })

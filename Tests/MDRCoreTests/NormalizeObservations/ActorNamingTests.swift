@@ -33,6 +33,8 @@ import Testing
       "role:cdk-hnb659fds-deploy-role-{account}-{region}"
     ),
     ("arn:aws:iam::111122223333:role/x-us-gov-west-1", "role:x-{region}"),
+    ("arn:aws:iam::111122223333:role/x-us-build-1", "role:x-us-build-1"),
+    ("arn:aws:iam::111122223333:role/x-ap-southeast-2-y", "role:x-{region}-y"),
     ("arn:aws:sts::111122223333:assumed-role/aws:ec2-instance/i-0abc1234def567890", "role:aws:ec2-instance"),
     ("arn:aws:iam::111122223333:role/PlatformAdministrators", "role:PlatformAdministrators"),
   ])

@@ -197,3 +197,12 @@ extension ExportLowering {
     ])
   }
 }
+
+extension ExportLowering {
+  /// A region in a role's name with two dashes between its tokens, as a pattern of four groups.
+  static var regionTokens: String {
+    let areas = ActorNaming.areas.sorted().joined(separator: "|")
+    let directions = ActorNaming.directions.sorted().joined(separator: "|")
+    return "(\(areas))--((gov|iso)--)?(\(directions))--[0-9]"
+  }
+}

@@ -237,7 +237,12 @@ struct ActorNaming {
     token.split { !$0.isSmall }.contains { $0.count >= 4 && $0.contains(where: "aeiouy".utf8.contains) }
   }
 
-  private static let areas: Set = ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "cn", "mx"]
+  /// What a region's name begins with.
+  static let areas: Set = ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "cn", "mx"]
+  /// What stands before its number: `us-build-1` is no region.
+  static let directions: Set = [
+    "north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest",
+  ]
 
   /// Replaces a region, which stands in three parts: `us-east-1`, `us-gov-west-1`.
   private static func joinRegion(_ tokens: [String], changed: inout Bool) -> [String] {
@@ -248,7 +253,7 @@ struct ActorNaming {
       let length =
         index + 1 < tokens.count && (tokens[index + 1] == "gov" || tokens[index + 1] == "iso") ? 4 : 3
       if areas.contains(tokens[index]), index + length <= tokens.count, tokens[index + length - 1].count == 1,
-        tokens[index + length - 1].allSatisfy(\.isNumber)
+        tokens[index + length - 1].allSatisfy(\.isNumber), directions.contains(tokens[index + length - 2])
       {
         output.append("{region}")
         index += length

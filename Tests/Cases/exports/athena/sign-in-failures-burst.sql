@@ -51,8 +51,8 @@ chosen AS (
   AND NOT (coalesce(error_message IS NOT NULL, false)))
 ),
 facts1 AS (
-  SELECT *, coalesce(user_identity_account_id, session_issuer_account_id, CASE WHEN regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:') THEN regexp_extract(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):', 1) END) AS actor_account,
-    coalesce(recipient_account_id, user_identity_account_id, session_issuer_account_id, CASE WHEN regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:') THEN regexp_extract(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):', 1) END, 'unknown') AS account_id,
+  SELECT *, coalesce(nullif(user_identity_account_id, ''), nullif(session_issuer_account_id, ''), CASE WHEN regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:') THEN regexp_extract(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):', 1) END) AS actor_account,
+    coalesce(nullif(recipient_account_id, ''), nullif(user_identity_account_id, ''), nullif(session_issuer_account_id, ''), CASE WHEN regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:') THEN regexp_extract(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):', 1) END, 'unknown') AS account_id,
     CASE WHEN substr(event_source, -17) = '.amazonaws.com.cn' THEN regexp_replace(event_source, '[.]cn$', '') ELSE event_source END AS service,
     CASE WHEN coalesce(user_identity_type IN ('Root', 'AWSService', 'AWSAccount', 'FederatedUser', 'SAMLUser', 'WebIdentityUser', 'IdentityCenterUser', 'IAMUser'), false) THEN NULL ELSE coalesce(session_issuer_arn, user_identity_arn) END AS role_arn
   FROM chosen
@@ -106,7 +106,7 @@ facts6 AS (
       WHEN starts_with(role_name, 'AWSReservedSSO_') THEN concat('sso:', regexp_replace(regexp_replace(role_name, '^AWSReservedSSO_', ''), '(^|_)[0-9a-fA-F]{16}$', ''))
       WHEN regexp_like(role_path, '^aws-service-role/+([^/]+)') THEN concat('slr:', regexp_replace(regexp_extract(role_path, '^aws-service-role/+([^/]+)', 1), '[.]amazonaws[.]com.*$', ''))
       WHEN starts_with(role_name, 'AWSServiceRoleFor') THEN concat('slr:', lower(regexp_extract(role_name, '^AWSServiceRoleFor([^_]*)', 1)))
-      WHEN role_path IS NOT NULL THEN concat('role:', replace(regexp_replace(role_key, '(^|-)(us|eu|ap|sa|ca|me|af|il|cn|mx)--((gov|iso)--)?[^-]*--[0-9](-|$)', '$1{region}$5'), '--', '-'))
+      WHEN role_path IS NOT NULL THEN concat('role:', replace(regexp_replace(role_key, '(^|-)(af|ap|ca|cn|eu|il|me|mx|sa|us)--((gov|iso)--)?(central|east|north|northeast|northwest|south|southeast|southwest|west)--[0-9](-|$)', '$1{region}$6'), '--', '-'))
       ELSE coalesce(CASE WHEN regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$') THEN concat('user:', regexp_extract(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$', 1)) END, concat('user:', user_identity_user_name), 'unknown') END AS actor
   FROM facts5
 ),

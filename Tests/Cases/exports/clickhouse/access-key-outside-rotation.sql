@@ -41,8 +41,8 @@ chosen AS (
   OR coalesce(match(event_name, '^(CreateAccessKey)(20[0-9]{6}|20[0-9]{2}_[0-9]{2}_[0-9]{2})(v[0-9]+)?$'), false))
 ),
 facts1 AS (
-  SELECT *, coalesce(user_identity_account_id, session_issuer_account_id, CASE WHEN match(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:') THEN extract(assumeNotNull(user_identity_arn), '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):') END) AS actor_account,
-    coalesce(recipient_account_id, user_identity_account_id, session_issuer_account_id, CASE WHEN match(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:') THEN extract(assumeNotNull(user_identity_arn), '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):') END, account, 'unknown') AS account_id,
+  SELECT *, coalesce(nullif(user_identity_account_id, ''), nullif(session_issuer_account_id, ''), CASE WHEN match(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:') THEN extract(assumeNotNull(user_identity_arn), '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):') END) AS actor_account,
+    coalesce(nullif(recipient_account_id, ''), nullif(user_identity_account_id, ''), nullif(session_issuer_account_id, ''), CASE WHEN match(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:') THEN extract(assumeNotNull(user_identity_arn), '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):') END, nullif(account, ''), 'unknown') AS account_id,
     CASE WHEN (coalesce(source_ipaddress IN ('AWS Internal', 'AWS internal'), false)) THEN 'aws-internal' WHEN ((coalesce(endsWith(source_ipaddress, '.amazonaws.com'), false)
   OR coalesce(endsWith(source_ipaddress, '.amazonaws.com.cn'), false))
   AND NOT (coalesce(user_identity_type = 'AWSService', false)
@@ -157,7 +157,7 @@ facts9 AS (
       WHEN startsWith(role_name, 'AWSReservedSSO_') THEN concat('sso:', replaceRegexpAll(replaceRegexpAll(role_name, '^AWSReservedSSO_', ''), '(^|_)[0-9a-fA-F]{16}$', ''))
       WHEN match(role_path, '^aws-service-role/+([^/]+)') THEN concat('slr:', replaceRegexpAll(extract(assumeNotNull(role_path), '^aws-service-role/+([^/]+)'), '[.]amazonaws[.]com.*$', ''))
       WHEN startsWith(role_name, 'AWSServiceRoleFor') THEN concat('slr:', lowerUTF8(extract(assumeNotNull(role_name), '^AWSServiceRoleFor([^_]*)')))
-      WHEN role_path IS NOT NULL THEN concat('role:', replace(replaceRegexpAll(role_key, '(^|-)(us|eu|ap|sa|ca|me|af|il|cn|mx)--((gov|iso)--)?[^-]*--[0-9](-|$)', '\\1{region}\\5'), '--', '-'))
+      WHEN role_path IS NOT NULL THEN concat('role:', replace(replaceRegexpAll(role_key, '(^|-)(af|ap|ca|cn|eu|il|me|mx|sa|us)--((gov|iso)--)?(central|east|north|northeast|northwest|south|southeast|southwest|west)--[0-9](-|$)', '\\1{region}\\6'), '--', '-'))
       ELSE coalesce(CASE WHEN match(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$') THEN concat('user:', extract(assumeNotNull(user_identity_arn), '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$')) END, concat('user:', user_identity_user_name), 'unknown') END AS actor
   FROM facts8
 ),

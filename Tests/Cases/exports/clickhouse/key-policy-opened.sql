@@ -27,8 +27,8 @@ chosen AS (
   OR coalesce(match(event_name, '^(PutKeyPolicy|CreateKey)(20[0-9]{6}|20[0-9]{2}_[0-9]{2}_[0-9]{2})(v[0-9]+)?$'), false))
 ),
 facts1 AS (
-  SELECT *, coalesce(user_identity_account_id, session_issuer_account_id, CASE WHEN match(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:') THEN extract(assumeNotNull(user_identity_arn), '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):') END) AS actor_account,
-    coalesce(recipient_account_id, user_identity_account_id, session_issuer_account_id, CASE WHEN match(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:') THEN extract(assumeNotNull(user_identity_arn), '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):') END, account, 'unknown') AS account_id
+  SELECT *, coalesce(nullif(user_identity_account_id, ''), nullif(session_issuer_account_id, ''), CASE WHEN match(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:') THEN extract(assumeNotNull(user_identity_arn), '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):') END) AS actor_account,
+    coalesce(nullif(recipient_account_id, ''), nullif(user_identity_account_id, ''), nullif(session_issuer_account_id, ''), CASE WHEN match(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:') THEN extract(assumeNotNull(user_identity_arn), '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):') END, nullif(account, ''), 'unknown') AS account_id
   FROM chosen
 )
 SELECT event_id, event_time, recipient_account_id, aws_region, event_source, event_name, user_identity_arn, source_ipaddress

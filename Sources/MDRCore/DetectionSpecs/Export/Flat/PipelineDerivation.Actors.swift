@@ -51,7 +51,7 @@ extension PipelineDerivation {
             dialect.replaced("role_key", "--[0-9A-Za-z]{12,13}$", "--{rnd}")
           )
         ], otherwise: "role_key"))
-    add("role_key", dialect.replaced("role_key", "(^|-)\(Self.region)(-|$)", "$1{region}$5"))
+    add("role_key", dialect.replaced("role_key", "(^|-)\(ExportLowering.regionTokens)(-|$)", "$1{region}$6"))
     add("role_key", dialect.replaced("role_key", "--", "-"))
     try named()
   }
@@ -63,8 +63,6 @@ extension PipelineDerivation {
       ("([a-f]{8,}|[0-9]{8})", "$1§$2$3"), ("[0-9a-f]{8,}", "$1{id}$2"), ("§([^-§]*)", "$1$2$3"),
     ]
   }
-
-  private static var region: String { "(us|eu|ap|sa|ca|me|af|il|cn|mx)--((gov|iso)--)?[^-]*--[0-9]" }
 
   /// The actor's key, by the type, and where the type doesn't say by the role.
   ///

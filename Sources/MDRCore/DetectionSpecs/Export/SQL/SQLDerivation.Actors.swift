@@ -123,8 +123,7 @@ extension SQLDerivation {
 
   /// Regions, which stand in three or four parts.
   private func regionless(_ key: String) -> String {
-    let named = dialect.replaced(
-      key, "(^|-)(us|eu|ap|sa|ca|me|af|il|cn|mx)--((gov|iso)--)?[^-]*--[0-9](-|$)", "$1{region}$5")
+    let named = dialect.replaced(key, "(^|-)\(ExportLowering.regionTokens)(-|$)", "$1{region}$6")
     return "replace(\(named), '--', '-')"
   }
 }

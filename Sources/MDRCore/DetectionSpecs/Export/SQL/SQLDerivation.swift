@@ -63,9 +63,11 @@ struct SQLDerivation {
     let ofARN =
       "CASE WHEN \(dialect.matches(arn, "^arn:[^:]*:[^:]*:[^:]*:[0-9]{12}:")) THEN "
       + "\(dialect.extracted(arn, "^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):")) END"
-    let actor = [column(.accountID), column(.issuerAccountID), ofARN]
-    let outer = dialect.column(.account) == nil ? [] : [column(.account)]
-    let own = ([column(.recipientAccountId)] + actor + outer).joined(separator: ", ")
+    // An empty account is none.
+    func named(_ field: RawField) -> String { "nullif(\(column(field)), '')" }
+    let actor = [named(.accountID), named(.issuerAccountID), ofARN]
+    let outer = dialect.column(.account) == nil ? [] : [named(.account)]
+    let own = ([named(.recipientAccountId)] + actor + outer).joined(separator: ", ")
     return [
       "coalesce(\(actor.joined(separator: ", "))) AS actor_account",
       "coalesce(\(own), 'unknown') AS account_id",
