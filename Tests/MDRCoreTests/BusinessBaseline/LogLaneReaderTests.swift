@@ -35,7 +35,7 @@ import Testing
     return Reading(baseline: intake.baseline(caveats: []), accounting: accounting)
   }
 
-  private static func expectSame(_ paths: [String], _ comment: Comment) throws {
+  static func expectSame(_ paths: [String], _ comment: Comment) throws {
     let expected = try throughObservations(paths)
     for jobs in [1, 3] {
       let found = try direct(paths, jobs: jobs)

@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("orders-stack", "AWSCloudFormation", Archetype.awsServiceRole), ("orders-stack", "worker-1", .unknown),
+    ("orders-stack", "AWSCloudFormation", Archetype.unknown), ("orders-stack", "worker-1", .unknown),
     ("orders-stack", "i-0123456789abcdef0", .applicationWorkload),
   ])
   func `a call that a service passes on makes no service role of its caller`(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MDRCore
 
-/// What is remembered of one record changes nothing in the line of another.
+/// What is remembered of one record changes nothing in the line or the lane of another.
 @Suite struct LineComposerTests {
   /// Parts of a role's identity that change with the session, and parts that should not, in every combination.
   private static let sessions: [(arn: String, id: String, more: String)] = {
@@ -11,7 +11,8 @@ import Testing
       "botocore-session-1700000001",
       "botocore-session-1700000002", "b3eb5416-900b-4556-a66e-c306a962cafa",
       "0d8b6f3e-1111-4222-8333-444455556666",
-      "password=hunter2", "AKIAIOSFODNN7EXAMPLE", "a:b:c", "\u{E9}t\u{E9}", "x",
+      "password=hunter2", "AKIAIOSFODNN7EXAMPLE", "a:b:c", "AWSCloudFormation", "AmazonConnect", "worker",
+      "\u{E9}t\u{E9}", "x",
     ]
     let roles = [
       "arn:aws:sts::111111111111:assumed-role/app",
@@ -40,7 +41,7 @@ import Testing
       let start = ["", "2026-01-05T08:00:\(10 + index % 50)Z", "null"][(index / 3 + order) % 3]
       let date = start == "null" ? start : "\"\(start)\""
       records.append(
-        #"{"eventVersion":"1.08","userIdentity":{"type":"AssumedRole","principalId":"\#(session.id)","arn":"\#(session.arn)","accountId":"111111111111","accessKeyId":"\#(key)","sessionContext":{"sessionIssuer":{"type":"Role","arn":"arn:aws:iam::111111111111:role/\#(index % 5 == 0 ? "app" : "path/app")","accountId":"111111111111","userName":"app"},"attributes":{"creationDate":\#(date),"mfaAuthenticated":"\#(index % 7 == 0)"}\#(session.more)}},"eventTime":"2026-01-10T0\#(index % 10):59:07Z","eventSource":"ec2.amazonaws.com","eventName":"\#(index % 2 == 0 ? "DescribeVpcs" : "StopInstances")","awsRegion":"eu-west-1","sourceIPAddress":"198.51.100.7","userAgent":"a","requestParameters":null,"responseElements":null,"eventID":"00000000-0000-4000-a000-\#(100_000_000_000 + index)"}"#
+        #"{"eventVersion":"1.08","userIdentity":{"type":"AssumedRole","principalId":"\#(session.id)","arn":"\#(session.arn)",\#(index % 2 == 0 ? #""invokedBy":"cloudformation.amazonaws.com","# : "")"accountId":"111111111111","accessKeyId":"\#(key)","sessionContext":{"sessionIssuer":{"type":"Role","arn":"arn:aws:iam::111111111111:role/\#(index % 5 == 0 ? "app" : "path/app")","accountId":"111111111111","userName":"app"},"attributes":{"creationDate":\#(date),"mfaAuthenticated":"\#(index % 7 == 0)"}\#(session.more)}},"eventTime":"2026-01-10T0\#(index % 10):59:07Z","eventSource":"ec2.amazonaws.com","eventName":"\#(index % 2 == 0 ? "DescribeVpcs" : "StopInstances")","awsRegion":"eu-west-1","sourceIPAddress":"198.51.100.7","userAgent":"a","requestParameters":null,"responseElements":null,"eventID":"00000000-0000-4000-a000-\#(100_000_000_000 + index)"}"#
       )
     }
     if order == 1 { records.reverse() }
@@ -52,6 +53,7 @@ import Testing
     let text = "{\"Records\":[" + records.joined(separator: ",") + "]}"
     try LogLaneReaderTests.withFiles([("a.json", text)]) {
       try ObservationLinesTests.expectSame([$0], "sessions \(order)")
+      try LogLaneReaderTests.expectSame([$0], "sessions \(order)")
     }
   }
 

@@ -187,7 +187,6 @@ extension ExportLowering {
       (sessionName(like: Self.instanceSession), .applicationWorkload),
       (sessionName(like: "(eks-|system:serviceaccount)[^/]*"), .applicationWorkload),
       (sessionName(like: "(GitHubActions|actions-runner)[^/]*"), .deploymentAutomation),
-      (.and([.field(.invokedBy, .exists), sessionName(like: "(AWS|Amazon)[^/]*")]), .awsServiceRole),
     ]
   }
 

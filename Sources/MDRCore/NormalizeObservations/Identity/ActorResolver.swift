@@ -142,11 +142,6 @@ struct ActorResolver: Sendable {
   /// Whether a role's ARN says that a console has made it for a service.
   private static func isServiceRole(_ arn: String) -> Bool { holds(arn, ":role/service-role/") }
 
-  /// Whether a session has a name that AWS services give theirs, such as `AWSCloudFormation`.
-  private static func isServiceSession(_ name: String) -> Bool {
-    name.hasPrefix("AWS") || name.hasPrefix("Amazon")
-  }
-
   private static func holds(_ text: String, _ part: StaticString) -> Bool {
     var text = text
     return text.withUTF8 { $0.holds(part) }
@@ -187,11 +182,9 @@ struct ActorResolver: Sendable {
     case "github-actions": return (.deploymentAutomation, "a GitHub Actions run")
     default: break
     }
+    // Services pass on calls of whoever called them, with the caller's own session, whose name is the caller's to choose:
+    // neither makes a service role of it.
     if let invokedBy = identity.invokedBy {
-      // Services pass on calls of whoever called them, with the caller's own session: that makes no service role of it.
-      if identity.sessionName.map(Self.isServiceSession) == true {
-        return (.awsServiceRole, "a session of \(invokedBy)")
-      }
       return (.unknown, "no rule names it; \(invokedBy) passed its call on")
     }
     return (.unknown, "no rule names it")
