@@ -353,9 +353,10 @@ ssm.amazonaws.com	managed hosts
 """#####,
     "business-triage/references/account-questions.tsv": #####"""
 # Which events, of anybody in the account, answer a question about the day before a finding. `about` is the question;
-# `events` is `service:Event` with `*`, alternatives parted by `|`. Only calls that succeeded count.
-about	events
-workloads-before	ec2:RunInstances|ec2:CreateFleet|ec2:RequestSpot*|autoscaling:CreateAutoScalingGroup|lightsail:CreateInstances*
+# `events` is `service:Event` with `*`, alternatives parted by `|`. Only calls that succeeded count, and none of the actors of
+# `not_by`: a group that replaces a machine creates no workload.
+about	events	not_by
+workloads-before	ec2:RunInstances|ec2:CreateFleet|ec2:RequestSpot*|autoscaling:CreateAutoScalingGroup|lightsail:CreateInstances*	slr:autoscaling|slr:ec2fleet|slr:spot|slr:spotfleet|svc:autoscaling.amazonaws.com
 workloads-before	ecs:CreateCluster|ecs:CreateService|ecs:RunTask|eks:CreateCluster|eks:CreateNodegroup|eks:CreateFargateProfile|batch:CreateJobQueue
 workloads-before	lambda:CreateFunction*|elasticbeanstalk:CreateApplication|elasticbeanstalk:CreateEnvironment|apprunner:CreateService|states:CreateStateMachine
 workloads-before	cloudformation:CreateStack*|codebuild:CreateProject|sagemaker:CreateNotebookInstance|sagemaker:CreateEndpoint|elasticmapreduce:RunJobFlow|glue:CreateJob

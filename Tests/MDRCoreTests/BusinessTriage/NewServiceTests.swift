@@ -118,7 +118,11 @@ import Testing
       created.answer
         == "Workloads were created in the account by `role:deployer`, 1 call: CreateEnvironment at 2026-04-02T07:00:00Z."
     )
-    let quiet = try Self.evidence(Self.finding(stream), "Whether a new workload was created")
+    // A group that replaces its machines creates none.
+    let replaced = Sample.observation(
+      Sample.time(day: 91, hour: 7), actor: "slr:autoscaling", event: "ec2.amazonaws.com:RunInstances",
+      archetype: .serviceLinkedRole)
+    let quiet = try Self.evidence(Self.finding(stream, [replaced]), "Whether a new workload was created")
     #expect(quiet.answer == "No workload was created in the account in the 24 h before.")
   }
 

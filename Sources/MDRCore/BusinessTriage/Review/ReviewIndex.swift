@@ -11,7 +11,7 @@ struct ReviewIndex: Sendable {
   private let byResource: ReviewPositions<Int>
   /// By account and event, of the events of the reviewed table only.
   private let byAccountEvent: ReviewPositions<UInt64>
-  private let eventsAsked: [ReviewQuestion: [UInt32]]
+  private let eventsAsked: [ReviewQuestion: [AccountQuestions.Asked]]
   private let assumptions: [String: [Int]]
   private let reversals: [String: Set<String>]
 
@@ -36,8 +36,8 @@ struct ReviewIndex: Sendable {
       let number = events.entries[Int(position)].key.resource
       return number == ReviewEvents.Key.noResource ? nil : number
     }
-    let asked = AccountQuestions().numbers(in: events)
-    let numbersAsked = Set(asked.values.joined())
+    let asked = AccountQuestions().asked(of: events)
+    let numbersAsked = Set(asked.values.joined().map(\.event))
     eventsAsked = asked
     byAccountEvent = ReviewPositions(inOrder) { position in
       let call = events.calls[Int(events.entries[Int(position)].key.call)]
@@ -176,7 +176,7 @@ struct ReviewIndex: Sendable {
     case .sameSource: return positions(bySource, [finding.source])
     case .workloadsBefore, .servicesEnabledBefore:
       guard let account = events.names.number(of: finding.accountID) else { return [] }
-      return (eventsAsked[question] ?? []).compactMap { byAccountEvent[Self.pair(account, $0)] }
+      return (eventsAsked[question] ?? []).compactMap { byAccountEvent[Self.pair(account, $0.event)] }
     }
   }
 
@@ -201,7 +201,9 @@ struct ReviewIndex: Sendable {
     case .elsewhere:
       return !isHere && key.actor == numbers.actor && finding.eventNames.contains(eventName(key.event))
     case .sameSource: return key.principal != numbers.principal
-    case .workloadsBefore, .servicesEnabledBefore: return key.outcome == .success && !isOwn(entry, subject)
+    case .workloadsBefore, .servicesEnabledBefore:
+      let notBy = eventsAsked[question]?.first { $0.event == key.event }?.notBy ?? []
+      return key.outcome == .success && !notBy.contains(name(key.actor)) && !isOwn(entry, subject)
     }
   }
 
