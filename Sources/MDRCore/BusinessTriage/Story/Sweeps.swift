@@ -95,9 +95,7 @@ extension [Finding] {
     }
     return groups
   }
-}
 
-extension [Finding] {
   /// The account of the first, and how many more there are.
   var accountCell: Inline { cell(of: Set(map(\.accountID)).count, first?.accountID) }
 
