@@ -10,46 +10,68 @@
 #include <arm_neon.h>
 #endif
 
-#if defined(__SSE2__)
-// A bit for each of sixteen bytes that stops the scan of a JSON string.
-static inline unsigned string_stops(const uint8_t *bytes) {
-  const __m128i word = _mm_loadu_si128((const __m128i *)bytes);
-  const __m128i quote = _mm_cmpeq_epi8(word, _mm_set1_epi8('"'));
-  const __m128i backslash = _mm_cmpeq_epi8(word, _mm_set1_epi8('\\'));
-  // As signed numbers, bytes beyond ASCII are below 0, and so stop the scan as control characters do.
-  const __m128i other = _mm_cmplt_epi8(word, _mm_set1_epi8(0x20));
-  return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, backslash), other));
+typedef uint8_t sixteen_bytes __attribute__((ext_vector_type(16)));
+
+static inline sixteen_bytes load_sixteen(const uint8_t *bytes) {
+  sixteen_bytes word;
+  memcpy(&word, bytes, sizeof word);
+  return word;
 }
+
+// Which of sixteen bytes stop the scan of a JSON string: a quote, a backslash, a control character or a byte beyond ASCII.
+static inline sixteen_bytes stop_string(sixteen_bytes word) {
+  typedef int8_t signed_bytes __attribute__((ext_vector_type(16)));
+  // As signed numbers, bytes beyond ASCII are below 0, and so stop the scan as control characters do.
+  return (sixteen_bytes)((word == '"') | (word == '\\') | ((signed_bytes)word < 0x20));
+}
+
+// The places of the bytes that are set, the first in the lowest bits: so many bits for each.
+#if defined(__SSE2__)
+enum { bits_of_place = 1 };
+static inline uint64_t places(sixteen_bytes are_set) { return (unsigned)_mm_movemask_epi8((__m128i)are_set); }
 #elif defined(__ARM_NEON)
-// Four bits for each of sixteen bytes that stops the scan of a JSON string.
-static inline uint64_t string_stops(const uint8_t *bytes) {
-  const uint8x16_t word = vld1q_u8(bytes);
-  const uint8x16_t quote = vceqq_u8(word, vdupq_n_u8('"'));
-  const uint8x16_t backslash = vceqq_u8(word, vdupq_n_u8('\\'));
-  const uint8x16_t other = vcltq_s8(vreinterpretq_s8_u8(word), vdupq_n_s8(0x20));
-  const uint8x16_t stops = vorrq_u8(vorrq_u8(quote, backslash), other);
-  return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(stops), 4)), 0);
+enum { bits_of_place = 4 };
+static inline uint64_t places(sixteen_bytes are_set) {
+  return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16((uint16x8_t)are_set, 4)), 0);
+}
+#else
+enum { bits_of_place = 1 };
+static inline uint64_t places(sixteen_bytes are_set) {
+  uint64_t found = 0;
+  for (int place = 0; place < 16; place++) found |= (uint64_t)(are_set[place] & 1) << place;
+  return found;
 }
 #endif
 
-// How many of 32 bytes stand before the first that stops the scan of a JSON string, 32 if none does: a quote, a
-// backslash, a control character or a byte beyond ASCII.
+// How many of 32 bytes stand before the first that stops the scan of a JSON string, 32 if none does.
 static inline long plain_string_length(const uint8_t *bytes) {
-#if defined(__SSE2__)
-  const uint64_t stops = string_stops(bytes) | (uint64_t)string_stops(bytes + 16) << 16;
-  return __builtin_ctzll(stops | 1ull << 32);
-#elif defined(__ARM_NEON)
-  const uint64_t first = string_stops(bytes);
-  if (first != 0) return __builtin_ctzll(first) >> 2;
-  const uint64_t second = string_stops(bytes + 16);
-  return second == 0 ? 32 : 16 + (__builtin_ctzll(second) >> 2);
-#else
-  for (long offset = 0; offset < 32; offset++) {
-    const uint8_t byte = bytes[offset];
-    if (byte == '"' || byte == '\\' || byte < 0x20 || byte >= 0x80) return offset;
-  }
-  return 32;
-#endif
+  const uint64_t first = places(stop_string(load_sixteen(bytes)));
+  const uint64_t second = places(stop_string(load_sixteen(bytes + 16)));
+  if (bits_of_place == 1) return __builtin_ctzll(first | second << 16 | 1ull << 32);
+  if (first != 0) return __builtin_ctzll(first) / bits_of_place;
+  return second == 0 ? 32 : 16 + __builtin_ctzll(second) / bits_of_place;
+}
+
+// Bytes of a JSON string up to one that stops its scan, or a delete character, which is written as an escape.
+struct string_part {
+  // At most sixteen.
+  long length;
+  // Whether one of the signs may begin among them that a text with a secret has, besides escapes: `=`, `%`, `//`, `: `
+  // and `--`.
+  bool is_suspect;
+};
+
+// The part of a JSON string that begins at `bytes`, of which seventeen are readable.
+static inline struct string_part part_of_string(const uint8_t *bytes) {
+  const sixteen_bytes word = load_sixteen(bytes);
+  const sixteen_bytes next = load_sixteen(bytes + 1);
+  const uint64_t stops = places(stop_string(word) | (sixteen_bytes)(word == 0x7f));
+  const uint64_t signs = places(
+      (sixteen_bytes)((word == '=') | (word == '%') | ((word == '/') & (next == '/')) | ((word == ':') & (next == ' ')) |
+                      ((word == '-') & (next == '-'))));
+  // Without a stop all bits count: one less than the lowest bit of nothing.
+  const uint64_t before = (stops & -stops) - 1;
+  return (struct string_part){stops == 0 ? 16 : __builtin_ctzll(stops) / bits_of_place, (signs & before) != 0};
 }
 
 // Whether `bytes` begin with the first `length` bytes of `prefix`, at most 32; as many have to be readable of both.

@@ -175,6 +175,27 @@ import Testing
     }
   }
 
+  @Test func `a part of a string ends, and is suspect, where its bytes say so`() {
+    var random = FixedGenerator(state: 6)
+    let unusual = Array("\"\\=%//::  --\u{7F}\u{1F}é".utf8)
+    for _ in 0..<5_000 {
+      var bytes = (0..<17).map { _ in UInt8.random(in: 0x61..<0x7B, using: &random) }
+      for _ in 0..<Int.random(in: 0..<5, using: &random) {
+        bytes[Int.random(in: 0..<17, using: &random)] = unusual.randomElement(using: &random) ?? 0
+      }
+      let stop = bytes[..<16].firstIndex { $0 < 0x20 || $0 > 0x7E || $0 == 0x22 || $0 == 0x5C } ?? 16
+      let pairs = zip(bytes, bytes[1...]).prefix(stop)
+      let isSuspect = pairs.contains { first, second in
+        first == UInt8(ascii: "=") || first == UInt8(ascii: "%")
+          || first == UInt8(ascii: ":") && second == 0x20
+          || first == second && (first == UInt8(ascii: "/") || first == UInt8(ascii: "-"))
+      }
+      let part = bytes.withUnsafeBufferPointer { $0.baseAddress.map { part_of_string($0) } }
+      #expect(part?.length == stop, "\(bytes)")
+      #expect(part?.is_suspect == isSuspect, "\(bytes)")
+    }
+  }
+
   @Test func `thirty-two bytes are compared as far as a key goes`() {
     var random = FixedGenerator(state: 7)
     for _ in 0..<3_000 {

@@ -154,6 +154,7 @@ import Testing
           composer.compose(bytes, from: 0, count: record.count, index: number, file: $0, to: &cursor)
         }
         #expect(line?.end == record.count, "\(identity)")
+        composer.writeDigests(in: &cursor)
         let tape = JSONTape()
         #expect(tape.parse(bytes, from: 0, count: record.count) == .value(end: record.count))
         let observation = normalizer.observation(

@@ -1,3 +1,5 @@
+import CVector
+
 /// Tells documents that go into an observation byte for byte from those that `SecretScrubber` has to rewrite.
 struct DocumentCheck: ~Copyable {
   /// Beyond this many distinct keys the memo starts anew.
@@ -45,16 +47,10 @@ struct DocumentCheck: ~Copyable {
       var isSuspect = false
       var hasEscapes = false
       while true {
-        let stops = JSONText.stringStops(bytes + position)
-        let suspects = Self.suspects(bytes + position)
-        guard stops != 0 else {
-          if suspects != 0 { isSuspect = true }
-          position += 8
-          continue
-        }
-        let length = stops.trailingZeroBitCount >> 3
-        if suspects & ((1 << UInt64(length * 8)) - 1) != 0 { isSuspect = true }
-        position += length
+        let part = part_of_string(bytes + position)
+        if part.is_suspect { isSuspect = true }
+        position += part.length
+        guard part.length < 16 else { continue }
         if bytes[position] == 0x22 { break }
         if bytes[position] == 0x5C {
           hasEscapes = true
@@ -85,24 +81,6 @@ struct DocumentCheck: ~Copyable {
     guard hasSiblingValue else { return true }
     for name in pairNames where namesSecret(name) { return false }
     return true
-  }
-
-  /// Marks places where one of the signs may start that `SecretScrubber.betraysSecret` goes by, besides escapes.
-  ///
-  /// Nine readable bytes follow the first.
-  @inline(__always)
-  static func suspects(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let raw = UnsafeRawPointer(bytes)
-    let word = raw.loadUnaligned(as: UInt64.self).littleEndian
-    let next = raw.loadUnaligned(fromByteOffset: 1, as: UInt64.self).littleEndian
-    func holds(_ word: UInt64, _ byte: UInt64) -> UInt64 {
-      let difference = word ^ (ones &* byte)
-      return (difference &- ones) & ~difference
-    }
-    let pairs = holds(word, 0x2F) & holds(next, 0x2F) | holds(word, 0x3A) & holds(next, 0x20)
-    let dashes = holds(word, 0x2D) & holds(next, 0x2D)
-    return (holds(word, 0x3D) | holds(word, 0x25) | pairs | dashes) & (ones &* 0x80)
   }
 
   @inline(__always)

@@ -159,21 +159,27 @@ struct LineCursor: ~Copyable {
     } while rest > 0
   }
 
-  /// Appends bytes, a multiple of four, as pairs of lower-case hexadecimal digits; there has to be room.
-  mutating func append(hex digest: UnsafeBufferPointer<UInt8>) {
+  /// Leaves a place of some bytes to be written later; there has to be room.
+  @inline(__always)
+  mutating func leave(_ length: Int) -> Int {
+    defer { count += length }
+    return count
+  }
+
+  /// Writes bytes, a multiple of four, at a place that was left, as pairs of lower-case hexadecimal digits.
+  func write(hex digest: UnsafeBufferPointer<UInt8>, at place: Int) {
     let raw = UnsafeRawBufferPointer(digest)
-    let target = UnsafeMutableRawPointer(start + count)
+    let target = UnsafeMutableRawPointer(start + place)
     let ones: UInt64 = 0x0101_0101_0101_0101
-    for place in stride(from: 0, to: raw.count & ~3, by: 4) {
+    for offset in stride(from: 0, to: raw.count & ~3, by: 4) {
       // Four bytes are spread to eight, each byte's high digit before its low one.
-      var word = UInt64(raw.loadUnaligned(fromByteOffset: place, as: UInt32.self).littleEndian)
+      var word = UInt64(raw.loadUnaligned(fromByteOffset: offset, as: UInt32.self).littleEndian)
       word = (word | word << 16) & 0x0000_FFFF_0000_FFFF
       word = (word | word << 8) & 0x00FF_00FF_00FF_00FF
       let digits = (word >> 4 | word << 8) & (ones &* 15)
       let letters = ((digits &+ ones &* 6) >> 4) & ones
       let text = digits &+ ones &* 0x30 &+ letters &* 0x27
-      target.storeBytes(of: text.littleEndian, toByteOffset: place * 2, as: UInt64.self)
+      target.storeBytes(of: text.littleEndian, toByteOffset: offset * 2, as: UInt64.self)
     }
-    count += digest.count * 2
   }
 }

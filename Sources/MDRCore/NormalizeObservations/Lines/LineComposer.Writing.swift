@@ -34,7 +34,7 @@ extension LineComposer {
       parts.critical.map { criticals.piece(.criticals, of: $0) } ?? natures.piece(.criticals, of: nature))
     line.append(identities.piece(.person, of: identity))
     line.append(calls.piece(.access, of: call))
-    append(record, to: &line)
+    let digestPlace = append(record, to: &line)
     line.append(calls.piece(.region, of: call))
     guard append(.requestParameters, as: ",\"request\":", to: &line) else { return drop(&line, mark) }
     targets.appendResources(to: &line)
@@ -50,7 +50,14 @@ extension LineComposer {
     targets.appendTargets(to: &line)
     line.append(origins.piece(.agent, of: origin))
     line.append("}\n")
+    digests.add(record.bytes, for: digestPlace)
+    if digests.isFull { writeDigests(in: &line) }
     return true
+  }
+
+  /// Writes the digests that are still missing in the lines so far.
+  mutating func writeDigests(in line: inout LineCursor) {
+    digests.finish { line.write(hex: $1, at: $0) }
   }
 
   private func drop(_ line: inout LineCursor, _ mark: Int) -> Bool {
@@ -63,14 +70,16 @@ extension LineComposer {
       + origins.size(of: parts.origin) + (parts.critical.map { criticals.size(of: $0) } ?? 0)
   }
 
-  private mutating func append(_ record: RecordPlace, to line: inout LineCursor) {
+  /// Says where the record stands; gives the place of its digest.
+  private func append(_ record: RecordPlace, to line: inout LineCursor) -> Int {
     line.append(",\"record\":{\"file\":")
     line.append(record.file)
     line.append(",\"index\":")
     line.append(number: record.index)
     line.append(",\"sha256\":\"")
-    line.append(hex: digest.bytes(record.bytes))
+    let place = line.leave(64)
     line.append("\"}")
+    return place
   }
 
   private mutating func append(_ time: Timestamp, to line: inout LineCursor) {

@@ -78,7 +78,8 @@ struct LineComposer: ~Copyable {
   var documents: LineDocuments
   var pieces = PieceWriter()
   let actorMemo = ActorResolver.Memo()
-  var digest = RepeatedSHA256()
+  /// The records of lines whose digest is still to be written.
+  var digests = WaitingDigests()
   var places = LinePlaces()
   /// By a member's number, whether it says how a sign-in ended.
   private let signInNames: [Bool]
@@ -134,6 +135,8 @@ struct LineComposer: ~Copyable {
 
   /// Appends the line of the record that starts at a place; `nil`, and nothing written, where that is left to the
   /// general code.
+  ///
+  /// Its digest may be missing until `writeDigests` is called, and the record's bytes have to stay till then.
   mutating func compose(
     _ bytes: UnsafePointer<UInt8>, from start: Int, count: Int, index: Int,
     file: UnsafeBufferPointer<UInt8>, to line: inout LineCursor

@@ -65,6 +65,8 @@ final class LineWorker {
         }
       }
       if run.records > 0 { self.hasRecords = true }
+      // The next records may lie in other bytes.
+      self.lines.writeDigests()
       return run
     }) { entry, index, offset in
       guard !isStopped else { throw Stopped() }
@@ -120,6 +122,9 @@ private struct BatchComposer: ~Copyable {
     return line.end
   }
 
+  /// Completes the lines so far.
+  mutating func writeDigests() { composer.writeDigests(in: &cursor) }
+
   /// Adds the line of an observation.
   mutating func append(_ line: UnsafeBufferPointer<UInt8>, of observation: Observation) {
     cursor.reserve(line.count)
@@ -142,6 +147,7 @@ private struct BatchComposer: ~Copyable {
 
   /// The finished batch; the next goes into other bytes.
   mutating func finish(nextIn bytes: LineBytes) -> LineBatch {
+    writeDigests()
     cursor.commit()
     batch.bytes = cursor.bytes
     batch.places = composer.places.places

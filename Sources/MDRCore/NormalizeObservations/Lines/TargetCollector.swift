@@ -1,3 +1,5 @@
+import CVector
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -142,26 +144,20 @@ struct TargetCollector: ~Copyable {
     }
   }
 
-  /// Whether a text without escapes stands in a line as it is, betrays no secret, and sorts by its bytes.
+  /// Whether a string without escapes stands in a line as it is, betrays no secret, and sorts by its bytes.
   ///
-  /// 64 readable bytes follow it.
+  /// 64 readable bytes follow it, the first of which is its quote, unless it is a number or a word.
   private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let bytes = text.baseAddress else { return true }
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    var unusual: UInt64 = 0
-    var suspects: UInt64 = 0
+    var isSuspect = false
     var position = 0
-    while position < text.count {
-      let rest = text.count - position
-      let valid: UInt64 = rest >= 8 ? .max : (1 << UInt64(rest * 8)) - 1
-      let word = UnsafeRawPointer(bytes + position).loadUnaligned(as: UInt64.self).littleEndian & valid
-      // The sum carries into the next byte only from one that is unusual itself.
-      unusual |= word | (word &+ ones)
-      suspects |= DocumentCheck.suspects(bytes + position) & valid
-      position += 8
+    while true {
+      let part = part_of_string(bytes + position)
+      if part.is_suspect { isSuspect = true }
+      position += part.length
+      guard part.length == 16 else { break }
     }
-    guard unusual & (ones &* 0x80) == 0 else { return false }
-    return suspects == 0 || !SecretScrubber.betraysSecret(text)
+    return position >= text.count && !(isSuspect && SecretScrubber.betraysSecret(text))
   }
 
   // MARK: - Lines
