@@ -57,11 +57,7 @@ extension LogFacetReader {
     _ key: KeyedDigest, _ call: Int, _ surroundings: Surroundings, _ critical: CriticalCandidates
   ) -> UInt64 {
     prepare(call, surroundings, critical.prepared)
-    let evaluator = evaluator
-    evaluator.leavesActorOpen = true
-    let isNone = critical.tests.allSatisfy { $0.truth(evaluator) == .no }
-    evaluator.leavesActorOpen = false
-    return overrideMarks.insert(key, isNone ? 0 : Self.actorMark)
+    return overrideMarks.insert(key, critical.areNone(whoeverActed: evaluator) ? 0 : Self.actorMark)
   }
 
   /// The digest of what overrides ask of the actor, the source and the targets.
@@ -191,20 +187,5 @@ extension LogFacetReader {
     let mark = found.mark
     if outcomes[mark] == nil { outcomes[mark] = found }
     return mark
-  }
-}
-
-/// The overrides that a call may be, by the kind of its actor.
-final class CriticalCandidates {
-  /// Their positions in the table.
-  let candidates: [Int]
-  let tests: [QuickTest]
-  /// What they depend on.
-  let prepared: PreparedNeeds
-
-  init(_ candidates: [Int], _ table: OverrideTable) {
-    self.candidates = candidates
-    tests = table.tests(of: candidates)
-    prepared = PreparedNeeds(candidates.map { table.entries[$0].when })
   }
 }

@@ -44,16 +44,14 @@ extension LineComposer {
     let (family, risk) = rules.families.classification(
       eventSource: sample.eventSource, eventName: sample.eventName, isReadOnly: sample.isReadOnly,
       archetype: actor.archetype)
-    var facts = NatureFacts(needs: -1, candidates: -1, family: family, risk: risk)
+    var facts = NatureFacts(candidates: -1, family: family, risk: risk)
     let entries = rules.overrides.candidates(
       eventName: sample.eventName, rawEventName: sample.rawEventName, eventSource: sample.eventSource,
       actorType: actor.type)
     if !entries.isEmpty {
-      facts.candidates = candidates.firstIndex(of: entries) ?? candidates.count
-      facts.needs = facts.candidates
+      facts.candidates = candidates.firstIndex { $0.candidates == entries } ?? candidates.count
       if facts.candidates == candidates.count {
-        candidates.append(entries)
-        needs.append(PreparedNeeds(entries.map { rules.overrides.entries[$0].when }))
+        candidates.append(CriticalCandidates(entries, rules.overrides))
       }
     }
     pieces.write(family, risk, [])

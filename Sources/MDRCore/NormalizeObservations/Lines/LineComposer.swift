@@ -33,9 +33,7 @@ struct LineComposer: ~Copyable {
   }
 
   struct NatureFacts {
-    /// The position of what its critical outcomes depend on, or -1 where it can't be any.
-    var needs: Int
-    /// The position of the list of critical outcomes that it may be.
+    /// The position of the critical outcomes that it may be, or -1 where it can't be any.
     var candidates: Int
     var family: BusinessFamily
     var risk: BusinessRisk
@@ -70,11 +68,16 @@ struct LineComposer: ~Copyable {
   /// The origins behind the numbers.
   var originSamples: [EventOrigin] = []
   let agents = SliceCache<String>(limit: identityLimit)
-  /// Family, risk and critical outcomes, where these depend on the event's documents too.
-  var criticals = FragmentStore<LinePieces.Nature, Void>()
-  var needs: [PreparedNeeds] = []
+  /// Family, risk and critical outcomes, where these depend on the event's documents too; whether somebody has to ask for
+  /// the actor, and nothing is said here.
+  var criticals = FragmentStore<LinePieces.Nature, Bool>()
+  var candidates: [CriticalCandidates] = []
   var documentTapes = DocumentTapes()
-  var candidates: [[Int]] = []
+  let evaluator = LogicEvaluator(
+    EvaluationContext(
+      EventFacts(
+        eventName: "", eventSource: "", accountID: "", identity: ActorIdentity(actor: "", type: .unknown),
+        origin: EventOrigin(source: "", kind: .unknown, sourceIP: ""))))
   var documents: LineDocuments
   var pieces = PieceWriter()
   let actorMemo = ActorResolver.Memo()
@@ -168,7 +171,7 @@ struct LineComposer: ~Copyable {
     else { return nil }
     let nature = nature(keys, call: call, identity: identity)
     let origin = origin(keys, identity: identity)
-    guard natures[nature].needs >= 0 else {
+    guard natures[nature].candidates >= 0 else {
       return Parts(identity: identity, call: call, nature: nature, origin: origin, critical: nil)
     }
     guard
