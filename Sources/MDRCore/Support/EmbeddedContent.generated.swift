@@ -58866,7 +58866,7 @@ Analyst guidance:
 A backdoor for data: it stays after the actor is gone.
 
 False positives:
-- strategic: vendors that are not on the partner list.
+- strategic: vendors that are not on the partner list. AWS's own accounts that write logs into buckets are known (log-delivery-accounts.tsv) and count only where they may do more.
 
 Known gaps:
 - Without the organisation's list every other account is unknown, and counts.
@@ -58971,6 +58971,50 @@ A partner.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "1aa3328a-37a7-5571-a116-4781a8bb6e35"
+}
+```
+
+Load balancers that write their access logs, from the account that AWS publishes for that.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "bucketPolicy": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::156460612806:root"}, "Action": "s3:PutObject", "Resource": "arn:aws:s3:::orders/elb/AWSLogs/210987654321/*"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6d0f3c52-9b1e-5a77-8c40-2f7d1be0a911"
+}
+```
+
+The same account, allowed to read as well.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "bucketPolicy": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::156460612806:root"}, "Action": ["s3:PutObject", "s3:GetObject"], "Resource": "arn:aws:s3:::orders/elb/AWSLogs/210987654321/*"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0b8e1f0d-44ab-5c3e-9a55-7be2c1d3f6a4"
 }
 ```
 
@@ -68007,6 +68051,97 @@ UploadLayerPart	api.ecr,api.ecr-public	T1525
 VerifyDomainDkim	email	T1496
 VerifyDomainIdentity	email	T1496
 VerifyEmailIdentity	email	T1496
+
+"""#####,
+    "detection-specs/references/log-delivery-accounts.tsv": #####"""
+# AWS's own accounts that write logs and reports into a customer's bucket, as AWS's documentation publishes them. A statement
+# of a policy that lets them do no more than that lets no outsider in: it allows s3:PutObject, s3:GetBucketAcl and
+# s3:GetBucketPolicy by name and nothing else. For whatever else it allows, they are accounts outside like any other.
+# principal: what stands behind the account in the ARN that is to be let in; root stands for the bare account as well.
+# AWS's newer regions and policies name service principals instead, which are no accounts.
+purpose	regions	account	principal	source
+Elastic Load Balancing access logs	af-south-1	098369216593	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ap-east-1	754344448648	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ap-northeast-1	582318560864	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ap-northeast-2	600734575887	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ap-northeast-3	383597477331	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ap-south-1	718504428378	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ap-southeast-1	114774131450	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ap-southeast-2	783225319266	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ap-southeast-3	589379963580	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ca-central-1	985666609251	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	cn-north-1	638102146993	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	cn-northwest-1	037604701340	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	eu-central-1	054676820928	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	eu-north-1	897822967062	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	eu-south-1	635631232127	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	eu-west-1	156460612806	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	eu-west-2	652711504416	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	eu-west-3	009996457667	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	me-south-1	076674570225	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	sa-east-1	507241528517	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	us-east-1	127311923021	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	us-east-2	033677994240	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	us-gov-east-1	190560391635	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	us-gov-west-1	048591011584	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	us-west-1	027434742980	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	us-west-2	797873946194	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+CloudTrail logs	af-south-1	525921808201	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-east-1	119688915426	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-northeast-1	216624486486	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-northeast-2	492519147666	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-northeast-3	765225791966	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-south-1	977081816279	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-south-2	582488909970	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-southeast-1	903692715234	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-southeast-2	284668455005	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-southeast-3	069019280451	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-southeast-4	187074758985	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ca-central-1	819402241893	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	cn-north-1	193415116832	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	cn-northwest-1	681348832753	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	eu-central-1	035351147821	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	eu-central-2	453052556044	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	eu-north-1	829690693026	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	eu-south-1	669305197877	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	eu-south-2	757211635381	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	eu-west-1	859597730677	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	eu-west-2	282025262664	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	eu-west-3	262312530599	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	il-central-1	683224464357	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	me-central-1	585772288577	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	me-south-1	034638983726	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	sa-east-1	814480443879	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	us-east-1	086441151436	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	us-east-2	475085895292	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	us-gov-east-1, us-gov-west-1	608710470296	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	us-west-1	388731089494	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	us-west-2	113285607260	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+Redshift audit logs	af-south-1	365689465814	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	ap-east-1	313564881002	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	ap-northeast-1	404641285394	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	ap-northeast-2	760740231472	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	ap-northeast-3	090321488786	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	ap-south-1	865932855811	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	ap-southeast-1	361669875840	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	ap-southeast-2	762762565011	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	ca-central-1	907379612154	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	cn-north-1	111890595117	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	cn-northwest-1	660998842044	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	eu-central-1	053454850223	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	eu-north-1	729911121831	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	eu-south-1	945612479654	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	eu-west-1	210876761215	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	eu-west-2	307160386991	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	eu-west-3	915173422425	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	me-south-1	013126148197	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	sa-east-1	075028567923	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	us-east-1	193672423079	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	us-east-2	391106570357	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	us-gov-east-1, us-gov-west-1	665727464434	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	us-west-1	262260360010	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	us-west-2	902366379725	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Billing and cost and usage reports	all	386209384616	root	https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/billing-getting-started.html
 
 """#####,
     "lookup-collector/references/inventory-calls.tsv": #####"""
