@@ -25,7 +25,7 @@ struct InventoryContext: Sendable {
     let jewels = names.filter(inventory.isCrownJewel).sorted()
     var sentences: [String] = []
     if !jewels.isEmpty {
-      let listed = jewels.prefix(Self.shown).map { "`\($0)`" }.joined(separator: ", ")
+      let listed = jewels.prefix(Self.shown).map { "\(code: $0)" }.joined(separator: ", ")
       let more = jewels.count > Self.shown ? " and \(jewels.count - Self.shown) more" : ""
       sentences.append("It touches what the customer calls a crown jewel: \(listed)\(more).")
     }
@@ -52,11 +52,11 @@ struct InventoryContext: Sendable {
     let before = countries[actor] ?? [:]
     var told: Set<AddressPlaces.Place> = []
     return placed.filter { told.insert($0.place).inserted }.prefix(Self.shown).map { address, place in
-      let network = place.network.map { ", network `\($0)`" } ?? ""
+      let network = place.network.map { ", network \(code: $0)" } ?? ""
       guard let country = place.country else {
-        return "By the address table, `\(address)` is in no known country\(network)."
+        return "By the address table, \(code: address) is in no known country\(network)."
       }
-      let found = "the address table, `\(address)` is in \(country)\(network)"
+      let found = "the address table, \(code: address) is in \(country)\(network)"
       guard hasBaseline else { return "By \(found)." }
       if let count = before[country] { return "By \(found), from where this actor called \(count.times)." }
       guard !before.isEmpty else {

@@ -21,17 +21,17 @@ extension FindingComposer {
       table.question, table.couldBe.isEmpty ? "" : "It could be \(table.couldBe): each leaves other traces.",
     ]
     if let person = observation.identity.person {
-      steps.append("Ask `\(person)`, by another channel, whether they did this.")
+      steps.append("Ask \(code: person), by another channel, whether they did this.")
     } else if observation.identity.archetype == .servicePrincipal {
       steps.append(
-        "Ask the owner of account `\(observation.accountID)` who set up what `\(observation.actor)` did here."
+        "Ask the owner of account \(code: observation.accountID) who set up what \(code: observation.actor) did here."
       )
     } else {
-      steps.append("Ask the owner of `\(observation.actor)` whether this was planned.")
+      steps.append("Ask the owner of \(code: observation.actor) whether this was planned.")
     }
     if observation.origin.kind.isUnmanaged {
       steps.append(
-        "Find out who holds \(operation.sourceIPs.sorted().prefix(3).map { "`\($0)`" }.joined(separator: ", ")): no inventory names it."
+        "Find out who holds \(operation.sourceIPs.sorted().prefix(3).map { "\(code: $0)" }.joined(separator: ", ")): no inventory names it."
       )
     }
     steps.append(
