@@ -19769,7 +19769,7 @@ Severity: High
 Business family: Storage, data, and KMS
 
 Trigger:
-- The first rule of a backup plan keeps recovery points for fewer days than the plan said before.
+- A rule of a backup plan keeps recovery points for fewer days than the plan said before.
 
 Required evidence:
 - Setting before and after.
@@ -19787,7 +19787,8 @@ False positives:
 - tactical: a plan made cheaper.
 
 Known gaps:
-- The plan before these logs is not known, and of several rules only the first is compared.
+- The plan before these logs is not known. Where rules came or went as well, only the longest time is compared; a rule that
+  says no time keeps for ever, and is not compared.
 
 Response:
 - snapshot: save the raw events and list what copies and backups remain.
@@ -19833,6 +19834,34 @@ A year becomes a day.
 ]
 ```
 
+The second of two rules, for the yearly copies, becomes a month; the rules change places.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:05:07Z",
+    "eventSource": "backup.amazonaws.com",
+    "eventName": "UpdateBackupPlan",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"backupPlanId": "p1", "backupPlan": {"backupPlanName": "daily", "rules": [{"ruleName": "daily", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 35}}, {"ruleName": "yearly", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 365}}]}},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "3f2b9f0e-6a0b-5b59-9a0e-2f64a1f6f9d1"
+  },
+  {
+    "eventTime": "2026-03-02T09:20:00Z",
+    "requestParameters": {"backupPlanId": "p1", "backupPlan": {"backupPlanName": "daily", "rules": [{"ruleName": "yearly", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 30}}, {"ruleName": "daily", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 35}}]}}
+  }
+]
+```
+
 By a key.
 
 ```json matching
@@ -19857,6 +19886,34 @@ By a key.
   {
     "eventTime": "2026-03-02T09:20:00Z",
     "requestParameters": {"backupPlanId": "p1", "backupPlan": {"rules": [{"ruleName": "a", "lifecycle": {"deleteAfterDays": 7}}]}}
+  }
+]
+```
+
+The same rules in another order, and one more for each hour.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:05:07Z",
+    "eventSource": "backup.amazonaws.com",
+    "eventName": "UpdateBackupPlan",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"backupPlanId": "p1", "backupPlan": {"backupPlanName": "daily", "rules": [{"ruleName": "daily", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 35}}, {"ruleName": "yearly", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 365}}]}},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "9d0c7a54-0c1e-5d3f-8b52-6e1b7c5d2a40"
+  },
+  {
+    "eventTime": "2026-03-02T09:20:00Z",
+    "requestParameters": {"backupPlanId": "p1", "backupPlan": {"backupPlanName": "daily", "rules": [{"ruleName": "yearly", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 365}}, {"ruleName": "daily", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 35}}, {"ruleName": "hourly", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 1}}]}}
   }
 ]
 ```
