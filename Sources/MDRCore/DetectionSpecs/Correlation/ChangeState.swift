@@ -74,8 +74,9 @@ extension StateChange.Test {
     values.compactMap { ["true": 1, "false": 0][$0.lowercased()] ?? Double($0) }.sorted()
   }
 
-  /// Whether some number of a sorted list is less than that in its place in the other. In lists of different lengths nobody
-  /// can say which belongs to which, so that the greatest ones decide.
+  /// Whether some number of a sorted list is less than that in its place in the other.
+  ///
+  /// In lists of different lengths nobody can say which belongs to which, so that the greatest ones decide.
   private static func hasLess(_ some: [Double], than others: [Double]) -> Bool {
     guard some.count != others.count else { return zip(some, others).contains(where: <) }
     guard let one = some.last, let other = others.last else { return false }
