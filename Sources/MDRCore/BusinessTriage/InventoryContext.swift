@@ -42,6 +42,18 @@ struct InventoryContext: Sendable {
     return sentences
   }
 
+  /// Whether the users that got an access key are on the customer's list of those that may hold one.
+  func keyExceptions(of operation: Operation) -> [String] {
+    guard let inventory, !inventory.approvedKeyUsers.isEmpty,
+      operation.calls.events["CreateAccessKey"] != nil
+    else { return [] }
+    return (operation.targets["user"]?.sorted() ?? []).prefix(Self.shown).map { user in
+      inventory.mayHoldKeys(user)
+        ? "The inventory lists \(code: user) among the users that may hold access keys: who made this one, and when, is still to be answered."
+        : "\(code: user) is not on the inventory's list of users that may hold access keys."
+    }
+  }
+
   /// Where the addresses are, beside where the actor called from before.
   func places(of operation: Operation) -> [String] {
     guard let inventory, !inventory.places.isEmpty else { return [] }

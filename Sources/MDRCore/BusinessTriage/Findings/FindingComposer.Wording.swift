@@ -43,6 +43,21 @@ extension FindingComposer {
   }
 
   func implication(_ lead: Assessment) -> String {
+    [verdict(lead), contrast(lead)].compactMap(\.self).joined(separator: " ")
+  }
+
+  /// What rules that look at the event's name alone would have made of it: one that alerts on each, and one that
+  /// takes the event for usual here.
+  private func contrast(_ lead: Assessment) -> String? {
+    guard lead.decision.position != .normalLowRisk, let seen = lead.comparison?.counts["account×event"],
+      seen >= BaselineFacts.rareLimit
+    else { return nil }
+    let event = lead.observation.eventName
+    return
+      "An alert on every \(code: event) would have fired \(seen.times) in this account's baseline; taking the event for usual here would have hidden this one."
+  }
+
+  private func verdict(_ lead: Assessment) -> String {
     switch lead.decision.position {
     case .normalLowRisk: "No alert: kept as context."
     case .normalHighResidualRisk:
