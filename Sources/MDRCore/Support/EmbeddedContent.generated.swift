@@ -14594,6 +14594,158 @@ Refused.
 ```
 
 """#####,
+    "detection-specs/detections/credential-access/break-glass-role-taken.md": #####"""
+---
+id: break-glass-role-taken
+title: Role for emergencies taken
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+attack:
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Role for emergencies taken
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- A role that is kept for emergencies was taken, or somebody tried: it is on the inventory's list, or its name says so.
+
+Required evidence:
+- The incident that it was taken for, and who decided.
+- Caller identity, session issuer and source ownership.
+- All calls of the session.
+- When the role's credentials were put away again.
+
+Allowed closure:
+- The incident's record names time, person and reason, and covers what the session did.
+- An announced exercise covers it.
+
+Analyst guidance:
+Such a role is alarmed on each use, because no use of it is usual. Ask the person by another channel; a responder expects
+the call.
+
+False positives:
+- tactical: exercises, and checks that the role still works.
+
+Known gaps:
+- A role whose name says nothing and that no inventory lists is unknown.
+
+Response:
+- snapshot: save all calls of the session.
+- isolate: deny the session if no incident is known.
+- revoke: end the session once the incident is over.
+- rotate: replace what opens the role.
+- rebuild: undo what it changed, or bring it under code.
+
+Logic:
+
+```logic
+event_source = "sts.amazonaws.com" and event_name in ("AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity")
+and (in_list(requestParameters.roleArn, "break_glass_roles")
+  or requestParameters.roleArn like "*:role/*break*glass*" or requestParameters.roleArn like "*:role/*emergency*access*")
+```
+
+Examples:
+
+Its name says so.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/security/BreakGlassAdmin", "roleSessionName": "ops"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f5da1506-2e9f-5d42-b075-41aebf928d54"
+}
+```
+
+It is on the list.
+
+```json matching break_glass_roles=*:role/ir-responder
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/ir-responder", "roleSessionName": "ops"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "06eb2617-3fa0-5e53-8186-52bfc0a39e65"
+}
+```
+
+Another role.
+
+```json near-miss break_glass_roles=*:role/ir-responder
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/orders-api", "roleSessionName": "ops"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "17fc3728-40b1-5f64-9297-63c0d1b4af76"
+}
+```
+
+Glass, and nothing that breaks.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/glass-shop-deploy", "roleSessionName": "ops"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "280d4839-51c2-5075-a3a8-74d1e2c5b087"
+}
+```
+
+"""#####,
     "detection-specs/detections/credential-access/certificate-taken-or-issued.md": #####"""
 ---
 id: certificate-taken-or-issued
@@ -38159,6 +38311,158 @@ Exists already.
   "eventID": "24b96e37-5281-5a58-96e1-37befd8e313c",
   "errorCode": "EntityAlreadyExistsException",
   "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/role-named-like-awss-own.md": #####"""
+---
+id: role-named-like-awss-own
+title: Role named like one of AWS's own
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: Role named like one of AWS's own
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- A role was made whose name begins like those of service-linked roles or of single sign-on's permission sets, by other than
+  a service.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A test of name checks covers it, and the role is gone.
+
+Analyst guidance:
+AWS makes these roles itself, in paths that nobody else may use. The name elsewhere hides a role from whoever reads names.
+Who may assume it, and what may it do?
+
+False positives:
+- strategic: infrastructure code that copies a service-linked role instead of asking the service for it.
+
+Known gaps:
+- A role that was made before these logs shows by its actor, which is a plain role.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "CreateRole" and outcome = "success" and not by_aws_service
+and (requestParameters.roleName starts_with "AWSServiceRoleFor" or requestParameters.roleName starts_with "AWSReservedSSO_")
+```
+
+Examples:
+
+By a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleName": "AWSServiceRoleForSupportOps", "assumeRolePolicyDocument": "{}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b1f6f1c2-8a5b-5f0e-9c31-0d6a7b5e4f10"
+}
+```
+
+Like a permission set.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"roleName": "AWSReservedSSO_AdministratorAccess_fedcba9876543210", "path": "/"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c2a7e2d3-9b6c-5a1f-8d42-1e7b8c6f5a21"
+}
+```
+
+Single sign-on makes its own.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:SSO-PROVISIONER", "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForSSO/SSO-PROVISIONER", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO", "accountId": "210987654321", "userName": "AWSServiceRoleForSSO"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "AWSReservedSSO_ReadOnly_fedcba9876543210", "path": "/aws-reserved/sso.amazonaws.com/"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d3b8f3e4-0c7d-5b20-9e53-2f8c9d706b32"
+}
+```
+
+Another name.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleName": "orders-AWSServiceRoleFor"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e4c904f5-1d8e-5c31-af64-309dae817c43"
 }
 ```
 
