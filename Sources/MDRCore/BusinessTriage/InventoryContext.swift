@@ -25,7 +25,7 @@ struct InventoryContext: Sendable {
     let jewels = names.filter(inventory.isCrownJewel).sorted()
     var sentences: [String] = []
     if !jewels.isEmpty {
-      let listed = jewels.prefix(Self.shown).map { "`\($0)`" }.joined(separator: ", ")
+      let listed = jewels.prefix(Self.shown).map { "\(code: $0)" }.joined(separator: ", ")
       let more = jewels.count > Self.shown ? " and \(jewels.count - Self.shown) more" : ""
       sentences.append("It touches what the customer calls a crown jewel: \(listed)\(more).")
     }
@@ -42,6 +42,18 @@ struct InventoryContext: Sendable {
     return sentences
   }
 
+  /// Whether the users that got an access key are on the customer's list of those that may hold one.
+  func keyExceptions(of operation: Operation) -> [String] {
+    guard let inventory, !inventory.approvedKeyUsers.isEmpty,
+      operation.calls.events["CreateAccessKey"] != nil
+    else { return [] }
+    return (operation.targets["user"]?.sorted() ?? []).prefix(Self.shown).map { user in
+      inventory.mayHoldKeys(user)
+        ? "The inventory lists \(code: user) among the users that may hold access keys: who made this one, and when, is still to be answered."
+        : "\(code: user) is not on the inventory's list of users that may hold access keys."
+    }
+  }
+
   /// Where the addresses are, beside where the actor called from before.
   func places(of operation: Operation) -> [String] {
     guard let inventory, !inventory.places.isEmpty else { return [] }
@@ -52,11 +64,11 @@ struct InventoryContext: Sendable {
     let before = countries[actor] ?? [:]
     var told: Set<AddressPlaces.Place> = []
     return placed.filter { told.insert($0.place).inserted }.prefix(Self.shown).map { address, place in
-      let network = place.network.map { ", network `\($0)`" } ?? ""
+      let network = place.network.map { ", network \(code: $0)" } ?? ""
       guard let country = place.country else {
-        return "By the address table, `\(address)` is in no known country\(network)."
+        return "By the address table, \(code: address) is in no known country\(network)."
       }
-      let found = "the address table, `\(address)` is in \(country)\(network)"
+      let found = "the address table, \(code: address) is in \(country)\(network)"
       guard hasBaseline else { return "By \(found)." }
       if let count = before[country] { return "By \(found), from where this actor called \(count.times)." }
       guard !before.isEmpty else {

@@ -29,13 +29,13 @@ struct PlannedTimes {
       switch entry.time.standing {
       case .named:
         return
-          "\(who) \(lies) in the change window `\(entry.time.window)`\(signature(entry.time)), which names this actor: planned work may explain it, and excuses nothing."
+          "\(who) \(lies) in the change window \(code: entry.time.window)\(signature(entry.time)), which names this actor: planned work may explain it, and excuses nothing."
       case .anyone:
         return
-          "\(who) \(lies) in the change window `\(entry.time.window)`\(signature(entry.time)), which names no actor: it says when, not who."
+          "\(who) \(lies) in the change window \(code: entry.time.window)\(signature(entry.time)), which names no actor: it says when, not who."
       case .others:
         return
-          "\(who) \(lies) in the change window `\(entry.time.window)`\(signature(entry.time)), which is for other actors."
+          "\(who) \(lies) in the change window \(code: entry.time.window)\(signature(entry.time)), which is for other actors."
       case .outside: return "\(who) \(lies) outside every change window of this account."
       }
     }
@@ -47,7 +47,7 @@ struct PlannedTimes {
   /// What the windows say to somebody who asks for the ticket.
   var tickets: [String] {
     ordered.filter { $0.time.standing != .outside }.map { entry in
-      let window = "The change window `\(entry.time.window)`"
+      let window = "The change window \(code: entry.time.window)"
       let place = entry.time.standing == .others ? ", which is for other actors," : ""
       return entry.time.ticket.map {
         "\(window)\(place) names ticket \($0)\(entry.time.owner.map { ", owner \($0)" } ?? ""): is this operation part of it?"

@@ -54,107 +54,144 @@ final class RecordUnwrapper {
     guard depth < Self.depthLimit else { return try rejected("wrapped more than \(depth) times", delivered) }
     switch tape.kind(node) {
     case .array:
-      if let row = RecordSigns.queryRow(tape, node), let child = parse(Array(row.utf8), depth: depth) {
-        return try unwrap(
-          child, 0, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
-          rejected: rejected)
-      }
-      if isElement, let cell = recordCell(tape, node, depth: depth) {
-        return try unwrap(
-          tape, cell, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
-          rejected: rejected)
-      }
-      let end = tape.after(node)
-      var child = node + 1
-      while child < end {
-        try unwrap(
-          tape, child, delivered: isFileTape ? child : delivered, isFileTape: isFileTape, isElement: true,
-          depth: depth + 1, found: found, rejected: rejected)
-        child = tape.after(child)
-      }
+      try unwrapArray(
+        tape, node, delivered: delivered, isFileTape: isFileTape, isElement: isElement, depth: depth,
+        found: found, rejected: rejected)
     case .object:
-      let form = RecordSigns.form(tape, node)
       if let reason = RecordSigns.setAside(tape, node) { return try rejected(reason, delivered) }
-      switch form {
-      case .record: return try found(Found(tape: tape, node: node, delivered: delivered))
+      switch RecordSigns.form(tape, node) {
+      case .record: try found(Found(tape: tape, node: node, delivered: delivered))
       case .text:
-        return try map(
-          .text, tape, node, delivered: delivered, depth: depth, found: found, rejected: rejected)
-      case .other: break
-      }
-      if RecordSigns.isAnswerFrame(tape, node) { return }
-      if let table = ColumnTable(tape, node) {
-        return try table.forEachRow(tape) { row, raw in
-          guard let child = parse(Array(row.utf8), depth: depth) else { return }
-          try unwrap(
-            child, 0, delivered: isFileTape ? raw ?? delivered : delivered, isFileTape: false,
-            depth: depth + 1, found: found, rejected: rejected)
-        }
-      }
-      if let table = ResultTable(tape, node) {
-        return try unwrap(
-          table, tape, delivered: delivered, isFileTape: isFileTape, depth: depth, found: found,
+        try map(.text, tape, node, delivered: delivered, depth: depth, found: found, rejected: rejected)
+      case .other:
+        try unwrapObject(
+          tape, node, delivered: delivered, isFileTape: isFileTape, depth: depth, found: found,
           rejected: rejected)
       }
-      var hasEmptyList = false
-      for key in Self.listKeys {
-        guard let list = tape.member(node, key), tape.kind(list) == .array || tape.kind(list) == .object
-        else { continue }
-        guard tape.firstChild(list) < tape.after(list) else {
-          if tape.kind(list) == .array { hasEmptyList = true }
-          continue
-        }
-        return try unwrap(
-          tape, list, delivered: delivered, isFileTape: isFileTape, depth: depth + 1, found: found,
-          rejected: rejected)
-      }
-      let dialect = RecordDialect(tape, node)
-      // A text with JSON of another kind: it is told of where nothing else leads to a record.
-      var otherText: JSONTape.Index?
-      for key in Self.textKeys {
-        guard let text = tape.member(node, key), tape.kind(text) == .string,
-          let child = parseText(tape, text, depth: depth)
-        else { continue }
-        guard holdsRecord(child, 0, depth: depth) else {
-          otherText = otherText ?? text
-          continue
-        }
-        return try unwrap(
-          child, 0, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
-          rejected: rejected)
-      }
-      for key in Self.objectKeys {
-        guard let object = tape.member(node, key), tape.kind(object) == .object,
-          holdsRecord(tape, object, depth: depth)
-        else { continue }
-        return try unwrap(
-          tape, object, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
-          rejected: rejected)
-      }
-      guard let dialect else {
-        if let name = OtherLogs.name(tape, node) { return try rejected(name, delivered) }
-        let members = membersWithRecords(tape, node, depth: depth)
-        for member in members {
-          try unwrap(
-            tape, member, delivered: isFileTape && members.count > 1 ? member : delivered,
-            isFileTape: isFileTape && tape.kind(member) != .string, depth: depth + 1, found: found,
-            rejected: rejected)
-        }
-        if members.isEmpty, let otherText, let child = parseText(tape, otherText, depth: depth) {
-          return try unwrap(
-            child, 0, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
-            rejected: rejected)
-        }
-        guard members.isEmpty, !hasEmptyList, !RecordSigns.isBulkAction(tape, node) else { return }
-        return try rejected(RecordSigns.refusal, delivered)
-      }
-      try map(dialect, tape, node, delivered: delivered, depth: depth, found: found, rejected: rejected)
     case .string:
       guard let child = parseText(tape, node, depth: depth) else { fallthrough }
       try unwrap(
         child, 0, delivered: delivered, isFileTape: false, depth: depth + 1, found: found, rejected: rejected)
     default: try rejected("a \(tape.kind(node)) where a record should be", delivered)
     }
+  }
+
+  /// Follows a row of a query with a record in it, or else each element.
+  private func unwrapArray(
+    _ tape: JSONTape, _ node: JSONTape.Index, delivered: JSONTape.Index, isFileTape: Bool,
+    isElement: Bool, depth: Int,
+    found: (Found) throws -> Void, rejected: (String, JSONTape.Index) throws -> Void
+  ) rethrows {
+    if let row = RecordSigns.queryRow(tape, node), let child = parse(Array(row.utf8), depth: depth) {
+      return try unwrap(
+        child, 0, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
+        rejected: rejected)
+    }
+    if isElement, let cell = recordCell(tape, node, depth: depth) {
+      return try unwrap(
+        tape, cell, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
+        rejected: rejected)
+    }
+    let end = tape.after(node)
+    var child = node + 1
+    while child < end {
+      try unwrap(
+        tape, child, delivered: isFileTape ? child : delivered, isFileTape: isFileTape, isElement: true,
+        depth: depth + 1, found: found, rejected: rejected)
+      child = tape.after(child)
+    }
+  }
+
+  /// Follows what an object that is no record itself has of them: a table, a list, or a single one, in this order.
+  private func unwrapObject(
+    _ tape: JSONTape, _ node: JSONTape.Index, delivered: JSONTape.Index, isFileTape: Bool, depth: Int,
+    found: (Found) throws -> Void, rejected: (String, JSONTape.Index) throws -> Void
+  ) rethrows {
+    if RecordSigns.isAnswerFrame(tape, node) { return }
+    if let table = ColumnTable(tape, node) {
+      return try table.forEachRow(tape) { row, raw in
+        guard let child = parse(Array(row.utf8), depth: depth) else { return }
+        try unwrap(
+          child, 0, delivered: isFileTape ? raw ?? delivered : delivered, isFileTape: false,
+          depth: depth + 1, found: found, rejected: rejected)
+      }
+    }
+    if let table = ResultTable(tape, node) {
+      return try unwrap(
+        table, tape, delivered: delivered, isFileTape: isFileTape, depth: depth, found: found,
+        rejected: rejected)
+    }
+    var hasEmptyList = false
+    for key in Self.listKeys {
+      guard let list = tape.member(node, key), tape.kind(list) == .array || tape.kind(list) == .object
+      else { continue }
+      guard tape.firstChild(list) < tape.after(list) else {
+        if tape.kind(list) == .array { hasEmptyList = true }
+        continue
+      }
+      return try unwrap(
+        tape, list, delivered: delivered, isFileTape: isFileTape, depth: depth + 1, found: found,
+        rejected: rejected)
+    }
+    let member = knownMember(tape, node, depth: depth)
+    if let next = member.next {
+      return try unwrap(
+        next.tape, next.node, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
+        rejected: rejected)
+    }
+    if let dialect = RecordDialect(tape, node) {
+      return try map(
+        dialect, tape, node, delivered: delivered, depth: depth, found: found, rejected: rejected)
+    }
+    if let name = OtherLogs.name(tape, node) { return try rejected(name, delivered) }
+    try unwrapMembers(
+      tape, node, otherText: member.otherText, hasEmptyList: hasEmptyList, delivered: delivered,
+      isFileTape: isFileTape, depth: depth, found: found, rejected: rejected)
+  }
+
+  /// The member of a known name that leads to a record, and the first text with JSON of another kind: it is told of where
+  /// nothing else leads to a record.
+  private func knownMember(
+    _ tape: JSONTape, _ node: JSONTape.Index, depth: Int
+  ) -> (next: (tape: JSONTape, node: JSONTape.Index)?, otherText: JSONTape.Index?) {
+    var otherText: JSONTape.Index?
+    for key in Self.textKeys {
+      guard let text = tape.member(node, key), tape.kind(text) == .string,
+        let child = parseText(tape, text, depth: depth)
+      else { continue }
+      if holdsRecord(child, 0, depth: depth) { return ((child, 0), otherText) }
+      otherText = otherText ?? text
+    }
+    for key in Self.objectKeys {
+      guard let object = tape.member(node, key), tape.kind(object) == .object,
+        holdsRecord(tape, object, depth: depth)
+      else { continue }
+      return ((tape, object), otherText)
+    }
+    return (nil, otherText)
+  }
+
+  /// Follows members of any name, or else a text with JSON of another kind; what leads nowhere is refused.
+  private func unwrapMembers(
+    _ tape: JSONTape, _ node: JSONTape.Index, otherText: JSONTape.Index?, hasEmptyList: Bool,
+    delivered: JSONTape.Index, isFileTape: Bool, depth: Int,
+    found: (Found) throws -> Void, rejected: (String, JSONTape.Index) throws -> Void
+  ) rethrows {
+    let members = membersWithRecords(tape, node, depth: depth)
+    for member in members {
+      try unwrap(
+        tape, member, delivered: isFileTape && members.count > 1 ? member : delivered,
+        isFileTape: isFileTape && tape.kind(member) != .string, depth: depth + 1, found: found,
+        rejected: rejected)
+    }
+    guard members.isEmpty else { return }
+    if let otherText, let child = parseText(tape, otherText, depth: depth) {
+      return try unwrap(
+        child, 0, delivered: delivered, isFileTape: false, depth: depth + 1, found: found,
+        rejected: rejected)
+    }
+    guard !hasEmptyList, !RecordSigns.isBulkAction(tape, node) else { return }
+    try rejected(RecordSigns.refusal, delivered)
   }
 
   /// Follows each row of a query's answer.

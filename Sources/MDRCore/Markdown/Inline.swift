@@ -21,9 +21,12 @@ package struct Inline: Sendable, Equatable {
 
   /// A sentence from a machine file, in which pairs of backticks set values apart.
   ///
-  /// Whoever plants a backtick moves the borders of code spans within the sentence, and nothing else.
+  /// Sentences of these tools set values apart with `\(code:)`, so that none of them holds a backtick. Whoever plants one in
+  /// a file of another tool moves the borders of code spans within the sentence, and nothing else.
   package static func sentence(_ text: String) -> Inline {
-    var parts = text.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
+    // By bytes: a combining mark at the start of a value would hide the backtick before it.
+    var parts = text.utf8.split(separator: UInt8(ascii: "`"), omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
     // Without its partner the last backtick is just a character.
     if parts.count.isMultiple(of: 2), let tail = parts.popLast(), let open = parts.popLast() {
       parts.append(open + "`" + tail)
@@ -67,6 +70,14 @@ package struct Inline: Sendable, Equatable {
       case .code(let text): VisibleText(text, limit: VisibleText.codeLimit).string
       }
     }.joined()
+  }
+}
+
+extension DefaultStringInterpolation {
+  /// A value set apart by backticks in a sentence that is read by `Inline.sentence`; its own backticks are spelled out, as
+  /// they are in a code span.
+  mutating func appendInterpolation(code: String) {
+    appendInterpolation("`\(code.utf8.contains(UInt8(ascii: "`")) ? code.spelling(["`"]) : code)`")
   }
 }
 

@@ -69,8 +69,8 @@ package struct Finding: Equatable, Sendable {
   package var plannedTimes: [PlannedTime: Int] = [:]
   /// Names of the sessions behind the calls.
   package var sessions: [String] = []
-  /// The accounts of the sweep that it is part of, its own among them; empty where it is none.
-  package var sweepAccounts: [String] = []
+  /// The sweep that it is part of.
+  package var sweep: Sweep?
   /// Calls by date.
   package var days: [String: Int] = [:]
   /// Prior observations that agree on each subset of the leading tuple, by names such as `actor×event`.
@@ -84,6 +84,14 @@ package struct Finding: Equatable, Sendable {
   package var related: [RelatedFinding] = []
   /// What led to the operation and what followed from it, in order of time.
   package var timeline: [TimelineStep] = []
+}
+
+/// The same work by one principal in several accounts, one after the other.
+package struct Sweep: Hashable, Sendable {
+  /// Sorted; that of the finding among them.
+  package var accounts: [String]
+  /// When it began in the first of them; unknown where another tool left it out.
+  package var firstSeen: Timestamp
 }
 
 /// Where an operation stands against the baseline.

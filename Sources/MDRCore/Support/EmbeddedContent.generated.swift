@@ -14594,6 +14594,158 @@ Refused.
 ```
 
 """#####,
+    "detection-specs/detections/credential-access/break-glass-role-taken.md": #####"""
+---
+id: break-glass-role-taken
+title: Role for emergencies taken
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+attack:
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Role for emergencies taken
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- A role that is kept for emergencies was taken, or somebody tried: it is on the inventory's list, or its name says so.
+
+Required evidence:
+- The incident that it was taken for, and who decided.
+- Caller identity, session issuer and source ownership.
+- All calls of the session.
+- When the role's credentials were put away again.
+
+Allowed closure:
+- The incident's record names time, person and reason, and covers what the session did.
+- An announced exercise covers it.
+
+Analyst guidance:
+Such a role is alarmed on each use, because no use of it is usual. Ask the person by another channel; a responder expects
+the call.
+
+False positives:
+- tactical: exercises, and checks that the role still works.
+
+Known gaps:
+- A role whose name says nothing and that no inventory lists is unknown.
+
+Response:
+- snapshot: save all calls of the session.
+- isolate: deny the session if no incident is known.
+- revoke: end the session once the incident is over.
+- rotate: replace what opens the role.
+- rebuild: undo what it changed, or bring it under code.
+
+Logic:
+
+```logic
+event_source = "sts.amazonaws.com" and event_name in ("AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity")
+and (in_list(requestParameters.roleArn, "break_glass_roles")
+  or requestParameters.roleArn like "*:role/*break*glass*" or requestParameters.roleArn like "*:role/*emergency*access*")
+```
+
+Examples:
+
+Its name says so.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/security/BreakGlassAdmin", "roleSessionName": "ops"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f5da1506-2e9f-5d42-b075-41aebf928d54"
+}
+```
+
+It is on the list.
+
+```json matching break_glass_roles=*:role/ir-responder
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/ir-responder", "roleSessionName": "ops"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "06eb2617-3fa0-5e53-8186-52bfc0a39e65"
+}
+```
+
+Another role.
+
+```json near-miss break_glass_roles=*:role/ir-responder
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/orders-api", "roleSessionName": "ops"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "17fc3728-40b1-5f64-9297-63c0d1b4af76"
+}
+```
+
+Glass, and nothing that breaks.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/glass-shop-deploy", "roleSessionName": "ops"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "280d4839-51c2-5075-a3a8-74d1e2c5b087"
+}
+```
+
+"""#####,
     "detection-specs/detections/credential-access/certificate-taken-or-issued.md": #####"""
 ---
 id: certificate-taken-or-issued
@@ -19769,7 +19921,7 @@ Severity: High
 Business family: Storage, data, and KMS
 
 Trigger:
-- The first rule of a backup plan keeps recovery points for fewer days than the plan said before.
+- A rule of a backup plan keeps recovery points for fewer days than the plan said before.
 
 Required evidence:
 - Setting before and after.
@@ -19787,7 +19939,8 @@ False positives:
 - tactical: a plan made cheaper.
 
 Known gaps:
-- The plan before these logs is not known, and of several rules only the first is compared.
+- The plan before these logs is not known. Where rules came or went as well, only the longest time is compared; a rule that
+  says no time keeps for ever, and is not compared.
 
 Response:
 - snapshot: save the raw events and list what copies and backups remain.
@@ -19833,6 +19986,34 @@ A year becomes a day.
 ]
 ```
 
+The second of two rules, for the yearly copies, becomes a month; the rules change places.
+
+```json matching
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:05:07Z",
+    "eventSource": "backup.amazonaws.com",
+    "eventName": "UpdateBackupPlan",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"backupPlanId": "p1", "backupPlan": {"backupPlanName": "daily", "rules": [{"ruleName": "daily", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 35}}, {"ruleName": "yearly", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 365}}]}},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "3f2b9f0e-6a0b-5b59-9a0e-2f64a1f6f9d1"
+  },
+  {
+    "eventTime": "2026-03-02T09:20:00Z",
+    "requestParameters": {"backupPlanId": "p1", "backupPlan": {"backupPlanName": "daily", "rules": [{"ruleName": "yearly", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 30}}, {"ruleName": "daily", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 35}}]}}
+  }
+]
+```
+
 By a key.
 
 ```json matching
@@ -19857,6 +20038,34 @@ By a key.
   {
     "eventTime": "2026-03-02T09:20:00Z",
     "requestParameters": {"backupPlanId": "p1", "backupPlan": {"rules": [{"ruleName": "a", "lifecycle": {"deleteAfterDays": 7}}]}}
+  }
+]
+```
+
+The same rules in another order, and one more for each hour.
+
+```json near-miss
+[
+  {
+    "eventVersion": "1.11",
+    "eventTime": "2026-03-02T09:05:07Z",
+    "eventSource": "backup.amazonaws.com",
+    "eventName": "UpdateBackupPlan",
+    "awsRegion": "eu-west-1",
+    "sourceIPAddress": "203.0.113.24",
+    "userAgent": "aws-cli/2.15.0",
+    "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+    "requestParameters": {"backupPlanId": "p1", "backupPlan": {"backupPlanName": "daily", "rules": [{"ruleName": "daily", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 35}}, {"ruleName": "yearly", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 365}}]}},
+    "responseElements": null,
+    "readOnly": false,
+    "eventType": "AwsApiCall",
+    "managementEvent": true,
+    "recipientAccountId": "210987654321",
+    "eventID": "9d0c7a54-0c1e-5d3f-8b52-6e1b7c5d2a40"
+  },
+  {
+    "eventTime": "2026-03-02T09:20:00Z",
+    "requestParameters": {"backupPlanId": "p1", "backupPlan": {"backupPlanName": "daily", "rules": [{"ruleName": "yearly", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 365}}, {"ruleName": "daily", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 35}}, {"ruleName": "hourly", "targetBackupVaultName": "v", "lifecycle": {"deleteAfterDays": 1}}]}}
   }
 ]
 ```
@@ -38102,6 +38311,158 @@ Exists already.
   "eventID": "24b96e37-5281-5a58-96e1-37befd8e313c",
   "errorCode": "EntityAlreadyExistsException",
   "errorMessage": "refused"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/role-named-like-awss-own.md": #####"""
+---
+id: role-named-like-awss-own
+title: Role named like one of AWS's own
+severity: high
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | persistence | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+without_baseline: match
+---
+
+### Detection: Role named like one of AWS's own
+
+Severity: High
+
+Business family: Identity and privilege management
+
+Trigger:
+- A role was made whose name begins like those of service-linked roles or of single sign-on's permission sets, by other than
+  a service.
+
+Required evidence:
+- Policy, trust or membership before and after.
+- Caller identity and source.
+- Who uses the identity, and what it can reach.
+- Change ticket.
+
+Allowed closure:
+- A test of name checks covers it, and the role is gone.
+
+Analyst guidance:
+AWS makes these roles itself, in paths that nobody else may use. The name elsewhere hides a role from whoever reads names.
+Who may assume it, and what may it do?
+
+False positives:
+- strategic: infrastructure code that copies a service-linked role instead of asking the service for it.
+
+Known gaps:
+- A role that was made before these logs shows by its actor, which is a plain role.
+
+Response:
+- snapshot: save the policy, trust or membership before and after.
+- isolate: deny the actor changes to identities until its owner has answered.
+- revoke: take the change back, and end sessions that used it.
+- rotate: replace credentials that were reachable through it.
+- rebuild: put the identity under code with a permissions boundary.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "CreateRole" and outcome = "success" and not by_aws_service
+and (requestParameters.roleName starts_with "AWSServiceRoleFor" or requestParameters.roleName starts_with "AWSReservedSSO_")
+```
+
+Examples:
+
+By a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleName": "AWSServiceRoleForSupportOps", "assumeRolePolicyDocument": "{}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b1f6f1c2-8a5b-5f0e-9c31-0d6a7b5e4f10"
+}
+```
+
+Like a permission set.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"roleName": "AWSReservedSSO_AdministratorAccess_fedcba9876543210", "path": "/"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c2a7e2d3-9b6c-5a1f-8d42-1e7b8c6f5a21"
+}
+```
+
+Single sign-on makes its own.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000009:SSO-PROVISIONER", "arn": "arn:aws:sts::210987654321:assumed-role/AWSServiceRoleForSSO/SSO-PROVISIONER", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000009", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000009", "arn": "arn:aws:iam::210987654321:role/aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO", "accountId": "210987654321", "userName": "AWSServiceRoleForSSO"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "AWSReservedSSO_ReadOnly_fedcba9876543210", "path": "/aws-reserved/sso.amazonaws.com/"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d3b8f3e4-0c7d-5b20-9e53-2f8c9d706b32"
+}
+```
+
+Another name.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateRole",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": {"roleName": "orders-AWSServiceRoleFor"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e4c904f5-1d8e-5c31-af64-309dae817c43"
 }
 ```
 
@@ -58866,7 +59227,7 @@ Analyst guidance:
 A backdoor for data: it stays after the actor is gone.
 
 False positives:
-- strategic: vendors that are not on the partner list.
+- strategic: vendors that are not on the partner list. AWS's own accounts that write logs into buckets are known (log-delivery-accounts.tsv) and count only where they may do more.
 
 Known gaps:
 - Without the organisation's list every other account is unknown, and counts.
@@ -58971,6 +59332,50 @@ A partner.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "1aa3328a-37a7-5571-a116-4781a8bb6e35"
+}
+```
+
+Load balancers that write their access logs, from the account that AWS publishes for that.
+
+```json near-miss organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "bucketPolicy": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::156460612806:root"}, "Action": "s3:PutObject", "Resource": "arn:aws:s3:::orders/elb/AWSLogs/210987654321/*"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6d0f3c52-9b1e-5a77-8c40-2f7d1be0a911"
+}
+```
+
+The same account, allowed to read as well.
+
+```json matching organisation=210987654321,330045671289 partners=640352817905
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "orders", "bucketPolicy": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::156460612806:root"}, "Action": ["s3:PutObject", "s3:GetObject"], "Resource": "arn:aws:s3:::orders/elb/AWSLogs/210987654321/*"}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0b8e1f0d-44ab-5c3e-9a55-7be2c1d3f6a4"
 }
 ```
 
@@ -68007,6 +68412,97 @@ UploadLayerPart	api.ecr,api.ecr-public	T1525
 VerifyDomainDkim	email	T1496
 VerifyDomainIdentity	email	T1496
 VerifyEmailIdentity	email	T1496
+
+"""#####,
+    "detection-specs/references/log-delivery-accounts.tsv": #####"""
+# AWS's own accounts that write logs and reports into a customer's bucket, as AWS's documentation publishes them. A statement
+# of a policy that lets them do no more than that lets no outsider in: it allows s3:PutObject, s3:GetBucketAcl and
+# s3:GetBucketPolicy by name and nothing else. For whatever else it allows, they are accounts outside like any other.
+# principal: what stands behind the account in the ARN that is to be let in; root stands for the bare account as well.
+# AWS's newer regions and policies name service principals instead, which are no accounts.
+purpose	regions	account	principal	source
+Elastic Load Balancing access logs	af-south-1	098369216593	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ap-east-1	754344448648	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ap-northeast-1	582318560864	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ap-northeast-2	600734575887	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ap-northeast-3	383597477331	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ap-south-1	718504428378	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ap-southeast-1	114774131450	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ap-southeast-2	783225319266	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ap-southeast-3	589379963580	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	ca-central-1	985666609251	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	cn-north-1	638102146993	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	cn-northwest-1	037604701340	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	eu-central-1	054676820928	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	eu-north-1	897822967062	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	eu-south-1	635631232127	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	eu-west-1	156460612806	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	eu-west-2	652711504416	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	eu-west-3	009996457667	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	me-south-1	076674570225	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	sa-east-1	507241528517	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	us-east-1	127311923021	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	us-east-2	033677994240	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	us-gov-east-1	190560391635	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	us-gov-west-1	048591011584	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	us-west-1	027434742980	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+Elastic Load Balancing access logs	us-west-2	797873946194	root	https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html
+CloudTrail logs	af-south-1	525921808201	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-east-1	119688915426	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-northeast-1	216624486486	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-northeast-2	492519147666	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-northeast-3	765225791966	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-south-1	977081816279	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-south-2	582488909970	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-southeast-1	903692715234	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-southeast-2	284668455005	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-southeast-3	069019280451	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ap-southeast-4	187074758985	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	ca-central-1	819402241893	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	cn-north-1	193415116832	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	cn-northwest-1	681348832753	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	eu-central-1	035351147821	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	eu-central-2	453052556044	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	eu-north-1	829690693026	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	eu-south-1	669305197877	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	eu-south-2	757211635381	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	eu-west-1	859597730677	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	eu-west-2	282025262664	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	eu-west-3	262312530599	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	il-central-1	683224464357	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	me-central-1	585772288577	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	me-south-1	034638983726	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	sa-east-1	814480443879	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	us-east-1	086441151436	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	us-east-2	475085895292	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	us-gov-east-1, us-gov-west-1	608710470296	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	us-west-1	388731089494	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+CloudTrail logs	us-west-2	113285607260	root	https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-supported-regions.html
+Redshift audit logs	af-south-1	365689465814	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	ap-east-1	313564881002	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	ap-northeast-1	404641285394	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	ap-northeast-2	760740231472	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	ap-northeast-3	090321488786	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	ap-south-1	865932855811	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	ap-southeast-1	361669875840	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	ap-southeast-2	762762565011	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	ca-central-1	907379612154	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	cn-north-1	111890595117	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	cn-northwest-1	660998842044	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	eu-central-1	053454850223	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	eu-north-1	729911121831	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	eu-south-1	945612479654	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	eu-west-1	210876761215	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	eu-west-2	307160386991	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	eu-west-3	915173422425	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	me-south-1	013126148197	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	sa-east-1	075028567923	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	us-east-1	193672423079	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	us-east-2	391106570357	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	us-gov-east-1, us-gov-west-1	665727464434	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	us-west-1	262260360010	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Redshift audit logs	us-west-2	902366379725	user/logs	https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+Billing and cost and usage reports	all	386209384616	root	https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/billing-getting-started.html
 
 """#####,
     "lookup-collector/references/inventory-calls.tsv": #####"""

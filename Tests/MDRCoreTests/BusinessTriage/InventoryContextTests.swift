@@ -41,6 +41,32 @@ import Testing
     #expect(without.accountPurpose == nil && !without.residualRisk.contains { $0.contains("crown jewel") })
   }
 
+  @Test func `a new key's user is told beside the list of those that may hold one`() throws {
+    var inventory = Inventory()
+    _ = inventory.add(["approved_key_users": ["legacy-batch", "arn:aws:iam::111111111111:user/ci/mailer"]])
+    func sentences(_ user: String, _ inventory: Inventory?) throws -> [String] {
+      let call = Sample.observation(
+        Sample.time(day: 91), actor: "sso:Admin", event: "iam.amazonaws.com:CreateAccessKey",
+        override: .identity, archetype: .ssoAdministrator, targets: ["user": [user]])
+      var triage = Triage(
+        index: BaselineIndex(try Sample.baseline(BaselineIndexTests.estate)),
+        since: Sample.time(day: 90, hour: 0), inventory: inventory,
+        detector: try Detector(directory: nil, inventory: nil))
+      triage.add(call)
+      return try #require(try triage.finish(caveats: []).findings.first).whyDifferent.filter {
+        $0.contains("may hold access keys")
+      }
+    }
+    #expect(try sentences("legacy-batch", inventory)[0].hasPrefix("The inventory lists `legacy-batch` among"))
+    #expect(try sentences("mailer", inventory)[0].hasPrefix("The inventory lists `mailer` among"))
+    #expect(
+      try sentences("batch", inventory) == [
+        "`batch` is not on the inventory's list of users that may hold access keys."
+      ])
+    #expect(try sentences("batch", Inventory()) == [])
+    #expect(try sentences("batch", nil) == [])
+  }
+
   @Test func `an address's country is told beside those that the actor called from`() throws {
     var inventory = Inventory()
     _ = inventory.add(["corporate_networks": [["name": "hq", "cidrs": ["203.0.113.0/26"]]]])

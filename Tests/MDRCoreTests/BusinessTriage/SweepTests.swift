@@ -16,11 +16,13 @@ import Testing
       }
   }
 
-  private static func change(_ account: String, hour: Int, actor: String = "sso:Admin") -> Observation {
+  private static func change(
+    _ account: String, region: String = "us-east-1", hour: Int, actor: String = "sso:Admin"
+  ) -> Observation {
     Sample.observation(
       Sample.time(day: 91, hour: hour), account: account, actor: actor,
-      event: "iam.amazonaws.com:UpdateAccountPasswordPolicy", source: "ip:203.0.113.0/24",
-      id: "change-\(account)-\(hour)-\(actor)", kind: .publicNetwork, archetype: .ssoAdministrator)
+      event: "iam.amazonaws.com:UpdateAccountPasswordPolicy", source: "ip:203.0.113.0/24", region: region,
+      id: "change-\(account)-\(region)-\(hour)-\(actor)", kind: .publicNetwork, archetype: .ssoAdministrator)
   }
 
   private static func findings(_ changes: [Observation]) throws -> [Finding] {
@@ -31,7 +33,7 @@ import Testing
     let findings = try Self.findings(Self.accounts.map { Self.change($0, hour: 10) })
     #expect(findings.count == 4)
     for finding in findings {
-      #expect(finding.sweepAccounts == Self.accounts)
+      #expect(finding.sweep == Sweep(accounts: Self.accounts, firstSeen: Sample.time(day: 91, hour: 10)))
       #expect(
         finding.whyDifferent.contains(
           "One sweep: the same principal did the same in 4 accounts from 2026-04-02T10:00:00Z to 2026-04-02T10:00:00Z."
@@ -39,7 +41,7 @@ import Testing
       #expect(finding.verification.last?.hasPrefix("Ask once for all 4 accounts:") == true)
       #expect(finding.related.count { $0.why.hasSuffix("one sweep.") } == 3)
       let copy = try Finding(json: finding.json)
-      #expect(copy.sweepAccounts == Self.accounts)
+      #expect(copy.sweep == finding.sweep)
       let text = Explanation(finding: finding).document.rendered
       #expect(ExplanationCheck(finding).outcome(of: text).refusals == [])
     }
@@ -61,8 +63,30 @@ import Testing
     let many = try Self.findings(
       Self.accounts.enumerated().map { Self.change($1, hour: 10, actor: "sso:Admin\($0)") })
     for findings in [two, apart, many] {
-      #expect(!findings.isEmpty && findings.allSatisfy(\.sweepAccounts.isEmpty))
+      #expect(!findings.isEmpty && findings.allSatisfy { $0.sweep == nil })
       #expect(findings.bySweep.count == findings.count)
     }
+  }
+
+  @Test func `two sweeps of the same work hours apart are told in two rows`() throws {
+    // The same accounts and calls, at night in one new region and in the evening in another.
+    let findings = try Self.findings(
+      Self.accounts.flatMap {
+        [
+          Self.change($0, region: "eu-north-1", hour: 2), Self.change($0, region: "eu-west-1", hour: 20),
+        ]
+      })
+    #expect(
+      Set(findings.compactMap(\.sweep?.firstSeen))
+        == Set([2, 20].map { Sample.time(day: 91, hour: $0) }))
+    #expect(findings.bySweep.map(\.count) == [4, 4])
+    #expect(findings.bySweep.allSatisfy { Set($0.map(\.sweep)).count == 1 })
+    // Without the start, as in findings of an earlier version, they still have a row.
+    let older = try findings.map { finding in
+      guard case .object(var members) = finding.json else { return finding }
+      members["sweep_first_seen"] = nil
+      return try Finding(json: .object(members))
+    }
+    #expect(older.bySweep.map(\.count) == [8])
   }
 }

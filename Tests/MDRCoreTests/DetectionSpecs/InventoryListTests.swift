@@ -35,6 +35,21 @@ import Testing
   }
 
   @Test(arguments: [
+    ("responder", true), ("arn:aws:iam::111122223333:role/ir/responder", true), ("respond*", true),
+    ("arn:aws:iam::111122223333:role/responder", false), ("respond", false), ("ir", false),
+  ])
+  func `a role for emergencies is listed by its name or its ARN`(entry: String, isListed: Bool) throws {
+    var inventory = Inventory()
+    inventory.breakGlassRoles = [entry]
+    let facts = EventFacts.made(
+      "AssumeRole", "sts", request: #"{"roleArn":"arn:aws:iam::111122223333:role/ir/responder"}"#)
+    let truth = try facts.judge(
+      #"in_list(requestParameters.roleArn, "break_glass_roles")"#, lists: EvaluationLists(inventory)
+    ).truth
+    #expect(truth == (isListed ? .yes : .no))
+  }
+
+  @Test(arguments: [
     ("ledger", true), ("arn:aws:s3:::ledger", true), ("arn:aws:s3:::led*", true), ("arn:aws:s3:::*", false),
     ("arn:aws:s3:::other", false),
   ])

@@ -134,6 +134,57 @@ import Testing
     #expect(try truth("policy_external(requestParameters.p)", statement) == expected)
   }
 
+  @Test(arguments: [
+    // As the documentation of each service gives its bucket policy.
+    (#""arn:aws:iam::127311923021:root""#, #""s3:PutObject""#, Truth.no),
+    (#""127311923021""#, #"["s3:PutObject"]"#, .no),
+    (#""arn:aws-cn:iam::638102146993:root""#, #""S3:putobject""#, .no),
+    (#""arn:aws:iam::086441151436:root""#, #"["s3:GetBucketAcl","s3:PutObject"]"#, .no),
+    (#""arn:aws:iam::193672423079:user/logs""#, #"["s3:PutObject","s3:GetBucketAcl"]"#, .no),
+    (#""arn:aws:iam::386209384616:root""#, #"["s3:GetBucketAcl","s3:GetBucketPolicy"]"#, .no),
+    // More than delivery, somebody else, or both.
+    (#""arn:aws:iam::127311923021:root""#, #""s3:*""#, .yes),
+    (#""arn:aws:iam::127311923021:root""#, #""s3:Put*""#, .yes),
+    (#""arn:aws:iam::127311923021:root""#, #"["s3:PutObject","s3:GetObject"]"#, .yes),
+    (#""arn:aws:iam::127311923021:root""#, "[]", .yes),
+    (#""arn:aws:iam::127311923021:role/x""#, #""s3:PutObject""#, .yes),
+    (#""arn:aws:iam::193672423079:root""#, #""s3:PutObject""#, .yes),
+    (#""arn:aws:iam::999900001111:root""#, #""s3:PutObject""#, .yes),
+    (#"["arn:aws:iam::127311923021:root","999900001111"]"#, #""s3:PutObject""#, .yes),
+    (#""*""#, #""s3:PutObject""#, .yes),
+  ])
+  func `accounts that deliver AWS's own logs are no outsiders for that alone`(
+    principal: String, action: String, expected: Truth
+  ) throws {
+    let statement = #"{"Effect":"Allow","Principal":{"AWS":\#(principal)},"Action":\#(action)}"#
+    #expect(try truth("policy_external(requestParameters.p)", statement) == expected)
+    let unknown = try truth("policy_external(requestParameters.p)", statement, lists: EvaluationLists())
+    #expect(unknown == (expected == .yes && principal != #""*""# ? .unknown : expected))
+    let open = statement.replacing(#""Action""#, with: #""NotAction""#)
+    #expect(try truth("policy_external(requestParameters.p)", open) == .yes)
+  }
+
+  @Test func `the table of accounts that deliver logs names each once, with its source`() throws {
+    let rows = Content.table("detection-specs/references/log-delivery-accounts.tsv")
+    #expect(rows.count == Set(rows.compactMap { $0["account"] }).count)
+    for row in rows {
+      let account = try #require(row["account"])
+      #expect(account.utf8.count == 12 && account.utf8.allSatisfy { (0x30...0x39).contains($0) })
+      #expect(row["source"]?.hasPrefix("https://docs.aws.amazon.com/") == true)
+    }
+  }
+
+  @Test(arguments: [
+    "127311923021", "arn:aws:iam::127311923021:root", "arn:aws:iam::193672423079:user/logs",
+    "arn:aws:iam::127311923021:user/logs", "193672423079", "arn:aws:iam::193672423079:root",
+    "arn:aws:iam::127311923021:role/x", "999900001111", "x127311923021", "arn:aws:iam::127311923021:rootless",
+  ])
+  func `exports know the same accounts`(principal: String) throws {
+    let delivery = LogDelivery.reviewed
+    let matches = try Regex(delivery.pattern).wholeMatch(in: principal) != nil
+    #expect(matches == delivery.holds(principal))
+  }
+
   @Test func `a condition that names an outsider's account lets the outsider in`() throws {
     let statement =
       #"{"Effect":"Allow","Principal":"*","Condition":{"StringEquals":{"aws:PrincipalAccount":"999900001111"}}}"#

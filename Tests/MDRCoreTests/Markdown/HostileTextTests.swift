@@ -46,6 +46,17 @@ let hostileTexts = [
     #expect(seen.others == [])
   }
 
+  @Test(arguments: hostileTexts.filter { !$0.isEmpty })
+  func `stays in its code span in a sentence`(text: String) {
+    let sentence: String = "By \(code: text) and \(code: "`\(text)`"), never `x`."
+    let spelled = text.spelling(["`"])
+    let known: Inline =
+      "By \(code: spelled) and \(code: "⟨U+0060⟩\(spelled)⟨U+0060⟩"), never \(code: "x")."
+    for place in [Inline.Place.line, .cell] {
+      #expect(Inline.sentence(sentence).rendered(in: place) == known.rendered(in: place))
+    }
+  }
+
   @Test(arguments: hostileTexts)
   func `leaves no link, HTML, mention or invisible character`(text: String) {
     let cell = Table([Column("x")], rows: [["\(text) \(code: text)\(code: text)"]])

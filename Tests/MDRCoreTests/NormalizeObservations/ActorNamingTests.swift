@@ -105,7 +105,7 @@ import Testing
 
   @Test(arguments: [
     ("role/", "role:"), ("role///", "role://"), ("role/a//", "role:a//"), ("assumed-role/a", "role:a"),
-    ("assumed-role//a", "role:"), ("role/x/AWSServiceRoleForECS/", "slr:ecs"),
+    ("assumed-role//a", "role:"), ("role/x/AWSServiceRoleForECS/", "role:x/AWSServiceRoleForECS/"),
     ("role/aws-service-role/", "role:aws-service-role/"),
     ("role/aws-service-role/ecs.amazonaws.com", "slr:ecs"),
   ])

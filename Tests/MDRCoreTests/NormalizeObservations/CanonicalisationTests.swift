@@ -69,7 +69,10 @@ import Testing
 
   @Test func `rule 3, a permission set without its digest, and the person who took it`() throws {
     let role = "AWSReservedSSO_Data-Read_0123456789abcdef"
-    let observed = try Self.observation(Self.session(role, "some.person"))
+    let observed = try Self.observation(
+      Self.session(
+        role, "some.person",
+        issuerARN: "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/\(role)"))
     #expect(observed.actor == "sso:Data-Read")
     #expect(observed.identity.person == "some.person")
     #expect(observed.generalisations.contains("actor: role \(role) to permission set Data-Read"))
@@ -88,13 +91,32 @@ import Testing
   }
 
   @Test(arguments: [
-    ("AWSServiceRoleForAutoScaling", "slr:autoscaling"), ("AWSServiceRoleForRDS", "slr:rds"),
+    ("aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling", "slr:autoscaling"),
     ("aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig", "slr:config"),
   ])
   func `rule 4, a service-linked role is its service's`(role: String, actor: String) throws {
     let observed = try Self.observation(Self.session(role, "s"))
     #expect(observed.actor == actor)
     #expect(observed.identity.archetype == .serviceLinkedRole)
+  }
+
+  @Test(arguments: [
+    ("AWSServiceRoleForAutoScaling", "role:AWSServiceRoleForAutoScaling"),
+    ("ops/AWSServiceRoleForConfig", "role:ops/AWSServiceRoleForConfig"),
+    (
+      "AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+      "role:AWSReservedSSO_AdministratorAccess_0123456789abcdef"
+    ),
+    ("x/aws-reserved/AWSReservedSSO_Audit", "role:x/aws-reserved/AWSReservedSSO_Audit"),
+  ])
+  func `a role named like AWS's own is none where its path is not AWS's`(role: String, actor: String) throws {
+    // The session's own ARN is just like that of the real one: only the issuer's has the path.
+    let observed = try Self.observation(Self.session(role, "s"))
+    #expect(observed.actor == actor)
+    #expect(![.serviceLinkedRole, .awsServiceRole, .ssoUser].contains(observed.identity.archetype))
+    #expect(observed.identity.person == nil)
+    guard !role.contains("/"), observed.identity.archetype == .unknown else { return }
+    #expect(observed.identity.archetypeReason.hasPrefix("named like AWS's own roles"))
   }
 
   @Test(
@@ -293,13 +315,17 @@ import Testing
       ("terraform", .deploymentAutomation), ("jenkins-agent", .buildServer), ("TeamCityServer", .buildServer),
       ("codebuild-app-service-role", .deploymentAutomation),
       ("AWSCodePipelineServiceRole-eu-west-1-app", .deploymentAutomation),
-      ("AWSServiceRoleForAutoScaling", .serviceLinkedRole), ("AWSServiceRoleForSSO", .serviceLinkedRole),
+      ("aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO", .serviceLinkedRole),
       ("SecurityHubReader", .securityTooling), ("AWSLoadBalancerControllerIAMRole", .networkController),
       ("AWS-QuickSetup-HostMgmtRole-us-east-1-abcde", .scheduler),
       ("AWSBackupDefaultServiceRole", .scheduler),
       ("ops-bastion", .bastion), ("frost-build-server-role", .buildServer), ("ec2-start-stop", .scheduler),
-      ("AWSReservedSSO_AdministratorAccess_0123456789abcdef", .ssoAdministrator),
-      ("AWSReservedSSO_ReadOnly_0123456789abcdef", .ssoUser), ("customer-support", .supportRole),
+      (
+        "aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+        .ssoAdministrator
+      ),
+      ("aws-reserved/sso.amazonaws.com/AWSReservedSSO_ReadOnly_0123456789abcdef", .ssoUser),
+      ("customer-support", .supportRole),
     ] as [(String, Archetype)])
   func `each archetype that the posts name is known by its role`(role: String, archetype: Archetype) throws {
     let observed = try Self.observation(Self.session(role, "s"))

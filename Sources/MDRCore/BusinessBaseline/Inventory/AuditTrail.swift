@@ -86,7 +86,7 @@ struct LogIntegrity {
   }
 
   private static func listed(_ trails: [AuditTrail]) -> String {
-    let shown = trails.prefix(3).map { "`\($0.arn)`" }.joined(separator: ", ")
+    let shown = trails.prefix(3).map { "\(code: $0.arn)" }.joined(separator: ", ")
     return trails.count > 3 ? "\(shown) and \(trails.count - 3) more" : shown
   }
 }

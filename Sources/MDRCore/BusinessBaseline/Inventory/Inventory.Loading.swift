@@ -154,7 +154,8 @@ extension Inventory {
 
   private mutating func addCustomerFile(_ document: JSONValue) -> Bool {
     let keys = [
-      "corporate_networks", "approved_rotation_roles", "partner_accounts", "crown_jewels", "account_purposes",
+      "corporate_networks", "approved_rotation_roles", "approved_key_users", "break_glass_roles",
+      "partner_accounts", "crown_jewels", "account_purposes",
       "change_windows",
     ]
     guard keys.contains(where: { document[$0] != nil }) else { return false }
@@ -166,6 +167,8 @@ extension Inventory {
       addCorporate(CorporateNetwork(name: name, cidrs: network["cidrs"]?.strings ?? []))
     }
     approvedRotationRoles.formUnion(document["approved_rotation_roles"]?.strings ?? [])
+    approvedKeyUsers.formUnion(document["approved_key_users"]?.strings ?? [])
+    breakGlassRoles.formUnion(document["break_glass_roles"]?.strings ?? [])
     partnerAccounts.formUnion(document["partner_accounts"]?.strings ?? [])
     crownJewels.formUnion(document["crown_jewels"]?.strings ?? [])
     for (index, window) in (document["change_windows"]?.elements ?? []).enumerated() {

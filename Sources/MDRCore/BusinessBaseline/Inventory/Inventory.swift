@@ -41,6 +41,10 @@ package struct Inventory: Equatable, Sendable {
   package var corporateNetworks: [CorporateNetwork] = []
   /// Roles that may rotate keys, by name, key or ARN.
   package var approvedRotationRoles: Set<String> = []
+  /// Users that may hold access keys, by name or ARN; empty where nobody keeps such a list.
+  package var approvedKeyUsers: Set<String> = []
+  /// Roles that are kept for emergencies, by name or ARN.
+  package var breakGlassRoles: Set<String> = []
   /// What matters most, by ARN or name.
   package var crownJewels: Set<String> = []
   package var changeWindows: [ChangeWindow] = []
@@ -66,7 +70,9 @@ package struct Inventory: Equatable, Sendable {
     one.accounts == other.accounts && one.organizationAccounts == other.organizationAccounts
       && one.partnerAccounts == other.partnerAccounts && one.ownedAddresses == other.ownedAddresses
       && one.corporateNetworks == other.corporateNetworks
-      && one.approvedRotationRoles == other.approvedRotationRoles && one.crownJewels == other.crownJewels
+      && one.approvedRotationRoles == other.approvedRotationRoles
+      && one.approvedKeyUsers == other.approvedKeyUsers && one.breakGlassRoles == other.breakGlassRoles
+      && one.crownJewels == other.crownJewels
       && one.changeWindows == other.changeWindows && one.footprints == other.footprints
       && one.security == other.security && one.trails == other.trails && one.places == other.places
       && one.caveats == other.caveats
@@ -79,6 +85,12 @@ package struct Inventory: Equatable, Sendable {
   package func isCrownJewel(_ resource: String) -> Bool {
     crownJewels.contains(resource)
       || crownJewels.contains { $0.hasSuffix(":" + resource) || $0.hasSuffix("/" + resource) }
+  }
+
+  /// Whether a user, by name or ARN, is on the list of those that may hold access keys.
+  package func mayHoldKeys(_ user: String) -> Bool {
+    approvedKeyUsers.contains(user)
+      || approvedKeyUsers.contains { $0.hasPrefix("arn:") && $0.hasSuffix("/" + user) }
   }
 
   /// What the customer owns at an address; `nil` where the address isn't the customer's.

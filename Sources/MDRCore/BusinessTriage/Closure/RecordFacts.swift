@@ -14,10 +14,10 @@ struct RecordFacts: Sendable {
     switch fact {
     case "record":
       return finding.records.first.map {
-        "Event `\(finding.eventIDs.first ?? "")`, record \($0.index) of `\($0.file)`\($0.sha256.isEmpty ? "" : ", SHA-256 `\($0.sha256)`")."
+        "Event \(code: finding.eventIDs.first ?? ""), record \($0.index) of \(code: $0.file)\($0.sha256.isEmpty ? "" : ", SHA-256 \(code: $0.sha256)")."
       }
-    case "account": return "Account `\(finding.accountID)`."
-    case "actor": return "`\(finding.actor)` (\(finding.archetype.title))."
+    case "account": return "Account \(code: finding.accountID)."
+    case "actor": return "\(code: finding.actor) (\(finding.archetype.title))."
     case "prior": return prior.map { "The exact tuple was \($0.seen) before." }
     case "compared": return prior.map { SubsetCounts(finding.subsetCounts, exact: $0).sentence }
     case "user-agent":
@@ -28,9 +28,9 @@ struct RecordFacts: Sendable {
     case "mfa": return multiFactor
     case "first-seen": return finding.firstSeen.known.map { "First seen at \($0.iso8601)." }
     case "calling-service":
-      if let service = identity.invokedBy { return "Called through `\(service)`." }
+      if let service = identity.invokedBy { return "Called through \(code: service)." }
       return observation.origin.kind == .awsService
-        ? "The call came from `\(observation.source)`."
+        ? "The call came from \(code: observation.source)."
         : "No service called on the principal's behalf: the record names none."
     default:
       guard fact.hasPrefix("targets:") else { return nil }
@@ -46,7 +46,7 @@ struct RecordFacts: Sendable {
   func note(_ fact: String, _ finding: Finding) -> String? {
     switch fact {
     case "change-window": planned(finding)
-    case "source": "No inventory names the address `\(observation.origin.sourceIP)`."
+    case "source": "No inventory names the address \(code: observation.origin.sourceIP)."
     case "first-seen": "The record has no time."
     case "mfa": multiFactorNote
     case _ where fact.hasPrefix("targets:"): "The record doesn't name it."
@@ -67,10 +67,10 @@ struct RecordFacts: Sendable {
   private var caller: String? {
     let identity = observation.identity
     guard let arn = identity.arn ?? (identity.invokedBy.map { "the service \($0)" }) else { return nil }
-    var text = "`\(arn)`"
-    if let name = identity.sessionName { text += ", session `\(name)`" }
+    var text = "\(code: arn)"
+    if let name = identity.sessionName { text += ", session \(code: name)" }
     if let start = identity.sessionStart { text += ", issued at \(start)" }
-    if let key = identity.accessKeyID { text += ", key `\(key)`" }
+    if let key = identity.accessKeyID { text += ", key \(code: key)" }
     return text + "."
   }
 
@@ -87,7 +87,7 @@ struct RecordFacts: Sendable {
 
   private var multiFactor: String? {
     if let signIn = signInMFA, signIn.used {
-      return "The sign-in's record says that MFA was used\(signIn.device.map { ", by `\($0)`" } ?? "")."
+      return "The sign-in's record says that MFA was used\(signIn.device.map { ", by \(code: $0)" } ?? "")."
     }
     if observation.identity.isMFA == true { return "The record says that MFA was used." }
     guard isAskedByAWS else { return nil }
@@ -103,8 +103,9 @@ struct RecordFacts: Sendable {
 
   private var source: String? {
     switch observation.origin.kind {
-    case .owned, .corporate: "The inventory knows it as `\(observation.source)`\(ownership)."
-    case .awsService, .awsInternal, .vpcEndpoint: "It is `\(observation.source)`, as AWS itself records it."
+    case .owned, .corporate: "The inventory knows it as \(code: observation.source)\(ownership)."
+    case .awsService, .awsInternal, .vpcEndpoint:
+      "It is \(code: observation.source), as AWS itself records it."
     case .claimedService, .awsPublic, .publicNetwork, .privateNetwork, .unknown: nil
     }
   }
@@ -113,13 +114,13 @@ struct RecordFacts: Sendable {
   private var ownership: String {
     guard let owned else { return "" }
     let kind = owned.kind.split(separator: "_").joined(separator: " ")
-    let instance = owned.instanceID.flatMap { $0.isEmpty ? nil : ", instance `\($0)`" } ?? ""
-    let account = owned.accountID.map { ", in account `\($0)`" } ?? ""
-    return ", the \(kind) `\(owned.name)`\(instance)\(account)"
+    let instance = owned.instanceID.flatMap { $0.isEmpty ? nil : ", instance \(code: $0)" } ?? ""
+    let account = owned.accountID.map { ", in account \(code: $0)" } ?? ""
+    return ", the \(kind) \(code: owned.name)\(instance)\(account)"
   }
 
   private func quoted(_ texts: [String]) -> String {
-    let shown = texts.prefix(5).map { "`\($0)`" }.joined(separator: ", ")
+    let shown = texts.prefix(5).map { "\(code: $0)" }.joined(separator: ", ")
     return texts.count > 5 ? "\(shown) and \(texts.count - 5) more" : shown
   }
 }

@@ -59,9 +59,9 @@ struct OperationScope {
   var sentence: String {
     let observation = operation.lead.observation
     let callers = [operation.key.account, observation.actorAccountID].filter { !$0.isEmpty }
-    let accounts = Set(callers).sorted().map { "`\($0)`" }.joined(separator: ", ")
+    let accounts = Set(callers).sorted().map { "\(code: $0)" }.joined(separator: ", ")
     let principals = Set([observation.actor, operation.key.principal]).sorted()
-      .map { "`\($0)`" }.joined(separator: ", ")
+      .map { "\(code: $0)" }.joined(separator: ", ")
     let classes = dataClasses.names(of: operation.fullEvents).prefix(Self.shown).joined(separator: "; ")
     return
       "Scope first: accounts \(accounts); principals \(principals); \(operation.calls.span); data: \(classes.isEmpty ? "no class is written for these calls" : classes). Widen each of the four by the evidence above before anything is contained."

@@ -11,7 +11,10 @@ extension Finding {
       "timeline": .array(timeline.map(\.json)),
     ]
     if let accountPurpose { members["account_purpose"] = .string(accountPurpose) }
-    if !sweepAccounts.isEmpty { members["sweep_accounts"] = JSONValue(sweepAccounts) }
+    if let sweep {
+      members["sweep_accounts"] = JSONValue(sweep.accounts)
+      members["sweep_first_seen"] = sweep.firstSeen.json
+    }
     if !loggedRegions.isEmpty { members["logged_regions"] = JSONValue(loggedRegions) }
     if !plannedTimes.isEmpty {
       members["change_windows"] = .array(
@@ -33,7 +36,8 @@ extension Finding {
     }
     timeline = try fields.objects("timeline").map { item throws(JSONFields.Fault) in try TimelineStep(item) }
     accountPurpose = try fields.optionalText("account_purpose")
-    sweepAccounts = try fields.texts("sweep_accounts")
+    let swept = try fields.texts("sweep_accounts")
+    if !swept.isEmpty { sweep = Sweep(accounts: swept, firstSeen: try fields.eventTime("sweep_first_seen")) }
     loggedRegions = try fields.texts("logged_regions")
     for item in try fields.objects("change_windows") {
       plannedTimes[try PlannedTime(item), default: 0] += try item.number("calls")

@@ -21,17 +21,17 @@ extension FindingComposer {
       table.question, table.couldBe.isEmpty ? "" : "It could be \(table.couldBe): each leaves other traces.",
     ]
     if let person = observation.identity.person {
-      steps.append("Ask `\(person)`, by another channel, whether they did this.")
+      steps.append("Ask \(code: person), by another channel, whether they did this.")
     } else if observation.identity.archetype == .servicePrincipal {
       steps.append(
-        "Ask the owner of account `\(observation.accountID)` who set up what `\(observation.actor)` did here."
+        "Ask the owner of account \(code: observation.accountID) who set up what \(code: observation.actor) did here."
       )
     } else {
-      steps.append("Ask the owner of `\(observation.actor)` whether this was planned.")
+      steps.append("Ask the owner of \(code: observation.actor) whether this was planned.")
     }
     if observation.origin.kind.isUnmanaged {
       steps.append(
-        "Find out who holds \(operation.sourceIPs.sorted().prefix(3).map { "`\($0)`" }.joined(separator: ", ")): no inventory names it."
+        "Find out who holds \(operation.sourceIPs.sorted().prefix(3).map { "\(code: $0)" }.joined(separator: ", ")): no inventory names it."
       )
     }
     steps.append(
@@ -43,6 +43,21 @@ extension FindingComposer {
   }
 
   func implication(_ lead: Assessment) -> String {
+    [verdict(lead), contrast(lead)].compactMap(\.self).joined(separator: " ")
+  }
+
+  /// What rules that look at the event's name alone would have made of it: one that alerts on each, and one that
+  /// takes the event for usual here.
+  private func contrast(_ lead: Assessment) -> String? {
+    guard lead.decision.position != .normalLowRisk, let seen = lead.comparison?.counts["account×event"],
+      seen >= BaselineFacts.rareLimit
+    else { return nil }
+    let event = lead.observation.eventName
+    return
+      "An alert on every \(code: event) would have fired \(seen.times) in this account's baseline; taking the event for usual here would have hidden this one."
+  }
+
+  private func verdict(_ lead: Assessment) -> String {
     switch lead.decision.position {
     case .normalLowRisk: "No alert: kept as context."
     case .normalHighResidualRisk:

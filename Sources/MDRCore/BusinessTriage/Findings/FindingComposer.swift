@@ -70,8 +70,8 @@ struct FindingComposer: Sendable {
       targets: operation.targets.mapValues { $0.sorted() }, userAgentFamilies: operation.agents.sorted(),
       businessFamily: observation.businessFamily, businessRisk: observation.businessRisk,
       tuples: tuples(operation),
-      whyDifferent: why + context.places(of: operation) + plannedTimes(operation)
-        + operation.together.sorted()
+      whyDifferent: why + context.places(of: operation) + context.keyExceptions(of: operation)
+        + plannedTimes(operation) + operation.together.sorted()
         + (counterfactual.map { [$0.sentence] } ?? []),
       residualRisk: residualRisks.sentences(for: operation) + context.risks(of: operation),
       evidenceRequired: evidenceRequired(matches, detections, table),

@@ -36,7 +36,7 @@ struct Remediation {
     }
     if let action = guardrailAction {
       steps.append(
-        "Isolate: a service control policy that denies `\(action)` in account `\(operation.key.account)` holds until this is explained; it binds neither the management account nor service-linked roles."
+        "Isolate: a service control policy that denies \(code: action) in account \(code: operation.key.account) holds until this is explained; it binds neither the management account nor service-linked roles."
       )
     }
     steps += [
@@ -73,7 +73,7 @@ struct Remediation {
       }
       return "Rotate: every secret this principal could read, and credentials derived from them."
     }
-    let shown = keys.prefix(3).map { "`\($0)`" }.joined(separator: ", ")
+    let shown = keys.prefix(3).map { "\(code: $0)" }.joined(separator: ", ")
     return "Rotate: revoke the key \(shown) unless it is accounted for, and review its later use."
   }
 
@@ -92,7 +92,8 @@ struct Remediation {
     let archetype = observation.identity.archetype
     if operation.calls.events.keys.contains("CreateAccessKey"), !archetype.isHuman {
       steps.append(
-        "Move the pipeline to federation, and remove key-minting permissions from `\(observation.actor)`.")
+        "Move the pipeline to federation, and remove key-minting permissions from \(code: observation.actor)."
+      )
     }
     if archetype == .iamUser { steps.append("Replace the long-lived key with single sign-on or a role.") }
     if archetype == .ssoAdministrator, operation.lead.risk >= .sensitiveChange {

@@ -14,11 +14,11 @@ package struct Counterfactual: Equatable, Sendable {
   /// The sentence for people.
   package var sentence: String {
     let ifs =
-      restored.sorted { $0.key < $1.key }.map { "the \($0.key.rawValue) been `\($0.value)`" }
+      restored.sorted { $0.key < $1.key }.map { "the \($0.key.rawValue) been \(code: $0.value)" }
       + (withoutOutcomes.isEmpty
         ? []
         : [
-          "the outcome not been of class \(withoutOutcomes.map { "`\($0.rawValue)`" }.joined(separator: ", "))"
+          "the outcome not been of class \(withoutOutcomes.map { "\(code: $0.rawValue)" }.joined(separator: ", "))"
         ])
       + (withoutGap ? ["the baseline been read whole here"] : [])
     let verdict =

@@ -9,11 +9,11 @@ struct LaneLikeness {
       observation.targets.sorted { $0.key < $1.key }.flatMap { name, values in
         // What a call creates is always new.
         Self.isMade(name)
-          ? [] : values.map { (told: "\(name) `\($0)`", count: lane.targets.counts["\(name)=\($0)"]) }
+          ? [] : values.map { (told: "\(name) \(code: $0)", count: lane.targets.counts["\(name)=\($0)"]) }
       }
       + [
         (
-          told: "user agent `\(observation.origin.userAgentFamily)`",
+          told: "user agent \(code: observation.origin.userAgentFamily)",
           count: lane.userAgentFamilies.counts[observation.origin.userAgentFamily]
         )
       ].filter { !$0.told.hasSuffix(" ``") }

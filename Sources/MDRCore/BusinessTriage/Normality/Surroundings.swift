@@ -12,17 +12,17 @@ struct Surroundings: Sendable {
     var sentences: [String] = []
     if comparison.normality != .established, let lane = comparison.nearest {
       var text =
-        "Nearest lane: `\(lane.key.actor)` calls `\(lane.key.event)` in `\(lane.key.account)` from `\(lane.key.source)`, region `\(lane.key.region)`: \(lane.count.seen) on \(lane.days.count.of("day")), \(lane.firstSeen.date) to \(lane.lastSeen.date)"
+        "Nearest lane: \(code: lane.key.actor) calls \(code: lane.key.event) in \(code: lane.key.account) from \(code: lane.key.source), region \(code: lane.key.region): \(lane.count.seen) on \(lane.days.count.of("day")), \(lane.firstSeen.date) to \(lane.lastSeen.date)"
       if let cadence = lane.cadence { text += ", \(cadence.title)" }
       sentences.append(text + ".")
     }
     if let account = comparison.account {
       sentences.append(
-        "The baseline has \(account.observations.of("observation")) of account `\(account.id)` on \(account.daysObserved) of its \(window.days) days, since \(account.firstSeen.date), in \(account.lanes.of("lane")), \(account.establishedLanes) established."
+        "The baseline has \(account.observations.of("observation")) of account \(code: account.id) on \(account.daysObserved) of its \(window.days) days, since \(account.firstSeen.date), in \(account.lanes.of("lane")), \(account.establishedLanes) established."
       )
     } else {
       sentences.append(
-        "The baseline of \(window.days) days and \(accounts.of("account")) knows nothing of account `\(assessment.observation.accountID)`."
+        "The baseline of \(window.days) days and \(accounts.of("account")) knows nothing of account \(code: assessment.observation.accountID)."
       )
     }
     return sentences

@@ -36,17 +36,17 @@ struct TakenRoles: Sendable {
     let takers = counts[account]?[patterns.template(of: role)] ?? [:]
     let cut = cut[account] ?? []
     if let own = takers[actor] {
-      return "Role: this actor took `\(role)` \(own.times) in this account."
+      return "Role: this actor took \(code: role) \(own.times) in this account."
     }
     let tuple = observation.identity.type == .awsService ? "service/account/role" : "actor/account/role"
     guard let most = takers.min(by: { ($1.value, $0.key) < ($0.value, $1.key) }) else {
       return cut.isEmpty
-        ? "New \(tuple) tuple: nobody took `\(role)` in this account."
-        : "Role: the baseline lists only some of the roles taken in this account, and not `\(role)`."
+        ? "New \(tuple) tuple: nobody took \(code: role) in this account."
+        : "Role: the baseline lists only some of the roles taken in this account, and not \(code: role)."
     }
     let total = takers.values.reduce(0, +)
     return
-      "New \(tuple) tuple: `\(role)` was taken \(total.times) in this account, by `\(most.key)`\(takers.count > 1 ? " and others" : ""), \(cut.contains(actor) ? "and is not among this actor's listed ones" : "never by this actor")."
+      "New \(tuple) tuple: \(code: role) was taken \(total.times) in this account, by \(code: most.key)\(takers.count > 1 ? " and others" : ""), \(cut.contains(actor) ? "and is not among this actor's listed ones" : "never by this actor")."
   }
 
   private static func isRole(_ resource: String) -> Bool { resource.contains(":role/") }

@@ -50,7 +50,9 @@ package struct ReviewAnswer: Equatable, Sendable {
     return first == last ? " at \(first.iso8601)" : " from \(first.iso8601) to \(last.iso8601)"
   }
 
-  private var whom: String { others.isEmpty ? "" : " by \(others.map { "`\($0)`" }.joined(separator: ", "))" }
+  private var whom: String {
+    others.isEmpty ? "" : " by \(others.map { "\(code: $0)" }.joined(separator: ", "))"
+  }
 
   private var found: String {
     switch question {
@@ -68,7 +70,7 @@ package struct ReviewAnswer: Equatable, Sendable {
     case .newIdentityUse: "The identity was first active at \(first?.iso8601 ?? ""), \(calls)"
     case .undone: "Undone\(whom), \(calls)\(span)"
     case .elsewhere:
-      "The same actor made the same call in \(others.map { "`\($0)`" }.joined(separator: ", ")) too, \(calls)\(span)"
+      "The same actor made the same call in \(others.map { "\(code: $0)" }.joined(separator: ", ")) too, \(calls)\(span)"
     case .sameSource: "Others called from the same source,\(whom), \(calls)\(span)"
     case .workloadsBefore: "Workloads were created in the account\(whom), \(calls)\(span)"
     case .servicesEnabledBefore: "Services were enabled in the account\(whom), \(calls)\(span)"

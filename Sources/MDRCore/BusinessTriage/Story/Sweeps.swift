@@ -6,23 +6,6 @@ struct Sweeps {
   /// How far apart its findings begin at most, in seconds.
   private static let pause = 6 * 3_600
 
-  /// What all findings of a sweep have in common.
-  private struct Common: Hashable {
-    var principal: String
-    var actor: String
-    var source: String
-    var events: [String]
-    var position: Position
-    var severity: Severity
-    var newDimensions: [Dimension]
-
-    init(_ finding: Finding) {
-      (principal, actor, source) = (finding.person ?? finding.actor, finding.actor, finding.source)
-      (events, position, severity) = (finding.eventNames, finding.position, finding.severity)
-      newDimensions = finding.newDimensions
-    }
-  }
-
   private let findings: [Finding]
   /// The findings of its sweep, by the position of each, in the order of time.
   private var members: [Int: [Int]] = [:]
@@ -30,7 +13,7 @@ struct Sweeps {
   init(_ findings: [Finding]) {
     self.findings = findings
     let groups = Dictionary(grouping: findings.indices.filter { findings[$0].firstSeen.isKnown }) {
-      Common(findings[$0])
+      SweptWork(findings[$0])
     }
     for group in groups.values where group.count >= Self.leastAccounts {
       let ordered = group.sorted {
@@ -60,8 +43,8 @@ struct Sweeps {
   func complete(_ finding: inout Finding, at position: Int) {
     guard let run = members[position] else { return }
     let accounts = Set(run.map { findings[$0].accountID }).sorted()
-    finding.sweepAccounts = accounts
     guard let first = run.first, let last = run.map({ findings[$0].lastSeen }).max() else { return }
+    finding.sweep = Sweep(accounts: accounts, firstSeen: findings[first].firstSeen)
     finding.whyDifferent.insert(
       """
       One sweep: the same principal did the same in \(accounts.count) accounts from \
@@ -77,15 +60,13 @@ extension [Finding] {
   /// The findings in their order, those of one sweep together where the first of them stands.
   var bySweep: [[Finding]] {
     var groups: [[Finding]] = []
-    var places: [SweepName: Int] = [:]
+    var places: [SweptWork: Int] = [:]
     for finding in self {
-      guard !finding.sweepAccounts.isEmpty else {
+      guard finding.sweep != nil else {
         groups.append([finding])
         continue
       }
-      let sweep = SweepName(
-        principal: finding.person ?? finding.actor, source: finding.source, events: finding.eventNames,
-        accounts: finding.sweepAccounts, verdict: [finding.severity.rawValue, finding.position.rawValue])
+      let sweep = SweptWork(finding)
       if let place = places[sweep] {
         groups[place].append(finding)
       } else {
@@ -108,11 +89,21 @@ extension [Finding] {
   }
 }
 
-/// What findings of one sweep have in common in what they tell of it.
-private struct SweepName: Hashable {
+/// What all findings of a sweep have in common; once they are told of it, its accounts and its start as well, which tell
+/// it from another of the same kind.
+private struct SweptWork: Hashable {
   var principal: String
+  var actor: String
   var source: String
   var events: [String]
-  var accounts: [String]
-  var verdict: [String]
+  var position: Position
+  var severity: Severity
+  var newDimensions: [Dimension]
+  var sweep: Sweep?
+
+  init(_ finding: Finding) {
+    (principal, actor, source) = (finding.person ?? finding.actor, finding.actor, finding.source)
+    (events, position, severity) = (finding.eventNames, finding.position, finding.severity)
+    (newDimensions, sweep) = (finding.newDimensions, finding.sweep)
+  }
 }

@@ -5,6 +5,7 @@ extension EvaluationLists {
       organisation: inventory.organizationAccounts, partners: inventory.partnerAccounts,
       named: [
         "approved_rotation_roles": Set(inventory.approvedRotationRoles.flatMap(Self.actors)).sorted(),
+        "break_glass_roles": Set(inventory.breakGlassRoles.flatMap(Self.roles)).sorted(),
         "crown_jewels": Set(inventory.crownJewels.flatMap(Self.names)).sorted(),
       ])
   }
@@ -14,6 +15,11 @@ extension EvaluationLists {
     if entry.hasPrefix("arn:") { return [ActorNaming.role(arn: entry)?.actor ?? entry] }
     guard !entry.contains(":") else { return [entry] }
     return ["role:", "role:*/"].map { ActorNaming.generated(name: entry, prefix: $0).actor }
+  }
+
+  /// What a request that takes a role calls it: the ARN, or for a name the ARNs that end in it.
+  private static func roles(ofEntry entry: String) -> [String] {
+    entry.hasPrefix("arn:") ? [entry] : ["*:role/\(entry)", "*:role/*/\(entry)"]
   }
 
   /// What an event may call a resource: its ARN, or the name at the ARN's end; a wildcard alone names nothing.

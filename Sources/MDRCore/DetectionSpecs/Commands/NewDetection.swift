@@ -33,7 +33,7 @@ enum NewDetection {
       id: id, title: "\(parts[1]) as nobody here does it", family: family,
       businessFamily: sibling?.businessFamily ?? .other,
       businessRisk: sibling?.businessRisk ?? .operationalChange,
-      technique: technique, trigger: ["Event name is `\(parts[1])`."],
+      technique: technique, trigger: ["Event name is \(code: parts[1])."],
       logic:
         "event_source = \"\(parts[0]).amazonaws.com\" and event_name = \"\(parts[1])\" and outcome = \"success\"",
       guidance: "Say what in the business this protects, and what to look at first.",

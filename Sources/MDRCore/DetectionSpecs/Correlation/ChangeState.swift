@@ -54,17 +54,13 @@ extension StateChange.Test {
     func shown(_ values: [String]) -> String {
       values.isEmpty ? "nothing" : values.prefix(4).joined(separator: ", ")
     }
-    func number(_ values: [String]) -> Double? {
-      values.first.flatMap { ["true": 1, "false": 0][$0.lowercased()] ?? Double($0) }
-    }
     let holds: Bool
     switch kind {
     case .lost: holds = !Set(before).isSubset(of: now)
     case .gained: holds = !Set(now).isSubset(of: before)
     case .changed: holds = before != now
-    case .lowered, .raised:
-      guard let old = number(before), let new = number(now) else { return nil }
-      holds = kind == .lowered ? new < old : new > old
+    case .lowered: holds = Self.hasLess(Self.numbers(now), than: Self.numbers(before))
+    case .raised: holds = Self.hasLess(Self.numbers(before), than: Self.numbers(now))
     }
     guard holds else { return nil }
     switch kind {
@@ -72,5 +68,18 @@ extension StateChange.Test {
     case .gained: return "\(path) gained \(shown(now.filter { !before.contains($0) }))"
     default: return "\(path) \(kind.rawValue) from \(shown(before)) to \(shown(now))"
     }
+  }
+
+  private static func numbers(_ values: [String]) -> [Double] {
+    values.compactMap { ["true": 1, "false": 0][$0.lowercased()] ?? Double($0) }.sorted()
+  }
+
+  /// Whether some number of a sorted list is less than that in its place in the other.
+  ///
+  /// In lists of different lengths nobody can say which belongs to which, so that the greatest ones decide.
+  private static func hasLess(_ some: [Double], than others: [Double]) -> Bool {
+    guard some.count != others.count else { return zip(some, others).contains(where: <) }
+    guard let one = some.last, let other = others.last else { return false }
+    return one < other
   }
 }

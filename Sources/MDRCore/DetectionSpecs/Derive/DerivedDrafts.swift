@@ -131,7 +131,7 @@ struct DerivedDrafts {
       id: Self.id("\(name)-by-other-than-known-lanes"), title: "\(name) by other than its known lanes",
       family: sibling?.family ?? "tuple-drift", severity: .high, businessFamily: lanes[0].family,
       businessRisk: lanes[0].risk, technique: technique,
-      trigger: ["Event name is `\(name)`, and it succeeded."]
+      trigger: ["Event name is \(code: name), and it succeeded."]
         + byActor.sorted { $0.key < $1.key }.map {
           "Not \(DetectionDraft.shown($0.key)) in \($0.value.map(DetectionDraft.shown).joined(separator: ", "))."
         },

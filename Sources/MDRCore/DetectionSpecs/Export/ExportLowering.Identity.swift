@@ -5,6 +5,9 @@ extension ExportLowering {
   static let providerName = arn + "[^/]*/((?s:.+))$"
   /// The same at the start of a federated user's principal id, or what else vouches for the user there.
   static let providerInPrincipal = "^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/:]*/)?([^:]+):(?s:.+)$"
+  /// ARNs of permission sets' roles: by the path that AWS keeps for them, or as a session, whose ARN has none.
+  static let ssoRole =
+    arn + "(role/aws-reserved/([^/]*/)*AWSReservedSSO_[^/]*/*$|assumed-role/AWSReservedSSO_)"
   static let typeNames = [
     "Root", "AWSService", "AWSAccount", "FederatedUser", "SAMLUser", "WebIdentityUser", "IdentityCenterUser",
     "IAMUser",
@@ -78,14 +81,13 @@ extension ExportLowering {
       return .and([
         .field(.type, is: "AssumedRole"),
         .field(
-          .issuerARN, like: Self.arn + "role/([^/]*/)*AWSReservedSSO_[^/]*/*$",
-          wildcards: ["arn:*:role/*AWSReservedSSO_*"]),
+          .issuerARN, like: Self.arn + "role/aws-reserved/([^/]*/)*AWSReservedSSO_[^/]*/*$",
+          wildcards: ["arn:*:role/aws-reserved/*AWSReservedSSO_*"]),
       ])
     }
     return .and([
       isNamedByARN,
-      roleARN(
-        like: Self.arn + "(role/([^/]*/)*AWSReservedSSO_[^/]*/*$|assumed-role/AWSReservedSSO_)"),
+      roleARN(like: Self.ssoRole),
     ])
   }
 
@@ -100,10 +102,7 @@ extension ExportLowering {
     }
     return .and([
       isNamedByARN, .not(isSSORole),
-      roleARN(
-        like: Self.arn
-          + "(role/aws-service-role/+[^/]+|role/([^/]*/)*AWSServiceRoleFor[^/]*/*$|assumed-role/AWSServiceRoleFor)"
-      ),
+      roleARN(like: Self.arn + "(role/aws-service-role/+[^/]+|assumed-role/AWSServiceRoleFor)"),
     ])
   }
 
@@ -148,7 +147,7 @@ extension ExportLowering {
       let words = NameWordsPattern(row.patterns.map(\.words)).pattern
       switch try kind(of: row) {
       case .sso:
-        let name = Self.arn + "role/([^/]*/)*AWSReservedSSO[^/]*"
+        let name = Self.arn + "role/aws-reserved/([^/]*/)*AWSReservedSSO[^/]*"
         rules.sso.append((.field(.issuerARN, like: name + words), row.archetype))
       case .role: rules.role.append((.field(.issuerARN, like: Self.arn + "role.*" + words), row.archetype))
       }
@@ -171,11 +170,15 @@ extension ExportLowering {
     ])
     let serviceNames = ["aws:", "AWS", "Amazon", "service-role/"]
     let actor = RawPath(.derived(.actor))
-    let isServiceRole = RawPredicate.or(
-      [.field(.issuerARN, .hasPart(":role/service-role/"))]
-        + (readsNamesAsLogged
-          ? [.field(.issuerARN, like: Self.arn + "role/(" + serviceNames.joined(separator: "|") + ")")]
-          : serviceNames.map { .value(actor, .hasPrefix("role:" + $0)) }))
+    func isNamed(_ names: [String]) -> RawPredicate {
+      readsNamesAsLogged
+        ? .field(.issuerARN, like: Self.arn + "role/(" + names.joined(separator: "|") + ")")
+        : .or(names.map { .value(actor, .hasPrefix("role:" + $0)) })
+    }
+    let isServiceRole = RawPredicate.or([
+      .field(.issuerARN, .hasPart(":role/service-role/")),
+      .and([isNamed(serviceNames), .not(isNamed(ActorNaming.namesOfAWS))]),
+    ])
     let namesPerson = RawPredicate.or([
       sessionName(like: "[^@ /]+@[^@ /]*[.][^@ /]*"), .field(.sourceIdentity, .exists),
     ])

@@ -43,6 +43,15 @@ package struct StateChange: Equatable, Sendable {
   package struct Test: Equatable, Sendable {
     package var kind: Kind
     package var path: FactPath
+
+    /// Whether the values at the path are compared with each other, which exports can't.
+    var comparesLists: Bool {
+      switch kind {
+      case .lost, .gained: true
+      case .lowered, .raised: path.steps.contains(.each)
+      case .changed: false
+      }
+    }
   }
 
   /// One of them has to hold.

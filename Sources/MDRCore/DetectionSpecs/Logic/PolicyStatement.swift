@@ -64,7 +64,16 @@ struct PolicyStatement: Equatable {
   /// Whether an outsider is let in by name: as a principal, or in the condition that narrows "anyone".
   private func externalPrincipal(scope: AccountScope) -> Truth {
     let bound = namesAnyone && isNarrowed ? accountConditions : []
-    return Self.strongest((principals.filter { $0 != "*" } + bound).map(scope.isExternal))
+    var named = principals.filter { $0 != "*" }
+    if !named.isEmpty, deliversLogs { named.removeAll(where: LogDelivery.reviewed.holds) }
+    return Self.strongest((named + bound).map(scope.isExternal))
+  }
+
+  /// Whether all that is allowed is what AWS's own accounts need to write logs into a bucket.
+  private var deliversLogs: Bool {
+    let names = Self.texts(json["Action"])
+    return json["NotAction"] == nil && !names.isEmpty
+      && names.allSatisfy { LogDelivery.actions.contains($0.lowercased()) }
   }
 
   private static func strongest(_ truths: [Truth]) -> Truth {

@@ -24,13 +24,17 @@ struct ActorNaming {
   }
 
   /// The key of a role by what names it in an ARN.
+  ///
+  /// Anybody may give a role a name like AWS's own, but only AWS makes roles in its paths: where the ARN has a path, that
+  /// decides.
   static func role(_ resource: UnsafeBufferPointer<UInt8>) -> Name? {
-    let path = UnsafeBufferPointer(rebasing: resource[(resource.starts(with: "role/") ? 5 : 13)...])
+    let hasPath = resource.starts(with: "role/")
+    let path = UnsafeBufferPointer(rebasing: resource[(hasPath ? 5 : 13)...])
     let isSlash = { (byte: UInt8) in byte == UInt8(ascii: "/") }
     let end = path.lastIndex { !isSlash($0) }.map { $0 + 1 } ?? path.count
     let start = path[..<end].lastIndex(where: isSlash).map { $0 + 1 } ?? 0
     let bytes = UnsafeBufferPointer(rebasing: start == end ? path[...] : path[start..<end])
-    if bytes.starts(with: "AWSReservedSSO_") {
+    if bytes.starts(with: "AWSReservedSSO_"), !hasPath || path.starts(with: "aws-reserved/") {
       let name = String(decoding: bytes, as: UTF8.self)
       let parts = name.dropFirst(15).parts(by: "_", omittingEmpty: false)
       let isHashed = parts.last.map { $0.count == 16 && $0.allSatisfy(\.isHexDigit) } ?? false
@@ -39,7 +43,7 @@ struct ActorNaming {
         actor: "sso:\(set)", generalisations: isHashed ? ["actor: role \(name) to permission set \(set)"] : []
       )
     }
-    if let short = service(ofPath: path) ?? service(ofName: bytes) {
+    if let short = hasPath ? service(ofPath: path) : service(ofName: bytes) {
       let name = String(decoding: bytes, as: UTF8.self)
       return Name(
         actor: "slr:\(short)", generalisations: ["actor: role \(name) to service-linked role \(short)"])
@@ -54,6 +58,9 @@ struct ActorNaming {
     else { return nil }
     return String(service.firstRange(of: ".amazonaws.com").map { service[..<$0.lowerBound] } ?? service)
   }
+
+  /// What the names of roles begin with that AWS makes itself, in paths of its own.
+  static let namesOfAWS = ["AWSServiceRoleFor", "AWSReservedSSO_"]
 
   /// The service by the role's name, which is all that an assumed role's ARN has.
   private static func service(ofName name: UnsafeBufferPointer<UInt8>) -> String? {

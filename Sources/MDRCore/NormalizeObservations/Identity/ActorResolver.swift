@@ -170,8 +170,10 @@ struct ActorResolver: Sendable {
     default: break
     }
     if identity.actor.hasPrefix("sso:") { return (.ssoUser, "a single sign-on permission set") }
+    let isLikeAWS = ActorNaming.namesOfAWS.contains { identity.actor.hasPrefix("role:" + $0) }
     if principal.issuerARN.map(Self.isServiceRole) == true || identity.actor.hasPrefix("role:aws:")
-      || ["role:AWS", "role:Amazon", "role:service-role/"].contains(where: identity.actor.hasPrefix)
+      || !isLikeAWS
+        && ["role:AWS", "role:Amazon", "role:service-role/"].contains(where: identity.actor.hasPrefix)
     {
       return (.awsServiceRole, "a role that AWS names or creates for its services")
     }
@@ -187,6 +189,9 @@ struct ActorResolver: Sendable {
     if let invokedBy = identity.invokedBy {
       return (.unknown, "no rule names it; \(invokedBy) passed its call on")
     }
-    return (.unknown, "no rule names it")
+    return (
+      .unknown,
+      isLikeAWS ? "named like AWS's own roles, outside the paths that AWS keeps for them" : "no rule names it"
+    )
   }
 }

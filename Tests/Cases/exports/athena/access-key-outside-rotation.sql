@@ -60,12 +60,12 @@ facts1 AS (
   AND coalesce(event_source <> '', false))))
   OR (NOT (coalesce(user_identity_type IN ('Root', 'AWSService', 'AWSAccount', 'FederatedUser', 'SAMLUser', 'WebIdentityUser', 'IdentityCenterUser', 'IAMUser'), false))
   AND NOT (NOT (coalesce(user_identity_type IN ('Root', 'AWSService', 'AWSAccount', 'FederatedUser', 'SAMLUser', 'WebIdentityUser', 'IdentityCenterUser', 'IAMUser'), false))
-  AND (coalesce(regexp_like(session_issuer_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role/([^/]*/)*AWSReservedSSO_[^/]*/*$|assumed-role/AWSReservedSSO_)'), false)
+  AND (coalesce(regexp_like(session_issuer_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role/aws-reserved/([^/]*/)*AWSReservedSSO_[^/]*/*$|assumed-role/AWSReservedSSO_)'), false)
   OR (NOT (coalesce(session_issuer_arn IS NOT NULL, false))
-  AND coalesce(regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role/([^/]*/)*AWSReservedSSO_[^/]*/*$|assumed-role/AWSReservedSSO_)'), false))))
-  AND (coalesce(regexp_like(session_issuer_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role/aws-service-role/+[^/]+|role/([^/]*/)*AWSServiceRoleFor[^/]*/*$|assumed-role/AWSServiceRoleFor)'), false)
+  AND coalesce(regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role/aws-reserved/([^/]*/)*AWSReservedSSO_[^/]*/*$|assumed-role/AWSReservedSSO_)'), false))))
+  AND (coalesce(regexp_like(session_issuer_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role/aws-service-role/+[^/]+|assumed-role/AWSServiceRoleFor)'), false)
   OR (NOT (coalesce(session_issuer_arn IS NOT NULL, false))
-  AND coalesce(regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role/aws-service-role/+[^/]+|role/([^/]*/)*AWSServiceRoleFor[^/]*/*$|assumed-role/AWSServiceRoleFor)'), false))))
+  AND coalesce(regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role/aws-service-role/+[^/]+|assumed-role/AWSServiceRoleFor)'), false))))
   OR coalesce(user_identity_invoked_by IS NOT NULL, false))) THEN concat('svc-claimed:', source_ipaddress) WHEN (NOT (coalesce(source_ipaddress IN ('AWS Internal', 'AWS internal'), false))
   AND NOT (coalesce(substr(source_ipaddress, -14) = '.amazonaws.com', false)
   OR coalesce(substr(source_ipaddress, -17) = '.amazonaws.com.cn', false))
@@ -153,9 +153,9 @@ facts9 AS (
       WHEN user_identity_type = 'WebIdentityUser' THEN CASE WHEN regexp_like(coalesce(user_identity_user_name, user_identity_principal_id, 'unknown'), '^:*repo:+[^:]+:+[^:]') THEN concat('web:', CASE WHEN user_identity_user_name IS NOT NULL AND regexp_like(user_identity_principal_id, '^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/:]*/)?([^:]+):(?s:.+)$') THEN concat(regexp_extract(user_identity_principal_id, '^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/:]*/)?([^:]+):(?s:.+)$', 1), ':') ELSE '' END, 'repo:', regexp_extract(coalesce(user_identity_user_name, user_identity_principal_id, 'unknown'), '^:*repo:+([^:]+)', 1)) ELSE concat('web:', CASE WHEN user_identity_user_name IS NOT NULL AND regexp_like(user_identity_principal_id, '^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/:]*/)?([^:]+):(?s:.+)$') THEN concat(regexp_extract(user_identity_principal_id, '^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:[^/:]*/)?([^:]+):(?s:.+)$', 1), ':') ELSE '' END, coalesce(user_identity_user_name, user_identity_principal_id, 'unknown')) END
       WHEN user_identity_type = 'IdentityCenterUser' THEN concat('idc:', coalesce(on_behalf_of_user_id, user_identity_user_name, 'unknown'))
       WHEN user_identity_type = 'IAMUser' THEN coalesce(CASE WHEN regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$') THEN concat('user:', regexp_extract(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$', 1)) END, concat('user:', user_identity_user_name), 'user:unknown')
-      WHEN starts_with(role_name, 'AWSReservedSSO_') THEN concat('sso:', regexp_replace(regexp_replace(role_name, '^AWSReservedSSO_', ''), '(^|_)[0-9a-fA-F]{16}$', ''))
+      WHEN regexp_like(role_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role/aws-reserved/([^/]*/)*AWSReservedSSO_[^/]*/*$|assumed-role/AWSReservedSSO_)') THEN concat('sso:', regexp_replace(regexp_replace(role_name, '^AWSReservedSSO_', ''), '(^|_)[0-9a-fA-F]{16}$', ''))
       WHEN regexp_like(role_path, '^aws-service-role/+([^/]+)') THEN concat('slr:', regexp_replace(regexp_extract(role_path, '^aws-service-role/+([^/]+)', 1), '[.]amazonaws[.]com.*$', ''))
-      WHEN starts_with(role_name, 'AWSServiceRoleFor') THEN concat('slr:', lower(regexp_extract(role_name, '^AWSServiceRoleFor([^_]*)', 1)))
+      WHEN regexp_like(role_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:assumed-role/AWSServiceRoleFor') THEN concat('slr:', lower(regexp_extract(role_name, '^AWSServiceRoleFor([^_]*)', 1)))
       WHEN role_path IS NOT NULL THEN concat('role:', replace(regexp_replace(role_key, '(^|-)(af|ap|ca|cn|eu|il|me|mx|sa|us)--((gov|iso)--)?(central|east|north|northeast|northwest|south|southeast|southwest|west)--[0-9](-|$)', '$1{region}$6'), '--', '-'))
       ELSE coalesce(CASE WHEN regexp_like(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$') THEN concat('user:', regexp_extract(user_identity_arn, '^arn:[^:]*:[^:]*:[^:]*:[^:]*:user/((?s:.*))$', 1)) END, concat('user:', user_identity_user_name), 'unknown') END AS actor
   FROM facts8

@@ -3,7 +3,7 @@ extension KQLQuery {
   init(
     _ change: StateChange, _ predicate: RawPredicate, _ lowering: ExportLowering
   ) throws(ExportLimit) {
-    if let list = change.tests.first(where: { $0.kind == .lost || $0.kind == .gained }) {
+    if let list = change.tests.first(where: \.comparesLists) {
       throw ExportLimit("it compares the list in \(list.path) with the one last seen")
     }
     var keys: [String] = []

@@ -113,9 +113,12 @@ extension PipelineDerivation {
       (isType("SAMLUser"), dialect.joined([dialect.literal("saml:"), "vouching", "subject"])),
       (isType("WebIdentityUser"), dialect.joined([dialect.literal("web:"), "vouching", "repository"])),
       (isType("IdentityCenterUser"), after("idc:", "person")), (isType("IAMUser"), "user_key"),
-      (dialect.matches("role_name", "^AWSReservedSSO_"), after("sso:", "permission_set")),
+      (dialect.matches("role_arn", ExportLowering.ssoRole), after("sso:", "permission_set")),
       (dialect.matches("role_path", slr), after("slr:", "linked_service")),
-      (dialect.matches("role_name", "^AWSServiceRoleFor"), after("slr:", "linked_role")),
+      (
+        dialect.matches("role_arn", ExportLowering.arn + "assumed-role/AWSServiceRoleFor"),
+        after("slr:", "linked_role")
+      ),
       (dialect.isFilled("role_path"), after("role:", "role_key")),
     ]
     add("actor", dialect.chosen(cases, otherwise: "user_key"))

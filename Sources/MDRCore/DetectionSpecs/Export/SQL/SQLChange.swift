@@ -12,7 +12,7 @@ struct SQLChange {
     let group = try SQLGroup(change.keys, lowering, &renderer, &derived)
     var values: [String] = []
     for test in change.tests {
-      guard test.kind != .lost, test.kind != .gained else {
+      guard !test.comparesLists else {
         throw ExportLimit("it compares the list in \(test.path) with the one last seen")
       }
       values.append(try SQLGroup.texts(at: test.path, lowering, &renderer, &derived)[0])

@@ -76,13 +76,13 @@ extension SQLDerivation {
         "\(type) = 'IAMUser'",
         "coalesce(\(userName(arn)), concat('user:', \(user)), 'user:unknown')"
       ),
-      (dialect.startsWith("role_name", "AWSReservedSSO_"), "concat('sso:', \(permissionSet))"),
+      (dialect.matches("role_arn", ExportLowering.ssoRole), "concat('sso:', \(permissionSet))"),
       (
         dialect.matches("role_path", slr),
         "concat('slr:', \(dialect.replaced(dialect.extracted("role_path", slr), "[.]amazonaws[.]com.*$", "")))"
       ),
       (
-        dialect.startsWith("role_name", "AWSServiceRoleFor"),
+        dialect.matches("role_arn", ExportLowering.arn + "assumed-role/AWSServiceRoleFor"),
         "concat('slr:', \(dialect.lower(dialect.extracted("role_name", "^AWSServiceRoleFor([^_]*)"))))"
       ),
       ("role_path IS NOT NULL", "concat('role:', \(regionless("role_key")))"),

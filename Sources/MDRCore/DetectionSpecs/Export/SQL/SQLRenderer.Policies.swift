@@ -146,12 +146,26 @@ extension SQLRenderer {
     let isOutside = isOutsider(text, accounts)
     let array = dialect.array(["p"])
     let holds = dialect.exists(array, text, isOutside)
-    let isNamed = somePrincipal(statement, named: "p") { "\($0) <> '*' AND \(holds)" }
+    let delivers = deliversLogs(statement)
+    let isDelivery = "\(dialect.holds(dialect.matches("p", LogDelivery.reviewed.pattern))) AND \(delivers)"
+    let isNamed = somePrincipal(statement, named: "p") {
+      "\($0) <> '*' AND \(holds) AND NOT (\(isDelivery))"
+    }
     let isBound = condition(in: statement, on: Self.oneOf(PolicyStatement.accountKeys)) { renderer, values in
       let value = renderer.variable()
       return renderer.dialect.exists(values, value, renderer.isOutsider(value, accounts))
     }
     return "(\(isNamed) OR \(namesAnyone(statement)) AND \(isNarrowed(statement)) AND \(isBound))"
+  }
+
+  /// Whether all that is allowed is what AWS's own accounts need to write logs into a bucket.
+  private mutating func deliversLogs(_ statement: String) -> String {
+    let dialect = dialect
+    let actions = LogDelivery.actions.sorted().map(dialect.literal).joined(separator: ", ")
+    let others = dialect.holds(dialect.isPresent(dialect.member(statement, "NotAction")))
+    let known = someText(dialect.member(statement, "Action")) { "\(dialect.lower($0)) IN (\(actions))" }
+    let more = someText(dialect.member(statement, "Action")) { "\(dialect.lower($0)) NOT IN (\(actions))" }
+    return "NOT \(others) AND \(known) AND NOT \(more)"
   }
 
   /// Whether some AWS principal holds; a text stands for itself.
