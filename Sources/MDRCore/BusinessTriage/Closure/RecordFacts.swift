@@ -13,9 +13,9 @@ struct RecordFacts: Sendable {
     let identity = observation.identity
     switch fact {
     case "record":
-      return finding.records.first.map {
-        "Event `\(finding.eventIDs.first ?? "")`, record \($0.index) of `\($0.file)`\($0.sha256.isEmpty ? "" : ", SHA-256 `\($0.sha256)`")."
-      }
+      let record = observation.record
+      return
+        "Event `\(observation.eventID)`, record \(record.index) of `\(record.file)`\(record.sha256.isEmpty ? "" : ", SHA-256 `\(record.sha256)`")."
     case "account": return "Account `\(finding.accountID)`."
     case "actor": return "`\(finding.actor)` (\(finding.archetype.title))."
     case "prior": return prior.map { "The exact tuple was \($0.seen) before." }

@@ -12,6 +12,7 @@ extension Finding {
     ]
     if let accountPurpose { members["account_purpose"] = .string(accountPurpose) }
     if !sweepAccounts.isEmpty { members["sweep_accounts"] = JSONValue(sweepAccounts) }
+    if !refusedEventNames.isEmpty { members["refused_event_names"] = JSONValue(refusedEventNames) }
     if !loggedRegions.isEmpty { members["logged_regions"] = JSONValue(loggedRegions) }
     if !plannedTimes.isEmpty {
       members["change_windows"] = .array(
@@ -34,6 +35,7 @@ extension Finding {
     timeline = try fields.objects("timeline").map { item throws(JSONFields.Fault) in try TimelineStep(item) }
     accountPurpose = try fields.optionalText("account_purpose")
     sweepAccounts = try fields.texts("sweep_accounts")
+    refusedEventNames = try fields.texts("refused_event_names")
     loggedRegions = try fields.texts("logged_regions")
     for item in try fields.objects("change_windows") {
       plannedTimes[try PlannedTime(item), default: 0] += try item.number("calls")
@@ -49,7 +51,7 @@ extension TimelineStep {
     var value: JSONValue = [
       "time": time.json, "account_id": .string(account), "principal": .string(principal),
       "source": .string(source), "event_name": .string(event), "count": .number(count),
-      "event_id": .string(eventID),
+      "refused": .number(refused), "event_id": .string(eventID),
     ]
     if let findingID { value["finding_id"] = .string(findingID) }
     return value
@@ -60,7 +62,8 @@ extension TimelineStep {
       time: try fields.eventTime("time"), account: try fields.text("account_id"),
       principal: try fields.text("principal"), source: try fields.text("source"),
       event: try fields.text("event_name"), count: try fields.number("count"),
-      eventID: try fields.text("event_id"), findingID: try fields.optionalText("finding_id"))
+      refused: fields.value["refused"]?.int ?? 0, eventID: try fields.text("event_id"),
+      findingID: try fields.optionalText("finding_id"))
   }
 }
 
