@@ -227,6 +227,7 @@ import Testing
       let outcome = try Executable(tool).run([option])
       #expect(outcome.exitCode == 0)
       #expect(outcome.stdout.contains(tool))
+      #expect(!outcome.stdout.contains("(repeatable) (repeatable)"))
       #expect(outcome.stderr.isEmpty)
     }
     let line = Self.stable.map { Self.words($0.line) }.first { $0[0] == tool } ?? []
@@ -240,6 +241,9 @@ import Testing
     ("normalize-observations --output out", Int32(64), "--input"),
     ("normalize-observations --input logs", 64, "--output"),
     ("normalize-observations --input logs --output out --jobs many", 64, "--jobs"),
+    ("normalize-observations --input= --output out", 64, "--input has no value: write --input PATH"),
+    ("normalize-observations --input --output out", 64, "--input has no value"),
+    ("normalize-observations --input mixed --output out", 2, "gone.json: the file can't be opened"),
     ("normalize-observations --input nowhere --output out", 66, "nowhere"),
     ("normalize-observations --input none --output out", 65, "none"),
     ("normalize-observations --input binary --output out", 65, "binary"),
@@ -282,6 +286,8 @@ import Testing
       }
       try FileManager.default.createDirectory(
         at: directory.appendingPathComponent("none"), withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(
+        atPath: directory.path + "/mixed/gone.json", withDestinationPath: "nowhere")
       let outcome = try Self.run(line, in: directory)
       #expect(outcome.exitCode == code, "\(outcome.stderr)")
       #expect(outcome.stderr.contains(named), "\(outcome.stderr)")

@@ -20,6 +20,8 @@ struct OperationCalls: Sendable {
   private var references: [Reference] = []
   /// Calls by event.
   private(set) var events: [String: Int] = [:]
+  /// Calls that were denied or failed, by event.
+  private(set) var refused: [String: Int] = [:]
   private(set) var firstOfEvents: [String: FirstCall] = [:]
   /// Calls by day, counted from 1970-01-01.
   private(set) var days: [Int: Int] = [:]
@@ -38,7 +40,11 @@ struct OperationCalls: Sendable {
     if time.isKnown { days[time.day, default: 0] += 1 } else { untimed += 1 }
     services.insert(observation.eventSource)
     outcomes[observation.outcome, default: 0] += 1
+    if observation.outcome != .success { refused[observation.eventName, default: 0] += 1 }
   }
+
+  /// Whether no call of an event took effect.
+  func isRefused(_ event: String) -> Bool { refused[event].map { $0 == events[event] } ?? false }
 
   mutating func formUnion(_ other: OperationCalls) {
     count += other.count
@@ -51,6 +57,7 @@ struct OperationCalls: Sendable {
     days.merge(other.days, uniquingKeysWith: +)
     services.formUnion(other.services)
     outcomes.merge(other.outcomes, uniquingKeysWith: +)
+    refused.merge(other.refused, uniquingKeysWith: +)
   }
 
   /// The earliest event ids and records, in order of time; those without one come last.

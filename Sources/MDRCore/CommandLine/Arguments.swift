@@ -55,12 +55,14 @@ package struct Arguments: Sendable {
       if !option.takesValue {
         guard parts.count == 1 else { throw .usage("\(name) takes no value", mend: "write just \(name)") }
         values[name] = [""]
-      } else if parts.count == 2 {
-        values[name, default: []].append(String(parts[1]))
-      } else if let value = rest.popFirst() {
-        values[name, default: []].append(value)
       } else {
-        throw .usage("\(name) has no value", mend: "write \(name) \(option.placeholder)")
+        // What looks like the next option is one: a value that begins so is written behind an equals sign.
+        let isValue = rest.first?.hasPrefix("--") != true
+        let value = parts.count == 2 ? String(parts[1]) : isValue ? rest.popFirst() : nil
+        guard let value, !value.isEmpty else {
+          throw .usage("\(name) has no value", mend: "write \(name) \(option.placeholder)")
+        }
+        values[name, default: []].append(value)
       }
     }
     self.values = values

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why a file, or the rest of one, could not be read.
 package enum InputFault: Error, Hashable, Sendable, CustomStringConvertible {
   case cannotOpen(String)
@@ -17,6 +19,8 @@ package enum InputFault: Error, Hashable, Sendable, CustomStringConvertible {
 
   package var description: String {
     switch self {
+    case .cannotOpen(let reason) where reason == String(cString: strerror(ENOENT)):
+      "the file can't be opened (\(reason)): it is a link to nothing, or gone since the folder was listed"
     case .cannotOpen(let reason): "the file can't be opened (\(reason)): check its permissions"
     case .cannotRead(let reason): "the file can't be read (\(reason)): check the disk"
     case .folder(let reason): "the folder can't be read (\(reason)): check its permissions"

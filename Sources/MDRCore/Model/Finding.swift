@@ -31,6 +31,8 @@ package struct Finding: Equatable, Sendable {
   package var eventNames: [String]
   package var eventSources: [String]
   package var outcomes: [Outcome: Int]
+  /// Events of which no call took effect: each was denied or failed.
+  package var refusedEventNames: [String] = []
   /// Calls; `eventIDs` and `records` name the first thousand at most.
   package var count: Int
   /// The first call's time; unknown where no call has one.

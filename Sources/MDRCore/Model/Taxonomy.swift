@@ -164,6 +164,12 @@ package struct OverrideMatch: Equatable, Sendable {
   package var severity: Severity
   package var reason: String
 
+  /// How the reason begins where the call was denied or failed.
+  static let attempt = "Attempt, "
+
+  /// Whether the outcome did not come about.
+  package var isAttempt: Bool { reason.hasPrefix(Self.attempt) }
+
   package init(_ overrideClass: OverrideClass, id: String, severity: Severity, reason: String) {
     self.overrideClass = overrideClass
     self.id = id

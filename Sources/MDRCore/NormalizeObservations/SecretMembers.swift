@@ -20,6 +20,8 @@ enum SecretMembers {
     var isUserData = false
     /// Texts below are a command, its words or its lines.
     var isCommand = false
+    /// The name is one that whoever called has chosen, and holds a secret itself.
+    var isSecretName = false
   }
 
   /// What a row of the reviewed table says of a name.
@@ -38,6 +40,7 @@ enum SecretMembers {
     case eventSecret = "event-secret"
     case noTargets = "no-targets"
     case inText = "in-text"
+    case tokenBeginning = "token-beginning"
     case harmlessInText = "harmless-in-text"
     case commandMember = "command-member"
     case separateOption = "separate-option"
@@ -96,6 +99,9 @@ enum SecretMembers {
     return marks.areIn(rest)
   }
 
+  /// How texts begin that are one token.
+  static let tokens = TokenBeginnings(names(.tokenBeginning))
+
   private static let harmlessTexts = ByteMarks(names(.harmlessInText))
 
   /// What betrays that a document passed as text holds a command: the name of its member, with escaped quotes.
@@ -118,9 +124,10 @@ enum SecretMembers {
   }
 
   /// What a member's name says.
-  static func facts(of name: String) -> Facts {
-    let name = folded(name)
+  static func facts(of logged: String) -> Facts {
+    let name = folded(logged)
     var facts = Facts()
+    facts.isSecretName = SecretScrubber.scrubbed(logged) != logged
     facts.isSecret =
       whole.contains(name) || !harmlessTokens.contains(name) && endings.contains(where: name.hasSuffix)
     facts.isSecretText = wholeTexts.contains(name) || textEndings.contains(where: name.hasSuffix)

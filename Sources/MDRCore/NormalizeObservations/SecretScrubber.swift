@@ -5,6 +5,9 @@ final class SecretScrubber {
   /// Members that are secrets in the event at hand, besides those of any.
   private var own: Set<String> = []
 
+  /// What a policy that is passed as text has, escaped, at its top.
+  private static let policyMark = ByteMarks(["\"Statement\\", "u0022Statement\\"])
+
   /// What stands where a secret was.
   static let replacement = "[secret removed]"
 
@@ -44,9 +47,13 @@ final class SecretScrubber {
       tape.forEachChild(node) { child in
         if !isFirst { output.append(raw: ",") }
         isFirst = false
-        appendText(tape.keySlice(child), hasEscapes: tape.nodes[child].keyHasEscapes, to: &output)
-        output.append(raw: ":")
         let key = facts(tape, child)
+        if key.isSecretName {
+          output.append(Self.replacement)
+        } else {
+          appendText(tape.keySlice(child), hasEscapes: tape.nodes[child].keyHasEscapes, to: &output)
+        }
+        output.append(raw: ":")
         if hides(tape, child, key, inSecretPair: isSecretPair) {
           output.append(Self.replacement)
         } else {
@@ -78,8 +85,16 @@ final class SecretScrubber {
       output.append(raw: "]")
     case .string:
       var script = CommandWords()
-      if inEnvironment || Self.betraysSecret(tape.slice(node)) {
+      if inEnvironment {
         output.append(Self.replacement)
+      } else if Self.betraysSecret(tape.slice(node)) {
+        // Actions such as `iam:ChangePassword` look like secrets, and whoever writes a policy must not hide it with one.
+        if Self.policyMark.areIn(tape.slice(node)), let policy = JSONInside(tape.bytes(node)), policy.isPolicy
+        {
+          append(policy, else: tape, node, to: &output)
+        } else {
+          output.append(Self.replacement)
+        }
       } else if Self.mayHoldCommand(tape.slice(node)), let document = JSONInside(tape.bytes(node)) {
         append(document, else: tape, node, to: &output)
       } else if inCommand, isTelling(tape, node, in: &script) {
@@ -171,9 +186,10 @@ final class SecretScrubber {
     keys.value(for: tape.keySlice(member)) { SecretMembers.facts(of: tape.key(member)) }
   }
 
-  /// Only a string with an escape, an equals or percent sign, a header's colon, a URL, an option of a command or a dashed
-  /// line can hold one of the marks.
+  /// Only a string with an escape, a quote, an equals or percent sign, a header's colon, a URL, an option of a command or a
+  /// dashed line can hold one of the marks; a token by itself is told by how it begins.
   static func betraysSecret(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
+    if SecretMembers.tokens.begin(slice) { return true }
     guard isSuspect(slice) else { return false }
     return SecretMembers.areMarked(slice) || hasUserInfo(slice)
   }
@@ -197,7 +213,7 @@ final class SecretScrubber {
         dashes = 0
       } else {
         switch byte {
-        case UInt8(ascii: "="), UInt8(ascii: "%"): return true
+        case UInt8(ascii: "="), UInt8(ascii: "%"), UInt8(ascii: "\""): return true
         case UInt8(ascii: "-"):
           dashes += 1
           if dashes == 2 { return true }
@@ -223,7 +239,7 @@ final class SecretScrubber {
     func look(at place: Int) {
       let block = raw.loadUnaligned(fromByteOffset: place, as: Block.self)
       let next = raw.loadUnaligned(fromByteOffset: place &+ 1, as: Block.self)
-      let single = isSign(block, "\\") .| isSign(block, "=") .| isSign(block, "%")
+      let single = isSign(block, "\\") .| isSign(block, "=") .| isSign(block, "%") .| isSign(block, "\"")
       let twice = (isSign(block, "/") .| isSign(block, "-")) .& (block .== next)
       let header = isSign(block, ":") .& isSign(next, " ")
       found |= unsafeBitCast(single .| twice .| header, to: SIMD2<UInt64>.self)
@@ -237,7 +253,7 @@ final class SecretScrubber {
     // The last byte was only looked at as one that follows.
     let last = slice[slice.count &- 1]
     return found.x | found.y != 0 || last == UInt8(ascii: "\\") || last == UInt8(ascii: "=")
-      || last == UInt8(ascii: "%")
+      || last == UInt8(ascii: "%") || last == UInt8(ascii: "\"")
   }
 
   /// Whether a URL names a user and a password, as `postgres://user:password@host` does.
@@ -270,6 +286,9 @@ final class SecretScrubber {
 /// A document that another one holds as text.
 private struct JSONInside {
   let tape = JSONTape()
+
+  /// Whether it is a policy: what it grants stays, and only the secrets in it go.
+  var isPolicy: Bool { tape.member(0, "Statement") != nil }
 
   /// `nil` where the text is no object and no list.
   init?(_ text: [UInt8]) {

@@ -11,7 +11,7 @@ package enum ReportCommand {
       "puts stand-ins for accounts, people, roles, addresses, domains and resources, so that it can be shared"
   )
   private static let customers = Option<[String]>.list(
-    "--customer", "WORD", help: "with --anonymise: a word that the customer is known by (repeatable)")
+    "--customer", "WORD", help: "with --anonymise: a word that the customer is known by")
 
   /// The tool.
   package static let tool = Tool(

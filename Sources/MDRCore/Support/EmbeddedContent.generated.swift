@@ -72677,6 +72677,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
 #   below), pair-name and pair-value (of pairs in lists), telling (part of such a name), event-secret (in one event only),
 #   no-targets (nothing below is named as a target), in-text (betrays a secret within any text; one that begins with a hyphen
 #   and ends in a space is an option, and in a list of words the next one is its value),
+#   token-beginning (how a text begins that is one token, and the least letters, digits, `_`, `-` and `.` behind it),
 #   harmless-in-text (a word in which a mark betrays nothing), command-member (texts below are
 #   a command), separate-option and attached-option (of one program, the value is the next word, or follows the letter at
 #   once), flag-letters (of one program, options without a value, which may stand before an option in one word), argument
@@ -72699,6 +72700,19 @@ secret	samlassertion		what a sign-in is proved by
 secret	assertion		what a sign-in is proved by
 secret	passworddata		EC2, API Gateway, VPN and Direct Connect: keys and passwords
 secret	apikeyvalue		EC2, API Gateway, VPN and Direct Connect: keys and passwords
+secret	authorizationapikeyvalue		Security Lake, AppFlow, OpsWorks and Pinpoint: keys of what is connected
+secret	applicationkey		Security Lake, AppFlow, OpsWorks and Pinpoint: keys of what is connected
+secret	sshkey		Security Lake, AppFlow, OpsWorks and Pinpoint: keys of what is connected
+secret	servicejson		Security Lake, AppFlow, OpsWorks and Pinpoint: keys of what is connected
+secret	securitydbencryption		DMS: the password of an encrypted database
+secret	appkey		IoT Wireless: root keys and session keys of devices
+secret	nwkkey		IoT Wireless: root keys and session keys of devices
+secret	genappkey		IoT Wireless: root keys and session keys of devices
+secret	appskey		IoT Wireless: root keys and session keys of devices
+secret	nwkskey		IoT Wireless: root keys and session keys of devices
+secret	fnwksintkey		IoT Wireless: root keys and session keys of devices
+secret	snwksintkey		IoT Wireless: root keys and session keys of devices
+secret	nwksenckey		IoT Wireless: root keys and session keys of devices
 secret	presharedkey		EC2, API Gateway, VPN and Direct Connect: keys and passwords
 secret	authkey		EC2, API Gateway, VPN and Direct Connect: keys and passwords
 secret	hostkey		Transfer Family: the private key of a server
@@ -72710,6 +72724,7 @@ secret	setcookie		headers that let in whoever has them
 secret	xapikey		headers that let in whoever has them
 secret	xamzcredential		headers that let in whoever has them
 secret	xamzsignature		headers that let in whoever has them
+secret	headervalue		headers that let in whoever has them
 secret	signature		headers that let in whoever has them
 secret	uploadpolicysignature		headers that let in whoever has them
 secret	xamzserversideencryptioncustomerkey		headers that let in whoever has them
@@ -72722,7 +72737,10 @@ secret	secrethash		seeds and codes of second factors
 secret	tokencode		seeds and codes of second factors
 secret	authenticationcode1		seeds and codes of second factors
 secret	authenticationcode2		seeds and codes of second factors
-secret	mfacode		seeds and codes of second factors
+secret-ending	mfacode		seeds and codes of second factors
+secret	emailotpcode		seeds and codes of second factors
+secret	smsotpcode		seeds and codes of second factors
+secret	codeverifier		what a sign-in is proved by
 secret	usercode		codes of activations, devices and transfers
 secret	devicecode		codes of activations, devices and transfers
 secret	activationcode		codes of activations, devices and transfers
@@ -72813,6 +72831,10 @@ telling	privatekey		in the name of a pair, says that its value is a key
 telling	credential		in the name of a pair, says that its value is a key
 telling	accesskey		in the name of a pair, says that its value is a key
 telling	connectionstring		in the name of a pair, says that its value is a key
+telling	adminpass		in the name of a pair, says that its value is a password
+telling	dbpass		in the name of a pair, says that its value is a password
+telling	userpass		in the name of a pair, says that its value is a password
+telling	rootpass		in the name of a pair, says that its value is a password
 telling	authorization		in the name of a pair, says that its value is a key
 event-secret	value	ssm.amazonaws.com:PutParameter	the parameter, which may be a SecureString
 event-secret	value	apigateway.amazonaws.com:CreateApiKey	the key
@@ -72821,6 +72843,22 @@ event-secret	value	apigateway.amazonaws.com:UpdateApiKey	the key
 event-secret	id	appsync.amazonaws.com:UpdateApiKey	the key is its id
 event-secret	body	apigateway.amazonaws.com:ImportApiKeys	a file of keys
 event-secret	key	geo.amazonaws.com:CreateKey	the key
+event-secret	value	elasticbeanstalk.amazonaws.com:CreateEnvironment	an option, which may be a variable of the environment
+event-secret	value	elasticbeanstalk.amazonaws.com:UpdateEnvironment	an option, which may be a variable of the environment
+event-secret	value	elasticbeanstalk.amazonaws.com:CreateConfigurationTemplate	an option, which may be a variable of the environment
+event-secret	value	elasticbeanstalk.amazonaws.com:UpdateConfigurationTemplate	an option, which may be a variable of the environment
+event-secret	value	events.amazonaws.com:CreateConnection	a parameter of a call, which may be a key
+event-secret	value	events.amazonaws.com:UpdateConnection	a parameter of a call, which may be a key
+event-secret	value	ivs.amazonaws.com:CreateChannel	the key that a stream is sent with
+event-secret	value	ivs.amazonaws.com:CreateStreamKey	the key that a stream is sent with
+event-secret	value	ivs.amazonaws.com:GetStreamKey	the key that a stream is sent with
+event-secret	value	ivs.amazonaws.com:BatchGetStreamKey	the key that a stream is sent with
+event-secret	key	grafana.amazonaws.com:CreateWorkspaceApiKey	the key
+event-secret	key	grafana.amazonaws.com:CreateWorkspaceServiceAccountToken	the key
+event-secret	code	sso.amazonaws.com:CreateToken	lets whoever has it take the session
+event-secret	code	sso-oauth.amazonaws.com:CreateToken	lets whoever has it take the session
+event-secret	code	sso-oauth.amazonaws.com:CreateTokenWithIAM	lets whoever has it take the session
+event-secret	code	signin.amazonaws.com:CreateOAuth2Token	lets whoever has it take the session
 event-secret	session	cognito-idp.amazonaws.com:InitiateAuth	lets go on with the sign-in
 event-secret	session	cognito-idp.amazonaws.com:AdminInitiateAuth	lets go on with the sign-in
 event-secret	session	cognito-idp.amazonaws.com:RespondToAuthChallenge	lets go on with the sign-in
@@ -72911,7 +72949,67 @@ in-text	glpat-		a token by its beginning
 in-text	xoxb-		a token by its beginning
 in-text	xoxp-		a token by its beginning
 in-text	sk_live_		a token by its beginning
+in-text	gho_		a token by its beginning
+in-text	ghu_		a token by its beginning
+in-text	ghs_		a token by its beginning
+in-text	ghr_		a token by its beginning
+in-text	glptt-		a token by its beginning
+in-text	xoxa-		a token by its beginning
+in-text	xoxr-		a token by its beginning
+in-text	xoxs-		a token by its beginning
+in-text	xapp-		a token by its beginning
+in-text	rk_live_		a token by its beginning
+in-text	sk-ant-		a token by its beginning
+in-text	sk-proj-		a token by its beginning
+in-text	dop_v1_		a token by its beginning
+in-text	age-secret-key-1		a token by its beginning
+in-text	eyjhbgci		a token by its beginning
+in-text	eyj0exai		a token by its beginning
+in-text	eyjrawqi		a token by its beginning
 in-text	hooks.slack.com/services/		an address that lets in whoever has it
+in-text	discord.com/api/webhooks/		an address that lets in whoever has it
+in-text	discordapp.com/api/webhooks/		an address that lets in whoever has it
+in-text	webhook.office.com/webhook		an address that lets in whoever has it
+in-text	&sig=		an address that lets in whoever has it
+in-text	?sig=		an address that lets in whoever has it
+in-text	accountkey=		a connection string
+in-text	auth_token: 		a password in a document, a command or a form
+in-text	_pass=		a password in a document, a command or a form
+in-text	password>		a password in a document, a command or a form
+in-text	"auth\		the same in a document within a document
+in-text	password '		a password in a statement of SQL
+in-text	identified by '		a password in a statement of SQL
+token-beginning	ghp_ 30		a token by its beginning
+token-beginning	gho_ 30		a token by its beginning
+token-beginning	ghu_ 30		a token by its beginning
+token-beginning	ghs_ 30		a token by its beginning
+token-beginning	ghr_ 30		a token by its beginning
+token-beginning	github_pat_ 30		a token by its beginning
+token-beginning	glpat- 16		a token by its beginning
+token-beginning	glptt- 16		a token by its beginning
+token-beginning	xoxb- 16		a token by its beginning
+token-beginning	xoxp- 16		a token by its beginning
+token-beginning	xoxa- 16		a token by its beginning
+token-beginning	xoxr- 16		a token by its beginning
+token-beginning	xoxs- 16		a token by its beginning
+token-beginning	xapp- 16		a token by its beginning
+token-beginning	sk_live_ 16		a token by its beginning
+token-beginning	rk_live_ 16		a token by its beginning
+token-beginning	sk_test_ 16		a token by its beginning
+token-beginning	whsec_ 24		a token by its beginning
+token-beginning	sk-ant- 16		a token by its beginning
+token-beginning	sk-proj- 16		a token by its beginning
+token-beginning	hf_ 30		a token by its beginning
+token-beginning	npm_ 30		a token by its beginning
+token-beginning	pypi-Ag 16		a token by its beginning
+token-beginning	dop_v1_ 30		a token by its beginning
+token-beginning	AIza 30		a token by its beginning
+token-beginning	SG. 40		a token by its beginning
+token-beginning	hvs. 20		a token by its beginning
+token-beginning	eyJhbGci 20		a token by its beginning
+token-beginning	eyJ0eXAi 20		a token by its beginning
+token-beginning	eyJraWQi 20		a token by its beginning
+token-beginning	AGE-SECRET-KEY-1 30		a token by its beginning
 harmless-in-text	get-login-password		a subcommand of the AWS CLI
 command-member	command		ECS, Batch, Lambda and SageMaker: what a container runs
 command-member	commands		SSM: what a machine runs
@@ -72927,6 +73025,9 @@ command-member	buildspecoverride		CodeBuild: what a build runs
 command-member	runcommand		SSM: what a document runs
 command-member	commandline		SSM: what a script is started with
 command-member	content		SSM: a document, which may be YAML
+command-member	sql		Redshift and RDS: a statement
+command-member	sqls		Redshift and RDS: statements
+command-member	querystring		Athena: a statement
 attached-option	mysql -p		the password of a database
 attached-option	mysqldump -p		the password of a database
 attached-option	mysqladmin -p		the password of a database

@@ -93,6 +93,63 @@ import Testing
     #expect(!text.contains("too seldom"))
   }
 
+  @Test func `what was only tried is not told as done, and each step says how it ended`() throws {
+    func call(_ event: String, second: Int, _ outcome: Outcome) -> Observation {
+      var call = Self.rotation(day: 92)
+      call.eventTime = call.eventTime.adding(second)
+      (call.eventSource, call.eventName, call.rawEventName) = ("cloudtrail.amazonaws.com", event, event)
+      (call.outcome, call.targets, call.eventID) = (outcome, [:], "\(event)-\(second)")
+      (call.businessRisk, call.overrides) = (.defenseEvasion, [])
+      call.identity.sessionName = "i-0abc"
+      guard event == "DeleteTrail" else { return call }
+      call.overrides = [
+        OverrideMatch(
+          .logging, id: "trail-stopped", severity: outcome == .success ? .high : .medium,
+          reason: outcome == .success ? "It stopped." : OverrideMatch.attempt + "denied: It stopped.")
+      ]
+      return call
+    }
+    func finding(_ outcome: Outcome) throws -> Finding {
+      let calls = [call("DescribeTrails", second: 0, .success), call("DeleteTrail", second: 5, outcome)]
+      let findings = try TriageRun.result(calls, against: Self.baseline()).findings
+      return try #require(findings.first { $0.eventNames.contains("DeleteTrail") })
+    }
+    let (tried, done) = (try finding(.denied), try finding(.success))
+    #expect(tried.refusedEventNames == ["DeleteTrail"] && done.refusedEventNames.isEmpty)
+    #expect(try Finding(json: tried.json).refusedEventNames == tried.refusedEventNames)
+    #expect(try Finding(json: tried.json).timeline == tried.timeline)
+    let risks = (tried.residualRisk.joined(separator: "\n"), done.residualRisk.joined(separator: "\n"))
+    #expect(risks.0.contains("Had it taken effect: what happens from here on may be recorded"))
+    #expect(risks.0.contains("did not take effect") && !risks.0.contains("Reversible"))
+    #expect(!risks.0.contains("Reach:") && risks.1.contains("Reach:") && risks.1.contains("Reversible"))
+    #expect(
+      !tried.evidence.contains { $0.question == .undone } && done.evidence.contains { $0.question == .undone }
+    )
+    #expect(!tried.corroboration.contains { $0.contains("while the record was off") })
+    #expect(done.corroboration.contains { $0.contains("while the record was off") })
+    let page = Document(tried.blocks()).rendered
+    #expect(page.contains("Sessions, as their callers named them: `i-0abc`"))
+    guard tried.eventNames.count > 1 else { return }
+    #expect(tried.timeline.map(\.refused) == [0, 1])
+    #expect(page.contains("| `DeleteTrail` | 1 | refused or failed |"))
+  }
+
+  @Test func `the raw event that a finding asks for is the one that speaks for it`() throws {
+    let quiet = Self.rotation(day: 92)
+    var (look, delete) = (quiet, quiet)
+    (look.eventName, look.rawEventName, look.overrides, look.eventID) = ("ListUsers", "ListUsers", [], "look")
+    (look.isReadOnly, look.targets) = (true, [:])
+    delete.eventTime = quiet.eventTime.adding(9)
+    (delete.eventID, delete.record.index, delete.identity.actor) = ("speaks", 7, "role:stranger")
+    look.identity.actor = "role:stranger"
+    let findings = try TriageRun.result([look, delete], against: Self.baseline()).findings
+    let finding = try #require(findings.first { $0.eventIDs.contains("speaks") })
+    let raw = RecordFacts(observation: delete, prior: 0).answer("record", finding)
+    #expect(raw?.hasPrefix("Event `speaks`, record 7 of") == true)
+    let own = finding.evidence.filter { $0.question == .own && $0.answeredBy == .logs }
+    #expect(own.allSatisfy { $0.eventIDs == ["speaks"] })
+  }
+
   @Test func `a session's key is not told to be revoked by itself`() throws {
     var call = Self.rotation(day: 92)
     (call.identity.actor, call.origin.source) = ("role:stranger", "ip:203.0.113.0/24")

@@ -65,6 +65,17 @@ import Testing
     #"{"commands":["mysql -p';PLANTED'"]}"#, #"{"commands":["mysql -p\\;PLANTED"]}"#,
     #"{"commands":["curl -s -u admin:PLANTED https://a.example"]}"#,
     #"{"key":"-----BEGIN RSA PRIVATE KEY-----\nPLANTED"}"#,
+    // In a policy only what is a secret goes.
+    #"{"policy":"{\"Statement\":[{\"Action\":\"iam:ChangePassword\"}],\"password\":\"PLANTED\"}"}"#,
+    #"{"policy":"{\"Id\":\"password=PLANTED\",\"Statement\":[]}"}"#,
+    // A text that is one token and nothing else, and a name that whoever called has chosen.
+    #"{"any":"ghp_PLANTED0123456789012345678901234567"}"#,
+    #"{"tagSet":[{"key":"note","value":"glpat-PLANTED0123456789012"}]}"#,
+    #"{"any":["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJQTEFOVEVE.PLANTED"]}"#,
+    #"{"tags":{"ghp_PLANTED0123456789012345678901234567":"a"}}"#,
+    #"{"tags":{"https://user:PLANTED@git.example":"a"}}"#,
+    #"{"sql":"ALTER USER reports WITH PASSWORD 'PLANTED'"}"#,
+    #"{"sqls":["CREATE USER reports IDENTIFIED BY 'PLANTED'"]}"#,
   ])
   func `a secret is removed`(document: String) throws {
     for member in ["requestParameters", "responseElements", "additionalEventData", "serviceEventDetails"] {
@@ -90,11 +101,39 @@ import Testing
     #"{"command":["ls","-p","mysql"]}"#,
     #"{"description":"told -- at last -- how a password is rotated"}"#,
     #"{"policyDocument":"{\"Action\":\"iam:UpdateLoginProfile\"}"}"#,
+    // Actions of a policy are no secrets, whatever they are called.
+    #"{"policyDocument":"{\"Statement\":[{\"Action\":[\"iam:ChangePassword\",\"sts:GetSessionToken\"]}]}"}"#,
+    // What begins as a token does, and is too short for one or goes on in words.
+    #"{"any":"ghp_reports"}"#, #"{"name":"sk_live_traffic of the shop, by day"}"#,
+    #"{"name":"hf_models_2026"}"#,
+    #"{"name":"SG.members of the group that is called so, with many words"}"#,
+    #"{"sql":"SELECT count(*) FROM logins WHERE kind = 'password'"}"#,
   ])
   func `what is no secret stays`(document: String) throws {
     let line = try Self.details("\"requestParameters\":\(document)")
     #expect(!line.contains(SecretScrubber.replacement))
     #expect(line.contains(document))
+  }
+
+  @Test(arguments: [
+    #"{\"password\":\"PLANTED\"}"#, "tool/1 --password PLANTED x", "ghp_PLANTED0123456789012345678901234567",
+  ])
+  func `a secret in a user agent is removed`(agent: String) throws {
+    let line = try Self.details(#""userAgent":"\#(agent)""#)
+    #expect(!line.contains("PLANTED"))
+  }
+
+  @Test(arguments: ["iam:ChangePassword", "sts:GetSessionToken", "any:password=", "https://a:b@c/"])
+  func `no word beside it hides what a policy grants`(word: String) throws {
+    func matches(_ actions: String) throws -> [OverrideMatch] {
+      let policy = #"{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\#(actions)],\"Resource\":\"*\"}]}"#
+      return try CanonicalisationTests.observation(
+        #""eventSource":"iam.amazonaws.com","eventName":"PutUserPolicy","requestParameters":{"userName":"u","policyName":"p","policyDocument":"\#(policy)"}"#
+      ).overrides
+    }
+    let plain = try matches(#"\"*\""#)
+    #expect(plain.contains { $0.severity == .critical })
+    #expect(try matches(#"\"\#(word)\",\"*\""#) == plain)
   }
 
   // MARK: - The reviewed table
@@ -110,6 +149,8 @@ import Testing
     case .pairValue: #"{"list":[{"name":"dbPassword","\#(name)":"PLANTED"}]}"#
     case .telling: #"{"list":[{"name":"THE_\#(name.uppercased())_OF","value":"PLANTED"}]}"#
     case .inText: #"{"text":\#(JSONValue.string("some=text \(name)PLANTED").compactText)}"#
+    case .tokenBeginning:
+      #"{"any":"\#(name.prefix { $0 != " " })PLANTED\#(String(repeating: "7", count: 40))"}"#
     case .commandMember: #"{"\#(name)":["/usr/bin/mysql -uroot -pPLANTED"]}"#
     case .attachedOption: words(of: name) { program, option in program + ["-x", option + "PLANTED"] }
     case .separateOption: words(of: name) { program, option in program + ["-x", option, "PLANTED"] }

@@ -38,6 +38,7 @@ extension LogFacetReader {
       key = hash.digest(UInt64(surroundings.account), UInt64(actor.account), after: key)
     }
     documents.removeAll()
+    cleanDocuments.removeAll()
     key = hash.digest(of: prepared, in: scanner, &documents, after: key)
     if prepared.mayDoWithoutActor {
       let mark = overrideMarks[key] ?? makeMark(key, call, surroundings, critical)
@@ -169,8 +170,17 @@ extension LogFacetReader {
   }
 
   /// A document of the event at hand, to be read before the next is scanned.
+  ///
+  /// Overrides are judged without what has to stay out, as they are for observations.
   private mutating func document(_ member: RecordMember, _ needed: NeededValues) -> TapeNode? {
-    needed.isEmpty ? nil : documents.document(member, of: scanner)
+    guard !needed.isEmpty, !scanner[member].isEmpty else { return nil }
+    if scanner[member].count <= Normalizer.detailLimit,
+      let bytes = cleanDocuments.bytes(of: member, in: scanner), cleanDocuments.isRewritten(member),
+      !documents.replace(member, by: bytes)
+    {
+      return nil
+    }
+    return documents.document(member, of: scanner)
   }
 
   private mutating func judge(_ record: Range<Int>) -> UInt64 {

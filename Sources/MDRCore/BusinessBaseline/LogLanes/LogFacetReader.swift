@@ -39,6 +39,8 @@ struct LogFacetReader: ~Copyable {
   var dependences: [UInt16] = []
   var criticals: [CriticalCandidates] = []
   var documents = DocumentTapes()
+  /// The same without what has to stay out; only those that overrides are judged by.
+  var cleanDocuments: LineDocuments
   /// Judges one event after the other, and what it was told of the last.
   let evaluator = LogicEvaluator(
     EvaluationContext(
@@ -78,6 +80,7 @@ struct LogFacetReader: ~Copyable {
     self.rules = rules
     self.inventory = inventory
     self.hash = hash
+    cleanDocuments = LineDocuments(hash: hash)
     normalizer = Normalizer(rules: rules, keepsDetails: false)
     let names = MemberNames(
       rules.targets.memberNames.union(Normalizer.signInMembers), hiding: SecretMembers.hiddenContainers)

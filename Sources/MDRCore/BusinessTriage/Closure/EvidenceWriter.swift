@@ -43,7 +43,7 @@ struct EvidenceWriter: Sendable {
     if let answer = facts.answer(kind.fact, finding) {
       told.answer = answer
       told.question = .own
-      told.eventIDs = Array(finding.eventIDs.prefix(1))
+      told.eventIDs = [facts.observation.eventID]
     } else {
       // What the record doesn't tell, people have to.
       told.answeredBy = .people

@@ -13,9 +13,9 @@ struct RecordFacts: Sendable {
     let identity = observation.identity
     switch fact {
     case "record":
-      return finding.records.first.map {
-        "Event \(code: finding.eventIDs.first ?? ""), record \($0.index) of \(code: $0.file)\($0.sha256.isEmpty ? "" : ", SHA-256 \(code: $0.sha256)")."
-      }
+      let record = observation.record
+      return
+        "Event \(code: observation.eventID), record \(record.index) of \(code: record.file)\(record.sha256.isEmpty ? "" : ", SHA-256 \(code: record.sha256)")."
     case "account": return "Account \(code: finding.accountID)."
     case "actor": return "\(code: finding.actor) (\(finding.archetype.title))."
     case "prior": return prior.map { "The exact tuple was \($0.seen) before." }

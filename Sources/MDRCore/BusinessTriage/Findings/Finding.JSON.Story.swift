@@ -15,6 +15,7 @@ extension Finding {
       members["sweep_accounts"] = JSONValue(sweep.accounts)
       members["sweep_first_seen"] = sweep.firstSeen.json
     }
+    if !refusedEventNames.isEmpty { members["refused_event_names"] = JSONValue(refusedEventNames) }
     if !loggedRegions.isEmpty { members["logged_regions"] = JSONValue(loggedRegions) }
     if !plannedTimes.isEmpty {
       members["change_windows"] = .array(
@@ -38,6 +39,7 @@ extension Finding {
     accountPurpose = try fields.optionalText("account_purpose")
     let swept = try fields.texts("sweep_accounts")
     if !swept.isEmpty { sweep = Sweep(accounts: swept, firstSeen: try fields.eventTime("sweep_first_seen")) }
+    refusedEventNames = try fields.texts("refused_event_names")
     loggedRegions = try fields.texts("logged_regions")
     for item in try fields.objects("change_windows") {
       plannedTimes[try PlannedTime(item), default: 0] += try item.number("calls")
@@ -53,7 +55,7 @@ extension TimelineStep {
     var value: JSONValue = [
       "time": time.json, "account_id": .string(account), "principal": .string(principal),
       "source": .string(source), "event_name": .string(event), "count": .number(count),
-      "event_id": .string(eventID),
+      "refused": .number(refused), "event_id": .string(eventID),
     ]
     if let findingID { value["finding_id"] = .string(findingID) }
     return value
@@ -64,7 +66,8 @@ extension TimelineStep {
       time: try fields.eventTime("time"), account: try fields.text("account_id"),
       principal: try fields.text("principal"), source: try fields.text("source"),
       event: try fields.text("event_name"), count: try fields.number("count"),
-      eventID: try fields.text("event_id"), findingID: try fields.optionalText("finding_id"))
+      refused: fields.value["refused"]?.int ?? 0, eventID: try fields.text("event_id"),
+      findingID: try fields.optionalText("finding_id"))
   }
 }
 

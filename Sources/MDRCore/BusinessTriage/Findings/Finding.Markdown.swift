@@ -87,6 +87,8 @@ extension Finding {
       eventIDs.count == 1
         ? "One record: \(codes: eventIDs)" : "\(eventIDs.count) records: \(codes: eventIDs, limit: 5)"
     ]
+    items.append(
+      "Sessions, as their callers named them: \(sessions.isEmpty ? "none" : "\(codes: sessions, limit: 5)")")
     if !sourceIPs.isEmpty { items.append("Addresses as logged: \(codes: sourceIPs)") }
     if !userAgentFamilies.isEmpty { items.append("User agents: \(codes: userAgentFamilies)") }
     if !eventSources.isEmpty { items.append("Services: \(codes: eventSources)") }

@@ -49,12 +49,12 @@ extension Finding {
           Table(
             [
               Column("Time"), Column("Principal"), Column("Account"), Column("Event"),
-              Column("Calls", .trailing), Column("Source"), Column("Event id"),
+              Column("Calls", .trailing), Column("Outcome"), Column("Source"), Column("Event id"),
             ],
             rows: timeline.map {
               [
                 "\($0.time)", .code($0.principal), .code($0.account), .code($0.event), "\($0.count)",
-                .code($0.source), .code($0.eventID),
+                $0.outcome, .code($0.source), .code($0.eventID),
               ]
             })))
     }
@@ -77,5 +77,16 @@ extension Finding {
     let minutes = (lastSeen.seconds - firstSeen.seconds + 59) / 60
     let span: Inline = minutes <= 1 ? "within one minute" : "within \(minutes) minutes"
     return "\(count) calls \(span) are told as one operation."
+  }
+}
+
+extension TimelineStep {
+  /// How the step's calls ended.
+  fileprivate var outcome: Inline {
+    switch refused {
+    case 0: "succeeded"
+    case count: "refused or failed"
+    default: "\(refused) refused or failed"
+    }
   }
 }

@@ -53,7 +53,7 @@ struct FindingComposer: Sendable {
       usualHours.sentence(for: observation), judge.habit(of: lead),
       joinedStory(operation),
     ].compactMap(\.self)
-    return Finding(
+    var finding = Finding(
       findingID: id(of: operation), title: title(operation, detections), severity: lead.decision.severity,
       position: lead.decision.position, normality: lead.normality, newDimensions: lead.newDimensions,
       overrides: matches, detections: detections.map(\.id), attack: attack(matches, detections, operation),
@@ -85,6 +85,8 @@ struct FindingComposer: Sendable {
       days: Dictionary(
         operation.calls.days.map { (Timestamp.startOfDay($0.key).date, $0.value) }, uniquingKeysWith: +),
       subsetCounts: lead.comparison?.counts ?? [:], counterfactual: counterfactual)
+    finding.refusedEventNames = finding.eventNames.filter(operation.calls.isRefused)
+    return finding
   }
 
   private func plannedTimes(_ operation: Operation) -> [String] {

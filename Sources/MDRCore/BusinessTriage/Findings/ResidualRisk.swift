@@ -19,17 +19,29 @@ struct ResidualRiskTable: Sendable {
     let lead = operation.lead
     let observation = lead.observation
     let isRead = lead.risk <= .sensitiveRead
+    let isRefused = operation.calls.isRefused(observation.eventName)
     var found: [String?] = []
-    if lead.risk > .routineRead { found.append(sentences["risk"]?[observation.businessRisk.rawValue]) }
+    if lead.risk > .routineRead {
+      let risk = sentences["risk"]?[observation.businessRisk.rawValue]
+      found.append(
+        isRefused ? risk.map { "Had it taken effect: \($0.prefix(1).lowercased())\($0.dropFirst())" } : risk)
+    }
     found += credentials(observation).map { sentences["credential"]?[$0] }
     let refused = (operation.calls.outcomes[.denied] ?? 0) + (operation.calls.outcomes[.failed] ?? 0)
     if refused == operation.calls.count {
       found.append("Every call was refused or failed: what was tried did not take effect.")
     } else if !isRead {
-      let classes = Set(operation.overrides.values.map(\.overrideClass))
+      if isRefused {
+        found.append(
+          "Every call of `\(observation.eventName)` was refused or failed: what it tried did not take effect."
+        )
+      }
+      let classes = Set(operation.overrides.values.filter { !$0.isAttempt }.map(\.overrideClass))
       found += OverrideClass.allCases.filter(classes.contains).map { sentences["reach"]?[$0.rawValue] }
-      found.append(
-        reversibility.first { $0.events.fit(observation.eventSource, observation.eventName) }?.sentence)
+      if !isRefused {
+        found.append(
+          reversibility.first { $0.events.fit(observation.eventSource, observation.eventName) }?.sentence)
+      }
     }
     found += design(operation).map {
       sentences["design"]?[$0]?.replacing(

@@ -61,7 +61,11 @@ struct ReviewIndex: Sendable {
   func applies(_ question: ReviewQuestion, to finding: Finding) -> Bool {
     switch question {
     case .sameSource: finding.sourceKind.isUnmanaged || finding.sourceKind == .privateNetwork
-    case .undone: finding.fullEventNames.contains { reversals[$0] != nil }
+    case .undone:
+      // What never took effect has nothing to undo.
+      finding.fullEventNames.contains { name in
+        reversals[name] != nil && !finding.refusedEventNames.contains { name.hasSuffix(":" + $0) }
+      }
     case .keyUse: finding.targets["access_key_id"]?.isEmpty == false
     case .newIdentityUse: !finding.touchedIdentities.isEmpty
     case .servicesEnabledBefore: finding.archetype == .servicePrincipal

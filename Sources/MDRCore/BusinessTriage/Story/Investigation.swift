@@ -49,7 +49,8 @@ struct CorroborationTable: Sendable {
   func signals(for subject: inout ReviewSubject, _ index: ReviewIndex) -> [String] {
     let finding = subject.finding
     guard finding.position != .normalLowRisk else { return [] }
-    let keys = finding.overrideClasses.map(\.rawValue) + ["any"]
+    let cameAbout = Set(finding.overrides.filter { !$0.isAttempt }.map(\.overrideClass))
+    let keys = finding.overrideClasses.filter(cameAbout.contains).map(\.rawValue) + ["any"]
     let fitting = keys.flatMap { key in rows.filter { $0.key == key } }.filter { row in
       row.question.map { index.applies($0, to: finding) } ?? true
     }

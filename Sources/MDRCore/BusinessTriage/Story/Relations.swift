@@ -14,6 +14,8 @@ package struct TimelineStep: Equatable, Sendable {
   package var event: String
   /// Calls like it in the finding.
   package var count: Int
+  /// Those of them that were denied or failed.
+  package var refused: Int
   package var eventID: String
   /// The finding that it belongs to; `nil` for what no finding lists.
   package var findingID: String?
@@ -103,8 +105,8 @@ struct Relations {
       .map {
         TimelineStep(
           time: $1.time, account: finding.accountID, principal: finding.person ?? finding.actor,
-          source: finding.source, event: $0, count: operation.calls.events[$0] ?? 1, eventID: $1.eventID,
-          findingID: finding.findingID)
+          source: finding.source, event: $0, count: operation.calls.events[$0] ?? 1,
+          refused: operation.calls.refused[$0] ?? 0, eventID: $1.eventID, findingID: finding.findingID)
       }
     var (session, time) = (finding.session, finding.firstSeen)
     for _ in 0..<Self.depth {
@@ -115,8 +117,7 @@ struct Relations {
       steps.append(
         TimelineStep(
           time: assumption.time, account: call.account, principal: call.principal, source: call.source,
-          event: call.eventName, count: 1, eventID: assumption.eventID.text,
-          findingID: nil))
+          event: call.eventName, count: 1, refused: 0, eventID: assumption.eventID.text, findingID: nil))
       (session, time) = (assumption.caller, assumption.time)
     }
     for entry in index.entries(.newIdentityUse, about: subject).found.prefix(5) {
@@ -126,7 +127,8 @@ struct Relations {
           time: entry.first, account: finding.accountID, principal: index.name(call.principal),
           source: index.name(call.source),
           event: String(index.name(call.event).split(separator: ":").last ?? ""), count: Int(entry.count),
-          eventID: entry.eventID.text, findingID: nil))
+          refused: call.outcome == .success ? 0 : Int(entry.count), eventID: entry.eventID.text,
+          findingID: nil))
     }
     return steps.sorted { ($0.time.inOrder, $0.eventID) < ($1.time.inOrder, $1.eventID) }
   }

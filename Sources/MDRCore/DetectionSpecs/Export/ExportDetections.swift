@@ -2,7 +2,7 @@
 enum ExportDetections {
   static let target = Option<String?>.optional(
     "--target", "NAME", help: "the system: \(ExportTargets.all.map(\.name).joined(separator: ", "))")
-  static let ids = Option<[String]>.list("--id", "ID", help: "only this detection; may be repeated")
+  static let ids = Option<[String]>.list("--id", "ID", help: "only this detection")
   static let withoutBaseline = Option<Bool>.flag(
     "--without-baseline",
     help: "leave questions to the baseline unanswered instead of asking a table of lanes")

@@ -139,8 +139,8 @@ package struct OverrideTable: Sendable {
     let notes = judgement.causes.notes.map { " (\($0))" }.joined()
     switch facts.outcome {
     case .success: return entry.reason + notes
-    case .denied: return "Attempt, denied: \(entry.reason)\(notes)"
-    case .failed: return "Attempt, failed: \(entry.reason)\(notes)"
+    case .denied: return "\(OverrideMatch.attempt)denied: \(entry.reason)\(notes)"
+    case .failed: return "\(OverrideMatch.attempt)failed: \(entry.reason)\(notes)"
     }
   }
 }

@@ -75,6 +75,8 @@ struct DocumentCheck: ~Copyable {
       if hasEscapes || isSuspect {
         if SecretScrubber.betraysSecret(text) { return false }
         if hasEscapes, JSONText.hasSurrogate(text) || SecretScrubber.mayHoldCommand(text) { return false }
+      } else if SecretMembers.tokens.begin(text) {
+        return false
       }
     }
     // Most names have no value beside them, such as an object's key in a bucket, and are not looked at.
@@ -89,7 +91,7 @@ struct DocumentCheck: ~Copyable {
     if let known = keys.value(digest) { return KeyFacts(rawValue: known) }
     let name = String(decoding: key, as: UTF8.self)
     let said = SecretMembers.facts(of: name)
-    var facts: KeyFacts = SecretScrubber.hides(name) || said.isCommand ? .hides : []
+    var facts: KeyFacts = SecretScrubber.hides(name) || said.isCommand || said.isSecretName ? .hides : []
     if said.namesSibling { facts.insert(.namesSibling) }
     if said.isSiblingValue { facts.insert(.isSiblingValue) }
     if keys.count >= Self.keyLimit { keys.removeAll() }

@@ -157,7 +157,8 @@ struct TargetCollector: ~Copyable {
       position += part.length
       guard part.length == 16 else { break }
     }
-    return position >= text.count && !(isSuspect && SecretScrubber.betraysSecret(text))
+    guard position >= text.count else { return false }
+    return isSuspect ? !SecretScrubber.betraysSecret(text) : !SecretMembers.tokens.begin(text)
   }
 
   // MARK: - Lines
