@@ -4876,6 +4876,240 @@ It worked.
 ```
 
 """#####,
+    "detection-specs/detections/bursts/denied-burst-of-person.md": #####"""
+---
+id: denied-burst-of-person
+title: Very many calls denied to one person
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+  - T1087.004 | Account Discovery: Cloud Account | discovery | v18 T1087.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1526/
+  - https://attack.mitre.org/techniques/T1087/004/
+without_baseline: match
+---
+
+### Detection: Very many calls denied to one person
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- Within fifteen minutes twenty different calls of one permission set or people's role are refused.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+The console asks much that its user may not see, page by page. Twenty different refusals in a quarter of an hour are more than a few pages: look whether they come from one person and from the console.
+
+False positives:
+- tactical: new colleagues who look around.
+
+Known gaps:
+- People who share a permission set are counted together.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+outcome = "denied" and not by_aws_service and event_source != "s3.amazonaws.com"
+and not (event_source in ("ce.amazonaws.com", "cost-optimization-hub.amazonaws.com", "health.amazonaws.com", "trustedadvisor.amazonaws.com", "compute-optimizer.amazonaws.com", "freetier.amazonaws.com", "billing.amazonaws.com", "billingconsole.amazonaws.com", "budgets.amazonaws.com", "uxc.amazonaws.com", "notifications.amazonaws.com", "servicecatalog-appregistry.amazonaws.com", "resource-explorer-2.amazonaws.com", "securityhub.amazonaws.com", "access-analyzer.amazonaws.com", "support.amazonaws.com", "account.amazonaws.com", "application-insights.amazonaws.com", "devops-guru.amazonaws.com", "console.amazonaws.com") or event_name in ("DescribeOrganization", "GetAccountSummary", "ListAccountAliases"))
+and archetype in ("sso_user", "sso_administrator", "federated_user", "support_role")
+count of event_name >= 20 by actor_account_id, actor within 15 minutes
+```
+
+Examples:
+
+Through the services.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ListUsers",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dev@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dev@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "AccessDenied",
+  "eventID": "eb5f8f3b-dc0a-5cd0-8b6e-7a0cab45913c"
+},
+{"eventTime": "2026-03-02T09:00:30Z", "eventName": "ListRoles"},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "ListPolicies"},
+{"eventTime": "2026-03-02T09:01:30Z", "eventName": "ListGroups"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventSource": "kms.amazonaws.com", "eventName": "ListKeys"},
+{"eventTime": "2026-03-02T09:02:30Z", "eventName": "ListAliases"},
+{"eventTime": "2026-03-02T09:03:00Z", "eventSource": "secretsmanager.amazonaws.com", "eventName": "ListSecrets"},
+{"eventTime": "2026-03-02T09:03:30Z", "eventSource": "ssm.amazonaws.com", "eventName": "DescribeParameters"},
+{"eventTime": "2026-03-02T09:04:00Z", "eventSource": "rds.amazonaws.com", "eventName": "DescribeDBInstances"},
+{"eventTime": "2026-03-02T09:04:30Z", "eventName": "DescribeDBClusters"},
+{"eventTime": "2026-03-02T09:05:00Z", "eventSource": "sns.amazonaws.com", "eventName": "ListTopics"},
+{"eventTime": "2026-03-02T09:05:30Z", "eventSource": "sqs.amazonaws.com", "eventName": "ListQueues"},
+{"eventTime": "2026-03-02T09:06:00Z", "eventSource": "lambda.amazonaws.com", "eventName": "ListFunctions"},
+{"eventTime": "2026-03-02T09:06:30Z", "eventSource": "ec2.amazonaws.com", "eventName": "DescribeKeyPairs"},
+{"eventTime": "2026-03-02T09:07:00Z", "eventName": "DescribeVpcs"},
+{"eventTime": "2026-03-02T09:07:30Z", "eventSource": "ecs.amazonaws.com", "eventName": "ListServices"},
+{"eventTime": "2026-03-02T09:08:00Z", "eventSource": "eks.amazonaws.com", "eventName": "DescribeNodegroup"},
+{"eventTime": "2026-03-02T09:08:30Z", "eventSource": "dynamodb.amazonaws.com", "eventName": "ListTables"},
+{"eventTime": "2026-03-02T09:09:00Z", "eventSource": "glue.amazonaws.com", "eventName": "GetDatabases"},
+{"eventTime": "2026-03-02T09:09:30Z", "eventSource": "athena.amazonaws.com", "eventName": "ListWorkGroups"},
+{"eventTime": "2026-03-02T09:10:00Z", "eventSource": "ecr.amazonaws.com", "eventName": "DescribeRepositories"}
+]
+```
+
+Twenty.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ListUsers",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "AccessDenied",
+  "eventID": "e9cb127f-abb0-5c0d-a262-cb107a83d239"
+},
+{"eventTime": "2026-03-02T09:00:30Z", "eventName": "ListRoles"},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "ListPolicies"},
+{"eventTime": "2026-03-02T09:01:30Z", "eventName": "ListGroups"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventSource": "kms.amazonaws.com", "eventName": "ListKeys"},
+{"eventTime": "2026-03-02T09:02:30Z", "eventName": "ListAliases"},
+{"eventTime": "2026-03-02T09:03:00Z", "eventSource": "secretsmanager.amazonaws.com", "eventName": "ListSecrets"},
+{"eventTime": "2026-03-02T09:03:30Z", "eventSource": "ssm.amazonaws.com", "eventName": "DescribeParameters"},
+{"eventTime": "2026-03-02T09:04:00Z", "eventSource": "rds.amazonaws.com", "eventName": "DescribeDBInstances"},
+{"eventTime": "2026-03-02T09:04:30Z", "eventName": "DescribeDBClusters"},
+{"eventTime": "2026-03-02T09:05:00Z", "eventSource": "sns.amazonaws.com", "eventName": "ListTopics"},
+{"eventTime": "2026-03-02T09:05:30Z", "eventSource": "sqs.amazonaws.com", "eventName": "ListQueues"},
+{"eventTime": "2026-03-02T09:06:00Z", "eventSource": "lambda.amazonaws.com", "eventName": "ListFunctions"},
+{"eventTime": "2026-03-02T09:06:30Z", "eventSource": "ec2.amazonaws.com", "eventName": "DescribeKeyPairs"},
+{"eventTime": "2026-03-02T09:07:00Z", "eventName": "DescribeVpcs"},
+{"eventTime": "2026-03-02T09:07:30Z", "eventSource": "ecs.amazonaws.com", "eventName": "ListServices"},
+{"eventTime": "2026-03-02T09:08:00Z", "eventSource": "eks.amazonaws.com", "eventName": "DescribeNodegroup"},
+{"eventTime": "2026-03-02T09:08:30Z", "eventSource": "dynamodb.amazonaws.com", "eventName": "ListTables"},
+{"eventTime": "2026-03-02T09:09:00Z", "eventSource": "glue.amazonaws.com", "eventName": "GetDatabases"},
+{"eventTime": "2026-03-02T09:09:30Z", "eventSource": "athena.amazonaws.com", "eventName": "ListWorkGroups"}
+]
+```
+
+A few pages of the console.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ListUsers",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dev@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dev@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "AccessDenied",
+  "eventID": "82a172c5-cd20-5c6a-92c2-6e8d6e58dae7"
+},
+{"eventTime": "2026-03-02T09:00:30Z", "eventName": "ListRoles"},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "ListPolicies"},
+{"eventTime": "2026-03-02T09:01:30Z", "eventName": "ListGroups"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventSource": "kms.amazonaws.com", "eventName": "ListKeys"},
+{"eventTime": "2026-03-02T09:02:30Z", "eventName": "ListAliases"},
+{"eventTime": "2026-03-02T09:03:00Z", "eventSource": "secretsmanager.amazonaws.com", "eventName": "ListSecrets"},
+{"eventTime": "2026-03-02T09:03:30Z", "eventSource": "ssm.amazonaws.com", "eventName": "DescribeParameters"},
+{"eventTime": "2026-03-02T09:04:00Z", "eventSource": "rds.amazonaws.com", "eventName": "DescribeDBInstances"},
+{"eventTime": "2026-03-02T09:04:30Z", "eventName": "DescribeDBClusters"},
+{"eventTime": "2026-03-02T09:05:00Z", "eventSource": "sns.amazonaws.com", "eventName": "ListTopics"}
+]
+```
+
+Much that went well.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ListUsers",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dev@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dev@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "03441f01-605b-5773-b44c-47dd976ace08"
+},
+{"eventTime": "2026-03-02T09:00:30Z", "eventName": "ListRoles"},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "ListPolicies"},
+{"eventTime": "2026-03-02T09:01:30Z", "eventName": "ListGroups"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventSource": "kms.amazonaws.com", "eventName": "ListKeys"},
+{"eventTime": "2026-03-02T09:02:30Z", "eventName": "ListAliases"},
+{"eventTime": "2026-03-02T09:03:00Z", "eventSource": "secretsmanager.amazonaws.com", "eventName": "ListSecrets"},
+{"eventTime": "2026-03-02T09:03:30Z", "eventSource": "ssm.amazonaws.com", "eventName": "DescribeParameters"},
+{"eventTime": "2026-03-02T09:04:00Z", "eventSource": "rds.amazonaws.com", "eventName": "DescribeDBInstances"},
+{"eventTime": "2026-03-02T09:04:30Z", "eventName": "DescribeDBClusters"},
+{"eventTime": "2026-03-02T09:05:00Z", "eventSource": "sns.amazonaws.com", "eventName": "ListTopics"},
+{"eventTime": "2026-03-02T09:05:30Z", "eventSource": "sqs.amazonaws.com", "eventName": "ListQueues"},
+{"eventTime": "2026-03-02T09:06:00Z", "eventSource": "lambda.amazonaws.com", "eventName": "ListFunctions"},
+{"eventTime": "2026-03-02T09:06:30Z", "eventSource": "ec2.amazonaws.com", "eventName": "DescribeKeyPairs"},
+{"eventTime": "2026-03-02T09:07:00Z", "eventName": "DescribeVpcs"},
+{"eventTime": "2026-03-02T09:07:30Z", "eventSource": "ecs.amazonaws.com", "eventName": "ListServices"},
+{"eventTime": "2026-03-02T09:08:00Z", "eventSource": "eks.amazonaws.com", "eventName": "DescribeNodegroup"},
+{"eventTime": "2026-03-02T09:08:30Z", "eventSource": "dynamodb.amazonaws.com", "eventName": "ListTables"},
+{"eventTime": "2026-03-02T09:09:00Z", "eventSource": "glue.amazonaws.com", "eventName": "GetDatabases"},
+{"eventTime": "2026-03-02T09:09:30Z", "eventSource": "athena.amazonaws.com", "eventName": "ListWorkGroups"},
+{"eventTime": "2026-03-02T09:10:00Z", "eventSource": "ecr.amazonaws.com", "eventName": "DescribeRepositories"}
+]
+```
+
+"""#####,
     "detection-specs/detections/bursts/denied-burst.md": #####"""
 ---
 id: denied-burst
@@ -4935,7 +5169,7 @@ Logic:
 
 ```logic
 outcome = "denied" and not by_aws_service and event_source != "s3.amazonaws.com"
-and not (event_source in ("ce.amazonaws.com", "cost-optimization-hub.amazonaws.com", "health.amazonaws.com", "trustedadvisor.amazonaws.com", "compute-optimizer.amazonaws.com", "freetier.amazonaws.com", "billing.amazonaws.com", "billingconsole.amazonaws.com", "budgets.amazonaws.com", "uxc.amazonaws.com", "notifications.amazonaws.com", "servicecatalog-appregistry.amazonaws.com", "resource-explorer-2.amazonaws.com", "securityhub.amazonaws.com", "access-analyzer.amazonaws.com", "support.amazonaws.com", "account.amazonaws.com", "application-insights.amazonaws.com", "devops-guru.amazonaws.com", "console.amazonaws.com") or event_name in ("DescribeOrganization", "GetAccountSummary", "ListAccountAliases")) and archetype not in ("security_tooling", "aws_service_role", "service_linked_role")
+and not (event_source in ("ce.amazonaws.com", "cost-optimization-hub.amazonaws.com", "health.amazonaws.com", "trustedadvisor.amazonaws.com", "compute-optimizer.amazonaws.com", "freetier.amazonaws.com", "billing.amazonaws.com", "billingconsole.amazonaws.com", "budgets.amazonaws.com", "uxc.amazonaws.com", "notifications.amazonaws.com", "servicecatalog-appregistry.amazonaws.com", "resource-explorer-2.amazonaws.com", "securityhub.amazonaws.com", "access-analyzer.amazonaws.com", "support.amazonaws.com", "account.amazonaws.com", "application-insights.amazonaws.com", "devops-guru.amazonaws.com", "console.amazonaws.com") or event_name in ("DescribeOrganization", "GetAccountSummary", "ListAccountAliases")) and archetype not in ("security_tooling", "aws_service_role", "service_linked_role", "sso_user", "sso_administrator", "federated_user", "support_role")
 count of event_name >= 10 by actor_account_id, actor within 15 minutes
 ```
 
@@ -9549,7 +9783,7 @@ Logic:
 ```logic
 sequence by account_id within 4 hours
 step "image pushed" event_source in ("ecr.amazonaws.com", "ecr-public.amazonaws.com") and event_name = "PutImage" and outcome = "success" and archetype not in ("deployment_automation", "build_server")
-step "run" event_source in ("ecs.amazonaws.com", "lambda.amazonaws.com", "apprunner.amazonaws.com", "batch.amazonaws.com") and event_name in ("RegisterTaskDefinition", "RunTask", "UpdateService", "CreateService", "StartTask", "UpdateFunctionCode", "SubmitJob", "StartDeployment") and outcome = "success" and not by_aws_service
+step "run" event_source in ("ecs.amazonaws.com", "lambda.amazonaws.com", "apprunner.amazonaws.com", "batch.amazonaws.com") and event_name in ("RegisterTaskDefinition", "RunTask", "UpdateService", "CreateService", "StartTask", "UpdateFunctionCode", "SubmitJob", "StartDeployment") and outcome = "success" and not by_aws_service and (event_name != "UpdateFunctionCode" or requestParameters.imageUri exists)
 ```
 
 Examples:
@@ -11447,6 +11681,170 @@ One hop only.
     "requestParameters": {"userName": "x"},
     "responseElements": null
   }
+]
+```
+
+"""#####,
+    "detection-specs/detections/chains/secrets-listed-then-read.md": #####"""
+---
+id: secrets-listed-then-read
+title: Secrets listed, then read, with a workload's credentials
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: credential_or_privilege_risk
+attack:
+  - T1555.006 | Credentials from Password Stores: Cloud Secrets Management Stores | credential-access | v18 T1555.006
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1555/006/
+without_baseline: match
+---
+
+### Detection: Secrets listed, then read, with a workload's credentials
+
+Severity: Medium
+
+Business family: Encryption and KMS
+
+Trigger:
+- With one session of a workload, an unnamed role or a key, within thirty minutes: which secrets or parameters are there, then one is read in the clear.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+A workload is told the name of its secret. Who lists first doesn't know the names.
+
+False positives:
+- strategic: operators that find secrets by name or tag; name their role.
+- tactical: a new deployment's first start.
+
+Known gaps:
+- Names that were learnt elsewhere need no list.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+sequence by session within 30 minutes
+step "listed" event_source in ("secretsmanager.amazonaws.com", "ssm.amazonaws.com") and event_name in ("ListSecrets", "DescribeParameters") and outcome = "success" and not by_aws_service and (static_key or archetype in ("application_workload", "unknown", "external_account", "bastion"))
+step "read" event_source in ("secretsmanager.amazonaws.com", "ssm.amazonaws.com") and event_name in ("GetSecretValue", "BatchGetSecretValue", "GetParameter", "GetParameters", "GetParametersByPath") and (event_source = "secretsmanager.amazonaws.com" or requestParameters.withDecryption = true) and outcome = "success" and not by_aws_service
+```
+
+Examples:
+
+A task.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "ListSecrets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:7c1f4e0d", "arn": "arn:aws:sts::210987654321:assumed-role/orders-task-role/7c1f4e0d", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-task-role", "accountId": "210987654321", "userName": "orders-task-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a5ff6164-7637-5560-b756-cd17a7a4240b"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "GetSecretValue", "requestParameters": {"secretId": "prod/db"}}
+]
+```
+
+A key and parameters.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "DescribeParameters",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "aec24f6f-fa40-576e-afd7-01307872ecc6"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "GetParameters", "requestParameters": {"names": ["/prod/a"], "withDecryption": true}}
+]
+```
+
+Knows its secret.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "GetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:7c1f4e0d", "arn": "arn:aws:sts::210987654321:assumed-role/orders-task-role/7c1f4e0d", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-task-role", "accountId": "210987654321", "userName": "orders-task-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"secretId": "prod/db"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c7b9ff23-431a-51c5-af41-12dd5dd864d1"
+},
+{"eventTime": "2026-03-02T09:01:00Z"}
+]
+```
+
+A pipeline.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "ListSecrets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-4711", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-4711", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e1a903c5-1834-532a-894e-42665c081ae2"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "GetSecretValue", "requestParameters": {"secretId": "prod/db"}}
 ]
 ```
 
@@ -18780,6 +19178,7 @@ Logic:
 session_class = "ec2-instance" and source_kind = "public" and not by_aws_service
 and event_source in ("sts.amazonaws.com", "s3.amazonaws.com", "iam.amazonaws.com", "ssm.amazonaws.com", "secretsmanager.amazonaws.com", "ec2.amazonaws.com")
 and event_name in ("GetCallerIdentity", "ListBuckets", "ListUsers", "ListRoles", "GetAccountAuthorizationDetails", "ListSecrets", "DescribeSnapshots", "SendCommand")
+and not (event_name = "GetCallerIdentity" and archetype in ("build_server", "deployment_automation"))
 and (baseline.first_seen or baseline.rare)
 ```
 
@@ -62279,7 +62678,7 @@ On a date.
 ---
 id: address-handed-over
 title: Public address handed to another account
-severity: medium
+severity: high
 status: reviewed
 owner: detection-engineering
 business_family: network_and_perimeter
@@ -62296,7 +62695,7 @@ without_baseline: match
 
 ### Detection: Public address handed to another account
 
-Severity: Medium
+Severity: High
 
 Business family: Network and perimeter changes
 
@@ -62573,6 +62972,156 @@ A schedule that shares nothing.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "0e4c9637-3fec-5353-93e4-08ed01d674ab"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/backup-restored-by-hand.md": #####"""
+---
+id: backup-restored-by-hand
+title: Backup restored by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Backup restored by hand
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A person or a long-lived key restores from a backup vault or a recovery server.
+
+Required evidence:
+- What was restored, and to where.
+- Who may read the copy.
+- Ticket of the restore.
+- Source and how the caller authenticated.
+
+Allowed closure:
+- A restore test or a recovery with a ticket.
+
+Analyst guidance:
+The copy has the data and none of the guards of the original: look at network, keys and roles of what was restored.
+
+False positives:
+- strategic: restore tests by hand.
+
+Known gaps:
+- What is read from the copy is not in these records.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+event_source in ("backup.amazonaws.com", "drs.amazonaws.com", "fsx.amazonaws.com", "redshift.amazonaws.com", "redshift-serverless.amazonaws.com", "elasticache.amazonaws.com") and outcome = "success" and not by_aws_service and invoked_by missing
+and event_name in ("StartRestoreJob", "StartRecovery", "CreateFileSystemFromBackup", "CreateVolumeFromBackup", "RestoreFromClusterSnapshot", "RestoreFromSnapshot", "RestoreFromRecoveryPoint") and (by_person or static_key)
+```
+
+Examples:
+
+With a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "StartRestoreJob",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"recoveryPointArn": "r"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "38542746-5cb2-538c-bd0e-9d9088e340b7"
+}
+```
+
+A file system by a person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "fsx.amazonaws.com",
+  "eventName": "CreateFileSystemFromBackup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"backupId": "b"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "176f66eb-8fee-5208-87a3-d1432c85b56c"
+}
+```
+
+A pipeline's restore test.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "StartRestoreJob",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-4711", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-4711", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"recoveryPointArn": "r"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b98d9203-47a9-5273-a59b-e9067c8d880a"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "StartRestoreJob",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"recoveryPointArn": "r"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "AccessDeniedException",
+  "eventID": "9c01d956-9662-52c7-bd4e-21de49dd148b"
 }
 ```
 
@@ -71964,9 +72513,9 @@ role	load balancer controller|lb controller|alb controller|ingress controller|ex
 role	bastion|jump host|jumphost|jump box|jumpbox	bastion	bastion role
 role	break glass|breakglass|emergency|organization account access role	support_role	break-glass or organisation access role
 role	support|helpdesk|help desk|on call|oncall|sre|incident response	support_role	support role
-role	security hub|guardduty|guard duty|config|aws config|security audit|securityaudit|prowler|wiz|orca|crowdstrike|falcon|lacework|prisma|macie|inspector|siem|datadog|splunk|panther|sentinel|cloudsploit|security tooling|security scanner|audit|auditor|inventory	security_tooling	security or inventory tooling role
+role	security hub|guardduty|guard duty|config|aws config|security audit|securityaudit|prowler|wiz|orca|crowdstrike|falcon|lacework|prisma|macie|inspector|siem|datadog|splunk|panther|sentinel|cloudsploit|security tooling|security scanner|audit|auditor|inventory|snyk|sysdig|tenable|qualys|rapid7|vanta|drata|secureframe|steampipe|cloudquery|cloud custodian|custodian|scoutsuite|scout suite|cartography|cspm|cnapp|posture|newrelic|new relic|dynatrace|sumologic|sumo logic|cloudhealth|cloudability|finout|security scanner|cloud scanner	security_tooling	security or inventory tooling role
 role	quick setup|quicksetup|ssm host management|host management|patch|patching|maintenance	scheduler	SSM host management and patching
-role	backup|aws backup|data lifecycle manager|dlm|scheduler|scheduled|start stop|stop start|instance scheduler|shutdown|cron|ops automation|operations|housekeeping|cleanup|janitor	scheduler	scheduled operations
+role	backup|aws backup|data lifecycle manager|dlm|scheduler|scheduled|start stop|stop start|instance scheduler|shutdown|cron|ops automation|operations|housekeeping|cleanup|cleaner|janitor|retention|reaper|pruner|sweeper|nuke	scheduler	scheduled operations
 role	key rotation|rotation|rotator	scheduler	rotation job
 role	admin|administrator|administrators|poweruser|power user	support_role	administrator role taken by people
 role	developer|engineer|analyst|operator|readonly|read only|data operator|federated	federated_user	role taken by people
@@ -72387,7 +72936,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "snapshot-expired-by-service",
       "events": ["rds:DeleteDBSnapshot", "rds:DeleteDBClusterSnapshot", "ec2:DeleteSnapshot"],
-      "when": "by_aws_service or archetype in (\"aws_service_role\", \"scheduler\", \"deployment_automation\", \"build_server\", \"network_controller\")",
+      "when": "by_aws_service and not (actor_arn like \"*:assumed-role/AWSServiceRoleForAmazonGuardDutyMalwareProtection/*\" or actor_arn like \"*:assumed-role/AWSServiceRoleForAmazonInspector2/*\") or archetype in (\"aws_service_role\", \"scheduler\", \"deployment_automation\", \"build_server\", \"network_controller\")",
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A service or automation deleted a recovery point; its retention policy has to say so.",
@@ -72849,6 +73398,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "events": ["lambda:UpdateFunctionConfiguration", "lambda:CreateFunction"],
       "when": "external_account(requestParameters.layers[])",
       "severity": "high",
+      "severity_by_deployment": "medium",
       "risk": "unauthorized_infrastructure",
       "reason": "A function runs code from an account outside the organisation.",
       "attack": ["T1648", "T1525"],
