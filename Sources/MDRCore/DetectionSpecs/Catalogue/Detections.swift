@@ -123,7 +123,8 @@ package struct DetectionMatch: Equatable, Sendable {
     title = detection.title
     isAttempt = outcome != .success
     severity = judgement.weighed(
-      detection.severity, byDeployment: detection.severityByDeployment, archetype: archetype, outcome: outcome)
+      detection.severity, byDeployment: detection.severityByDeployment, archetype: archetype, outcome: outcome
+    )
     let confidence = isAttempt || judgement.truth == .unknown ? "low" : "medium"
     attack = detection.attack.map { $0.technique(confidence: confidence) }
     evidenceRequired = detection.prose.evidence

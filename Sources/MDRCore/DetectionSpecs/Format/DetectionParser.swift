@@ -110,7 +110,8 @@ struct FrontMatter {
   }
 
   static let keys = [
-    "id", "title", "severity", "severity_by_deployment", "status", "owner", "business_family", "business_risk",
+    "id", "title", "severity", "severity_by_deployment", "status", "owner", "business_family",
+    "business_risk",
     "override_class", "attack", "log_source", "references", "without_baseline",
   ]
 

@@ -46,7 +46,8 @@ package struct OverrideEntry: Equatable, Sendable {
     self.severity = severity
     if let lesser = json["severity_by_deployment"]?.string {
       guard let lesser = Severity(rawValue: lesser), lesser >= .medium, lesser < severity else {
-        throw fail("severity_by_deployment is not between medium and its severity", "give a lesser one, or none")
+        throw fail(
+          "severity_by_deployment is not between medium and its severity", "give a lesser one, or none")
       }
       severityByDeployment = lesser
     }
