@@ -121,7 +121,6 @@ extension Detection {
   var json: JSONValue {
     [
       "id": .string(id), "title": .string(title), "severity": .string(severity.rawValue),
-      "severity_by_deployment": JSONValue(severityByDeployment?.rawValue),
       "status": .string(status), "owner": .string(owner), "family": .string(family),
       "business_family": .string(businessFamily.rawValue), "business_risk": .string(businessRisk.rawValue),
       "override_class": JSONValue(overrideClass?.rawValue), "logic": .string(logic.description),
