@@ -74,12 +74,12 @@ package struct Triage {
     let drafts = Self.joined(operations).map { (finding: composer.finding($0), operation: $0) }
       .sorted { one, other in
         (
-          other.finding.severity, other.finding.position.rank, one.finding.firstSeen.inOrder,
-          one.finding.findingID
+          other.finding.severity, other.finding.position.rank, other.operation.hands, other.operation.breadth,
+          one.finding.firstSeen.inOrder, one.finding.findingID
         )
           < (
-            one.finding.severity, one.finding.position.rank, other.finding.firstSeen.inOrder,
-            other.finding.findingID
+            one.finding.severity, one.finding.position.rank, one.operation.hands, one.operation.breadth,
+            other.finding.firstSeen.inOrder, other.finding.findingID
           )
       }
     var result = result

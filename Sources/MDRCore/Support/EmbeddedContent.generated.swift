@@ -1420,7 +1420,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "iam.amazonaws.com" and event_name = "CreateAccessKey" and outcome = "success" and static_key and (requestParameters.userName missing or requestParameters.userName = userIdentity.userName)
+event_source = "iam.amazonaws.com" and event_name = "CreateAccessKey" and outcome = "success" and (static_key or actor_type = "iam_user" and mfa) and (requestParameters.userName missing or requestParameters.userName = user_name)
 ```
 
 Examples:
@@ -1582,6 +1582,7 @@ Logic:
 ```logic
 event_source = "iam.amazonaws.com" and event_name = "CreateAccessKey"
 and not in_list(actor, "approved_rotation_roles")
+and not (actor_type = "iam_user" and mfa and not static_key and (requestParameters.userName missing or requestParameters.userName = user_name))
 and (baseline.first_seen or baseline.rare)
 ```
 
@@ -2050,6 +2051,7 @@ Logic:
 
 ```logic
 event_source = "iam.amazonaws.com" and event_name in ("CreateLoginProfile", "UpdateLoginProfile")
+and not (event_name = "CreateLoginProfile" and requestParameters.passwordResetRequired = true and by_person and not static_key and archetype != "root")
 and not (event_name = "UpdateLoginProfile" and requestParameters.userName = user_name and not static_key)
 ```
 
@@ -2863,6 +2865,156 @@ A role takes another role.
 ```
 
 """#####,
+    "detection-specs/detections/access-key-creation/first-password-set.md": #####"""
+---
+id: first-password-set
+title: First console password set for another user
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098 | Account Manipulation | persistence | v18 T1098
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/
+without_baseline: match
+---
+
+### Detection: First console password set for another user
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- A person gives a user a console password that has to be changed at the first sign-in.
+
+Required evidence:
+- Who the user is.
+- Who asked for the access.
+- First sign-in and its source.
+- Ticket.
+
+Allowed closure:
+- A new colleague, confirmed by their manager.
+- The password was changed at first sign-in from a known network.
+
+Analyst guidance:
+This is how help desks take people on. Look at the first sign-in: it should come from the new colleague.
+
+False positives:
+- tactical: onboarding.
+
+Known gaps:
+- The password itself reaches the user by a way that no log has.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "CreateLoginProfile" and requestParameters.passwordResetRequired = true and by_person and not static_key and archetype != "root"
+```
+
+Examples:
+
+The help desk.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateLoginProfile",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "new.hire", "passwordResetRequired": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9c249491-406b-5737-9280-9d72df1e7053"
+}
+```
+
+An administrator with a user of their own.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateLoginProfile",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000002", "arn": "arn:aws:iam::210987654321:user/ops-maria", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "userName": "ops-maria", "sessionContext": {"attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "new.hire", "passwordResetRequired": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9f7a583c-fc00-591d-aaed-b8ad3612d3a5"
+}
+```
+
+A password that stays: console-password-set says that.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateLoginProfile",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "new.hire", "passwordResetRequired": false},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "eb3c5821-e90b-5687-8f7e-52782f7c6e7d"
+}
+```
+
+With a key.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "CreateLoginProfile",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"userName": "new.hire", "passwordResetRequired": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "48e7bfc8-c15b-5acb-a11f-699cabb80d37"
+}
+```
+
+"""#####,
     "detection-specs/detections/access-key-creation/mfa-removed.md": #####"""
 ---
 id: mfa-removed
@@ -2919,7 +3071,8 @@ Response:
 Logic:
 
 ```logic
-event_source = "iam.amazonaws.com" and event_name in ("DeactivateMFADevice", "DeleteVirtualMFADevice")
+event_source = "iam.amazonaws.com" and event_name = "DeactivateMFADevice"
+and not (actor_type = "iam_user" and requestParameters.userName = user_name and mfa)
 ```
 
 Examples:
@@ -2956,14 +3109,14 @@ A device is deactivated.
 }
 ```
 
-A device is deleted.
+An administrator takes off a colleague's device.
 
 ```json matching
 {
   "eventVersion": "1.11",
   "eventTime": "2026-03-02T09:00:41Z",
   "eventSource": "iam.amazonaws.com",
-  "eventName": "DeleteVirtualMFADevice",
+  "eventName": "DeactivateMFADevice",
   "awsRegion": "us-east-1",
   "sourceIPAddress": "203.0.113.24",
   "userAgent": "aws-cli/2.15.0",
@@ -2988,6 +3141,7 @@ A device is deleted.
     }
   },
   "requestParameters": {
+    "userName": "finance-user",
     "serialNumber": "arn:aws:iam::210987654321:mfa/finance-user"
   },
   "responseElements": null,
@@ -3225,6 +3379,311 @@ Listed.
 ```
 
 """#####,
+    "detection-specs/detections/access-key-creation/own-repository-key-uploaded.md": #####"""
+---
+id: own-repository-key-uploaded
+title: Own key for repositories uploaded
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.004 | Account Manipulation: SSH Authorized Keys | persistence | v18 T1098.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/004/
+without_baseline: match
+---
+
+### Detection: Own key for repositories uploaded
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- A user who signed in uploads a public key for themselves.
+
+Required evidence:
+- The key's fingerprint.
+- Confirmation by the user.
+- Repositories read since.
+
+Allowed closure:
+- The user confirms the fingerprint.
+
+Analyst guidance:
+It opens CodeCommit and nothing else.
+
+False positives:
+- tactical: a new laptop.
+
+Known gaps:
+- Whose private key it is stands in no log.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "UploadSSHPublicKey" and actor_type = "iam_user" and requestParameters.userName = user_name and not static_key
+```
+
+Examples:
+
+A new laptop.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UploadSSHPublicKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000002", "arn": "arn:aws:iam::210987654321:user/ops-maria", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "userName": "ops-maria", "sessionContext": {"attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "ops-maria"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "7dc4922b-c782-5cb6-a809-7858610aa7b3"
+}
+```
+
+Refused.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UploadSSHPublicKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000002", "arn": "arn:aws:iam::210987654321:user/ops-maria", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "userName": "ops-maria", "sessionContext": {"attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "ops-maria"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "AccessDenied",
+  "eventID": "62cef64d-b7e7-5a3a-9ac2-4a9bfe6ae22d"
+}
+```
+
+For another user.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UploadSSHPublicKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000002", "arn": "arn:aws:iam::210987654321:user/ops-maria", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "userName": "ops-maria", "sessionContext": {"attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "ops-jan"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "47b2e7b6-db44-5767-80e0-d947fc9ad3d5"
+}
+```
+
+With a key.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UploadSSHPublicKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"userName": "billing-export"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "38f85c27-01a2-5308-8b9d-cc04f618b169"
+}
+```
+
+"""#####,
+    "detection-specs/detections/access-key-creation/own-second-factor-changed.md": #####"""
+---
+id: own-second-factor-changed
+title: Own second factor taken off or set with a key
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1556.006 | Modify Authentication Process: Multi-Factor Authentication | credential-access | v18 T1556.006
+  - T1098 | Account Manipulation | persistence | v18 T1098
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1556/006/
+  - https://attack.mitre.org/techniques/T1098/
+without_baseline: match
+---
+
+### Detection: Own second factor taken off or set with a key
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- A user who signed in with a second factor takes off their own, a device that belongs to nobody is deleted, or a long-lived key sets its user's factor.
+
+Required evidence:
+- Which device, and whose.
+- Whether another was enabled soon after.
+- How the session signed in.
+- Confirmation by the user.
+
+Allowed closure:
+- The user changed their phone, and confirms it.
+- A new device was enabled within the hour.
+
+Analyst guidance:
+Changing a phone looks like this, with another device minutes later. With a long-lived key it is different: whoever holds the key makes sessions that policies then take for signed in with a second factor.
+
+False positives:
+- tactical: a new phone.
+- strategic: scripts that enrol their own users.
+
+Known gaps:
+- Whether the new device is the user's is for them to say.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and not by_aws_service
+and (event_name = "DeactivateMFADevice" and actor_type = "iam_user" and requestParameters.userName = user_name and mfa
+  or event_name = "DeleteVirtualMFADevice"
+  or event_name = "EnableMFADevice" and outcome = "success" and static_key and requestParameters.userName = user_name)
+```
+
+Examples:
+
+A new phone.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DeactivateMFADevice",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000002", "arn": "arn:aws:iam::210987654321:user/ops-maria", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "userName": "ops-maria", "sessionContext": {"attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "ops-maria", "serialNumber": "arn:aws:iam::210987654321:mfa/old"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8a312fbd-7ce4-591a-84c9-d9cf13848d6c"
+}
+```
+
+A key enrols its user.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "EnableMFADevice",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"userName": "billing-export", "serialNumber": "arn:aws:iam::210987654321:mfa/x"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "65125746-ab36-533a-bb6f-b2c0b0bd130c"
+}
+```
+
+Another user's factor: mfa-removed says that.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "DeactivateMFADevice",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000002", "arn": "arn:aws:iam::210987654321:user/ops-maria", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "userName": "ops-maria", "sessionContext": {"attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "ops-jan", "serialNumber": "arn:aws:iam::210987654321:mfa/old"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e934c479-c894-555a-b36c-ea8fafa85cc8"
+}
+```
+
+First device, in the console.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "EnableMFADevice",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000002", "arn": "arn:aws:iam::210987654321:user/ops-maria", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "userName": "ops-maria", "sessionContext": {"attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"userName": "ops-maria", "serialNumber": "arn:aws:iam::210987654321:mfa/new"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f17e98db-34e1-5e15-aadc-2291c0ddf93c"
+}
+```
+
+"""#####,
     "detection-specs/detections/access-key-creation/root-session-assumed.md": #####"""
 ---
 id: root-session-assumed
@@ -3439,6 +3898,7 @@ Logic:
 ```logic
 event_source = "iam.amazonaws.com"
 and event_name in ("CreateServiceSpecificCredential", "ResetServiceSpecificCredential", "UploadSigningCertificate", "UploadSSHPublicKey")
+and not (event_name = "UploadSSHPublicKey" and actor_type = "iam_user" and requestParameters.userName = user_name and not static_key)
 ```
 
 Examples:
@@ -4416,6 +4876,240 @@ It worked.
 ```
 
 """#####,
+    "detection-specs/detections/bursts/denied-burst-of-person.md": #####"""
+---
+id: denied-burst-of-person
+title: Very many calls denied to one person
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+  - T1087.004 | Account Discovery: Cloud Account | discovery | v18 T1087.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1526/
+  - https://attack.mitre.org/techniques/T1087/004/
+without_baseline: match
+---
+
+### Detection: Very many calls denied to one person
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- Within fifteen minutes twenty different calls of one permission set or people's role are refused.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+The console asks much that its user may not see, page by page. Twenty different refusals in a quarter of an hour are more than a few pages: look whether they come from one person and from the console.
+
+False positives:
+- tactical: new colleagues who look around.
+
+Known gaps:
+- People who share a permission set are counted together.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+outcome = "denied" and not by_aws_service and event_source != "s3.amazonaws.com"
+and not (event_source in ("ce.amazonaws.com", "cost-optimization-hub.amazonaws.com", "health.amazonaws.com", "trustedadvisor.amazonaws.com", "compute-optimizer.amazonaws.com", "freetier.amazonaws.com", "billing.amazonaws.com", "billingconsole.amazonaws.com", "budgets.amazonaws.com", "uxc.amazonaws.com", "notifications.amazonaws.com", "servicecatalog-appregistry.amazonaws.com", "resource-explorer-2.amazonaws.com", "securityhub.amazonaws.com", "access-analyzer.amazonaws.com", "support.amazonaws.com", "account.amazonaws.com", "application-insights.amazonaws.com", "devops-guru.amazonaws.com", "console.amazonaws.com") or event_name in ("DescribeOrganization", "GetAccountSummary", "ListAccountAliases"))
+and archetype in ("sso_user", "sso_administrator", "federated_user", "support_role")
+count of event_name >= 20 by actor_account_id, actor within 15 minutes
+```
+
+Examples:
+
+Through the services.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ListUsers",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dev@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dev@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "AccessDenied",
+  "eventID": "eb5f8f3b-dc0a-5cd0-8b6e-7a0cab45913c"
+},
+{"eventTime": "2026-03-02T09:00:30Z", "eventName": "ListRoles"},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "ListPolicies"},
+{"eventTime": "2026-03-02T09:01:30Z", "eventName": "ListGroups"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventSource": "kms.amazonaws.com", "eventName": "ListKeys"},
+{"eventTime": "2026-03-02T09:02:30Z", "eventName": "ListAliases"},
+{"eventTime": "2026-03-02T09:03:00Z", "eventSource": "secretsmanager.amazonaws.com", "eventName": "ListSecrets"},
+{"eventTime": "2026-03-02T09:03:30Z", "eventSource": "ssm.amazonaws.com", "eventName": "DescribeParameters"},
+{"eventTime": "2026-03-02T09:04:00Z", "eventSource": "rds.amazonaws.com", "eventName": "DescribeDBInstances"},
+{"eventTime": "2026-03-02T09:04:30Z", "eventName": "DescribeDBClusters"},
+{"eventTime": "2026-03-02T09:05:00Z", "eventSource": "sns.amazonaws.com", "eventName": "ListTopics"},
+{"eventTime": "2026-03-02T09:05:30Z", "eventSource": "sqs.amazonaws.com", "eventName": "ListQueues"},
+{"eventTime": "2026-03-02T09:06:00Z", "eventSource": "lambda.amazonaws.com", "eventName": "ListFunctions"},
+{"eventTime": "2026-03-02T09:06:30Z", "eventSource": "ec2.amazonaws.com", "eventName": "DescribeKeyPairs"},
+{"eventTime": "2026-03-02T09:07:00Z", "eventName": "DescribeVpcs"},
+{"eventTime": "2026-03-02T09:07:30Z", "eventSource": "ecs.amazonaws.com", "eventName": "ListServices"},
+{"eventTime": "2026-03-02T09:08:00Z", "eventSource": "eks.amazonaws.com", "eventName": "DescribeNodegroup"},
+{"eventTime": "2026-03-02T09:08:30Z", "eventSource": "dynamodb.amazonaws.com", "eventName": "ListTables"},
+{"eventTime": "2026-03-02T09:09:00Z", "eventSource": "glue.amazonaws.com", "eventName": "GetDatabases"},
+{"eventTime": "2026-03-02T09:09:30Z", "eventSource": "athena.amazonaws.com", "eventName": "ListWorkGroups"},
+{"eventTime": "2026-03-02T09:10:00Z", "eventSource": "ecr.amazonaws.com", "eventName": "DescribeRepositories"}
+]
+```
+
+Twenty.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ListUsers",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "AccessDenied",
+  "eventID": "e9cb127f-abb0-5c0d-a262-cb107a83d239"
+},
+{"eventTime": "2026-03-02T09:00:30Z", "eventName": "ListRoles"},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "ListPolicies"},
+{"eventTime": "2026-03-02T09:01:30Z", "eventName": "ListGroups"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventSource": "kms.amazonaws.com", "eventName": "ListKeys"},
+{"eventTime": "2026-03-02T09:02:30Z", "eventName": "ListAliases"},
+{"eventTime": "2026-03-02T09:03:00Z", "eventSource": "secretsmanager.amazonaws.com", "eventName": "ListSecrets"},
+{"eventTime": "2026-03-02T09:03:30Z", "eventSource": "ssm.amazonaws.com", "eventName": "DescribeParameters"},
+{"eventTime": "2026-03-02T09:04:00Z", "eventSource": "rds.amazonaws.com", "eventName": "DescribeDBInstances"},
+{"eventTime": "2026-03-02T09:04:30Z", "eventName": "DescribeDBClusters"},
+{"eventTime": "2026-03-02T09:05:00Z", "eventSource": "sns.amazonaws.com", "eventName": "ListTopics"},
+{"eventTime": "2026-03-02T09:05:30Z", "eventSource": "sqs.amazonaws.com", "eventName": "ListQueues"},
+{"eventTime": "2026-03-02T09:06:00Z", "eventSource": "lambda.amazonaws.com", "eventName": "ListFunctions"},
+{"eventTime": "2026-03-02T09:06:30Z", "eventSource": "ec2.amazonaws.com", "eventName": "DescribeKeyPairs"},
+{"eventTime": "2026-03-02T09:07:00Z", "eventName": "DescribeVpcs"},
+{"eventTime": "2026-03-02T09:07:30Z", "eventSource": "ecs.amazonaws.com", "eventName": "ListServices"},
+{"eventTime": "2026-03-02T09:08:00Z", "eventSource": "eks.amazonaws.com", "eventName": "DescribeNodegroup"},
+{"eventTime": "2026-03-02T09:08:30Z", "eventSource": "dynamodb.amazonaws.com", "eventName": "ListTables"},
+{"eventTime": "2026-03-02T09:09:00Z", "eventSource": "glue.amazonaws.com", "eventName": "GetDatabases"},
+{"eventTime": "2026-03-02T09:09:30Z", "eventSource": "athena.amazonaws.com", "eventName": "ListWorkGroups"}
+]
+```
+
+A few pages of the console.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ListUsers",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dev@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dev@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "AccessDenied",
+  "eventID": "82a172c5-cd20-5c6a-92c2-6e8d6e58dae7"
+},
+{"eventTime": "2026-03-02T09:00:30Z", "eventName": "ListRoles"},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "ListPolicies"},
+{"eventTime": "2026-03-02T09:01:30Z", "eventName": "ListGroups"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventSource": "kms.amazonaws.com", "eventName": "ListKeys"},
+{"eventTime": "2026-03-02T09:02:30Z", "eventName": "ListAliases"},
+{"eventTime": "2026-03-02T09:03:00Z", "eventSource": "secretsmanager.amazonaws.com", "eventName": "ListSecrets"},
+{"eventTime": "2026-03-02T09:03:30Z", "eventSource": "ssm.amazonaws.com", "eventName": "DescribeParameters"},
+{"eventTime": "2026-03-02T09:04:00Z", "eventSource": "rds.amazonaws.com", "eventName": "DescribeDBInstances"},
+{"eventTime": "2026-03-02T09:04:30Z", "eventName": "DescribeDBClusters"},
+{"eventTime": "2026-03-02T09:05:00Z", "eventSource": "sns.amazonaws.com", "eventName": "ListTopics"}
+]
+```
+
+Much that went well.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "ListUsers",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dev@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dev@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "03441f01-605b-5773-b44c-47dd976ace08"
+},
+{"eventTime": "2026-03-02T09:00:30Z", "eventName": "ListRoles"},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "ListPolicies"},
+{"eventTime": "2026-03-02T09:01:30Z", "eventName": "ListGroups"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventSource": "kms.amazonaws.com", "eventName": "ListKeys"},
+{"eventTime": "2026-03-02T09:02:30Z", "eventName": "ListAliases"},
+{"eventTime": "2026-03-02T09:03:00Z", "eventSource": "secretsmanager.amazonaws.com", "eventName": "ListSecrets"},
+{"eventTime": "2026-03-02T09:03:30Z", "eventSource": "ssm.amazonaws.com", "eventName": "DescribeParameters"},
+{"eventTime": "2026-03-02T09:04:00Z", "eventSource": "rds.amazonaws.com", "eventName": "DescribeDBInstances"},
+{"eventTime": "2026-03-02T09:04:30Z", "eventName": "DescribeDBClusters"},
+{"eventTime": "2026-03-02T09:05:00Z", "eventSource": "sns.amazonaws.com", "eventName": "ListTopics"},
+{"eventTime": "2026-03-02T09:05:30Z", "eventSource": "sqs.amazonaws.com", "eventName": "ListQueues"},
+{"eventTime": "2026-03-02T09:06:00Z", "eventSource": "lambda.amazonaws.com", "eventName": "ListFunctions"},
+{"eventTime": "2026-03-02T09:06:30Z", "eventSource": "ec2.amazonaws.com", "eventName": "DescribeKeyPairs"},
+{"eventTime": "2026-03-02T09:07:00Z", "eventName": "DescribeVpcs"},
+{"eventTime": "2026-03-02T09:07:30Z", "eventSource": "ecs.amazonaws.com", "eventName": "ListServices"},
+{"eventTime": "2026-03-02T09:08:00Z", "eventSource": "eks.amazonaws.com", "eventName": "DescribeNodegroup"},
+{"eventTime": "2026-03-02T09:08:30Z", "eventSource": "dynamodb.amazonaws.com", "eventName": "ListTables"},
+{"eventTime": "2026-03-02T09:09:00Z", "eventSource": "glue.amazonaws.com", "eventName": "GetDatabases"},
+{"eventTime": "2026-03-02T09:09:30Z", "eventSource": "athena.amazonaws.com", "eventName": "ListWorkGroups"},
+{"eventTime": "2026-03-02T09:10:00Z", "eventSource": "ecr.amazonaws.com", "eventName": "DescribeRepositories"}
+]
+```
+
+"""#####,
     "detection-specs/detections/bursts/denied-burst.md": #####"""
 ---
 id: denied-burst
@@ -4474,7 +5168,8 @@ Response:
 Logic:
 
 ```logic
-outcome = "denied" and not by_aws_service and event_source != "s3.amazonaws.com" and archetype not in ("security_tooling", "aws_service_role", "service_linked_role")
+outcome = "denied" and not by_aws_service and event_source != "s3.amazonaws.com"
+and not (event_source in ("ce.amazonaws.com", "cost-optimization-hub.amazonaws.com", "health.amazonaws.com", "trustedadvisor.amazonaws.com", "compute-optimizer.amazonaws.com", "freetier.amazonaws.com", "billing.amazonaws.com", "billingconsole.amazonaws.com", "budgets.amazonaws.com", "uxc.amazonaws.com", "notifications.amazonaws.com", "servicecatalog-appregistry.amazonaws.com", "resource-explorer-2.amazonaws.com", "securityhub.amazonaws.com", "access-analyzer.amazonaws.com", "support.amazonaws.com", "account.amazonaws.com", "application-insights.amazonaws.com", "devops-guru.amazonaws.com", "console.amazonaws.com") or event_name in ("DescribeOrganization", "GetAccountSummary", "ListAccountAliases")) and archetype not in ("security_tooling", "aws_service_role", "service_linked_role", "sso_user", "sso_administrator", "federated_user", "support_role")
 count of event_name >= 10 by actor_account_id, actor within 15 minutes
 ```
 
@@ -6162,6 +6857,699 @@ Twice.
 ```
 
 """#####,
+    "detection-specs/detections/bursts/permissions-tried-dry.md": #####"""
+---
+id: permissions-tried-dry
+title: Permissions tried out without acting
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1580 | Cloud Infrastructure Discovery | discovery | v18 T1580
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1580/
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Permissions tried out without acting
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- Within fifteen minutes one session makes four kinds of change or more as dry runs.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+A dry run asks whether the call would be allowed and does nothing. Several of different kinds are somebody mapping what the credential may do.
+
+False positives:
+- tactical: a permission test of one's own role.
+
+Known gaps:
+- A dry run that is refused looks like any refused call and counts with those.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and error_code in ("Client.DryRunOperation", "DryRunOperation") and not by_aws_service and archetype not in ("security_tooling", "deployment_automation", "build_server")
+count of event_name >= 4 by session within 15 minutes
+```
+
+Examples:
+
+Five changes tried with a key.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"dryRun": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "Client.DryRunOperation",
+  "eventID": "c7be4832-802d-5946-88cc-785873a0a40e"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "CreateSnapshot"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventName": "TerminateInstances"},
+{"eventTime": "2026-03-02T09:03:00Z", "eventName": "CreateKeyPair"},
+{"eventTime": "2026-03-02T09:04:00Z", "eventName": "AuthorizeSecurityGroupIngress"}
+]
+```
+
+Four, by an unnamed role.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:s-1", "arn": "arn:aws:sts::210987654321:assumed-role/thumbnail-maker/s-1", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/thumbnail-maker", "accountId": "210987654321", "userName": "thumbnail-maker"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"dryRun": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "Client.DryRunOperation",
+  "eventID": "4e2e0502-c3e8-504b-b1d2-3c3bcde17c77"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "CreateSnapshot"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventName": "TerminateInstances"},
+{"eventTime": "2026-03-02T09:03:00Z", "eventName": "CreateKeyPair"}
+]
+```
+
+One kind, before a launch.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"dryRun": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "Client.DryRunOperation",
+  "eventID": "8d5c6e13-22cb-51b2-965d-e9e1cb2f5e83"
+},
+{"eventTime": "2026-03-02T09:01:00Z"},
+{"eventTime": "2026-03-02T09:02:00Z"}
+]
+```
+
+A pipeline checks its role.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-4711", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-4711", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"dryRun": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "Client.DryRunOperation",
+  "eventID": "bd31646c-3a90-5d6c-8dac-292d0b75cf99"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "CreateSnapshot"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventName": "TerminateInstances"},
+{"eventTime": "2026-03-02T09:03:00Z", "eventName": "CreateKeyPair"},
+{"eventTime": "2026-03-02T09:04:00Z", "eventName": "AuthorizeSecurityGroupIngress"}
+]
+```
+
+"""#####,
+    "detection-specs/detections/bursts/portal-roles-taken.md": #####"""
+---
+id: portal-roles-taken
+title: Credentials of many roles taken from the access portal
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: human_sso_console_access
+business_risk: credential_or_privilege_risk
+attack:
+  - T1528 | Steal Application Access Token | credential-access | v18 T1528
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1528/
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Credentials of many roles taken from the access portal
+
+Severity: Medium
+
+Business family: Human, SSO, and console access
+
+Trigger:
+- Within ten minutes one person's portal session takes role credentials ten times.
+
+Required evidence:
+- Accounts and roles, from the records.
+- How and from where the portal session signed in.
+- What the roles did next.
+- Confirmation by the person.
+
+Allowed closure:
+- The person ran a script over their accounts.
+
+Analyst guidance:
+One access token of the portal opens every account of its user. A device that was talked into approving a sign-in gives it away.
+
+False positives:
+- strategic: command line tools that renew every profile at once.
+
+Known gaps:
+- Which role it was stands in the event's service details.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+event_source = "sso.amazonaws.com" and event_name = "GetRoleCredentials"
+count >= 10 by actor within 10 minutes
+```
+
+Examples:
+
+Twelve in a minute.
+
+```json matching repeat=12 every=3
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "GetRoleCredentials",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsServiceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5ba9f5fc-89eb-55e8-a320-1b7f399e89df"
+}
+```
+
+Ten.
+
+```json matching repeat=10 every=9
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "GetRoleCredentials",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsServiceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "655ed32e-b01c-5ce5-8a0f-b602a4a806c2"
+}
+```
+
+One.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "GetRoleCredentials",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsServiceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "814ca508-8911-565c-9fbb-73b85ae220dd"
+}
+```
+
+Three over the day.
+
+```json near-miss repeat=3 every=600
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sso.amazonaws.com",
+  "eventName": "GetRoleCredentials",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsServiceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e4d5c2e5-28e8-5097-90fa-dcd982a11098"
+}
+```
+
+"""#####,
+    "detection-specs/detections/bursts/principals-probed.md": #####"""
+---
+id: principals-probed
+title: Principals of an account probed through policies
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+attack:
+  - T1087.004 | Account Discovery: Cloud Account | discovery | v18 T1087.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1087/004/
+without_baseline: match
+---
+
+### Detection: Principals of an account probed through policies
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- Within fifteen minutes one principal writes four policies or more that AWS refuses as malformed.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+AWS refuses a policy that names a principal which doesn't exist, and so says which do. Read the documents: the same policy with name after name is a search, a comma in the wrong place is not.
+
+False positives:
+- tactical: somebody learns to write policies.
+
+Known gaps:
+- Which principals were named stands in the documents; the count doesn't ask.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+error_code in ("MalformedPolicyDocumentException", "MalformedPolicyDocument", "MalformedPolicy", "InvalidPrincipal") and not by_aws_service
+and event_name in ("UpdateAssumeRolePolicy", "CreateRole", "PutBucketPolicy", "PutKeyPolicy", "SetRepositoryPolicy", "AddPermission", "PutResourcePolicy") and archetype not in ("deployment_automation", "build_server")
+and event_source in ("iam.amazonaws.com", "s3.amazonaws.com", "kms.amazonaws.com", "ecr.amazonaws.com", "lambda.amazonaws.com", "sqs.amazonaws.com", "sns.amazonaws.com", "secretsmanager.amazonaws.com")
+count >= 4 by actor_account_id, actor within 15 minutes
+```
+
+Examples:
+
+Five names in one trust policy.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAssumeRolePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"roleName": "tmp", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::640352817905:role/admin\"}, \"Action\": \"sts:AssumeRole\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "MalformedPolicyDocumentException",
+  "eventID": "9d1ed2fa-2348-5916-845f-d83a811c054b"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "requestParameters": {"roleName": "tmp", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::640352817905:role/dev\"}, \"Action\": \"sts:AssumeRole\"}]}"}},
+{"eventTime": "2026-03-02T09:02:00Z", "requestParameters": {"roleName": "tmp", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::640352817905:role/ops\"}, \"Action\": \"sts:AssumeRole\"}]}"}},
+{"eventTime": "2026-03-02T09:03:00Z", "requestParameters": {"roleName": "tmp", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::640352817905:role/ci\"}, \"Action\": \"sts:AssumeRole\"}]}"}},
+{"eventTime": "2026-03-02T09:04:00Z", "requestParameters": {"roleName": "tmp", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::640352817905:role/sre\"}, \"Action\": \"sts:AssumeRole\"}]}"}}
+]
+```
+
+Through a bucket's policy.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutBucketPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:s-1", "arn": "arn:aws:sts::210987654321:assumed-role/thumbnail-maker/s-1", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/thumbnail-maker", "accountId": "210987654321", "userName": "thumbnail-maker"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "scratch-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "MalformedPolicy",
+  "eventID": "f0742cd7-068e-5784-8726-a6f545fcc88f"
+},
+{"eventTime": "2026-03-02T09:01:00Z"},
+{"eventTime": "2026-03-02T09:02:00Z"},
+{"eventTime": "2026-03-02T09:03:00Z"},
+{"eventTime": "2026-03-02T09:04:00Z"}
+]
+```
+
+One mistake.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAssumeRolePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"roleName": "app", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::640352817905:role/admin\"}, \"Action\": \"sts:AssumeRole\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "MalformedPolicyDocumentException",
+  "eventID": "b234746d-1259-5b6d-99a3-5c9429e998f9"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "requestParameters": {"roleName": "app", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::640352817905:role/dev\"}, \"Action\": \"sts:AssumeRole\"}]}"}}
+]
+```
+
+A pipeline that keeps trying.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "UpdateAssumeRolePolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-4711", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-4711", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "app", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::640352817905:role/admin\"}, \"Action\": \"sts:AssumeRole\"}]}"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "MalformedPolicyDocumentException",
+  "eventID": "3e85b8fc-b5c6-5aff-abe0-41b0d25d613e"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "requestParameters": {"roleName": "app", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::640352817905:role/dev\"}, \"Action\": \"sts:AssumeRole\"}]}"}},
+{"eventTime": "2026-03-02T09:02:00Z", "requestParameters": {"roleName": "app", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::640352817905:role/ops\"}, \"Action\": \"sts:AssumeRole\"}]}"}},
+{"eventTime": "2026-03-02T09:03:00Z", "requestParameters": {"roleName": "app", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::640352817905:role/ci\"}, \"Action\": \"sts:AssumeRole\"}]}"}},
+{"eventTime": "2026-03-02T09:04:00Z", "requestParameters": {"roleName": "app", "policyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::640352817905:role/sre\"}, \"Action\": \"sts:AssumeRole\"}]}"}}
+]
+```
+
+"""#####,
+    "detection-specs/detections/bursts/regions-swept.md": #####"""
+---
+id: regions-swept
+title: Same question asked in many regions
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: network_visibility_or_exposure_context
+attack:
+  - T1580 | Cloud Infrastructure Discovery | discovery | v18 T1580
+  - T1535 | Unused/Unsupported Cloud Regions | stealth | v18 T1535
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1580/
+  - https://attack.mitre.org/techniques/T1535/
+without_baseline: match
+---
+
+### Detection: Same question asked in many regions
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- Within fifteen minutes one session asks eight regions or more what runs, watches, sends mail or answers prompts there.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Who has work in two regions asks two. Look at the regions in which the answers were empty: these are where nobody would look.
+
+False positives:
+- strategic: inventory and cost tools ask everywhere; name their role.
+- tactical: a search for forgotten machines.
+
+Known gaps:
+- A slower sweep stays under the count.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+read_only and not by_aws_service and (static_key or session_class = "ec2-instance" or archetype in ("unknown", "external_account", "application_workload"))
+and archetype not in ("security_tooling", "deployment_automation", "build_server")
+and event_name in ("DescribeInstances", "DescribeInstanceStatus", "DescribeSpotInstanceRequests", "DescribeVpcs", "DescribeSecurityGroups", "DescribeVolumes", "DescribeSnapshots", "DescribeKeyPairs", "ListFunctions", "ListDetectors", "DescribeTrails", "GetSendQuota", "GetAccount", "ListFoundationModels", "ListClusters", "DescribeDBInstances", "ListServiceQuotas")
+and event_source in ("ec2.amazonaws.com", "lambda.amazonaws.com", "guardduty.amazonaws.com", "cloudtrail.amazonaws.com", "ses.amazonaws.com", "email.amazonaws.com", "bedrock.amazonaws.com", "ecs.amazonaws.com", "eks.amazonaws.com", "rds.amazonaws.com", "servicequotas.amazonaws.com")
+count of aws_region >= 8 by session within 15 minutes
+```
+
+Examples:
+
+Machines asked for in nine regions.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstances",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "61c447d3-2997-57e2-b760-34056941bb68"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "awsRegion": "us-east-2"},
+{"eventTime": "2026-03-02T09:02:00Z", "awsRegion": "us-west-1"},
+{"eventTime": "2026-03-02T09:03:00Z", "awsRegion": "us-west-2"},
+{"eventTime": "2026-03-02T09:04:00Z", "awsRegion": "eu-west-1"},
+{"eventTime": "2026-03-02T09:05:00Z", "awsRegion": "eu-west-2"},
+{"eventTime": "2026-03-02T09:06:00Z", "awsRegion": "eu-central-1"},
+{"eventTime": "2026-03-02T09:07:00Z", "awsRegion": "ap-south-1"},
+{"eventTime": "2026-03-02T09:08:00Z", "awsRegion": "sa-east-1"}
+]
+```
+
+Mail quotas in eight regions.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ses.amazonaws.com",
+  "eventName": "GetSendQuota",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3cbc56c2-0c6d-5149-aa99-879ff219d70c"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "awsRegion": "us-east-2"},
+{"eventTime": "2026-03-02T09:02:00Z", "awsRegion": "us-west-1"},
+{"eventTime": "2026-03-02T09:03:00Z", "awsRegion": "us-west-2"},
+{"eventTime": "2026-03-02T09:04:00Z", "awsRegion": "eu-west-1"},
+{"eventTime": "2026-03-02T09:05:00Z", "awsRegion": "eu-west-2"},
+{"eventTime": "2026-03-02T09:06:00Z", "awsRegion": "eu-central-1"},
+{"eventTime": "2026-03-02T09:07:00Z", "awsRegion": "ap-south-1"}
+]
+```
+
+Two regions, where the work is.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstances",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2fb8d0d8-0bf1-5d78-9959-fa8a5791981c"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "awsRegion": "eu-west-1"}
+]
+```
+
+A scanner.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DescribeInstances",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:p", "arn": "arn:aws:sts::210987654321:assumed-role/prowler-scan/p", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/prowler-scan", "accountId": "210987654321", "userName": "prowler-scan"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "54285742-7d56-50fe-a23a-48343d15e178"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "awsRegion": "us-east-2"},
+{"eventTime": "2026-03-02T09:02:00Z", "awsRegion": "us-west-1"},
+{"eventTime": "2026-03-02T09:03:00Z", "awsRegion": "us-west-2"},
+{"eventTime": "2026-03-02T09:04:00Z", "awsRegion": "eu-west-1"},
+{"eventTime": "2026-03-02T09:05:00Z", "awsRegion": "eu-west-2"},
+{"eventTime": "2026-03-02T09:06:00Z", "awsRegion": "eu-central-1"},
+{"eventTime": "2026-03-02T09:07:00Z", "awsRegion": "ap-south-1"},
+{"eventTime": "2026-03-02T09:08:00Z", "awsRegion": "sa-east-1"}
+]
+```
+
+"""#####,
     "detection-specs/detections/bursts/roles-assumed-in-many-accounts.md": #####"""
 ---
 id: roles-assumed-in-many-accounts
@@ -6433,6 +7821,194 @@ The audit tool.
     "eventTime": "2026-03-02T09:01:50Z",
     "requestParameters": {"roleArn": "arn:aws:iam::100000000011:role/ReadOnly", "roleSessionName": "x"}
   }
+]
+```
+
+"""#####,
+    "detection-specs/detections/bursts/roles-guessed.md": #####"""
+---
+id: roles-guessed
+title: Role names tried one after the other
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1110 | Brute Force | credential-access | v18 T1110
+  - T1087.004 | Account Discovery: Cloud Account | discovery | v18 T1087.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1110/
+  - https://attack.mitre.org/techniques/T1087/004/
+without_baseline: match
+---
+
+### Detection: Role names tried one after the other
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- Within fifteen minutes one principal is refused six different roles.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Who was given a role knows its name. Guessing it is preparation.
+
+False positives:
+- tactical: a job whose list of accounts is out of date.
+- strategic: scanners that try their role in every account; name them.
+
+Known gaps:
+- Fewer guesses, or one a day, stay under the count.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+event_source = "sts.amazonaws.com" and event_name = "AssumeRole" and outcome = "denied" and not by_aws_service
+and archetype not in ("security_tooling", "deployment_automation", "build_server", "aws_service_role")
+count of requestParameters.roleArn >= 6 by actor_account_id, actor within 15 minutes
+```
+
+Examples:
+
+Seven names with a key.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/Admin", "roleSessionName": "s"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "AccessDenied",
+  "eventID": "27989f64-462e-5af8-a0a0-c91f31bb5fe9"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/PowerUser", "roleSessionName": "s"}},
+{"eventTime": "2026-03-02T09:02:00Z", "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/DevOps", "roleSessionName": "s"}},
+{"eventTime": "2026-03-02T09:03:00Z", "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/deploy", "roleSessionName": "s"}},
+{"eventTime": "2026-03-02T09:04:00Z", "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/jenkins", "roleSessionName": "s"}},
+{"eventTime": "2026-03-02T09:05:00Z", "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/OrganizationAccountAccessRole", "roleSessionName": "s"}},
+{"eventTime": "2026-03-02T09:06:00Z", "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/ReadOnly", "roleSessionName": "s"}}
+]
+```
+
+Six, by a task.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:7c1f4e0d", "arn": "arn:aws:sts::210987654321:assumed-role/orders-task-role/7c1f4e0d", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-task-role", "accountId": "210987654321", "userName": "orders-task-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/Admin", "roleSessionName": "s"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "AccessDenied",
+  "eventID": "4b3b8753-1a4e-5d8c-973e-2a1c7098c383"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/PowerUser", "roleSessionName": "s"}},
+{"eventTime": "2026-03-02T09:02:00Z", "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/DevOps", "roleSessionName": "s"}},
+{"eventTime": "2026-03-02T09:03:00Z", "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/deploy", "roleSessionName": "s"}},
+{"eventTime": "2026-03-02T09:04:00Z", "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/jenkins", "roleSessionName": "s"}},
+{"eventTime": "2026-03-02T09:05:00Z", "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/OrganizationAccountAccessRole", "roleSessionName": "s"}}
+]
+```
+
+One role, again and again.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/app", "roleSessionName": "s"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "AccessDenied",
+  "eventID": "51fed7ed-2d5f-5897-a5bd-b0b24d669173"
+},
+{"eventTime": "2026-03-02T09:01:00Z"},
+{"eventTime": "2026-03-02T09:02:00Z"},
+{"eventTime": "2026-03-02T09:03:00Z"},
+{"eventTime": "2026-03-02T09:04:00Z"},
+{"eventTime": "2026-03-02T09:05:00Z"},
+{"eventTime": "2026-03-02T09:06:00Z"}
+]
+```
+
+Roles that open.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "AssumeRole",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/Admin", "roleSessionName": "s"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "736f7f58-b215-5ecf-ae83-d74bfbd7e3b6"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/PowerUser", "roleSessionName": "s"}},
+{"eventTime": "2026-03-02T09:02:00Z", "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/DevOps", "roleSessionName": "s"}},
+{"eventTime": "2026-03-02T09:03:00Z", "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/deploy", "roleSessionName": "s"}},
+{"eventTime": "2026-03-02T09:04:00Z", "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/jenkins", "roleSessionName": "s"}},
+{"eventTime": "2026-03-02T09:05:00Z", "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/OrganizationAccountAccessRole", "roleSessionName": "s"}},
+{"eventTime": "2026-03-02T09:06:00Z", "requestParameters": {"roleArn": "arn:aws:iam::210987654321:role/ReadOnly", "roleSessionName": "s"}}
 ]
 ```
 
@@ -6737,6 +8313,202 @@ Over an hour and a half.
   "recipientAccountId": "210987654321",
   "eventID": "46e16342-1bea-5218-a1a1-2e898af8c479"
 }
+```
+
+"""#####,
+    "detection-specs/detections/bursts/services-explored.md": #####"""
+---
+id: services-explored
+title: Many services asked what they hold
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: governance_and_monitoring
+business_risk: network_visibility_or_exposure_context
+attack:
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+  - T1580 | Cloud Infrastructure Discovery | discovery | v18 T1580
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1526/
+  - https://attack.mitre.org/techniques/T1580/
+without_baseline: match
+---
+
+### Detection: Many services asked what they hold
+
+Severity: Medium
+
+Business family: Governance and monitoring
+
+Trigger:
+- Within fifteen minutes one session with a long-lived key or a machine's credentials asks ten services or more what they hold.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+An application talks to the three or four services that it is made of. Ten that answer with lists are somebody finding out what the credential can do; refused calls among them say the same.
+
+False positives:
+- strategic: infrastructure as code that runs with a long-lived key; give it a role.
+- tactical: an inventory.
+
+Known gaps:
+- A session that asks fewer services, or slowly, stays under the count.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+read_only and not by_aws_service and (static_key or session_class = "ec2-instance" or archetype = "external_account") and archetype not in ("security_tooling", "deployment_automation", "build_server")
+and event_name in ("ListBuckets", "ListUsers", "ListRoles", "DescribeInstances", "ListFunctions", "DescribeDBInstances", "DescribeDBClusters", "ListSecrets", "ListTables", "ListKeys", "ListAliases", "ListTopics", "ListQueues", "ListClusters", "ListStacks", "DescribeStacks", "DescribeRepositories", "ListRepositories", "GetRestApis", "GetApis", "ListDistributions", "GetDatabases", "ListWorkGroups", "ListDataCatalogs", "DescribeCacheClusters", "DescribeReplicationGroups", "ListDomainNames", "DescribeClusters", "DescribeFileSystems", "DescribeJobQueues", "DescribeComputeEnvironments", "ListNotebookInstances", "ListDomains", "ListUserPools", "ListIdentityPools", "ListStateMachines", "ListProjects", "ListPipelines", "ListCertificates", "ListHostedZones", "DescribeTrails", "ListDetectors", "DescribeLogGroups", "DescribeAlarms", "DescribeParameters", "ListStreams", "ListDeliveryStreams", "ListGraphqlApis", "ListApps", "ListApplications", "DescribeDirectories", "DescribeWorkspaces", "ListFoundationModels", "GetSendQuota", "ListIdentities", "ListServers", "ListBackupVaults", "ListEventBuses", "ListRules", "DescribeLoadBalancers", "DescribeAutoScalingGroups", "GetInstances", "ListGateways", "DescribeReplicationInstances", "ListAccounts", "DescribeOrganization", "SelectResourceConfig", "GetResources", "Search")
+and event_source like "*.amazonaws.com"
+count of event_source >= 10 by session within 15 minutes
+```
+
+Examples:
+
+Eleven services with a key.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "GetRestApis",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8ce17324-07dd-5304-9df6-96ad280537d2"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventSource": "cloudfront.amazonaws.com", "eventName": "ListDistributions"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventSource": "glue.amazonaws.com", "eventName": "GetDatabases"},
+{"eventTime": "2026-03-02T09:03:00Z", "eventSource": "athena.amazonaws.com", "eventName": "ListWorkGroups"},
+{"eventTime": "2026-03-02T09:04:00Z", "eventSource": "elasticache.amazonaws.com", "eventName": "DescribeCacheClusters"},
+{"eventTime": "2026-03-02T09:05:00Z", "eventSource": "es.amazonaws.com", "eventName": "ListDomainNames"},
+{"eventTime": "2026-03-02T09:06:00Z", "eventSource": "redshift.amazonaws.com", "eventName": "DescribeClusters"},
+{"eventTime": "2026-03-02T09:07:00Z", "eventSource": "elasticfilesystem.amazonaws.com", "eventName": "DescribeFileSystems"},
+{"eventTime": "2026-03-02T09:08:00Z", "eventSource": "batch.amazonaws.com", "eventName": "DescribeJobQueues"},
+{"eventTime": "2026-03-02T09:09:00Z", "eventSource": "sagemaker.amazonaws.com", "eventName": "ListNotebookInstances"},
+{"eventTime": "2026-03-02T09:10:00Z", "eventSource": "states.amazonaws.com", "eventName": "ListStateMachines"}
+]
+```
+
+Most of them refused.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "GetRestApis",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "77a52f5f-7de4-53d5-a1b2-0a4efc4b41d9"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventSource": "cloudfront.amazonaws.com", "eventName": "ListDistributions", "errorCode": "AccessDenied"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventSource": "glue.amazonaws.com", "eventName": "GetDatabases"},
+{"eventTime": "2026-03-02T09:03:00Z", "eventSource": "athena.amazonaws.com", "eventName": "ListWorkGroups"},
+{"eventTime": "2026-03-02T09:04:00Z", "eventSource": "elasticache.amazonaws.com", "eventName": "DescribeCacheClusters", "errorCode": "AccessDenied"},
+{"eventTime": "2026-03-02T09:05:00Z", "eventSource": "es.amazonaws.com", "eventName": "ListDomainNames"},
+{"eventTime": "2026-03-02T09:06:00Z", "eventSource": "redshift.amazonaws.com", "eventName": "DescribeClusters"},
+{"eventTime": "2026-03-02T09:07:00Z", "eventSource": "elasticfilesystem.amazonaws.com", "eventName": "DescribeFileSystems", "errorCode": "AccessDenied"},
+{"eventTime": "2026-03-02T09:08:00Z", "eventSource": "batch.amazonaws.com", "eventName": "DescribeJobQueues"},
+{"eventTime": "2026-03-02T09:09:00Z", "eventSource": "sagemaker.amazonaws.com", "eventName": "ListNotebookInstances"},
+{"eventTime": "2026-03-02T09:10:00Z", "eventSource": "states.amazonaws.com", "eventName": "ListStateMachines", "errorCode": "AccessDenied"}
+]
+```
+
+Four services.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "GetRestApis",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5cf3861d-0fcd-5fd2-a96c-2a45441f8a9e"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventSource": "cloudfront.amazonaws.com", "eventName": "ListDistributions"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventSource": "glue.amazonaws.com", "eventName": "GetDatabases"},
+{"eventTime": "2026-03-02T09:03:00Z", "eventSource": "athena.amazonaws.com", "eventName": "ListWorkGroups"}
+]
+```
+
+A pipeline's role.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "GetRestApis",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-4711", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-4711", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fdc0af12-5bb2-5d0b-8082-5233906d7709"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventSource": "cloudfront.amazonaws.com", "eventName": "ListDistributions"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventSource": "glue.amazonaws.com", "eventName": "GetDatabases"},
+{"eventTime": "2026-03-02T09:03:00Z", "eventSource": "athena.amazonaws.com", "eventName": "ListWorkGroups"},
+{"eventTime": "2026-03-02T09:04:00Z", "eventSource": "elasticache.amazonaws.com", "eventName": "DescribeCacheClusters"},
+{"eventTime": "2026-03-02T09:05:00Z", "eventSource": "es.amazonaws.com", "eventName": "ListDomainNames"},
+{"eventTime": "2026-03-02T09:06:00Z", "eventSource": "redshift.amazonaws.com", "eventName": "DescribeClusters"},
+{"eventTime": "2026-03-02T09:07:00Z", "eventSource": "elasticfilesystem.amazonaws.com", "eventName": "DescribeFileSystems"},
+{"eventTime": "2026-03-02T09:08:00Z", "eventSource": "batch.amazonaws.com", "eventName": "DescribeJobQueues"},
+{"eventTime": "2026-03-02T09:09:00Z", "eventSource": "sagemaker.amazonaws.com", "eventName": "ListNotebookInstances"},
+{"eventTime": "2026-03-02T09:10:00Z", "eventSource": "states.amazonaws.com", "eventName": "ListStateMachines"}
+]
 ```
 
 """#####,
@@ -7468,6 +9240,160 @@ A deployment.
 ```
 
 """#####,
+    "detection-specs/detections/bursts/table-read-in-bulk.md": #####"""
+---
+id: table-read-in-bulk
+title: Table read from end to end
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_exposure
+attack:
+  - T1213.006 | Data from Information Repositories: Databases | collection | v18 T1213.006
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1213/006/
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Table read from end to end
+
+Severity: Medium
+
+Business family: Database operations
+
+Trigger:
+- Within fifteen minutes a person or a long-lived key scans one DynamoDB table thirty times or more.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Each Scan returns up to a megabyte. Multiply, and ask where the rows went.
+
+False positives:
+- tactical: a migration or an export by hand.
+- strategic: a report that runs with a key; give it a role.
+
+Known gaps:
+- Without data events for the table nothing of this is recorded.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+event_source = "dynamodb.amazonaws.com" and event_name in ("Scan", "BatchGetItem", "ExecuteStatement", "BatchExecuteStatement") and outcome = "success" and not by_aws_service
+and (by_person or static_key or archetype in ("external_account", "bastion") or session_class = "ec2-instance" and source_kind = "public")
+count >= 30 by actor_account_id, actor, requestParameters.tableName within 15 minutes
+```
+
+Examples:
+
+Forty scans with a key.
+
+```json matching repeat=40 every=3
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "dynamodb.amazonaws.com",
+  "eventName": "Scan",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"tableName": "customers"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "0c8bd2cd-5ded-569a-8b37-7a9c6ac7821a"
+}
+```
+
+By a person.
+
+```json matching repeat=31 every=9
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "dynamodb.amazonaws.com",
+  "eventName": "Scan",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"tableName": "customers"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "ab835089-22ff-53f8-a483-95d0bff66cb9"
+}
+```
+
+A task's own table.
+
+```json near-miss repeat=40 every=3
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "dynamodb.amazonaws.com",
+  "eventName": "Scan",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:7c1f4e0d", "arn": "arn:aws:sts::210987654321:assumed-role/orders-task-role/7c1f4e0d", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-task-role", "accountId": "210987654321", "userName": "orders-task-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"tableName": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "c4a6f871-526e-5ad8-a7e3-21651c7b8e21"
+}
+```
+
+A look at one page.
+
+```json near-miss repeat=3 every=3
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "dynamodb.amazonaws.com",
+  "eventName": "Scan",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"tableName": "customers"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "da84acfc-b968-59f4-851b-72fd832a66e0"
+}
+```
+
+"""#####,
     "detection-specs/detections/bursts/windows-passwords-tried.md": #####"""
 ---
 id: windows-passwords-tried
@@ -7622,6 +9548,177 @@ Two machines.
 ```
 
 """#####,
+    "detection-specs/detections/chains/disk-copied-and-mounted.md": #####"""
+---
+id: disk-copied-and-mounted
+title: Disk copied and attached elsewhere
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+attack:
+  - T1578.001 | Modify Cloud Compute Infrastructure: Create Snapshot | stealth | v18 T1578.001
+  - T1005 | Data from Local System | collection | v18 T1005
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1578/001/
+  - https://attack.mitre.org/techniques/T1005/
+without_baseline: match
+---
+
+### Detection: Disk copied and attached elsewhere
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- One principal copies a disk, makes a volume of the copy and attaches it, within four hours, by hand.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+The copy is read from another machine, past whatever guards the first. Ask whose disk it was: a directory server's holds every password.
+
+False positives:
+- tactical: recovery of files or forensics; there is a ticket.
+- strategic: storage drivers of clusters; name their role.
+
+Known gaps:
+- A volume made of an older copy has no first step.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+sequence by actor_account_id, actor within 4 hours
+step "copied" event_source = "ec2.amazonaws.com" and event_name in ("CreateSnapshot", "CreateSnapshots", "CopySnapshot") and outcome = "success" and not by_aws_service and (by_person or static_key or archetype in ("unknown", "external_account", "bastion", "application_workload"))
+step "volume made of it" event_source = "ec2.amazonaws.com" and event_name = "CreateVolume" and requestParameters.snapshotId exists and outcome = "success" and not by_aws_service
+step "attached" event_source = "ec2.amazonaws.com" and event_name = "AttachVolume" and outcome = "success" and not by_aws_service
+```
+
+Examples:
+
+With a key.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"volumeId": "vol-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bdd36f74-439b-5ab8-b546-0e6445a4032b"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "CreateVolume", "requestParameters": {"snapshotId": "snap-1"}},
+{"eventTime": "2026-03-02T09:02:00Z", "eventName": "AttachVolume", "requestParameters": {"volumeId": "vol-2", "instanceId": "i-1"}}
+]
+```
+
+By a person.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"volumeId": "vol-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4ade8162-f9aa-56a4-b418-ed502ce9ba46"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "CreateVolume", "requestParameters": {"snapshotId": "snap-1"}},
+{"eventTime": "2026-03-02T09:02:00Z", "eventName": "AttachVolume", "requestParameters": {"volumeId": "vol-2", "instanceId": "i-1"}}
+]
+```
+
+An empty volume.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"volumeId": "vol-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "35db07c1-8142-58b9-8216-ca53318a13f2"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "CreateVolume", "requestParameters": {"size": "20"}},
+{"eventTime": "2026-03-02T09:02:00Z", "eventName": "AttachVolume", "requestParameters": {"volumeId": "vol-2", "instanceId": "i-1"}}
+]
+```
+
+The storage driver.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "CreateSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:1712", "arn": "arn:aws:sts::210987654321:assumed-role/ebs-csi-driver/1712", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/ebs-csi-driver", "accountId": "210987654321", "userName": "ebs-csi-driver"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"volumeId": "vol-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "79cb0123-4974-52df-8336-8f2a11afa229"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "CreateVolume", "requestParameters": {"snapshotId": "snap-1"}},
+{"eventTime": "2026-03-02T09:02:00Z", "eventName": "AttachVolume", "requestParameters": {"volumeId": "vol-2", "instanceId": "i-1"}}
+]
+```
+
+"""#####,
     "detection-specs/detections/chains/image-pushed-and-run.md": #####"""
 ---
 id: image-pushed-and-run
@@ -7686,7 +9783,7 @@ Logic:
 ```logic
 sequence by account_id within 4 hours
 step "image pushed" event_source in ("ecr.amazonaws.com", "ecr-public.amazonaws.com") and event_name = "PutImage" and outcome = "success" and archetype not in ("deployment_automation", "build_server")
-step "run" event_source in ("ecs.amazonaws.com", "lambda.amazonaws.com", "apprunner.amazonaws.com", "batch.amazonaws.com") and event_name in ("RegisterTaskDefinition", "RunTask", "UpdateService", "CreateService", "StartTask", "UpdateFunctionCode", "SubmitJob", "StartDeployment") and outcome = "success" and not by_aws_service
+step "run" event_source in ("ecs.amazonaws.com", "lambda.amazonaws.com", "apprunner.amazonaws.com", "batch.amazonaws.com") and event_name in ("RegisterTaskDefinition", "RunTask", "UpdateService", "CreateService", "StartTask", "UpdateFunctionCode", "SubmitJob", "StartDeployment") and outcome = "success" and not by_aws_service and (event_name != "UpdateFunctionCode" or requestParameters.imageUri exists)
 ```
 
 Examples:
@@ -7811,6 +9908,179 @@ Nothing ran it.
     "requestParameters": {"services": ["checkout"]},
     "readOnly": true
   }
+]
+```
+
+"""#####,
+    "detection-specs/detections/chains/key-tried-then-objects-read.md": #####"""
+---
+id: key-tried-then-objects-read
+title: Key tried out, buckets listed, objects read
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+  - T1619 | Cloud Storage Object Discovery | discovery | v18 T1619
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1530/
+  - https://attack.mitre.org/techniques/T1619/
+  - https://attack.mitre.org/techniques/T1078/004/
+without_baseline: match
+---
+
+### Detection: Key tried out, buckets listed, objects read
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- With one long-lived key, within two hours: who am I, which buckets are there, and objects read.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+A job that reads a bucket knows the bucket. Who asks first whose key this is and what there is found the key.
+
+False positives:
+- strategic: people who work with a key of their own.
+- tactical: a new script.
+
+Known gaps:
+- Reading is only recorded where data events are.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+sequence by session within 2 hours
+step "key tried" event_source = "sts.amazonaws.com" and event_name = "GetCallerIdentity" and static_key and not by_aws_service
+step "buckets listed" event_source = "s3.amazonaws.com" and event_name = "ListBuckets" and static_key and outcome = "success"
+step "objects read" event_source = "s3.amazonaws.com" and event_name in ("GetObject", "CopyObject") and static_key and outcome = "success"
+```
+
+Examples:
+
+Three steps in three minutes.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "13c3ba7b-e6cf-59fc-8a4b-937a8be553e0"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventName": "GetObject", "requestParameters": {"bucketName": "finance", "key": "2026/q1.xlsx"}, "managementEvent": false}
+]
+```
+
+With listings between.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9b308d1b-ee59-55c8-9531-2506cb58e5d6"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventName": "ListObjects", "requestParameters": {"bucketName": "finance"}},
+{"eventTime": "2026-03-02T09:03:00Z", "eventName": "GetObject", "requestParameters": {"bucketName": "finance", "key": "2026/q1.xlsx"}, "managementEvent": false}
+]
+```
+
+Knows its bucket.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "48aa5336-5973-5769-81ce-f0fb9513a0be"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventSource": "s3.amazonaws.com", "eventName": "GetObject", "requestParameters": {"bucketName": "finance", "key": "a"}, "managementEvent": false}
+]
+```
+
+Only uploads.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "24c0066c-d3e4-59dc-9e8b-285a28b93605"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets"},
+{"eventTime": "2026-03-02T09:02:00Z", "eventName": "PutObject", "requestParameters": {"bucketName": "finance", "key": "a"}, "readOnly": false, "managementEvent": false}
 ]
 ```
 
@@ -8298,7 +10568,13 @@ Logic:
 ```logic
 sequence by actor_account_id, actor within 4 hours
 step "second factor changed" event_source = "iam.amazonaws.com" and event_name in ("DeactivateMFADevice", "DeleteVirtualMFADevice", "EnableMFADevice", "ResyncMFADevice") and outcome = "success"
-step "shared" event_name in ("ModifySnapshotAttribute", "ModifyImageAttribute", "ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute", "CreateResourceShare", "AssociateResourceShare", "PutBucketPolicy", "PutBucketReplication") and event_source in ("ec2.amazonaws.com", "rds.amazonaws.com", "ram.amazonaws.com", "s3.amazonaws.com") and outcome = "success"
+step "shared" event_source in ("ec2.amazonaws.com", "rds.amazonaws.com", "ram.amazonaws.com", "s3.amazonaws.com") and outcome = "success"
+  and (event_name = "ModifySnapshotAttribute" and (requestParameters.createVolumePermission.add.items[].group = "all" or external_account(requestParameters.createVolumePermission.add.items[].userId))
+    or event_name = "ModifyImageAttribute" and (requestParameters.launchPermission.add.items[].group = "all" or external_account(requestParameters.launchPermission.add.items[].userId))
+    or event_name in ("ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute") and external_account(requestParameters.valuesToAdd[])
+    or event_name in ("CreateResourceShare", "AssociateResourceShare") and external_account(requestParameters.principals[])
+    or event_name = "PutBucketPolicy" and policy_external(requestParameters.bucketPolicy)
+    or event_name = "PutBucketReplication" and external_account(requestParameters.ReplicationConfiguration.Rule[].Destination.Account))
 ```
 
 Examples:
@@ -8424,6 +10700,171 @@ The next day.
     "awsRegion": "eu-west-1",
     "requestParameters": {"name": "x"}
   }
+]
+```
+
+"""#####,
+    "detection-specs/detections/chains/models-listed-then-invoked.md": #####"""
+---
+id: models-listed-then-invoked
+title: Models looked up, then invoked
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: application_service_communication
+business_risk: unauthorized_infrastructure
+attack:
+  - T1496.004 | Resource Hijacking: Cloud Service Hijacking | impact | v18 T1496.004
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1496/004/
+  - https://attack.mitre.org/techniques/T1526/
+without_baseline: match
+---
+
+### Detection: Models looked up, then invoked
+
+Severity: Medium
+
+Business family: Application and service communication
+
+Trigger:
+- With one session of a key, a machine or an unnamed role, within an hour: which models are there, then a model is invoked, or tried.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+An application knows its model. Who lists the models first found credentials and looks for what they can be sold for.
+
+False positives:
+- tactical: a developer tries something out.
+
+Known gaps:
+- Without model invocation logging the prompts themselves are nowhere recorded.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+sequence by session within 60 minutes
+step "models looked up" event_source = "bedrock.amazonaws.com" and event_name in ("ListFoundationModels", "GetFoundationModel", "GetFoundationModelAvailability", "ListInferenceProfiles", "GetUseCaseForModelAccess", "GetModelInvocationLoggingConfiguration", "ListFoundationModelAgreementOffers") and not by_aws_service and (static_key or archetype in ("unknown", "application_workload", "external_account", "bastion"))
+step "invoked" event_source in ("bedrock.amazonaws.com", "bedrock-runtime.amazonaws.com") and event_name in ("InvokeModel", "InvokeModelWithResponseStream", "Converse", "ConverseStream", "InvokeModelWithBidirectionalStream")
+```
+
+Examples:
+
+With a function's role.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "ListFoundationModels",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:orders", "arn": "arn:aws:sts::210987654321:assumed-role/orders-lambda-role/orders", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-lambda-role", "accountId": "210987654321", "userName": "orders-lambda-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8b9f5644-9a79-5d83-9c74-f281d7105a30"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "InvokeModel", "requestParameters": {"modelId": "anthropic.claude-3-opus"}}
+]
+```
+
+Refused, with a key.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "GetFoundationModelAvailability",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5bec0f8c-3af6-5953-b2cb-937c3a8b0e4b"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "Converse", "requestParameters": {"modelId": "m"}, "errorCode": "AccessDenied"}
+]
+```
+
+An application at work.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "InvokeModel",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:orders", "arn": "arn:aws:sts::210987654321:assumed-role/orders-lambda-role/orders", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-lambda-role", "accountId": "210987654321", "userName": "orders-lambda-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"modelId": "m"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "98ea9afb-b481-539b-9cb8-55796f76a4a8"
+},
+{"eventTime": "2026-03-02T09:01:00Z"}
+]
+```
+
+A person in the console looks.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "bedrock.amazonaws.com",
+  "eventName": "ListFoundationModels",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "27e544e3-9a0b-556a-931e-133d0be53198"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "ListInferenceProfiles"}
 ]
 ```
 
@@ -8894,8 +11335,9 @@ Logic:
 
 ```logic
 sequence by actor_account_id, actor within 6 hours
-step "response switched off" event_source in ("events.amazonaws.com", "lambda.amazonaws.com", "sns.amazonaws.com", "monitoring.amazonaws.com", "states.amazonaws.com") and not by_aws_service and outcome = "success" and (event_name in ("DisableRule", "DeleteRule", "RemoveTargets", "DeleteEventBus", "DeleteFunction", "DeleteEventSourceMapping", "DeleteStateMachine", "DeleteTopic", "Unsubscribe", "DeleteAlarms", "DisableAlarmActions") or event_name = "PutFunctionConcurrency" and requestParameters.reservedConcurrentExecutions = 0)
-step "critical change" event_source in ("iam.amazonaws.com", "cloudtrail.amazonaws.com", "kms.amazonaws.com", "s3.amazonaws.com", "ec2.amazonaws.com", "rds.amazonaws.com") and event_name in ("CreateAccessKey", "CreateLoginProfile", "UpdateLoginProfile", "AttachUserPolicy", "AttachRolePolicy", "UpdateAssumeRolePolicy", "StopLogging", "DeleteTrail", "ScheduleKeyDeletion", "DisableKey", "PutBucketPolicy", "DeleteBucket", "AuthorizeSecurityGroupIngress", "ModifySnapshotAttribute", "DeleteDBInstance", "DeleteDBSnapshot") and outcome = "success"
+step "response switched off" event_source in ("events.amazonaws.com", "lambda.amazonaws.com", "sns.amazonaws.com", "monitoring.amazonaws.com", "states.amazonaws.com") and not by_aws_service and invoked_by missing and outcome = "success" and archetype not in ("deployment_automation", "build_server")
+  and (event_name in ("DisableRule", "RemoveTargets", "DeleteEventBus", "Unsubscribe", "DisableAlarmActions") or event_name = "PutFunctionConcurrency" and requestParameters.reservedConcurrentExecutions = 0)
+step "critical change" event_source in ("iam.amazonaws.com", "cloudtrail.amazonaws.com", "kms.amazonaws.com", "s3.amazonaws.com", "ec2.amazonaws.com", "rds.amazonaws.com") and event_name in ("CreateAccessKey", "CreateLoginProfile", "UpdateLoginProfile", "AttachUserPolicy", "AttachRolePolicy", "UpdateAssumeRolePolicy", "StopLogging", "DeleteTrail", "ScheduleKeyDeletion", "DisableKey", "PutBucketPolicy", "DeleteBucket", "ModifySnapshotAttribute", "DeleteDBInstance", "DeleteDBSnapshot") and outcome = "success"
 ```
 
 Examples:
@@ -9243,6 +11685,170 @@ One hop only.
 ```
 
 """#####,
+    "detection-specs/detections/chains/secrets-listed-then-read.md": #####"""
+---
+id: secrets-listed-then-read
+title: Secrets listed, then read, with a workload's credentials
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: encryption_and_kms
+business_risk: credential_or_privilege_risk
+attack:
+  - T1555.006 | Credentials from Password Stores: Cloud Secrets Management Stores | credential-access | v18 T1555.006
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1555/006/
+without_baseline: match
+---
+
+### Detection: Secrets listed, then read, with a workload's credentials
+
+Severity: Medium
+
+Business family: Encryption and KMS
+
+Trigger:
+- With one session of a workload, an unnamed role or a key, within thirty minutes: which secrets or parameters are there, then one is read in the clear.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+A workload is told the name of its secret. Who lists first doesn't know the names.
+
+False positives:
+- strategic: operators that find secrets by name or tag; name their role.
+- tactical: a new deployment's first start.
+
+Known gaps:
+- Names that were learnt elsewhere need no list.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+sequence by session within 30 minutes
+step "listed" event_source in ("secretsmanager.amazonaws.com", "ssm.amazonaws.com") and event_name in ("ListSecrets", "DescribeParameters") and outcome = "success" and not by_aws_service and (static_key or archetype in ("application_workload", "unknown", "external_account", "bastion"))
+step "read" event_source in ("secretsmanager.amazonaws.com", "ssm.amazonaws.com") and event_name in ("GetSecretValue", "BatchGetSecretValue", "GetParameter", "GetParameters", "GetParametersByPath") and (event_source = "secretsmanager.amazonaws.com" or requestParameters.withDecryption = true) and outcome = "success" and not by_aws_service
+```
+
+Examples:
+
+A task.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "ListSecrets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:7c1f4e0d", "arn": "arn:aws:sts::210987654321:assumed-role/orders-task-role/7c1f4e0d", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-task-role", "accountId": "210987654321", "userName": "orders-task-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a5ff6164-7637-5560-b756-cd17a7a4240b"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "GetSecretValue", "requestParameters": {"secretId": "prod/db"}}
+]
+```
+
+A key and parameters.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "DescribeParameters",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "aec24f6f-fa40-576e-afd7-01307872ecc6"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "GetParameters", "requestParameters": {"names": ["/prod/a"], "withDecryption": true}}
+]
+```
+
+Knows its secret.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "GetSecretValue",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:7c1f4e0d", "arn": "arn:aws:sts::210987654321:assumed-role/orders-task-role/7c1f4e0d", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-task-role", "accountId": "210987654321", "userName": "orders-task-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"secretId": "prod/db"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c7b9ff23-431a-51c5-af41-12dd5dd864d1"
+},
+{"eventTime": "2026-03-02T09:01:00Z"}
+]
+```
+
+A pipeline.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "ListSecrets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-4711", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-4711", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e1a903c5-1834-532a-894e-42665c081ae2"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventName": "GetSecretValue", "requestParameters": {"secretId": "prod/db"}}
+]
+```
+
+"""#####,
     "detection-specs/detections/chains/sign-in-key-and-storage-read.md": #####"""
 ---
 id: sign-in-key-and-storage-read
@@ -9544,7 +12150,7 @@ Logic:
 ```logic
 sequence by actor_account_id, actor within 24 hours
 step "copy made" event_source in ("ec2.amazonaws.com", "rds.amazonaws.com") and event_name in ("CreateSnapshot", "CreateSnapshots", "CopySnapshot", "CreateImage", "CopyImage", "CreateDBSnapshot", "CreateDBClusterSnapshot", "CopyDBSnapshot", "CopyDBClusterSnapshot") and outcome = "success"
-step "shared" event_source in ("ec2.amazonaws.com", "rds.amazonaws.com") and event_name in ("ModifySnapshotAttribute", "ModifyImageAttribute", "ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute") and outcome = "success"
+step "shared" event_source in ("ec2.amazonaws.com", "rds.amazonaws.com") and event_name in ("ModifySnapshotAttribute", "ModifyImageAttribute", "ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute") and outcome = "success" and not by_aws_service
   and (requestParameters.createVolumePermission.add.items[].group = "all" or external_account(requestParameters.createVolumePermission.add.items[].userId)
     or requestParameters.launchPermission.add.items[].group = "all" or external_account(requestParameters.launchPermission.add.items[].userId)
     or external_account(requestParameters.valuesToAdd[]))
@@ -9729,7 +12335,7 @@ Logic:
 
 ```logic
 sequence by actor_account_id, actor within 24 hours
-step "visibility stopped" event_name in ("StopLogging", "DeleteTrail", "DeleteDetector", "StopConfigurationRecorder", "DeleteConfigurationRecorder", "DeleteFlowLogs", "DisableSecurityHub") and event_source in ("cloudtrail.amazonaws.com", "guardduty.amazonaws.com", "config.amazonaws.com", "ec2.amazonaws.com", "securityhub.amazonaws.com") and outcome = "success"
+step "visibility stopped" event_name in ("StopLogging", "DeleteTrail", "DeleteDetector", "StopConfigurationRecorder", "DeleteConfigurationRecorder", "DeleteFlowLogs", "DisableSecurityHub") and event_source in ("cloudtrail.amazonaws.com", "guardduty.amazonaws.com", "config.amazonaws.com", "ec2.amazonaws.com", "securityhub.amazonaws.com") and outcome = "success" and not (event_name in ("DeleteFlowLogs", "StopConfigurationRecorder", "DeleteConfigurationRecorder") and archetype in ("deployment_automation", "build_server"))
 step "destroyed" event_name in ("DeleteBucket", "DeleteObjects", "DeleteDBInstance", "DeleteDBCluster", "DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteSnapshot", "DeleteVolume", "DeleteTable", "DeleteRecoveryPoint", "DeleteBackupVault", "DeleteFileSystem", "ScheduleKeyDeletion", "DisableKey", "TerminateInstances", "DeleteStack") and event_source in ("s3.amazonaws.com", "rds.amazonaws.com", "ec2.amazonaws.com", "dynamodb.amazonaws.com", "backup.amazonaws.com", "elasticfilesystem.amazonaws.com", "kms.amazonaws.com", "cloudformation.amazonaws.com") and outcome = "success"
 ```
 
@@ -10053,6 +12659,172 @@ A user without a key.
     "eventName": "AttachUserPolicy",
     "requestParameters": {"userName": "auditor", "policyArn": "arn:aws:iam::aws:policy/SecurityAudit"}
   }
+]
+```
+
+"""#####,
+    "detection-specs/detections/chains/workload-looks-around.md": #####"""
+---
+id: workload-looks-around
+title: Workload's credentials asked what the account holds
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_session
+business_risk: credential_or_privilege_risk
+attack:
+  - T1078.004 | Valid Accounts: Cloud Accounts | initial-access | v18 T1078.004
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1078/004/
+  - https://attack.mitre.org/techniques/T1526/
+without_baseline: match
+---
+
+### Detection: Workload's credentials asked what the account holds
+
+Severity: Medium
+
+Business family: Identity and session
+
+Trigger:
+- With the credentials of one function or task, from a public address, within an hour: who am I, then a list of what the account holds.
+
+Required evidence:
+- All calls of the principal in the hour around it.
+- Source and how it authenticated.
+- What it did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises tool and purpose.
+- An inventory or audit tool did it, from where it runs.
+
+Analyst guidance:
+Functions and tasks have their credentials in their environment, and whoever can read that takes them along. The workload itself knows its buckets and tables. Compare address and client with the workload's usual ones.
+
+False positives:
+- strategic: workloads that discover their resources at start; name them.
+- tactical: a diagnostic build.
+
+Known gaps:
+- A workload behind an endpoint has a private address, which speaks for it.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+sequence by session within 60 minutes
+step "who am I" event_source = "sts.amazonaws.com" and event_name = "GetCallerIdentity" and archetype = "application_workload" and source_kind in ("public", "aws_public") and session_class != "ec2-instance"
+step "looked around" event_name in ("ListBuckets", "ListTables", "ListSecrets", "ListUsers", "ListRoles", "ListFunctions", "ListQueues", "ListAccessKeys", "DescribeInstances", "DescribeDBInstances", "DescribeParameters", "ListAttachedRolePolicies", "ListKeys", "GetAccountAuthorizationDetails") and event_source in ("s3.amazonaws.com", "dynamodb.amazonaws.com", "secretsmanager.amazonaws.com", "iam.amazonaws.com", "lambda.amazonaws.com", "sqs.amazonaws.com", "ec2.amazonaws.com", "rds.amazonaws.com", "ssm.amazonaws.com", "kms.amazonaws.com") and archetype = "application_workload" and not by_aws_service
+```
+
+Examples:
+
+A function's credentials.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:orders", "arn": "arn:aws:sts::210987654321:assumed-role/orders-lambda-role/orders", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-lambda-role", "accountId": "210987654321", "userName": "orders-lambda-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bbeb9994-2166-5df6-b29e-ae7d8f28930c"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventSource": "dynamodb.amazonaws.com", "eventName": "ListTables"}
+]
+```
+
+A task's, refused.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:7c1f4e0d", "arn": "arn:aws:sts::210987654321:assumed-role/orders-task-role/7c1f4e0d", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-task-role", "accountId": "210987654321", "userName": "orders-task-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "267505ea-4f35-589d-999c-d84bb99e157a"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventSource": "secretsmanager.amazonaws.com", "eventName": "ListSecrets", "errorCode": "AccessDenied"}
+]
+```
+
+Reads its secret.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:7c1f4e0d", "arn": "arn:aws:sts::210987654321:assumed-role/orders-task-role/7c1f4e0d", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-task-role", "accountId": "210987654321", "userName": "orders-task-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5ee1ab14-15b9-53be-9118-b25368f7cfaa"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventSource": "secretsmanager.amazonaws.com", "eventName": "GetSecretValue", "requestParameters": {"secretId": "orders/db"}}
+]
+```
+
+A pipeline.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-4711", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-4711", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "420e5968-f8ba-594b-b80e-dac51200e336"
+},
+{"eventTime": "2026-03-02T09:01:00Z", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets"}
 ]
 ```
 
@@ -10954,6 +13726,153 @@ Another order.
 ```
 
 """#####,
+    "detection-specs/detections/cloudtrail-config-tamper/event-data-store-narrowed.md": #####"""
+---
+id: event-data-store-narrowed
+title: CloudTrail Lake store told what to keep
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: logging_and_observability
+business_risk: defense_evasion
+attack:
+  - T1685.002 | Disable or Modify Tools: Disable or Modify Cloud Log | defense-impairment | v18 T1562.008
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1685/002/
+without_baseline: match
+---
+
+### Detection: CloudTrail Lake store told what to keep
+
+Severity: Medium
+
+Business family: Logging and observability
+
+Trigger:
+- The selectors of an event data store are set by hand.
+
+Required evidence:
+- Selectors before and after.
+- What the store kept until then.
+- Ticket.
+
+Allowed closure:
+- A change of what is collected, confirmed by its owner.
+
+Analyst guidance:
+Compare with the selectors before: a store of management events that now keeps data events only keeps none of the changes.
+
+False positives:
+- tactical: a new data source.
+
+Known gaps:
+- What it was before is in earlier records only.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+event_source = "cloudtrail.amazonaws.com" and event_name = "UpdateEventDataStore" and outcome = "success" and requestParameters.advancedEventSelectors[] exists and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+Data events only.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "UpdateEventDataStore",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"eventDataStore": "e", "advancedEventSelectors": [{"fieldSelectors": [{"field": "eventCategory", "equals": ["Data"]}]}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "28628ce4-97d7-5a1a-a62b-e18a83ca2494"
+}
+```
+
+Reads only.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "UpdateEventDataStore",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"eventDataStore": "e", "advancedEventSelectors": [{"fieldSelectors": [{"field": "readOnly", "equals": ["true"]}]}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c934b861-0d7a-5926-82cb-5589a7e02f78"
+}
+```
+
+Another name.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "UpdateEventDataStore",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"eventDataStore": "e", "name": "org-events"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "35cb5223-d5c4-5683-8dd1-cce2a419636d"
+}
+```
+
+Deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "cloudtrail.amazonaws.com",
+  "eventName": "UpdateEventDataStore",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-4711", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-4711", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"eventDataStore": "e", "advancedEventSelectors": [{"fieldSelectors": [{"field": "eventCategory", "equals": ["Data"]}]}]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "daa9145a-d3ed-53ab-a07e-6d66f65a01ad"
+}
+```
+
+"""#####,
     "detection-specs/detections/cloudtrail-config-tamper/event-data-store-removed.md": #####"""
 ---
 id: event-data-store-removed
@@ -11812,6 +14731,7 @@ All management events, and of data events the writes.
 id: flow-logs-deleted
 title: Flow logs or DNS query logs removed
 severity: high
+severity_by_deployment: medium
 status: reviewed
 owner: detection-engineering
 business_family: security_visibility
@@ -13091,7 +16011,7 @@ Logic:
 
 ```logic
 event_source = "config.amazonaws.com" and event_name = "PutConfigurationRecorder" and not by_aws_service
-and (requestParameters.configurationRecorder.recordingGroup.allSupported = false or requestParameters.configurationRecorder.recordingGroup.includeGlobalResourceTypes = false
+and (requestParameters.configurationRecorder.recordingGroup.allSupported = false
   or requestParameters.configurationRecorder.recordingGroup.exclusionByResourceTypes.resourceTypes[] exists)
 ```
 
@@ -14232,7 +17152,7 @@ event_source in ("wafv2.amazonaws.com", "waf.amazonaws.com", "waf-regional.amazo
 or event_source = "bedrock.amazonaws.com" and event_name = "DeleteModelInvocationLoggingConfiguration"
 or event_source = "network-firewall.amazonaws.com" and event_name = "UpdateLoggingConfiguration" and requestParameters.loggingConfiguration.logDestinationConfigs[] missing
 or event_source = "eks.amazonaws.com" and event_name = "UpdateClusterConfig" and any requestParameters.logging.clusterLogging[] (.enabled = false)
-or event_source = "elasticloadbalancing.amazonaws.com" and event_name = "ModifyLoadBalancerAttributes" and any requestParameters.attributes[] (.key = "access_logs.s3.enabled" and .value = "false")
+or event_source = "elasticloadbalancing.amazonaws.com" and event_name = "ModifyLoadBalancerAttributes" and archetype not in ("network_controller", "deployment_automation", "build_server") and any requestParameters.attributes[] (.key = "access_logs.s3.enabled" and .value = "false")
 or event_source = "elasticloadbalancing.amazonaws.com" and event_name = "ModifyLoadBalancerAttributes" and requestParameters.loadBalancerAttributes.accessLog.enabled = false
 or event_source = "rds.amazonaws.com" and event_name in ("ModifyDBInstance", "ModifyDBCluster") and requestParameters.cloudwatchLogsExportConfiguration.disableLogTypes[] exists
 or event_source = "redshift.amazonaws.com" and event_name = "DisableLogging"
@@ -16410,6 +19330,7 @@ Logic:
 session_class = "ec2-instance" and source_kind = "public" and not by_aws_service
 and event_source in ("sts.amazonaws.com", "s3.amazonaws.com", "iam.amazonaws.com", "ssm.amazonaws.com", "secretsmanager.amazonaws.com", "ec2.amazonaws.com")
 and event_name in ("GetCallerIdentity", "ListBuckets", "ListUsers", "ListRoles", "GetAccountAuthorizationDetails", "ListSecrets", "DescribeSnapshots", "SendCommand")
+and not (event_name = "GetCallerIdentity" and archetype in ("build_server", "deployment_automation"))
 and (baseline.first_seen or baseline.rare)
 ```
 
@@ -20952,6 +23873,7 @@ Read.
 id: database-deleted-outside-workflow
 title: DeleteDBInstance outside expected database workflow
 severity: high
+severity_by_deployment: medium
 status: reviewed
 owner: detection-engineering
 business_family: database_operations
@@ -21224,6 +24146,7 @@ A reboot.
 id: database-deleted-without-copy
 title: Database deleted without a final snapshot
 severity: critical
+severity_by_deployment: high
 status: reviewed
 owner: detection-engineering
 business_family: database_operations
@@ -22046,6 +24969,7 @@ Started.
 id: domain-or-zone-taken
 title: Domain unlocked, transferred, or its zone deleted
 severity: critical
+severity_by_deployment: high
 status: reviewed
 owner: detection-engineering
 business_family: network_and_perimeter
@@ -22249,7 +25173,7 @@ Logic:
 
 ```logic
 event_source in ("elasticfilesystem.amazonaws.com", "fsx.amazonaws.com", "elasticache.amazonaws.com", "kinesis.amazonaws.com", "es.amazonaws.com", "opensearch.amazonaws.com", "docdb-elastic.amazonaws.com", "dax.amazonaws.com", "eks.amazonaws.com", "ecr.amazonaws.com", "codecommit.amazonaws.com", "timestream.amazonaws.com", "kafka.amazonaws.com", "sagemaker.amazonaws.com", "memorydb.amazonaws.com", "redshift-serverless.amazonaws.com", "aoss.amazonaws.com", "cloudhsm.amazonaws.com")
-and event_name in ("DeleteFileSystem", "DeleteMountTarget", "DeleteVolume", "DeleteCacheCluster", "DeleteReplicationGroup", "DeleteStream", "DeleteElasticsearchDomain", "DeleteDomain", "DeleteCluster", "DeleteRepository", "BatchDeleteImage", "DeleteDatabase", "DeleteNamespace", "DeleteWorkgroup", "DeleteCollection", "DeleteHsm") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and event_name in ("DeleteFileSystem", "DeleteVolume", "DeleteCacheCluster", "DeleteReplicationGroup", "DeleteStream", "DeleteElasticsearchDomain", "DeleteDomain", "DeleteCluster", "DeleteRepository", "DeleteDatabase", "DeleteNamespace", "DeleteWorkgroup", "DeleteCollection", "DeleteHsm") and outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
 ```
 
 Examples:
@@ -23300,6 +26224,7 @@ By a stack.
 id: secret-destroyed
 title: Secret deleted without recovery
 severity: high
+severity_by_deployment: medium
 status: reviewed
 owner: detection-engineering
 business_family: storage_data_kms
@@ -23446,6 +26371,160 @@ Brought back.
 ```
 
 """#####,
+    "detection-specs/detections/destructive-database/service-destroyed-by-hand.md": #####"""
+---
+id: service-destroyed-by-hand
+title: Service or its data destroyed by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_loss_or_outage
+attack:
+  - T1485 | Data Destruction | impact | v18 T1485
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1485/
+without_baseline: match
+---
+
+### Detection: Service or its data destroyed by hand
+
+Severity: Medium
+
+Business family: Database operations
+
+Trigger:
+- A graph, broker, ledger, environment, user directory, image or other store that few rules name is deleted by a person, a key or an unnamed role.
+
+Required evidence:
+- What it held, and what depended on it.
+- Snapshot or backup of it.
+- Source and how the caller authenticated.
+- Decommission ticket.
+
+Allowed closure:
+- A decommission with a ticket.
+- Empty, or restored since.
+
+Analyst guidance:
+Ask what depended on it. Several in a row by one hand are an attack's.
+
+False positives:
+- tactical: housekeeping of test resources.
+
+Known gaps:
+- Deletions that services make on somebody's behalf are theirs.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and invoked_by missing and (by_person or static_key or archetype in ("unknown", "external_account", "bastion"))
+and (event_source in ("neptune-graph.amazonaws.com", "mq.amazonaws.com", "qldb.amazonaws.com", "timestream-influxdb.amazonaws.com", "workspaces.amazonaws.com", "cognito-idp.amazonaws.com", "elasticbeanstalk.amazonaws.com", "lightsail.amazonaws.com", "apprunner.amazonaws.com", "connect.amazonaws.com", "quicksight.amazonaws.com", "m2.amazonaws.com", "appstream.amazonaws.com", "finspace.amazonaws.com", "s3vectors.amazonaws.com", "docdb-elastic.amazonaws.com", "cassandra.amazonaws.com", "dsql.amazonaws.com")
+    and event_name in ("DeleteGraph", "DeleteBroker", "DeleteLedger", "DeleteDbInstance", "TerminateWorkspaces", "DeleteUserPool", "TerminateEnvironment", "DeleteApplication", "DeleteInstance", "DeleteRelationalDatabase", "DeleteDisk", "DeleteService", "DeleteInstance", "UnsubscribeAccount", "DeleteAccountSubscription", "DeleteEnvironment", "DeleteImage", "DeleteVectorBucket", "DeleteKeyspace", "DeleteTable", "DeleteCluster", "DeleteClusterSnapshot")
+  or event_source = "ecr.amazonaws.com" and event_name = "BatchDeleteImage"
+  or event_source = "elasticfilesystem.amazonaws.com" and event_name = "DeleteMountTarget"
+  or event_source = "secretsmanager.amazonaws.com" and event_name = "DeleteSecret" and static_key and not (requestParameters.forceDeleteWithoutRecovery = true))
+```
+
+Examples:
+
+A graph with a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "neptune-graph.amazonaws.com",
+  "eventName": "DeleteGraph",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"graphIdentifier": "g", "skipSnapshot": true},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cf4af24c-6cf8-55f8-b24b-7b7231f04c1c"
+}
+```
+
+Images by a person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "BatchDeleteImage",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"repositoryName": "app"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d6d7560d-c763-53ef-b1c1-f95add1478d7"
+}
+```
+
+A pipeline's housekeeping.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "BatchDeleteImage",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-4711", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-4711", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"repositoryName": "app"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "63a5f2e2-f855-504d-8fc7-0a7c37f6ee2a"
+}
+```
+
+A secret by a person, to be restored for a week.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "secretsmanager.amazonaws.com",
+  "eventName": "DeleteSecret",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"secretId": "x", "recoveryWindowInDays": 7},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d8a06f3a-2a86-5924-a5fc-468420efa901"
+}
+```
+
+"""#####,
     "detection-specs/detections/destructive-database/snapshot-deleted-by-automation.md": #####"""
 ---
 id: snapshot-deleted-by-automation
@@ -23504,7 +26583,7 @@ Logic:
 ```logic
 event_source in ("rds.amazonaws.com", "ec2.amazonaws.com", "redshift.amazonaws.com", "dynamodb.amazonaws.com") and outcome = "success"
 and event_name in ("DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteDBClusterAutomatedBackup", "DeleteDBInstanceAutomatedBackup", "DeleteSnapshot", "DeleteClusterSnapshot", "DeleteBackup")
-and archetype in ("aws_service_role", "scheduler", "deployment_automation", "build_server")
+and archetype in ("aws_service_role", "scheduler", "deployment_automation", "build_server", "network_controller")
 ```
 
 Examples:
@@ -23598,6 +26677,158 @@ Made.
 ```
 
 """#####,
+    "detection-specs/detections/destructive-database/snapshot-deleted-by-workload.md": #####"""
+---
+id: snapshot-deleted-by-workload
+title: Snapshot deleted by a workload
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: database_operations
+business_risk: data_loss_or_outage
+override_class: destructive
+attack:
+  - T1490 | Inhibit System Recovery | impact | v18 T1490
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1490/
+without_baseline: match
+---
+
+### Detection: Snapshot deleted by a workload
+
+Severity: Medium
+
+Business family: Database operations
+
+Trigger:
+- A role that no rule names, or an application's, deletes a database or disk snapshot.
+
+Required evidence:
+- Snapshot id, and what it was made of.
+- Other copies of the same source.
+- The role's purpose.
+- Owner attestation.
+
+Allowed closure:
+- A retention job; name it.
+- Newer copies of the same source exist.
+
+Analyst guidance:
+Retention jobs do this every night under names of their own. Look at how old the copies are that go, and whether any stays.
+
+False positives:
+- strategic: retention jobs; name their role as scheduled operations.
+
+Known gaps:
+- The age of a snapshot is not in the record.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+event_source in ("rds.amazonaws.com", "ec2.amazonaws.com", "redshift.amazonaws.com", "dynamodb.amazonaws.com") and not by_aws_service
+and archetype in ("unknown", "application_workload") and not (session_class = "ec2-instance" and source_kind = "public")
+and event_name in ("DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteDBClusterAutomatedBackup", "DeleteDBInstanceAutomatedBackup", "DeleteSnapshot", "DeleteClusterSnapshot", "DeleteBackup")
+```
+
+Examples:
+
+A function that keeps thirty copies.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:orders", "arn": "arn:aws:sts::210987654321:assumed-role/orders-lambda-role/orders", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-lambda-role", "accountId": "210987654321", "userName": "orders-lambda-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"snapshotId": "snap-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "fac872f2-3e2f-5129-9f3a-94ccd56b9342"
+}
+```
+
+A role that no rule names.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DeleteDBSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:s-1", "arn": "arn:aws:sts::210987654321:assumed-role/thumbnail-maker/s-1", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/thumbnail-maker", "accountId": "210987654321", "userName": "thumbnail-maker"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"dBSnapshotIdentifier": "orders-0"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1ca4d37e-8322-59bd-8868-ba46de9bbede"
+}
+```
+
+A person: snapshot-deleted says that.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"snapshotId": "snap-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "83044804-0cdd-51fb-adae-ae60362b851a"
+}
+```
+
+A storage driver.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "DeleteSnapshot",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:1712", "arn": "arn:aws:sts::210987654321:assumed-role/ebs-csi-driver/1712", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/ebs-csi-driver", "accountId": "210987654321", "userName": "ebs-csi-driver"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"snapshotId": "snap-1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a26c3840-d95f-583c-84b9-6fe9a877c68a"
+}
+```
+
+"""#####,
     "detection-specs/detections/destructive-database/snapshot-deleted.md": #####"""
 ---
 id: snapshot-deleted
@@ -23658,7 +26889,8 @@ Logic:
 
 ```logic
 event_source in ("rds.amazonaws.com", "ec2.amazonaws.com", "redshift.amazonaws.com", "dynamodb.amazonaws.com") and not by_aws_service
-and archetype not in ("aws_service_role", "scheduler", "deployment_automation", "build_server")
+and archetype not in ("aws_service_role", "scheduler", "deployment_automation", "build_server", "network_controller")
+and (archetype not in ("unknown", "application_workload") or session_class = "ec2-instance" and source_kind = "public")
 and event_name in ("DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteDBClusterAutomatedBackup", "DeleteDBInstanceAutomatedBackup", "DeleteSnapshot", "DeleteClusterSnapshot", "DeleteBackup")
 ```
 
@@ -24026,6 +27258,7 @@ A role that no rule names, from inside.
 id: table-deleted
 title: Table deleted or its recovery switched off
 severity: high
+severity_by_deployment: medium
 status: reviewed
 owner: detection-engineering
 business_family: database_operations
@@ -24313,7 +27546,7 @@ Response:
 Logic:
 
 ```logic
-outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server", "network_controller")
 and (event_source = "ec2.amazonaws.com" and event_name = "ModifyInstanceAttribute" and (requestParameters.disableApiTermination.value = false or requestParameters.disableApiTermination = false or requestParameters.attribute = "disableApiTermination" and requestParameters.value = false)
   or event_source = "cloudformation.amazonaws.com" and event_name = "UpdateTerminationProtection" and requestParameters.enableTerminationProtection = false
   or event_source = "dynamodb.amazonaws.com" and event_name = "UpdateTable" and requestParameters.deletionProtectionEnabled = false
@@ -27434,6 +30667,7 @@ Logic:
 ```logic
 event_source = "ssm.amazonaws.com" and event_name = "SendCommand" and not by_aws_service
 and (by_person or static_key)
+and requestParameters.documentName not in ("AWS-RunPatchBaseline", "AWS-RunPatchBaselineAssociation", "AWS-RunPatchBaselineWithHooks", "AWS-GatherSoftwareInventory", "AWS-UpdateSSMAgent", "AWS-UpdateEC2Config", "AWS-FindWindowsUpdates", "AWS-ListWindowsInventory", "AWSEC2-ApplicationInsightsCloudwatchAgentInstallAndConfigure", "AWSSupport-RunEC2RescueForWindowsTool")
 ```
 
 Examples:
@@ -27747,6 +30981,162 @@ Refused.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "e2214658-f175-50b2-9e10-7ec566f749ba"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/compute-rented-in-side-services.md": #####"""
+---
+id: compute-rented-in-side-services
+title: Compute rented where nobody looks
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: unauthorized_infrastructure
+attack:
+  - T1496.001 | Resource Hijacking: Compute Hijacking | impact | v18 T1496.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1496/001/
+without_baseline: match
+---
+
+### Detection: Compute rented where nobody looks
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- Machines, desktops, containers or jobs are started with a long-lived key, or large ones by hand, in services that are seldom used for it.
+
+Required evidence:
+- What was started, how many and of what size.
+- The account's usual services.
+- Source and how the caller authenticated.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises the workload.
+- A test that was taken down again.
+
+Analyst guidance:
+Mining goes where quotas are high and alarms are few. Look for the same session in other regions and services.
+
+False positives:
+- strategic: a team that uses the service; its lane becomes established.
+
+Known gaps:
+- What runs there is not recorded.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and archetype not in ("deployment_automation", "build_server")
+and (event_source = "lightsail.amazonaws.com" and (event_name in ("CreateInstances", "CreateInstancesFromSnapshot", "CreateGUISessionAccessDetails", "CreateContainerService", "CreateContainerServiceDeployment", "CreateRelationalDatabase") and static_key
+    or event_name in ("CreateInstances", "CreateContainerService") and (requestParameters.bundleId like "*xlarge*" or requestParameters.power like "*xlarge" or requestParameters.scale >= 5))
+  or event_source in ("workspaces.amazonaws.com", "workspaces-web.amazonaws.com", "thinclient.amazonaws.com") and event_name in ("CreateWorkspaces", "CreateWorkspacesPool", "CreatePortal") and static_key
+  or event_source in ("emr-containers.amazonaws.com", "braket.amazonaws.com", "deadline.amazonaws.com", "omics.amazonaws.com", "m2.amazonaws.com", "robomaker.amazonaws.com", "simspaceweaver.amazonaws.com", "evs.amazonaws.com") and event_name in ("StartJobRun", "CreateVirtualCluster", "CreateQuantumTask", "CreateJob", "CreateFleet", "StartRun", "CreateEnvironment", "StartSimulation", "CreateSimulationJob") and (by_person or static_key)
+  or event_source = "sagemaker.amazonaws.com" and event_name in ("CreateHyperParameterTuningJob", "CreateTransformJob", "CreateAutoMLJobV2", "CreateCluster", "CreateEndpoint") and static_key
+  or event_source = "ecs.amazonaws.com" and event_name in ("RunTask", "CreateService", "UpdateService") and (requestParameters.desiredCount >= 20 or requestParameters.count >= 10) and (static_key or archetype = "unknown" or by_person)
+  or event_source = "ec2.amazonaws.com" and event_name in ("CreateCapacityReservation", "PurchaseCapacityBlock", "PurchaseHostReservation", "AllocateHosts") and (by_person or static_key or archetype = "unknown"))
+```
+
+Examples:
+
+Lightsail with a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lightsail.amazonaws.com",
+  "eventName": "CreateInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"instanceNames": ["a", "b"], "bundleId": "2xlarge_3_0"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e6e001a9-c04e-5e94-b517-d8a48b88d824"
+}
+```
+
+Twenty large containers.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lightsail.amazonaws.com",
+  "eventName": "CreateContainerService",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"serviceName": "x", "power": "xlarge", "scale": 20},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "644f69cc-5231-5fb4-8efd-1feb2fdc1a94"
+}
+```
+
+A small one by a person.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lightsail.amazonaws.com",
+  "eventName": "CreateInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceNames": ["blog"], "bundleId": "nano_3_0"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "31a53dc0-fce9-5cba-929a-e89e76bfc19b"
+}
+```
+
+Deployment scales a service.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ecs.amazonaws.com",
+  "eventName": "UpdateService",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-4711", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-4711", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"service": "web", "desiredCount": 40},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e6d71865-8dc2-5f45-8f45-2b5928244850"
 }
 ```
 
@@ -29524,7 +32914,7 @@ and (by_person or static_key or archetype in ("unknown", "external_account", "ba
 and (requestParameters.instanceType like "*.metal*" or requestParameters.instanceType like "*.1?xlarge" or requestParameters.instanceType like "*.2?xlarge" or requestParameters.instanceType like "*.3?xlarge" or requestParameters.instanceType like "*.4?xlarge" or requestParameters.instanceType like "*.96xlarge"
   or requestParameters.launchSpecification.instanceType like "*.1?xlarge" or requestParameters.launchSpecification.instanceType like "*.2?xlarge" or requestParameters.launchSpecification.instanceType like "p?*.*" or requestParameters.launchSpecification.instanceType like "g?*.*xlarge"
   or requestParameters.instanceTypes[] like "p?*.*xlarge" or requestParameters.instanceTypes[] like "g?*.*xlarge" or requestParameters.instanceType like "ml.p?*.*xlarge"
-  or requestParameters.productionVariants[].instanceType like "ml.p?*.*xlarge" or requestParameters.resourceConfig.instanceType like "ml.p?*.*xlarge"
+  or requestParameters.productionVariants[].instanceType like "ml.p?*.*xlarge" or requestParameters.productionVariants[].instanceType like "ml.g?*.*xlarge" or requestParameters.resourceConfig.instanceType like "ml.g?*.1?xlarge" or requestParameters.resourceConfig.instanceType like "ml.g?*.2?xlarge" or requestParameters.resourceConfig.instanceType like "ml.g?*.4?xlarge" or requestParameters.productionVariants[].instanceType like "ml.trn?*.*xlarge" or requestParameters.resourceConfig.instanceType like "ml.trn?*.*xlarge" or requestParameters.scalingConfig.desiredSize >= 10 or requestParameters.resourceConfig.instanceType like "ml.p?*.*xlarge"
   or requestParameters.instancesSet.items[].maxCount >= 10 or requestParameters.instanceCount >= 10
   or requestParameters.spotFleetRequestConfig.targetCapacity >= 10 or requestParameters.CreateFleetRequest.TargetCapacitySpecification.TotalTargetCapacity >= 10
   or requestParameters.minSize >= 10 or requestParameters.desiredCapacity >= 10)
@@ -30557,6 +33947,154 @@ The spend limit of text messages raised.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "e62ddc9c-9995-55a7-a650-3d714bd30734"
+}
+```
+
+"""#####,
+    "detection-specs/detections/execution/maintenance-run-on-machines.md": #####"""
+---
+id: maintenance-run-on-machines
+title: Maintenance document run on machines
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: systems_management
+business_risk: operational_change_risk
+attack:
+  - T1651 | Cloud Administration Command | execution | v18 T1651
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1651/
+without_baseline: match
+---
+
+### Detection: Maintenance document run on machines
+
+Severity: Low
+
+Business family: Systems management
+
+Trigger:
+- A person runs one of AWS's own documents for patches, inventory or agents.
+
+Required evidence:
+- Document and its parameters.
+- Machines.
+- Maintenance window or ticket.
+
+Allowed closure:
+- Planned maintenance.
+
+Analyst guidance:
+These documents run AWS's code, not the caller's. Hooks and sources in their parameters are the exception; CloudTrail hides them.
+
+False positives:
+- strategic: patching by hand.
+
+Known gaps:
+- Parameters are hidden in the log.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+event_source = "ssm.amazonaws.com" and event_name = "SendCommand" and not by_aws_service and (by_person or static_key)
+and requestParameters.documentName in ("AWS-RunPatchBaseline", "AWS-RunPatchBaselineAssociation", "AWS-RunPatchBaselineWithHooks", "AWS-GatherSoftwareInventory", "AWS-UpdateSSMAgent", "AWS-UpdateEC2Config", "AWS-FindWindowsUpdates", "AWS-ListWindowsInventory", "AWSEC2-ApplicationInsightsCloudwatchAgentInstallAndConfigure", "AWSSupport-RunEC2RescueForWindowsTool")
+```
+
+Examples:
+
+Patches.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "SendCommand",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"documentName": "AWS-RunPatchBaseline"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2e858c8a-f4e0-551e-b573-b78aef6fccc8"
+}
+```
+
+Inventory with a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "SendCommand",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"documentName": "AWS-GatherSoftwareInventory"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dac16cd2-85a2-5b64-8faa-b07b57bca216"
+}
+```
+
+A shell: command-run-on-machines says that.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "SendCommand",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"documentName": "AWS-RunShellScript"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "cafe6d97-889c-5a06-a6f2-0fa31d80c5ef"
+}
+```
+
+A document of one's own with such a name.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ssm.amazonaws.com",
+  "eventName": "SendCommand",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"documentName": "Custom-RunPatchBaseline"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c07630ca-7c37-54ac-aa9d-aa22ea45a1a1"
 }
 ```
 
@@ -32574,6 +36112,153 @@ Refused.
 ```
 
 """#####,
+    "detection-specs/detections/execution/site-published-with-key.md": #####"""
+---
+id: site-published-with-key
+title: Site made or published with a long-lived key
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: application_service_communication
+business_risk: unauthorized_infrastructure
+attack:
+  - T1496.004 | Resource Hijacking: Cloud Service Hijacking | impact | v18 T1496.004
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1496/004/
+without_baseline: match
+---
+
+### Detection: Site made or published with a long-lived key
+
+Severity: Medium
+
+Business family: Application and service communication
+
+Trigger:
+- A hosted site, or its domain, is made with a long-lived key.
+
+Required evidence:
+- What the site serves.
+- Source and how the caller authenticated.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises the site.
+
+Analyst guidance:
+Pages that collect passwords are hosted where the address looks trustworthy.
+
+False positives:
+- strategic: publishing from a laptop with a key.
+
+Known gaps:
+- What is served is not in the log.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+event_source = "amplify.amazonaws.com" and event_name in ("CreateApp", "CreateDomainAssociation") and outcome = "success" and static_key
+```
+
+Examples:
+
+An app.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "amplify.amazonaws.com",
+  "eventName": "CreateApp",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"name": "login"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9ec11d12-9485-5982-ac06-2819157f159c"
+}
+```
+
+A domain.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "amplify.amazonaws.com",
+  "eventName": "CreateDomainAssociation",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"appId": "d1", "domainName": "login-example.com"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d1e80cfe-3f1c-53f6-a6e1-7b8b6348d5bb"
+}
+```
+
+A deployment of a known app.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "amplify.amazonaws.com",
+  "eventName": "StartDeployment",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"appId": "d1"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "687e4c70-7005-56a0-b7c8-20c6e448a9a7"
+}
+```
+
+A person.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "amplify.amazonaws.com",
+  "eventName": "CreateApp",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"name": "docs"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c51cbd52-0339-528f-a081-315b0a84feb4"
+}
+```
+
+"""#####,
     "detection-specs/detections/execution/ssh-key-made-or-imported.md": #####"""
 ---
 id: ssh-key-made-or-imported
@@ -33285,6 +36970,166 @@ Its type.
 ```
 
 """#####,
+    "detection-specs/detections/execution/workload-given-admin-role.md": #####"""
+---
+id: workload-given-admin-role
+title: Workload given an administrator's role
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: credential_or_privilege_risk
+attack:
+  - T1548.005 | Abuse Elevation Control Mechanism: Temporary Elevated Cloud Access | privilege-escalation | v18 T1548.005
+  - T1578.002 | Modify Cloud Compute Infrastructure: Create Cloud Instance | stealth | v18 T1578.002
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1548/005/
+  - https://attack.mitre.org/techniques/T1578/002/
+without_baseline: match
+---
+
+### Detection: Workload given an administrator's role
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- A machine, function, job or task is started or changed by hand with a role or profile whose name says administrator.
+
+Required evidence:
+- The role's policies.
+- What the workload runs.
+- Whether the caller may do as much by themselves.
+- Owner attestation.
+
+Allowed closure:
+- The owner of workload and role confirms both.
+- The role's name promises more than its policies hold.
+
+Analyst guidance:
+Whoever may pass a role to a workload of their own has what the role has. Compare the caller's rights with the role's.
+
+False positives:
+- strategic: administration tools that run as functions.
+- tactical: a role that is named for the team.
+
+Known gaps:
+- Roles whose names don't say so are not known to be an administrator's.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+outcome = "success" and not by_aws_service and invoked_by missing and archetype not in ("deployment_automation", "build_server", "network_controller", "aws_service_role")
+and (event_source = "ec2.amazonaws.com" and event_name = "RunInstances" and (requestParameters.iamInstanceProfile.name like "*admin*" or requestParameters.iamInstanceProfile.arn like "*:instance-profile/*admin*")
+  or event_source = "ec2.amazonaws.com" and event_name in ("AssociateIamInstanceProfile", "ReplaceIamInstanceProfileAssociation") and (requestParameters.AssociateIamInstanceProfileRequest.IamInstanceProfile.Name like "*admin*" or requestParameters.ReplaceIamInstanceProfileAssociationRequest.IamInstanceProfile.Name like "*admin*")
+  or event_source = "iam.amazonaws.com" and event_name = "AddRoleToInstanceProfile" and requestParameters.roleName like "*admin*"
+  or event_source = "lambda.amazonaws.com" and event_name in ("CreateFunction", "UpdateFunctionConfiguration") and requestParameters.role like "*:role/*admin*"
+  or event_source = "ecs.amazonaws.com" and event_name = "RegisterTaskDefinition" and requestParameters.taskRoleArn like "*:role/*admin*"
+  or event_source in ("glue.amazonaws.com", "sagemaker.amazonaws.com") and event_name in ("CreateJob", "UpdateJob", "CreateDevEndpoint", "CreateSession", "CreateNotebookInstance", "CreateTrainingJob", "CreateProcessingJob") and (requestParameters.roleArn like "*:role/*admin*" or requestParameters.role like "*admin*")
+  or event_source = "codebuild.amazonaws.com" and event_name in ("CreateProject", "UpdateProject") and requestParameters.serviceRole like "*:role/*admin*"
+  or event_source = "cloudformation.amazonaws.com" and event_name in ("CreateStack", "UpdateStack", "CreateChangeSet") and requestParameters.roleARN like "*:role/*admin*")
+```
+
+Examples:
+
+A machine with an administrator's profile.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dev@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dev@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"instanceType": "t3.micro", "iamInstanceProfile": {"name": "AdminProfile"}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2ff45739-e1ba-5f80-b324-786ed79f033c"
+}
+```
+
+A function with an administrator's role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "CreateFunction20150331",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:s-1", "arn": "arn:aws:sts::210987654321:assumed-role/thumbnail-maker/s-1", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/thumbnail-maker", "accountId": "210987654321", "userName": "thumbnail-maker"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"functionName": "t", "role": "arn:aws:iam::210987654321:role/OpsAdmin"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6cf2be15-42c1-530d-b6ae-7d38db939dfc"
+}
+```
+
+Its own role.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "CreateFunction20150331",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dev@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dev@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"functionName": "t", "role": "arn:aws:iam::210987654321:role/orders-fn"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f2b79553-7e4a-5b84-a22f-2e3cd8fd67f0"
+}
+```
+
+Deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "CreateFunction20150331",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-4711", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-4711", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"functionName": "t", "role": "arn:aws:iam::210987654321:role/OpsAdmin"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e79b79d9-e082-5c48-a898-5ad96b59be0e"
+}
+```
+
+"""#####,
     "detection-specs/detections/execution/workload-with-role-by-hand.md": #####"""
 ---
 id: workload-with-role-by-hand
@@ -33699,6 +37544,7 @@ By a stack.
 id: admin-policy-attached
 title: Administrator policy attached
 severity: critical
+severity_by_deployment: high
 status: reviewed
 owner: detection-engineering
 business_family: identity_and_privilege_management
@@ -35512,6 +39358,7 @@ Refused.
 id: escalation-policy-written
 title: Policy written that lets its holder raise their own rights
 severity: high
+severity_by_deployment: medium
 status: reviewed
 owner: detection-engineering
 business_family: identity_and_privilege_management
@@ -36389,6 +40236,7 @@ A read.
 id: identity-provider-changed
 title: Identity provider added or changed
 severity: high
+severity_by_deployment: medium
 status: reviewed
 owner: detection-engineering
 business_family: identity_and_privilege_management
@@ -41381,6 +45229,7 @@ A partner.
 id: key-deletion-scheduled
 title: KMS key scheduled for deletion or its material deleted
 severity: critical
+severity_by_deployment: high
 status: reviewed
 owner: detection-engineering
 business_family: encryption_and_kms
@@ -41901,7 +45750,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "kms.amazonaws.com" and (event_name in ("ImportKeyMaterial", "GetParametersForImport") or event_name = "CreateKey" and requestParameters.origin = "EXTERNAL") and not by_aws_service
+event_source = "kms.amazonaws.com" and (event_name in ("ImportKeyMaterial", "GetParametersForImport") or event_name = "CreateKey" and requestParameters.origin in ("EXTERNAL", "EXTERNAL_KEY_STORE") or event_name in ("CreateCustomKeyStore", "UpdateCustomKeyStore") and (requestParameters.customKeyStoreType = "EXTERNAL_KEY_STORE" or requestParameters.xksProxyUriEndpoint exists)) and not by_aws_service
 ```
 
 Examples:
@@ -44140,8 +47989,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "s3.amazonaws.com" and (event_name in ("PutBucketAcl", "CreateBucket")
-  or event_name in ("PutObjectAcl", "PutObject", "CopyObject") and archetype not in ("deployment_automation", "build_server"))
+event_source = "s3.amazonaws.com" and event_name in ("PutBucketAcl", "CreateBucket")
 and (requestParameters."x-amz-acl"[] in ("public-read", "public-read-write", "authenticated-read")
   or any requestParameters.AccessControlPolicy.AccessControlList.Grant[] (
     .Grantee.URI like "*/global/AllUsers" or .Grantee.URI like "*/global/AuthenticatedUsers")
@@ -44198,7 +48046,7 @@ A grant to all users.
   "eventVersion": "1.11",
   "eventTime": "2026-03-02T09:02:50Z",
   "eventSource": "s3.amazonaws.com",
-  "eventName": "PutObjectAcl",
+  "eventName": "PutBucketAcl",
   "awsRegion": "eu-west-1",
   "sourceIPAddress": "203.0.113.24",
   "userAgent": "aws-cli/2.15.0",
@@ -44224,7 +48072,6 @@ A grant to all users.
   },
   "requestParameters": {
     "bucketName": "orders-inbox",
-    "key": "export.csv",
     "AccessControlPolicy": {
       "AccessControlList": {
         "Grant": [
@@ -44448,6 +48295,7 @@ A deployment of a website.
 id: bucket-policy-public
 title: Bucket policy lets anyone in
 severity: critical
+severity_by_deployment: high
 status: reviewed
 owner: detection-engineering
 business_family: storage_data_kms
@@ -47254,6 +51102,7 @@ Logic:
 
 ```logic
 event_source = "aoss.amazonaws.com" and event_name in ("CreateSecurityPolicy", "UpdateSecurityPolicy") and outcome = "success" and (requestParameters.policy like "*AllowFromPublic?:*true*" or requestParameters.policy[].AllowFromPublic = true)
+or event_source = "storagegateway.amazonaws.com" and event_name in ("CreateNFSFileShare", "UpdateNFSFileShare") and outcome = "success" and cidr_world(requestParameters.clientList[])
 or event_source = "kafka.amazonaws.com" and event_name = "UpdateConnectivity" and outcome = "success" and requestParameters.connectivityInfo.publicAccess.type = "SERVICE_PROVIDED_EIPS"
 or event_source = "elasticmapreduce.amazonaws.com" and event_name = "PutBlockPublicAccessConfiguration" and outcome = "success" and requestParameters.blockPublicAccessConfiguration.blockPublicSecurityGroupRules = false
 ```
@@ -47367,6 +51216,155 @@ Public addresses taken back.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "a0f229d4-3b46-5c91-83c1-eed5dfdb4746"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/name-pointed-elsewhere-by-key.md": #####"""
+---
+id: name-pointed-elsewhere-by-key
+title: Name pointed elsewhere with a long-lived key
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: network_and_perimeter
+business_risk: internet_exposure
+attack:
+  - T1584.001 | Compromise Infrastructure: Domains | resource-development | v18 T1584.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1584/001/
+without_baseline: match
+---
+
+### Detection: Name pointed elsewhere with a long-lived key
+
+Severity: Medium
+
+Business family: Network and perimeter changes
+
+Trigger:
+- An address or alias of a public name is written with a long-lived key.
+
+Required evidence:
+- Name, old value and new value.
+- Whose the new address is.
+- Certificates issued for the name since.
+- Owner attestation.
+
+Allowed closure:
+- The owner of the name confirms the new value.
+
+Analyst guidance:
+Who holds the name can have a certificate issued for it and read what its users send.
+
+False positives:
+- strategic: dynamic DNS clients with a key; give them a role.
+
+Known gaps:
+- The old value is in no record.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+event_source = "route53.amazonaws.com" and event_name = "ChangeResourceRecordSets" and outcome = "success" and static_key
+and any requestParameters.changeBatch.changes[] (.resourceRecordSet.type in ("A", "AAAA", "CNAME", "HTTPS") and .action in ("UPSERT", "CREATE"))
+```
+
+Examples:
+
+An address.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "route53.amazonaws.com",
+  "eventName": "ChangeResourceRecordSets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"hostedZoneId": "Z1", "changeBatch": {"changes": [{"action": "UPSERT", "resourceRecordSet": {"name": "login.example.com", "type": "A"}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2909b5ff-babf-5509-bfbe-dc5e6459197a"
+}
+```
+
+An alias.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "route53.amazonaws.com",
+  "eventName": "ChangeResourceRecordSets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"hostedZoneId": "Z1", "changeBatch": {"changes": [{"action": "CREATE", "resourceRecordSet": {"name": "login.example.com", "type": "CNAME"}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6ed3457c-45dc-5506-a0fc-75d008de3004"
+}
+```
+
+Proof for a certificate.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "route53.amazonaws.com",
+  "eventName": "ChangeResourceRecordSets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"hostedZoneId": "Z1", "changeBatch": {"changes": [{"action": "UPSERT", "resourceRecordSet": {"name": "login.example.com", "type": "TXT"}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5046b5c1-be56-5f84-8085-6aac740ffe63"
+}
+```
+
+Deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "route53.amazonaws.com",
+  "eventName": "ChangeResourceRecordSets",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-4711", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-4711", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"hostedZoneId": "Z1", "changeBatch": {"changes": [{"action": "UPSERT", "resourceRecordSet": {"name": "login.example.com", "type": "A"}}]}},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2bef68c9-24c3-5a83-80ff-19b742935bcb"
 }
 ```
 
@@ -48289,6 +52287,160 @@ Read.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "091eed56-5c0a-544a-88c7-eb2d4ef3af7d"
+}
+```
+
+"""#####,
+    "detection-specs/detections/public-exposure/object-acl-public.md": #####"""
+---
+id: object-acl-public
+title: Single object opened by an access list
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+override_class: public_exposure
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Single object opened by an access list
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- An object is written or changed with an access list that lets anyone read it.
+
+Required evidence:
+- Object and bucket.
+- Whether the bucket allows access lists at all.
+- What the object holds.
+- Owner attestation.
+
+Allowed closure:
+- A bucket that publishes media.
+
+Analyst guidance:
+Publishing software writes each picture so. Ask what the bucket is for; one object opened in a bucket of another kind is the odd one.
+
+False positives:
+- strategic: media of web sites.
+
+Known gaps:
+- Block public access may keep it closed all the same.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+event_source = "s3.amazonaws.com" and event_name in ("PutObjectAcl", "PutObject", "CopyObject") and archetype not in ("deployment_automation", "build_server")
+and (requestParameters."x-amz-acl"[] in ("public-read", "public-read-write", "authenticated-read")
+  or any requestParameters.AccessControlPolicy.AccessControlList.Grant[] (
+    .Grantee.URI like "*/global/AllUsers" or .Grantee.URI like "*/global/AuthenticatedUsers")
+  or requestParameters.accessControlList."x-amz-grant-read"[] contains "groups/global/" or requestParameters."x-amz-grant-read"[] contains "groups/global/"
+  or requestParameters.accessControlList."x-amz-grant-full-control"[] contains "groups/global/" or requestParameters."x-amz-grant-full-control"[] contains "groups/global/")
+```
+
+Examples:
+
+A picture.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"bucketName": "media", "key": "a.png", "x-amz-acl": ["public-read"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "928405d0-9cc0-592d-bdff-925ac2bb5649"
+}
+```
+
+By a person, afterwards.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutObjectAcl",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"bucketName": "finance", "key": "q1.xlsx", "x-amz-acl": ["public-read"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "46ca8918-04c6-51e9-a037-7b46afef1fb0"
+}
+```
+
+Private.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"bucketName": "media", "key": "a.png", "x-amz-acl": ["private"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "662ac60c-14c7-5c7c-9245-0d286b357a6a"
+}
+```
+
+A site's deployment.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "s3.amazonaws.com",
+  "eventName": "PutObject",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-4711", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-4711", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"bucketName": "www", "key": "a.png", "x-amz-acl": ["public-read"]},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "6c43fc0e-c883-54a3-a8f7-84f282f4dbfe"
 }
 ```
 
@@ -51546,7 +55698,7 @@ Response:
 Logic:
 
 ```logic
-event_source = "guardduty.amazonaws.com" and event_name in ("UpdateDetector", "CreateDetector") and requestParameters.findingPublishingFrequency in ("ONE_HOUR", "SIX_HOURS") and outcome = "success" and not by_aws_service
+event_source = "guardduty.amazonaws.com" and event_name = "UpdateDetector" and requestParameters.findingPublishingFrequency in ("ONE_HOUR", "SIX_HOURS") and outcome = "success" and not by_aws_service
 ```
 
 Examples:
@@ -57709,6 +61861,7 @@ Read.
 id: bucket-deleted
 title: S3 bucket deleted
 severity: high
+severity_by_deployment: medium
 status: reviewed
 owner: detection-engineering
 business_family: storage_data_kms
@@ -58886,7 +63039,7 @@ On a date.
 ---
 id: address-handed-over
 title: Public address handed to another account
-severity: medium
+severity: high
 status: reviewed
 owner: detection-engineering
 business_family: network_and_perimeter
@@ -58903,7 +63056,7 @@ without_baseline: match
 
 ### Detection: Public address handed to another account
 
-Severity: Medium
+Severity: High
 
 Business family: Network and perimeter changes
 
@@ -59180,6 +63333,156 @@ A schedule that shares nothing.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "0e4c9637-3fec-5353-93e4-08ed01d674ab"
+}
+```
+
+"""#####,
+    "detection-specs/detections/sharing-exfiltration/backup-restored-by-hand.md": #####"""
+---
+id: backup-restored-by-hand
+title: Backup restored by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: storage_data_kms
+business_risk: data_exposure
+attack:
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Backup restored by hand
+
+Severity: Medium
+
+Business family: Storage, data, and KMS
+
+Trigger:
+- A person or a long-lived key restores from a backup vault or a recovery server.
+
+Required evidence:
+- What was restored, and to where.
+- Who may read the copy.
+- Ticket of the restore.
+- Source and how the caller authenticated.
+
+Allowed closure:
+- A restore test or a recovery with a ticket.
+
+Analyst guidance:
+The copy has the data and none of the guards of the original: look at network, keys and roles of what was restored.
+
+False positives:
+- strategic: restore tests by hand.
+
+Known gaps:
+- What is read from the copy is not in these records.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+event_source in ("backup.amazonaws.com", "drs.amazonaws.com", "fsx.amazonaws.com", "redshift.amazonaws.com", "redshift-serverless.amazonaws.com", "elasticache.amazonaws.com") and outcome = "success" and not by_aws_service and invoked_by missing
+and event_name in ("StartRestoreJob", "StartRecovery", "CreateFileSystemFromBackup", "CreateVolumeFromBackup", "RestoreFromClusterSnapshot", "RestoreFromSnapshot", "RestoreFromRecoveryPoint") and (by_person or static_key)
+```
+
+Examples:
+
+With a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "StartRestoreJob",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"recoveryPointArn": "r"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "38542746-5cb2-538c-bd0e-9d9088e340b7"
+}
+```
+
+A file system by a person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "fsx.amazonaws.com",
+  "eventName": "CreateFileSystemFromBackup",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"backupId": "b"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "176f66eb-8fee-5208-87a3-d1432c85b56c"
+}
+```
+
+A pipeline's restore test.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "StartRestoreJob",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-4711", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-4711", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"recoveryPointArn": "r"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b98d9203-47a9-5273-a59b-e9067c8d880a"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "backup.amazonaws.com",
+  "eventName": "StartRestoreJob",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.77",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/billing-export", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "billing-export"},
+  "requestParameters": {"recoveryPointArn": "r"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "AccessDeniedException",
+  "eventID": "9c01d956-9662-52c7-bd4e-21de49dd148b"
 }
 ```
 
@@ -60457,6 +64760,157 @@ A device that brings objects.
 ```
 
 """#####,
+    "detection-specs/detections/sharing-exfiltration/data-store-exported-by-workload.md": #####"""
+---
+id: data-store-exported-by-workload
+title: Data store exported by a workload
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: data_lake_etl
+business_risk: data_exposure
+override_class: sharing
+attack:
+  - T1537 | Transfer Data to Cloud Account | exfiltration | v18 T1537
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1537/
+without_baseline: match
+---
+
+### Detection: Data store exported by a workload
+
+Severity: Medium
+
+Business family: Data lake / ETL
+
+Trigger:
+- A role exports a table, a database snapshot or a machine to a bucket of the same account.
+
+Required evidence:
+- Destination bucket and its owner.
+- The role's purpose and schedule.
+- Owner attestation.
+
+Allowed closure:
+- A data platform's job, confirmed by its owner.
+
+Analyst guidance:
+Data platforms export every night. The bucket decides: one of the account's own, or one that nobody here knows.
+
+False positives:
+- strategic: exports to the data lake.
+
+Known gaps:
+- Whose a bucket is stands in the record for tables only.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential.
+- rebuild: narrow what the principal may do.
+
+Logic:
+
+```logic
+event_source in ("rds.amazonaws.com", "dynamodb.amazonaws.com", "ec2.amazonaws.com") and not by_aws_service and outcome = "success"
+and event_name in ("StartExportTask", "ExportTableToPointInTime", "CreateInstanceExportTask", "CreateStoreImageTask", "ExportImage")
+and not (by_person or static_key or archetype in ("external_account", "bastion") or session_class = "ec2-instance") and not external_account(requestParameters.s3BucketOwner)
+```
+
+Examples:
+
+The nightly export.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "dynamodb.amazonaws.com",
+  "eventName": "ExportTableToPointInTime",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:s-1", "arn": "arn:aws:sts::210987654321:assumed-role/thumbnail-maker/s-1", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/thumbnail-maker", "accountId": "210987654321", "userName": "thumbnail-maker"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"tableArn": "arn:aws:dynamodb:eu-west-1:210987654321:table/orders", "s3Bucket": "lake"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a2a4fac0-67e2-588a-a241-80a689c8168d"
+}
+```
+
+A pipeline's.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "StartExportTask",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.60",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:run-4711", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-deploy/run-4711", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-deploy", "accountId": "210987654321", "userName": "terraform-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"exportTaskIdentifier": "e", "s3BucketName": "lake"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bbf71fdc-25d2-5a7f-92a4-42dd0ad002c7"
+}
+```
+
+A person: data-store-exported says that.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "StartExportTask",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:platform-admin@example.com", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/platform-admin@example.com", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "true"}}},
+  "requestParameters": {"exportTaskIdentifier": "e", "s3BucketName": "lake"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e0e3626d-fe5d-56c5-b972-8c245dcafcda"
+}
+```
+
+An export that failed.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:00:00Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "StartExportTask",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.62",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:s-1", "arn": "arn:aws:sts::210987654321:assumed-role/thumbnail-maker/s-1", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/thumbnail-maker", "accountId": "210987654321", "userName": "thumbnail-maker"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"exportTaskIdentifier": "e"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "errorCode": "InvalidExportSourceStateFault",
+  "eventID": "da22a720-9095-56de-a5f7-a04e7cb47026"
+}
+```
+
+"""#####,
     "detection-specs/detections/sharing-exfiltration/data-store-exported.md": #####"""
 ---
 id: data-store-exported
@@ -60514,6 +64968,7 @@ Logic:
 
 ```logic
 event_source in ("rds.amazonaws.com", "dynamodb.amazonaws.com", "ec2.amazonaws.com") and not by_aws_service
+and (by_person or static_key or archetype in ("external_account", "bastion") or session_class = "ec2-instance" or external_account(requestParameters.s3BucketOwner) or outcome != "success")
 and event_name in ("StartExportTask", "ExportTableToPointInTime", "CreateInstanceExportTask", "CreateStoreImageTask", "ExportImage")
 ```
 
@@ -62330,6 +66785,7 @@ Logic:
 
 ```logic
 event_source = "lakeformation.amazonaws.com" and event_name = "GrantPermissions" and external_account(requestParameters.principal.dataLakePrincipalIdentifier)
+or event_source = "lakeformation.amazonaws.com" and event_name = "BatchGrantPermissions" and external_account(requestParameters.entries[].principal.dataLakePrincipalIdentifier)
 or event_source = "s3.amazonaws.com" and event_name = "CreateAccessGrant" and external_account(requestParameters.grantee.granteeIdentifier)
 or event_source = "workspaces.amazonaws.com" and event_name = "UpdateWorkspaceImagePermission" and requestParameters.allowCopyImage = true and external_account(requestParameters.sharedAccountId)
 or event_source in ("appstream.amazonaws.com", "appstream2.amazonaws.com") and event_name = "UpdateImagePermissions" and external_account(requestParameters.sharedAccountId)
@@ -68553,9 +73009,9 @@ role	load balancer controller|lb controller|alb controller|ingress controller|ex
 role	bastion|jump host|jumphost|jump box|jumpbox	bastion	bastion role
 role	break glass|breakglass|emergency|organization account access role	support_role	break-glass or organisation access role
 role	support|helpdesk|help desk|on call|oncall|sre|incident response	support_role	support role
-role	security hub|guardduty|guard duty|config|aws config|security audit|securityaudit|prowler|wiz|orca|crowdstrike|falcon|lacework|prisma|macie|inspector|siem|datadog|splunk|panther|sentinel|cloudsploit|security tooling|security scanner|audit|auditor|inventory	security_tooling	security or inventory tooling role
+role	security hub|guardduty|guard duty|config|aws config|security audit|securityaudit|prowler|wiz|orca|crowdstrike|falcon|lacework|prisma|macie|inspector|siem|datadog|splunk|panther|sentinel|cloudsploit|security tooling|security scanner|audit|auditor|inventory|snyk|sysdig|tenable|qualys|rapid7|vanta|drata|secureframe|steampipe|cloudquery|cloud custodian|custodian|scoutsuite|scout suite|cartography|cspm|cnapp|posture|newrelic|new relic|dynatrace|sumologic|sumo logic|cloudhealth|cloudability|finout|security scanner|cloud scanner	security_tooling	security or inventory tooling role
 role	quick setup|quicksetup|ssm host management|host management|patch|patching|maintenance	scheduler	SSM host management and patching
-role	backup|aws backup|data lifecycle manager|dlm|scheduler|scheduled|start stop|stop start|instance scheduler|shutdown|cron|ops automation|operations|housekeeping|cleanup|janitor	scheduler	scheduled operations
+role	backup|aws backup|data lifecycle manager|dlm|scheduler|scheduled|start stop|stop start|instance scheduler|shutdown|cron|ops automation|operations|housekeeping|cleanup|cleaner|janitor|retention|reaper|pruner|sweeper|nuke	scheduler	scheduled operations
 role	key rotation|rotation|rotator	scheduler	rotation job
 role	admin|administrator|administrators|poweruser|power user	support_role	administrator role taken by people
 role	developer|engineer|analyst|operator|readonly|read only|data operator|federated	federated_user	role taken by people
@@ -68578,6 +73034,7 @@ sso|sso-oauth|sso-oidc|identitystore|sso-directory|portal.sso|access-analyzer-ss
 sts	AssumeRoleWithSAML	any	human_sso_console_access	operational_change_risk
 sts	GetFederationToken|AssumeRoot	any	identity_and_session	credential_or_privilege_risk
 sts	*	any	identity_and_session	operational_change_risk
+iam	GenerateCredentialReport|GenerateServiceLastAccessedDetails|GenerateOrganizationsAccessReport	write	identity_and_privilege_management	operational_change_risk
 iam	*	write	identity_and_privilege_management	credential_or_privilege_risk
 iam	GenerateCredentialReport|GetCredentialReport|GetAccountAuthorizationDetails	any	identity_and_privilege_management	credential_or_privilege_risk
 iam	*	read	identity_and_privilege_management	operational_change_risk
@@ -68594,6 +73051,7 @@ cloudtrail	*	any	security_visibility	operational_change_risk
 config	Delete*|Stop*|PutConfigurationRecorder|PutDeliveryChannel|PutRetentionConfiguration	write	security_visibility	defense_evasion
 config	PutEvaluations|StartConfigRulesEvaluation|DeliverConfigSnapshot	any	governance_and_monitoring	operational_change_risk
 config	*	write	security_visibility	operational_change_risk
+guardduty|securityhub|macie2|inspector2|detective|access-analyzer	CreateDetector|CreateMembers|CreateMember|InviteMembers|AcceptInvitation|AcceptAdministratorInvitation|EnableSecurityHub|EnableSecurityHubV2|BatchEnableStandards|EnableImportFindingsForProduct|EnableMacie|Enable|CreateGraph|CreateAnalyzer|CreateSampleFindings|StartMalwareScan|CreateInsight	write	security_visibility	operational_change_risk
 guardduty|securityhub|macie|macie2|inspector|inspector2|detective|access-analyzer|shield|wafv2|waf|waf-regional|fms|security-ir|securitylake	*	write	security_visibility	defense_evasion
 guardduty|securityhub|macie|macie2|inspector|inspector2|detective|access-analyzer|shield|wafv2|waf|waf-regional|fms|security-ir|securitylake|auditmanager	*	any	security_visibility	operational_change_risk
 config|trustedadvisor|servicequotas|support|supportapp|health|compute-optimizer|cost-optimization-hub|ce|cur|budgets|pricing|billing|billingconductor|freetier|tax|payments|invoicing|wellarchitected|savingsplans|consolidatedbilling	*	any	governance_and_monitoring	operational_change_risk
@@ -68608,10 +73066,12 @@ cloudhsm|cloudhsmv2|acm|acm-pca|payment-cryptography	*	any	encryption_and_kms	op
 secretsmanager	GetSecretValue|BatchGetSecretValue	any	encryption_and_kms	credential_or_privilege_risk
 secretsmanager	DeleteSecret	write	encryption_and_kms	data_loss_or_outage
 secretsmanager	PutResourcePolicy|DeleteResourcePolicy	write	encryption_and_kms	data_exposure
+secretsmanager	RotationStarted|RotationSucceeded|RotationFailed|RotationAbandoned|TestRotation*|*SecretVersionDelete|GetRandomPassword	any	encryption_and_kms	operational_change_risk
 secretsmanager	*	write	encryption_and_kms	credential_or_privilege_risk
 secretsmanager	*	any	encryption_and_kms	operational_change_risk
 s3|s3-outposts|s3express|s3tables	DeleteBucket|DeleteObject*|DeleteObjects|PutBucketVersioning|DeleteBucketReplication|PutBucketLifecycle*	write	storage_data_kms	data_loss_or_outage
 s3|s3-outposts|s3express|s3tables	PutBucketPolicy|DeleteBucketPolicy|PutBucketAcl|PutObjectAcl|*PublicAccessBlock|PutBucketWebsite|PutBucketCors|PutBucketReplication|PutAccessPointPolicy|*AccessPoint*	write	storage_data_kms	data_exposure
+s3|s3-outposts|s3express|s3tables	PutBucketEncryption	write	storage_data_kms	data_access_storage
 s3|s3-outposts|s3express|s3tables	PutBucketLogging|*ObjectLock*|*Encryption	write	storage_data_kms	defense_evasion
 s3|s3-outposts|s3express|s3tables	*	any	storage_data_kms	data_access_storage
 glacier|elasticfilesystem|fsx|storagegateway|datasync|transfer|snowball|ebs|efs	Delete*	write	storage_data_kms	data_loss_or_outage
@@ -68619,6 +73079,7 @@ glacier|elasticfilesystem|fsx|storagegateway|datasync|transfer|snowball|ebs|efs|
 ecr|ecr-public	SetRepositoryPolicy|PutRegistryPolicy	write	storage_data_kms	data_exposure
 ecr|ecr-public	DeleteRepository|BatchDeleteImage	write	storage_data_kms	data_loss_or_outage
 ecr|ecr-public	*	any	application_service_communication	operational_change_risk
+ec2	RevokeSecurityGroup*	write	network_and_perimeter	operational_change_risk
 ec2	AuthorizeSecurityGroup*|RevokeSecurityGroup*|ModifySecurityGroupRules|CreateSecurityGroup|DeleteSecurityGroup|UpdateSecurityGroupRule*	write	network_and_perimeter	internet_exposure
 ec2	*Route|*RouteTable|CreateRoute|ReplaceRoute|DeleteRoute|*InternetGateway|*NetworkAcl*|*VpcPeering*|*TransitGateway*|*VpnConnection*|*VpnGateway*|*CustomerGateway*|*NatGateway*|*VpcEndpoint*|ModifySubnetAttribute|*Address|*Eip*|*ClientVpn*|*CarrierGateway*|*EgressOnly*|*DhcpOptions	write	network_and_perimeter	internet_exposure
 ec2	CreateVpc|DeleteVpc|CreateSubnet|DeleteSubnet|ModifyVpc*|AssociateVpc*|DisassociateVpc*	write	network_and_perimeter	operational_change_risk
@@ -68859,6 +73320,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "or requestParameters.deleteAutomatedBackups = true"
       ],
       "severity": "critical",
+      "severity_by_deployment": "high",
       "risk": "data_loss_or_outage",
       "reason": "A database was deleted without a final snapshot, or together with its backups.",
       "attack": ["T1485", "T1490"],
@@ -68884,6 +73346,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       ],
       "when": "",
       "severity": "high",
+      "severity_by_deployment": "medium",
       "risk": "data_loss_or_outage",
       "reason": "Destructive database activity remains reviewable.",
       "attack": ["T1485"],
@@ -68927,7 +73390,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "dynamodb:DeleteBackup",
         "fsx:DeleteBackup"
       ],
-      "when": "not by_aws_service and archetype not in (\"aws_service_role\", \"scheduler\", \"deployment_automation\", \"build_server\")",
+      "when": "not by_aws_service and archetype not in (\"aws_service_role\", \"scheduler\", \"deployment_automation\", \"build_server\", \"network_controller\") and not (not by_aws_service and archetype in (\"unknown\", \"application_workload\") and not (session_class = \"ec2-instance\" and source_kind = \"public\"))",
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "Deletion of recovery points or snapshots requires confirmation.",
@@ -68941,9 +73404,35 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       ]
     },
     {
+      "id": "snapshot-deleted-by-workload",
+      "events": [
+        "rds:DeleteDBSnapshot",
+        "rds:DeleteDBClusterSnapshot",
+        "rds:DeleteDBInstanceAutomatedBackup",
+        "rds:DeleteDBClusterAutomatedBackup",
+        "ec2:DeleteSnapshot",
+        "redshift:DeleteClusterSnapshot",
+        "elasticache:DeleteSnapshot",
+        "dynamodb:DeleteBackup",
+        "fsx:DeleteBackup"
+      ],
+      "when": "not by_aws_service and archetype in (\"unknown\", \"application_workload\") and not (session_class = \"ec2-instance\" and source_kind = \"public\")",
+      "severity": "medium",
+      "risk": "data_loss_or_outage",
+      "reason": "A workload deleted a recovery point: a retention job does so, and so may whoever holds its credentials.",
+      "attack": ["T1490", "T1485"],
+      "evidence": [
+        "Backup vault or snapshot identifier.",
+        "Retention policy.",
+        "Lifecycle policy.",
+        "Decommission or retention exception ticket.",
+        "Restore-point coverage after deletion."
+      ]
+    },
+    {
       "id": "snapshot-expired-by-service",
       "events": ["rds:DeleteDBSnapshot", "rds:DeleteDBClusterSnapshot", "ec2:DeleteSnapshot"],
-      "when": "by_aws_service or archetype in (\"aws_service_role\", \"scheduler\", \"deployment_automation\", \"build_server\")",
+      "when": "by_aws_service and not (actor_arn like \"*:assumed-role/AWSServiceRoleForAmazonGuardDutyMalwareProtection/*\" or actor_arn like \"*:assumed-role/AWSServiceRoleForAmazonInspector2/*\") or archetype in (\"aws_service_role\", \"scheduler\", \"deployment_automation\", \"build_server\", \"network_controller\")",
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A service or automation deleted a recovery point; its retention policy has to say so.",
@@ -69056,6 +73545,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       ],
       "when": "",
       "severity": "high",
+      "severity_by_deployment": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A table and its data were deleted.",
       "attack": ["T1485"],
@@ -69136,6 +73626,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "events": ["s3:DeleteBucket"],
       "when": "",
       "severity": "high",
+      "severity_by_deployment": "medium",
       "risk": "data_loss_or_outage",
       "reason": "Bucket deletion remains high risk.",
       "attack": ["T1485"],
@@ -69208,6 +73699,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "events": ["secretsmanager:DeleteSecret"],
       "when": "requestParameters.forceDeleteWithoutRecovery = true",
       "severity": "critical",
+      "severity_by_deployment": "high",
       "risk": "data_loss_or_outage",
       "reason": "A secret was deleted without the days in which it could be restored.",
       "attack": ["T1485", "T1531"],
@@ -69223,6 +73715,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "events": ["route53:DeleteHostedZone"],
       "when": "",
       "severity": "high",
+      "severity_by_deployment": "medium",
       "risk": "data_loss_or_outage",
       "reason": "All names of a zone stop resolving.",
       "attack": ["T1489"],
@@ -69324,7 +73817,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "command-sent",
       "events": ["ssm:SendCommand"],
-      "when": "not by_aws_service and (by_person or static_key)",
+      "when": "not by_aws_service and (by_person or static_key) and requestParameters.documentName not in (\"AWS-RunPatchBaseline\", \"AWS-RunPatchBaselineAssociation\", \"AWS-RunPatchBaselineWithHooks\", \"AWS-GatherSoftwareInventory\", \"AWS-UpdateSSMAgent\", \"AWS-UpdateEC2Config\", \"AWS-FindWindowsUpdates\", \"AWS-ListWindowsInventory\", \"AWSEC2-ApplicationInsightsCloudwatchAgentInstallAndConfigure\", \"AWSSupport-RunEC2RescueForWindowsTool\")",
       "severity": "high",
       "risk": "unauthorized_infrastructure",
       "reason": "A person ran commands on machines.",
@@ -69401,6 +73894,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "events": ["lambda:UpdateFunctionConfiguration", "lambda:CreateFunction"],
       "when": "external_account(requestParameters.layers[])",
       "severity": "high",
+      "severity_by_deployment": "medium",
       "risk": "unauthorized_infrastructure",
       "reason": "A function runs code from an account outside the organisation.",
       "attack": ["T1648", "T1525"],
@@ -69562,10 +74056,26 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "access-key-created",
       "events": ["iam:CreateAccessKey"],
-      "when": "",
+      "when": "not (actor_type = \"iam_user\" and mfa and not static_key and (requestParameters.userName missing or requestParameters.userName = user_name))",
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
       "reason": "Long-lived credential creation remains high risk.",
+      "attack": ["T1098.001"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "Target IAM user.",
+        "Caller identity and session issuer.",
+        "Source ownership.",
+        "Rotation job, ticket, or emergency approval."
+      ]
+    },
+    {
+      "id": "own-access-key-created",
+      "events": ["iam:CreateAccessKey"],
+      "when": "actor_type = \"iam_user\" and mfa and not static_key and (requestParameters.userName missing or requestParameters.userName = user_name)",
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A user who signed in with a second factor made a long-lived key for themselves: it works without one.",
       "attack": ["T1098.001"],
       "evidence": [
         "Raw CloudTrail event.",
@@ -69597,10 +74107,26 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "iam:CreateLoginProfile",
         "iam:UpdateLoginProfile"
       ],
-      "when": "not (event_name = \"UpdateLoginProfile\" and requestParameters.userName = user_name and not static_key)",
+      "when": "not (event_name = \"CreateLoginProfile\" and requestParameters.passwordResetRequired = true and by_person and not static_key and archetype != \"root\") and not (event_name = \"UpdateLoginProfile\" and requestParameters.userName = user_name and not static_key)",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "A console password was set for an IAM user, which opens the console to whoever knows it.",
+      "attack": ["T1098.001"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "Target IAM user.",
+        "Caller identity and session issuer.",
+        "Source ownership.",
+        "Rotation job, ticket, or emergency approval."
+      ]
+    },
+    {
+      "id": "first-password-set",
+      "events": ["iam:CreateLoginProfile"],
+      "when": "event_name = \"CreateLoginProfile\" and requestParameters.passwordResetRequired = true and by_person and not static_key and archetype != \"root\"",
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A user was given a console password that has to be changed at the first sign-in.",
       "attack": ["T1098.001"],
       "evidence": [
         "Raw CloudTrail event.",
@@ -69618,10 +74144,26 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "iam:UploadSigningCertificate",
         "iam:UploadSSHPublicKey"
       ],
-      "when": "",
+      "when": "not (event_name = \"UploadSSHPublicKey\" and actor_type = \"iam_user\" and requestParameters.userName = user_name and not static_key)",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "A long-lived credential outside access keys was added to a user.",
+      "attack": ["T1098.001"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "Target IAM user.",
+        "Caller identity and session issuer.",
+        "Source ownership.",
+        "Rotation job, ticket, or emergency approval."
+      ]
+    },
+    {
+      "id": "own-repository-key-uploaded",
+      "events": ["iam:UploadSSHPublicKey"],
+      "when": "event_name = \"UploadSSHPublicKey\" and actor_type = \"iam_user\" and requestParameters.userName = user_name and not static_key",
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A user who signed in uploaded a public key of their own, which opens code repositories.",
       "attack": ["T1098.001"],
       "evidence": [
         "Raw CloudTrail event.",
@@ -69637,10 +74179,28 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "iam:DeactivateMFADevice",
         "iam:DeleteVirtualMFADevice"
       ],
-      "when": "",
+      "when": "event_name = \"DeactivateMFADevice\" and not (actor_type = \"iam_user\" and requestParameters.userName = user_name and mfa)",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "An account lost its second factor.",
+      "attack": ["T1556.006"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "User who lost the device.",
+        "Help-desk record of the lost device.",
+        "Sign-ins since the change, with MFA status."
+      ]
+    },
+    {
+      "id": "own-second-factor-removed",
+      "events": [
+        "iam:DeactivateMFADevice",
+        "iam:DeleteVirtualMFADevice"
+      ],
+      "when": "event_name = \"DeleteVirtualMFADevice\" or actor_type = \"iam_user\" and requestParameters.userName = user_name and mfa",
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A user who signed in with a second factor took off their own, or a device that belongs to nobody was deleted.",
       "attack": ["T1556.006"],
       "evidence": [
         "Raw CloudTrail event.",
@@ -69713,6 +74273,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "and not (by_aws_service and requestParameters.roleName like \"AWSReservedSSO_*\")"
       ],
       "severity": "critical",
+      "severity_by_deployment": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "Administrator rights were granted.",
       "attack": ["T1098.003"],
@@ -69802,6 +74363,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "policy_allows(requestParameters.policyDocument, action: \"iam:PassRole\", action: \"iam:CreateAccessKey\", action: \"iam:AttachUserPolicy\", action: \"iam:AttachRolePolicy\", action: \"iam:PutUserPolicy\", action: \"iam:PutRolePolicy\", action: \"iam:UpdateAssumeRolePolicy\", action: \"iam:CreatePolicyVersion\", action: \"sts:AssumeRole\", resource: \"*\")"
       ],
       "severity": "high",
+      "severity_by_deployment": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A policy was written with which its holder can grant itself more.",
       "attack": ["T1098.003"],
@@ -70049,6 +74611,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "or requestParameters.openIDConnectProviderArn contains \"oidc.eks.\")"
       ],
       "severity": "high",
+      "severity_by_deployment": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "Who may vouch for identities has changed.",
       "attack": ["T1484.002"],
@@ -70300,6 +74863,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "events": ["kms:ScheduleKeyDeletion", "kms:DeleteImportedKeyMaterial"],
       "when": "",
       "severity": "critical",
+      "severity_by_deployment": "high",
       "risk": "data_loss_or_outage",
       "reason": "Everything that the key encrypts will be unreadable.",
       "attack": ["T1485"],
@@ -70733,6 +75297,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "events": ["ec2:DeleteFlowLogs"],
       "when": "",
       "severity": "critical",
+      "severity_by_deployment": "high",
       "risk": "defense_evasion",
       "reason": "Network traffic is no longer recorded.",
       "attack": ["T1685.002"],
@@ -71017,8 +75582,8 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "id": "load-balancer-log-off",
       "events": ["elasticloadbalancing:ModifyLoadBalancerAttributes"],
       "when": [
-        "any requestParameters.attributes[] (.key = \"access_logs.s3.enabled\" and .value = false)",
-        "or requestParameters.loadBalancerAttributes.accessLog.enabled = false"
+        "archetype != \"network_controller\" and (any requestParameters.attributes[] (.key = \"access_logs.s3.enabled\" and .value = false)",
+        "or requestParameters.loadBalancerAttributes.accessLog.enabled = false)"
       ],
       "severity": "medium",
       "risk": "defense_evasion",
@@ -71089,17 +75654,26 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "port-open-to-world",
       "events": ["ec2:AuthorizeSecurityGroupIngress", "ec2:ModifySecurityGroupRules"],
-      "when": [
-        "any requestParameters.ipPermissions.items[] (port_beyond(80, 443)",
-        "and (cidr_broad(.ipRanges.items[].cidrIp) or cidr_broad(.ipv6Ranges.items[].cidrIpv6)))",
-        "or (port_beyond(80, 443) and (cidr_broad(requestParameters.cidrIp)",
-        "or cidr_broad(requestParameters.cidrIpv6)))",
-        "or any requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule[] (any .SecurityGroupRule[] (port_beyond(80, 443)",
-        "and (cidr_broad(.CidrIpv4) or cidr_broad(.CidrIpv6))))"
-      ],
+      "when": "archetype != \"network_controller\" and (any requestParameters.ipPermissions.items[] (port_beyond(80, 443) and (cidr_broad(.ipRanges.items[].cidrIp) or cidr_broad(.ipv6Ranges.items[].cidrIpv6))) or (port_beyond(80, 443) and (cidr_broad(requestParameters.cidrIp) or cidr_broad(requestParameters.cidrIpv6))) or any requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule[] (any .SecurityGroupRule[] (port_beyond(80, 443) and (cidr_broad(.CidrIpv4) or cidr_broad(.CidrIpv6)))))",
       "severity": "high",
       "risk": "internet_exposure",
       "reason": "A port other than the web's is open to the internet.",
+      "attack": ["T1686.001"],
+      "evidence": [
+        "Rule, route or policy before and after.",
+        "Resources behind it.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Exposure assessment."
+      ]
+    },
+    {
+      "id": "port-opened-by-controller",
+      "events": ["ec2:AuthorizeSecurityGroupIngress", "ec2:ModifySecurityGroupRules"],
+      "when": "archetype = \"network_controller\" and (any requestParameters.ipPermissions.items[] (port_beyond(80, 443) and (cidr_broad(.ipRanges.items[].cidrIp) or cidr_broad(.ipv6Ranges.items[].cidrIpv6))) or (port_beyond(80, 443) and (cidr_broad(requestParameters.cidrIp) or cidr_broad(requestParameters.cidrIpv6))) or any requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule[] (any .SecurityGroupRule[] (port_beyond(80, 443) and (cidr_broad(.CidrIpv4) or cidr_broad(.CidrIpv6)))))",
+      "severity": "medium",
+      "risk": "internet_exposure",
+      "reason": "A network controller opened a port to the internet, as its cluster asked for.",
       "attack": ["T1686.001"],
       "evidence": [
         "Rule, route or policy before and after.",
@@ -71325,6 +75899,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "or policy_allows(requestParameters.PutAccessPointPolicyRequest.Policy, principal: \"*\")"
       ],
       "severity": "critical",
+      "severity_by_deployment": "high",
       "risk": "data_exposure",
       "reason": "Anyone may use the bucket as far as the policy says.",
       "attack": ["T1530"],
@@ -71387,7 +75962,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "or requestParameters.accessControlList.\"x-amz-grant-full-control\"[] contains \"groups/global/\"",
         "or requestParameters.\"x-amz-grant-full-control\"[] contains \"groups/global/\")"
       ],
-      "severity": "high",
+      "severity": "medium",
       "risk": "data_exposure",
       "reason": "An object can be read, or written, by anyone.",
       "attack": ["T1530"],
@@ -72609,10 +77184,32 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "ec2:CreateStoreImageTask",
         "ec2:ExportImage"
       ],
-      "when": "not by_aws_service",
+      "when": "not by_aws_service and (by_person or static_key or archetype in (\"external_account\", \"bastion\") or session_class = \"ec2-instance\" or external_account(requestParameters.s3BucketOwner))",
       "severity": "high",
       "risk": "data_exposure",
       "reason": "A whole data store or machine was exported to a bucket.",
+      "attack": ["T1567", "T1537"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account.",
+        "Bucket the export went to."
+      ]
+    },
+    {
+      "id": "data-exported-by-workload",
+      "events": [
+        "rds:StartExportTask",
+        "dynamodb:ExportTableToPointInTime",
+        "ec2:CreateInstanceExportTask",
+        "ec2:CreateStoreImageTask",
+        "ec2:ExportImage"
+      ],
+      "when": "not by_aws_service and not (by_person or static_key or archetype in (\"external_account\", \"bastion\") or session_class = \"ec2-instance\" or external_account(requestParameters.s3BucketOwner))",
+      "severity": "medium",
+      "risk": "data_exposure",
+      "reason": "A workload exported a data store to a bucket.",
       "attack": ["T1567", "T1537"],
       "evidence": [
         "Resource, and what data it holds.",

@@ -24,6 +24,21 @@ import Testing
     #expect(finding.residualRisk.contains { $0.contains("did not take effect") })
   }
 
+  @Test func `equally grave findings begin with loose credentials, then people's, then automation's`() throws
+  {
+    let actors: [(actor: String, archetype: Archetype)] = [
+      ("role:release", .deploymentAutomation), ("sso:Operators", .ssoUser), ("root", .root),
+    ]
+    let calls = actors.enumerated().map { minute, who in
+      Sample.observation(
+        Sample.time(day: 91, minute: minute), actor: who.actor, event: "kms.amazonaws.com:DisableKey",
+        source: "ip:203.0.113.0/24", override: .kms, id: "call-\(minute)", kind: .publicNetwork,
+        archetype: who.archetype)
+    }
+    let findings = try Self.triage(calls, against: nil).findings
+    #expect(findings.map(\.actor) == ["root", "sso:Operators", "role:release"])
+  }
+
   @Test func `a stack set's burst in a new account is one finding, new in the account`() throws {
     let baseline = try Sample.baseline(BaselineIndexTests.estate)
     let burst = (0..<12).map { minute in

@@ -35,13 +35,39 @@ import Testing
     (#"{"policyArn":"arn:aws:iam::111122223333:policy/orders-queue"}"#, []),
   ])
   func `attaching a policy weighs what the policy grants`(request: String, expected: [String]) throws {
+    #expect(try matches(.made("AttachRolePolicy", request: request, archetype: .bastion)) == expected)
+  }
+
+  @Test(arguments: [
+    (Archetype.deploymentAutomation, "high"), (.buildServer, "critical"), (.ssoUser, "critical"),
+  ])
+  func `what deployment automation does from reviewed code weighs less, where the entry says so`(
+    archetype: Archetype, expected: String
+  ) throws {
+    let request = #"{"policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}"#
     #expect(
-      try matches(.made("AttachRolePolicy", request: request, archetype: .deploymentAutomation)) == expected)
+      try matches(.made("AttachRolePolicy", request: request, archetype: archetype))
+        == ["admin-policy-attached \(expected)"])
+    let denied = try Self.table.get().matches(
+      .made("AttachRolePolicy", request: request, archetype: archetype, outcome: .denied))
+    #expect(denied.map(\.severity) == [.medium])
+  }
+
+  @Test func `an entry's severity for deployment is a lesser one`() throws {
+    let entry: (String) -> String = {
+      #"{"class":"kms","entries":[{"id":"x","events":["kms:DisableKey"],"severity":"high","severity_by_deployment":"\#($0)","#
+        + #""risk":"data_loss_or_outage","reason":"It stops.","evidence":["Ticket."]}]}"#
+    }
+    #expect(
+      try OverrideTable(files: [("kms.json", entry("medium"))]).entries[0].severityByDeployment == .medium)
+    for wrong in ["high", "low", "grave"] {
+      #expect(throws: OverrideTableError.self) { try OverrideTable(files: [("kms.json", entry(wrong))]) }
+    }
   }
 
   @Test(arguments: [
     (Archetype.serviceLinkedRole, ["sso-administrators-provisioned medium"]),
-    (.deploymentAutomation, ["admin-policy-attached critical"]),
+    (.deploymentAutomation, ["admin-policy-attached high"]),
   ])
   func `single sign-on that carries out an assignment weighs less than whoever writes to its roles`(
     archetype: Archetype, expected: [String]

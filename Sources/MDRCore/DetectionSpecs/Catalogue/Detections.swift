@@ -53,7 +53,9 @@ package struct Detections: Sendable {
       let detection = single[position]
       let judgement = evaluator.judge(detection.logic)
       guard judgement.matches(withoutBaseline: detection.matchesWithoutBaseline) else { return nil }
-      return DetectionMatch(detection, judgement, outcome: evaluator.context.facts.outcome)
+      let facts = evaluator.context.facts
+      return DetectionMatch(
+        detection, judgement, archetype: facts.identity.archetype, outcome: facts.outcome)
     }
   }
 
@@ -103,7 +105,7 @@ struct ObservationTest: Sendable {
 package struct DetectionMatch: Equatable, Sendable {
   package var id: String
   package var title: String
-  /// The detection's severity, lowered for an attempt that failed and for what can't be known without an inventory.
+  /// The detection's severity, lowered for deployment automation, for an attempt that failed and for what can't be known without an inventory.
   package var severity: Severity
   package var attack: [AttackTechnique]
   package var evidenceRequired: [String]
@@ -116,11 +118,13 @@ package struct DetectionMatch: Equatable, Sendable {
   package var isAttempt: Bool
   package var judgement: LogicJudgement
 
-  init(_ detection: Detection, _ judgement: LogicJudgement, outcome: Outcome) {
+  init(_ detection: Detection, _ judgement: LogicJudgement, archetype: Archetype, outcome: Outcome) {
     id = detection.id
     title = detection.title
     isAttempt = outcome != .success
-    severity = judgement.weighed(detection.severity, outcome: outcome)
+    severity = judgement.weighed(
+      detection.severity, byDeployment: detection.severityByDeployment, archetype: archetype, outcome: outcome
+    )
     let confidence = isAttempt || judgement.truth == .unknown ? "low" : "medium"
     attack = detection.attack.map { $0.technique(confidence: confidence) }
     evidenceRequired = detection.prose.evidence

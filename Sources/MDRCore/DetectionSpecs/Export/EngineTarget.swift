@@ -12,6 +12,9 @@ struct EngineTarget: ExportTarget {
     var json = detection.json
     json["schema"] = "mdr-rainer/detection/1"
     json["without_baseline"] = .string(detection.matchesWithoutBaseline ? "match" : "silent")
+    if let lesser = detection.severityByDeployment {
+      json["severity_by_deployment"] = .string(lesser.rawValue)
+    }
     json["log_source"] = .string(detection.logSource)
     json["references"] = JSONValue(detection.references)
     json["logic"] = .string(Self.logic(of: detection))

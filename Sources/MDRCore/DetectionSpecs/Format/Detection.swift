@@ -3,6 +3,8 @@ package struct Detection: Equatable, Sendable {
   package var id: String
   package var title: String
   package var severity: Severity
+  /// How bad it is where deployment automation did it, which does such things from reviewed code; `nil` for no difference.
+  package var severityByDeployment: Severity?
   package var status: String
   /// A role, such as `detection-engineering`.
   package var owner: String

@@ -22,6 +22,9 @@ struct DetectionParser {
     return Detection(
       id: try front.text("id"), title: try front.text("title"),
       severity: try front.choice("severity", Severity.init, Severity.allCases.map(\.rawValue)),
+      severityByDeployment: front.entries["severity_by_deployment"] == nil
+        ? nil
+        : try front.choice("severity_by_deployment", Severity.init, Severity.allCases.map(\.rawValue)),
       status: try front.choice("status", { $0 }, ["draft", "reviewed", "retired"]),
       owner: try front.text("owner"),
       businessFamily: try front.choice(
@@ -107,9 +110,9 @@ struct FrontMatter {
   }
 
   static let keys = [
-    "id", "title", "severity", "status", "owner", "business_family", "business_risk", "override_class",
-    "attack",
-    "log_source", "references", "without_baseline",
+    "id", "title", "severity", "severity_by_deployment", "status", "owner", "business_family",
+    "business_risk",
+    "override_class", "attack", "log_source", "references", "without_baseline",
   ]
 
   let file: String

@@ -76,12 +76,14 @@ package struct LogicJudgement: Equatable, Sendable {
     }
   }
 
-  /// What a severity comes to for this judgement.
+  /// What a severity comes to for this judgement, given what it is where deployment automation is the caller.
   ///
   /// An attempt that failed weighs at most medium, and so does what a damaged document leaves open. What nobody can say
   /// without the organisation's accounts weighs one level less: most other accounts are the customer's own.
-  package func weighed(_ severity: Severity, outcome: Outcome) -> Severity {
-    var weight = severity
+  package func weighed(
+    _ severity: Severity, byDeployment: Severity? = nil, archetype: Archetype = .unknown, outcome: Outcome
+  ) -> Severity {
+    var weight = archetype == .deploymentAutomation ? byDeployment ?? severity : severity
     if causes.contains(.organisation) { weight = weight.oneLess }
     return outcome != .success || causes.contains(.document) ? min(weight, .medium) : weight
   }

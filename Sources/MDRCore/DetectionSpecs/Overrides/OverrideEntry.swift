@@ -9,6 +9,8 @@ package struct OverrideEntry: Equatable, Sendable {
   package var isSilentWhenUnknown: Bool
   /// How bad the outcome is by itself, before the baseline speaks.
   package var severity: Severity
+  /// How bad it is where deployment automation did it, from reviewed code; `nil` for no difference.
+  package var severityByDeployment: Severity?
   package var risk: BusinessRisk
   /// One sentence that a reader can challenge.
   package var reason: String
@@ -42,6 +44,13 @@ package struct OverrideEntry: Equatable, Sendable {
       throw fail("its severity is not one of medium, high, critical", "give it one of these")
     }
     self.severity = severity
+    if let lesser = json["severity_by_deployment"]?.string {
+      guard let lesser = Severity(rawValue: lesser), lesser >= .medium, lesser < severity else {
+        throw fail(
+          "severity_by_deployment is not between medium and its severity", "give a lesser one, or none")
+      }
+      severityByDeployment = lesser
+    }
     guard let risk = json["risk"]?.string.flatMap(BusinessRisk.init) else {
       throw fail("its risk is unknown", "use an id of the business risks")
     }

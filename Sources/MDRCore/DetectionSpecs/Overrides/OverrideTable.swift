@@ -104,13 +104,16 @@ package struct OverrideTable: Sendable {
       guard index == first || tests[index].truth(evaluator) != .no else { continue }
       let entry = entries[position]
       let judgement = evaluator.judge(entry.when)
-      let severity = judgement.weighed(entry.severity, outcome: evaluator.context.facts.outcome)
+      let facts = evaluator.context.facts
+      let severity = judgement.weighed(
+        entry.severity, byDeployment: entry.severityByDeployment, archetype: facts.identity.archetype,
+        outcome: facts.outcome)
       guard judgement.matches(withoutBaseline: false),
         !(entry.isSilentWhenUnknown && judgement.truth == .unknown), known.map({ $0 < severity }) ?? true
       else { continue }
       found[entry.overrideClass] = OverrideMatch(
         entry.overrideClass, id: entry.id, severity: severity,
-        reason: reason(entry, evaluator.context.facts, judgement))
+        reason: reason(entry, facts, judgement))
     }
     return found.isEmpty ? [] : OverrideClass.allCases.compactMap { found[$0] }
   }
