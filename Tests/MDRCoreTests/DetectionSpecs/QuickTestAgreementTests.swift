@@ -52,6 +52,15 @@ import Testing
     return truth
   }
 
+  @Test func `what weighs less by deployment depends on what the actor is`() throws {
+    let entries = try OverrideTable.load().entries
+    let weighed = entries.filter { $0.severityByDeployment != nil }
+    #expect(!weighed.isEmpty)
+    for entry in weighed { #expect(PreparedNeeds(of: [entry]).needs.isOfActorKind, "\(entry.id)") }
+    let always = try #require(entries.first { $0.when == .always && $0.severityByDeployment == nil })
+    #expect(!PreparedNeeds(of: [always]).needs.isOfActorKind)
+  }
+
   @Test func `documents that agree in what is looked at are judged the same`() throws {
     let hash = KeyedHash(fixedKey: 3)
     var events = RandomEvents(seed: 13)

@@ -9,7 +9,7 @@ final class CriticalCandidates {
   init(_ candidates: [Int], _ table: OverrideTable) {
     self.candidates = candidates
     tests = table.tests(of: candidates)
-    prepared = PreparedNeeds(candidates.map { table.entries[$0].when })
+    prepared = PreparedNeeds(of: candidates.map { table.entries[$0] })
   }
 
   /// Whether the event that the evaluator knows is none of them whoever did it from wherever, as most are.

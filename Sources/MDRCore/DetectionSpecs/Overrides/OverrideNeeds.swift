@@ -39,6 +39,12 @@ struct OverrideNeeds: Equatable, Sendable {
     }
   }
 
+  /// What some entries depend on, their weight too.
+  init(of entries: [OverrideEntry]) {
+    self.init(entries.map(\.when))
+    if entries.contains(where: { $0.severityByDeployment != nil }) { isOfActorKind = true }
+  }
+
   private static func note(_ path: FactPath, in members: inout Set<String>?) {
     guard case .key(let name)? = path.steps.first else {
       members = nil
@@ -72,6 +78,6 @@ extension OverrideTable {
   ) -> OverrideNeeds? {
     let positions = candidates(
       eventName: eventName, rawEventName: rawEventName, eventSource: eventSource, actorType: actorType)
-    return positions.isEmpty ? nil : OverrideNeeds(positions.map { entries[$0].when })
+    return positions.isEmpty ? nil : OverrideNeeds(of: positions.map { entries[$0] })
   }
 }

@@ -52,8 +52,14 @@ final class PreparedNeeds: Sendable {
   /// Whether documents and accounts may settle alone what else depends on the actor or the source too.
   let mayDoWithoutActor: Bool
 
-  init(_ expressions: [Expression]) {
-    needs = OverrideNeeds(expressions)
+  convenience init(of entries: [OverrideEntry]) {
+    self.init(entries.map(\.when), OverrideNeeds(of: entries))
+  }
+
+  convenience init(_ expressions: [Expression]) { self.init(expressions, OverrideNeeds(expressions)) }
+
+  private init(_ expressions: [Expression], _ needs: OverrideNeeds) {
+    self.needs = needs
     let looks = expressions.flatMap { $0.looks(below: nil) }
     func values(_ root: FactPath.Root) -> NeededValues {
       NeededValues(looks.filter { $0.path.root == root }.map { ($0.path.steps[...], $0.isWhole) })

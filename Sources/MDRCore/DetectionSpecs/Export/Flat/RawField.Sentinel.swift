@@ -24,7 +24,8 @@ extension RawField {
     case .invokedBy: "UserIdentityInvokedBy"
     case .issuerARN: "SessionIssuerArn"
     case .issuerAccountID: "SessionIssuerAccountId"
-    case .mfaAuthenticated: "tostring(SessionMfaAuthenticated)"
+    // Kusto writes a flag with a capital letter.
+    case .mfaAuthenticated: "tolower(tostring(SessionMfaAuthenticated))"
     case .issuerName: "SessionIssuerUserName"
     case .sessionStart: "SessionCreationDate"
     case .hostHeader: "ClientProvidedHostHeader"
