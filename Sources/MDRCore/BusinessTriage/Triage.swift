@@ -71,17 +71,19 @@ package struct Triage {
     stories.attach(to: &operations)
     let composer = FindingComposer(
       overrides: try OverrideTable.load(), judge: examiner.judge, coverage: events.coverage, caveats: caveats)
-    let drafts = Self.joined(operations).map { (finding: composer.finding($0), operation: $0) }
+    let drafts = Self.joined(operations)
+      .map { (finding: composer.finding($0), operation: $0, hands: $0.hands, breadth: $0.breadth) }
       .sorted { one, other in
         (
-          other.finding.severity, other.finding.position.rank, other.operation.hands, other.operation.breadth,
+          other.finding.severity, other.finding.position.rank, other.hands, other.breadth,
           one.finding.firstSeen.inOrder, one.finding.findingID
         )
           < (
-            one.finding.severity, one.finding.position.rank, one.operation.hands, one.operation.breadth,
+            one.finding.severity, one.finding.position.rank, one.hands, one.breadth,
             other.finding.firstSeen.inOrder, other.finding.findingID
           )
       }
+      .map { (finding: $0.finding, operation: $0.operation) }
     var result = result
     var investigation = Investigation(events, inventory: examiner.judge.inventory)
     result.findings = investigation.completed(drafts)

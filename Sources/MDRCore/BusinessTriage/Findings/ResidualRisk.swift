@@ -33,7 +33,7 @@ struct ResidualRiskTable: Sendable {
     } else if !isRead {
       if isRefused {
         found.append(
-          "Every call of `\(observation.eventName)` was refused or failed: what it tried did not take effect."
+          "Every call of \(code: observation.eventName) was refused or failed: what it tried did not take effect."
         )
       }
       let classes = Set(operation.overrides.values.filter { !$0.isAttempt }.map(\.overrideClass))
