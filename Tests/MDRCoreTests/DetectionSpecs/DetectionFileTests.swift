@@ -57,6 +57,14 @@ import Testing
     }
   }
 
+  @Test func `a severity for deployment lies below the severity, and not below medium`() throws {
+    let line: (String) -> String = { "severity: high\nseverity_by_deployment: \($0)" }
+    #expect(fault("severity: high", line("medium")) == nil)
+    for wrong in ["critical", "high", "low", "grave"] {
+      #expect(fault("severity: high", line(wrong))?.mend == "use one of medium", "\(wrong)")
+    }
+  }
+
   @Test func `a file reads as it is laid out`() throws {
     let detection = try DetectionParser.parse(Self.file, file: "kms/f.md")
     #expect(detection.family == "kms")

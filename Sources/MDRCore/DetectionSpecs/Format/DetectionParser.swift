@@ -19,12 +19,13 @@ struct DetectionParser {
       throw DetectionFileError(
         file: file, line: moved.line, reason: "\(error.reason) (column \(error.column))", mend: error.mend)
     }
+    let severity = try front.choice("severity", Severity.init, Severity.allCases.map(\.rawValue))
+    // Whoever holds such a role may do harm too, so that it stays one to look at.
+    let lesser = Severity.allCases.filter { $0 >= .medium && $0 < severity }
     return Detection(
-      id: try front.text("id"), title: try front.text("title"),
-      severity: try front.choice("severity", Severity.init, Severity.allCases.map(\.rawValue)),
+      id: try front.text("id"), title: try front.text("title"), severity: severity,
       severityByDeployment: front.entries["severity_by_deployment"] == nil
-        ? nil
-        : try front.choice("severity_by_deployment", Severity.init, Severity.allCases.map(\.rawValue)),
+        ? nil : try front.choice("severity_by_deployment", Severity.init, lesser.map(\.rawValue)),
       status: try front.choice("status", { $0 }, ["draft", "reviewed", "retired"]),
       owner: try front.text("owner"),
       businessFamily: try front.choice(
