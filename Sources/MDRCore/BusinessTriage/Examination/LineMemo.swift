@@ -1,8 +1,8 @@
 /// What one thread made of lines before: most of a review repeats what was judged already.
 ///
-/// A line's digest says which member decides next, that member's value which one after it, and so on to what was made
-/// of such a line: exactly the members that the rules looked at then. Lines that agree in all of them would be judged
-/// the same, so they are not judged again.
+/// A line's digest says which member decides next, that member's value, or what a test says of it, which one after it, and
+/// so on to what was made of such a line: exactly what the rules looked at then. Lines that agree in all of it would be
+/// judged the same, so they are not judged again.
 final class LineMemo {
   private enum Step {
     /// Look at a member next, by its number.
@@ -42,7 +42,7 @@ final class LineMemo {
     }
     var digest = digest(line, at: time)
     var seen: Set<LookedAtMember> = []
-    for member in reads.paths.compactMap(LookedAtMember.init) where seen.insert(member).inserted {
+    for member in reads.looks.compactMap(LookedAtMember.init) where seen.insert(member).inserted {
       note(digest, .look(number(member)))
       digest = member.digest(line, hash, after: digest)
     }

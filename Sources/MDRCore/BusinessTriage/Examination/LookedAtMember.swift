@@ -1,11 +1,15 @@
-/// A place in a line that a rule looked at: a member, and keys that lead down into it.
+/// A place in a line that a rule looked at: a member, keys that lead down into it, and the test that it was put to, where
+/// that was all.
 struct LookedAtMember: Hashable {
   private let member: ObservationLine.Member
   private let keys: [[UInt8]]
+  private let test: PreparedTest?
 
   /// The place where a path's values are written, or something around it; `nil` for what like lines have in common.
-  init?(_ path: FactPath) {
+  init?(_ look: FactReads.Look) {
+    let path = look.path
     var names: [String] = []
+    test = look.test
     switch path.root {
     case .request: member = .request
     case .response: member = .response
@@ -26,16 +30,22 @@ struct LookedAtMember: Hashable {
     keys = names.map { Array($0.utf8) }
   }
 
-  /// A digest of what stands there, after that of what was looked at before.
+  /// A digest of what stands there, or of what the test says of it, after that of what was looked at before.
   ///
   /// Where the keys lead nowhere the value that has no such member counts, so that equal digests are equal answers.
   func digest(_ line: ObservationLine, _ hash: KeyedHash, after start: KeyedDigest) -> KeyedDigest {
     let tape = line.tape
     guard var node = line.decoder.node(member) else { return hash.digest(0, 0, after: start) }
+    var depth = 0
     for key in keys {
       guard tape.kind(node) == .object else { break }
       guard let next = tape.member(node, utf8: key) else { return hash.digest(0, 1, after: start) }
       node = next
+      depth += 1
+    }
+    if let test, depth == keys.count {
+      let isThere = tape.kind(node) != .null
+      return hash.digest(isThere && test.accepts(TapeNode(tape, node)) ? 1 : 0, isThere ? 3 : 4, after: start)
     }
     let digest = hash.digest(UInt64(tape.kind(node).rawValue), 2, after: start)
     return hash.digest(tape.slice(node), after: digest)

@@ -25,12 +25,14 @@ final class DocumentPath: Sendable {
 
   /// Whether one of the values at the path passes, asked one after the other until one does.
   ///
-  /// The values are those of `EventFacts.values(at:element:)`.
+  /// The values are those of `EventFacts.values(at:element:)`. Where `passes` asks no more of them than `test`, only what
+  /// that says is noted.
   func contains(
-    _ evaluator: LogicEvaluator, _ element: TapeNode?, where passes: (TapeNode) -> Bool
+    _ evaluator: LogicEvaluator, _ element: TapeNode?, noting test: PreparedTest? = nil,
+    where passes: (TapeNode) -> Bool
   ) -> Bool {
     // The facts are large: each is asked for where it lies, since those of a class would be copied to be handed on.
-    evaluator.context.facts.reads?.note(path)
+    evaluator.context.facts.reads?.note(path, through: test)
     let root: TapeNode?
     switch path.root {
     case .request: root = evaluator.context.facts.request.root

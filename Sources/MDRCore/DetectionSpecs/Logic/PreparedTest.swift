@@ -95,3 +95,10 @@ final class PreparedTest: Sendable {
     return true
   }
 }
+
+/// A test is itself alone, however another reads.
+extension PreparedTest: Hashable {
+  static func == (left: PreparedTest, right: PreparedTest) -> Bool { left === right }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}

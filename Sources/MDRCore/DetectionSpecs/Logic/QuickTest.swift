@@ -88,7 +88,7 @@ indirect enum QuickTest: Sendable {
       return field.quickFlag?(evaluator) == flag ? .yes : .no
     case .value(let path, let test):
       var isEmpty = true
-      let isAccepted = path.contains(evaluator, element) { value in
+      let isAccepted = path.contains(evaluator, element, noting: test) { value in
         isEmpty = false
         return test.accepts(value)
       }
