@@ -74,12 +74,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appendingPathComponent("observations.jsonl").path
     let review = try Self.review()
-    var output = JSONOutput()
-    for observation in review {
-      observation.append(to: &output)
-      output.append(raw: "\n")
-    }
-    try Data(output.bytes).write(to: URL(fileURLWithPath: file))
+    try Self.write(review, to: file)
 
     let since = hasBaseline ? Sample.time(day: 88, hour: 6) : nil
     // Half of the examples recur, so that their lanes are established.
@@ -132,6 +127,52 @@ import Testing
       #expect(found.recalled > 100, "\(found.recalled) of \(review.count) lines recalled")
       #expect(found.told == expected.told, "\(jobs) threads")
     }
+  }
+
+  /// Whether a role is named like one of AWS's own is asked of each; what else it is called decides nothing.
+  @Test func `roles that only their names tell apart are judged once`() throws {
+    let runner = try ExampleRunner()
+    let created = try (0..<200).map { number in
+      let record = """
+        {"eventVersion": "1.11", "eventID": "event-\(number)", "eventTime": "2026-04-01T10:00:00Z",
+         "eventName": "CreateRole", "eventSource": "iam.amazonaws.com", "awsRegion": "us-east-1",
+         "sourceIPAddress": "198.51.100.7", "recipientAccountId": "111111111111",
+         "userIdentity": {"type": "AssumedRole", "accountId": "111111111111",
+           "arn": "arn:aws:sts::111111111111:assumed-role/deploy/run", "principalId": "AROAEXAMPLE:run",
+           "sessionContext": {"sessionIssuer": {"type": "Role", "userName": "deploy",
+             "arn": "arn:aws:iam::111111111111:role/deploy", "accountId": "111111111111"}}},
+         "requestParameters": {"roleName": "job-\(number)", "assumeRolePolicyDocument": "{}"}}
+        """
+      var observation = try #require(runner.observation(record))
+      observation.record = RecordReference(file: "sample.json", index: number, sha256: "")
+      return observation
+    }
+    let detector = try Detector(directory: nil, inventory: nil)
+    let examiner = Triage(index: nil, since: nil, inventory: nil, detector: detector).examiner
+    let recalled = Counter()
+    try withTemporaryFolder { folder in
+      let file = folder + "/observations.jsonl"
+      try Self.write(created, to: file)
+      _ = try ObservationReader(inputs: [.observations(file)], jobs: 1).read {
+        let examination = examiner.examination()
+        return ObservationJudge(judge: { examination.judge($0, $1) }) { line in
+          let entry = examination.recall(line)
+          if entry != nil { recalled.add() }
+          return entry
+        }
+      } _: { _ in
+      }
+    }
+    #expect(recalled.value == created.count - 1)
+  }
+
+  private static func write(_ observations: [Observation], to file: String) throws {
+    var output = JSONOutput()
+    for observation in observations {
+      observation.append(to: &output)
+      output.append(raw: "\n")
+    }
+    try Data(output.bytes).write(to: URL(fileURLWithPath: file))
   }
 
   private final class Counter: Sendable {
