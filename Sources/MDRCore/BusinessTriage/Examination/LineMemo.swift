@@ -14,13 +14,17 @@ final class LineMemo {
   private static let limit = 1 << 17
 
   private let since: Timestamp?
+  private let inventory: Inventory?
   private let hash = KeyedHash()
   private var table = DigestTable()
   private var steps: [Step] = []
   private var members: [LookedAtMember] = []
   private var numbers: [LookedAtMember: Int] = [:]
 
-  init(since: Timestamp?) { self.since = since }
+  init(since: Timestamp?, inventory: Inventory?) {
+    self.since = since
+    self.inventory = inventory
+  }
 
   /// What was made of the line's like.
   func known(_ line: ObservationLine, at time: Timestamp) -> KnownLine? {
@@ -49,10 +53,23 @@ final class LineMemo {
     note(digest, .known(known))
   }
 
-  /// Judged apart: what lies before the review window.
+  /// Judged apart: what lies before the review window, and what comes from addresses of different holders.
   private func digest(_ line: ObservationLine, at time: Timestamp) -> KeyedDigest {
     let isEarlier = since.map { time < $0 } ?? false
-    return hash.digest(isEarlier ? 1 : 0, 0, after: line.digest(hash))
+    let source = source(of: line)
+    let digest = hash.digest(isEarlier ? 1 : 0, source == nil ? 0 : 1, after: line.digest(hash))
+    guard var source else { return digest }
+    return source.withUTF8 { hash.digest($0, after: digest) }
+  }
+
+  /// What the inventory names the line's source, where that is a public address.
+  ///
+  /// The address itself is another in most lines, and only rules that look at it make it count.
+  private func source(of line: ObservationLine) -> String? {
+    guard let inventory, let kind = line.text(.sourceKind).flatMap(SourceKind.init), kind.isUnmanaged else {
+      return nil
+    }
+    return line.text(.sourceIP).flatMap { inventory.holder(of: $0)?.source }
   }
 
   private func note(_ digest: KeyedDigest, _ step: Step) {

@@ -15,7 +15,8 @@ struct TriageExaminer: Sendable {
   /// An examination for one thread.
   func examination() -> ObservationJudge<ExaminedObservation> {
     let memory = Memory(
-      lanes: judge.index.map { ComparisonMemo($0) }, lines: LineMemo(since: since))
+      lanes: judge.index.map { ComparisonMemo($0) },
+      lines: LineMemo(since: since, inventory: judge.inventory))
     return ObservationJudge { observation, line in
       memory.reads.removeAll()
       let (examined, known) = examine(observation, memory)
@@ -39,9 +40,6 @@ struct TriageExaminer: Sendable {
   private func examine(
     _ logged: Observation, _ memory: Memory
   ) -> (examined: ExaminedObservation, known: KnownLine?) {
-    if judge.inventory != nil, logged.origin.kind.isUnmanaged {
-      memory.reads.note(FactPath(.field(.sourceIP)))
-    }
     let observation = judge.inventory?.resolved(logged) ?? logged
     var gathered = GatheredFacts(noting: memory.reads)
     // An event without a time can't be before the window: it is reviewed.
