@@ -21,6 +21,17 @@ enum JSONInText {
     return inflated(bytes)
   }
 
+  /// What to say of a string that begins as JSON in one of these forms, where it can't be read.
+  static func fault(in slice: UnsafeBufferPointer<UInt8>) -> String? {
+    if slice.starts(with: "H4sI".utf8) {
+      return "compressed text that is damaged or cut off, or expands to more than \(inflatedLimit >> 20) MB"
+    }
+    guard let first = slice.first(where: { $0 != 0x20 }), first == UInt8(ascii: "{") || isBase64(slice) else {
+      return nil
+    }
+    return "a text with JSON that is damaged or cut off"
+  }
+
   /// The beginnings that gzip, `{"` and `[{` have in Base64.
   private static func isBase64(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
     slice.starts(with: "H4sI".utf8) || slice.starts(with: "eyJ".utf8) || slice.starts(with: "W3s".utf8)

@@ -84,4 +84,16 @@ extension RecordUnwrapper {
     }
     return false
   }
+
+  /// Why an object holds no record: what might have held one can't be read, or nothing looks like one.
+  func refusal(_ tape: JSONTape, _ node: JSONTape.Index, depth: Int) -> String {
+    var reason = RecordSigns.refusal
+    tape.forEachChild(node) { child in
+      guard tape.kind(child) == .string, let fault = JSONInText.fault(in: tape.slice(child)),
+        parseText(tape, child, depth: depth) == nil
+      else { return }
+      reason = fault
+    }
+    return reason
+  }
 }

@@ -191,7 +191,7 @@ final class RecordUnwrapper {
         rejected: rejected)
     }
     guard !hasEmptyList, !RecordSigns.isBulkAction(tape, node) else { return }
-    try rejected(RecordSigns.refusal, delivered)
+    try rejected(refusal(tape, node, depth: depth), delivered)
   }
 
   /// Follows each row of a query's answer.
