@@ -3015,6 +3015,162 @@ With a key.
 ```
 
 """#####,
+    "detection-specs/detections/access-key-creation/interface-key-made.md": #####"""
+---
+id: interface-key-made
+title: Key to an interface made or read by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: application_service_communication
+business_risk: credential_or_privilege_risk
+attack:
+  - T1098.001 | Account Manipulation: Additional Cloud Credentials | persistence | v18 T1098.001
+  - T1528 | Steal Application Access Token | credential-access | v18 T1528
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/001/
+  - https://attack.mitre.org/techniques/T1528/
+without_baseline: match
+---
+
+### Detection: Key to an interface made or read by hand
+
+Severity: Medium
+
+Business family: Application and service communication
+
+Trigger:
+- Outside automation a key of an AppSync interface is made or prolonged, or keys of API Gateway are made or read together with their values.
+
+Required evidence:
+- Interface, and the data behind it.
+- Lifetime and usage plan of the key.
+- Who asked for it, and the ticket.
+- Calls with the key since.
+
+Allowed closure:
+- The interface's owner knows the key and whom it is for.
+- The key has been deleted.
+
+Analyst guidance:
+Such a key opens the interface to whoever has it, without any identity, and CloudTrail sees none of the calls made with it. Its lifetime can be a year.
+
+False positives:
+- strategic: teams that hand out partners' keys by hand; put that into code.
+- tactical: developers who try out an interface.
+
+Known gaps:
+- Calls with the key are in the interface's own logs only.
+
+Response:
+- snapshot: save the setting before and after, and every call of the principal around it.
+- isolate: switch off what was made until its owner is known.
+- revoke: end the sessions that made it.
+- rotate: replace credentials that it can reach.
+- rebuild: put it under reviewed code.
+
+Logic:
+
+```logic
+event_source in ("appsync.amazonaws.com", "apigateway.amazonaws.com") and outcome = "success" and not by_aws_service and invoked_by missing
+and (by_person or static_key or archetype in ("external_account", "bastion") or session_class = "ec2-instance")
+and (event_name in ("CreateApiKey", "UpdateApiKey") and event_source = "appsync.amazonaws.com"
+  or event_name = "CreateApiKey" and event_source = "apigateway.amazonaws.com"
+  or event_name in ("GetApiKey", "GetApiKeys") and (requestParameters.includeValue = true or requestParameters.includeValues = true))
+```
+
+Examples:
+
+Made with a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "appsync.amazonaws.com",
+  "eventName": "CreateApiKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"apiId": "abcd", "expires": 1790000000},
+  "responseElements": {"apiKey": {"expires": 1790000000}},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "46c55014-f610-580f-8551-dd0d87c3c3fc"
+}
+```
+
+All keys read with their values.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "GetApiKeys",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"includeValues": true},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b86bf141-2f78-5182-943e-35084a8a788f"
+}
+```
+
+Keys listed without their values.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "GetApiKeys",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"limit": 25},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c5ba8772-6644-50a9-8264-8ba82f4b3820"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "appsync.amazonaws.com",
+  "eventName": "CreateApiKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "cloudformation.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/amplify-backend-deploy/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/amplify-backend-deploy", "accountId": "210987654321", "userName": "amplify-backend-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"apiId": "abcd"},
+  "responseElements": {"apiKey": {}},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "19ef347d-c766-566f-af3a-447962ffb30e"
+}
+```
+
+"""#####,
     "detection-specs/detections/access-key-creation/mfa-removed.md": #####"""
 ---
 id: mfa-removed
@@ -5569,6 +5725,313 @@ A deployment.
 ```
 
 """#####,
+    "detection-specs/detections/bursts/function-code-read-by-key-or-unnamed-role.md": #####"""
+---
+id: function-code-read-by-key-or-unnamed-role
+title: Code of several functions fetched by a key or an unnamed role
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: application_service_communication
+business_risk: data_access_storage
+attack:
+  - T1213 | Data from Information Repositories | collection | v18 T1213
+  - T1552.001 | Unsecured Credentials: Credentials In Files | credential-access | v18 T1552.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1213/
+  - https://attack.mitre.org/techniques/T1552/001/
+without_baseline: match
+---
+
+### Detection: Code of several functions fetched by a key or an unnamed role
+
+Severity: Medium
+
+Business family: Application and service communication
+
+Trigger:
+- Within fifteen minutes a long-lived key, an outsider or an unnamed role from a public network asks for the code of five functions or more.
+
+Required evidence:
+- Functions, and the secrets in their code and environment.
+- Who holds the credential, and where it is used.
+- What the principal did before and after.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises the tool and its purpose.
+- An inventory that was announced.
+
+Analyst guidance:
+The answer holds a link to the code and the environment's variables. Deployment asks for the function that it changes; who asks for several changes none.
+
+False positives:
+- strategic: inventory and monitoring tools without a name of their own; name their roles.
+
+Known gaps:
+- People who look at several functions in the console are counted from ten on, by another detection.
+- Who reads fewer, or slowly, stays under the count.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential, and every secret that what was read holds.
+- rebuild: narrow what the principal may read.
+
+Logic:
+
+```logic
+event_source = "lambda.amazonaws.com" and event_name = "GetFunction" and outcome = "success" and not by_aws_service and invoked_by missing
+and archetype not in ("security_tooling", "deployment_automation", "build_server") and (static_key or archetype = "external_account" or archetype = "unknown" and source_kind = "public")
+count of requestParameters.functionName >= 5 by session within 15 minutes
+```
+
+Examples:
+
+Six functions with a key.
+
+```json matching repeat=6 every=10 vary=requestParameters.functionName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "GetFunction20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"functionName": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3f0defe9-f987-5dfe-8deb-d9b7e288214d"
+}
+```
+
+By a role that nobody named.
+
+```json matching repeat=5 every=30 vary=requestParameters.functionName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "GetFunction20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:botocore-session-1772445723", "arn": "arn:aws:sts::210987654321:assumed-role/OrgView/botocore-session-1772445723", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/OrgView", "accountId": "210987654321", "userName": "OrgView"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"functionName": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bf574479-bca7-5ff4-981e-01ff7f55ffb1"
+}
+```
+
+One function, often.
+
+```json near-miss repeat=9 every=10
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "GetFunction20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"functionName": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "86fabb24-3f00-5465-9bdf-836002319ef8"
+}
+```
+
+A plan of the infrastructure.
+
+```json near-miss repeat=30 every=2 vary=requestParameters.functionName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "GetFunction20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:GitHubActions", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-plan/GitHubActions", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-plan", "accountId": "210987654321", "userName": "terraform-plan"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"functionName": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1c81a8b7-a3fc-54c8-825a-cc550d19ee47"
+}
+```
+
+"""#####,
+    "detection-specs/detections/bursts/images-pulled-from-many-repositories.md": #####"""
+---
+id: images-pulled-from-many-repositories
+title: Images of many repositories pulled with a key
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: application_service_communication
+business_risk: data_access_storage
+attack:
+  - T1213 | Data from Information Repositories | collection | v18 T1213
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1213/
+without_baseline: match
+---
+
+### Detection: Images of many repositories pulled with a key
+
+Severity: Medium
+
+Business family: Application and service communication
+
+Trigger:
+- Within thirty minutes a long-lived key, a machine's credentials or an outsider fetches images of three repositories or more.
+
+Required evidence:
+- Repositories, and which secrets and code the images hold.
+- Who holds the key, and where it is used.
+- Other calls of the principal in the same hour.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises the host and its images.
+- A migration or a scan that was announced.
+
+Analyst guidance:
+A host pulls the image that it runs. Images of several repositories, by a key that is not the pipeline's, are somebody collecting code and what was baked into it.
+
+False positives:
+- strategic: hosts outside AWS that run several services with one key; let them assume a role.
+- strategic: registries that mirror with a key.
+
+Known gaps:
+- Who takes one repository, or waits between them, stays under the count.
+- A layer that another registry already holds is not fetched here.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential, and every secret that what was read holds.
+- rebuild: narrow what the principal may read.
+
+Logic:
+
+```logic
+event_source = "ecr.amazonaws.com" and event_name in ("BatchGetImage", "GetDownloadUrlForLayer") and outcome = "success" and not by_aws_service and invoked_by missing
+and (static_key or archetype = "external_account") and archetype not in ("security_tooling", "deployment_automation", "build_server")
+count of requestParameters.repositoryName >= 3 by session within 30 minutes
+```
+
+Examples:
+
+Four repositories with a key.
+
+```json matching repeat=4 every=20 vary=requestParameters.repositoryName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "BatchGetImage",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"repositoryName": "payments", "imageIds": [{"imageTag": "latest"}]},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dab0fd63-b286-5473-a0ec-cb4e15d05716"
+}
+```
+
+Layers of three.
+
+```json matching repeat=3 every=60 vary=requestParameters.repositoryName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "GetDownloadUrlForLayer",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"repositoryName": "payments", "layerDigest": "sha256:0"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8fd5a56c-080a-544a-b8ca-585293db9fd2"
+}
+```
+
+One image, layer by layer.
+
+```json near-miss repeat=12 every=2 vary=requestParameters.layerDigest
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "GetDownloadUrlForLayer",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/edge-host", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "edge-host"},
+  "requestParameters": {"repositoryName": "web", "layerDigest": "sha256:0"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "224e494a-7060-5a47-aef1-3acbc3178dd0"
+}
+```
+
+A build that pulls what it tests.
+
+```json near-miss repeat=5 every=20 vary=requestParameters.repositoryName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "BatchGetImage",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCodeBuild-0a1b", "arn": "arn:aws:sts::210987654321:assumed-role/codebuild-web/AWSCodeBuild-0a1b", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/codebuild-web", "accountId": "210987654321", "userName": "codebuild-web"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"repositoryName": "payments"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "447ce26c-fb90-5d8e-9572-8f5016b2c57c"
+}
+```
+
+"""#####,
     "detection-specs/detections/bursts/machine-session-from-two-sources.md": #####"""
 ---
 id: machine-session-from-two-sources
@@ -7030,6 +7493,189 @@ A pipeline checks its role.
 {"eventTime": "2026-03-02T09:02:00Z", "eventName": "TerminateInstances"},
 {"eventTime": "2026-03-02T09:03:00Z", "eventName": "CreateKeyPair"},
 {"eventTime": "2026-03-02T09:04:00Z", "eventName": "AuthorizeSecurityGroupIngress"}
+]
+```
+
+"""#####,
+    "detection-specs/detections/bursts/person-explores-services.md": #####"""
+---
+id: person-explores-services
+title: Person asks many services what is worth taking
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: governance_and_monitoring
+business_risk: network_visibility_or_exposure_context
+attack:
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+  - T1580 | Cloud Infrastructure Discovery | discovery | v18 T1580
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1526/
+  - https://attack.mitre.org/techniques/T1580/
+without_baseline: match
+---
+
+### Detection: Person asks many services what is worth taking
+
+Severity: Medium
+
+Business family: Governance and monitoring
+
+Trigger:
+- Within fifteen minutes somebody who signed in through single sign-on or a federation asks six services or more for what an intruder looks for first: identities, accounts, secrets, data, code, keys and watchers.
+
+Required evidence:
+- All calls of the person in the hour around it, in every account.
+- Source and how they signed in.
+- What they did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The person recognises the tool and its purpose.
+- An audit or inventory that was announced ran under this name.
+
+Analyst guidance:
+Work asks one or two of these services, and then does something there. Six that answer with lists, one after the other, are somebody finding out what the sign-in is good for. Calls are counted over all roles and accounts of the person.
+
+False positives:
+- strategic: engineers who run audit or inventory tools under their own name; give the tool a role.
+- tactical: the first day of a review.
+
+Known gaps:
+- Asked slowly, or of fewer services, it stays under the count.
+- Where a role's session names no person, the calls of the role in its account count together.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential, and every secret that what was read holds.
+- rebuild: narrow what the principal may read.
+
+Logic:
+
+```logic
+read_only and not by_aws_service and invoked_by missing and archetype in ("sso_user", "sso_administrator", "federated_user", "support_role")
+and event_name in ("GetCallerIdentity", "ListUsers", "ListRoles", "GetAccountAuthorizationDetails", "ListAccessKeys", "ListAttachedRolePolicies", "ListAttachedUserPolicies", "ListAccounts", "DescribeOrganization", "ListBuckets", "ListSecrets", "DescribeParameters", "DescribeDBInstances", "DescribeDBClusters", "DescribeDBSnapshots", "ListTables", "ListFunctions", "ListKeys", "DescribeTrails", "ListTrails", "ListDetectors", "DescribeRepositories", "DescribeSnapshots", "DescribeKeyPairs", "ListUserPools", "ListRepositories", "ListWorkGroups", "GetDatabases")
+and event_source in ("sts.amazonaws.com", "iam.amazonaws.com", "organizations.amazonaws.com", "s3.amazonaws.com", "secretsmanager.amazonaws.com", "ssm.amazonaws.com", "rds.amazonaws.com", "dynamodb.amazonaws.com", "lambda.amazonaws.com", "kms.amazonaws.com", "cloudtrail.amazonaws.com", "guardduty.amazonaws.com", "ecr.amazonaws.com", "ec2.amazonaws.com", "cognito-idp.amazonaws.com", "codecommit.amazonaws.com", "athena.amazonaws.com", "glue.amazonaws.com")
+count of event_source >= 6 by person_or_actor within 15 minutes
+```
+
+Examples:
+
+Six services, from one place.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6838de83-df38-589f-a111-caaedf45a4f9"
+},
+{"eventTime": "2026-03-02T10:03:00Z", "eventSource": "iam.amazonaws.com", "eventName": "ListRoles"},
+{"eventTime": "2026-03-02T10:04:00Z", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets"},
+{"eventTime": "2026-03-02T10:05:00Z", "eventSource": "secretsmanager.amazonaws.com", "eventName": "ListSecrets"},
+{"eventTime": "2026-03-02T10:06:00Z", "eventSource": "lambda.amazonaws.com", "eventName": "ListFunctions20150331"},
+{"eventTime": "2026-03-02T10:07:00Z", "eventSource": "rds.amazonaws.com", "eventName": "DescribeDBInstances"}
+]
+```
+
+Under two roles of the same person.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "60c191d8-cf60-5e93-845d-6a5a25c178a9"
+},
+{"eventTime": "2026-03-02T10:03:00Z", "eventSource": "iam.amazonaws.com", "eventName": "ListRoles"},
+{"eventTime": "2026-03-02T10:04:00Z", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets"},
+{"eventTime": "2026-03-02T10:05:00Z", "eventSource": "secretsmanager.amazonaws.com", "eventName": "ListSecrets"},
+{"eventTime": "2026-03-02T10:08:00Z", "eventSource": "lambda.amazonaws.com", "eventName": "ListFunctions20150331", "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_DataReader_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_DataReader_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_DataReader_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}}},
+{"eventTime": "2026-03-02T10:09:00Z", "eventSource": "rds.amazonaws.com", "eventName": "DescribeDBInstances", "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_DataReader_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_DataReader_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_DataReader_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}}}
+]
+```
+
+A morning's work in three services.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9b3a73c6-668e-58cb-9c35-18792c79531f"
+},
+{"eventTime": "2026-03-02T10:03:00Z", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets"},
+{"eventTime": "2026-03-02T10:04:00Z", "eventSource": "lambda.amazonaws.com", "eventName": "ListFunctions20150331"},
+{"eventTime": "2026-03-02T10:05:00Z", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets"},
+{"eventTime": "2026-03-02T10:06:00Z", "eventSource": "lambda.amazonaws.com", "eventName": "ListFunctions20150331"}
+]
+```
+
+Two people, three services each.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a74a01b7-1dfe-5e5f-85a2-522428895f71"
+},
+{"eventTime": "2026-03-02T10:03:00Z", "eventSource": "iam.amazonaws.com", "eventName": "ListRoles"},
+{"eventTime": "2026-03-02T10:04:00Z", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets"},
+{"eventTime": "2026-03-02T10:03:00Z", "eventSource": "secretsmanager.amazonaws.com", "eventName": "ListSecrets", "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:omar", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/omar", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}}},
+{"eventTime": "2026-03-02T10:04:00Z", "eventSource": "lambda.amazonaws.com", "eventName": "ListFunctions20150331", "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:omar", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/omar", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}}},
+{"eventTime": "2026-03-02T10:05:00Z", "eventSource": "rds.amazonaws.com", "eventName": "DescribeDBInstances", "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:omar", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/omar", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}}}
 ]
 ```
 
@@ -9394,6 +10040,160 @@ A look at one page.
 ```
 
 """#####,
+    "detection-specs/detections/bursts/templates-read-in-bulk.md": #####"""
+---
+id: templates-read-in-bulk
+title: Templates of many stacks read
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: ci_cd_deployment
+business_risk: data_access_storage
+attack:
+  - T1552.001 | Unsecured Credentials: Credentials In Files | credential-access | v18 T1552.001
+  - T1580 | Cloud Infrastructure Discovery | discovery | v18 T1580
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1552/001/
+  - https://attack.mitre.org/techniques/T1580/
+without_baseline: match
+---
+
+### Detection: Templates of many stacks read
+
+Severity: Medium
+
+Business family: CI/CD and deployment automation
+
+Trigger:
+- Within fifteen minutes a long-lived key, a machine's credentials, an outsider or an unnamed role reads the templates of four stacks or more.
+
+Required evidence:
+- Stacks, and whether their templates or defaults hold secrets.
+- Who holds the credential, and where it is used.
+- What the principal read besides.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises the tool and its purpose.
+- A drift or cost tool that reads templates, from where it runs.
+
+Analyst guidance:
+A deployment reads the template of the stack that it changes. Those of several stacks, by a credential that deploys none of them, tell how everything is built, and old ones have passwords in them.
+
+False positives:
+- strategic: drift, documentation and cost tools without a name of their own; name their roles.
+- strategic: a monorepo that deploys many stacks with one key.
+
+Known gaps:
+- Who reads fewer, or slowly, stays under the count.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential, and every secret that what was read holds.
+- rebuild: narrow what the principal may read.
+
+Logic:
+
+```logic
+event_source = "cloudformation.amazonaws.com" and event_name in ("GetTemplate", "GetTemplateSummary") and outcome = "success" and not by_aws_service and invoked_by missing
+and (static_key or session_class = "ec2-instance" or archetype in ("unknown", "external_account")) and archetype not in ("security_tooling", "deployment_automation", "build_server")
+count of requestParameters.stackName >= 4 by session within 15 minutes
+```
+
+Examples:
+
+Five stacks with a key.
+
+```json matching repeat=5 every=10 vary=requestParameters.stackName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "GetTemplate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"stackName": "payments"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bc9c7917-51d6-5adb-8474-6e25a0a83601"
+}
+```
+
+With a machine's credentials.
+
+```json matching repeat=4 every=30 vary=requestParameters.stackName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "GetTemplate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-frontend-role", "accountId": "210987654321", "userName": "web-frontend-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"stackName": "payments"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5bcd4d99-3270-5d1f-b022-62aa86dd4690"
+}
+```
+
+One stack, often.
+
+```json near-miss repeat=8 every=10
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "GetTemplate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"stackName": "payments"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "38bb686b-b833-5fe4-8288-71be71a4d4aa"
+}
+```
+
+The pipeline that deploys them.
+
+```json near-miss repeat=8 every=10 vary=requestParameters.stackName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "GetTemplate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:GitHubActions", "arn": "arn:aws:sts::210987654321:assumed-role/github-actions-deploy/GitHubActions", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/github-actions-deploy", "accountId": "210987654321", "userName": "github-actions-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"stackName": "payments"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "634ef4d3-8460-5fd4-8c23-c6a39e8bd112"
+}
+```
+
+"""#####,
     "detection-specs/detections/bursts/windows-passwords-tried.md": #####"""
 ---
 id: windows-passwords-tried
@@ -9545,6 +10345,176 @@ Two machines.
   "recipientAccountId": "210987654321",
   "eventID": "58f09444-48ea-5633-879a-85b3bc514b15"
 }
+```
+
+"""#####,
+    "detection-specs/detections/chains/catalogue-listed-then-queried.md": #####"""
+---
+id: catalogue-listed-then-queried
+title: Catalogue of data listed, then queried and read, with a key
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: data_lake_etl
+business_risk: data_access_storage
+attack:
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1526/
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Catalogue of data listed, then queried and read, with a key
+
+Severity: Medium
+
+Business family: Data lake / ETL
+
+Trigger:
+- A long-lived key, a machine's credentials, an outsider or an unnamed role lists the databases or tables of the catalogue, runs a query and reads its result, within an hour.
+
+Required evidence:
+- Statements and tables, as the query service's history has them.
+- Where the results were written.
+- Who holds the credential, and where it is used.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises the tool and the tables.
+- A one-off export with a ticket.
+
+Analyst guidance:
+A job knows its tables. Who first asks what there is, and then reads it, is looking around. Statements are hidden in CloudTrail: Athena's own history has them.
+
+False positives:
+- strategic: reporting tools that list the catalogue whenever they connect; give each a role.
+- tactical: somebody trying a tool out with a key.
+
+Known gaps:
+- Who knows the tables beforehand skips the first step.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential, and every secret that what was read holds.
+- rebuild: narrow what the principal may read.
+
+Logic:
+
+```logic
+sequence by session within 60 minutes
+step "listed" event_source in ("athena.amazonaws.com", "glue.amazonaws.com") and event_name in ("ListDatabases", "ListTableMetadata", "ListDataCatalogs", "ListWorkGroups", "GetDatabases", "GetTables", "SearchTables") and outcome = "success" and not by_aws_service and invoked_by missing and (static_key or archetype = "external_account" or session_class = "ec2-instance" or archetype = "unknown" and source_kind = "public")
+step "queried" event_source = "athena.amazonaws.com" and event_name = "StartQueryExecution" and outcome = "success" and not by_aws_service
+step "read" event_source = "athena.amazonaws.com" and event_name in ("GetQueryResults", "GetQueryResultsStream") and outcome = "success" and not by_aws_service
+```
+
+Examples:
+
+With a key.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "athena.amazonaws.com",
+  "eventName": "ListDatabases",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"catalogName": "AwsDataCatalog"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "61a6f689-2158-57f6-88f6-209c0041d429"
+},
+{"eventTime": "2026-03-02T10:05:00Z", "eventName": "StartQueryExecution", "readOnly": false, "requestParameters": {"workGroup": "primary"}},
+{"eventTime": "2026-03-02T10:06:00Z", "eventName": "GetQueryResults", "readOnly": true, "requestParameters": {"queryExecutionId": "q"}}
+]
+```
+
+With a machine's credentials.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "glue.amazonaws.com",
+  "eventName": "GetTables",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-frontend-role", "accountId": "210987654321", "userName": "web-frontend-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"databaseName": "crm"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d1a92a25-7f43-5807-a9cb-eeb1c8b41a39"
+},
+{"eventTime": "2026-03-02T10:05:00Z", "eventSource": "athena.amazonaws.com", "eventName": "StartQueryExecution", "readOnly": false, "requestParameters": {"workGroup": "primary"}},
+{"eventTime": "2026-03-02T10:06:00Z", "eventName": "GetQueryResults", "readOnly": true, "requestParameters": {"queryExecutionId": "q"}}
+]
+```
+
+A job that knows its tables.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "athena.amazonaws.com",
+  "eventName": "StartQueryExecution",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"workGroup": "primary"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "36592ee8-b108-59f6-9458-a91b2419e613"
+},
+{"eventTime": "2026-03-02T10:06:00Z", "eventName": "GetQueryResults", "readOnly": true, "requestParameters": {"queryExecutionId": "q"}}
+]
+```
+
+An analyst in the console.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "athena.amazonaws.com",
+  "eventName": "ListDatabases",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:mia", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_DataAnalyst_0123456789abcdef/mia", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_DataAnalyst_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_DataAnalyst_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"catalogName": "AwsDataCatalog"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "88bed93a-7d49-5526-a54d-3b368c7dd551"
+},
+{"eventTime": "2026-03-02T10:05:00Z", "eventName": "StartQueryExecution", "readOnly": false, "requestParameters": {"workGroup": "primary"}},
+{"eventTime": "2026-03-02T10:06:00Z", "eventName": "GetQueryResults", "readOnly": true, "requestParameters": {"queryExecutionId": "q"}}
+]
 ```
 
 """#####,
@@ -23930,9 +24900,9 @@ Logic:
 
 ```logic
 event_source = "rds.amazonaws.com" and event_name in ("DeleteDBInstance", "DeleteDBCluster", "DeleteGlobalCluster")
-and archetype not in ("build_server", "deployment_automation")
+and archetype not in ("build_server", "deployment_automation") and not (invoked_by = "backup.amazonaws.com" and (requestParameters.dBInstanceIdentifier like "awsbackup-restore-test-*" or requestParameters.dBClusterIdentifier like "awsbackup-restore-test-*"))
 or event_source = "rds.amazonaws.com" and event_name in ("DeleteDBInstance", "DeleteDBCluster", "DeleteGlobalCluster")
-and (baseline.first_seen or baseline.rare)
+and (baseline.first_seen or baseline.rare) and not (invoked_by = "backup.amazonaws.com" and (requestParameters.dBInstanceIdentifier like "awsbackup-restore-test-*" or requestParameters.dBClusterIdentifier like "awsbackup-restore-test-*"))
 ```
 
 Examples:
@@ -24208,6 +25178,7 @@ Logic:
 event_source in ("rds.amazonaws.com", "redshift.amazonaws.com") and event_name in ("DeleteDBInstance", "DeleteDBCluster", "DeleteCluster")
 and (requestParameters.skipFinalSnapshot = true or requestParameters.skipFinalClusterSnapshot = true
   or requestParameters.deleteAutomatedBackups = true)
+and not (invoked_by = "backup.amazonaws.com" and (requestParameters.dBInstanceIdentifier like "awsbackup-restore-test-*" or requestParameters.dBClusterIdentifier like "awsbackup-restore-test-*"))
 ```
 
 Examples:
@@ -33452,6 +34423,159 @@ By a stack.
 ```
 
 """#####,
+    "detection-specs/detections/execution/machines-started-by-unnamed-role.md": #####"""
+---
+id: machines-started-by-unnamed-role
+title: Machines started by a role that nobody named
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: unauthorized_infrastructure
+attack:
+  - T1578.002 | Modify Cloud Compute Infrastructure: Create Cloud Instance | defense-impairment | v18 T1578.002
+  - T1496.001 | Resource Hijacking: Compute Hijacking | impact | v18 T1496.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1578/002/
+  - https://attack.mitre.org/techniques/T1496/001/
+without_baseline: match
+---
+
+### Detection: Machines started by a role that nobody named
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- A role that neither its name nor its session places starts machines from a public network, itself and not through a service.
+
+Required evidence:
+- Machines, their size, image and start-up script.
+- Source, and whether the role's workload runs there.
+- What else the session did.
+- Owner attestation.
+
+Allowed closure:
+- The role's owner knows the machines and what they are for.
+- The role belongs to a scaler or a builder, and has been named so.
+
+Analyst guidance:
+Machines are started by deployment, scaling and schedulers, whose roles say so, or by services on their behalf. A workload's role that starts them itself does something for which it was not made.
+
+False positives:
+- strategic: builders and scalers of one's own; name their roles.
+
+Known gaps:
+- Cheap machines of an existing scaling group are started by the service.
+
+Response:
+- snapshot: save the setting before and after, and every call of the principal around it.
+- isolate: switch off what was made until its owner is known.
+- revoke: end the sessions that made it.
+- rotate: replace credentials that it can reach.
+- rebuild: put it under reviewed code.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("RunInstances", "RequestSpotInstances", "RequestSpotFleet", "CreateFleet") and outcome = "success" and not by_aws_service and invoked_by missing
+and archetype = "unknown" and source_kind = "public"
+```
+
+Examples:
+
+Two machines.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:session1", "arn": "arn:aws:sts::210987654321:assumed-role/orders-data/session1", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-data", "accountId": "210987654321", "userName": "orders-data"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instanceType": "c5.4xlarge", "instancesSet": {"items": [{"imageId": "ami-1", "minCount": 2, "maxCount": 2}]}},
+  "responseElements": {"instancesSet": {"items": [{"instanceId": "i-1"}]}},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "75f611f1-1869-52ad-ad0b-1d36eaed1679"
+}
+```
+
+On the spot market.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RequestSpotInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:session1", "arn": "arn:aws:sts::210987654321:assumed-role/orders-data/session1", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-data", "accountId": "210987654321", "userName": "orders-data"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instanceCount": 2, "launchSpecification": {"instanceType": "c5.large"}},
+  "responseElements": {"requestId": "r"},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "94cc77ad-84b0-51f5-a08b-138b3d764c9d"
+}
+```
+
+By a scaler.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:1772445723000000000", "arn": "arn:aws:sts::210987654321:assumed-role/KarpenterController/1772445723000000000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/KarpenterController", "accountId": "210987654321", "userName": "KarpenterController"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instanceType": "m6i.large"},
+  "responseElements": {"instancesSet": {"items": [{"instanceId": "i-1"}]}},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "223eaf17-87f1-5104-8aef-3cfa558914d9"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:session1", "arn": "arn:aws:sts::210987654321:assumed-role/orders-data/session1", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-data", "accountId": "210987654321", "userName": "orders-data"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instanceType": "c5.4xlarge"},
+  "responseElements": null,
+  "errorCode": "UnauthorizedOperation",
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d854c2c6-453f-5c3c-b2e0-979df902ab1d"
+}
+```
+
+"""#####,
     "detection-specs/detections/execution/machines-started-outside-automation.md": #####"""
 ---
 id: machines-started-outside-automation
@@ -37604,6 +38728,8 @@ Logic:
 ```logic
 event_source = "iam.amazonaws.com" and event_name in ("AttachUserPolicy", "AttachRolePolicy", "AttachGroupPolicy")
 and not (by_aws_service and requestParameters.roleName like "AWSReservedSSO_*")
+and not (event_name = "AttachRolePolicy" and invoked_by in ("cloudformation.amazonaws.com", "controltower.amazonaws.com") and not static_key
+  and (requestParameters.roleName like "cdk-*-cfn-exec-role-*" or requestParameters.roleName = "AWSCloudFormationStackSetExecutionRole" or requestParameters.roleName like "stacksets-exec-*" or requestParameters.roleName like "aws-controltower-*" or requestParameters.roleName = "AWSControlTowerExecution"))
 and (requestParameters.policyArn like "arn:aws*:iam::aws:policy/AdministratorAccess*"
   or requestParameters.policyArn like "arn:aws*:iam::aws:policy/IAMFullAccess" or requestParameters.policyArn like "arn:aws*:iam::aws:policy/PowerUserAccess")
 ```
@@ -38749,6 +39875,156 @@ A reader.
 ```
 
 """#####,
+    "detection-specs/detections/iam-writes/dashboard-users-invited.md": #####"""
+---
+id: dashboard-users-invited
+title: Users invited to dashboards
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+attack:
+  - T1136.003 | Create Account: Cloud Account | persistence | v18 T1136.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1136/003/
+  - https://docs.aws.amazon.com/quicksight/latest/user/understanding-quicksight-entries.html
+without_baseline: match
+---
+
+### Detection: Users invited to dashboards
+
+Severity: Low
+
+Business family: Identity and privilege management
+
+Trigger:
+- Users of dashboards are created by invitation, with a sign-in of their own.
+
+Required evidence:
+- Users, and the roles they were given, in the event's serviceEventDetails.
+- Whether their addresses belong to the business.
+- Who asked for it.
+
+Allowed closure:
+- The dashboards' owner knows every user.
+- The users have been deleted.
+
+Analyst guidance:
+Invited users sign in with a password of their own, past single sign-on. The event tells each user's role beside their name, where rules can't look: read it.
+
+False positives:
+- strategic: businesses whose dashboards are opened by invitation.
+
+Known gaps:
+- The role of each user stands under the user's own name, so that administrators are not told apart.
+
+Response:
+- snapshot: save the setting before and after, and every call of the principal around it.
+- isolate: switch off what was made until its owner is known.
+- revoke: end the sessions that made it.
+- rotate: replace credentials that it can reach.
+- rebuild: put it under reviewed code.
+
+Logic:
+
+```logic
+event_source = "quicksight.amazonaws.com" and event_name = "BatchCreateUser" and outcome = "success" and not by_aws_service
+and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+By an administrator.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "quicksight.amazonaws.com",
+  "eventName": "BatchCreateUser",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_BIAdmin_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_BIAdmin_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_BIAdmin_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsServiceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f420ebc2-2f9e-5657-a529-3df3836bbbd1"
+}
+```
+
+With a user's session.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "quicksight.amazonaws.com",
+  "eventName": "BatchCreateUser",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/bi-admin", "accountId": "210987654321", "userName": "bi-admin"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsServiceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a2085c73-9374-5ddf-b0df-9dd322a282f4"
+}
+```
+
+An invitation sent once more.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "quicksight.amazonaws.com",
+  "eventName": "BatchResendUserInvite",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_BIAdmin_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_BIAdmin_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_BIAdmin_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsServiceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8c321b61-4dc2-5923-8043-b94593aac74a"
+}
+```
+
+By the pipeline.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "quicksight.amazonaws.com",
+  "eventName": "BatchCreateUser",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:GitHubActions", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-apply/GitHubActions", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-apply", "accountId": "210987654321", "userName": "terraform-apply"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsServiceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4f227800-da44-553d-8201-22bd5735898e"
+}
+```
+
+"""#####,
     "detection-specs/detections/iam-writes/data-lake-administrators-changed.md": #####"""
 ---
 id: data-lake-administrators-changed
@@ -38892,6 +40168,158 @@ A stack.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "19e172bb-fffb-5bb6-a915-94b809629bc5"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/device-policy-attached-by-hand.md": #####"""
+---
+id: device-policy-attached-by-hand
+title: Policy of devices attached by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+attack:
+  - T1098 | Account Manipulation | persistence | v18 T1098
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/
+without_baseline: match
+---
+
+### Detection: Policy of devices attached by hand
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- A person or a long-lived key attaches a policy of devices to a certificate, a group of things or an identity.
+
+Required evidence:
+- Policy, and what it allows.
+- Target, and who holds its private key.
+- Who asked for it, and the ticket.
+- Certificates made by the same principal.
+
+Allowed closure:
+- The fleet's owner knows the device and why it was done by hand.
+- The policy has been detached.
+
+Analyst guidance:
+A fleet's devices get their policy from provisioning. Attached by hand, the certificate may belong to no device: read the policy, and find the certificate's key.
+
+False positives:
+- strategic: small fleets that are set up by hand.
+- tactical: a developer with a test device.
+
+Known gaps:
+- Provisioning templates attach policies in the service's own name.
+- What the policy allows is not in this event; another detection reads it where it is written.
+
+Response:
+- snapshot: save the setting before and after, and every call of the principal around it.
+- isolate: switch off what was made until its owner is known.
+- revoke: end the sessions that made it.
+- rotate: replace credentials that it can reach.
+- rebuild: put it under reviewed code.
+
+Logic:
+
+```logic
+event_source = "iot.amazonaws.com" and event_name in ("AttachPolicy", "AttachPrincipalPolicy") and outcome = "success" and not by_aws_service and invoked_by missing
+and (by_person or static_key or archetype in ("external_account", "bastion"))
+```
+
+Examples:
+
+With a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "AttachPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"policyName": "fleet", "target": "arn:aws:iot:eu-west-1:210987654321:cert/0a1b"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ae6d0fb1-3736-5e34-ad3f-a184b2c8ad21"
+}
+```
+
+By a person, the old way.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "AttachPrincipalPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"policyName": "fleet", "principal": "arn:aws:iot:eu-west-1:210987654321:cert/0a1b"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3364261b-29d5-5616-86a7-3d393c4c45ff"
+}
+```
+
+By provisioning.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "AttachPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:fleet-provisioning", "arn": "arn:aws:sts::210987654321:assumed-role/fleet-provisioning-lambda-role/fleet-provisioning", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/fleet-provisioning-lambda-role", "accountId": "210987654321", "userName": "fleet-provisioning-lambda-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"policyName": "fleet", "target": "arn:aws:iot:eu-west-1:210987654321:cert/0a1b"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6332b263-c24c-5177-85b5-b075e9eb2bde"
+}
+```
+
+Detached.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "DetachPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"policyName": "fleet", "target": "arn:aws:iot:eu-west-1:210987654321:cert/0a1b"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "53d44e07-3827-55ed-96ce-3ac46af9727f"
 }
 ```
 
@@ -43247,6 +44675,159 @@ A policy to read.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "80e9a72f-cc2c-56e4-b168-617665f4b3f1"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/setup-role-made-administrator.md": #####"""
+---
+id: setup-role-made-administrator
+title: Deployment's own role made administrator by its set-up
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | privilege-escalation | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+  - https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
+without_baseline: match
+---
+
+### Detection: Deployment's own role made administrator by its set-up
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- CloudFormation or Control Tower gives administrator rights to the role that a deployment tool's documented set-up makes for itself: the CDK's execution role, a StackSets execution role, Control Tower's roles.
+
+Required evidence:
+- Stack and template that made the role.
+- Trust policy: who may use the role.
+- Who started the set-up, and the ticket.
+
+Allowed closure:
+- Platform engineering set the account up, and the role trusts only the service or the platform's accounts.
+
+Analyst guidance:
+The set-up of these tools makes an administrator by design. What decides is whom the role trusts, and whether this account was to be set up.
+
+False positives:
+- strategic: new accounts and regions that are set up for the CDK or Control Tower.
+
+Known gaps:
+- A name can be borrowed: the trust policy says whether the role is the tool's.
+
+Response:
+- snapshot: save the setting before and after, and every call of the principal around it.
+- isolate: switch off what was made until its owner is known.
+- revoke: end the sessions that made it.
+- rotate: replace credentials that it can reach.
+- rebuild: put it under reviewed code.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "AttachRolePolicy" and not static_key
+and invoked_by in ("cloudformation.amazonaws.com", "controltower.amazonaws.com")
+and (requestParameters.roleName like "cdk-*-cfn-exec-role-*" or requestParameters.roleName = "AWSCloudFormationStackSetExecutionRole" or requestParameters.roleName like "stacksets-exec-*" or requestParameters.roleName like "aws-controltower-*" or requestParameters.roleName = "AWSControlTowerExecution")
+and (requestParameters.policyArn like "arn:aws*:iam::aws:policy/AdministratorAccess"
+  or requestParameters.policyArn like "arn:aws*:iam::aws:policy/IAMFullAccess" or requestParameters.policyArn like "arn:aws*:iam::aws:policy/PowerUserAccess")
+```
+
+Examples:
+
+The CDK is set up.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "cloudformation.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"roleName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5329fd05-4cc3-5138-8a7d-23aeb99300f3"
+}
+```
+
+Control Tower makes its role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "controltower.amazonaws.com",
+  "userAgent": "controltower.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSControlTower", "arn": "arn:aws:sts::210987654321:assumed-role/AWSControlTowerExecution/AWSControlTower", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSControlTowerExecution", "accountId": "210987654321", "userName": "AWSControlTowerExecution"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "controltower.amazonaws.com"},
+  "requestParameters": {"roleName": "aws-controltower-AdministratorExecutionRole", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b776ad46-c4f8-5b93-9c36-f161dcc06879"
+}
+```
+
+The same name by hand.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "198.51.100.23",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e89cc299-3aa0-5ac6-b027-76c051b3662d"
+}
+```
+
+Another role by a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "cloudformation.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"roleName": "support-tools", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e11bd932-abc3-515b-9e04-679cd4a0a3ef"
 }
 ```
 
@@ -73158,12 +74739,17 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
   "entries": [
     {
       "id": "audit-bucket-deleted",
-      "events": ["s3:DeleteBucket"],
+      "events": [
+        "s3:DeleteBucket"
+      ],
       "when": "audit_name(requestParameters.bucketName)",
       "severity": "critical",
       "risk": "defense_evasion",
       "reason": "A bucket that holds audit logs was deleted.",
-      "attack": ["T1485", "T1685.002"],
+      "attack": [
+        "T1485",
+        "T1685.002"
+      ],
       "evidence": [
         "Bucket and what it holds.",
         "Configuration before and after.",
@@ -73174,12 +74760,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "audit-bucket-policy-removed",
-      "events": ["s3:DeleteBucketPolicy"],
+      "events": [
+        "s3:DeleteBucketPolicy"
+      ],
       "when": "audit_name(requestParameters.bucketName)",
       "severity": "critical",
       "risk": "defense_evasion",
       "reason": "The bucket of audit logs lost the policy that protects it.",
-      "attack": ["T1685.002"],
+      "attack": [
+        "T1685.002"
+      ],
       "evidence": [
         "Bucket and what it holds.",
         "Configuration before and after.",
@@ -73190,12 +74780,17 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "audit-bucket-policy-changed",
-      "events": ["s3:PutBucketPolicy"],
+      "events": [
+        "s3:PutBucketPolicy"
+      ],
       "when": "audit_name(requestParameters.bucketName)",
       "severity": "high",
+      "severity_by_deployment": "medium",
       "risk": "defense_evasion",
       "reason": "Who may read or delete audit logs has changed.",
-      "attack": ["T1685.002"],
+      "attack": [
+        "T1685.002"
+      ],
       "evidence": [
         "Bucket and what it holds.",
         "Configuration before and after.",
@@ -73206,7 +74801,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "audit-logs-expire",
-      "events": ["s3:PutBucketLifecycle", "s3:PutBucketLifecycleConfiguration"],
+      "events": [
+        "s3:PutBucketLifecycle",
+        "s3:PutBucketLifecycleConfiguration"
+      ],
       "when": [
         "audit_name(requestParameters.bucketName)",
         "and any requestParameters.LifecycleConfiguration.Rule[] (.Expiration.Days < 90",
@@ -73215,7 +74813,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "defense_evasion",
       "reason": "Audit logs will be deleted by a lifecycle rule before they are needed.",
-      "attack": ["T1485.001", "T1685.002"],
+      "attack": [
+        "T1485.001",
+        "T1685.002"
+      ],
       "evidence": [
         "Bucket and what it holds.",
         "Configuration before and after.",
@@ -73226,7 +74827,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "audit-bucket-versioning-suspended",
-      "events": ["s3:PutBucketVersioning"],
+      "events": [
+        "s3:PutBucketVersioning"
+      ],
       "when": [
         "audit_name(requestParameters.bucketName)",
         "and (requestParameters.VersioningConfiguration.Status = \"Suspended\"",
@@ -73235,7 +74838,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "defense_evasion",
       "reason": "Audit logs can be overwritten without a trace.",
-      "attack": ["T1490", "T1685.002"],
+      "attack": [
+        "T1490",
+        "T1685.002"
+      ],
       "evidence": [
         "Bucket and what it holds.",
         "Configuration before and after.",
@@ -73258,7 +74864,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "defense_evasion",
       "reason": "The protection of audit logs has changed.",
-      "attack": ["T1685.002"],
+      "attack": [
+        "T1685.002"
+      ],
       "evidence": [
         "Bucket and what it holds.",
         "Configuration before and after.",
@@ -73269,12 +74877,18 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "audit-objects-deleted",
-      "events": ["s3:DeleteObject", "s3:DeleteObjects"],
+      "events": [
+        "s3:DeleteObject",
+        "s3:DeleteObjects"
+      ],
       "when": "audit_name(requestParameters.bucketName) and not by_aws_service",
       "severity": "high",
       "risk": "defense_evasion",
       "reason": "Audit logs were deleted.",
-      "attack": ["T1070", "T1485"],
+      "attack": [
+        "T1070",
+        "T1485"
+      ],
       "evidence": [
         "Bucket and what it holds.",
         "Configuration before and after.",
@@ -73285,12 +74899,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "log-validation-off",
-      "events": ["cloudtrail:UpdateTrail"],
+      "events": [
+        "cloudtrail:UpdateTrail"
+      ],
       "when": "requestParameters.enableLogFileValidation = false",
       "severity": "critical",
       "risk": "defense_evasion",
       "reason": "Tampering with delivered logs can no longer be proven.",
-      "attack": ["T1685.002"],
+      "attack": [
+        "T1685.002"
+      ],
       "evidence": [
         "Bucket and what it holds.",
         "Configuration before and after.",
@@ -73316,14 +74934,18 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "neptune:DeleteDBCluster"
       ],
       "when": [
-        "requestParameters.skipFinalSnapshot = true or requestParameters.skipFinalClusterSnapshot = true",
-        "or requestParameters.deleteAutomatedBackups = true"
+        "(requestParameters.skipFinalSnapshot = true or requestParameters.skipFinalClusterSnapshot = true",
+        "or requestParameters.deleteAutomatedBackups = true)",
+        "and not (invoked_by = \"backup.amazonaws.com\" and (requestParameters.dBInstanceIdentifier like \"awsbackup-restore-test-*\" or requestParameters.dBClusterIdentifier like \"awsbackup-restore-test-*\"))"
       ],
       "severity": "critical",
       "severity_by_deployment": "high",
       "risk": "data_loss_or_outage",
       "reason": "A database was deleted without a final snapshot, or together with its backups.",
-      "attack": ["T1485", "T1490"],
+      "attack": [
+        "T1485",
+        "T1490"
+      ],
       "evidence": [
         "DB identifier.",
         "Final snapshot setting.",
@@ -73344,12 +74966,14 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "es:DeleteDomain",
         "es:DeleteElasticsearchDomain"
       ],
-      "when": "",
+      "when": "not (invoked_by = \"backup.amazonaws.com\" and (requestParameters.dBInstanceIdentifier like \"awsbackup-restore-test-*\" or requestParameters.dBClusterIdentifier like \"awsbackup-restore-test-*\"))",
       "severity": "high",
       "severity_by_deployment": "medium",
       "risk": "data_loss_or_outage",
       "reason": "Destructive database activity remains reviewable.",
-      "attack": ["T1485"],
+      "attack": [
+        "T1485"
+      ],
       "evidence": [
         "DB identifier.",
         "Final snapshot setting.",
@@ -73359,8 +74983,31 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       ]
     },
     {
+      "id": "restore-test-removed-by-service",
+      "events": [
+        "rds:DeleteDBInstance",
+        "rds:DeleteDBCluster"
+      ],
+      "when": "invoked_by = \"backup.amazonaws.com\" and (requestParameters.dBInstanceIdentifier like \"awsbackup-restore-test-*\" or requestParameters.dBClusterIdentifier like \"awsbackup-restore-test-*\")",
+      "severity": "medium",
+      "risk": "data_loss_or_outage",
+      "reason": "AWS Backup removed what it had restored to test a backup.",
+      "attack": [
+        "T1485"
+      ],
+      "evidence": [
+        "Restore testing plan.",
+        "Name of what was deleted, and the restore job that made it."
+      ]
+    },
+    {
       "id": "database-protection-lowered",
-      "events": ["rds:ModifyDBInstance", "rds:ModifyDBCluster", "rds:ModifyGlobalCluster", "redshift:ModifyCluster"],
+      "events": [
+        "rds:ModifyDBInstance",
+        "rds:ModifyDBCluster",
+        "rds:ModifyGlobalCluster",
+        "redshift:ModifyCluster"
+      ],
       "when": [
         "requestParameters.deletionProtection = false or requestParameters.backupRetentionPeriod = 0",
         "or requestParameters.automatedSnapshotRetentionPeriod = 0"
@@ -73368,7 +75015,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "The database can be deleted, or is no longer backed up.",
-      "attack": ["T1490"],
+      "attack": [
+        "T1490"
+      ],
       "evidence": [
         "DB identifier.",
         "Final snapshot setting.",
@@ -73394,7 +75043,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "Deletion of recovery points or snapshots requires confirmation.",
-      "attack": ["T1490", "T1485"],
+      "attack": [
+        "T1490",
+        "T1485"
+      ],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -73420,7 +75072,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A workload deleted a recovery point: a retention job does so, and so may whoever holds its credentials.",
-      "attack": ["T1490", "T1485"],
+      "attack": [
+        "T1490",
+        "T1485"
+      ],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -73431,12 +75086,18 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "snapshot-expired-by-service",
-      "events": ["rds:DeleteDBSnapshot", "rds:DeleteDBClusterSnapshot", "ec2:DeleteSnapshot"],
+      "events": [
+        "rds:DeleteDBSnapshot",
+        "rds:DeleteDBClusterSnapshot",
+        "ec2:DeleteSnapshot"
+      ],
       "when": "by_aws_service and not (actor_arn like \"*:assumed-role/AWSServiceRoleForAmazonGuardDutyMalwareProtection/*\" or actor_arn like \"*:assumed-role/AWSServiceRoleForAmazonInspector2/*\") or archetype in (\"aws_service_role\", \"scheduler\", \"deployment_automation\", \"build_server\", \"network_controller\")",
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A service or automation deleted a recovery point; its retention policy has to say so.",
-      "attack": ["T1490"],
+      "attack": [
+        "T1490"
+      ],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -73447,12 +75108,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "image-deregistered",
-      "events": ["ec2:DeregisterImage"],
+      "events": [
+        "ec2:DeregisterImage"
+      ],
       "when": "not by_aws_service",
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A machine image can no longer be started.",
-      "attack": ["T1485"],
+      "attack": [
+        "T1485"
+      ],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -73475,7 +75140,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "data_loss_or_outage",
       "reason": "Backups, or the rules that make them, were deleted.",
-      "attack": ["T1490"],
+      "attack": [
+        "T1490"
+      ],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -73486,7 +75153,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "vault-policy-allows-deletion",
-      "events": ["backup:PutBackupVaultAccessPolicy"],
+      "events": [
+        "backup:PutBackupVaultAccessPolicy"
+      ],
       "when": [
         "not by_aws_service and policy_allows(requestParameters.policy, action: \"backup:DeleteRecoveryPoint\",",
         "action: \"backup:DeleteBackupVaultAccessPolicy\", action: \"backup:PutBackupVaultAccessPolicy\",",
@@ -73495,7 +75164,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "The policy of a backup vault lets somebody delete what is in it, or change what guards it.",
-      "attack": ["T1490"],
+      "attack": [
+        "T1490"
+      ],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Policy before and after.",
@@ -73505,12 +75176,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "recovery-point-shortened",
-      "events": ["backup:UpdateRecoveryPointLifecycle"],
+      "events": [
+        "backup:UpdateRecoveryPointLifecycle"
+      ],
       "when": "requestParameters.lifecycle.deleteAfterDays < 30",
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "A recovery point will be deleted soon.",
-      "attack": ["T1490"],
+      "attack": [
+        "T1490"
+      ],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -73521,12 +75196,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "backup-deleted",
-      "events": ["backup:BackupDeleted"],
+      "events": [
+        "backup:BackupDeleted"
+      ],
       "when": "",
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "A backup is gone; its retention policy has to say so.",
-      "attack": ["T1490"],
+      "attack": [
+        "T1490"
+      ],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -73548,7 +75227,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity_by_deployment": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A table and its data were deleted.",
-      "attack": ["T1485"],
+      "attack": [
+        "T1485"
+      ],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -73558,12 +75239,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "point-in-time-recovery-off",
-      "events": ["dynamodb:UpdateContinuousBackups"],
+      "events": [
+        "dynamodb:UpdateContinuousBackups"
+      ],
       "when": "requestParameters.pointInTimeRecoverySpecification.pointInTimeRecoveryEnabled = false",
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "A table can no longer be restored to an earlier moment.",
-      "attack": ["T1490"],
+      "attack": [
+        "T1490"
+      ],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -73574,12 +75259,18 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "file-system-deleted",
-      "events": ["elasticfilesystem:DeleteFileSystem", "fsx:DeleteFileSystem", "fsx:DeleteVolume"],
+      "events": [
+        "elasticfilesystem:DeleteFileSystem",
+        "fsx:DeleteFileSystem",
+        "fsx:DeleteVolume"
+      ],
       "when": "",
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "A file system and its data were deleted.",
-      "attack": ["T1485"],
+      "attack": [
+        "T1485"
+      ],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -73598,7 +75289,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A stack was deleted by hand, with everything it holds.",
-      "attack": ["T1485"],
+      "attack": [
+        "T1485"
+      ],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -73608,12 +75301,17 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "stack-deleted-by-automation",
-      "events": ["cloudformation:DeleteStack", "cloudformation:DeleteStackSet"],
+      "events": [
+        "cloudformation:DeleteStack",
+        "cloudformation:DeleteStackSet"
+      ],
       "when": "not by_aws_service",
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A stack was deleted, with everything it holds.",
-      "attack": ["T1485"],
+      "attack": [
+        "T1485"
+      ],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -73623,13 +75321,17 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "bucket-deleted",
-      "events": ["s3:DeleteBucket"],
+      "events": [
+        "s3:DeleteBucket"
+      ],
       "when": "",
       "severity": "high",
       "severity_by_deployment": "medium",
       "risk": "data_loss_or_outage",
       "reason": "Bucket deletion remains high risk.",
-      "attack": ["T1485"],
+      "attack": [
+        "T1485"
+      ],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -73639,7 +75341,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "bucket-emptied-by-rule",
-      "events": ["s3:PutBucketLifecycle", "s3:PutBucketLifecycleConfiguration"],
+      "events": [
+        "s3:PutBucketLifecycle",
+        "s3:PutBucketLifecycleConfiguration"
+      ],
       "when": [
         "any requestParameters.LifecycleConfiguration.Rule[] (.Expiration.Days <= 1 and .Status != \"Disabled\"",
         "and (.Prefix missing or .Prefix = \"\") and (.Filter.Prefix missing or .Filter.Prefix = \"\")",
@@ -73649,7 +75354,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "A lifecycle rule empties the whole bucket within a day.",
-      "attack": ["T1485.001"],
+      "attack": [
+        "T1485.001"
+      ],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -73659,7 +75366,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "bucket-versioning-suspended",
-      "events": ["s3:PutBucketVersioning"],
+      "events": [
+        "s3:PutBucketVersioning"
+      ],
       "when": [
         "requestParameters.VersioningConfiguration.Status = \"Suspended\"",
         "or requestParameters.VersioningConfiguration.MfaDelete = \"Disabled\""
@@ -73667,7 +75376,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "Overwritten or deleted objects can no longer be restored.",
-      "attack": ["T1490"],
+      "attack": [
+        "T1490"
+      ],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -73678,7 +75389,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "termination-protection-off",
-      "events": ["ec2:ModifyInstanceAttribute"],
+      "events": [
+        "ec2:ModifyInstanceAttribute"
+      ],
       "when": [
         "requestParameters.disableApiTermination.value = false or requestParameters.disableApiTermination = false",
         "or requestParameters.attribute = \"disableApiTermination\" and requestParameters.value = false"
@@ -73686,7 +75399,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A protected machine can now be deleted.",
-      "attack": ["T1489"],
+      "attack": [
+        "T1489"
+      ],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -73696,13 +75411,18 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "secret-destroyed",
-      "events": ["secretsmanager:DeleteSecret"],
+      "events": [
+        "secretsmanager:DeleteSecret"
+      ],
       "when": "requestParameters.forceDeleteWithoutRecovery = true",
       "severity": "critical",
       "severity_by_deployment": "high",
       "risk": "data_loss_or_outage",
       "reason": "A secret was deleted without the days in which it could be restored.",
-      "attack": ["T1485", "T1531"],
+      "attack": [
+        "T1485",
+        "T1531"
+      ],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -73712,13 +75432,17 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "hosted-zone-deleted",
-      "events": ["route53:DeleteHostedZone"],
+      "events": [
+        "route53:DeleteHostedZone"
+      ],
       "when": "",
       "severity": "high",
       "severity_by_deployment": "medium",
       "risk": "data_loss_or_outage",
       "reason": "All names of a zone stop resolving.",
-      "attack": ["T1489"],
+      "attack": [
+        "T1489"
+      ],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -73728,7 +75452,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "apex-record-changed",
-      "events": ["route53:ChangeResourceRecordSets"],
+      "events": [
+        "route53:ChangeResourceRecordSets"
+      ],
       "when": [
         "any requestParameters.changeBatch.changes[] (.resourceRecordSet.type in (\"NS\", \"MX\", \"SOA\"))",
         "and not by_aws_service"
@@ -73736,7 +75462,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "Where a domain's names or mail are served from has changed.",
-      "attack": ["T1584.001", "T1489"],
+      "attack": [
+        "T1584.001",
+        "T1489"
+      ],
       "evidence": [
         "Record before and after.",
         "Change ticket.",
@@ -73755,7 +75484,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "data_loss_or_outage",
       "reason": "A domain can leave the account.",
-      "attack": ["T1584.001", "T1489"],
+      "attack": [
+        "T1584.001",
+        "T1489"
+      ],
       "evidence": [
         "Domain and its owner.",
         "Approval of the transfer."
@@ -73763,12 +75495,18 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "account-closed",
-      "events": ["organizations:CloseAccount", "account:CloseAccount"],
+      "events": [
+        "organizations:CloseAccount",
+        "account:CloseAccount"
+      ],
       "when": "",
       "severity": "critical",
       "risk": "data_loss_or_outage",
       "reason": "An account and all that is in it will be deleted.",
-      "attack": ["T1485", "T1531"],
+      "attack": [
+        "T1485",
+        "T1531"
+      ],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -73778,12 +75516,18 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "cluster-deleted",
-      "events": ["eks:DeleteCluster", "ecs:DeleteCluster"],
+      "events": [
+        "eks:DeleteCluster",
+        "ecs:DeleteCluster"
+      ],
       "when": "by_person or static_key or archetype = \"unknown\"",
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "A cluster was deleted by hand.",
-      "attack": ["T1489", "T1485"],
+      "attack": [
+        "T1489",
+        "T1485"
+      ],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -74055,12 +75799,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
   "entries": [
     {
       "id": "access-key-created",
-      "events": ["iam:CreateAccessKey"],
+      "events": [
+        "iam:CreateAccessKey"
+      ],
       "when": "not (actor_type = \"iam_user\" and mfa and not static_key and (requestParameters.userName missing or requestParameters.userName = user_name))",
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
       "reason": "Long-lived credential creation remains high risk.",
-      "attack": ["T1098.001"],
+      "attack": [
+        "T1098.001"
+      ],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -74071,12 +75819,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "own-access-key-created",
-      "events": ["iam:CreateAccessKey"],
+      "events": [
+        "iam:CreateAccessKey"
+      ],
       "when": "actor_type = \"iam_user\" and mfa and not static_key and (requestParameters.userName missing or requestParameters.userName = user_name)",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "A user who signed in with a second factor made a long-lived key for themselves: it works without one.",
-      "attack": ["T1098.001"],
+      "attack": [
+        "T1098.001"
+      ],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -74087,12 +75839,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "access-key-reactivated",
-      "events": ["iam:UpdateAccessKey"],
+      "events": [
+        "iam:UpdateAccessKey"
+      ],
       "when": "requestParameters.status = \"Active\"",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A disabled long-lived key works again.",
-      "attack": ["T1098.001"],
+      "attack": [
+        "T1098.001"
+      ],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -74111,7 +75867,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "A console password was set for an IAM user, which opens the console to whoever knows it.",
-      "attack": ["T1098.001"],
+      "attack": [
+        "T1098.001"
+      ],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -74122,12 +75880,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "first-password-set",
-      "events": ["iam:CreateLoginProfile"],
+      "events": [
+        "iam:CreateLoginProfile"
+      ],
       "when": "event_name = \"CreateLoginProfile\" and requestParameters.passwordResetRequired = true and by_person and not static_key and archetype != \"root\"",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A user was given a console password that has to be changed at the first sign-in.",
-      "attack": ["T1098.001"],
+      "attack": [
+        "T1098.001"
+      ],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -74148,7 +75910,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "A long-lived credential outside access keys was added to a user.",
-      "attack": ["T1098.001"],
+      "attack": [
+        "T1098.001"
+      ],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -74159,12 +75923,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "own-repository-key-uploaded",
-      "events": ["iam:UploadSSHPublicKey"],
+      "events": [
+        "iam:UploadSSHPublicKey"
+      ],
       "when": "event_name = \"UploadSSHPublicKey\" and actor_type = \"iam_user\" and requestParameters.userName = user_name and not static_key",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A user who signed in uploaded a public key of their own, which opens code repositories.",
-      "attack": ["T1098.001"],
+      "attack": [
+        "T1098.001"
+      ],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -74183,7 +75951,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "An account lost its second factor.",
-      "attack": ["T1556.006"],
+      "attack": [
+        "T1556.006"
+      ],
       "evidence": [
         "Raw CloudTrail event.",
         "User who lost the device.",
@@ -74201,7 +75971,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A user who signed in with a second factor took off their own, or a device that belongs to nobody was deleted.",
-      "attack": ["T1556.006"],
+      "attack": [
+        "T1556.006"
+      ],
       "evidence": [
         "Raw CloudTrail event.",
         "User who lost the device.",
@@ -74219,7 +75991,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A second factor was registered for somebody else.",
-      "attack": ["T1556.006"],
+      "attack": [
+        "T1556.006"
+      ],
       "evidence": [
         "Raw CloudTrail event.",
         "Owner of the new device.",
@@ -74228,12 +76002,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "password-policy-weakened",
-      "events": ["iam:DeleteAccountPasswordPolicy"],
+      "events": [
+        "iam:DeleteAccountPasswordPolicy"
+      ],
       "when": "",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "The account no longer demands anything of passwords.",
-      "attack": ["T1556"],
+      "attack": [
+        "T1556"
+      ],
       "evidence": [
         "Raw CloudTrail event.",
         "Caller identity and session issuer.",
@@ -74243,7 +76021,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "password-policy-lowered",
-      "events": ["iam:UpdateAccountPasswordPolicy"],
+      "events": [
+        "iam:UpdateAccountPasswordPolicy"
+      ],
       "when": [
         "requestParameters.minimumPasswordLength < 14 or requestParameters.requireSymbols = false",
         "or requestParameters.requireNumbers = false or requestParameters.requireUppercaseCharacters = false",
@@ -74252,7 +76032,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "The password policy asks for less than it should.",
-      "attack": ["T1556"],
+      "attack": [
+        "T1556"
+      ],
       "evidence": [
         "Policy before and after.",
         "Change ticket.",
@@ -74270,13 +76052,17 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "(requestParameters.policyArn like \"arn:aws*:iam::aws:policy/AdministratorAccess*\"",
         "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/IAMFullAccess\"",
         "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/PowerUserAccess\")",
-        "and not (by_aws_service and requestParameters.roleName like \"AWSReservedSSO_*\")"
+        "and not (by_aws_service and requestParameters.roleName like \"AWSReservedSSO_*\")",
+        "and not (event_name = \"AttachRolePolicy\" and invoked_by in (\"cloudformation.amazonaws.com\", \"controltower.amazonaws.com\") and not static_key",
+        "and (requestParameters.roleName like \"cdk-*-cfn-exec-role-*\" or requestParameters.roleName = \"AWSCloudFormationStackSetExecutionRole\" or requestParameters.roleName like \"stacksets-exec-*\" or requestParameters.roleName like \"aws-controltower-*\" or requestParameters.roleName = \"AWSControlTowerExecution\"))"
       ],
       "severity": "critical",
       "severity_by_deployment": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "Administrator rights were granted.",
-      "attack": ["T1098.003"],
+      "attack": [
+        "T1098.003"
+      ],
       "evidence": [
         "Change request.",
         "Stack or StackSet operation metadata, where deployment automation made the change.",
@@ -74286,8 +76072,34 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       ]
     },
     {
+      "id": "setup-role-made-administrator",
+      "events": [
+        "iam:AttachRolePolicy"
+      ],
+      "when": [
+        "(requestParameters.policyArn like \"arn:aws*:iam::aws:policy/AdministratorAccess*\"",
+        "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/IAMFullAccess\"",
+        "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/PowerUserAccess\")",
+        "and invoked_by in (\"cloudformation.amazonaws.com\", \"controltower.amazonaws.com\") and not static_key",
+        "and (requestParameters.roleName like \"cdk-*-cfn-exec-role-*\" or requestParameters.roleName = \"AWSCloudFormationStackSetExecutionRole\" or requestParameters.roleName like \"stacksets-exec-*\" or requestParameters.roleName like \"aws-controltower-*\" or requestParameters.roleName = \"AWSControlTowerExecution\")"
+      ],
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A deployment tool's set-up made its own role an administrator; whom the role trusts decides.",
+      "attack": [
+        "T1098.003"
+      ],
+      "evidence": [
+        "Stack and template that made the role.",
+        "Trust policy of the role.",
+        "Who started the set-up, and the ticket."
+      ]
+    },
+    {
       "id": "sso-administrators-provisioned",
-      "events": ["iam:AttachRolePolicy"],
+      "events": [
+        "iam:AttachRolePolicy"
+      ],
       "when": [
         "by_aws_service and requestParameters.roleName like \"AWSReservedSSO_*\"",
         "and (requestParameters.policyArn like \"arn:aws*:iam::aws:policy/AdministratorAccess*\"",
@@ -74297,7 +76109,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "Single sign-on brought a permission set of administrators into the account.",
-      "attack": ["T1098.003"],
+      "attack": [
+        "T1098.003"
+      ],
       "evidence": [
         "Permission set, principal and target account.",
         "Access request and its approver.",
@@ -74306,7 +76120,11 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "broad-policy-attached",
-      "events": ["iam:AttachUserPolicy", "iam:AttachRolePolicy", "iam:AttachGroupPolicy"],
+      "events": [
+        "iam:AttachUserPolicy",
+        "iam:AttachRolePolicy",
+        "iam:AttachGroupPolicy"
+      ],
       "when": [
         "(requestParameters.policyArn like \"arn:aws*:iam::aws:policy/*FullAccess\"",
         "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/job-function/*Administrator\"",
@@ -74317,7 +76135,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A policy that grants a whole service, or is named after administrators, was attached outside deployment automation.",
-      "attack": ["T1098.003"],
+      "attack": [
+        "T1098.003"
+      ],
       "evidence": [
         "Change request.",
         "Stack or StackSet operation metadata, where deployment automation made the change.",
@@ -74342,7 +76162,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
       "reason": "A policy that grants everything, or everything in IAM, was written.",
-      "attack": ["T1098.003"],
+      "attack": [
+        "T1098.003"
+      ],
       "evidence": [
         "Change request.",
         "Stack or StackSet operation metadata, where deployment automation made the change.",
@@ -74366,7 +76188,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity_by_deployment": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A policy was written with which its holder can grant itself more.",
-      "attack": ["T1098.003"],
+      "attack": [
+        "T1098.003"
+      ],
       "evidence": [
         "Change request.",
         "Stack or StackSet operation metadata, where deployment automation made the change.",
@@ -74377,12 +76201,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "policy-version-switched",
-      "events": ["iam:SetDefaultPolicyVersion"],
+      "events": [
+        "iam:SetDefaultPolicyVersion"
+      ],
       "when": "",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "Another version of a policy took effect; the event does not show which rights that grants.",
-      "attack": ["T1098.003"],
+      "attack": [
+        "T1098.003"
+      ],
       "evidence": [
         "Change request.",
         "Stack or StackSet operation metadata, where deployment automation made the change.",
@@ -74401,7 +76229,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "The limit on what a principal may ever do was removed.",
-      "attack": ["T1098.003"],
+      "attack": [
+        "T1098.003"
+      ],
       "evidence": [
         "Change request.",
         "Stack or StackSet operation metadata, where deployment automation made the change.",
@@ -74420,7 +76250,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "The limit on what a principal may ever do was changed by hand.",
-      "attack": ["T1098.003"],
+      "attack": [
+        "T1098.003"
+      ],
       "evidence": [
         "Change request.",
         "Stack or StackSet operation metadata, where deployment automation made the change.",
@@ -74442,7 +76274,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
       "reason": "The quarantine that AWS put on an exposed key was taken off.",
-      "attack": ["T1098.003"],
+      "attack": [
+        "T1098.003"
+      ],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -74461,7 +76295,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
       "reason": "AWS quarantined a user whose key was found in public.",
-      "attack": ["T1552.001"],
+      "attack": [
+        "T1552.001"
+      ],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -74472,7 +76308,18 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "privilege-write-with-static-key",
-      "events": ["iam:CreatePolicyVersion", "iam:AttachUserPolicy", "iam:AttachRolePolicy", "iam:AttachGroupPolicy", "iam:PutUserPolicy", "iam:PutRolePolicy", "iam:PutGroupPolicy", "iam:AddUserToGroup", "iam:UpdateAssumeRolePolicy", "iam:CreateLoginProfile"],
+      "events": [
+        "iam:CreatePolicyVersion",
+        "iam:AttachUserPolicy",
+        "iam:AttachRolePolicy",
+        "iam:AttachGroupPolicy",
+        "iam:PutUserPolicy",
+        "iam:PutRolePolicy",
+        "iam:PutGroupPolicy",
+        "iam:AddUserToGroup",
+        "iam:UpdateAssumeRolePolicy",
+        "iam:CreateLoginProfile"
+      ],
       "when": "static_key and source_kind in (\"public\", \"aws_public\")",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
@@ -74490,7 +76337,11 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "identity-made-with-static-key",
-      "events": ["iam:CreateUser", "iam:CreateRole", "iam:CreatePolicy"],
+      "events": [
+        "iam:CreateUser",
+        "iam:CreateRole",
+        "iam:CreatePolicy"
+      ],
       "when": "static_key and source_kind in (\"public\", \"aws_public\")",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
@@ -74508,12 +76359,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "user-created",
-      "events": ["iam:CreateUser"],
+      "events": [
+        "iam:CreateUser"
+      ],
       "when": "not by_aws_service",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A new IAM user is a new long-lived identity.",
-      "attack": ["T1136.003"],
+      "attack": [
+        "T1136.003"
+      ],
       "evidence": [
         "Raw CloudTrail event.",
         "Purpose and owner of the user.",
@@ -74571,7 +76426,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "trust-any-workflow",
-      "events": ["iam:UpdateAssumeRolePolicy", "iam:CreateRole"],
+      "events": [
+        "iam:UpdateAssumeRolePolicy",
+        "iam:CreateRole"
+      ],
       "when": [
         "policy_allows(requestParameters.policyDocument, federated: \"*token.actions.githubusercontent.com\", without_condition: \"token.actions.githubusercontent.com:sub\")",
         "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"*token.actions.githubusercontent.com\", without_condition: \"token.actions.githubusercontent.com:sub\")",
@@ -74587,7 +76445,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
       "reason": "A role can be assumed by any workflow, or any identity pool, of a provider that serves everybody, because nothing binds the subject.",
-      "attack": ["T1098.003", "T1199"],
+      "attack": [
+        "T1098.003",
+        "T1199"
+      ],
       "evidence": [
         "Trust policy before and after.",
         "Owner and purpose of every account or provider that is let in.",
@@ -74614,7 +76475,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity_by_deployment": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "Who may vouch for identities has changed.",
-      "attack": ["T1484.002"],
+      "attack": [
+        "T1484.002"
+      ],
       "evidence": [
         "Provider, its URL or metadata, and its owner.",
         "Roles that trust the provider.",
@@ -74661,7 +76524,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "Single sign-on gives somebody access to accounts that they did not have.",
-      "attack": ["T1098.003"],
+      "attack": [
+        "T1098.003"
+      ],
       "evidence": [
         "Permission set, principal and target account.",
         "Access request and its approver.",
@@ -74670,12 +76535,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "sso-assignment-made",
-      "events": ["sso:CreateAccountAssignment"],
+      "events": [
+        "sso:CreateAccountAssignment"
+      ],
       "when": "not by_aws_service",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "Single sign-on gives somebody access to accounts that they did not have.",
-      "attack": ["T1098.003"],
+      "attack": [
+        "T1098.003"
+      ],
       "evidence": [
         "Permission set, principal and target account.",
         "Access request and its approver.",
@@ -74692,7 +76561,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "Membership of a group brings all the group's account assignments.",
-      "attack": ["T1098.003"],
+      "attack": [
+        "T1098.003"
+      ],
       "evidence": [
         "Group, member and the assignments of the group.",
         "Access request and its approver."
@@ -74724,12 +76595,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "admin-group-joined",
-      "events": ["iam:AddUserToGroup"],
+      "events": [
+        "iam:AddUserToGroup"
+      ],
       "when": "requestParameters.groupName like \"*admin*\" or requestParameters.groupName like \"*poweruser*\"",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "A user joined a group of administrators.",
-      "attack": ["T1098.003"],
+      "attack": [
+        "T1098.003"
+      ],
       "evidence": [
         "Change request.",
         "Stack or StackSet operation metadata, where deployment automation made the change.",
@@ -74761,7 +76636,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "federation-token-issued",
-      "events": ["sts:GetFederationToken"],
+      "events": [
+        "sts:GetFederationToken"
+      ],
       "when": [
         "policy_allows(requestParameters.policy, action: \"*\", resource: \"*\")",
         "or requestParameters.policyArns[].arn ends_with \"/AdministratorAccess\""
@@ -74783,12 +76660,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "federation-token-from-user",
-      "events": ["sts:GetFederationToken"],
+      "events": [
+        "sts:GetFederationToken"
+      ],
       "when": "",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A long-lived key was turned into a session that outlives it.",
-      "attack": ["T1550.001"],
+      "attack": [
+        "T1550.001"
+      ],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -74799,12 +76680,17 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "root-assumed",
-      "events": ["sts:AssumeRoot"],
+      "events": [
+        "sts:AssumeRoot"
+      ],
       "when": "",
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
       "reason": "A session of a member account's root user was opened.",
-      "attack": ["T1548.005", "T1078.004"],
+      "attack": [
+        "T1548.005",
+        "T1078.004"
+      ],
       "evidence": [
         "Target account and task policy.",
         "Ticket and approval.",
@@ -74823,7 +76709,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "Who may act as root in the organisation's accounts has changed.",
-      "attack": ["T1098.003", "T1548.005"],
+      "attack": [
+        "T1098.003",
+        "T1548.005"
+      ],
       "evidence": [
         "Target account and task policy.",
         "Ticket and approval.",
@@ -74832,7 +76721,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "role-assumed-by-outsider",
-      "events": ["sts:AssumeRole"],
+      "events": [
+        "sts:AssumeRole"
+      ],
       "when": "external_account(actor_account_id)",
       "when_unknown": "silent",
       "severity": "high",
