@@ -12,6 +12,8 @@ struct Assessment: Sendable {
   var decision: DecisionTable.Decision
   /// Detections that matched.
   var detections: [DetectionSummary]
+  /// The thing that it destroyed, where that is all that is critical in it.
+  var destroys: MadeThing?
 
   var normality: Normality { comparison?.normality ?? .undetermined }
   var newDimensions: [Dimension] { comparison?.newDimensions ?? [] }

@@ -660,6 +660,38 @@ lambda:*|ecs:*|eks:*|cloudformation:*|codebuild:*|codepipeline:*	any	any	Which d
 *:*	any	any	Which planned work explains this operation?	Raw CloudTrail event.; Caller identity and session issuer.; Source ownership.; Change ticket.; Workload owner confirmation.
 
 """#####,
+    "business-triage/references/makings.tsv": #####"""
+# Calls that make a thing, destroy it, or give its name to another thing; by these triage knows what a principal destroyed
+# that it had made itself within a day, and which roles automation made.
+#
+# verb: makes, destroys, or renames (what has the name from then on may be something older).
+# reach: where the name is one thing's alone, the account or the region.
+# member: of requestParameters.
+kind	reach	verb	event	member
+role	account	makes	iam:CreateRole	roleName
+database	region	makes	rds:CreateDBInstance	dBInstanceIdentifier
+database	region	makes	rds:CreateDBInstanceReadReplica	dBInstanceIdentifier
+database	region	makes	rds:RestoreDBInstanceFromDBSnapshot	dBInstanceIdentifier
+database	region	makes	rds:RestoreDBInstanceToPointInTime	targetDBInstanceIdentifier
+database	region	renames	rds:ModifyDBInstance	newDBInstanceIdentifier
+database	region	destroys	rds:DeleteDBInstance	dBInstanceIdentifier
+database cluster	region	makes	rds:CreateDBCluster	dBClusterIdentifier
+database cluster	region	makes	rds:RestoreDBClusterFromSnapshot	dBClusterIdentifier
+database cluster	region	makes	rds:RestoreDBClusterToPointInTime	dBClusterIdentifier
+database cluster	region	renames	rds:ModifyDBCluster	newDBClusterIdentifier
+database cluster	region	destroys	rds:DeleteDBCluster	dBClusterIdentifier
+warehouse	region	makes	redshift:CreateCluster	clusterIdentifier
+warehouse	region	makes	redshift:RestoreFromClusterSnapshot	clusterIdentifier
+warehouse	region	renames	redshift:ModifyCluster	newClusterIdentifier
+warehouse	region	destroys	redshift:DeleteCluster	clusterIdentifier
+table	region	makes	dynamodb:CreateTable	tableName
+table	region	makes	dynamodb:RestoreTableFromBackup	targetTableName
+table	region	makes	dynamodb:RestoreTableToPointInTime	targetTableName
+table	region	destroys	dynamodb:DeleteTable	tableName
+bucket	account	makes	s3:CreateBucket	bucketName
+bucket	account	destroys	s3:DeleteBucket	bucketName
+
+"""#####,
     "business-triage/references/residual-risk.tsv": #####"""
 # What stays dangerous in an operation, whether or not it is normal here. All rows that fit are said, in this order.
 #   risk           `key` is the operation's business risk
@@ -74739,17 +74771,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
   "entries": [
     {
       "id": "audit-bucket-deleted",
-      "events": [
-        "s3:DeleteBucket"
-      ],
+      "events": ["s3:DeleteBucket"],
       "when": "audit_name(requestParameters.bucketName)",
       "severity": "critical",
       "risk": "defense_evasion",
       "reason": "A bucket that holds audit logs was deleted.",
-      "attack": [
-        "T1485",
-        "T1685.002"
-      ],
+      "attack": ["T1485", "T1685.002"],
       "evidence": [
         "Bucket and what it holds.",
         "Configuration before and after.",
@@ -74760,16 +74787,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "audit-bucket-policy-removed",
-      "events": [
-        "s3:DeleteBucketPolicy"
-      ],
+      "events": ["s3:DeleteBucketPolicy"],
       "when": "audit_name(requestParameters.bucketName)",
       "severity": "critical",
       "risk": "defense_evasion",
       "reason": "The bucket of audit logs lost the policy that protects it.",
-      "attack": [
-        "T1685.002"
-      ],
+      "attack": ["T1685.002"],
       "evidence": [
         "Bucket and what it holds.",
         "Configuration before and after.",
@@ -74780,17 +74803,13 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "audit-bucket-policy-changed",
-      "events": [
-        "s3:PutBucketPolicy"
-      ],
+      "events": ["s3:PutBucketPolicy"],
       "when": "audit_name(requestParameters.bucketName)",
       "severity": "high",
       "severity_by_deployment": "medium",
       "risk": "defense_evasion",
       "reason": "Who may read or delete audit logs has changed.",
-      "attack": [
-        "T1685.002"
-      ],
+      "attack": ["T1685.002"],
       "evidence": [
         "Bucket and what it holds.",
         "Configuration before and after.",
@@ -74801,10 +74820,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "audit-logs-expire",
-      "events": [
-        "s3:PutBucketLifecycle",
-        "s3:PutBucketLifecycleConfiguration"
-      ],
+      "events": ["s3:PutBucketLifecycle", "s3:PutBucketLifecycleConfiguration"],
       "when": [
         "audit_name(requestParameters.bucketName)",
         "and any requestParameters.LifecycleConfiguration.Rule[] (.Expiration.Days < 90",
@@ -74813,10 +74829,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "defense_evasion",
       "reason": "Audit logs will be deleted by a lifecycle rule before they are needed.",
-      "attack": [
-        "T1485.001",
-        "T1685.002"
-      ],
+      "attack": ["T1485.001", "T1685.002"],
       "evidence": [
         "Bucket and what it holds.",
         "Configuration before and after.",
@@ -74827,9 +74840,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "audit-bucket-versioning-suspended",
-      "events": [
-        "s3:PutBucketVersioning"
-      ],
+      "events": ["s3:PutBucketVersioning"],
       "when": [
         "audit_name(requestParameters.bucketName)",
         "and (requestParameters.VersioningConfiguration.Status = \"Suspended\"",
@@ -74838,10 +74849,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "defense_evasion",
       "reason": "Audit logs can be overwritten without a trace.",
-      "attack": [
-        "T1490",
-        "T1685.002"
-      ],
+      "attack": ["T1490", "T1685.002"],
       "evidence": [
         "Bucket and what it holds.",
         "Configuration before and after.",
@@ -74864,9 +74872,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "defense_evasion",
       "reason": "The protection of audit logs has changed.",
-      "attack": [
-        "T1685.002"
-      ],
+      "attack": ["T1685.002"],
       "evidence": [
         "Bucket and what it holds.",
         "Configuration before and after.",
@@ -74877,18 +74883,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "audit-objects-deleted",
-      "events": [
-        "s3:DeleteObject",
-        "s3:DeleteObjects"
-      ],
+      "events": ["s3:DeleteObject", "s3:DeleteObjects"],
       "when": "audit_name(requestParameters.bucketName) and not by_aws_service",
       "severity": "high",
       "risk": "defense_evasion",
       "reason": "Audit logs were deleted.",
-      "attack": [
-        "T1070",
-        "T1485"
-      ],
+      "attack": ["T1070", "T1485"],
       "evidence": [
         "Bucket and what it holds.",
         "Configuration before and after.",
@@ -74899,16 +74899,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "log-validation-off",
-      "events": [
-        "cloudtrail:UpdateTrail"
-      ],
+      "events": ["cloudtrail:UpdateTrail"],
       "when": "requestParameters.enableLogFileValidation = false",
       "severity": "critical",
       "risk": "defense_evasion",
       "reason": "Tampering with delivered logs can no longer be proven.",
-      "attack": [
-        "T1685.002"
-      ],
+      "attack": ["T1685.002"],
       "evidence": [
         "Bucket and what it holds.",
         "Configuration before and after.",
@@ -74936,16 +74932,15 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "when": [
         "(requestParameters.skipFinalSnapshot = true or requestParameters.skipFinalClusterSnapshot = true",
         "or requestParameters.deleteAutomatedBackups = true)",
-        "and not (invoked_by = \"backup.amazonaws.com\" and (requestParameters.dBInstanceIdentifier like \"awsbackup-restore-test-*\" or requestParameters.dBClusterIdentifier like \"awsbackup-restore-test-*\"))"
+        "and not (invoked_by = \"backup.amazonaws.com\"",
+        "and (requestParameters.dBInstanceIdentifier like \"awsbackup-restore-test-*\"",
+        "or requestParameters.dBClusterIdentifier like \"awsbackup-restore-test-*\"))"
       ],
       "severity": "critical",
       "severity_by_deployment": "high",
       "risk": "data_loss_or_outage",
       "reason": "A database was deleted without a final snapshot, or together with its backups.",
-      "attack": [
-        "T1485",
-        "T1490"
-      ],
+      "attack": ["T1485", "T1490"],
       "evidence": [
         "DB identifier.",
         "Final snapshot setting.",
@@ -74966,14 +74961,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "es:DeleteDomain",
         "es:DeleteElasticsearchDomain"
       ],
-      "when": "not (invoked_by = \"backup.amazonaws.com\" and (requestParameters.dBInstanceIdentifier like \"awsbackup-restore-test-*\" or requestParameters.dBClusterIdentifier like \"awsbackup-restore-test-*\"))",
+      "when": [
+        "not (invoked_by = \"backup.amazonaws.com\"",
+        "and (requestParameters.dBInstanceIdentifier like \"awsbackup-restore-test-*\"",
+        "or requestParameters.dBClusterIdentifier like \"awsbackup-restore-test-*\"))"
+      ],
       "severity": "high",
       "severity_by_deployment": "medium",
       "risk": "data_loss_or_outage",
       "reason": "Destructive database activity remains reviewable.",
-      "attack": [
-        "T1485"
-      ],
+      "attack": ["T1485"],
       "evidence": [
         "DB identifier.",
         "Final snapshot setting.",
@@ -74984,17 +74981,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "restore-test-removed-by-service",
-      "events": [
-        "rds:DeleteDBInstance",
-        "rds:DeleteDBCluster"
+      "events": ["rds:DeleteDBInstance", "rds:DeleteDBCluster"],
+      "when": [
+        "invoked_by = \"backup.amazonaws.com\"",
+        "and (requestParameters.dBInstanceIdentifier like \"awsbackup-restore-test-*\"",
+        "or requestParameters.dBClusterIdentifier like \"awsbackup-restore-test-*\")"
       ],
-      "when": "invoked_by = \"backup.amazonaws.com\" and (requestParameters.dBInstanceIdentifier like \"awsbackup-restore-test-*\" or requestParameters.dBClusterIdentifier like \"awsbackup-restore-test-*\")",
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "AWS Backup removed what it had restored to test a backup.",
-      "attack": [
-        "T1485"
-      ],
+      "attack": ["T1485"],
       "evidence": [
         "Restore testing plan.",
         "Name of what was deleted, and the restore job that made it."
@@ -75002,12 +74998,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "database-protection-lowered",
-      "events": [
-        "rds:ModifyDBInstance",
-        "rds:ModifyDBCluster",
-        "rds:ModifyGlobalCluster",
-        "redshift:ModifyCluster"
-      ],
+      "events": ["rds:ModifyDBInstance", "rds:ModifyDBCluster", "rds:ModifyGlobalCluster", "redshift:ModifyCluster"],
       "when": [
         "requestParameters.deletionProtection = false or requestParameters.backupRetentionPeriod = 0",
         "or requestParameters.automatedSnapshotRetentionPeriod = 0"
@@ -75015,9 +75006,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "The database can be deleted, or is no longer backed up.",
-      "attack": [
-        "T1490"
-      ],
+      "attack": ["T1490"],
       "evidence": [
         "DB identifier.",
         "Final snapshot setting.",
@@ -75043,10 +75032,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "Deletion of recovery points or snapshots requires confirmation.",
-      "attack": [
-        "T1490",
-        "T1485"
-      ],
+      "attack": ["T1490", "T1485"],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -75072,10 +75058,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A workload deleted a recovery point: a retention job does so, and so may whoever holds its credentials.",
-      "attack": [
-        "T1490",
-        "T1485"
-      ],
+      "attack": ["T1490", "T1485"],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -75086,18 +75069,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "snapshot-expired-by-service",
-      "events": [
-        "rds:DeleteDBSnapshot",
-        "rds:DeleteDBClusterSnapshot",
-        "ec2:DeleteSnapshot"
-      ],
+      "events": ["rds:DeleteDBSnapshot", "rds:DeleteDBClusterSnapshot", "ec2:DeleteSnapshot"],
       "when": "by_aws_service and not (actor_arn like \"*:assumed-role/AWSServiceRoleForAmazonGuardDutyMalwareProtection/*\" or actor_arn like \"*:assumed-role/AWSServiceRoleForAmazonInspector2/*\") or archetype in (\"aws_service_role\", \"scheduler\", \"deployment_automation\", \"build_server\", \"network_controller\")",
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A service or automation deleted a recovery point; its retention policy has to say so.",
-      "attack": [
-        "T1490"
-      ],
+      "attack": ["T1490"],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -75108,16 +75085,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "image-deregistered",
-      "events": [
-        "ec2:DeregisterImage"
-      ],
+      "events": ["ec2:DeregisterImage"],
       "when": "not by_aws_service",
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A machine image can no longer be started.",
-      "attack": [
-        "T1485"
-      ],
+      "attack": ["T1485"],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -75140,9 +75113,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "data_loss_or_outage",
       "reason": "Backups, or the rules that make them, were deleted.",
-      "attack": [
-        "T1490"
-      ],
+      "attack": ["T1490"],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -75153,9 +75124,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "vault-policy-allows-deletion",
-      "events": [
-        "backup:PutBackupVaultAccessPolicy"
-      ],
+      "events": ["backup:PutBackupVaultAccessPolicy"],
       "when": [
         "not by_aws_service and policy_allows(requestParameters.policy, action: \"backup:DeleteRecoveryPoint\",",
         "action: \"backup:DeleteBackupVaultAccessPolicy\", action: \"backup:PutBackupVaultAccessPolicy\",",
@@ -75164,9 +75133,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "The policy of a backup vault lets somebody delete what is in it, or change what guards it.",
-      "attack": [
-        "T1490"
-      ],
+      "attack": ["T1490"],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Policy before and after.",
@@ -75176,16 +75143,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "recovery-point-shortened",
-      "events": [
-        "backup:UpdateRecoveryPointLifecycle"
-      ],
+      "events": ["backup:UpdateRecoveryPointLifecycle"],
       "when": "requestParameters.lifecycle.deleteAfterDays < 30",
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "A recovery point will be deleted soon.",
-      "attack": [
-        "T1490"
-      ],
+      "attack": ["T1490"],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -75196,16 +75159,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "backup-deleted",
-      "events": [
-        "backup:BackupDeleted"
-      ],
+      "events": ["backup:BackupDeleted"],
       "when": "",
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "A backup is gone; its retention policy has to say so.",
-      "attack": [
-        "T1490"
-      ],
+      "attack": ["T1490"],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -75227,9 +75186,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity_by_deployment": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A table and its data were deleted.",
-      "attack": [
-        "T1485"
-      ],
+      "attack": ["T1485"],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -75239,16 +75196,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "point-in-time-recovery-off",
-      "events": [
-        "dynamodb:UpdateContinuousBackups"
-      ],
+      "events": ["dynamodb:UpdateContinuousBackups"],
       "when": "requestParameters.pointInTimeRecoverySpecification.pointInTimeRecoveryEnabled = false",
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "A table can no longer be restored to an earlier moment.",
-      "attack": [
-        "T1490"
-      ],
+      "attack": ["T1490"],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -75259,18 +75212,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "file-system-deleted",
-      "events": [
-        "elasticfilesystem:DeleteFileSystem",
-        "fsx:DeleteFileSystem",
-        "fsx:DeleteVolume"
-      ],
+      "events": ["elasticfilesystem:DeleteFileSystem", "fsx:DeleteFileSystem", "fsx:DeleteVolume"],
       "when": "",
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "A file system and its data were deleted.",
-      "attack": [
-        "T1485"
-      ],
+      "attack": ["T1485"],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -75289,9 +75236,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A stack was deleted by hand, with everything it holds.",
-      "attack": [
-        "T1485"
-      ],
+      "attack": ["T1485"],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -75301,17 +75246,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "stack-deleted-by-automation",
-      "events": [
-        "cloudformation:DeleteStack",
-        "cloudformation:DeleteStackSet"
-      ],
+      "events": ["cloudformation:DeleteStack", "cloudformation:DeleteStackSet"],
       "when": "not by_aws_service",
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A stack was deleted, with everything it holds.",
-      "attack": [
-        "T1485"
-      ],
+      "attack": ["T1485"],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -75321,17 +75261,13 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "bucket-deleted",
-      "events": [
-        "s3:DeleteBucket"
-      ],
+      "events": ["s3:DeleteBucket"],
       "when": "",
       "severity": "high",
       "severity_by_deployment": "medium",
       "risk": "data_loss_or_outage",
       "reason": "Bucket deletion remains high risk.",
-      "attack": [
-        "T1485"
-      ],
+      "attack": ["T1485"],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -75341,10 +75277,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "bucket-emptied-by-rule",
-      "events": [
-        "s3:PutBucketLifecycle",
-        "s3:PutBucketLifecycleConfiguration"
-      ],
+      "events": ["s3:PutBucketLifecycle", "s3:PutBucketLifecycleConfiguration"],
       "when": [
         "any requestParameters.LifecycleConfiguration.Rule[] (.Expiration.Days <= 1 and .Status != \"Disabled\"",
         "and (.Prefix missing or .Prefix = \"\") and (.Filter.Prefix missing or .Filter.Prefix = \"\")",
@@ -75354,9 +75287,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "A lifecycle rule empties the whole bucket within a day.",
-      "attack": [
-        "T1485.001"
-      ],
+      "attack": ["T1485.001"],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -75366,9 +75297,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "bucket-versioning-suspended",
-      "events": [
-        "s3:PutBucketVersioning"
-      ],
+      "events": ["s3:PutBucketVersioning"],
       "when": [
         "requestParameters.VersioningConfiguration.Status = \"Suspended\"",
         "or requestParameters.VersioningConfiguration.MfaDelete = \"Disabled\""
@@ -75376,9 +75305,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "Overwritten or deleted objects can no longer be restored.",
-      "attack": [
-        "T1490"
-      ],
+      "attack": ["T1490"],
       "evidence": [
         "Backup vault or snapshot identifier.",
         "Retention policy.",
@@ -75389,9 +75316,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "termination-protection-off",
-      "events": [
-        "ec2:ModifyInstanceAttribute"
-      ],
+      "events": ["ec2:ModifyInstanceAttribute"],
       "when": [
         "requestParameters.disableApiTermination.value = false or requestParameters.disableApiTermination = false",
         "or requestParameters.attribute = \"disableApiTermination\" and requestParameters.value = false"
@@ -75399,9 +75324,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "A protected machine can now be deleted.",
-      "attack": [
-        "T1489"
-      ],
+      "attack": ["T1489"],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -75411,18 +75334,13 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "secret-destroyed",
-      "events": [
-        "secretsmanager:DeleteSecret"
-      ],
+      "events": ["secretsmanager:DeleteSecret"],
       "when": "requestParameters.forceDeleteWithoutRecovery = true",
       "severity": "critical",
       "severity_by_deployment": "high",
       "risk": "data_loss_or_outage",
       "reason": "A secret was deleted without the days in which it could be restored.",
-      "attack": [
-        "T1485",
-        "T1531"
-      ],
+      "attack": ["T1485", "T1531"],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -75432,17 +75350,13 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "hosted-zone-deleted",
-      "events": [
-        "route53:DeleteHostedZone"
-      ],
+      "events": ["route53:DeleteHostedZone"],
       "when": "",
       "severity": "high",
       "severity_by_deployment": "medium",
       "risk": "data_loss_or_outage",
       "reason": "All names of a zone stop resolving.",
-      "attack": [
-        "T1489"
-      ],
+      "attack": ["T1489"],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -75452,9 +75366,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "apex-record-changed",
-      "events": [
-        "route53:ChangeResourceRecordSets"
-      ],
+      "events": ["route53:ChangeResourceRecordSets"],
       "when": [
         "any requestParameters.changeBatch.changes[] (.resourceRecordSet.type in (\"NS\", \"MX\", \"SOA\"))",
         "and not by_aws_service"
@@ -75462,10 +75374,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "data_loss_or_outage",
       "reason": "Where a domain's names or mail are served from has changed.",
-      "attack": [
-        "T1584.001",
-        "T1489"
-      ],
+      "attack": ["T1584.001", "T1489"],
       "evidence": [
         "Record before and after.",
         "Change ticket.",
@@ -75484,10 +75393,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "data_loss_or_outage",
       "reason": "A domain can leave the account.",
-      "attack": [
-        "T1584.001",
-        "T1489"
-      ],
+      "attack": ["T1584.001", "T1489"],
       "evidence": [
         "Domain and its owner.",
         "Approval of the transfer."
@@ -75495,18 +75401,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "account-closed",
-      "events": [
-        "organizations:CloseAccount",
-        "account:CloseAccount"
-      ],
+      "events": ["organizations:CloseAccount", "account:CloseAccount"],
       "when": "",
       "severity": "critical",
       "risk": "data_loss_or_outage",
       "reason": "An account and all that is in it will be deleted.",
-      "attack": [
-        "T1485",
-        "T1531"
-      ],
+      "attack": ["T1485", "T1531"],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -75516,18 +75416,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "cluster-deleted",
-      "events": [
-        "eks:DeleteCluster",
-        "ecs:DeleteCluster"
-      ],
+      "events": ["eks:DeleteCluster", "ecs:DeleteCluster"],
       "when": "by_person or static_key or archetype = \"unknown\"",
       "severity": "high",
       "risk": "data_loss_or_outage",
       "reason": "A cluster was deleted by hand.",
-      "attack": [
-        "T1489",
-        "T1485"
-      ],
+      "attack": ["T1489", "T1485"],
       "evidence": [
         "What was deleted and what it held.",
         "Whether it can be restored, and from what.",
@@ -75799,16 +75693,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
   "entries": [
     {
       "id": "access-key-created",
-      "events": [
-        "iam:CreateAccessKey"
-      ],
+      "events": ["iam:CreateAccessKey"],
       "when": "not (actor_type = \"iam_user\" and mfa and not static_key and (requestParameters.userName missing or requestParameters.userName = user_name))",
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
       "reason": "Long-lived credential creation remains high risk.",
-      "attack": [
-        "T1098.001"
-      ],
+      "attack": ["T1098.001"],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -75819,16 +75709,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "own-access-key-created",
-      "events": [
-        "iam:CreateAccessKey"
-      ],
+      "events": ["iam:CreateAccessKey"],
       "when": "actor_type = \"iam_user\" and mfa and not static_key and (requestParameters.userName missing or requestParameters.userName = user_name)",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "A user who signed in with a second factor made a long-lived key for themselves: it works without one.",
-      "attack": [
-        "T1098.001"
-      ],
+      "attack": ["T1098.001"],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -75839,16 +75725,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "access-key-reactivated",
-      "events": [
-        "iam:UpdateAccessKey"
-      ],
+      "events": ["iam:UpdateAccessKey"],
       "when": "requestParameters.status = \"Active\"",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A disabled long-lived key works again.",
-      "attack": [
-        "T1098.001"
-      ],
+      "attack": ["T1098.001"],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -75867,9 +75749,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "A console password was set for an IAM user, which opens the console to whoever knows it.",
-      "attack": [
-        "T1098.001"
-      ],
+      "attack": ["T1098.001"],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -75880,16 +75760,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "first-password-set",
-      "events": [
-        "iam:CreateLoginProfile"
-      ],
+      "events": ["iam:CreateLoginProfile"],
       "when": "event_name = \"CreateLoginProfile\" and requestParameters.passwordResetRequired = true and by_person and not static_key and archetype != \"root\"",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A user was given a console password that has to be changed at the first sign-in.",
-      "attack": [
-        "T1098.001"
-      ],
+      "attack": ["T1098.001"],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -75910,9 +75786,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "A long-lived credential outside access keys was added to a user.",
-      "attack": [
-        "T1098.001"
-      ],
+      "attack": ["T1098.001"],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -75923,16 +75797,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "own-repository-key-uploaded",
-      "events": [
-        "iam:UploadSSHPublicKey"
-      ],
+      "events": ["iam:UploadSSHPublicKey"],
       "when": "event_name = \"UploadSSHPublicKey\" and actor_type = \"iam_user\" and requestParameters.userName = user_name and not static_key",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A user who signed in uploaded a public key of their own, which opens code repositories.",
-      "attack": [
-        "T1098.001"
-      ],
+      "attack": ["T1098.001"],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -75951,9 +75821,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "An account lost its second factor.",
-      "attack": [
-        "T1556.006"
-      ],
+      "attack": ["T1556.006"],
       "evidence": [
         "Raw CloudTrail event.",
         "User who lost the device.",
@@ -75971,9 +75839,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A user who signed in with a second factor took off their own, or a device that belongs to nobody was deleted.",
-      "attack": [
-        "T1556.006"
-      ],
+      "attack": ["T1556.006"],
       "evidence": [
         "Raw CloudTrail event.",
         "User who lost the device.",
@@ -75991,9 +75857,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A second factor was registered for somebody else.",
-      "attack": [
-        "T1556.006"
-      ],
+      "attack": ["T1556.006"],
       "evidence": [
         "Raw CloudTrail event.",
         "Owner of the new device.",
@@ -76002,16 +75866,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "password-policy-weakened",
-      "events": [
-        "iam:DeleteAccountPasswordPolicy"
-      ],
+      "events": ["iam:DeleteAccountPasswordPolicy"],
       "when": "",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "The account no longer demands anything of passwords.",
-      "attack": [
-        "T1556"
-      ],
+      "attack": ["T1556"],
       "evidence": [
         "Raw CloudTrail event.",
         "Caller identity and session issuer.",
@@ -76021,9 +75881,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "password-policy-lowered",
-      "events": [
-        "iam:UpdateAccountPasswordPolicy"
-      ],
+      "events": ["iam:UpdateAccountPasswordPolicy"],
       "when": [
         "requestParameters.minimumPasswordLength < 14 or requestParameters.requireSymbols = false",
         "or requestParameters.requireNumbers = false or requestParameters.requireUppercaseCharacters = false",
@@ -76032,9 +75890,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "The password policy asks for less than it should.",
-      "attack": [
-        "T1556"
-      ],
+      "attack": ["T1556"],
       "evidence": [
         "Policy before and after.",
         "Change ticket.",
@@ -76054,15 +75910,15 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/PowerUserAccess\")",
         "and not (by_aws_service and requestParameters.roleName like \"AWSReservedSSO_*\")",
         "and not (event_name = \"AttachRolePolicy\" and invoked_by in (\"cloudformation.amazonaws.com\", \"controltower.amazonaws.com\") and not static_key",
-        "and (requestParameters.roleName like \"cdk-*-cfn-exec-role-*\" or requestParameters.roleName = \"AWSCloudFormationStackSetExecutionRole\" or requestParameters.roleName like \"stacksets-exec-*\" or requestParameters.roleName like \"aws-controltower-*\" or requestParameters.roleName = \"AWSControlTowerExecution\"))"
+        "and (requestParameters.roleName like \"cdk-*-cfn-exec-role-*\" or requestParameters.roleName like \"aws-controltower-*\"",
+        "or requestParameters.roleName like \"stacksets-exec-*\"",
+        "or requestParameters.roleName in (\"AWSCloudFormationStackSetExecutionRole\", \"AWSControlTowerExecution\")))"
       ],
       "severity": "critical",
       "severity_by_deployment": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "Administrator rights were granted.",
-      "attack": [
-        "T1098.003"
-      ],
+      "attack": ["T1098.003"],
       "evidence": [
         "Change request.",
         "Stack or StackSet operation metadata, where deployment automation made the change.",
@@ -76073,22 +75929,20 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "setup-role-made-administrator",
-      "events": [
-        "iam:AttachRolePolicy"
-      ],
+      "events": ["iam:AttachRolePolicy"],
       "when": [
         "(requestParameters.policyArn like \"arn:aws*:iam::aws:policy/AdministratorAccess*\"",
         "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/IAMFullAccess\"",
         "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/PowerUserAccess\")",
         "and invoked_by in (\"cloudformation.amazonaws.com\", \"controltower.amazonaws.com\") and not static_key",
-        "and (requestParameters.roleName like \"cdk-*-cfn-exec-role-*\" or requestParameters.roleName = \"AWSCloudFormationStackSetExecutionRole\" or requestParameters.roleName like \"stacksets-exec-*\" or requestParameters.roleName like \"aws-controltower-*\" or requestParameters.roleName = \"AWSControlTowerExecution\")"
+        "and (requestParameters.roleName like \"cdk-*-cfn-exec-role-*\" or requestParameters.roleName like \"aws-controltower-*\"",
+        "or requestParameters.roleName like \"stacksets-exec-*\"",
+        "or requestParameters.roleName in (\"AWSCloudFormationStackSetExecutionRole\", \"AWSControlTowerExecution\"))"
       ],
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A deployment tool's set-up made its own role an administrator; whom the role trusts decides.",
-      "attack": [
-        "T1098.003"
-      ],
+      "attack": ["T1098.003"],
       "evidence": [
         "Stack and template that made the role.",
         "Trust policy of the role.",
@@ -76097,9 +75951,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "sso-administrators-provisioned",
-      "events": [
-        "iam:AttachRolePolicy"
-      ],
+      "events": ["iam:AttachRolePolicy"],
       "when": [
         "by_aws_service and requestParameters.roleName like \"AWSReservedSSO_*\"",
         "and (requestParameters.policyArn like \"arn:aws*:iam::aws:policy/AdministratorAccess*\"",
@@ -76109,9 +75961,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "Single sign-on brought a permission set of administrators into the account.",
-      "attack": [
-        "T1098.003"
-      ],
+      "attack": ["T1098.003"],
       "evidence": [
         "Permission set, principal and target account.",
         "Access request and its approver.",
@@ -76120,11 +75970,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "broad-policy-attached",
-      "events": [
-        "iam:AttachUserPolicy",
-        "iam:AttachRolePolicy",
-        "iam:AttachGroupPolicy"
-      ],
+      "events": ["iam:AttachUserPolicy", "iam:AttachRolePolicy", "iam:AttachGroupPolicy"],
       "when": [
         "(requestParameters.policyArn like \"arn:aws*:iam::aws:policy/*FullAccess\"",
         "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/job-function/*Administrator\"",
@@ -76135,9 +75981,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A policy that grants a whole service, or is named after administrators, was attached outside deployment automation.",
-      "attack": [
-        "T1098.003"
-      ],
+      "attack": ["T1098.003"],
       "evidence": [
         "Change request.",
         "Stack or StackSet operation metadata, where deployment automation made the change.",
@@ -76162,9 +76006,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
       "reason": "A policy that grants everything, or everything in IAM, was written.",
-      "attack": [
-        "T1098.003"
-      ],
+      "attack": ["T1098.003"],
       "evidence": [
         "Change request.",
         "Stack or StackSet operation metadata, where deployment automation made the change.",
@@ -76188,9 +76030,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity_by_deployment": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A policy was written with which its holder can grant itself more.",
-      "attack": [
-        "T1098.003"
-      ],
+      "attack": ["T1098.003"],
       "evidence": [
         "Change request.",
         "Stack or StackSet operation metadata, where deployment automation made the change.",
@@ -76201,16 +76041,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "policy-version-switched",
-      "events": [
-        "iam:SetDefaultPolicyVersion"
-      ],
+      "events": ["iam:SetDefaultPolicyVersion"],
       "when": "",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "Another version of a policy took effect; the event does not show which rights that grants.",
-      "attack": [
-        "T1098.003"
-      ],
+      "attack": ["T1098.003"],
       "evidence": [
         "Change request.",
         "Stack or StackSet operation metadata, where deployment automation made the change.",
@@ -76229,9 +76065,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "The limit on what a principal may ever do was removed.",
-      "attack": [
-        "T1098.003"
-      ],
+      "attack": ["T1098.003"],
       "evidence": [
         "Change request.",
         "Stack or StackSet operation metadata, where deployment automation made the change.",
@@ -76250,9 +76084,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "The limit on what a principal may ever do was changed by hand.",
-      "attack": [
-        "T1098.003"
-      ],
+      "attack": ["T1098.003"],
       "evidence": [
         "Change request.",
         "Stack or StackSet operation metadata, where deployment automation made the change.",
@@ -76274,9 +76106,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
       "reason": "The quarantine that AWS put on an exposed key was taken off.",
-      "attack": [
-        "T1098.003"
-      ],
+      "attack": ["T1098.003"],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -76295,9 +76125,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
       "reason": "AWS quarantined a user whose key was found in public.",
-      "attack": [
-        "T1552.001"
-      ],
+      "attack": ["T1552.001"],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -76308,18 +76136,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "privilege-write-with-static-key",
-      "events": [
-        "iam:CreatePolicyVersion",
-        "iam:AttachUserPolicy",
-        "iam:AttachRolePolicy",
-        "iam:AttachGroupPolicy",
-        "iam:PutUserPolicy",
-        "iam:PutRolePolicy",
-        "iam:PutGroupPolicy",
-        "iam:AddUserToGroup",
-        "iam:UpdateAssumeRolePolicy",
-        "iam:CreateLoginProfile"
-      ],
+      "events": ["iam:CreatePolicyVersion", "iam:AttachUserPolicy", "iam:AttachRolePolicy", "iam:AttachGroupPolicy", "iam:PutUserPolicy", "iam:PutRolePolicy", "iam:PutGroupPolicy", "iam:AddUserToGroup", "iam:UpdateAssumeRolePolicy", "iam:CreateLoginProfile"],
       "when": "static_key and source_kind in (\"public\", \"aws_public\")",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
@@ -76337,11 +76154,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "identity-made-with-static-key",
-      "events": [
-        "iam:CreateUser",
-        "iam:CreateRole",
-        "iam:CreatePolicy"
-      ],
+      "events": ["iam:CreateUser", "iam:CreateRole", "iam:CreatePolicy"],
       "when": "static_key and source_kind in (\"public\", \"aws_public\")",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
@@ -76359,16 +76172,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "user-created",
-      "events": [
-        "iam:CreateUser"
-      ],
+      "events": ["iam:CreateUser"],
       "when": "not by_aws_service",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A new IAM user is a new long-lived identity.",
-      "attack": [
-        "T1136.003"
-      ],
+      "attack": ["T1136.003"],
       "evidence": [
         "Raw CloudTrail event.",
         "Purpose and owner of the user.",
@@ -76426,10 +76235,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "trust-any-workflow",
-      "events": [
-        "iam:UpdateAssumeRolePolicy",
-        "iam:CreateRole"
-      ],
+      "events": ["iam:UpdateAssumeRolePolicy", "iam:CreateRole"],
       "when": [
         "policy_allows(requestParameters.policyDocument, federated: \"*token.actions.githubusercontent.com\", without_condition: \"token.actions.githubusercontent.com:sub\")",
         "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"*token.actions.githubusercontent.com\", without_condition: \"token.actions.githubusercontent.com:sub\")",
@@ -76445,10 +76251,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
       "reason": "A role can be assumed by any workflow, or any identity pool, of a provider that serves everybody, because nothing binds the subject.",
-      "attack": [
-        "T1098.003",
-        "T1199"
-      ],
+      "attack": ["T1098.003", "T1199"],
       "evidence": [
         "Trust policy before and after.",
         "Owner and purpose of every account or provider that is let in.",
@@ -76475,9 +76278,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity_by_deployment": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "Who may vouch for identities has changed.",
-      "attack": [
-        "T1484.002"
-      ],
+      "attack": ["T1484.002"],
       "evidence": [
         "Provider, its URL or metadata, and its owner.",
         "Roles that trust the provider.",
@@ -76524,9 +76325,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "Single sign-on gives somebody access to accounts that they did not have.",
-      "attack": [
-        "T1098.003"
-      ],
+      "attack": ["T1098.003"],
       "evidence": [
         "Permission set, principal and target account.",
         "Access request and its approver.",
@@ -76535,16 +76334,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "sso-assignment-made",
-      "events": [
-        "sso:CreateAccountAssignment"
-      ],
+      "events": ["sso:CreateAccountAssignment"],
       "when": "not by_aws_service",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "Single sign-on gives somebody access to accounts that they did not have.",
-      "attack": [
-        "T1098.003"
-      ],
+      "attack": ["T1098.003"],
       "evidence": [
         "Permission set, principal and target account.",
         "Access request and its approver.",
@@ -76561,9 +76356,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "Membership of a group brings all the group's account assignments.",
-      "attack": [
-        "T1098.003"
-      ],
+      "attack": ["T1098.003"],
       "evidence": [
         "Group, member and the assignments of the group.",
         "Access request and its approver."
@@ -76595,16 +76388,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "admin-group-joined",
-      "events": [
-        "iam:AddUserToGroup"
-      ],
+      "events": ["iam:AddUserToGroup"],
       "when": "requestParameters.groupName like \"*admin*\" or requestParameters.groupName like \"*poweruser*\"",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "A user joined a group of administrators.",
-      "attack": [
-        "T1098.003"
-      ],
+      "attack": ["T1098.003"],
       "evidence": [
         "Change request.",
         "Stack or StackSet operation metadata, where deployment automation made the change.",
@@ -76636,9 +76425,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "federation-token-issued",
-      "events": [
-        "sts:GetFederationToken"
-      ],
+      "events": ["sts:GetFederationToken"],
       "when": [
         "policy_allows(requestParameters.policy, action: \"*\", resource: \"*\")",
         "or requestParameters.policyArns[].arn ends_with \"/AdministratorAccess\""
@@ -76660,16 +76447,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "federation-token-from-user",
-      "events": [
-        "sts:GetFederationToken"
-      ],
+      "events": ["sts:GetFederationToken"],
       "when": "",
       "severity": "medium",
       "risk": "credential_or_privilege_risk",
       "reason": "A long-lived key was turned into a session that outlives it.",
-      "attack": [
-        "T1550.001"
-      ],
+      "attack": ["T1550.001"],
       "evidence": [
         "Raw CloudTrail event.",
         "Target IAM user.",
@@ -76680,17 +76463,12 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "root-assumed",
-      "events": [
-        "sts:AssumeRoot"
-      ],
+      "events": ["sts:AssumeRoot"],
       "when": "",
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
       "reason": "A session of a member account's root user was opened.",
-      "attack": [
-        "T1548.005",
-        "T1078.004"
-      ],
+      "attack": ["T1548.005", "T1078.004"],
       "evidence": [
         "Target account and task policy.",
         "Ticket and approval.",
@@ -76709,10 +76487,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "severity": "high",
       "risk": "credential_or_privilege_risk",
       "reason": "Who may act as root in the organisation's accounts has changed.",
-      "attack": [
-        "T1098.003",
-        "T1548.005"
-      ],
+      "attack": ["T1098.003", "T1548.005"],
       "evidence": [
         "Target account and task policy.",
         "Ticket and approval.",
@@ -76721,9 +76496,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "role-assumed-by-outsider",
-      "events": [
-        "sts:AssumeRole"
-      ],
+      "events": ["sts:AssumeRole"],
       "when": "external_account(actor_account_id)",
       "when_unknown": "silent",
       "severity": "high",

@@ -7,6 +7,7 @@ struct Judge: Sendable {
   private let serviceRisks = ServiceRisks()
   private let gaps: BaselineGaps
   private let churn: EstateChurn?
+  let makings = MakingTable()
 
   init(index: BaselineIndex?, inventory: Inventory?, detector: Detector) {
     self.index = index
@@ -39,7 +40,16 @@ struct Judge: Sendable {
     return Assessment(
       observation: observation, comparison: comparison, gap: gap,
       plannedTime: inventory?.plannedTime(of: observation), risk: risk, outcomeSeverity: severity,
-      decision: decision, detections: detections)
+      decision: decision, detections: detections, destroys: destroys(observation, detections))
+  }
+
+  /// The thing that an observation destroyed, unless something else is critical in it too.
+  private func destroys(_ observation: Observation, _ detections: [DetectionSummary]) -> MadeThing? {
+    guard !observation.overrides.isEmpty,
+      observation.overrides.allSatisfy({ $0.overrideClass == .destructive }),
+      let deed = makings.deed(observation), deed.verb == .destroys
+    else { return nil }
+    return deed.thing
   }
 
   /// Whether every observation that agrees with this one in all that the rules looked at gets the same assessment.
