@@ -25142,6 +25142,28 @@ A reboot.
 }
 ```
 
+AWS Backup removes what it restored to test a backup.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DeleteDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "backup.amazonaws.com",
+  "userAgent": "backup.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSBackup", "arn": "arn:aws:sts::210987654321:assumed-role/AWSBackupDefaultServiceRole/AWSBackup", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSBackupDefaultServiceRole", "accountId": "210987654321", "userName": "AWSBackupDefaultServiceRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "backup.amazonaws.com"},
+  "requestParameters": {"dBInstanceIdentifier": "awsbackup-restore-test-0a1b", "skipFinalSnapshot": true},
+  "responseElements": {"dBInstanceStatus": "deleting"},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4cdec17d-474b-5980-a1cc-cda989e1903b"
+}
+```
+
 """#####,
     "detection-specs/detections/destructive-database/database-deleted-without-copy.md": #####"""
 ---
@@ -25390,6 +25412,50 @@ A cluster of containers.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "2d010108-dca8-5473-a111-86bbfde2bf0a"
+}
+```
+
+AWS Backup removes what it restored to test a backup.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DeleteDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "backup.amazonaws.com",
+  "userAgent": "backup.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSBackup", "arn": "arn:aws:sts::210987654321:assumed-role/AWSBackupDefaultServiceRole/AWSBackup", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSBackupDefaultServiceRole", "accountId": "210987654321", "userName": "AWSBackupDefaultServiceRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "backup.amazonaws.com"},
+  "requestParameters": {"dBInstanceIdentifier": "awsbackup-restore-test-0a1b", "skipFinalSnapshot": true},
+  "responseElements": {"dBInstanceStatus": "deleting"},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "de599975-2e65-5541-aead-49714a3e47fb"
+}
+```
+
+Under such a name, by a person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DeleteDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "198.51.100.23",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_DatabaseAdmin_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_DatabaseAdmin_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_DatabaseAdmin_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"dBInstanceIdentifier": "awsbackup-restore-test-0a1b", "skipFinalSnapshot": true},
+  "responseElements": {"dBInstanceStatus": "deleting"},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5a61e003-fbd4-551f-b4fd-ebbb4cbf47d1"
 }
 ```
 
@@ -34465,7 +34531,7 @@ owner: detection-engineering
 business_family: compute_and_network_control_plane
 business_risk: unauthorized_infrastructure
 attack:
-  - T1578.002 | Modify Cloud Compute Infrastructure: Create Cloud Instance | defense-impairment | v18 T1578.002
+  - T1578.002 | Modify Cloud Compute Infrastructure: Create Cloud Instance | stealth | v18 T1578.002
   - T1496.001 | Resource Hijacking: Compute Hijacking | impact | v18 T1496.001
 log_source: cloudtrail-management
 references:
@@ -39032,6 +39098,50 @@ The single sign-on service, which carries out an assignment that is told by itse
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "f053fd42-6165-4cac-85ab-0f7e457cd2be"
+}
+```
+
+The CDK's set-up makes its execution role.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "cloudformation.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"roleName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a877a7a0-a9cc-57ae-901d-b61668f030ee"
+}
+```
+
+Under such a name, with a long-lived key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "cloudformation.amazonaws.com",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder", "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"roleName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2b4bb3a2-d140-5761-b9a7-6665eb13906b"
 }
 ```
 

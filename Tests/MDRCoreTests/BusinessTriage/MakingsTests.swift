@@ -96,7 +96,7 @@ import Testing
       try TriageRun.result(calls, against: baseline()).findings.first { $0.actor == "role:feed" })
   }
 
-  @Test func `a role that known automation has just made begins its work with a question, not an alarm`() throws {
+  @Test func `a role that known automation has just made begins with a question, not an alarm`() throws {
     let found = try Self.finding([Self.creation(by: "role:terraform"), Self.work()])
     #expect(found.severity == .medium)
     #expect(found.position == .unknownNeedsEvidence)
@@ -114,6 +114,30 @@ import Testing
       let found = try Self.finding(calls)
       #expect(found.severity == .high)
       #expect(found.position == .abnormalHighRisk)
+    }
+  }
+
+  @Test func `what a service does first with automation's role is a question, by hand an alarm`() throws {
+    func finding(
+      _ kind: SourceKind, _ archetype: Archetype, _ family: BusinessFamily = .storageDataKMS
+    ) throws -> Finding {
+      var call = Sample.observation(
+        Sample.time(day: 91), actor: "role:feed", event: "s3.amazonaws.com:PutBucketCors",
+        source: "somewhere", kind: kind, archetype: archetype)
+      call.businessRisk = .dataExposure
+      call.businessFamily = family
+      return try #require(try TriageRun.result([call], against: Self.baseline()).findings.first)
+    }
+    let byService = try finding(.awsService, .scheduler)
+    #expect(byService.severity == .medium)
+    #expect(byService.position == .abnormalHighRisk)
+    #expect(byService.whyDifferent.contains { $0.contains("An AWS service carried it out") })
+    for other in [
+      try finding(.publicNetwork, .scheduler), try finding(.awsService, .ssoAdministrator),
+      try finding(.awsService, .scheduler, .identityAndPrivilege),
+    ] {
+      #expect(other.severity == .high)
+      #expect(other.position == .abnormalHighRisk)
     }
   }
 }

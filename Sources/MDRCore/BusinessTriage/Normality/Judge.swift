@@ -64,6 +64,25 @@ struct Judge: Sendable {
     churn?.habit(of: assessment.observation, assessment.comparison, assessment.risk)?.sentence
   }
 
+  /// Who carried out an operation of automation that weighs less for it, in a sentence.
+  func serviceHand(of assessment: Assessment) -> String? {
+    guard isByService(assessment.observation, assessment.normality, assessment.risk) else { return nil }
+    return
+      "An AWS service carried it out with automation's role: ask who set the service up to, and whether that is new."
+  }
+
+  /// Whether an AWS service carried out something new that is not critical, or hardly, with the role of automation.
+  ///
+  /// Nobody but AWS writes that a service called. Whoever works through one in their own name is no automation, and what
+  /// gives power outlives the service's call: it keeps its weight.
+  private func isByService(_ observation: Observation, _ normality: Normality, _ risk: Risk) -> Bool {
+    [.variant, .firstSeen].contains(normality) && [.sensitiveChange, .overrideMedium].contains(risk)
+      && observation.origin.kind == .awsService && observation.identity.person == nil
+      && observation.identity.archetype.isAutomation
+      && ![.identityAndPrivilege, .identityAndSession].contains(observation.businessFamily)
+      && !observation.overrides.contains { $0.overrideClass == .identity }
+  }
+
   /// Looks up what the table decides of an observation, its comparison and the detections that matched.
   func decide(
     _ observation: Observation, _ comparison: Comparison?, _ detections: [DetectionSummary]
@@ -77,6 +96,7 @@ struct Judge: Sendable {
       outcomeSeverity: severity)
     let isHabit = churn?.habit(of: observation, comparison, risk)?.lessens == true
     if isHabit { decision.severity = decision.severity.oneLess }
+    if isByService(observation, normality, risk) { decision.severity = min(decision.severity, .medium) }
     // A detection of nothing critical asks for a look, unless the lane has answered it already. What is only noted
     // asks for none; nor does one that only repeats that something is new, where the business takes up such things.
     let asking = detections.filter { !(isHabit && $0.isRelative) }

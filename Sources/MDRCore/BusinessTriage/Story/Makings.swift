@@ -62,7 +62,8 @@ struct Makings: Sendable {
     }
     if let role {
       sentences.append(
-        "The role is new: `\(role.actor)`, which makes roles here by the baseline, made it at \(role.time.iso8601).")
+        "The role is new: `\(role.actor)`, which makes roles here by the baseline, made it at \(role.time.iso8601)."
+      )
     }
     var operation = operation
     operation.lessen(sentences, isExplained: gravity.destroyed.isEmpty)
