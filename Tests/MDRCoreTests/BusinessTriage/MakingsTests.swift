@@ -119,13 +119,12 @@ import Testing
 
   @Test func `what a service does first with automation's role is a question, by hand an alarm`() throws {
     func finding(
-      _ kind: SourceKind, _ archetype: Archetype, _ family: BusinessFamily = .storageDataKMS
+      _ kind: SourceKind, _ archetype: Archetype, _ risk: BusinessRisk = .dataExposure
     ) throws -> Finding {
       var call = Sample.observation(
         Sample.time(day: 91), actor: "role:feed", event: "s3.amazonaws.com:PutBucketCors",
         source: "somewhere", kind: kind, archetype: archetype)
-      call.businessRisk = .dataExposure
-      call.businessFamily = family
+      call.businessRisk = risk
       return try #require(try TriageRun.result([call], against: Self.baseline()).findings.first)
     }
     let byService = try finding(.awsService, .scheduler)
@@ -134,7 +133,7 @@ import Testing
     #expect(byService.whyDifferent.contains { $0.contains("An AWS service carried it out") })
     for other in [
       try finding(.publicNetwork, .scheduler), try finding(.awsService, .ssoAdministrator),
-      try finding(.awsService, .scheduler, .identityAndPrivilege),
+      try finding(.awsService, .scheduler, .credentialOrPrivilege),
     ] {
       #expect(other.severity == .high)
       #expect(other.position == .abnormalHighRisk)

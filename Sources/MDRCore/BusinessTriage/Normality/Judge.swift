@@ -35,16 +35,18 @@ struct Judge: Sendable {
     let outcomeRisk = detector.risk(of: observation.overrides)
     if let outcomeRisk { observation.businessRisk = outcomeRisk }
     let (risk, severity, decision) = decide(observation, comparison, detections)
+    let isByService = isByService(observation, comparison?.normality ?? .undetermined, risk)
     // What is at stake differs by the service behind the call, how much does not.
     if outcomeRisk == nil, let named = serviceRisks.risk(of: observation) { observation.businessRisk = named }
     return Assessment(
       observation: observation, comparison: comparison, gap: gap,
       plannedTime: inventory?.plannedTime(of: observation), risk: risk, outcomeSeverity: severity,
-      decision: decision, detections: detections, destroys: destroys(observation, detections))
+      decision: decision, detections: detections, isByService: isByService,
+      destroys: destroys(observation))
   }
 
   /// The thing that an observation destroyed, unless something else is critical in it too.
-  private func destroys(_ observation: Observation, _ detections: [DetectionSummary]) -> MadeThing? {
+  private func destroys(_ observation: Observation) -> MadeThing? {
     guard !observation.overrides.isEmpty,
       observation.overrides.allSatisfy({ $0.overrideClass == .destructive }),
       let deed = makings.deed(observation), deed.verb == .destroys
@@ -66,7 +68,7 @@ struct Judge: Sendable {
 
   /// Who carried out an operation of automation that weighs less for it, in a sentence.
   func serviceHand(of assessment: Assessment) -> String? {
-    guard isByService(assessment.observation, assessment.normality, assessment.risk) else { return nil }
+    guard assessment.isByService else { return nil }
     return
       "An AWS service carried it out with automation's role: ask who set the service up to, and whether that is new."
   }
@@ -79,7 +81,7 @@ struct Judge: Sendable {
     [.variant, .firstSeen].contains(normality) && [.sensitiveChange, .overrideMedium].contains(risk)
       && observation.origin.kind == .awsService && observation.identity.person == nil
       && observation.identity.archetype.isAutomation
-      && ![.identityAndPrivilege, .identityAndSession].contains(observation.businessFamily)
+      && observation.businessRisk != .credentialOrPrivilege
       && !observation.overrides.contains { $0.overrideClass == .identity }
   }
 
