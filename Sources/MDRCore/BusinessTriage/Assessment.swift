@@ -12,6 +12,10 @@ struct Assessment: Sendable {
   var decision: DecisionTable.Decision
   /// Detections that matched.
   var detections: [DetectionSummary]
+  /// Whether an AWS service carried it out with automation's role, and it weighs less for that.
+  var isByService: Bool
+  /// The thing that it destroyed, where that is all that is critical in it.
+  var destroys: MadeThing?
 
   var normality: Normality { comparison?.normality ?? .undetermined }
   var newDimensions: [Dimension] { comparison?.newDimensions ?? [] }

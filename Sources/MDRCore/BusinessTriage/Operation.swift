@@ -55,6 +55,7 @@ struct Operation: Sendable {
   private(set) var detections: Set<DetectionSummary> = []
   /// Sentences on what events of this operation match together with others.
   private(set) var together: Set<String> = []
+  private(set) var gravity = Gravity()
   /// Changes, counted by how they relate to the account's change windows.
   private(set) var plannedTimes: [PlannedTime: Int] = [:]
   private var tuples: [LaneKey: Tuple] = [:]
@@ -77,6 +78,7 @@ struct Operation: Sendable {
   mutating func add(_ assessment: Assessment) {
     let observation = assessment.observation
     if assessment.outranks(lead) { lead = assessment }
+    gravity.add(assessment)
     calls.add(observation)
     if let planned = assessment.plannedTime { plannedTimes[planned, default: 0] += 1 }
     if let session = observation.identity.sessionName { sessions.insert(session) }
@@ -96,6 +98,7 @@ struct Operation: Sendable {
   /// Takes in another operation that is part of this one's story.
   mutating func absorb(_ other: Operation) {
     calls.formUnion(other.calls)
+    gravity.formUnion(other.gravity)
     plannedTimes.merge(other.plannedTimes, uniquingKeysWith: +)
     sessions.formUnion(other.sessions)
     sourceIPs.formUnion(other.sourceIPs)
@@ -118,8 +121,18 @@ struct Operation: Sendable {
     guard match.isComplete else { return }
     detections.insert(DetectionSummary(match))
     guard match.severity >= .medium else { return }
+    gravity.add(match)
     lead.decision.severity = max(lead.decision.severity, match.severity)
     if lead.decision.position == .normalLowRisk { lead.decision.position = .unknownNeedsEvidence }
+  }
+
+  /// Weighs the operation as medium, and says why; what is explained is no departure any more, but still a question.
+  mutating func lessen(_ sentences: [String], isExplained: Bool) {
+    together.formUnion(sentences)
+    lead.decision.severity = min(lead.decision.severity, .medium)
+    if isExplained, lead.decision.position == .abnormalHighRisk {
+      lead.decision.position = .unknownNeedsEvidence
+    }
   }
 
   /// Each detection that matched once, the gravest first.

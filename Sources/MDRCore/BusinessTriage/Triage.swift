@@ -17,6 +17,7 @@ package struct Triage {
   private let examination: ObservationJudge<ExaminedObservation>
   private var operations: [Operation.Key: Operation] = [:]
   private var events = ReviewEvents()
+  private var makings: Makings
   private var stories: EventStories
   private var result = Result(findings: [], observations: [:], normality: [:], earlier: 0)
 
@@ -29,6 +30,7 @@ package struct Triage {
       since: since, judge: Judge(index: index, inventory: inventory, detector: detector),
       together: correlator.test)
     examination = examiner.examination()
+    makings = Makings(index?.baseline)
     stories = EventStories(correlator, since: since)
   }
 
@@ -38,6 +40,7 @@ package struct Triage {
   /// Takes in what was made of an observation.
   mutating func add(_ examined: ExaminedObservation) {
     if let event = examined.event { events.add(event) }
+    if let making = examined.making { makings.add(making) }
     if let verdict = examined.verdict {
       result.normality[verdict.normality, default: 0] += 1
       result.observations[verdict.position, default: 0] += 1
@@ -69,6 +72,7 @@ package struct Triage {
     var (events, operations, stories) = (events, operations, stories)
     events.note(gaps)
     stories.attach(to: &operations)
+    operations = operations.mapValues(makings.weighed)
     let composer = FindingComposer(
       overrides: try OverrideTable.load(), judge: examiner.judge, coverage: events.coverage, caveats: caveats)
     let drafts = Self.joined(operations)

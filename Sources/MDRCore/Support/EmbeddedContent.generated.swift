@@ -660,6 +660,38 @@ lambda:*|ecs:*|eks:*|cloudformation:*|codebuild:*|codepipeline:*	any	any	Which d
 *:*	any	any	Which planned work explains this operation?	Raw CloudTrail event.; Caller identity and session issuer.; Source ownership.; Change ticket.; Workload owner confirmation.
 
 """#####,
+    "business-triage/references/makings.tsv": #####"""
+# Calls that make a thing, destroy it, or give its name to another thing; by these triage knows what a principal destroyed
+# that it had made itself within a day, and which roles automation made.
+#
+# verb: makes, destroys, or renames (what has the name from then on may be something older).
+# reach: where the name is one thing's alone, the account or the region.
+# member: of requestParameters.
+kind	reach	verb	event	member
+role	account	makes	iam:CreateRole	roleName
+database	region	makes	rds:CreateDBInstance	dBInstanceIdentifier
+database	region	makes	rds:CreateDBInstanceReadReplica	dBInstanceIdentifier
+database	region	makes	rds:RestoreDBInstanceFromDBSnapshot	dBInstanceIdentifier
+database	region	makes	rds:RestoreDBInstanceToPointInTime	targetDBInstanceIdentifier
+database	region	renames	rds:ModifyDBInstance	newDBInstanceIdentifier
+database	region	destroys	rds:DeleteDBInstance	dBInstanceIdentifier
+database cluster	region	makes	rds:CreateDBCluster	dBClusterIdentifier
+database cluster	region	makes	rds:RestoreDBClusterFromSnapshot	dBClusterIdentifier
+database cluster	region	makes	rds:RestoreDBClusterToPointInTime	dBClusterIdentifier
+database cluster	region	renames	rds:ModifyDBCluster	newDBClusterIdentifier
+database cluster	region	destroys	rds:DeleteDBCluster	dBClusterIdentifier
+warehouse	region	makes	redshift:CreateCluster	clusterIdentifier
+warehouse	region	makes	redshift:RestoreFromClusterSnapshot	clusterIdentifier
+warehouse	region	renames	redshift:ModifyCluster	newClusterIdentifier
+warehouse	region	destroys	redshift:DeleteCluster	clusterIdentifier
+table	region	makes	dynamodb:CreateTable	tableName
+table	region	makes	dynamodb:RestoreTableFromBackup	targetTableName
+table	region	makes	dynamodb:RestoreTableToPointInTime	targetTableName
+table	region	destroys	dynamodb:DeleteTable	tableName
+bucket	account	makes	s3:CreateBucket	bucketName
+bucket	account	destroys	s3:DeleteBucket	bucketName
+
+"""#####,
     "business-triage/references/residual-risk.tsv": #####"""
 # What stays dangerous in an operation, whether or not it is normal here. All rows that fit are said, in this order.
 #   risk           `key` is the operation's business risk
@@ -3011,6 +3043,162 @@ With a key.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "48e7bfc8-c15b-5acb-a11f-699cabb80d37"
+}
+```
+
+"""#####,
+    "detection-specs/detections/access-key-creation/interface-key-made.md": #####"""
+---
+id: interface-key-made
+title: Key to an interface made or read by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: application_service_communication
+business_risk: credential_or_privilege_risk
+attack:
+  - T1098.001 | Account Manipulation: Additional Cloud Credentials | persistence | v18 T1098.001
+  - T1528 | Steal Application Access Token | credential-access | v18 T1528
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/001/
+  - https://attack.mitre.org/techniques/T1528/
+without_baseline: match
+---
+
+### Detection: Key to an interface made or read by hand
+
+Severity: Medium
+
+Business family: Application and service communication
+
+Trigger:
+- Outside automation a key of an AppSync interface is made or prolonged, or keys of API Gateway are made or read together with their values.
+
+Required evidence:
+- Interface, and the data behind it.
+- Lifetime and usage plan of the key.
+- Who asked for it, and the ticket.
+- Calls with the key since.
+
+Allowed closure:
+- The interface's owner knows the key and whom it is for.
+- The key has been deleted.
+
+Analyst guidance:
+Such a key opens the interface to whoever has it, without any identity, and CloudTrail sees none of the calls made with it. Its lifetime can be a year.
+
+False positives:
+- strategic: teams that hand out partners' keys by hand; put that into code.
+- tactical: developers who try out an interface.
+
+Known gaps:
+- Calls with the key are in the interface's own logs only.
+
+Response:
+- snapshot: save the setting before and after, and every call of the principal around it.
+- isolate: switch off what was made until its owner is known.
+- revoke: end the sessions that made it.
+- rotate: replace credentials that it can reach.
+- rebuild: put it under reviewed code.
+
+Logic:
+
+```logic
+event_source in ("appsync.amazonaws.com", "apigateway.amazonaws.com") and outcome = "success" and not by_aws_service and invoked_by missing
+and (by_person or static_key or archetype in ("external_account", "bastion") or session_class = "ec2-instance")
+and (event_name in ("CreateApiKey", "UpdateApiKey") and event_source = "appsync.amazonaws.com"
+  or event_name = "CreateApiKey" and event_source = "apigateway.amazonaws.com"
+  or event_name in ("GetApiKey", "GetApiKeys") and (requestParameters.includeValue = true or requestParameters.includeValues = true))
+```
+
+Examples:
+
+Made with a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "appsync.amazonaws.com",
+  "eventName": "CreateApiKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"apiId": "abcd", "expires": 1790000000},
+  "responseElements": {"apiKey": {"expires": 1790000000}},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "46c55014-f610-580f-8551-dd0d87c3c3fc"
+}
+```
+
+All keys read with their values.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "GetApiKeys",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"includeValues": true},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b86bf141-2f78-5182-943e-35084a8a788f"
+}
+```
+
+Keys listed without their values.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "apigateway.amazonaws.com",
+  "eventName": "GetApiKeys",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"limit": 25},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c5ba8772-6644-50a9-8264-8ba82f4b3820"
+}
+```
+
+By a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "appsync.amazonaws.com",
+  "eventName": "CreateApiKey",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "cloudformation.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation", "arn": "arn:aws:sts::210987654321:assumed-role/amplify-backend-deploy/AWSCloudFormation", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/amplify-backend-deploy", "accountId": "210987654321", "userName": "amplify-backend-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"apiId": "abcd"},
+  "responseElements": {"apiKey": {}},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "19ef347d-c766-566f-af3a-447962ffb30e"
 }
 ```
 
@@ -5569,6 +5757,313 @@ A deployment.
 ```
 
 """#####,
+    "detection-specs/detections/bursts/function-code-read-by-key-or-unnamed-role.md": #####"""
+---
+id: function-code-read-by-key-or-unnamed-role
+title: Code of several functions fetched by a key or an unnamed role
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: application_service_communication
+business_risk: data_access_storage
+attack:
+  - T1213 | Data from Information Repositories | collection | v18 T1213
+  - T1552.001 | Unsecured Credentials: Credentials In Files | credential-access | v18 T1552.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1213/
+  - https://attack.mitre.org/techniques/T1552/001/
+without_baseline: match
+---
+
+### Detection: Code of several functions fetched by a key or an unnamed role
+
+Severity: Medium
+
+Business family: Application and service communication
+
+Trigger:
+- Within fifteen minutes a long-lived key, an outsider or an unnamed role from a public network asks for the code of five functions or more.
+
+Required evidence:
+- Functions, and the secrets in their code and environment.
+- Who holds the credential, and where it is used.
+- What the principal did before and after.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises the tool and its purpose.
+- An inventory that was announced.
+
+Analyst guidance:
+The answer holds a link to the code and the environment's variables. Deployment asks for the function that it changes; who asks for several changes none.
+
+False positives:
+- strategic: inventory and monitoring tools without a name of their own; name their roles.
+
+Known gaps:
+- People who look at several functions in the console are counted from ten on, by another detection.
+- Who reads fewer, or slowly, stays under the count.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential, and every secret that what was read holds.
+- rebuild: narrow what the principal may read.
+
+Logic:
+
+```logic
+event_source = "lambda.amazonaws.com" and event_name = "GetFunction" and outcome = "success" and not by_aws_service and invoked_by missing
+and archetype not in ("security_tooling", "deployment_automation", "build_server") and (static_key or archetype = "external_account" or archetype = "unknown" and source_kind = "public")
+count of requestParameters.functionName >= 5 by session within 15 minutes
+```
+
+Examples:
+
+Six functions with a key.
+
+```json matching repeat=6 every=10 vary=requestParameters.functionName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "GetFunction20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"functionName": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3f0defe9-f987-5dfe-8deb-d9b7e288214d"
+}
+```
+
+By a role that nobody named.
+
+```json matching repeat=5 every=30 vary=requestParameters.functionName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "GetFunction20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "203.0.113.24",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:botocore-session-1772445723", "arn": "arn:aws:sts::210987654321:assumed-role/OrgView/botocore-session-1772445723", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/OrgView", "accountId": "210987654321", "userName": "OrgView"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"functionName": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bf574479-bca7-5ff4-981e-01ff7f55ffb1"
+}
+```
+
+One function, often.
+
+```json near-miss repeat=9 every=10
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "GetFunction20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"functionName": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "86fabb24-3f00-5465-9bdf-836002319ef8"
+}
+```
+
+A plan of the infrastructure.
+
+```json near-miss repeat=30 every=2 vary=requestParameters.functionName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "lambda.amazonaws.com",
+  "eventName": "GetFunction20150331v2",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:GitHubActions", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-plan/GitHubActions", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-plan", "accountId": "210987654321", "userName": "terraform-plan"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"functionName": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "1c81a8b7-a3fc-54c8-825a-cc550d19ee47"
+}
+```
+
+"""#####,
+    "detection-specs/detections/bursts/images-pulled-from-many-repositories.md": #####"""
+---
+id: images-pulled-from-many-repositories
+title: Images of many repositories pulled with a key
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: application_service_communication
+business_risk: data_access_storage
+attack:
+  - T1213 | Data from Information Repositories | collection | v18 T1213
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1213/
+without_baseline: match
+---
+
+### Detection: Images of many repositories pulled with a key
+
+Severity: Medium
+
+Business family: Application and service communication
+
+Trigger:
+- Within thirty minutes a long-lived key, a machine's credentials or an outsider fetches images of three repositories or more.
+
+Required evidence:
+- Repositories, and which secrets and code the images hold.
+- Who holds the key, and where it is used.
+- Other calls of the principal in the same hour.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises the host and its images.
+- A migration or a scan that was announced.
+
+Analyst guidance:
+A host pulls the image that it runs. Images of several repositories, by a key that is not the pipeline's, are somebody collecting code and what was baked into it.
+
+False positives:
+- strategic: hosts outside AWS that run several services with one key; let them assume a role.
+- strategic: registries that mirror with a key.
+
+Known gaps:
+- Who takes one repository, or waits between them, stays under the count.
+- A layer that another registry already holds is not fetched here.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential, and every secret that what was read holds.
+- rebuild: narrow what the principal may read.
+
+Logic:
+
+```logic
+event_source = "ecr.amazonaws.com" and event_name in ("BatchGetImage", "GetDownloadUrlForLayer") and outcome = "success" and not by_aws_service and invoked_by missing
+and (static_key or archetype = "external_account") and archetype not in ("security_tooling", "deployment_automation", "build_server")
+count of requestParameters.repositoryName >= 3 by session within 30 minutes
+```
+
+Examples:
+
+Four repositories with a key.
+
+```json matching repeat=4 every=20 vary=requestParameters.repositoryName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "BatchGetImage",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"repositoryName": "payments", "imageIds": [{"imageTag": "latest"}]},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "dab0fd63-b286-5473-a0ec-cb4e15d05716"
+}
+```
+
+Layers of three.
+
+```json matching repeat=3 every=60 vary=requestParameters.repositoryName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "GetDownloadUrlForLayer",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"repositoryName": "payments", "layerDigest": "sha256:0"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8fd5a56c-080a-544a-b8ca-585293db9fd2"
+}
+```
+
+One image, layer by layer.
+
+```json near-miss repeat=12 every=2 vary=requestParameters.layerDigest
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "GetDownloadUrlForLayer",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/edge-host", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "edge-host"},
+  "requestParameters": {"repositoryName": "web", "layerDigest": "sha256:0"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "224e494a-7060-5a47-aef1-3acbc3178dd0"
+}
+```
+
+A build that pulls what it tests.
+
+```json near-miss repeat=5 every=20 vary=requestParameters.repositoryName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "ecr.amazonaws.com",
+  "eventName": "BatchGetImage",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSCodeBuild-0a1b", "arn": "arn:aws:sts::210987654321:assumed-role/codebuild-web/AWSCodeBuild-0a1b", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/codebuild-web", "accountId": "210987654321", "userName": "codebuild-web"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"repositoryName": "payments"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "447ce26c-fb90-5d8e-9572-8f5016b2c57c"
+}
+```
+
+"""#####,
     "detection-specs/detections/bursts/machine-session-from-two-sources.md": #####"""
 ---
 id: machine-session-from-two-sources
@@ -7030,6 +7525,189 @@ A pipeline checks its role.
 {"eventTime": "2026-03-02T09:02:00Z", "eventName": "TerminateInstances"},
 {"eventTime": "2026-03-02T09:03:00Z", "eventName": "CreateKeyPair"},
 {"eventTime": "2026-03-02T09:04:00Z", "eventName": "AuthorizeSecurityGroupIngress"}
+]
+```
+
+"""#####,
+    "detection-specs/detections/bursts/person-explores-services.md": #####"""
+---
+id: person-explores-services
+title: Person asks many services what is worth taking
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: governance_and_monitoring
+business_risk: network_visibility_or_exposure_context
+attack:
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+  - T1580 | Cloud Infrastructure Discovery | discovery | v18 T1580
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1526/
+  - https://attack.mitre.org/techniques/T1580/
+without_baseline: match
+---
+
+### Detection: Person asks many services what is worth taking
+
+Severity: Medium
+
+Business family: Governance and monitoring
+
+Trigger:
+- Within fifteen minutes somebody who signed in through single sign-on or a federation asks six services or more for what an intruder looks for first: identities, accounts, secrets, data, code, keys and watchers.
+
+Required evidence:
+- All calls of the person in the hour around it, in every account.
+- Source and how they signed in.
+- What they did next, writes above all.
+- Owner attestation.
+
+Allowed closure:
+- The person recognises the tool and its purpose.
+- An audit or inventory that was announced ran under this name.
+
+Analyst guidance:
+Work asks one or two of these services, and then does something there. Six that answer with lists, one after the other, are somebody finding out what the sign-in is good for. Calls are counted over all roles and accounts of the person.
+
+False positives:
+- strategic: engineers who run audit or inventory tools under their own name; give the tool a role.
+- tactical: the first day of a review.
+
+Known gaps:
+- Asked slowly, or of fewer services, it stays under the count.
+- Where a role's session names no person, the calls of the role in its account count together.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential, and every secret that what was read holds.
+- rebuild: narrow what the principal may read.
+
+Logic:
+
+```logic
+read_only and not by_aws_service and invoked_by missing and archetype in ("sso_user", "sso_administrator", "federated_user", "support_role")
+and event_name in ("GetCallerIdentity", "ListUsers", "ListRoles", "GetAccountAuthorizationDetails", "ListAccessKeys", "ListAttachedRolePolicies", "ListAttachedUserPolicies", "ListAccounts", "DescribeOrganization", "ListBuckets", "ListSecrets", "DescribeParameters", "DescribeDBInstances", "DescribeDBClusters", "DescribeDBSnapshots", "ListTables", "ListFunctions", "ListKeys", "DescribeTrails", "ListTrails", "ListDetectors", "DescribeRepositories", "DescribeSnapshots", "DescribeKeyPairs", "ListUserPools", "ListRepositories", "ListWorkGroups", "GetDatabases")
+and event_source in ("sts.amazonaws.com", "iam.amazonaws.com", "organizations.amazonaws.com", "s3.amazonaws.com", "secretsmanager.amazonaws.com", "ssm.amazonaws.com", "rds.amazonaws.com", "dynamodb.amazonaws.com", "lambda.amazonaws.com", "kms.amazonaws.com", "cloudtrail.amazonaws.com", "guardduty.amazonaws.com", "ecr.amazonaws.com", "ec2.amazonaws.com", "cognito-idp.amazonaws.com", "codecommit.amazonaws.com", "athena.amazonaws.com", "glue.amazonaws.com")
+count of event_source >= 6 by person_or_actor within 15 minutes
+```
+
+Examples:
+
+Six services, from one place.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6838de83-df38-589f-a111-caaedf45a4f9"
+},
+{"eventTime": "2026-03-02T10:03:00Z", "eventSource": "iam.amazonaws.com", "eventName": "ListRoles"},
+{"eventTime": "2026-03-02T10:04:00Z", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets"},
+{"eventTime": "2026-03-02T10:05:00Z", "eventSource": "secretsmanager.amazonaws.com", "eventName": "ListSecrets"},
+{"eventTime": "2026-03-02T10:06:00Z", "eventSource": "lambda.amazonaws.com", "eventName": "ListFunctions20150331"},
+{"eventTime": "2026-03-02T10:07:00Z", "eventSource": "rds.amazonaws.com", "eventName": "DescribeDBInstances"}
+]
+```
+
+Under two roles of the same person.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "60c191d8-cf60-5e93-845d-6a5a25c178a9"
+},
+{"eventTime": "2026-03-02T10:03:00Z", "eventSource": "iam.amazonaws.com", "eventName": "ListRoles"},
+{"eventTime": "2026-03-02T10:04:00Z", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets"},
+{"eventTime": "2026-03-02T10:05:00Z", "eventSource": "secretsmanager.amazonaws.com", "eventName": "ListSecrets"},
+{"eventTime": "2026-03-02T10:08:00Z", "eventSource": "lambda.amazonaws.com", "eventName": "ListFunctions20150331", "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_DataReader_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_DataReader_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_DataReader_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}}},
+{"eventTime": "2026-03-02T10:09:00Z", "eventSource": "rds.amazonaws.com", "eventName": "DescribeDBInstances", "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_DataReader_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_DataReader_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_DataReader_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}}}
+]
+```
+
+A morning's work in three services.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "9b3a73c6-668e-58cb-9c35-18792c79531f"
+},
+{"eventTime": "2026-03-02T10:03:00Z", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets"},
+{"eventTime": "2026-03-02T10:04:00Z", "eventSource": "lambda.amazonaws.com", "eventName": "ListFunctions20150331"},
+{"eventTime": "2026-03-02T10:05:00Z", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets"},
+{"eventTime": "2026-03-02T10:06:00Z", "eventSource": "lambda.amazonaws.com", "eventName": "ListFunctions20150331"}
+]
+```
+
+Two people, three services each.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a74a01b7-1dfe-5e5f-85a2-522428895f71"
+},
+{"eventTime": "2026-03-02T10:03:00Z", "eventSource": "iam.amazonaws.com", "eventName": "ListRoles"},
+{"eventTime": "2026-03-02T10:04:00Z", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets"},
+{"eventTime": "2026-03-02T10:03:00Z", "eventSource": "secretsmanager.amazonaws.com", "eventName": "ListSecrets", "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:omar", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/omar", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}}},
+{"eventTime": "2026-03-02T10:04:00Z", "eventSource": "lambda.amazonaws.com", "eventName": "ListFunctions20150331", "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:omar", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/omar", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}}},
+{"eventTime": "2026-03-02T10:05:00Z", "eventSource": "rds.amazonaws.com", "eventName": "DescribeDBInstances", "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:omar", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/omar", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}}}
 ]
 ```
 
@@ -9394,6 +10072,160 @@ A look at one page.
 ```
 
 """#####,
+    "detection-specs/detections/bursts/templates-read-in-bulk.md": #####"""
+---
+id: templates-read-in-bulk
+title: Templates of many stacks read
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: ci_cd_deployment
+business_risk: data_access_storage
+attack:
+  - T1552.001 | Unsecured Credentials: Credentials In Files | credential-access | v18 T1552.001
+  - T1580 | Cloud Infrastructure Discovery | discovery | v18 T1580
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1552/001/
+  - https://attack.mitre.org/techniques/T1580/
+without_baseline: match
+---
+
+### Detection: Templates of many stacks read
+
+Severity: Medium
+
+Business family: CI/CD and deployment automation
+
+Trigger:
+- Within fifteen minutes a long-lived key, a machine's credentials, an outsider or an unnamed role reads the templates of four stacks or more.
+
+Required evidence:
+- Stacks, and whether their templates or defaults hold secrets.
+- Who holds the credential, and where it is used.
+- What the principal read besides.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises the tool and its purpose.
+- A drift or cost tool that reads templates, from where it runs.
+
+Analyst guidance:
+A deployment reads the template of the stack that it changes. Those of several stacks, by a credential that deploys none of them, tell how everything is built, and old ones have passwords in them.
+
+False positives:
+- strategic: drift, documentation and cost tools without a name of their own; name their roles.
+- strategic: a monorepo that deploys many stacks with one key.
+
+Known gaps:
+- Who reads fewer, or slowly, stays under the count.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential, and every secret that what was read holds.
+- rebuild: narrow what the principal may read.
+
+Logic:
+
+```logic
+event_source = "cloudformation.amazonaws.com" and event_name in ("GetTemplate", "GetTemplateSummary") and outcome = "success" and not by_aws_service and invoked_by missing
+and (static_key or session_class = "ec2-instance" or archetype in ("unknown", "external_account")) and archetype not in ("security_tooling", "deployment_automation", "build_server")
+count of requestParameters.stackName >= 4 by session within 15 minutes
+```
+
+Examples:
+
+Five stacks with a key.
+
+```json matching repeat=5 every=10 vary=requestParameters.stackName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "GetTemplate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"stackName": "payments"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "bc9c7917-51d6-5adb-8474-6e25a0a83601"
+}
+```
+
+With a machine's credentials.
+
+```json matching repeat=4 every=30 vary=requestParameters.stackName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "GetTemplate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-frontend-role", "accountId": "210987654321", "userName": "web-frontend-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"stackName": "payments"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5bcd4d99-3270-5d1f-b022-62aa86dd4690"
+}
+```
+
+One stack, often.
+
+```json near-miss repeat=8 every=10
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "GetTemplate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"stackName": "payments"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "38bb686b-b833-5fe4-8288-71be71a4d4aa"
+}
+```
+
+The pipeline that deploys them.
+
+```json near-miss repeat=8 every=10 vary=requestParameters.stackName
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "cloudformation.amazonaws.com",
+  "eventName": "GetTemplate",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:GitHubActions", "arn": "arn:aws:sts::210987654321:assumed-role/github-actions-deploy/GitHubActions", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/github-actions-deploy", "accountId": "210987654321", "userName": "github-actions-deploy"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"stackName": "payments"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "634ef4d3-8460-5fd4-8c23-c6a39e8bd112"
+}
+```
+
+"""#####,
     "detection-specs/detections/bursts/windows-passwords-tried.md": #####"""
 ---
 id: windows-passwords-tried
@@ -9545,6 +10377,176 @@ Two machines.
   "recipientAccountId": "210987654321",
   "eventID": "58f09444-48ea-5633-879a-85b3bc514b15"
 }
+```
+
+"""#####,
+    "detection-specs/detections/chains/catalogue-listed-then-queried.md": #####"""
+---
+id: catalogue-listed-then-queried
+title: Catalogue of data listed, then queried and read, with a key
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: data_lake_etl
+business_risk: data_access_storage
+attack:
+  - T1526 | Cloud Service Discovery | discovery | v18 T1526
+  - T1530 | Data from Cloud Storage | collection | v18 T1530
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1526/
+  - https://attack.mitre.org/techniques/T1530/
+without_baseline: match
+---
+
+### Detection: Catalogue of data listed, then queried and read, with a key
+
+Severity: Medium
+
+Business family: Data lake / ETL
+
+Trigger:
+- A long-lived key, a machine's credentials, an outsider or an unnamed role lists the databases or tables of the catalogue, runs a query and reads its result, within an hour.
+
+Required evidence:
+- Statements and tables, as the query service's history has them.
+- Where the results were written.
+- Who holds the credential, and where it is used.
+- Owner attestation.
+
+Allowed closure:
+- The owner recognises the tool and the tables.
+- A one-off export with a ticket.
+
+Analyst guidance:
+A job knows its tables. Who first asks what there is, and then reads it, is looking around. Statements are hidden in CloudTrail: Athena's own history has them.
+
+False positives:
+- strategic: reporting tools that list the catalogue whenever they connect; give each a role.
+- tactical: somebody trying a tool out with a key.
+
+Known gaps:
+- Who knows the tables beforehand skips the first step.
+
+Response:
+- snapshot: save every call of the principal around the match.
+- isolate: deny the principal's sessions if its owner does not recognise them.
+- revoke: end the sessions; deactivate a key that leaked.
+- rotate: replace the credential, and every secret that what was read holds.
+- rebuild: narrow what the principal may read.
+
+Logic:
+
+```logic
+sequence by session within 60 minutes
+step "listed" event_source in ("athena.amazonaws.com", "glue.amazonaws.com") and event_name in ("ListDatabases", "ListTableMetadata", "ListDataCatalogs", "ListWorkGroups", "GetDatabases", "GetTables", "SearchTables") and outcome = "success" and not by_aws_service and invoked_by missing and (static_key or archetype = "external_account" or session_class = "ec2-instance" or archetype = "unknown" and source_kind = "public")
+step "queried" event_source = "athena.amazonaws.com" and event_name = "StartQueryExecution" and outcome = "success" and not by_aws_service
+step "read" event_source = "athena.amazonaws.com" and event_name in ("GetQueryResults", "GetQueryResultsStream") and outcome = "success" and not by_aws_service
+```
+
+Examples:
+
+With a key.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "athena.amazonaws.com",
+  "eventName": "ListDatabases",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"catalogName": "AwsDataCatalog"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "61a6f689-2158-57f6-88f6-209c0041d429"
+},
+{"eventTime": "2026-03-02T10:05:00Z", "eventName": "StartQueryExecution", "readOnly": false, "requestParameters": {"workGroup": "primary"}},
+{"eventTime": "2026-03-02T10:06:00Z", "eventName": "GetQueryResults", "readOnly": true, "requestParameters": {"queryExecutionId": "q"}}
+]
+```
+
+With a machine's credentials.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "glue.amazonaws.com",
+  "eventName": "GetTables",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-frontend-role", "accountId": "210987654321", "userName": "web-frontend-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"databaseName": "crm"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d1a92a25-7f43-5807-a9cb-eeb1c8b41a39"
+},
+{"eventTime": "2026-03-02T10:05:00Z", "eventSource": "athena.amazonaws.com", "eventName": "StartQueryExecution", "readOnly": false, "requestParameters": {"workGroup": "primary"}},
+{"eventTime": "2026-03-02T10:06:00Z", "eventName": "GetQueryResults", "readOnly": true, "requestParameters": {"queryExecutionId": "q"}}
+]
+```
+
+A job that knows its tables.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "athena.amazonaws.com",
+  "eventName": "StartQueryExecution",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"workGroup": "primary"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "36592ee8-b108-59f6-9458-a91b2419e613"
+},
+{"eventTime": "2026-03-02T10:06:00Z", "eventName": "GetQueryResults", "readOnly": true, "requestParameters": {"queryExecutionId": "q"}}
+]
+```
+
+An analyst in the console.
+
+```json near-miss
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "athena.amazonaws.com",
+  "eventName": "ListDatabases",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:mia", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_DataAnalyst_0123456789abcdef/mia", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_DataAnalyst_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_DataAnalyst_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"catalogName": "AwsDataCatalog"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "88bed93a-7d49-5526-a54d-3b368c7dd551"
+},
+{"eventTime": "2026-03-02T10:05:00Z", "eventName": "StartQueryExecution", "readOnly": false, "requestParameters": {"workGroup": "primary"}},
+{"eventTime": "2026-03-02T10:06:00Z", "eventName": "GetQueryResults", "readOnly": true, "requestParameters": {"queryExecutionId": "q"}}
+]
 ```
 
 """#####,
@@ -23930,9 +24932,9 @@ Logic:
 
 ```logic
 event_source = "rds.amazonaws.com" and event_name in ("DeleteDBInstance", "DeleteDBCluster", "DeleteGlobalCluster")
-and archetype not in ("build_server", "deployment_automation")
+and archetype not in ("build_server", "deployment_automation") and not (invoked_by = "backup.amazonaws.com" and (requestParameters.dBInstanceIdentifier like "awsbackup-restore-test-*" or requestParameters.dBClusterIdentifier like "awsbackup-restore-test-*"))
 or event_source = "rds.amazonaws.com" and event_name in ("DeleteDBInstance", "DeleteDBCluster", "DeleteGlobalCluster")
-and (baseline.first_seen or baseline.rare)
+and (baseline.first_seen or baseline.rare) and not (invoked_by = "backup.amazonaws.com" and (requestParameters.dBInstanceIdentifier like "awsbackup-restore-test-*" or requestParameters.dBClusterIdentifier like "awsbackup-restore-test-*"))
 ```
 
 Examples:
@@ -24140,6 +25142,28 @@ A reboot.
 }
 ```
 
+AWS Backup removes what it restored to test a backup.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DeleteDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "backup.amazonaws.com",
+  "userAgent": "backup.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSBackup", "arn": "arn:aws:sts::210987654321:assumed-role/AWSBackupDefaultServiceRole/AWSBackup", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSBackupDefaultServiceRole", "accountId": "210987654321", "userName": "AWSBackupDefaultServiceRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "backup.amazonaws.com"},
+  "requestParameters": {"dBInstanceIdentifier": "awsbackup-restore-test-0a1b", "skipFinalSnapshot": true},
+  "responseElements": {"dBInstanceStatus": "deleting"},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4cdec17d-474b-5980-a1cc-cda989e1903b"
+}
+```
+
 """#####,
     "detection-specs/detections/destructive-database/database-deleted-without-copy.md": #####"""
 ---
@@ -24208,6 +25232,7 @@ Logic:
 event_source in ("rds.amazonaws.com", "redshift.amazonaws.com") and event_name in ("DeleteDBInstance", "DeleteDBCluster", "DeleteCluster")
 and (requestParameters.skipFinalSnapshot = true or requestParameters.skipFinalClusterSnapshot = true
   or requestParameters.deleteAutomatedBackups = true)
+and not (invoked_by = "backup.amazonaws.com" and (requestParameters.dBInstanceIdentifier like "awsbackup-restore-test-*" or requestParameters.dBClusterIdentifier like "awsbackup-restore-test-*"))
 ```
 
 Examples:
@@ -24387,6 +25412,50 @@ A cluster of containers.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "2d010108-dca8-5473-a111-86bbfde2bf0a"
+}
+```
+
+AWS Backup removes what it restored to test a backup.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DeleteDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "backup.amazonaws.com",
+  "userAgent": "backup.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSBackup", "arn": "arn:aws:sts::210987654321:assumed-role/AWSBackupDefaultServiceRole/AWSBackup", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSBackupDefaultServiceRole", "accountId": "210987654321", "userName": "AWSBackupDefaultServiceRole"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "backup.amazonaws.com"},
+  "requestParameters": {"dBInstanceIdentifier": "awsbackup-restore-test-0a1b", "skipFinalSnapshot": true},
+  "responseElements": {"dBInstanceStatus": "deleting"},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "de599975-2e65-5541-aead-49714a3e47fb"
+}
+```
+
+Under such a name, by a person.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "rds.amazonaws.com",
+  "eventName": "DeleteDBInstance",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "198.51.100.23",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_DatabaseAdmin_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_DatabaseAdmin_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_DatabaseAdmin_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"dBInstanceIdentifier": "awsbackup-restore-test-0a1b", "skipFinalSnapshot": true},
+  "responseElements": {"dBInstanceStatus": "deleting"},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5a61e003-fbd4-551f-b4fd-ebbb4cbf47d1"
 }
 ```
 
@@ -33452,6 +34521,159 @@ By a stack.
 ```
 
 """#####,
+    "detection-specs/detections/execution/machines-started-by-unnamed-role.md": #####"""
+---
+id: machines-started-by-unnamed-role
+title: Machines started by a role that nobody named
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: compute_and_network_control_plane
+business_risk: unauthorized_infrastructure
+attack:
+  - T1578.002 | Modify Cloud Compute Infrastructure: Create Cloud Instance | stealth | v18 T1578.002
+  - T1496.001 | Resource Hijacking: Compute Hijacking | impact | v18 T1496.001
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1578/002/
+  - https://attack.mitre.org/techniques/T1496/001/
+without_baseline: match
+---
+
+### Detection: Machines started by a role that nobody named
+
+Severity: Medium
+
+Business family: Compute and network control plane
+
+Trigger:
+- A role that neither its name nor its session places starts machines from a public network, itself and not through a service.
+
+Required evidence:
+- Machines, their size, image and start-up script.
+- Source, and whether the role's workload runs there.
+- What else the session did.
+- Owner attestation.
+
+Allowed closure:
+- The role's owner knows the machines and what they are for.
+- The role belongs to a scaler or a builder, and has been named so.
+
+Analyst guidance:
+Machines are started by deployment, scaling and schedulers, whose roles say so, or by services on their behalf. A workload's role that starts them itself does something for which it was not made.
+
+False positives:
+- strategic: builders and scalers of one's own; name their roles.
+
+Known gaps:
+- Cheap machines of an existing scaling group are started by the service.
+
+Response:
+- snapshot: save the setting before and after, and every call of the principal around it.
+- isolate: switch off what was made until its owner is known.
+- revoke: end the sessions that made it.
+- rotate: replace credentials that it can reach.
+- rebuild: put it under reviewed code.
+
+Logic:
+
+```logic
+event_source = "ec2.amazonaws.com" and event_name in ("RunInstances", "RequestSpotInstances", "RequestSpotFleet", "CreateFleet") and outcome = "success" and not by_aws_service and invoked_by missing
+and archetype = "unknown" and source_kind = "public"
+```
+
+Examples:
+
+Two machines.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:session1", "arn": "arn:aws:sts::210987654321:assumed-role/orders-data/session1", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-data", "accountId": "210987654321", "userName": "orders-data"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instanceType": "c5.4xlarge", "instancesSet": {"items": [{"imageId": "ami-1", "minCount": 2, "maxCount": 2}]}},
+  "responseElements": {"instancesSet": {"items": [{"instanceId": "i-1"}]}},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "75f611f1-1869-52ad-ad0b-1d36eaed1679"
+}
+```
+
+On the spot market.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RequestSpotInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:session1", "arn": "arn:aws:sts::210987654321:assumed-role/orders-data/session1", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-data", "accountId": "210987654321", "userName": "orders-data"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instanceCount": 2, "launchSpecification": {"instanceType": "c5.large"}},
+  "responseElements": {"requestId": "r"},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "94cc77ad-84b0-51f5-a08b-138b3d764c9d"
+}
+```
+
+By a scaler.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:1772445723000000000", "arn": "arn:aws:sts::210987654321:assumed-role/KarpenterController/1772445723000000000", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/KarpenterController", "accountId": "210987654321", "userName": "KarpenterController"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instanceType": "m6i.large"},
+  "responseElements": {"instancesSet": {"items": [{"instanceId": "i-1"}]}},
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "223eaf17-87f1-5104-8aef-3cfa558914d9"
+}
+```
+
+Refused.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "ec2.amazonaws.com",
+  "eventName": "RunInstances",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:session1", "arn": "arn:aws:sts::210987654321:assumed-role/orders-data/session1", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/orders-data", "accountId": "210987654321", "userName": "orders-data"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"instanceType": "c5.4xlarge"},
+  "responseElements": null,
+  "errorCode": "UnauthorizedOperation",
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "d854c2c6-453f-5c3c-b2e0-979df902ab1d"
+}
+```
+
+"""#####,
     "detection-specs/detections/execution/machines-started-outside-automation.md": #####"""
 ---
 id: machines-started-outside-automation
@@ -37604,6 +38826,8 @@ Logic:
 ```logic
 event_source = "iam.amazonaws.com" and event_name in ("AttachUserPolicy", "AttachRolePolicy", "AttachGroupPolicy")
 and not (by_aws_service and requestParameters.roleName like "AWSReservedSSO_*")
+and not (event_name = "AttachRolePolicy" and invoked_by in ("cloudformation.amazonaws.com", "controltower.amazonaws.com") and not static_key
+  and (requestParameters.roleName like "cdk-*-cfn-exec-role-*" or requestParameters.roleName = "AWSCloudFormationStackSetExecutionRole" or requestParameters.roleName like "stacksets-exec-*" or requestParameters.roleName like "aws-controltower-*" or requestParameters.roleName = "AWSControlTowerExecution"))
 and (requestParameters.policyArn like "arn:aws*:iam::aws:policy/AdministratorAccess*"
   or requestParameters.policyArn like "arn:aws*:iam::aws:policy/IAMFullAccess" or requestParameters.policyArn like "arn:aws*:iam::aws:policy/PowerUserAccess")
 ```
@@ -37874,6 +39098,50 @@ The single sign-on service, which carries out an assignment that is told by itse
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "f053fd42-6165-4cac-85ab-0f7e457cd2be"
+}
+```
+
+The CDK's set-up makes its execution role.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "cloudformation.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"roleName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a877a7a0-a9cc-57ae-901d-b61668f030ee"
+}
+```
+
+Under such a name, with a long-lived key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "cloudformation.amazonaws.com",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder", "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"roleName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "2b4bb3a2-d140-5761-b9a7-6665eb13906b"
 }
 ```
 
@@ -38749,6 +40017,156 @@ A reader.
 ```
 
 """#####,
+    "detection-specs/detections/iam-writes/dashboard-users-invited.md": #####"""
+---
+id: dashboard-users-invited
+title: Users invited to dashboards
+severity: low
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+attack:
+  - T1136.003 | Create Account: Cloud Account | persistence | v18 T1136.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1136/003/
+  - https://docs.aws.amazon.com/quicksight/latest/user/understanding-quicksight-entries.html
+without_baseline: match
+---
+
+### Detection: Users invited to dashboards
+
+Severity: Low
+
+Business family: Identity and privilege management
+
+Trigger:
+- Users of dashboards are created by invitation, with a sign-in of their own.
+
+Required evidence:
+- Users, and the roles they were given, in the event's serviceEventDetails.
+- Whether their addresses belong to the business.
+- Who asked for it.
+
+Allowed closure:
+- The dashboards' owner knows every user.
+- The users have been deleted.
+
+Analyst guidance:
+Invited users sign in with a password of their own, past single sign-on. The event tells each user's role beside their name, where rules can't look: read it.
+
+False positives:
+- strategic: businesses whose dashboards are opened by invitation.
+
+Known gaps:
+- The role of each user stands under the user's own name, so that administrators are not told apart.
+
+Response:
+- snapshot: save the setting before and after, and every call of the principal around it.
+- isolate: switch off what was made until its owner is known.
+- revoke: end the sessions that made it.
+- rotate: replace credentials that it can reach.
+- rebuild: put it under reviewed code.
+
+Logic:
+
+```logic
+event_source = "quicksight.amazonaws.com" and event_name = "BatchCreateUser" and outcome = "success" and not by_aws_service
+and archetype not in ("deployment_automation", "build_server")
+```
+
+Examples:
+
+By an administrator.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "quicksight.amazonaws.com",
+  "eventName": "BatchCreateUser",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_BIAdmin_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_BIAdmin_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_BIAdmin_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsServiceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "f420ebc2-2f9e-5657-a529-3df3836bbbd1"
+}
+```
+
+With a user's session.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "quicksight.amazonaws.com",
+  "eventName": "BatchCreateUser",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/bi-admin", "accountId": "210987654321", "userName": "bi-admin"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsServiceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "a2085c73-9374-5ddf-b0df-9dd322a282f4"
+}
+```
+
+An invitation sent once more.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "quicksight.amazonaws.com",
+  "eventName": "BatchResendUserInvite",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_BIAdmin_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_BIAdmin_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_BIAdmin_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsServiceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "8c321b61-4dc2-5923-8043-b94593aac74a"
+}
+```
+
+By the pipeline.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "quicksight.amazonaws.com",
+  "eventName": "BatchCreateUser",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:GitHubActions", "arn": "arn:aws:sts::210987654321:assumed-role/terraform-apply/GitHubActions", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/terraform-apply", "accountId": "210987654321", "userName": "terraform-apply"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsServiceEvent",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "4f227800-da44-553d-8201-22bd5735898e"
+}
+```
+
+"""#####,
     "detection-specs/detections/iam-writes/data-lake-administrators-changed.md": #####"""
 ---
 id: data-lake-administrators-changed
@@ -38892,6 +40310,158 @@ A stack.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "19e172bb-fffb-5bb6-a915-94b809629bc5"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/device-policy-attached-by-hand.md": #####"""
+---
+id: device-policy-attached-by-hand
+title: Policy of devices attached by hand
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+attack:
+  - T1098 | Account Manipulation | persistence | v18 T1098
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/
+without_baseline: match
+---
+
+### Detection: Policy of devices attached by hand
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- A person or a long-lived key attaches a policy of devices to a certificate, a group of things or an identity.
+
+Required evidence:
+- Policy, and what it allows.
+- Target, and who holds its private key.
+- Who asked for it, and the ticket.
+- Certificates made by the same principal.
+
+Allowed closure:
+- The fleet's owner knows the device and why it was done by hand.
+- The policy has been detached.
+
+Analyst guidance:
+A fleet's devices get their policy from provisioning. Attached by hand, the certificate may belong to no device: read the policy, and find the certificate's key.
+
+False positives:
+- strategic: small fleets that are set up by hand.
+- tactical: a developer with a test device.
+
+Known gaps:
+- Provisioning templates attach policies in the service's own name.
+- What the policy allows is not in this event; another detection reads it where it is written.
+
+Response:
+- snapshot: save the setting before and after, and every call of the principal around it.
+- isolate: switch off what was made until its owner is known.
+- revoke: end the sessions that made it.
+- rotate: replace credentials that it can reach.
+- rebuild: put it under reviewed code.
+
+Logic:
+
+```logic
+event_source = "iot.amazonaws.com" and event_name in ("AttachPolicy", "AttachPrincipalPolicy") and outcome = "success" and not by_aws_service and invoked_by missing
+and (by_person or static_key or archetype in ("external_account", "bastion"))
+```
+
+Examples:
+
+With a key.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "AttachPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"policyName": "fleet", "target": "arn:aws:iot:eu-west-1:210987654321:cert/0a1b"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "ae6d0fb1-3736-5e34-ad3f-a184b2c8ad21"
+}
+```
+
+By a person, the old way.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "AttachPrincipalPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_Developer_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developer_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_Developer_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"policyName": "fleet", "principal": "arn:aws:iot:eu-west-1:210987654321:cert/0a1b"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "3364261b-29d5-5616-86a7-3d393c4c45ff"
+}
+```
+
+By provisioning.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "AttachPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:fleet-provisioning", "arn": "arn:aws:sts::210987654321:assumed-role/fleet-provisioning-lambda-role/fleet-provisioning", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/fleet-provisioning-lambda-role", "accountId": "210987654321", "userName": "fleet-provisioning-lambda-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"policyName": "fleet", "target": "arn:aws:iot:eu-west-1:210987654321:cert/0a1b"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6332b263-c24c-5177-85b5-b075e9eb2bde"
+}
+```
+
+Detached.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iot.amazonaws.com",
+  "eventName": "DetachPolicy",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/report-builder", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "report-builder"},
+  "requestParameters": {"policyName": "fleet", "target": "arn:aws:iot:eu-west-1:210987654321:cert/0a1b"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "53d44e07-3827-55ed-96ce-3ac46af9727f"
 }
 ```
 
@@ -43247,6 +44817,159 @@ A policy to read.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "80e9a72f-cc2c-56e4-b168-617665f4b3f1"
+}
+```
+
+"""#####,
+    "detection-specs/detections/iam-writes/setup-role-made-administrator.md": #####"""
+---
+id: setup-role-made-administrator
+title: Deployment's own role made administrator by its set-up
+severity: medium
+status: reviewed
+owner: detection-engineering
+business_family: identity_and_privilege_management
+business_risk: credential_or_privilege_risk
+override_class: identity
+attack:
+  - T1098.003 | Account Manipulation: Additional Cloud Roles | privilege-escalation | v18 T1098.003
+log_source: cloudtrail-management
+references:
+  - https://attack.mitre.org/techniques/T1098/003/
+  - https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
+without_baseline: match
+---
+
+### Detection: Deployment's own role made administrator by its set-up
+
+Severity: Medium
+
+Business family: Identity and privilege management
+
+Trigger:
+- CloudFormation or Control Tower gives administrator rights to the role that a deployment tool's documented set-up makes for itself: the CDK's execution role, a StackSets execution role, Control Tower's roles.
+
+Required evidence:
+- Stack and template that made the role.
+- Trust policy: who may use the role.
+- Who started the set-up, and the ticket.
+
+Allowed closure:
+- Platform engineering set the account up, and the role trusts only the service or the platform's accounts.
+
+Analyst guidance:
+The set-up of these tools makes an administrator by design. What decides is whom the role trusts, and whether this account was to be set up.
+
+False positives:
+- strategic: new accounts and regions that are set up for the CDK or Control Tower.
+
+Known gaps:
+- A name can be borrowed: the trust policy says whether the role is the tool's.
+
+Response:
+- snapshot: save the setting before and after, and every call of the principal around it.
+- isolate: switch off what was made until its owner is known.
+- revoke: end the sessions that made it.
+- rotate: replace credentials that it can reach.
+- rebuild: put it under reviewed code.
+
+Logic:
+
+```logic
+event_source = "iam.amazonaws.com" and event_name = "AttachRolePolicy" and not static_key
+and invoked_by in ("cloudformation.amazonaws.com", "controltower.amazonaws.com")
+and (requestParameters.roleName like "cdk-*-cfn-exec-role-*" or requestParameters.roleName = "AWSCloudFormationStackSetExecutionRole" or requestParameters.roleName like "stacksets-exec-*" or requestParameters.roleName like "aws-controltower-*" or requestParameters.roleName = "AWSControlTowerExecution")
+and (requestParameters.policyArn like "arn:aws*:iam::aws:policy/AdministratorAccess"
+  or requestParameters.policyArn like "arn:aws*:iam::aws:policy/IAMFullAccess" or requestParameters.policyArn like "arn:aws*:iam::aws:policy/PowerUserAccess")
+```
+
+Examples:
+
+The CDK is set up.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "cloudformation.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"roleName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "5329fd05-4cc3-5138-8a7d-23aeb99300f3"
+}
+```
+
+Control Tower makes its role.
+
+```json matching
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "controltower.amazonaws.com",
+  "userAgent": "controltower.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:AWSControlTower", "arn": "arn:aws:sts::210987654321:assumed-role/AWSControlTowerExecution/AWSControlTower", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/AWSControlTowerExecution", "accountId": "210987654321", "userName": "AWSControlTowerExecution"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "controltower.amazonaws.com"},
+  "requestParameters": {"roleName": "aws-controltower-AdministratorExecutionRole", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "b776ad46-c4f8-5b93-9c36-f161dcc06879"
+}
+```
+
+The same name by hand.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.23",
+  "userAgent": "198.51.100.23",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"roleName": "cdk-hnb659fds-cfn-exec-role-210987654321-eu-west-1", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e89cc299-3aa0-5ac6-b027-76c051b3662d"
+}
+```
+
+Another role by a stack.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:03Z",
+  "eventSource": "iam.amazonaws.com",
+  "eventName": "AttachRolePolicy",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "cloudformation.amazonaws.com",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:dana.k", "arn": "arn:aws:sts::210987654321:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/dana.k", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_AdministratorAccess_0123456789abcdef", "accountId": "210987654321", "userName": "AWSReservedSSO_AdministratorAccess_0123456789abcdef"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}, "invokedBy": "cloudformation.amazonaws.com"},
+  "requestParameters": {"roleName": "support-tools", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "e11bd932-abc3-515b-9e04-679cd4a0a3ef"
 }
 ```
 
@@ -73193,6 +74916,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "events": ["s3:PutBucketPolicy"],
       "when": "audit_name(requestParameters.bucketName)",
       "severity": "high",
+      "severity_by_deployment": "medium",
       "risk": "defense_evasion",
       "reason": "Who may read or delete audit logs has changed.",
       "attack": ["T1685.002"],
@@ -73316,8 +75040,11 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "neptune:DeleteDBCluster"
       ],
       "when": [
-        "requestParameters.skipFinalSnapshot = true or requestParameters.skipFinalClusterSnapshot = true",
-        "or requestParameters.deleteAutomatedBackups = true"
+        "(requestParameters.skipFinalSnapshot = true or requestParameters.skipFinalClusterSnapshot = true",
+        "or requestParameters.deleteAutomatedBackups = true)",
+        "and not (invoked_by = \"backup.amazonaws.com\"",
+        "and (requestParameters.dBInstanceIdentifier like \"awsbackup-restore-test-*\"",
+        "or requestParameters.dBClusterIdentifier like \"awsbackup-restore-test-*\"))"
       ],
       "severity": "critical",
       "severity_by_deployment": "high",
@@ -73344,7 +75071,11 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "es:DeleteDomain",
         "es:DeleteElasticsearchDomain"
       ],
-      "when": "",
+      "when": [
+        "not (invoked_by = \"backup.amazonaws.com\"",
+        "and (requestParameters.dBInstanceIdentifier like \"awsbackup-restore-test-*\"",
+        "or requestParameters.dBClusterIdentifier like \"awsbackup-restore-test-*\"))"
+      ],
       "severity": "high",
       "severity_by_deployment": "medium",
       "risk": "data_loss_or_outage",
@@ -73356,6 +75087,23 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "Backup status.",
         "Decommission ticket.",
         "Workload owner approval."
+      ]
+    },
+    {
+      "id": "restore-test-removed-by-service",
+      "events": ["rds:DeleteDBInstance", "rds:DeleteDBCluster"],
+      "when": [
+        "invoked_by = \"backup.amazonaws.com\"",
+        "and (requestParameters.dBInstanceIdentifier like \"awsbackup-restore-test-*\"",
+        "or requestParameters.dBClusterIdentifier like \"awsbackup-restore-test-*\")"
+      ],
+      "severity": "medium",
+      "risk": "data_loss_or_outage",
+      "reason": "AWS Backup removed what it had restored to test a backup.",
+      "attack": ["T1485"],
+      "evidence": [
+        "Restore testing plan.",
+        "Name of what was deleted, and the restore job that made it."
       ]
     },
     {
@@ -74270,7 +76018,11 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "(requestParameters.policyArn like \"arn:aws*:iam::aws:policy/AdministratorAccess*\"",
         "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/IAMFullAccess\"",
         "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/PowerUserAccess\")",
-        "and not (by_aws_service and requestParameters.roleName like \"AWSReservedSSO_*\")"
+        "and not (by_aws_service and requestParameters.roleName like \"AWSReservedSSO_*\")",
+        "and not (event_name = \"AttachRolePolicy\" and invoked_by in (\"cloudformation.amazonaws.com\", \"controltower.amazonaws.com\") and not static_key",
+        "and (requestParameters.roleName like \"cdk-*-cfn-exec-role-*\" or requestParameters.roleName like \"aws-controltower-*\"",
+        "or requestParameters.roleName like \"stacksets-exec-*\"",
+        "or requestParameters.roleName in (\"AWSCloudFormationStackSetExecutionRole\", \"AWSControlTowerExecution\")))"
       ],
       "severity": "critical",
       "severity_by_deployment": "high",
@@ -74283,6 +76035,28 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "Policies attached, as documents.",
         "Target roles or users.",
         "Confirmation from platform engineering."
+      ]
+    },
+    {
+      "id": "setup-role-made-administrator",
+      "events": ["iam:AttachRolePolicy"],
+      "when": [
+        "(requestParameters.policyArn like \"arn:aws*:iam::aws:policy/AdministratorAccess*\"",
+        "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/IAMFullAccess\"",
+        "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/PowerUserAccess\")",
+        "and invoked_by in (\"cloudformation.amazonaws.com\", \"controltower.amazonaws.com\") and not static_key",
+        "and (requestParameters.roleName like \"cdk-*-cfn-exec-role-*\" or requestParameters.roleName like \"aws-controltower-*\"",
+        "or requestParameters.roleName like \"stacksets-exec-*\"",
+        "or requestParameters.roleName in (\"AWSCloudFormationStackSetExecutionRole\", \"AWSControlTowerExecution\"))"
+      ],
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A deployment tool's set-up made its own role an administrator; whom the role trusts decides.",
+      "attack": ["T1098.003"],
+      "evidence": [
+        "Stack and template that made the role.",
+        "Trust policy of the role.",
+        "Who started the set-up, and the ticket."
       ]
     },
     {

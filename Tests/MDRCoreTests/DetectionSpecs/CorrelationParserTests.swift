@@ -8,6 +8,7 @@ struct CorrelationParserTests {
     arguments: [
       "event_name = \"GetObject\" | count of requestParameters.key >= 50 by account_id, actor within 10 minutes",
       "event_name = \"ListBuckets\" | count >= 5 by session within 60 minutes",
+      "event_name = \"GetSecretValue\" | count >= 5 by person_or_actor within 60 minutes",
       "event_name = \"UpdateTrail\" | changes lowered(requestParameters.isMultiRegionTrail) or "
         + "changed(requestParameters.s3BucketName) by account_id, requestParameters.name",
     ])

@@ -182,6 +182,24 @@ import Testing
     #expect(try Self.matches(logic, events.reversed()) == found)
   }
 
+  @Test func `a person is one over roles and accounts, and an actor that names nobody is its own`() throws {
+    let logic = "event_name = \"Get\"\ncount >= 3 by person_or_actor within 5 minutes"
+    func calls(_ people: [String?]) -> [Observation] {
+      people.enumerated().map { number, person in
+        var call = Self.call("Get", at: number, actor: "sso:role-\(number)")
+        call.identity.person = person
+        call.actorAccountID = "11111111111\(number)"
+        return call
+      }
+    }
+    let found = try Self.matches(logic, calls(["dana", "dana", "dana"]))
+    #expect(found.map(\.group) == [["person_or_actor": "dana"]])
+    #expect(try Self.matches(logic, calls(["dana", "omar", "dana"])).isEmpty)
+    #expect(try Self.matches(logic, calls([nil, nil, nil])).isEmpty)
+    let machine = (0..<3).map { Self.call("Get", at: $0) }
+    #expect(try Self.matches(logic, machine).map(\.count) == [3])
+  }
+
   @Test func `whatever the order of the events, the answer is the same`() throws {
     var generator = FixedGenerator(state: 42)
     let names = ["One", "Two", "Three", "Get", "Put"]

@@ -53,6 +53,39 @@ import Testing
     #expect(denied.map(\.severity) == [.medium])
   }
 
+  @Test(arguments: [
+    ("cdk-hnb659fds-cfn-exec-role-1-eu-west-1", "cloudformation", "setup-role-made-administrator medium"),
+    ("aws-controltower-AdministratorExecutionRole", "controltower", "setup-role-made-administrator medium"),
+    ("support-tools", "cloudformation", "admin-policy-attached critical"),
+    ("cdk-hnb659fds-cfn-exec-role-1-eu-west-1", "ec2", "admin-policy-attached critical"),
+  ])
+  func `a deployment tool's own set-up weighs less than an administrator made otherwise`(
+    role: String, service: String, expected: String
+  ) throws {
+    var facts = EventFacts.made(
+      "AttachRolePolicy",
+      request: #"{"roleName":"\#(role)","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}"#,
+      archetype: .ssoAdministrator)
+    #expect(try matches(facts) == ["admin-policy-attached critical"])
+    facts.identity.invokedBy = service + ".amazonaws.com"
+    #expect(try matches(facts) == [expected])
+  }
+
+  @Test(arguments: [
+    ("awsbackup-restore-test-0a1b", "backup.amazonaws.com", "restore-test-removed-by-service medium"),
+    ("orders", "backup.amazonaws.com", "database-deleted-without-copy critical"),
+    ("awsbackup-restore-test-0a1b", nil, "database-deleted-without-copy critical"),
+  ])
+  func `what AWS Backup restored as a test and removes weighs less than a database`(
+    name: String, service: String?, expected: String
+  ) throws {
+    var facts = EventFacts.made(
+      "DeleteDBInstance", "rds", request: #"{"dBInstanceIdentifier":"\#(name)","skipFinalSnapshot":true}"#,
+      archetype: .scheduler)
+    facts.identity.invokedBy = service
+    #expect(try matches(facts) == [expected])
+  }
+
   @Test func `an entry's severity for deployment is a lesser one`() throws {
     let entry: (String) -> String = {
       #"{"class":"kms","entries":[{"id":"x","events":["kms:DisableKey"],"severity":"high","severity_by_deployment":"\#($0)","#

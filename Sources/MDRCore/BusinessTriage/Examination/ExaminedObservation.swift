@@ -27,6 +27,8 @@ struct ExaminedObservation: Sendable {
   var event: ReviewEvent?
   /// What identifies the session of the change that it made in the review window.
   var session: UInt64?
+  /// What it made, where that may explain a later call.
+  var making: Makings.Making?
   /// `nil` before the review window.
   var verdict: Verdict?
   var kept: Kept?

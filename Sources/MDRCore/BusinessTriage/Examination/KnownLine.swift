@@ -5,6 +5,7 @@ final class KnownLine {
   private let call: ReviewCall
   private let kind: CorrelatedKind
   private let actorAccountID: String
+  private let person: String?
   private let awsRegion: String
   /// Whether it is a change that has its place in a session's order.
   private let isOrdered: Bool
@@ -20,6 +21,7 @@ final class KnownLine {
     self.call = call
     kind = examined.kept?.kind ?? CorrelatedKind(observation)
     actorAccountID = observation.actorAccountID
+    person = observation.identity.person
     awsRegion = observation.awsRegion
     isOrdered = examined.session != nil
     takesRole = ReviewEvents.Assumption.isOne(observation)
@@ -53,7 +55,7 @@ final class KnownLine {
   private func signer(_ line: ObservationLine) -> CorrelationSubject.Signer {
     CorrelationSubject.Signer(
       accessKeyID: line.text(.accessKeyID), actorAccountID: actorAccountID, actor: call.actor,
-      sessionStart: line.text(.sessionStart))
+      sessionStart: line.text(.sessionStart), person: person)
   }
 
   private func session(_ line: ObservationLine, _ time: Timestamp) -> UInt64 {

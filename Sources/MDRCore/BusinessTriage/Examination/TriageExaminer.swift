@@ -42,6 +42,9 @@ struct TriageExaminer: Sendable {
   ) -> (examined: ExaminedObservation, known: KnownLine?) {
     let observation = judge.inventory?.resolved(logged) ?? logged
     var gathered = GatheredFacts(noting: memory.reads)
+    // Each is told by its own names, so that none stands for others like it.
+    let isTold = judge.makings.has(observation)
+    let making = isTold ? Makings.Making(observation, judge.makings) : nil
     // An event without a time can't be before the window: it is reviewed.
     if let since, logged.eventTime < since, logged.eventTime.isKnown {
       // The baseline was built from it, so nothing about it is new.
@@ -49,7 +52,9 @@ struct TriageExaminer: Sendable {
       let event = ReviewEvent(observation, memory.calls)
       let examined = ExaminedObservation(
         event: isNear(logged.eventTime) ? event : nil,
+        making: isNear(logged.eventTime) ? making : nil,
         kept: together.found.isEmpty ? nil : kept(event, observation, together.found))
+      guard !isTold else { return (examined, nil) }
       return (examined, KnownLine(observation, examined, event.call, together.standings))
     }
     let assessment = judge.assess(resolved: observation, comparing: memory.lanes, &gathered)
@@ -59,13 +64,13 @@ struct TriageExaminer: Sendable {
     let isListed = isListed(assessment)
     let event = ReviewEvent(assessment.observation, memory.calls)
     let examined = ExaminedObservation(
-      event: event, session: judge.index == nil ? nil : SessionChange(logged)?.session,
+      event: event, session: judge.index == nil ? nil : SessionChange(logged)?.session, making: making,
       verdict: .init(normality: assessment.normality, position: assessment.decision.position),
       kept: isListed || !together.found.isEmpty
         ? kept(
           event, assessment.observation, together.found,
           listed: isListed ? (assessment, Operation.Key(assessment)) : nil) : nil)
-    guard !isListed else { return (examined, nil) }
+    guard !isListed, !isTold else { return (examined, nil) }
     guard logged.eventTime.isKnown, judge.isRepeatable(assessment) else { return (examined, nil) }
     return (examined, KnownLine(assessment.observation, examined, event.call, together.standings))
   }

@@ -50,7 +50,7 @@ struct FindingComposer: Sendable {
       at: why.firstIndex(of: Difference.newTuple) ?? why.endIndex)
     why += [
       residualRisks.bearing(of: operation), usualActors.sentence(for: lead),
-      usualHours.sentence(for: observation), judge.habit(of: lead),
+      usualHours.sentence(for: observation), judge.habit(of: lead), judge.serviceHand(of: lead),
       joinedStory(operation),
     ].compactMap(\.self)
     var finding = Finding(

@@ -117,7 +117,7 @@ struct Newcomers: Equatable, Sendable {
 
 extension Archetype {
   /// Known to be a machine's work.
-  fileprivate var isAutomation: Bool {
+  var isAutomation: Bool {
     !isHuman && ![.unknown, .externalAccount].contains(self)
   }
 }

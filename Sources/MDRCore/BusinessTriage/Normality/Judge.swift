@@ -7,6 +7,7 @@ struct Judge: Sendable {
   private let serviceRisks = ServiceRisks()
   private let gaps: BaselineGaps
   private let churn: EstateChurn?
+  let makings = MakingTable()
 
   init(index: BaselineIndex?, inventory: Inventory?, detector: Detector) {
     self.index = index
@@ -34,12 +35,23 @@ struct Judge: Sendable {
     let outcomeRisk = detector.risk(of: observation.overrides)
     if let outcomeRisk { observation.businessRisk = outcomeRisk }
     let (risk, severity, decision) = decide(observation, comparison, detections)
+    let isByService = isByService(observation, comparison?.normality ?? .undetermined, risk)
     // What is at stake differs by the service behind the call, how much does not.
     if outcomeRisk == nil, let named = serviceRisks.risk(of: observation) { observation.businessRisk = named }
     return Assessment(
       observation: observation, comparison: comparison, gap: gap,
       plannedTime: inventory?.plannedTime(of: observation), risk: risk, outcomeSeverity: severity,
-      decision: decision, detections: detections)
+      decision: decision, detections: detections, isByService: isByService,
+      destroys: destroys(observation))
+  }
+
+  /// The thing that an observation destroyed, unless something else is critical in it too.
+  private func destroys(_ observation: Observation) -> MadeThing? {
+    guard !observation.overrides.isEmpty,
+      observation.overrides.allSatisfy({ $0.overrideClass == .destructive }),
+      let deed = makings.deed(observation), deed.verb == .destroys
+    else { return nil }
+    return deed.thing
   }
 
   /// Whether every observation that agrees with this one in all that the rules looked at gets the same assessment.
@@ -52,6 +64,25 @@ struct Judge: Sendable {
   /// How often the business itself does what is new in an operation, in a sentence.
   func habit(of assessment: Assessment) -> String? {
     churn?.habit(of: assessment.observation, assessment.comparison, assessment.risk)?.sentence
+  }
+
+  /// Who carried out an operation of automation that weighs less for it, in a sentence.
+  func serviceHand(of assessment: Assessment) -> String? {
+    guard assessment.isByService else { return nil }
+    return
+      "An AWS service carried it out with automation's role: ask who set the service up to, and whether that is new."
+  }
+
+  /// Whether an AWS service carried out something new that is not critical, or hardly, with the role of automation.
+  ///
+  /// Nobody but AWS writes that a service called. Whoever works through one in their own name is no automation, and what
+  /// gives power outlives the service's call: it keeps its weight.
+  private func isByService(_ observation: Observation, _ normality: Normality, _ risk: Risk) -> Bool {
+    [.variant, .firstSeen].contains(normality) && [.sensitiveChange, .overrideMedium].contains(risk)
+      && observation.origin.kind == .awsService && observation.identity.person == nil
+      && observation.identity.archetype.isAutomation
+      && observation.businessRisk != .credentialOrPrivilege
+      && !observation.overrides.contains { $0.overrideClass == .identity }
   }
 
   /// Looks up what the table decides of an observation, its comparison and the detections that matched.
@@ -67,6 +98,7 @@ struct Judge: Sendable {
       outcomeSeverity: severity)
     let isHabit = churn?.habit(of: observation, comparison, risk)?.lessens == true
     if isHabit { decision.severity = decision.severity.oneLess }
+    if isByService(observation, normality, risk) { decision.severity = min(decision.severity, .medium) }
     // A detection of nothing critical asks for a look, unless the lane has answered it already. What is only noted
     // asks for none; nor does one that only repeats that something is new, where the business takes up such things.
     let asking = detections.filter { !(isHabit && $0.isRelative) }

@@ -6,18 +6,23 @@ struct CorrelationSubject {
     var actorAccountID: String
     var actor: String
     var sessionStart: String?
+    var person: String?
 
-    init(accessKeyID: String?, actorAccountID: String, actor: String, sessionStart: String?) {
+    init(
+      accessKeyID: String?, actorAccountID: String, actor: String, sessionStart: String?, person: String?
+    ) {
       self.accessKeyID = accessKeyID
       self.actorAccountID = actorAccountID
       self.actor = actor
       self.sessionStart = sessionStart
+      self.person = person
     }
 
     init(_ observation: Observation) {
       self.init(
         accessKeyID: observation.identity.accessKeyID, actorAccountID: observation.actorAccountID,
-        actor: observation.actor, sessionStart: observation.identity.sessionStart)
+        actor: observation.actor, sessionStart: observation.identity.sessionStart,
+        person: observation.identity.person)
     }
 
     /// The credentials of one session: its access key, or actor and issue time.
@@ -25,6 +30,11 @@ struct CorrelationSubject {
 
     /// The credentials that signed the call: the access key, or the actor where the log names none.
     var credentials: String { key ?? actorAccountID + "/" + actor }
+
+    /// The person, or the actor and its account where the log names nobody.
+    var personOrActor: String {
+      person.flatMap { $0.isEmpty ? nil : $0 } ?? actorAccountID + "/" + actor
+    }
 
     private var key: String? { accessKeyID.flatMap { $0.isEmpty ? nil : $0 } }
   }
@@ -66,6 +76,7 @@ struct CorrelationGroup: Hashable, Comparable, Sendable {
     case .value(let path): subject.values(path).lazy.compactMap(\.scalarText).first
     case .session: subject.signer.session
     case .identityPath: subject.signer.credentials
+    case .personOrActor: subject.signer.personOrActor
     }
   }
 

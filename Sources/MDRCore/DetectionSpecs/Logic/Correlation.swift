@@ -13,6 +13,8 @@ package enum GroupKey: Equatable, Sendable {
   case session
   /// The session that the credentials come from, through every role assumed and key created on the way.
   case identityPath
+  /// The person behind the call, under whichever role and in whichever account, or where nobody is named the actor.
+  case personOrActor
 }
 
 /// So many events, or so many different values in them, within a window.
@@ -97,6 +99,7 @@ extension GroupKey: CustomStringConvertible {
     case .value(let path): path.description
     case .session: "session"
     case .identityPath: "identity_path"
+    case .personOrActor: "person_or_actor"
     }
   }
 }

@@ -86,6 +86,8 @@ extension LogicParser {
         keys.append(.session)
       } else if take(word: "identity_path") {
         keys.append(.identityPath)
+      } else if take(word: "person_or_actor") {
+        keys.append(.personOrActor)
       } else {
         keys.append(.value(try path()))
       }

@@ -6,6 +6,7 @@ extension KQLQuery {
   ) throws(ExportLimit) -> String {
     switch key {
     case .identityPath: throw ExportLimit("it follows credentials from one session to the next")
+    case .personOrActor: throw ExportLimit("it follows a person from one role to the next")
     case .session:
       let key = KQLDialect().text(.accessKeyID) ?? "''"
       let start = KQLDialect().text(.sessionStart) ?? "''"

@@ -73,6 +73,7 @@ struct SigmaCorrelation {
     }
     switch key {
     case .identityPath: throw ExportLimit("it follows credentials from one session to the next")
+    case .personOrActor: throw ExportLimit("it follows a person from one role to the next")
     case .session:
       return near(.accessKeyID, "A session is told by its access key; calls without one are left out.")
     case .value(let path):

@@ -161,6 +161,7 @@ struct SplunkSearch {
   ) throws(ExportLimit) -> String {
     switch key {
     case .identityPath: throw ExportLimit("it follows credentials from one session to the next")
+    case .personOrActor: throw ExportLimit("it follows a person from one role to the next")
     case .session:
       derived.formUnion([.actorAccountID, .actor])
       let dialect = SplunkDialect()

@@ -49,6 +49,7 @@ struct SQLGroup {
   ) throws(ExportLimit) -> String {
     switch key {
     case .identityPath: throw ExportLimit("it follows credentials from one session to the next")
+    case .personOrActor: throw ExportLimit("it follows a person from one role to the next")
     case .session:
       derived.formUnion([.ownAccount, .actorAccountID, .actor])
       let (key, start) = (RawField.accessKeyID.columnName, RawField.sessionStart.columnName)
