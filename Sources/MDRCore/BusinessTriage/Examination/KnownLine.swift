@@ -12,10 +12,12 @@ final class KnownLine {
   /// Whether it took a role, where it says which.
   private let takesRole: Bool
   private let standings: KnownStandings
+  /// What it made but for the name, and the member of the request that has that.
+  private let making: (like: Makings.Making, member: [UInt8])?
 
   init(
     _ observation: Observation, _ examined: ExaminedObservation, _ call: ReviewCall,
-    _ standings: KnownStandings
+    _ standings: KnownStandings, _ makings: MakingTable
   ) {
     verdict = examined.verdict
     self.call = call
@@ -26,6 +28,9 @@ final class KnownLine {
     isOrdered = examined.session != nil
     takesRole = ReviewEvents.Assumption.isOne(observation)
     self.standings = standings
+    making = makings.deed(observation).flatMap { deed in
+      Makings.Making(deed.unnamed, observation, deed).map { ($0, Array(deed.member.utf8)) }
+    }
   }
 
   /// The same of another line like it.
@@ -45,6 +50,7 @@ final class KnownLine {
         call: call, eventID: id, time: time,
         resource: call.isChange ? line.firstResource.map(ReviewEvent.number(ofResource:)) : nil,
         assumption: takesRole ? assumption(line, id, time) : nil)
+      examined.making = making(line, at: time)
     }
     if isOrdered { examined.session = session(line, time) }
     return .init(
@@ -63,6 +69,17 @@ final class KnownLine {
       line.text(.sessionStart).map { SessionCounter.digest(actorAccountID, $0) }
       ?? SessionCounter.digest(String(time.day))
     return SequenceCollector.session(of: SessionCounter.digest(call.account, call.actor), session)
+  }
+
+  /// The same made of another name.
+  private func making(_ line: ObservationLine, at time: Timestamp) -> Makings.Making? {
+    guard let making, let request = line.decoder.node(.request), line.tape.kind(request) == .object,
+      let name = line.tape.text(line.tape.member(request, utf8: making.member))
+    else { return nil }
+    var made = making.like
+    made.thing.name = name
+    made.time = time
+    return made
   }
 
   private func assumption(

@@ -42,9 +42,7 @@ struct TriageExaminer: Sendable {
   ) -> (examined: ExaminedObservation, known: KnownLine?) {
     let observation = judge.inventory?.resolved(logged) ?? logged
     var gathered = GatheredFacts(noting: memory.reads)
-    // Each is told by its own names, so that none stands for others like it.
-    let isTold = judge.makings.has(observation)
-    let making = isTold ? Makings.Making(observation, judge.makings) : nil
+    let making = Makings.Making(observation, judge.makings)
     // An event without a time can't be before the window: it is reviewed.
     if let since, logged.eventTime < since, logged.eventTime.isKnown {
       // The baseline was built from it, so nothing about it is new.
@@ -54,8 +52,7 @@ struct TriageExaminer: Sendable {
         event: isNear(logged.eventTime) ? event : nil,
         making: isNear(logged.eventTime) ? making : nil,
         kept: together.found.isEmpty ? nil : kept(event, observation, together.found))
-      guard !isTold else { return (examined, nil) }
-      return (examined, KnownLine(observation, examined, event.call, together.standings))
+      return (examined, KnownLine(observation, examined, event.call, together.standings, judge.makings))
     }
     let assessment = judge.assess(resolved: observation, comparing: memory.lanes, &gathered)
     let together = together(
@@ -70,9 +67,12 @@ struct TriageExaminer: Sendable {
         ? kept(
           event, assessment.observation, together.found,
           listed: isListed ? (assessment, Operation.Key(assessment)) : nil) : nil)
-    guard !isListed, !isTold else { return (examined, nil) }
+    guard !isListed else { return (examined, nil) }
     guard logged.eventTime.isKnown, judge.isRepeatable(assessment) else { return (examined, nil) }
-    return (examined, KnownLine(assessment.observation, examined, event.call, together.standings))
+    return (
+      examined,
+      KnownLine(assessment.observation, examined, event.call, together.standings, judge.makings)
+    )
   }
 
   /// Whether an operation lists what was assessed, for what it is by itself.

@@ -51,7 +51,7 @@ struct Judge: Sendable {
       observation.overrides.allSatisfy({ $0.overrideClass == .destructive }),
       let deed = makings.deed(observation), deed.verb == .destroys
     else { return nil }
-    return deed.thing
+    return deed.thing(of: observation)
   }
 
   /// Whether every observation that agrees with this one in all that the rules looked at gets the same assessment.

@@ -21,7 +21,8 @@ struct MakingTable: Sendable {
     var kind: String
     var isRegional: Bool
     var verb: Verb
-    var path: FactPath
+    /// Of the request, with the thing's name.
+    var member: String
   }
 
   private let rows: [String: Row]
@@ -38,29 +39,43 @@ struct MakingTable: Sendable {
       let name = String(event[event.index(after: colon)...])
       names.insert(name)
       rows[event[..<colon] + ".amazonaws.com:" + name] = Row(
-        kind: kind, isRegional: row["reach"] == "region", verb: verb,
-        path: FactPath(.request, [.key(member)]))
+        kind: kind, isRegional: row["reach"] == "region", verb: verb, member: member)
     }
     self.rows = rows
     self.names = names
   }
 
-  /// Whether the table has an observation's event.
-  func has(_ observation: Observation) -> Bool {
-    names.contains(observation.eventName) && rows[observation.event] != nil
+  /// What a call that took effect did to a thing that its request names.
+  struct Deed: Sendable {
+    let verb: Verb
+    /// Without its name.
+    let unnamed: MadeThing
+    /// The member of the request that has the name.
+    let member: String
+
+    /// The thing by its name; `nil` where the request has none.
+    func thing(of observation: Observation) -> MadeThing? {
+      let path = FactPath(.request, [.key(member)])
+      return EventFacts(observation).values(at: path, element: nil).first?.string.map(thing)
+    }
+
+    /// The thing of a name.
+    func thing(_ name: String) -> MadeThing {
+      var thing = unnamed
+      thing.name = name
+      return thing
+    }
   }
 
-  /// What a call that took effect did to which thing.
-  func deed(_ observation: Observation) -> (verb: Verb, thing: MadeThing)? {
+  /// What a call that took effect did; `nil` for calls that the table doesn't have.
+  func deed(_ observation: Observation) -> Deed? {
     guard names.contains(observation.eventName), observation.outcome == .success,
-      observation.eventTime.isKnown, let row = rows[observation.event],
-      let name = EventFacts(observation).values(at: row.path, element: nil).first?.string
+      observation.eventTime.isKnown, let row = rows[observation.event]
     else { return nil }
-    return (
-      row.verb,
-      MadeThing(
-        account: observation.accountID, region: row.isRegional ? observation.region : "", kind: row.kind,
-        name: name)
-    )
+    let region = row.isRegional ? observation.region : ""
+    return Deed(
+      verb: row.verb,
+      unnamed: MadeThing(account: observation.accountID, region: region, kind: row.kind, name: ""),
+      member: row.member)
   }
 }

@@ -11,8 +11,14 @@ struct Makings: Sendable {
 
     /// What an observation made; `nil` for one that made nothing that the table knows.
     init?(_ observation: Observation, _ table: MakingTable) {
-      guard let deed = table.deed(observation), deed.verb != .destroys else { return nil }
-      thing = deed.thing
+      guard let deed = table.deed(observation), let thing = deed.thing(of: observation) else { return nil }
+      self.init(thing, observation, deed)
+    }
+
+    /// That a thing was made as an observation made its like.
+    init?(_ thing: MadeThing, _ observation: Observation, _ deed: MakingTable.Deed) {
+      guard deed.verb != .destroys else { return nil }
+      self.thing = thing
       isRename = deed.verb == .renames
       time = observation.eventTime
       actor = observation.actor
@@ -57,12 +63,12 @@ struct Makings: Sendable {
     if let thing = gravity.destroyed.keys.min() {
       let more = gravity.destroyed.count > 1 ? " and \(gravity.destroyed.count - 1) more" : ""
       sentences.append(
-        "What was destroyed, \(thing.kind) `\(thing.name)`\(more), the same principal had made less than a day before: the business loses nothing older."
+        "What was destroyed, \(thing.kind) \(code: thing.name)\(more), the same principal had made less than a day before: the business loses nothing older."
       )
     }
     if let role {
       sentences.append(
-        "The role is new: `\(role.actor)`, which makes roles here by the baseline, made it at \(role.time.iso8601)."
+        "The role is new: \(code: role.actor), which makes roles here by the baseline, made it at \(role.time.iso8601)."
       )
     }
     var operation = operation
