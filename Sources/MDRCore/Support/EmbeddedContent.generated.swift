@@ -79048,7 +79048,8 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
 #   below), pair-name and pair-value (of pairs in lists), telling (part of such a name), event-secret (in one event only),
 #   no-targets (nothing below is named as a target), in-text (betrays a secret within any text; one that begins with a hyphen
 #   and ends in a space is an option, and in a list of words the next one is its value),
-#   token-beginning (how a text begins that is one token, and the least letters, digits, `_`, `-` and `.` behind it),
+#   token-beginning (how a token begins, by itself or among words, and the least letters, digits, `_`, `-` and `.` behind it;
+#   `base64`: its signs count too),
 #   harmless-in-text (a word in which a mark betrays nothing), command-member (texts below are
 #   a command), separate-option and attached-option (of one program, the value is the next word, or follows the letter at
 #   once), flag-letters (of one program, options without a value, which may stand before an option in one word), argument
@@ -79381,6 +79382,13 @@ token-beginning	eyJhbGci 20		a token by its beginning
 token-beginning	eyJ0eXAi 20		a token by its beginning
 token-beginning	eyJraWQi 20		a token by its beginning
 token-beginning	AGE-SECRET-KEY-1 30		a token by its beginning
+token-beginning	eyJ4NXQi 20		a token by its beginning
+token-beginning	eyJlbmMi 20		a token by its beginning
+token-beginning	eyJjdHki 20		a token by its beginning
+token-beginning	IQoJb3JpZ2lu 40 base64		a session of AWS by its beginning
+token-beginning	AgoJb3JpZ2lu 40 base64		a session of AWS by its beginning
+token-beginning	FwoGZXIvYXdz 40 base64		a session of AWS by its beginning
+token-beginning	FQoGZXIvYXdz 40 base64		a session of AWS by its beginning
 harmless-in-text	get-login-password		a subcommand of the AWS CLI
 command-member	command		ECS, Batch, Lambda and SageMaker: what a container runs
 command-member	commands		SSM: what a machine runs
