@@ -20,7 +20,8 @@ struct FakeAWS {
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
   }
 
-  /// Two pages and a third for CreateAccessKey, one throttled call for StopLogging, nothing for other names;
+  /// Two pages and a third for CreateAccessKey, one throttled call for StopLogging, nothing for other names.
+  ///
   /// eu-west-1 denies, ap-east-1 is not enabled. Of the roles one can be assumed; two run out behind the first page, of
   /// which the second can't be assumed again.
   private static let script = #"""

@@ -161,12 +161,13 @@ import Testing
           file.path, "--output", directory.appendingPathComponent("out").path,
         ] + Self.window,
         environment: Dictionary(uniqueKeysWithValues: theirs.map { ($0, "theirs") }).merging([
-          "AWS_CLI_ERROR_FORMAT": "json"
+          "AWS_CLI_ERROR_FORMAT": "json", "PYTHONIOENCODING": "latin-1",
         ]) { $1 })
       #expect(outcome.exitCode == 0, "\(outcome.stderr)")
       let environment = try String(contentsOfFile: directory.path + "/environment", encoding: .utf8)
       #expect(!environment.contains("theirs"))
       #expect(environment.contains("AWS_CLI_ERROR_FORMAT=legacy"))
+      #expect(environment.contains("PYTHONIOENCODING=utf-8"))
     }
   }
 

@@ -22,7 +22,7 @@ package struct AWSProgram: Sendable {
     guard let path = candidates.first(where: { manager.isExecutableFile(atPath: $0) }) else {
       throw CommandError(
         .unavailable, "\(name) is not installed",
-        mend: "install AWS CLI 2, or name the program with --aws PROGRAM")
+        mend: "install the AWS CLI, or name the program with --aws PROGRAM")
     }
     self.path = path
   }
@@ -69,6 +69,9 @@ package struct AWSProgram: Sendable {
     environment["AWS_MAX_ATTEMPTS"] = "1"
     // Codes are read from the words that every version prints, whatever format is configured for errors.
     environment["AWS_CLI_ERROR_FORMAT"] = "legacy"
+    // Events hold any letters, and the CLI fails where its output's encoding lacks one.
+    environment["PYTHONIOENCODING"] = "utf-8"
+    environment["AWS_CLI_OUTPUT_ENCODING"] = "UTF-8"
     if let credentials {
       // What belongs to the user's own credentials; the CLI would take a token of theirs before the role's.
       for name in [
