@@ -74689,7 +74689,7 @@ Billing and cost and usage reports	all	386209384616	root	https://docs.aws.amazon
 # region of an account, or for each trail that has its home in the region (`{trail}` stands for its ARN). `absent` is the error
 # code by which AWS says that the service is not enabled, which is an answer. `action` is the permission that a call needs.
 service	operation	arguments	scope	absent	action	gives
-organizations	list-accounts		organization		organizations:ListAccounts	the accounts, their names and whether they are active
+organizations	list-accounts		organization	AWSOrganizationsNotInUseException	organizations:ListAccounts	the accounts, their names and whether they are active
 s3api	list-buckets		account		s3:ListAllMyBuckets	buckets
 ec2	describe-addresses		region		ec2:DescribeAddresses	owned public addresses
 ec2	describe-instances		region		ec2:DescribeInstances	instances and their addresses
