@@ -23,7 +23,7 @@ struct FakeAWS {
   /// Two pages and a third for CreateAccessKey, one throttled call for StopLogging, nothing for other names.
   ///
   /// eu-west-1 denies, ap-east-1 is not enabled. Of the roles one can be assumed; two run out behind the first page, of
-  /// which the second can't be assumed again.
+  /// which the first is throttled before and the second can't be assumed again.
   private static let script = #"""
     #!/bin/bash
     here=$(dirname "$0")
@@ -38,7 +38,10 @@ struct FakeAWS {
         exit 0 ;;
       *assume-role*00000000000[56]*)
         call=$*; account=${call#*iam::}; account=${account%%:*}; printf x >>"$here/$account"
-        case $account$(cat "$here/$account") in 000000000006xx) fail AccessDenied ;; esac
+        case $account$(cat "$here/$account") in
+          000000000005x) fail Throttling ;;
+          000000000006xx) fail AccessDenied ;;
+        esac
         printf '{"Credentials": {"AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": "hidden-secret", "SessionToken": "hidden-%s"}}' \
           "$account$(cat "$here/$account")"
         exit 0 ;;
@@ -47,7 +50,7 @@ struct FakeAWS {
       *--region\ ap-east-1*) fail UnrecognizedClientException ;;
     esac
     case "$AWS_SESSION_TOKEN $*" in
-      hidden-00000000000[56]x\ *--next-token*) fail ExpiredTokenException ;;
+      hidden-000000000005xx\ *--next-token* | hidden-000000000006x\ *--next-token*) fail ExpiredTokenException ;;
     esac
     entry() {
       printf '{\n    "EventId": "e-%s",\n   "Username": "a \\" b  c", "CloudTrailEvent": "{\\"n\\": 1.50}" }' "$1"

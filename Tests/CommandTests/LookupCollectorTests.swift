@@ -110,7 +110,8 @@ import Testing
       #expect(try lines(aws, "events/000000000005/us-east-1/CreateAccessKey.jsonl").count == 4)
       #expect(
         try lines(aws, "ledger.jsonl").compactMap { $0["error_code"]?.string ?? $0["operation"]?.string } == [
-          "GetCallerIdentity", "AssumeRole", "LookupEvents", "ExpiredTokenException", "AssumeRole",
+          "GetCallerIdentity", "Throttling", "AssumeRole", "LookupEvents", "ExpiredTokenException",
+          "AssumeRole",
           "LookupEvents", "LookupEvents",
         ])
     }

@@ -58,6 +58,16 @@ struct AccountSession {
     self.account = account
     holder = .profile
     guard let role = account.roleARN else { return nil }
+    var failure: CallFailure?
+    for attempt in 1...Self.attempts {
+      if attempt > 1 { pace.backOff(attempt: attempt - 1) }
+      failure = try assume(role, of: account.id)
+      guard let failure, [.throttled, .transient].contains(failure.kind) else { break }
+    }
+    return failure
+  }
+
+  private mutating func assume(_ role: String, of id: String) throws(CommandError) -> CallFailure? {
     let answer = try program.call(
       [
         "sts", "assume-role", "--region", identityRegion, "--role-arn", role, "--role-session-name",
@@ -71,7 +81,7 @@ struct AccountSession {
       failure = reason
       holder = .nobody(reason)
     }
-    try ledger.identity("AssumeRole", account: account.id, role: role, failure: failure)
+    try ledger.identity("AssumeRole", account: id, role: role, failure: failure)
     return failure
   }
 
