@@ -186,8 +186,7 @@ import Testing
       let stop = bytes[..<16].firstIndex { $0 < 0x20 || $0 > 0x7E || $0 == 0x22 || $0 == 0x5C } ?? 16
       let pairs = zip(bytes, bytes[1...]).prefix(stop)
       let isSuspect = pairs.contains { first, second in
-        first == UInt8(ascii: "=") || first == UInt8(ascii: "%")
-          || first == UInt8(ascii: ":") && second == 0x20
+        first == UInt8(ascii: "=") || first == UInt8(ascii: "%") || first == 0x20
           || first == second && (first == UInt8(ascii: "/") || first == UInt8(ascii: "-"))
       }
       let part = bytes.withUnsafeBufferPointer { $0.baseAddress.map { part_of_string($0) } }
