@@ -14,6 +14,7 @@ struct FindingComposer: Sendable {
   private let usualActors: UsualActors
   private let takenRoles: TakenRoles
   private let usualHours: UsualHours
+  private let people: PeopleBehindRoles
   private let context: InventoryContext
 
   init(
@@ -30,6 +31,7 @@ struct FindingComposer: Sendable {
     usualActors = UsualActors(judge.index?.baseline)
     takenRoles = TakenRoles(judge.index?.baseline)
     usualHours = UsualHours(judge.index?.baseline)
+    people = PeopleBehindRoles(judge.index?.baseline)
   }
 
   /// The finding.
@@ -49,7 +51,8 @@ struct FindingComposer: Sendable {
       contentsOf: takenRoles.sentences(for: operation),
       at: why.firstIndex(of: Difference.newTuple) ?? why.endIndex)
     why += [
-      residualRisks.bearing(of: operation), usualActors.sentence(for: lead),
+      people.sentence(for: observation), residualRisks.bearing(of: operation),
+      usualActors.sentence(for: lead),
       usualHours.sentence(for: observation), judge.habit(of: lead), judge.serviceHand(of: lead),
       joinedStory(operation),
     ].compactMap(\.self)
