@@ -613,6 +613,7 @@ before and after	people	after	the workload's owner
 diff.	people	after	the workload's owner
 environment name	people		the service's owner
 no network write	logs	network-changes-after	network engineering
+use of the credentials since	logs	principal-after	the workload's owner
 post-login review	logs	principal-after	the account's owner
 review of the session	logs	principal-after	the person's manager
 whether a new workload	logs	workloads-before	the service's owner

@@ -162,6 +162,14 @@ import Testing
       facts.note(kind.fact, finding)
         == "What it was to be after stands in the request of event `rotation-92-aws-cli-pipeline`; what it was before is not in the record."
     )
+    var reading = Self.rotation(day: 92)
+    reading.isReadOnly = true
+    #expect(RecordFacts(observation: reading, prior: 0).note(kind.fact, finding) == nil)
+  }
+
+  @Test func `what was done with credentials since is answered by the principal's later calls`() {
+    let kind = EvidenceKinds().kind(of: "Use of the credentials since.")
+    #expect(kind.answeredBy == .logs && ReviewQuestion(rawValue: kind.fact) == .principalAfter)
   }
 
   @Test func `an account is ranked by its name too, and a command can be copied whole`() throws {

@@ -46,13 +46,14 @@ struct FindingComposer: Sendable {
     let references = operation.calls.firstReferences
     let counterfactual = judge.counterfactual(of: lead)
     var why = Difference(assessment: lead, surroundings: surroundings(lead)).sentences
-    // The tuple leaves the role out, so that what is new in it stands before what is said of the tuple.
+    // The tuple leaves out the person and the role that is taken, so that what is known of both stands before what is
+    // said of the tuple.
     why.insert(
-      contentsOf: takenRoles.sentences(for: operation),
+      contentsOf: [people.sentence(for: observation)].compactMap(\.self)
+        + takenRoles.sentences(for: operation),
       at: why.firstIndex(of: Difference.newTuple) ?? why.endIndex)
     why += [
-      people.sentence(for: observation), residualRisks.bearing(of: operation),
-      usualActors.sentence(for: lead),
+      residualRisks.bearing(of: operation), usualActors.sentence(for: lead),
       usualHours.sentence(for: observation), judge.habit(of: lead), judge.serviceHand(of: lead),
       joinedStory(operation),
     ].compactMap(\.self)
