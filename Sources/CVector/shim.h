@@ -56,8 +56,8 @@ static inline long plain_string_length(const uint8_t *bytes) {
 struct string_part {
   // At most sixteen.
   long length;
-  // Whether one of the signs may begin among them that a text with a secret has, besides escapes: `=`, `%`, `//`, `: `
-  // and `--`.
+  // Whether one of the signs may begin among them that a text with a secret has, besides escapes: `=`, `%`, `//`, `--`
+  // and a blank.
   bool is_suspect;
 };
 
@@ -67,7 +67,7 @@ static inline struct string_part part_of_string(const uint8_t *bytes) {
   const sixteen_bytes next = load_sixteen(bytes + 1);
   const uint64_t stops = places(stop_string(word) | (sixteen_bytes)(word == 0x7f));
   const uint64_t signs = places(
-      (sixteen_bytes)((word == '=') | (word == '%') | ((word == '/') & (next == '/')) | ((word == ':') & (next == ' ')) |
+      (sixteen_bytes)((word == '=') | (word == '%') | (word == ' ') | ((word == '/') & (next == '/')) |
                       ((word == '-') & (next == '-'))));
   // Without a stop all bits count: one less than the lowest bit of nothing.
   const uint64_t before = (stops & -stops) - 1;

@@ -118,6 +118,34 @@ import Testing
     #expect(text.contains("each session of a role counts by itself"))
   }
 
+  @Test(arguments: targets)
+  func `no control character of an inventory reaches an export`(target: String) throws {
+    try withTemporaryDirectory { folder in
+      let hostile = "\u{1B}]0;x\u{7}\u{0}\n\r\u{7F}\u{9B}\u{202E}\u{2028}'\\' OR 1=1 --"
+      let document: JSONValue = [
+        "crown_jewels": .array([.string("jewel" + hostile)]),
+        "approved_rotation_roles": .array([.string("rotator" + hostile)]),
+        "break_glass_roles": .array([.string("glass" + hostile), "ir-responder"]),
+        "partner_accounts": .array([.string("999988887777" + hostile)]),
+      ]
+      let inventory = folder.appendingPathComponent("customer.json")
+      try Data(document.compactText.utf8).write(to: inventory)
+      let (outcome, files) = try export(target, "--inventory", inventory.path)
+      #expect(outcome.exitCode == 2 && outcome.stderr.contains("of the inventory's lists left out"))
+      for (name, text) in files {
+        let strange = text.unicodeScalars.filter {
+          $0 != "\n" && ($0.properties.generalCategory == .control || $0 == "\u{202E}" || $0 == "\u{2028}")
+        }
+        #expect(strange.isEmpty, "\(name)")
+        #expect(!text.contains("1=1"), "\(name)")
+      }
+      // Those beside them stay, where a target writes lists at all.
+      if target == "athena" {
+        #expect(files["break-glass-role-taken.sql"]?.contains("ir-responder") == true)
+      }
+    }
+  }
+
   @Test func `an evaluation with a baseline that isn't there is refused`() throws {
     let outcome = try run([
       "evaluate", "--logs", Self.detections, "--baseline", "/nonexistent/x", "--output", "/nonexistent/y",

@@ -20,8 +20,10 @@ struct FakeAWS {
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
   }
 
-  /// Two pages and a third for CreateAccessKey, one throttled call for StopLogging, nothing for other names;
-  /// eu-west-1 denies, ap-east-1 is not enabled, and only one role can be assumed.
+  /// Two pages and a third for CreateAccessKey, one throttled call for StopLogging, nothing for other names.
+  ///
+  /// eu-west-1 denies, ap-east-1 is not enabled. Of the roles one can be assumed; two run out behind the first page, of
+  /// which the first is throttled before and the second can't be assumed again.
   private static let script = #"""
     #!/bin/bash
     here=$(dirname "$0")
@@ -34,9 +36,21 @@ struct FakeAWS {
       *assume-role*000000000002*)
         echo '{"Credentials": {"AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": "hidden-secret", "SessionToken": "hidden-token"}}'
         exit 0 ;;
+      *assume-role*00000000000[56]*)
+        call=$*; account=${call#*iam::}; account=${account%%:*}; printf x >>"$here/$account"
+        case $account$(cat "$here/$account") in
+          000000000005x) fail Throttling ;;
+          000000000006xx) fail AccessDenied ;;
+        esac
+        printf '{"Credentials": {"AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": "hidden-secret", "SessionToken": "hidden-%s"}}' \
+          "$account$(cat "$here/$account")"
+        exit 0 ;;
       *assume-role*) fail AccessDenied ;;
       *--region\ eu-west-1*) fail AccessDeniedException ;;
       *--region\ ap-east-1*) fail UnrecognizedClientException ;;
+    esac
+    case "$AWS_SESSION_TOKEN $*" in
+      hidden-000000000005xx\ *--next-token* | hidden-000000000006x\ *--next-token*) fail ExpiredTokenException ;;
     esac
     entry() {
       printf '{\n    "EventId": "e-%s",\n   "Username": "a \\" b  c", "CloudTrailEvent": "{\\"n\\": 1.50}" }' "$1"

@@ -100,6 +100,78 @@ import Testing
     }
   }
 
+  @Test func `takes a role on again where its credentials ran out, and goes on with the page`() throws {
+    try withTemporaryDirectory { directory in
+      let aws = try FakeAWS(in: directory)
+      let file = directory.appendingPathComponent("accounts.csv")
+      try Data("000000000005,arn:aws:iam::000000000005:role/collector".utf8).write(to: file)
+      let outcome = try collect(aws, ["--accounts", file.path])
+      #expect(outcome.exitCode == 0, "\(outcome.stderr)")
+      #expect(try lines(aws, "events/000000000005/us-east-1/CreateAccessKey.jsonl").count == 4)
+      #expect(
+        try lines(aws, "ledger.jsonl").compactMap { $0["error_code"]?.string ?? $0["operation"]?.string } == [
+          "GetCallerIdentity", "Throttling", "AssumeRole", "LookupEvents", "ExpiredTokenException",
+          "AssumeRole",
+          "LookupEvents", "LookupEvents",
+        ])
+    }
+  }
+
+  @Test func `where a role can't be taken on again nothing is asked with other credentials in its name`()
+    throws
+  {
+    try withTemporaryDirectory { directory in
+      let aws = try FakeAWS(in: directory)
+      let file = directory.appendingPathComponent("accounts.csv")
+      try Data("000000000006,arn:aws:iam::000000000006:role/collector".utf8).write(to: file)
+      let outcome = try collect(
+        aws, ["--accounts", file.path], events: "CreateAccessKey,DeleteTrail,StopLogging")
+      #expect(outcome.exitCode == 2)
+      let lookups = try aws.calls.filter { $0.contains("lookup-events") }
+      #expect(lookups.count == 2)
+      #expect(lookups.allSatisfy { $0.contains("ASIAEXAMPLE hidden-000000000006x") })
+      let queries = try JSONValue(parsing: text(aws, "collection.json"))["queries"]?.elements ?? []
+      #expect(queries.map { $0["status"]?.string } == ["denied", "denied", "denied"])
+      #expect(queries.map { $0["events"]?.int } == [2, 0, 0])
+    }
+  }
+
+  @Test func `a role's credentials stand alone, whatever the user's environment holds`() throws {
+    try withTemporaryDirectory { directory in
+      let program = directory.appendingPathComponent("aws").path
+      let script = #"""
+        #!/bin/bash
+        case "$*" in
+          *get-caller-identity*) echo '{"Account": "000000000001"}' ;;
+          *assume-role*)
+            echo '{"Credentials": {"AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": "hidden", "SessionToken": "hidden"}}' ;;
+          *) env >"$(dirname "$0")/environment"; echo '{"Events": []}' ;;
+        esac
+        """#
+      try Data(script.utf8).write(to: URL(fileURLWithPath: program))
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+      let file = directory.appendingPathComponent("accounts.csv")
+      try Data("000000000002,arn:aws:iam::000000000002:role/collector".utf8).write(to: file)
+      let theirs = [
+        "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN", "AWS_CREDENTIAL_EXPIRATION",
+        "AWS_ACCOUNT_ID",
+      ]
+      let outcome = try Executable("lookup-collector").run(
+        [
+          "collect", "--regions", "us-east-1", "--events", "DeleteTrail", "--aws", program, "--accounts",
+          file.path, "--output", directory.appendingPathComponent("out").path,
+        ] + Self.window,
+        environment: Dictionary(uniqueKeysWithValues: theirs.map { ($0, "theirs") }).merging([
+          "AWS_CLI_ERROR_FORMAT": "json", "PYTHONIOENCODING": "latin-1",
+        ]) { $1 })
+      #expect(outcome.exitCode == 0, "\(outcome.stderr)")
+      let environment = try String(contentsOfFile: directory.path + "/environment", encoding: .utf8)
+      #expect(!environment.contains("theirs"))
+      #expect(environment.contains("AWS_CLI_ERROR_FORMAT=legacy"))
+      #expect(environment.contains("PYTHONIOENCODING=utf-8"))
+    }
+  }
+
   @Test func `a limit on calls is a caveat, and what came before it is kept`() throws {
     try withTemporaryDirectory { directory in
       let aws = try FakeAWS(in: directory)

@@ -22,7 +22,7 @@ package struct AWSProgram: Sendable {
     guard let path = candidates.first(where: { manager.isExecutableFile(atPath: $0) }) else {
       throw CommandError(
         .unavailable, "\(name) is not installed",
-        mend: "install AWS CLI 2, or name the program with --aws PROGRAM")
+        mend: "install the AWS CLI, or name the program with --aws PROGRAM")
     }
     self.path = path
   }
@@ -67,8 +67,19 @@ package struct AWSProgram: Sendable {
     environment["AWS_PAGER"] = ""
     environment["AWS_CLI_AUTO_PROMPT"] = "off"
     environment["AWS_MAX_ATTEMPTS"] = "1"
+    // Codes are read from the words that every version prints, whatever format is configured for errors.
+    environment["AWS_CLI_ERROR_FORMAT"] = "legacy"
+    // Events hold any letters, and the CLI fails where its output's encoding lacks one.
+    environment["PYTHONIOENCODING"] = "utf-8"
+    environment["AWS_CLI_OUTPUT_ENCODING"] = "UTF-8"
     if let credentials {
-      for name in ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] { environment[name] = nil }
+      // What belongs to the user's own credentials; the CLI would take a token of theirs before the role's.
+      for name in [
+        "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN", "AWS_CREDENTIAL_EXPIRATION",
+        "AWS_ACCOUNT_ID",
+      ] {
+        environment[name] = nil
+      }
       environment["AWS_ACCESS_KEY_ID"] = credentials.accessKeyID
       environment["AWS_SECRET_ACCESS_KEY"] = credentials.secretAccessKey
       environment["AWS_SESSION_TOKEN"] = credentials.sessionToken

@@ -1,13 +1,22 @@
 /// The credentials in use, account after account, and the calls that are made with them.
 struct AccountSession {
+  /// Whose credentials the next call is made with.
+  private enum Holder {
+    case profile
+    /// A role of the account, which lasts an hour from when it was taken.
+    case role(AWSCredentials, issued: ContinuousClock.Instant)
+    /// Nobody's: the account gave none or they ran out, and a call would be answered for another account.
+    case nobody(CallFailure)
+  }
+
   private let program: AWSProgram
   private let profile: String?
   private let ledger: CallLedger
   private var pace: CallPace
   /// The region that answers for identities.
   private(set) var identityRegion = ""
-  /// When the credentials in use were issued; an assumed role's last an hour.
-  private var credentials: (value: AWSCredentials?, issued: ContinuousClock.Instant) = (nil, .now)
+  private var account: CollectedAccount?
+  private var holder = Holder.profile
 
   /// How often a call is made at most, while AWS asks for patience.
   private static let attempts = 6
@@ -37,61 +46,88 @@ struct AccountSession {
         identityRegion = region
         return id
       }
-      failure = CallFailure(diagnostics: answer.diagnostics)
+      failure = answer.succeeded ? .unreadableAnswer : CallFailure(diagnostics: answer.diagnostics)
       try ledger.identity("GetCallerIdentity", account: nil, role: nil, failure: failure)
       if failure.kind != .regionUnavailable { break }
     }
-    let profile = profile.map { " --profile \($0)" } ?? ""
-    throw CommandError(
-      .unavailable, "AWS accepts no credentials (\(failure.code))",
-      mend: "sign in, for example with: aws sso login\(profile), or name another --profile")
+    throw failure.beforeAnyAnswer(profile: profile, regions: regions)
   }
 
   /// Takes on the account's role, or goes back to the profile's own credentials.
-  mutating func assumeRole(of account: CollectedAccount) throws(CommandError) -> CallFailure? {
-    credentials = (nil, .now)
+  mutating func enter(_ account: CollectedAccount) throws(CommandError) -> CallFailure? {
+    self.account = account
+    holder = .profile
     guard let role = account.roleARN else { return nil }
+    var failure: CallFailure?
+    for attempt in 1...Self.attempts {
+      if attempt > 1 { pace.backOff(attempt: attempt - 1) }
+      failure = try assume(role, of: account.id)
+      guard let failure, [.throttled, .transient].contains(failure.kind) else { break }
+    }
+    return failure
+  }
+
+  private mutating func assume(_ role: String, of id: String) throws(CommandError) -> CallFailure? {
     let answer = try program.call(
       [
         "sts", "assume-role", "--region", identityRegion, "--role-arn", role, "--role-session-name",
         "mdr-rainer-collector", "--duration-seconds", "3600", "--output", "json",
       ] + profileArguments, credentials: nil)
-    let assumed = answer.succeeded ? AWSCredentials(answer: answer.output) : nil
-    let failure = assumed == nil ? CallFailure(diagnostics: answer.diagnostics) : nil
-    try ledger.identity("AssumeRole", account: account.id, role: role, failure: failure)
-    credentials = (assumed, .now)
+    var failure: CallFailure?
+    if answer.succeeded, let taken = AWSCredentials(answer: answer.output) {
+      holder = .role(taken, issued: .now)
+    } else {
+      let reason = answer.succeeded ? .unreadableAnswer : CallFailure(diagnostics: answer.diagnostics)
+      failure = reason
+      holder = .nobody(reason)
+    }
+    try ledger.identity("AssumeRole", account: id, role: role, failure: failure)
     return failure
   }
 
-  /// Takes the role on again before its hour is over.
-  mutating func renew(for account: CollectedAccount) throws(CommandError) -> CallFailure? {
-    guard account.roleARN != nil, credentials.issued.duration(to: .now) > Self.credentialLife else {
-      return nil
-    }
-    return try assumeRole(of: account)
-  }
-
-  /// Makes a call, again where AWS asks for patience, as long as `mayCall` has calls left to give.
+  /// Makes a call, again where AWS asks for patience or a role's hour is over, as long as `mayCall` has calls left to give.
   ///
   /// `read` makes something of each answer and notes it; gives what it made of the last one, and `nil` where no call was
-  /// left to make.
+  /// left to make. Where the account's credentials ran out nothing is asked, and what refused them is the answer.
   mutating func call<Answer>(
-    _ arguments: [String], account: String, region: String, mayCall: () -> Bool,
+    _ arguments: [String], region: String, mayCall: () -> Bool,
     read: (AWSProgram.Answer) throws(CommandError) -> Result<Answer, CallFailure>
   ) throws(CommandError) -> Result<Answer, CallFailure>? {
     var last: Result<Answer, CallFailure>?
+    var mayRenew = true
+    if case .role(_, let issued) = holder, issued.duration(to: .now) > Self.credentialLife { try renew() }
     for attempt in 1...Self.attempts {
+      if case .nobody(let failure) = holder { return .failure(failure) }
       guard mayCall() else { break }
       if attempt > 1 { pace.backOff(attempt: attempt - 1) }
-      pace.wait(account: account, region: region)
-      let result = try read(
-        try program.call(
-          arguments + (credentials.value == nil ? profileArguments : []), credentials: credentials.value))
-      guard case .failure(let failure) = result, [.throttled, .transient].contains(failure.kind) else {
-        return result
-      }
+      pace.wait(account: account?.id ?? "", region: region)
+      let result = try read(try make(arguments))
+      guard case .failure(let failure) = result else { return result }
       last = result
+      switch failure.kind {
+      case .throttled, .transient: continue
+      case .credentials:
+        if case .role = holder, mayRenew {
+          mayRenew = false
+          try renew()
+        } else {
+          holder = .nobody(failure)
+        }
+      case .denied, .regionUnavailable, .other: return result
+      }
     }
     return last
+  }
+
+  private func make(_ arguments: [String]) throws(CommandError) -> AWSProgram.Answer {
+    if case .role(let credentials, _) = holder {
+      return try program.call(arguments, credentials: credentials)
+    }
+    return try program.call(arguments + profileArguments, credentials: nil)
+  }
+
+  /// Takes the role on again.
+  private mutating func renew() throws(CommandError) {
+    if let account { _ = try enter(account) }
   }
 }

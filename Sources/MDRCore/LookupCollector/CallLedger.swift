@@ -26,8 +26,7 @@ struct CallLedger {
       line["returned"] = .number(page.entries.count)
       line["next_token"] = .bool(page.nextToken != nil)
     case .failure(let failure):
-      line["status"] = .string(
-        failure.kind == .throttled ? "throttled" : failure.kind == .denied ? "denied" : "failed")
+      line["status"] = .string(Self.status(of: failure))
       line["returned"] = 0
       line["error_code"] = .string(failure.code)
       line["next_token"] = false
@@ -40,7 +39,7 @@ struct CallLedger {
     throws(CommandError)
   {
     var line: JSONValue = [
-      "operation": .string(operation), "status": failure == nil ? "ok" : "failed",
+      "operation": .string(operation), "status": .string(failure.map(Self.status) ?? "ok"),
       "account_id": JSONValue(account),
     ]
     if let role { line["role_arn"] = .string(role) }
@@ -50,6 +49,10 @@ struct CallLedger {
 
   /// A call of an inventory.
   func inventory(_ call: InventoryCollection.Call) throws(CommandError) { try append(call.json) }
+
+  private static func status(of failure: CallFailure) -> String {
+    failure.kind == .throttled ? "throttled" : failure.kind == .denied ? "denied" : "failed"
+  }
 
   private func append(_ line: JSONValue) throws(CommandError) {
     var line = line

@@ -22,12 +22,13 @@ struct Collector {
   /// Collects from every account, region and event name.
   mutating func run() throws(CommandError) {
     let own = try session.ownAccount(asking: request.regions)
+    collection.identityRegion = session.identityRegion
     collection.accounts =
       request.accounts.isEmpty ? [CollectedAccount(id: own, roleARN: nil)] : request.accounts
     for account in collection.accounts {
       if account.roleARN == nil, account.id != own {
         fail(account, .failed, CallFailure(code: "NoRoleGiven"))
-      } else if let failure = try session.assumeRole(of: account) {
+      } else if let failure = try session.enter(account) {
         fail(account, failure.kind == .denied ? .denied : .failed, failure)
       } else {
         for region in request.regions { try collect(account, region: region) }
@@ -45,7 +46,7 @@ struct Collector {
         query.errorCode = refusal.failure.code
       } else {
         console.progress("\(account.id) \(region) \(event): \(collection.eventCount) events so far")
-        if let failure = try ask(&query, of: account) {
+        if let failure = try ask(&query) {
           query.errorCode = failure.code
           query.status = Self.status(of: failure)
           if query.status == .denied || query.status == .regionUnavailable {
@@ -67,13 +68,11 @@ struct Collector {
   }
 
   /// Reads a query page by page; each page is on disk before the next is asked for.
-  private mutating func ask(
-    _ query: inout EventCollection.Query, of account: CollectedAccount
-  ) throws(CommandError) -> CallFailure? {
+  private mutating func ask(_ query: inout EventCollection.Query) throws(CommandError) -> CallFailure? {
     var file: AppendedFile?
     var token: String?
     repeat {
-      switch try page(of: query, account: account, number: query.pages + 1, token: token) {
+      switch try page(of: query, number: query.pages + 1, token: token) {
       case nil:
         query.status = .capped
         return nil
@@ -96,14 +95,13 @@ struct Collector {
 
   /// Asks for a page, again where AWS asks for patience or the role's hour is over.
   private mutating func page(
-    of query: EventCollection.Query, account: CollectedAccount, number: Int, token: String?
+    of query: EventCollection.Query, number: Int, token: String?
   ) throws(CommandError) -> Result<LookupPage, CallFailure>? {
-    if let failure = try session.renew(for: account) { return .failure(failure) }
     let (request, ledger) = (request, ledger)
     var calls = collection.calls
     defer { collection.calls = calls }
     return try session.call(
-      Self.arguments(for: query, request: request, token: token), account: query.account, region: query.region
+      Self.arguments(for: query, request: request, token: token), region: query.region
     ) {
       guard request.maxCalls == 0 || calls < request.maxCalls else { return false }
       calls += 1
@@ -111,8 +109,7 @@ struct Collector {
     } read: { answer throws(CommandError) in
       let result: Result<LookupPage, CallFailure> =
         if answer.succeeded {
-          LookupPage(answer: answer.output).map { .success($0) }
-            ?? .failure(CallFailure(code: "UnreadableAnswer"))
+          LookupPage(answer: answer.output).map { .success($0) } ?? .failure(.unreadableAnswer)
         } else {
           .failure(CallFailure(diagnostics: answer.diagnostics))
         }

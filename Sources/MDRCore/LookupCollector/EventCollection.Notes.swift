@@ -55,7 +55,7 @@ extension EventCollection {
     if let role = roles.first {
       commands.append(
         ([
-          "aws", "sts", "assume-role", "--region", request.regions[0], "--role-arn", role,
+          "aws", "sts", "assume-role", "--region", identityRegion, "--role-arn", role,
           "--role-session-name", "mdr-rainer-collector",
         ]
           + profile)

@@ -29,6 +29,8 @@ struct EventCollection: Sendable {
 
   var request: CollectionRequest
   var accounts: [CollectedAccount] = []
+  /// The region that answered for identities.
+  var identityRegion = ""
   var queries: [Query] = []
   var calls = 0
 
@@ -51,8 +53,15 @@ struct EventCollection: Sendable {
       case .complete: break
       case .capped: caveats.append("\(place): capped by --max-calls for \(named)")
       case .denied: caveats.append("\(place): denied\(code) for \(named)")
-      case .regionUnavailable: caveats.append("\(place): the region is not available\(code)")
-      case .failed: caveats.append("\(place): failed\(code) for \(named)")
+      case .regionUnavailable:
+        let isUnreached = key.errorCode == "EndpointConnectionError"
+        caveats.append(
+          "\(place): the region \(isUnreached ? "does not exist or can't be reached" : "is not available")\(code)"
+        )
+      case .failed:
+        let ranOut = key.errorCode.map { CallFailure(code: $0).kind == .credentials } ?? false
+        let mend = ranOut ? "; sign in again and collect these into another --output" : ""
+        caveats.append("\(place): failed\(code) for \(named)\(mend)")
       }
     }
     let reach = request.asOf.adding(-90 * 86_400)

@@ -32,7 +32,7 @@ struct InventoryCollector {
     for account in collection.accounts {
       if account.roleARN == nil, account.id != own {
         refuse(account, CallFailure(code: "NoRoleGiven"))
-      } else if let failure = try session.assumeRole(of: account) {
+      } else if let failure = try session.enter(account) {
         refuse(account, failure)
       } else {
         try ask(.account, of: account, region: session.identityRegion)
@@ -69,16 +69,11 @@ struct InventoryCollector {
     var record = InventoryCollection.Call(
       service: call.service, operation: call.operation, account: account.id, region: region, status: .capped)
     defer { collection.calls.append(record) }
-    if let failure = try session.renew(for: account) {
-      record.status = Self.status(of: failure, call)
-      record.errorCode = failure.code
-      return nil
-    }
     let (ledger, folder, maxCalls) = (ledger, folder, maxCalls)
     var made = made
     defer { self.made = made }
     let answer = try session.call(
-      call.arguments(region: region, trail: trail), account: account.id, region: region
+      call.arguments(region: region, trail: trail), region: region
     ) {
       guard maxCalls == 0 || made < maxCalls else { return false }
       made += 1
@@ -91,7 +86,7 @@ struct InventoryCollector {
           .failure(CallFailure(diagnostics: answer.diagnostics))
         } else {
           (try? JSONValue(parsing: text)).map { .success($0) }
-            ?? .failure(CallFailure(code: "UnreadableAnswer"))
+            ?? .failure(.unreadableAnswer)
         }
       switch result {
       case .success:
@@ -104,6 +99,10 @@ struct InventoryCollector {
       }
       try ledger.inventory(record)
       return result
+    }
+    if case .failure(let failure) = answer {
+      // Nothing was asked where the account's credentials had run out before.
+      (record.status, record.errorCode) = (Self.status(of: failure, call), failure.code)
     }
     return try? answer?.get()
   }

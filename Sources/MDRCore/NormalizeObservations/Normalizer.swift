@@ -99,9 +99,15 @@ package final class Normalizer {
   private func judgeOverrides(_ observation: inout Observation, _ tape: JSONTape, _ fields: RecordFields) {
     var facts = EventFacts(observation)
     if observation.details.isTruncated || !keepsDetails {
-      // What is not kept is still here to be judged.
+      let (eventSource, eventName) = (observation.eventSource, observation.eventName)
+      // What is not kept is still here to be judged, and as if it were: without what has to stay out.
       func document(_ node: JSONTape.Index?) -> LazyDocument {
-        LazyDocument(node.map { TapeNode(tape, $0) })
+        guard let node, tape.kind(node) != .null else { return .none }
+        return LazyDocument { [scrubber] in
+          var output = JSONOutput()
+          scrubber.append(tape, node, eventSource: eventSource, eventName: eventName, to: &output)
+          return (try? JSONTape.parsed(output.text)).map { TapeNode($0, 0) }
+        }
       }
       facts.request = document(fields.requestParameters)
       facts.response = document(fields.responseElements)

@@ -5,9 +5,6 @@ final class SecretScrubber {
   /// Members that are secrets in the event at hand, besides those of any.
   private var own: Set<String> = []
 
-  /// What a policy that is passed as text has, escaped, at its top.
-  private static let policyMark = ByteMarks(["\"Statement\\", "u0022Statement\\"])
-
   /// What stands where a secret was.
   static let replacement = "[secret removed]"
 
@@ -15,12 +12,6 @@ final class SecretScrubber {
   static func hides(_ key: String) -> Bool {
     let facts = SecretMembers.facts(of: key)
     return facts.isSecret || facts.isSecretText || facts.isMap || facts.isUserData
-  }
-
-  /// A text, or what stands for one that holds a secret.
-  static func scrubbed(_ text: String) -> String {
-    var text = text
-    return text.withUTF8(betraysSecret) ? replacement : text
   }
 
   /// Appends a document of an event.
@@ -89,13 +80,12 @@ final class SecretScrubber {
         output.append(Self.replacement)
       } else if Self.betraysSecret(tape.slice(node)) {
         // Actions such as `iam:ChangePassword` look like secrets, and whoever writes a policy must not hide it with one.
-        if Self.policyMark.areIn(tape.slice(node)), let policy = JSONInside(tape.bytes(node)), policy.isPolicy
-        {
+        if let policy = DocumentInText(policyAt: node, on: tape) {
           append(policy, else: tape, node, to: &output)
         } else {
           output.append(Self.replacement)
         }
-      } else if Self.mayHoldCommand(tape.slice(node)), let document = JSONInside(tape.bytes(node)) {
+      } else if Self.mayHoldCommand(tape.slice(node)), let document = DocumentInText(tape.bytes(node)) {
         append(document, else: tape, node, to: &output)
       } else if inCommand, isTelling(tape, node, in: &script) {
         output.append(Self.replacement)
@@ -106,9 +96,10 @@ final class SecretScrubber {
     }
   }
 
-  /// Appends a text that is a document: as logged, unless something in the document is left out.
+  /// Appends a text that is a document: as logged, unless something in the document is left out; what stays is then
+  /// written as plain JSON.
   private func append(
-    _ document: JSONInside, else tape: JSONTape, _ node: JSONTape.Index, to output: inout JSONOutput
+    _ document: DocumentInText, else tape: JSONTape, _ node: JSONTape.Index, to output: inout JSONOutput
   ) {
     var inner = JSONOutput()
     append(document.tape, 0, to: &inner)
@@ -184,124 +175,5 @@ final class SecretScrubber {
 
   private func facts(_ tape: JSONTape, _ member: JSONTape.Index) -> SecretMembers.Facts {
     keys.value(for: tape.keySlice(member)) { SecretMembers.facts(of: tape.key(member)) }
-  }
-
-  /// Only a string with an escape, a quote, an equals or percent sign, a header's colon, a URL, an option of a command or a
-  /// dashed line can hold one of the marks; a token by itself is told by how it begins.
-  static func betraysSecret(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
-    if SecretMembers.tokens.begin(slice) { return true }
-    guard isSuspect(slice) else { return false }
-    return SecretMembers.areMarked(slice) || hasUserInfo(slice)
-  }
-
-  /// Whether a text, as it stands in JSON, may be a document in which a command stands.
-  static func mayHoldCommand(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let first = slice.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
-      return false
-    }
-    return SecretMembers.commandMarks.areIn(slice)
-  }
-
-  private static func isSuspect(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard slice.count >= 5, slice.count < 17 || hasSigns(slice) else { return false }
-    var dashes = 0
-    var previous: UInt8 = 0
-    for byte in slice {
-      // Letters and digits, most of what there is, stand above all signs but the backslash.
-      if byte > UInt8(ascii: "=") {
-        if byte == UInt8(ascii: "\\") { return true }
-        dashes = 0
-      } else {
-        switch byte {
-        case UInt8(ascii: "="), UInt8(ascii: "%"), UInt8(ascii: "\""): return true
-        case UInt8(ascii: "-"):
-          dashes += 1
-          if dashes == 2 { return true }
-        case UInt8(ascii: "/") where previous == byte: return true
-        case 0x20 where previous == UInt8(ascii: ":"): return true
-        default: dashes = 0
-        }
-      }
-      previous = byte
-    }
-    return false
-  }
-
-  /// Whether one of seventeen or more bytes is a sign that makes a text suspect, or begins two that may.
-  private static func hasSigns(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let base = slice.baseAddress else { return false }
-    let raw = UnsafeRawPointer(base)
-    typealias Block = SIMD16<UInt8>
-    func isSign(_ block: Block, _ byte: Unicode.Scalar) -> SIMDMask<SIMD16<Int8>> {
-      block .== Block(repeating: UInt8(ascii: byte))
-    }
-    var found = SIMD2<UInt64>(repeating: 0)
-    func look(at place: Int) {
-      let block = raw.loadUnaligned(fromByteOffset: place, as: Block.self)
-      let next = raw.loadUnaligned(fromByteOffset: place &+ 1, as: Block.self)
-      let single = isSign(block, "\\") .| isSign(block, "=") .| isSign(block, "%") .| isSign(block, "\"")
-      let twice = (isSign(block, "/") .| isSign(block, "-")) .& (block .== next)
-      let header = isSign(block, ":") .& isSign(next, " ")
-      found |= unsafeBitCast(single .| twice .| header, to: SIMD2<UInt64>.self)
-    }
-    var place = 0
-    while place < slice.count &- 17 {
-      look(at: place)
-      place &+= 16
-    }
-    look(at: slice.count &- 17)
-    // The last byte was only looked at as one that follows.
-    let last = slice[slice.count &- 1]
-    return found.x | found.y != 0 || last == UInt8(ascii: "\\") || last == UInt8(ascii: "=")
-      || last == UInt8(ascii: "%") || last == UInt8(ascii: "\"")
-  }
-
-  /// Whether a URL names a user and a password, as `postgres://user:password@host` does.
-  private static func hasUserInfo(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
-    var place = 0
-    while place &+ 3 < slice.count {
-      guard slice[place] == UInt8(ascii: ":"), slice[place &+ 1] == UInt8(ascii: "/"),
-        slice[place &+ 2] == UInt8(ascii: "/")
-      else {
-        place &+= 1
-        continue
-      }
-      place &+= 3
-      var hasColon = false
-      host: while place < slice.count {
-        switch slice[place] {
-        case 0x20, 0x22, 0x5C, UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"): break host
-        case UInt8(ascii: ":"): hasColon = true
-        case UInt8(ascii: "@") where hasColon: return true
-        default: break
-        }
-        place &+= 1
-      }
-      place &+= 1
-    }
-    return false
-  }
-}
-
-/// A document that another one holds as text.
-private struct JSONInside {
-  let tape = JSONTape()
-
-  /// Whether it is a policy: what it grants stays, and only the secrets in it go.
-  var isPolicy: Bool { tape.member(0, "Statement") != nil }
-
-  /// `nil` where the text is no object and no list.
-  init?(_ text: [UInt8]) {
-    let parsed = text.withUnsafeBufferPointer { tape.parse(tape.keep($0), from: 0, count: text.count) }
-    guard case .value(let end) = parsed, text[end...].allSatisfy({ $0 <= 0x20 }),
-      tape.kind(0) == .object || tape.kind(0) == .array
-    else { return nil }
-  }
-}
-
-extension JSONTape {
-  /// A scalar's bytes, without escapes.
-  fileprivate func bytes(_ node: Index) -> [UInt8] {
-    hasEscapes(node) ? JSONText.unescaped(slice(node)) : Array(slice(node))
   }
 }

@@ -74694,7 +74694,7 @@ Billing and cost and usage reports	all	386209384616	root	https://docs.aws.amazon
 # region of an account, or for each trail that has its home in the region (`{trail}` stands for its ARN). `absent` is the error
 # code by which AWS says that the service is not enabled, which is an answer. `action` is the permission that a call needs.
 service	operation	arguments	scope	absent	action	gives
-organizations	list-accounts		organization		organizations:ListAccounts	the accounts, their names and whether they are active
+organizations	list-accounts		organization	AWSOrganizationsNotInUseException	organizations:ListAccounts	the accounts, their names and whether they are active
 s3api	list-buckets		account		s3:ListAllMyBuckets	buckets
 ec2	describe-addresses		region		ec2:DescribeAddresses	owned public addresses
 ec2	describe-instances		region		ec2:DescribeInstances	instances and their addresses
@@ -79053,7 +79053,8 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
 #   below), pair-name and pair-value (of pairs in lists), telling (part of such a name), event-secret (in one event only),
 #   no-targets (nothing below is named as a target), in-text (betrays a secret within any text; one that begins with a hyphen
 #   and ends in a space is an option, and in a list of words the next one is its value),
-#   token-beginning (how a text begins that is one token, and the least letters, digits, `_`, `-` and `.` behind it),
+#   token-beginning (how a token begins, by itself or among words, and the least letters, digits, `_`, `-` and `.` behind it;
+#   `base64`: its signs count too),
 #   harmless-in-text (a word in which a mark betrays nothing), command-member (texts below are
 #   a command), separate-option and attached-option (of one program, the value is the next word, or follows the letter at
 #   once), flag-letters (of one program, options without a value, which may stand before an option in one word), argument
@@ -79386,6 +79387,13 @@ token-beginning	eyJhbGci 20		a token by its beginning
 token-beginning	eyJ0eXAi 20		a token by its beginning
 token-beginning	eyJraWQi 20		a token by its beginning
 token-beginning	AGE-SECRET-KEY-1 30		a token by its beginning
+token-beginning	eyJ4NXQi 20		a token by its beginning
+token-beginning	eyJlbmMi 20		a token by its beginning
+token-beginning	eyJjdHki 20		a token by its beginning
+token-beginning	IQoJb3JpZ2lu 40 base64		a session of AWS by its beginning
+token-beginning	AgoJb3JpZ2lu 40 base64		a session of AWS by its beginning
+token-beginning	FwoGZXIvYXdz 40 base64		a session of AWS by its beginning
+token-beginning	FQoGZXIvYXdz 40 base64		a session of AWS by its beginning
 harmless-in-text	get-login-password		a subcommand of the AWS CLI
 command-member	command		ECS, Batch, Lambda and SageMaker: what a container runs
 command-member	commands		SSM: what a machine runs

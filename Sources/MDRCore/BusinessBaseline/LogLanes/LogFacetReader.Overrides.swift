@@ -126,10 +126,10 @@ extension LogFacetReader {
   /// is scanned.
   private mutating func prepare(_ call: Int, _ surroundings: Surroundings, _ prepared: PreparedNeeds) {
     let documents = (
-      request: document(.requestParameters, prepared.request),
-      response: document(.responseElements, prepared.response),
+      request: document(.requestParameters, of: call, prepared.request),
+      response: document(.responseElements, of: call, prepared.response),
       additional: document(
-        scanner[.additionalEventData].isEmpty ? .serviceEventDetails : .additionalEventData,
+        scanner[.additionalEventData].isEmpty ? .serviceEventDetails : .additionalEventData, of: call,
         prepared.additional)
     )
     let nature = classification(of: call, by: surroundings.actor)
@@ -172,11 +172,12 @@ extension LogFacetReader {
   /// A document of the event at hand, to be read before the next is scanned.
   ///
   /// Overrides are judged without what has to stay out, as they are for observations.
-  private mutating func document(_ member: RecordMember, _ needed: NeededValues) -> TapeNode? {
+  private mutating func document(
+    _ member: RecordMember, of call: Int, _ needed: NeededValues
+  ) -> TapeNode? {
     guard !needed.isEmpty, !scanner[member].isEmpty else { return nil }
-    if scanner[member].count <= Normalizer.detailLimit,
-      let bytes = cleanDocuments.bytes(of: member, in: scanner), cleanDocuments.isRewritten(member),
-      !documents.replace(member, by: bytes)
+    if let bytes = cleanDocuments.bytes(of: member, in: scanner, of: callSamples[call]),
+      cleanDocuments.isRewritten(member), !documents.replace(member, by: bytes)
     {
       return nil
     }

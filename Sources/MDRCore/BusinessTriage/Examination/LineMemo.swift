@@ -15,6 +15,7 @@ final class LineMemo {
 
   private let since: Timestamp?
   private let inventory: Inventory?
+  private let unmanagedKinds = SourceKind.allCases.filter(\.isUnmanaged).map { Array($0.rawValue.utf8) }
   private let hash = KeyedHash()
   private var table = DigestTable()
   private var steps: [Step] = []
@@ -66,10 +67,14 @@ final class LineMemo {
   ///
   /// The address itself is another in most lines, and only rules that look at it make it count.
   private func source(of line: ObservationLine) -> String? {
-    guard let inventory, let kind = line.text(.sourceKind).flatMap(SourceKind.init), kind.isUnmanaged else {
-      return nil
-    }
+    guard let inventory, mayBeUnmanaged(line) else { return nil }
     return line.text(.sourceIP).flatMap { inventory.holder(of: $0)?.source }
+  }
+
+  /// Told by the bytes, since every line is asked; what they don't tell is looked up.
+  private func mayBeUnmanaged(_ line: ObservationLine) -> Bool {
+    guard let kind = line.plain(.sourceKind) else { return true }
+    return unmanagedKinds.contains { kind.starts(with: $0) && kind.count == $0.count }
   }
 
   private func note(_ digest: KeyedDigest, _ step: Step) {

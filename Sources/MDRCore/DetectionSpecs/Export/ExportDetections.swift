@@ -21,8 +21,9 @@ enum ExportDetections {
       try Inventory.load(from: path)
     }
     let outputPath = try arguments.required(output)
+    let (lists, leftOut) = (known.map(EvaluationLists.init) ?? EvaluationLists()).visible
     let lowering = ExportLowering(
-      lists: known.map(EvaluationLists.init) ?? EvaluationLists(),
+      lists: lists,
       hasLanes: try !arguments(withoutBaseline) && target.hasLanes)
     let exports = chosen.map { DetectionExport($0, target, lowering) }
     let folder = try ArtifactSet(outputPath, of: "export")
@@ -31,12 +32,18 @@ enum ExportDetections {
     try folder.write("manifest.json", manifest.prettyText)
     try folder.commit()
     let missing = exports.filter { $0.limit != nil }
+    var caveats = missing.map { "\($0.id) is not expressible: \($0.limit ?? "")" }
+    if leftOut > 0 {
+      caveats.append(
+        "\(leftOut.of("name")) of the inventory's lists left out: write without control characters and others "
+          + "that nobody sees")
+    }
     return CommandOutcome(
       summary: [
         folder.path + "/manifest.json",
         "\(exports.count - missing.count) of \(exports.count) detections for \(target.title); "
           + "\(missing.count) can't be expressed there",
-      ], json: manifest, caveats: missing.map { "\($0.id) is not expressible: \($0.limit ?? "")" })
+      ], json: manifest, caveats: caveats)
   }
 
   private static func selected(_ ids: [String], of all: Detections) throws -> [Detection] {

@@ -9,7 +9,7 @@ package final class FactReads {
   }
 
   /// From so many tests of one path on, what stands there is told sooner than what each of them says of it.
-  private static let mostTests = 3
+  private static let mostTests = 8
 
   /// In the order in which they were first taken.
   private(set) var looks: [Look] = []

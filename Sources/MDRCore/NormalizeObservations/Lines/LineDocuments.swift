@@ -19,10 +19,12 @@ struct LineDocuments: ~Copyable {
   mutating func removeAll() { (asked, changed, unreadable) = (0, 0, 0) }
 
   /// A document's bytes, with readable ones behind them; `nil` where it can't be read.
+  ///
+  /// What only a call of some names has for secrets is left out where the call is given.
   mutating func bytes(
-    of member: RecordMember, in scanner: borrowing RecordScanner
+    of member: RecordMember, in scanner: borrowing RecordScanner, of call: EventCall? = nil
   ) -> UnsafeBufferPointer<UInt8>? {
-    if asked & member.bit == 0 { look(at: member, in: scanner) }
+    if asked & member.bit == 0 { look(at: member, in: scanner, of: call) }
     if unreadable & member.bit != 0 { return nil }
     return isRewritten(member) ? room(of: member).written : scanner.buffer(scanner[member])
   }
@@ -30,17 +32,21 @@ struct LineDocuments: ~Copyable {
   /// Whether a document that was asked for differs from what is written in the record.
   func isRewritten(_ member: RecordMember) -> Bool { changed & member.bit != 0 }
 
-  private mutating func look(at member: RecordMember, in scanner: borrowing RecordScanner) {
+  private mutating func look(
+    at member: RecordMember, in scanner: borrowing RecordScanner, of call: EventCall?
+  ) {
     asked |= member.bit
     let slice = scanner[member]
-    if check.isClean(scanner.buffer(slice)) { return }
+    let (eventSource, eventName) = (call?.eventSource ?? "", call?.eventName ?? "")
+    let hasOwnSecrets = !SecretMembers.own(eventSource: eventSource, eventName: eventName).isEmpty
+    if !hasOwnSecrets, check.isClean(scanner.buffer(slice)) { return }
     guard case .value = tape.parse(scanner.bytes, from: slice.start, count: scanner.count) else {
       unreadable |= member.bit
       return
     }
     changed |= member.bit
     output.removeAll()
-    scrubber.append(tape, 0, eventSource: "", eventName: "", to: &output)
+    scrubber.append(tape, 0, eventSource: eventSource, eventName: eventName, to: &output)
     let room = room(of: member)
     output.withBytes { room.fill($0) }
   }
