@@ -99,6 +99,20 @@ private struct ReportCase {
     }
   }
 
+  @Test func `findings that are equally severe stand in the order that triage gave them`() throws {
+    try withTemporaryDirectory { directory in
+      // Neither their times nor their ids are in this order: triage knows more than both.
+      var findings = ["f-3", "f-1", "f-2"].map { EvidenceCase.finding($0, events: ["e-\($0)"]) }
+      findings[0]["first_seen"] = "2026-04-01T12:00:00Z"
+      let report = try ReportCase(in: directory, findings: findings)
+      _ = try report.build()
+      let rows = try report.text.split(separator: "\n").filter {
+        $0.hasSuffix("` |") && $0.contains("abnormal")
+      }
+      #expect(rows.map { $0.suffix(7).prefix(5) } == ["`f-3`", "`f-1`", "`f-2`"])
+    }
+  }
+
   @Test(arguments: [
     ("report-packager/report.md", "2 findings; each", "1 findings; each", "findings.total"),
     ("report-packager/report.md", "| Rejects | 1 |", "| Rejects | 0 |", "coverage.rejects"),

@@ -95,6 +95,8 @@ package struct Lane: Equatable, @unchecked Sendable {
   package var resourcePatterns: BoundedCounts { of { chunk.counts(.resourcePatterns, of: $0) } }
   package var targets: BoundedCounts { of { chunk.counts(.targets, of: $0) } }
   package var people: BoundedCounts { of { chunk.counts(.people, of: $0) } }
+  /// Whether the log names anybody behind the lane's actor.
+  var namesPeople: Bool { of { !$0.entries(.people).isEmpty } }
   package var approval: Approval? { of { chunk.approval(of: $0) } }
   /// Established by no more than what is asked for: with any one day less it would not be.
   package var hangsOnOneDay: Bool { of { $0.hangsOnOneDay } }

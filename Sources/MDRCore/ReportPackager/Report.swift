@@ -9,7 +9,9 @@ struct Report: Sendable {
   init(_ folder: CaseFolder, limit: Int) {
     self.folder = folder
     self.limit = limit
-    findings = (folder.findings ?? []).sorted { $0.rank < $1.rank }
+    findings = (folder.findings ?? []).enumerated().sorted {
+      ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
+    }.map(\.element)
   }
 
   /// The whole report with its claims.
@@ -89,11 +91,9 @@ extension Position {
 }
 
 extension Finding {
-  /// Severity, then what needs people soonest, then age: the order in which to read.
-  fileprivate var rank: (Int, Int, Int, String) {
+  /// Severity, then what needs people soonest; of equals, triage has put first what to read first.
+  fileprivate var rank: Int {
     let order = Position.readingOrder
-    return (
-      -severity.rank, order.firstIndex(of: position) ?? order.count, firstSeen.inOrder.seconds, findingID
-    )
+    return (order.firstIndex(of: position) ?? order.count) - severity.rank * (order.count + 1)
   }
 }

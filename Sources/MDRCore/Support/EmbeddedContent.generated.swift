@@ -101,11 +101,11 @@ human_sso_console_access	20	People work in the console and through single sign-o
 human_sso_console_access	5	Console and single sign-on use exist, but are not the main source of control-plane activity.
 human_sso_console_access	0	People sign in seldom; each interactive session stands out.
 identity_and_privilege_management	10	Identity writes are common; normal only in the tuples that perform them, and critical whoever does.
-identity_and_privilege_management	0	Identity writes are rare enough to look at one by one.
+identity_and_privilege_management	0	Identity writes are a small part of the work: each by an actor that is not known for it stands out.
 storage_data_kms	5	Storage control-plane calls and key grants are routine but sensitive; policies, public access and deletion stay high risk.
 storage_data_kms	0	Storage and key administration is low in volume; grants and policies stand out.
 network_and_perimeter	5	Network changes are frequent; check that known controllers and deployments are behind them.
-network_and_perimeter	0	Network changes are rare; each write can alter exposure.
+network_and_perimeter	0	Network changes are a small part of the work; each write can alter exposure.
 security_visibility	5	Security tooling changes trails, configuration and findings regularly; the tool has to be the one that does.
 security_visibility	0	Changes to logging and configuration are rare enough to keep as strong overrides.
 database_operations	5	Database administration is part of daily work; destructive calls still need their record.
@@ -553,6 +553,7 @@ variant	operational_change	any	unknown_needs_evidence	medium	yes	A candidate dev
 variant	sensitive_change	event	unknown_needs_evidence	medium	yes	A known actor at a known place makes a sensitive change that is new to it.
 variant	sensitive_change	any	abnormal_high_risk	high	yes	A sensitive change outside its lane.
 variant	override_medium	event	abnormal_high_risk	outcome	yes	A known actor at a known place reaches for a critical outcome that is new to it.
+variant	override_medium	person	abnormal_high_risk	outcome	yes	A critical outcome in a known lane, by a person who never was behind it.
 variant	override_medium	any	abnormal_high_risk	high	yes	A critical outcome, or an attempt at one, outside its lane.
 variant	override	any	abnormal_high_risk	outcome	yes	A critical outcome outside its lane.
 first_seen	routine_read	any	unknown_needs_evidence	low	yes	Nothing near it is in the baseline, but it only reads.
@@ -574,7 +575,8 @@ undetermined	override	any	unknown_needs_evidence	outcome	yes	A critical outcome 
 # Who can answer a piece of evidence: the logs, with the fact that does it, or people, with the role to ask. The first row
 # fits whose `words` stand in the piece, in lower case. `fact` is a fact of the record or a question to the review's events;
 # `targets:` names what the request or response has to name; `change-window` notes what the customer's own change windows and
-# signatures say, which answers nothing by itself. Where the logs turn out not to have it, `ask` is asked.
+# signatures say, and `after` which record says what was asked for: neither answers anything by itself. Where the logs turn out
+# not to have it, `ask` is asked.
 words	answered_by	fact	ask
 raw cloudtrail event	logs	record	the owner of the logs
 account id.	logs	account	the account's owner
@@ -607,8 +609,11 @@ final snapshot setting	logs	targets:skip_final_snapshot,final_snapshot	the datab
 backup vault or snapshot identifier	logs	targets:backup_vault,db_snapshot,snapshot,recovery_point	the backup's owner
 sql or statement metadata	logs	targets:statement,statement_id,query,database,cluster,workgroup	the data platform's owner
 log group and stream names	logs	targets:log_group,log_stream	the service's owner
+before and after	people	after	the workload's owner
+diff.	people	after	the workload's owner
 environment name	people		the service's owner
 no network write	logs	network-changes-after	network engineering
+use of the credentials since	logs	principal-after	the workload's owner
 post-login review	logs	principal-after	the account's owner
 review of the session	logs	principal-after	the person's manager
 whether a new workload	logs	workloads-before	the service's owner
@@ -43586,7 +43591,7 @@ Attached.
     "detection-specs/detections/iam-writes/role-created-by-hand.md": #####"""
 ---
 id: role-created-by-hand
-title: Role made by hand
+title: Role made outside deployment
 severity: low
 status: reviewed
 owner: detection-engineering
@@ -43600,7 +43605,7 @@ references:
 without_baseline: match
 ---
 
-### Detection: Role made by hand
+### Detection: Role made outside deployment
 
 Severity: Low
 
@@ -43619,7 +43624,7 @@ Allowed closure:
 - A reviewed change covers it, made by the actor that makes such changes.
 
 Analyst guidance:
-Who may assume it, and what may it do? Roles made by hand have no owner in code.
+Who may assume it, and what may it do? A role that no deployment made has no owner in code.
 
 False positives:
 - strategic: consoles that make a role for each new function.

@@ -23,6 +23,7 @@ import Testing
     variant sensitive_change event unknown_needs_evidence medium yes
     variant sensitive_change account abnormal_high_risk high yes
     variant override_medium event abnormal_high_risk critical yes
+    variant override_medium person abnormal_high_risk critical yes
     variant override_medium source abnormal_high_risk high yes
     variant override source abnormal_high_risk critical yes
     variant override event abnormal_high_risk critical yes

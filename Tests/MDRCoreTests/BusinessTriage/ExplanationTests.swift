@@ -29,6 +29,9 @@ import Testing
     let outcome = ExplanationCheck(finding).outcome(of: text)
     #expect(outcome.refusals == [])
     #expect(outcome.claims > 15)
+    #expect(
+      text.contains("**The same as always**: account `111111111111`, actor `sso:Admin`")
+        && text.contains(": together seen "))
   }
 
   @Test func `of an established operation it says how it is as always, and nothing different`() throws {

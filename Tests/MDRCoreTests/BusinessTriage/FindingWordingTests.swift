@@ -150,6 +150,41 @@ import Testing
     #expect(own.allSatisfy { $0.eventIDs == ["speaks"] })
   }
 
+  @Test(arguments: ["Route table diff.", "Policy or setting before and after.", "Resource diff."])
+  func `what a setting was before and after is asked for, with where its half stands`(piece: String) throws {
+    let kind = EvidenceKinds().kind(of: piece)
+    #expect(kind.answeredBy == .people)
+    let finding = try #require(
+      try TriageRun.result([Self.rotation(day: 92)], against: Self.baseline()).findings.first)
+    let facts = RecordFacts(observation: Self.rotation(day: 92), prior: 0)
+    #expect(facts.answer(kind.fact, finding) == nil)
+    #expect(
+      facts.note(kind.fact, finding)
+        == "What it was to be after stands in the request of event `rotation-92-aws-cli-pipeline`; what it was before is not in the record."
+    )
+    var reading = Self.rotation(day: 92)
+    reading.isReadOnly = true
+    #expect(RecordFacts(observation: reading, prior: 0).note(kind.fact, finding) == nil)
+  }
+
+  @Test func `what was done with credentials since is answered by the principal's later calls`() {
+    let kind = EvidenceKinds().kind(of: "Use of the credentials since.")
+    #expect(kind.answeredBy == .logs && ReviewQuestion(rawValue: kind.fact) == .principalAfter)
+  }
+
+  @Test func `an account is ranked by its name too, and a command can be copied whole`() throws {
+    var finding = try #require(
+      try TriageRun.result([Self.rotation(day: 92)], against: Self.baseline()).findings.first)
+    #expect(Document([.paragraph([finding].accountCell)]).rendered == "`111111111111`\n")
+    finding.accountName = "shared-tools | prod"
+    #expect(
+      Document([.paragraph([finding].accountCell)]).rendered.hasSuffix("`111111111111`\n")
+        && Document([.paragraph([finding].accountCell)]).rendered.hasPrefix("shared-tools"))
+    let page = Document(finding.blocks()).rendered
+    #expect(page.contains(" --finding \(finding.findingID) --about QUESTION` lists the events"))
+    #expect(page.contains("| `events --about own` |"))
+  }
+
   @Test func `a session's key is not told to be revoked by itself`() throws {
     var call = Self.rotation(day: 92)
     (call.identity.actor, call.origin.source) = ("role:stranger", "ip:203.0.113.0/24")

@@ -114,7 +114,7 @@ import Testing
     #expect(
       item.answer?.hasPrefix("The key was first used at 2026-04-03T03:00:00Z by `user:pipeline`") == true)
     let unused = try Self.item(Self.findings([Self.read(day: 93)]), .keyUse)
-    #expect(unused.answer == "The key is not used up to 2026-04-04T08:00:00Z, where the logs end.")
+    #expect(unused.answer == "The key was not used up to 2026-04-04T08:00:00Z, where the logs end.")
   }
 
   @Test func `of a finding without a time nothing is said before or after, but of its key`() throws {
@@ -157,7 +157,7 @@ import Testing
       id: "elsewhere")
     let item = try Self.item(Self.findings([elsewhere]), .keyUse)
     let answer = try #require(item.answer)
-    #expect(answer.hasPrefix("The key is not used up to 2026-04-04T"))
+    #expect(answer.hasPrefix("The key was not used up to 2026-04-04T"))
     #expect(
       answer.hasSuffix(
         ", where the logs end; account 111111111111 has no event from 2026-04-02T09:00:00Z on."))
@@ -169,10 +169,10 @@ import Testing
       hole: "account 111111111111 has a gap")
     #expect(
       answer.sentence
-        == "The key is not used up to 2026-04-04T08:00:00Z, where the logs end, so far as the logs go: account 111111111111 has a gap."
+        == "The key was not used up to 2026-04-04T08:00:00Z, where the logs end, so far as the logs go: account 111111111111 has a gap."
     )
     answer.until = nil
-    #expect(answer.sentence == "The key is not used so far as the logs go: account 111111111111 has a gap.")
+    #expect(answer.sentence == "The key was not used so far as the logs go: account 111111111111 has a gap.")
   }
 
   @Test func `what was deleted again is undone, by whom and when`() throws {

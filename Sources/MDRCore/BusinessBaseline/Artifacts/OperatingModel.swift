@@ -171,7 +171,7 @@ struct OperatingModel: Sendable {
           ], rows: rows)),
       .paragraph(
         """
-        A thin account was seen for less than \(baseline.thresholds.matureDays) days, or shows on its middling day more \
+        A thin account was seen for less than \(baseline.thresholds.matureDays) days, or shows on its median day more \
         than \(baseline.thresholds.thinUnseenPercent)% that no other day did: what looks new there is undetermined.
         """),
     ]

@@ -3,7 +3,8 @@ extension Lane {
   /// vouches for all of it.
   ///
   /// A lane of critical outcomes is normal for what it was done to and, where only its beat made it usual, for when:
-  /// a nightly refresh of one database says nothing of another, nor a monthly rotation of a run in between.
+  /// a nightly refresh of one database says nothing of another, nor a monthly rotation of a run in between. Where
+  /// people share a role, what some of them do is no habit of the others.
   func departures(
     of observation: Observation, isOnBeat: Bool?, patterns: ResourcePattern,
     thresholds: EstablishmentThresholds
@@ -17,7 +18,16 @@ extension Lane {
       new.append(.resource)
     }
     if isOnBeat == false, self.days.count < thresholds.overrideDays { new.append(.cadence) }
+    if let person = observation.identity.person, people.counts[person] == nil, namesEverybody {
+      new.append(.person)
+    }
     return new
+  }
+
+  /// Whether every call of the lane names its person and all of them are listed: else nobody can be shown to be new.
+  private var namesEverybody: Bool {
+    let people = self.people
+    return people.omittedValues == 0 && people.counts.reduce(0) { $0 + $1.value } == self.count
   }
 
   /// Crown jewels are listed by their own name, everything else by its template.

@@ -18,7 +18,7 @@ package struct EstablishmentThresholds: Equatable, Sendable {
   package var quarantineWindowDays: Int
   /// Days from which on an account, or a window, is old enough to call anything new.
   package var matureDays: Int
-  /// The share of a middling day's calls that no other day shows, from which on an account is thin.
+  /// The share of the median day's calls that no other day shows, from which on an account is thin.
   package var thinUnseenPercent: Int
   /// Dimensions of the tuple that may be new in a variant.
   package var variantDimensions: Int

@@ -46,6 +46,9 @@ struct RecordFacts: Sendable {
   func note(_ fact: String, _ finding: Finding) -> String? {
     switch fact {
     case "change-window": planned(finding)
+    // What only reads leaves nothing other than it was.
+    case "after" where !observation.isReadOnly:
+      "What it was to be after stands in the request of event \(code: observation.eventID); what it was before is not in the record."
     case "source": "No inventory names the address \(code: observation.origin.sourceIP)."
     case "first-seen": "The record has no time."
     case "mfa": multiFactorNote

@@ -43,7 +43,23 @@ struct Explanation {
     if finding.normality == .established, !finding.whyDifferent.isEmpty {
       return finding.whyDifferent.prefix(3).map(Inline.sentence).joined(separator: " ")
     }
-    return "\(code: largest.name) was seen \(known[largest.name] ?? 0) times before."
+    let parts = largest.dimensions.map { dimension -> Inline in
+      value(of: dimension).map { "\(dimension.rawValue) \(code: $0)" } ?? "\(dimension.rawValue)"
+    }
+    return
+      "\(parts.joined(separator: ", ")): \(largest.count > 1 ? "together " : "")\((known[largest.name] ?? 0).seen) before."
+  }
+
+  /// What the finding has in a dimension of the tuple; `nil` where that is more than one value.
+  private func value(of dimension: Dimension) -> String? {
+    switch dimension {
+    case .account: finding.accountID
+    case .actor: finding.actor
+    case .event: finding.eventNames.count == 1 ? finding.eventNames[0] : nil
+    case .source: finding.source
+    case .region: finding.region
+    case .resource, .target, .cadence, .person: nil
+    }
   }
 
   private var different: Inline {

@@ -16,11 +16,14 @@ extension Finding {
             [
               .code(item.id), .sentence(item.text), item.isOpen ? "**open**" : "answered by the logs",
               item.answer.map(Inline.sentence) ?? openText(item),
-              item.question.map { "events `--about` \(code: $0.rawValue)" } ?? "people",
+              item.question.map { "\(code: "events --about " + $0.rawValue)" } ?? "people",
             ]
           })),
       .paragraph(
-        "`business-triage events --findings CASE/business-triage --observations CASE/normalize-observations --finding` \(code: findingID) `--about …` lists the events behind an answer."
+        """
+        \(code: "business-triage events --findings CASE/business-triage --observations CASE/normalize-observations --finding \(findingID) --about QUESTION") \
+        lists the events behind an answer; give it the `--inventory` of the triage, where there was one.
+        """
       ),
     ]
   }

@@ -14,6 +14,7 @@ struct FindingComposer: Sendable {
   private let usualActors: UsualActors
   private let takenRoles: TakenRoles
   private let usualHours: UsualHours
+  private let people: PeopleBehindRoles
   private let context: InventoryContext
 
   init(
@@ -30,6 +31,7 @@ struct FindingComposer: Sendable {
     usualActors = UsualActors(judge.index?.baseline)
     takenRoles = TakenRoles(judge.index?.baseline)
     usualHours = UsualHours(judge.index?.baseline)
+    people = PeopleBehindRoles(judge.index?.baseline)
   }
 
   /// The finding.
@@ -44,9 +46,11 @@ struct FindingComposer: Sendable {
     let references = operation.calls.firstReferences
     let counterfactual = judge.counterfactual(of: lead)
     var why = Difference(assessment: lead, surroundings: surroundings(lead)).sentences
-    // The tuple leaves the role out, so that what is new in it stands before what is said of the tuple.
+    // The tuple leaves out the person and the role that is taken, so that what is known of both stands before what is
+    // said of the tuple.
     why.insert(
-      contentsOf: takenRoles.sentences(for: operation),
+      contentsOf: [people.sentence(for: observation)].compactMap(\.self)
+        + takenRoles.sentences(for: operation),
       at: why.firstIndex(of: Difference.newTuple) ?? why.endIndex)
     why += [
       residualRisks.bearing(of: operation), usualActors.sentence(for: lead),

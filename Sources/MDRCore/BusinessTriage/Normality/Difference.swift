@@ -100,16 +100,16 @@ struct Difference {
       let peers = surroundings?.peers(comparison) ?? "in \(comparison.accountsWithActorAndEvent) accounts"
       let here = comparison.counts["account×actor×event"] ?? 0
       return comparison.accountsWithActorAndEvent > 0
-        ? "New account: this actor makes this call \(peers), \(actorAndEvent.times), \(here == 0 ? "never" : "only \(here.times)") in this one; the baseline has not approved this path."
+        ? "New account: \(observation.doer) makes this call \(peers), \(actorAndEvent.times), \(here == 0 ? "never" : "only \(here.times)") in this one; the baseline has not approved this path."
         : "New account: the baseline has no such lane in it."
     case .source:
       return actorAndEvent > 0
-        ? "New source for a known actor: actor and event were seen \(actorAndEvent.times), never from \(observation.source)."
+        ? "New source for a known actor: \(observation.isOfSharedRole ? "\(observation.doer) made this call" : "actor and event were seen") \(actorAndEvent.times), never from \(observation.source)."
         : "New source: \(observation.source) was \((counts["source"] ?? 0).seen) in the baseline\((counts["source"] ?? 0) > 0 ? ", never in this lane" : "")."
     case .event:
       let here = counts["account×actor"] ?? 0
       return here > 0
-        ? "New actor/event pair: this actor was seen \(here.times) in this account, never with \(observation.eventName), which \(accountAndEvent == 0 ? "nobody did here" : "others did here \(accountAndEvent.times)")."
+        ? "New actor/event pair: \(observation.doer) was seen \(here.times) in this account, never with \(observation.eventName), which \(accountAndEvent == 0 ? "nobody did here" : "others did here \(accountAndEvent.times)")."
         : "New event for this actor, which this account doesn't know: \(observation.eventName) was \(accountAndEvent.seen) here."
     case .actor:
       return accountAndEvent > 0
@@ -118,14 +118,18 @@ struct Difference {
     case .region:
       let here = "\(observation.region), where this account was \((counts["account×region"] ?? 0).seen)"
       return actorAndEvent > 0
-        ? "New region: this actor makes this call \(actorAndEvent.times), never in \(here)."
+        ? "New region: \(observation.doer) makes this call \(actorAndEvent.times), never in \(here)."
         : "New region: \(here)."
     case .resource:
       return
         "New resource: this tuple was seen \(comparison.priorObservations.times), never on \(observation.resources.sorted().joined(separator: ", "))."
     case .cadence:
       return "Off its beat: what made this tuple usual is its regularity, and no run was due."
-    case .target, .person: return "New \(dimension.rawValue)."
+    case .person:
+      let others = comparison.exact?.people.ranked ?? []
+      return
+        "New person: \(code: observation.identity.person ?? "") was never behind this tuple; it was \(others.prefix(3).map { "\(code: $0.value) \($0.count.times)" }.joined(separator: ", "))\(others.count > 3 ? " and \(others.count - 3) more" : "")."
+    case .target: return "New \(dimension.rawValue)."
     }
   }
 

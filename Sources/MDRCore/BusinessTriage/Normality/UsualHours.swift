@@ -35,7 +35,7 @@ struct UsualHours: Sendable {
     let hour = Int(HourSlot(observation.eventTime).hours) % 24
     guard !seen.hours.contains(hour) else { return nil }
     return
-      "New hour of the day: this actor was never seen in this account from \(clock(hour)) to \(clock(hour + 1)) UTC; it was in \(seen.hours.count) of the 24 hours."
+      "New hour of the day: \(observation.doer) was never seen in this account from \(clock(hour)) to \(clock(hour + 1)) UTC; it was in \(seen.hours.count) of the 24 hours."
   }
 
   private func clock(_ hour: Int) -> String { (hour % 24 < 10 ? "0" : "") + "\(hour % 24):00" }

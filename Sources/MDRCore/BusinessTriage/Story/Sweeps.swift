@@ -78,7 +78,10 @@ extension [Finding] {
   }
 
   /// The account of the first, and how many more there are.
-  var accountCell: Inline { cell(of: Set(map(\.accountID)).count, first?.accountID) }
+  var accountCell: Inline {
+    let id = cell(of: Set(map(\.accountID)).count, first?.accountID)
+    return first?.accountName.map { "\($0) \(id)" } ?? id
+  }
 
   /// The id of the first, and how many more there are.
   var idCell: Inline { cell(of: count, first?.findingID) }
