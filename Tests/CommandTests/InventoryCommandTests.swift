@@ -1,6 +1,7 @@
 import Foundation
-import MDRCore
 import Testing
+
+@testable import MDRCore
 
 @Suite struct `lookup-collector inventory` {
   /// A stand-in for the AWS CLI: one account with a few resources; Security Hub is not enabled, Macie denies, eu-west-1
@@ -15,7 +16,13 @@ import Testing
       *assume-role*000000000002*)
         echo '{"Credentials": {"AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": "hidden-secret", "SessionToken": "hidden-token"}}' ;;
       *assume-role*) fail AccessDenied ;;
+      *list-delegated-administrators*) echo '{"DelegatedAdministrators": [{"Id": "000000000002"}, {"Id": "--debug"}]}' ;;
+      *list-delegated-services*000000000002*) echo '{"DelegatedServices": [{"ServicePrincipal": "guardduty.amazonaws.com"}]}' ;;
       organizations*) echo '{"Accounts": [{"Id": "000000000001", "Name": "payments-prod", "Status": "ACTIVE"}]}' ;;
+      *get-bucket-versioning*) ;;
+      *get-object-lock-configuration*) fail ObjectLockConfigurationNotFoundError ;;
+      *get-bucket-lifecycle-configuration*)
+        echo '{"Rules": [{"ID": "short", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 30}}]}' ;;
       s3api*) echo '{"Buckets": [{"Name": "ledger"}, {"Name": "logs"}]}' ;;
       *describe-hub*) fail InvalidAccessException ;;
       *get-macie-session*) fail AccessDeniedException ;;
@@ -32,7 +39,7 @@ import Testing
         echo '{"ResourceTagMappingList": [{"ResourceARN": "arn:aws:lambda:us-east-1:000000000001:function:resize"}, {"ResourceARN": "arn:aws:rds:us-east-1:000000000001:db:orders"}]}' ;;
       *get-discovered-resource-counts*) echo '{"resourceCounts": [{"resourceType": "AWS::EC2::Instance", "count": 4}]}' ;;
       *describe-trails*)
-        echo '{"trailList": [{"Name": "org", "HomeRegion": "us-east-1", "IsMultiRegionTrail": true, "TrailARN": "arn:aws:cloudtrail:us-east-1:000000000001:trail/org"}]}' ;;
+        echo '{"trailList": [{"Name": "org", "HomeRegion": "us-east-1", "S3BucketName": "logs", "IsMultiRegionTrail": true, "TrailARN": "arn:aws:cloudtrail:us-east-1:000000000001:trail/org"}]}' ;;
       *get-trail-status*trail/org*) echo '{"IsLogging": true}' ;;
       *describe-configuration-recorders*) echo '{"ConfigurationRecorders": [{"name": "default"}]}' ;;
       *describe-configuration-recorder-status*) echo '{"ConfigurationRecordersStatus": [{"name": "default", "recording": false}]}' ;;
@@ -68,7 +75,9 @@ import Testing
           == "{\"clusters\": [\"apps\"]}\n")
       let summary = try JSONValue(parsing: text(directory, "out/inventory.json"))
       let calls = summary["calls"]?.elements ?? []
-      #expect(calls.count { $0["status"] == "not_enabled" } == 4, "Security Hub and Resource Explorer, twice")
+      #expect(
+        calls.count { $0["status"] == "not_enabled" } == 5,
+        "Security Hub and Resource Explorer, twice, and Object Lock")
       #expect(calls.count { $0["operation"] == "get-trail-status" } == 1)
       let ledger = try text(directory, "out/ledger.jsonl").split(separator: "\n")
       let made = try text(directory, "calls.log").split(separator: "\n")
@@ -88,6 +97,26 @@ import Testing
         let operation = call.split(separator: " ").dropFirst().first ?? ""
         #expect(reading.contains { operation.hasPrefix($0) }, "\(call)")
       }
+    }
+  }
+
+  @Test func `asks about the buckets that trails deliver to, and about those who run services for others`()
+    throws
+  {
+    try withTemporaryDirectory { directory in
+      _ = try collect(directory)
+      let made = try text(directory, "calls.log").split(separator: "\n").map { $0.prefix { $0 != "|" } }
+      #expect(made.filter { $0.contains("--bucket") }.allSatisfy { $0.contains("--bucket logs ") })
+      #expect(made.count { $0.contains("--bucket logs ") } == 3)
+      // What can't be an account's id never becomes an argument.
+      #expect(
+        made.filter { $0.contains("--account-id") }.allSatisfy { $0.contains("--account-id 000000000002 ") })
+      let inventory = try Inventory.load(from: directory.appendingPathComponent("out").path)
+      let bucket = try #require(inventory.logBuckets["logs"])
+      #expect(bucket.lock == .off)
+      #expect(bucket.versions == LogBucket.Versions(areKept: false, needSecondFactor: false))
+      #expect(bucket.expirations == [LogBucket.Expiration(prefix: "", days: 30)])
+      #expect(inventory.administration.delegated == ["000000000002": ["guardduty.amazonaws.com"]])
     }
   }
 

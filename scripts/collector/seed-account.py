@@ -20,6 +20,8 @@ def main(endpoint, region):
     organization.create_organization(FeatureSet="ALL")
     made = organization.create_account(AccountName="payments-prod", Email="payments@example.com")
     account = made["CreateAccountStatus"]["AccountId"]
+    # moto knows Security Hub as no service that can be delegated.
+    organization.register_delegated_administrator(AccountId=account, ServicePrincipal="guardduty.amazonaws.com")
     role = hub.client("sts", endpoint_url=endpoint).assume_role(
         RoleArn=f"arn:aws:iam::{account}:role/seed", RoleSessionName="seed"
     )["Credentials"]
@@ -91,12 +93,21 @@ class Seed:
                 Name=name, S3BucketName=f"ledger-{self.account}-0", IsMultiRegionTrail=name == "all"
             )
         self.client("cloudtrail").start_logging(Name="all")
+        self.keep_logs(f"ledger-{self.account}-0")
+        self.client("events").put_rule(Name="page", EventPattern='{"source": ["aws.guardduty"]}')
         role = f"arn:aws:iam::{self.account}:role/service"
         self.client("config").put_configuration_recorder(
             ConfigurationRecorder={"name": "default", "roleARN": role}
         )
         self.client("guardduty").create_detector(Enable=True)
         self.client("macie2").enable_macie(status="ENABLED")
+
+    def keep_logs(self, bucket):
+        """Versions that need no second factor, no Object Lock, and deletion after ninety days."""
+        s3 = self.client("s3")
+        s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+        rule = {"ID": "short", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 90}}
+        s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": [rule]})
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 struct InventoryCall: Sendable {
   /// How often it is made.
   enum Scope: String {
-    case organization, account, region, trail
+    case organization, account, region
+    /// Of a trail at its home, of a bucket that a trail delivers to, of an account that runs services for others.
+    case trail, bucket, administrator
   }
 
   let service: String
@@ -25,8 +27,10 @@ struct InventoryCall: Sendable {
     }
 
   /// The call as the AWS CLI takes it, without profile; the CLI reads all pages of an answer itself.
-  func arguments(region: String, trail: String?) -> [String] {
-    [service, operation] + arguments.map { $0 == "{trail}" ? trail ?? "" : $0 }
+  ///
+  /// `subject` is what the placeholder of the call's scope stands for.
+  func arguments(region: String, subject: String?) -> [String] {
+    [service, operation] + arguments.map { $0 == "{\(scope.rawValue)}" ? subject ?? "" : $0 }
       + ["--region", region, "--output", "json"]
   }
 }

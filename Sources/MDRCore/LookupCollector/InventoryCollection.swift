@@ -20,6 +20,8 @@ package struct InventoryCollection: Sendable {
     var operation: String
     var account: String
     var region: String
+    /// The trail, bucket or account that it asks about.
+    var subject: String?
     var status: Status
     var errorCode: String?
     /// Where the answer lies, from the folder on.
@@ -29,7 +31,7 @@ package struct InventoryCollection: Sendable {
       [
         "service": .string(service), "operation": .string(operation), "account_id": .string(account),
         "region": .string(region), "status": .string(status.rawValue), "error_code": JSONValue(errorCode),
-        "path": JSONValue(path),
+        "path": JSONValue(path), "subject": JSONValue(subject),
       ]
     }
   }
@@ -96,7 +98,9 @@ package struct InventoryCollection: Sendable {
       let made = calls.filter { $0.service == call.service && $0.operation == call.operation }
       func count(_ statuses: Status...) -> Inline { "\(made.count { statuses.contains($0.status) })" }
       return [
-        .code("aws \(call.arguments(region: "REGION", trail: "TRAIL").joined(separator: " "))"),
+        .code(
+          "aws \(call.arguments(region: "REGION", subject: call.scope.rawValue.uppercased()).joined(separator: " "))"
+        ),
         .code(call.action), count(.ok), count(.notEnabled), count(.denied),
         count(.failed, .regionUnavailable, .capped),
       ]

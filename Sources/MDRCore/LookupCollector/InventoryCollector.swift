@@ -28,52 +28,76 @@ struct InventoryCollector {
     let own = try session.ownAccount(asking: collection.regions)
     collection.accounts = accounts.isEmpty ? [CollectedAccount(id: own, roleARN: nil)] : accounts
     // The organisation answers the profile's own account, or none of the others.
-    try ask(.organization, of: CollectedAccount(id: own, roleARN: nil), region: session.identityRegion)
+    let organization = CollectedAccount(id: own, roleARN: nil)
+    let administrators = try ask(.organization, of: organization, region: session.identityRegion)
+      .flatMap { $0["DelegatedAdministrators"]?.elements.compactMap { $0["Id"]?.string } ?? [] }
+    for administrator in administrators.sorted() where administrator.isAccountID {
+      try ask(.administrator, of: organization, region: session.identityRegion, subject: administrator)
+    }
     for account in collection.accounts {
       if account.roleARN == nil, account.id != own {
         refuse(account, CallFailure(code: "NoRoleGiven"))
       } else if let failure = try session.enter(account) {
         refuse(account, failure)
       } else {
-        try ask(.account, of: account, region: session.identityRegion)
-        for region in collection.regions {
-          console.progress("\(account.id) \(region): \(made) calls so far")
-          try ask(.region, of: account, region: region)
-        }
+        try ask(account)
       }
     }
     console.endProgress()
   }
 
-  private mutating func ask(
-    _ scope: InventoryCall.Scope, of account: CollectedAccount, region: String
-  ) throws(CommandError) {
-    for call in InventoryCall.all where call.scope == scope {
-      let answer = try ask(call, of: account, region: region, trail: nil, number: 0)
-      guard call.operation == "describe-trails", let answer else { continue }
+  /// Asks an account, each of its regions, the trails at their homes, and those of its buckets that trails deliver to.
+  private mutating func ask(_ account: CollectedAccount) throws(CommandError) {
+    var answers = try ask(.account, of: account, region: session.identityRegion)
+    for region in collection.regions {
+      console.progress("\(account.id) \(region): \(made) calls so far")
+      let here = try ask(.region, of: account, region: region)
+      answers += here
       // A trail is listed wherever it records; its status is asked for at its home.
-      let homes = answer["trailList"]?.elements.filter { $0["HomeRegion"]?.string == region } ?? []
+      let homes = here.trails.filter { $0["HomeRegion"]?.string == region }
       let names = homes.compactMap { $0["TrailARN"]?.string }.filter { $0.hasPrefix("arn:") }
       for (number, trail) in names.enumerated() {
-        for call in InventoryCall.all where call.scope == .trail {
-          _ = try ask(call, of: account, region: region, trail: trail, number: number + 1)
-        }
+        try ask(.trail, of: account, region: region, subject: trail, suffix: "\(number + 1)")
       }
     }
+    // An organisation's trail delivers to a bucket of another account, which lists the trail as well.
+    let logs = Set(answers.trails.compactMap { $0["S3BucketName"]?.string })
+    let own = answers.flatMap { $0["Buckets"]?.elements.compactMap { $0["Name"]?.string } ?? [] }
+    for bucket in own.sorted() where logs.contains(bucket) && LogBucket.isName(bucket) {
+      try ask(.bucket, of: account, region: session.identityRegion, subject: bucket)
+    }
+  }
+
+  /// Makes the calls of a scope; `suffix` tells the files of their answers from those about other subjects, and is the subject
+  /// where there is none.
+  @discardableResult private mutating func ask(
+    _ scope: InventoryCall.Scope, of account: CollectedAccount, region: String, subject: String? = nil,
+    suffix: String? = nil
+  ) throws(CommandError) -> [JSONValue] {
+    var answers: [JSONValue] = []
+    for call in InventoryCall.all where call.scope == scope {
+      let suffix = (suffix ?? subject).map { "-\($0)" } ?? ""
+      let path = "answers/\(account.id)/\(region)/\(call.service)-\(call.operation)\(suffix).json"
+      if let answer = try ask(call, of: account, region: region, subject: subject, path: path) {
+        answers.append(answer)
+      }
+    }
+    return answers
   }
 
   /// Makes a call, again where AWS asks for patience, and writes its answer down.
   private mutating func ask(
-    _ call: InventoryCall, of account: CollectedAccount, region: String, trail: String?, number: Int
+    _ call: InventoryCall, of account: CollectedAccount, region: String, subject: String?, path: String
   ) throws(CommandError) -> JSONValue? {
     var record = InventoryCollection.Call(
-      service: call.service, operation: call.operation, account: account.id, region: region, status: .capped)
+      service: call.service, operation: call.operation, account: account.id, region: region,
+      subject: subject, status: .capped)
     defer { collection.calls.append(record) }
     let (ledger, folder, maxCalls) = (ledger, folder, maxCalls)
     var made = made
     defer { self.made = made }
     let answer = try session.call(
-      call.arguments(region: region, trail: trail), region: region
+      call.arguments(region: region, subject: subject), region: region
     ) {
       guard maxCalls == 0 || made < maxCalls else { return false }
       made += 1
@@ -90,8 +114,6 @@ struct InventoryCollector {
         }
       switch result {
       case .success:
-        let suffix = number > 0 ? "-\(number)" : ""
-        let path = "answers/\(account.id)/\(region)/\(call.service)-\(call.operation)\(suffix).json"
         (record.status, record.errorCode, record.path) = (.ok, nil, path)
         try folder.write(path, bytes: text)
       case .failure(let failure):
@@ -122,4 +144,9 @@ struct InventoryCollector {
     case .throttled, .transient, .credentials, .other: .failed
     }
   }
+}
+
+extension [JSONValue] {
+  /// The trails among answers.
+  fileprivate var trails: [JSONValue] { flatMap { $0["trailList"]?.elements ?? [] } }
 }

@@ -180,19 +180,20 @@ lane	other_control_plane	control-plane
 """#####,
     "business-baseline/references/log-integrity.tsv": #####"""
 # What keeps the logs that a baseline rests on from whoever takes over an account: one row for each check, in the order told.
-# What an inventory's list of trails answers is answered from it (`answered` is trails); the rest is asked of people (`ask`).
+# What an inventory answers is answered from it (`answered` is inventory), where it has the answer; what it shows of the rest is
+# told beside whom to ask (`answered` is both); everything else is asked of people (`ask`).
 id	check	answered	why	ask
-organization-trail	One trail of the organisation covers all accounts and regions	trails	A trail of one account can be stopped from that account.	whoever runs the organisation's trail
-own-account	The logs lie in an account of their own	trails	Logs that an intruder can delete are not logs.	whoever runs the log archive
+organization-trail	One trail of the organisation covers all accounts and regions	inventory	A trail of one account can be stopped from that account.	whoever runs the organisation's trail
+own-account	The logs lie in an account of their own	inventory	Logs that an intruder can delete are not logs.	whoever runs the log archive
 write-only	Member accounts can write logs there and neither read, change nor delete them	people	The bucket's policy decides it, which no list of trails shows.	whoever runs the log archive
-validation	Log files are validated	trails	Digests show that a file was changed or taken away.	whoever runs the organisation's trail
-key-apart	Logs are encrypted with a key of another account than the one that writes them	trails	Whoever administers the account could otherwise make its logs unreadable.	whoever runs the log archive
-object-lock	Object Lock in compliance mode is on for the log bucket	people	Nobody, administrators included, can then delete logs before their time.	whoever runs the log archive
-mfa-delete	Versioning is on, and deletion of versions needs a second factor	people	A stolen session alone can then delete nothing for good.	whoever runs the log archive
-retention	Logs are kept for thirteen months or more	people	Some intrusions are found after a year.	whoever runs the log archive
-delegated-administrator	Security services are run from an account of their own, by delegation	people	The management account is then needed for nothing daily.	whoever runs the organisation
-response-tested	The response to a stopped trail or a disabled rule was tried out in the last quarter	people	Automation that nobody tried is a hope.	security operations
-delivery	An alert reaches a person within minutes	people	CloudTrail delivers within about 15 minutes; what comes after is yours.	security operations
+validation	Log files are validated	inventory	Digests show that a file was changed or taken away.	whoever runs the organisation's trail
+key-apart	Logs are encrypted with a key of another account than the one that writes them	inventory	Whoever administers the account could otherwise make its logs unreadable.	whoever runs the log archive
+object-lock	Object Lock in compliance mode is on for the log bucket	inventory	Nobody, administrators included, can then delete logs before their time.	whoever runs the log archive
+mfa-delete	Versioning is on, and deletion of versions needs a second factor	inventory	A stolen session alone can then delete nothing for good.	whoever runs the log archive
+retention	Logs are kept for thirteen months or more	inventory	Some intrusions are found after a year.	whoever runs the log archive
+delegated-administrator	Security services are run from an account of their own, by delegation	inventory	The management account is then needed for nothing daily.	whoever runs the organisation
+response-tested	The response to a stopped trail or a disabled rule was tried out in the last quarter	both	Automation that nobody tried is a hope.	security operations
+delivery	An alert reaches a person within minutes	both	CloudTrail delivers within about 15 minutes; what comes after is yours.	security operations
 
 """#####,
     "business-baseline/references/operation-meanings.tsv": #####"""
@@ -74691,10 +74692,15 @@ Billing and cost and usage reports	all	386209384616	root	https://docs.aws.amazon
 """#####,
     "lookup-collector/references/inventory-calls.tsv": #####"""
 # The calls of lookup-collector inventory. All of them read. `scope`: once for the organisation, once for an account, in each
-# region of an account, or for each trail that has its home in the region (`{trail}` stands for its ARN). `absent` is the error
-# code by which AWS says that the service is not enabled, which is an answer. `action` is the permission that a call needs.
+# region of an account, or for each of something that an answer named: a trail that has its home in the region (`{trail}` stands
+# for its ARN), a bucket of the account that a trail delivers to (`{bucket}`), an account that runs services for the organisation
+# (`{administrator}`). `absent` is the error code by which AWS says that there is none, which is an answer. `action` is the
+# permission that a call needs.
 service	operation	arguments	scope	absent	action	gives
 organizations	list-accounts		organization	AWSOrganizationsNotInUseException	organizations:ListAccounts	the accounts, their names and whether they are active
+organizations	describe-organization		organization	AWSOrganizationsNotInUseException	organizations:DescribeOrganization	which account is the management account
+organizations	list-delegated-administrators		organization	AWSOrganizationsNotInUseException	organizations:ListDelegatedAdministrators	accounts that run services for the organisation
+organizations	list-delegated-services-for-account	--account-id {administrator}	administrator		organizations:ListDelegatedServicesForAccount	which services they run
 s3api	list-buckets		account		s3:ListAllMyBuckets	buckets
 ec2	describe-addresses		region		ec2:DescribeAddresses	owned public addresses
 ec2	describe-instances		region		ec2:DescribeInstances	instances and their addresses
@@ -74718,6 +74724,10 @@ guardduty	list-detectors		region		guardduty:ListDetectors	whether GuardDuty is e
 securityhub	describe-hub		region	InvalidAccessException	securityhub:DescribeHub	whether Security Hub is enabled
 macie2	get-macie-session		region		macie2:GetMacieSession	whether Macie is enabled; refused where it is not
 accessanalyzer	list-analyzers		region		access-analyzer:ListAnalyzers	analyzers of external access
+s3api	get-bucket-versioning	--bucket {bucket}	bucket		s3:GetBucketVersioning	whether versions are kept, and need a second factor to be deleted
+s3api	get-object-lock-configuration	--bucket {bucket}	bucket	ObjectLockConfigurationNotFoundError	s3:GetBucketObjectLockConfiguration	how long nobody can delete the logs
+s3api	get-bucket-lifecycle-configuration	--bucket {bucket}	bucket	NoSuchLifecycleConfiguration	s3:GetLifecycleConfiguration	when the logs are deleted
+events	list-rules		region		events:ListRules	rules that take findings on
 
 """#####,
     "normalize-observations/references/archetypes.tsv": #####"""

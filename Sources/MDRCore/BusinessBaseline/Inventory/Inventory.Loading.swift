@@ -56,9 +56,11 @@ extension Inventory {
       addSummary(document)
       return true
     }
-    // An empty object is what a service prints that has nothing to list.
-    if document == [:] { return true }
-    var isKnown = addResources(document, at: place, kinds: kinds) || addSecurity(document, at: place)
+    // Of a bucket an empty answer says something; elsewhere it is what a service prints that has nothing to list.
+    if addLogBucket(document, at: place) || document == [:] { return true }
+    var isKnown =
+      addResources(document, at: place, kinds: kinds) || addSecurity(document, at: place)
+      || administration.add(document, at: place)
     if case .array(let accounts) = document["Accounts"] {
       isKnown = true
       addOrganization(accounts)
@@ -190,11 +192,16 @@ extension Inventory {
 }
 
 extension Inventory {
-  /// What the collector learned from refusals: that a service is not enabled.
+  /// What the collector learned from refusals: that a service is not enabled, or a setting not made.
   private mutating func addSummary(_ document: JSONValue) {
     for call in document["calls"]?.elements ?? [] where call["status"]?.string == "not_enabled" {
       let place = InventoryPlace(account: call["account_id"]?.string, region: call["region"]?.string)
       if call["service"]?.string == "securityhub" { note(.securityHub, .off, at: place) }
+      if let operation = call["operation"]?.string, LogBucket.operations.contains(operation),
+        let bucket = call["subject"]?.string
+      {
+        addLogBucket(nil, bucket, of: operation)
+      }
     }
     let missing = document["caveats"]?.elements.count ?? 0
     if missing > 0 {

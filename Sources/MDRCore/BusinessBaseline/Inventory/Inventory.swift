@@ -54,6 +54,9 @@ package struct Inventory: Equatable, Sendable {
   package var security: [String: SecurityCoverage] = [:]
   /// By ARN: an organisation's trail shows in each of its accounts.
   package var trails: [String: AuditTrail] = [:]
+  /// Buckets that trails deliver to, by name.
+  package var logBuckets: [String: LogBucket] = [:]
+  package var administration = SecurityAdministration()
   /// Where public addresses are, by the customer's own tables.
   package var places = AddressPlaces()
   /// Files that could not be used, and why.
@@ -74,7 +77,9 @@ package struct Inventory: Equatable, Sendable {
       && one.approvedKeyUsers == other.approvedKeyUsers && one.breakGlassRoles == other.breakGlassRoles
       && one.crownJewels == other.crownJewels
       && one.changeWindows == other.changeWindows && one.footprints == other.footprints
-      && one.security == other.security && one.trails == other.trails && one.places == other.places
+      && one.security == other.security && one.trails == other.trails
+      && one.logBuckets == other.logBuckets && one.administration == other.administration
+      && one.places == other.places
       && one.caveats == other.caveats
   }
 

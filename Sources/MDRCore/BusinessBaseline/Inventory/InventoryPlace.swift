@@ -1,7 +1,26 @@
-/// The account and region that a file of AWS CLI output speaks of, where its path says so: most answers don't.
+/// The account, region and bucket that a file of AWS CLI output speaks of, where its path says so: most answers don't.
 struct InventoryPlace: Equatable, Sendable {
   var account: String?
   var region: String?
+  /// The call about a bucket that the file answers.
+  var bucketCall: BucketCall?
+
+  /// A call of the S3 API about one bucket: its answers don't say of which.
+  struct BucketCall: Equatable, Sendable {
+    var operation: String
+    var bucket: String
+
+    /// Reads a file's name such as `s3api-get-bucket-versioning-org-logs.json`.
+    init?(file: Substring) {
+      guard file.hasPrefix("s3api-"), file.hasSuffix(".json") else { return nil }
+      let name = file.dropFirst("s3api-".count).dropLast(".json".count)
+      guard let operation = LogBucket.operations.first(where: { name.hasPrefix($0 + "-") }) else {
+        return nil
+      }
+      self.operation = operation
+      bucket = String(name.dropFirst(operation.count + 1))
+    }
+  }
 
   init(account: String? = nil, region: String? = nil) {
     self.account = account
@@ -10,6 +29,7 @@ struct InventoryPlace: Equatable, Sendable {
 
   /// Reads a path such as `111122223333/eu-west-1/ec2-describe-addresses.json`, or one whose file name ends in the same.
   init(path: String) {
+    bucketCall = path.split(separator: "/").last.flatMap(BucketCall.init)
     let words = path.split { $0 == "/" || $0 == "_" || $0 == "." }.map(String.init)
     for word in words {
       if word.isAccountID { account = word }
