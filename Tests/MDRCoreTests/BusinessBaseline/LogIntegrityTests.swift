@@ -31,6 +31,10 @@ import Testing
       false, "`org-logs`: governance mode, 730 days."
     ),
     (
+      #"{"ObjectLockConfiguration":{"ObjectLockEnabled":"Enabled","Rule":{"DefaultRetention":{"Mode":"| # x","Years":-9000000000000000000}}}}"#,
+      false, "`org-logs`: governance mode, 0 days."
+    ),
+    (
       #"{"ObjectLockConfiguration":{"ObjectLockEnabled":"Enabled"}}"#, false,
       "`org-logs`: on, without a default retention."
     ),

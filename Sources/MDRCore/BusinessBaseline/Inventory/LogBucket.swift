@@ -5,8 +5,8 @@ package struct LogBucket: Equatable, Sendable {
     case off
     /// On, without a default retention: only objects that are locked one by one are.
     case withoutRetention
-    /// `mode` is `COMPLIANCE` or `GOVERNANCE`.
-    case retention(mode: String, days: Int)
+    /// In compliance mode nobody can cut it short, in governance mode those who are allowed to.
+    case retention(isCompliance: Bool, days: Int)
   }
 
   /// Whether versions are kept, and need a second factor to be deleted.
@@ -87,7 +87,9 @@ extension LogBucket.Lock {
       self = .off
     } else if let mode = retention?["Mode"]?.string {
       self = .retention(
-        mode: mode, days: retention?["Days"]?.int ?? (retention?["Years"]?.int ?? 0) * 365)
+        isCompliance: mode == "COMPLIANCE",
+        // S3 takes a hundred years at most.
+        days: retention?["Days"]?.int ?? min(max(retention?["Years"]?.int ?? 0, 0), 100) * 365)
     } else {
       self = .withoutRetention
     }
@@ -97,8 +99,8 @@ extension LogBucket.Lock {
     switch self {
     case .off: (false, "off")
     case .withoutRetention: (false, "on, without a default retention")
-    case .retention(let mode, let days):
-      (mode == "COMPLIANCE", "\(mode.lowercased()) mode, \(days.of("day"))")
+    case .retention(let isCompliance, let days):
+      (isCompliance, "\(isCompliance ? "compliance" : "governance") mode, \(days.of("day"))")
     }
   }
 }
