@@ -45,6 +45,22 @@ import Testing
       .write(to: directory.appendingPathComponent("groups.jsonl"))
   }
 
+  @Test func `a count that no trail can hold is damage`() throws {
+    try withTemporaryDirectory { directory in
+      try Self.write(to: directory)
+      let groups = directory.appendingPathComponent("groups.jsonl")
+      let text = try String(contentsOf: groups, encoding: .utf8)
+      try Data(text.replacing("\"n\":28", with: "\"n\":\(Int.max)").utf8).write(to: groups)
+      let outcome = try Self.run(
+        "business-baseline import --engine-result groups.jsonl --output imported", in: directory)
+      #expect(outcome.exitCode == 65)
+      #expect(
+        outcome.stderr.contains("line 1, is no group: 9223372036854775807 is more events"),
+        "\(outcome.stderr)"
+      )
+    }
+  }
+
   @Test func `a group of events gives the lanes of its events`() throws {
     try withTemporaryDirectory { directory in
       try Self.write(to: directory)

@@ -99,7 +99,8 @@ extension Report {
     let rows = coverage.keys.sorted().prefix(Self.shownRows).map {
       account -> ReportDraft.Row in
       let regions = coverage[account]?.members ?? [:]
-      let count = regions.values.reduce(0) { $0 + ($1.int ?? 0) }
+      // A file that was changed may count anything: the report shows nonsense then, and is there.
+      let count = regions.values.reduce(0) { $0.addingReportingOverflow($1.int ?? 0).partialValue }
       return ReportDraft.Row(
         cells: [.code(account), "\(count)", .codes(regions.keys.sorted(), limit: 20)],
         claims: [Claim("coverage.account.\(account)", count, from: source)]

@@ -107,6 +107,14 @@ import Testing
     #expect(page.contains("## `222222222222`"))
   }
 
+  @Test(arguments: [
+    (461, 1_000, "46.1%"), (1, 3, "33.3%"), (0, 0, "0.0%"), (7, 5, "100.0%"), (-1, 5, "0.0%"),
+    (.max, .max, "100.0%"), (.max / 2, .max, "50.0%"), (.min, .min, "0.0%"),
+  ])
+  func `a share is one of any numbers that a file may say`(part: Int, whole: Int, percent: String) {
+    #expect(Share(part, of: whole).percent == percent)
+  }
+
   @Test func `every family, position and rule of the content is one the taxonomies know`() {
     let interpretations = FamilyInterpretations()
     for family in BusinessFamily.allCases {

@@ -84,6 +84,9 @@ struct Share: Equatable {
   let perMille: Int
 
   init(_ part: Int, of whole: Int) {
+    // Counts come from files, which may say anything; of what is that large, a few in a trillion don't matter.
+    let shift = whole > 1 << 50 ? 20 : 0
+    let (part, whole) = (Swift.min(Swift.max(part, 0), whole) >> shift, whole >> shift)
     perMille = whole > 0 ? (part * 2_000 + whole) / (whole * 2) : 0
   }
 

@@ -5,6 +5,9 @@ struct EngineGroup {
     var description: String
   }
 
+  /// A million million events in one group are damage, and sums of counts below it can't overflow.
+  private static let largestCount = 1 << 40
+
   let record: JSONTape
   let count: Int
   let first: Timestamp
@@ -20,6 +23,9 @@ struct EngineGroup {
       let first = cells["first_time"].flatMap({ Timestamp(parsing: $0) }),
       let last = cells["last_time"].flatMap({ Timestamp(parsing: $0) })
     else { throw Damage(description: "it has no n, first_time or last_time") }
+    guard count <= Self.largestCount else {
+      throw Damage(description: "\(count) is more events than a trail can hold")
+    }
     self.count = count
     self.first = first
     self.last = last
