@@ -17,7 +17,7 @@ import Testing
   }
 
   static func maturity(_ days: [[Int]]) throws -> Maturity {
-    Maturity(of: try lanes(days)[...], window: window)
+    Maturity(of: MaturityCalendar(of: try lanes(days)[...], window), window: window)
   }
 
   @Test(.timeLimit(.minutes(5))) func `an event with a wrong year costs no time`() throws {
@@ -26,7 +26,11 @@ import Testing
     builder.add(Sample.observation(Timestamp(seconds: 253_402_300_000), id: "b"))
     let baseline = try #require(builder.baseline())
     #expect(baseline.window.days > 2_000_000)
-    for _ in 0..<200 { #expect(Maturity(of: baseline.lanes[...], window: baseline.window).days == 2) }
+    for _ in 0..<200 {
+      #expect(
+        Maturity(of: MaturityCalendar(of: baseline.lanes[...], baseline.window), window: baseline.window).days
+          == 2)
+    }
   }
 
   @Test func `what recurs each day leaves nothing to expect`() throws {
@@ -133,12 +137,16 @@ import Testing
   @Test func `an estate adds up to the same on any number of threads`() throws {
     let baseline = try Sample.baseline(BaselineBuilderTests.mixed)
     let sum = baseline.sum()
-    #expect(sum.maturity == Maturity(of: baseline.lanes[...], window: baseline.window))
+    #expect(
+      sum.maturity
+        == Maturity(of: MaturityCalendar(of: baseline.lanes[...], baseline.window), window: baseline.window))
     #expect(sum.established == baseline.lanes.count { $0.standing == .established })
     #expect(sum.attempted + sum.observed + sum.established == baseline.lanes.count)
     for actor in sum.actors {
       let lanes = baseline.lanes.filter { $0.key.account == actor.account && $0.key.actor == actor.actor }
-      #expect(actor.maturity == Maturity(of: lanes[...], window: baseline.window))
+      #expect(
+        actor.maturity
+          == Maturity(of: MaturityCalendar(of: lanes[...], baseline.window), window: baseline.window))
       #expect(actor.lanes == lanes.count && actor.observations == lanes.reduce(0) { $0 + $1.count })
     }
     for jobs in [2, 8] {

@@ -46,13 +46,6 @@ package struct Maturity: Equatable, Sendable {
 private func share(_ part: Int, of whole: Int) -> Int { Share(part, of: whole).perMille }
 
 extension Maturity {
-  /// Measures lanes by the days on which they were seen; `window` bounds the days.
-  init(of lanes: ArraySlice<Lane>, window: ObservedWindow) {
-    var calendar = MaturityCalendar(window)
-    lanes.forEachRecord { _, lane, _ in calendar.add(lane.days) }
-    self.init(of: calendar, window: window)
-  }
-
   /// Measures the lanes of a calendar.
   init(of calendar: MaturityCalendar, window: ObservedWindow) {
     var shares: [Int] = []

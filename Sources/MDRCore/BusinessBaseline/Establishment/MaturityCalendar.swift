@@ -22,6 +22,12 @@ struct MaturityCalendar: Sendable {
       window.days > Self.longestWindow ? [] : [Day](repeating: Day(), count: max(1, window.days))
   }
 
+  /// A calendar of lanes.
+  init(of lanes: ArraySlice<Lane>, _ window: ObservedWindow) {
+    self.init(window)
+    lanes.forEachRecord { _, lane, _ in add(lane.days) }
+  }
+
   /// Counts a lane by the days on which it was seen; others than the window's count for nothing.
   @inline(__always)
   mutating func add(_ laneDays: some RandomAccessCollection<Int>) {
@@ -78,6 +84,11 @@ struct MaturityCalendar: Sendable {
       last = day
     }
     return position + min(max(firstDay + window.days - last - 1, 0), Self.longestGap)
+  }
+
+  /// The days that showed anything, in any order.
+  var seenDays: [Int] {
+    days.isEmpty ? Array(sparse.keys) : seen.lazy.filter { days[$0].incidences > 0 }.map { $0 + firstDay }
   }
 
   /// What one day showed.

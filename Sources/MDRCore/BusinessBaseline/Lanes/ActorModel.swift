@@ -102,12 +102,19 @@ extension Baseline {
   ///
   /// An account can once it was seen for long enough and, on the middle one of its days, shows little that no
   /// other day did. The middle day and not the average, so that nobody makes an account thin with a busy week.
+  /// Days that lie far from all others become a caveat.
   mutating func measureMaturity(jobs: Int = 1) {
     let measured = self
-    let maturities = ConcurrentMap(jobs: jobs).map(accounts.count) { index in
-      Maturity(of: measured.lanes.lanes(of: measured.accounts[index].id), window: measured.window)
+    let calendars = ConcurrentMap(jobs: jobs).map(accounts.count) { index in
+      let calendar = MaturityCalendar(
+        of: measured.lanes.lanes(of: measured.accounts[index].id), measured.window)
+      return (days: calendar.seenDays, maturity: Maturity(of: calendar, window: measured.window))
     }
-    for (index, maturity) in maturities.enumerated() {
+    let days = Set(calendars.lazy.flatMap(\.days))
+    if let strays = StrayDays(among: days, in: window, atLeast: thresholds.matureDays) {
+      caveats.append(strays.caveat(window))
+    }
+    for (index, maturity) in calendars.lazy.map(\.maturity).enumerated() {
       accounts[index].maturity = maturity
       accounts[index].isMature =
         window.end.day - accounts[index].firstSeen.day + 1 >= thresholds.matureDays
