@@ -41,8 +41,9 @@ import Testing
       "business-baseline build --observations case/normalize-observations --until 2026-04-01 --inventory estate/inventory --approvals approvals.jsonl --output case/business-baseline",
       [0]
     ),
+    // A day four weeks before the others is a caveat.
     (
-      "business-baseline build --logs estate/AWSLogs --observations both/observations.jsonl --output all", [0]
+      "business-baseline build --logs estate/AWSLogs --observations both/observations.jsonl --output all", [2]
     ),
     ("detection-specs list", [0]), ("detection-specs show trail-stopped", [0]), ("detection-specs lint", [0]),
     ("detection-specs test", [0]), ("detection-specs lint --detections detections", [0]),

@@ -71,7 +71,8 @@ struct OperationCalls: Sendable {
 
   /// From when to when the calls are, in words.
   var span: String {
-    firstSeen.isKnown ? "\(firstSeen.iso8601) to \(lastSeen.iso8601)" : Timestamp.unknown.shown
+    guard firstSeen.isKnown else { return Timestamp.unknown.shown }
+    return firstSeen == lastSeen ? firstSeen.iso8601 : "\(firstSeen.iso8601) to \(lastSeen.iso8601)"
   }
 
   private mutating func note(_ call: FirstCall, of name: String) {

@@ -59,6 +59,7 @@ package enum Archetype: String, BitwiseCopyable, Sendable, CaseIterable {
     case .ssoUser: "SSO user"
     case .awsServiceRole: "AWS service role"
     case .iamUser: "IAM user"
+    case .serviceLinkedRole: "Service-linked role"
     // Backup, patching and host management are of it too.
     case .scheduler: "Scheduled operations"
     default: rawValue.words.capitalisedFirst

@@ -172,6 +172,21 @@ import Testing
     #expect(kind.answeredBy == .logs && ReviewQuestion(rawValue: kind.fact) == .principalAfter)
   }
 
+  @Test func `what the evidence has is pointed to, and one moment is told once`() throws {
+    let finding = try #require(
+      try TriageRun.result([Self.rotation(day: 92)], against: Self.baseline()).findings.first)
+    let answers = finding.evidence.filter { $0.question != nil && $0.question != .own }
+    #expect(!answers.isEmpty && !finding.corroboration.isEmpty)
+    for item in answers where finding.corroboration.contains(where: { $0.contains("`\(item.id)`") }) {
+      #expect(!finding.corroboration.contains { $0.contains(item.answer ?? "–") })
+    }
+    #expect(finding.corroboration.contains { $0.hasSuffix("Recorded so far: see `\(answers[0].id)`.") })
+    let page = Document(finding.blocks()).rendered
+    let moment = finding.firstSeen.iso8601
+    #expect(page.contains("| First and last seen | \(moment) |") && !page.contains("\(moment) to \(moment)"))
+    #expect(!finding.whyDifferent.contains { $0.contains("×") })
+  }
+
   @Test func `an account is ranked by its name too, and a command can be copied whole`() throws {
     var finding = try #require(
       try TriageRun.result([Self.rotation(day: 92)], against: Self.baseline()).findings.first)

@@ -54,6 +54,12 @@ import Testing
     let others = findings.filter { $0.findingID != finding.findingID }.map(\.findingID)
     #expect(!others.isEmpty)
     #expect(Set(finding.related.map(\.findingID)).isSubset(of: Set(others)))
-    #expect(!finding.related.isEmpty)
+    let other = try #require(finding.related.first)
+    let meant = try #require(findings.first { $0.findingID == other.findingID })
+    #expect(other.severity == meant.severity && other.eventNames == meant.eventNames)
+    #expect(try Finding(json: finding.json).related == finding.related)
+    #expect(
+      Document(finding.blocks()).rendered.contains(
+        "- `\(meant.findingID)` (\(meant.severity.title), `AssumeRole`): "))
   }
 }

@@ -42,6 +42,12 @@ extension Finding {
     ]
   }
 
+  /// When its calls were made: one moment, or from the first to the last.
+  var times: Inline {
+    guard firstSeen.isKnown else { return "no time" }
+    return firstSeen == lastSeen ? "\(firstSeen)" : "\(firstSeen) to \(lastSeen)"
+  }
+
   /// How the calls hang together in time, and where the story goes on.
   var storyBlocks: [Block] {
     var blocks: [Block] = []
@@ -63,7 +69,7 @@ extension Finding {
     }
     if !related.isEmpty {
       blocks.append(.paragraph("Related findings:"))
-      blocks.append(.list(related.map { "\(code: $0.findingID): \(.sentence($0.why))" }))
+      blocks.append(.list(related.map { "\(code: $0.findingID)\($0.what): \(.sentence($0.why))" }))
     }
     return blocks
   }
@@ -80,6 +86,13 @@ extension Finding {
     let minutes = (lastSeen.seconds - firstSeen.seconds + 59) / 60
     let span: Inline = minutes <= 1 ? "within one minute" : "within \(minutes) minutes"
     return "\(count) calls \(span) are told as one operation."
+  }
+}
+
+extension RelatedFinding {
+  /// Its severity and events, in parentheses.
+  fileprivate var what: Inline {
+    severity.map { " (\($0.title), \(codes: eventNames, limit: 3))" } ?? ""
   }
 }
 

@@ -62,9 +62,12 @@ struct SubsetCounts {
   var sentence: String {
     let singles = TupleDimensions.projections.filter { $0.count == 1 }
       .map { "\($0.name) \(number($0))" }
+    let together = largestKnown.map { subset in
+      let names = subset.dimensions.map(\.rawValue)
+      return "\(names.dropLast().joined(separator: ", ")) and \(names.last ?? "") together \(number(subset))"
+    }
     return "Prior observations: "
-      + (singles + largestKnown.map { "\($0.name) \(number($0))" }).joined(separator: ", ")
-      + ", exact tuple \(exact)."
+      + ([singles.joined(separator: ", ")] + together + ["exact tuple \(exact)."]).joined(separator: "; ")
   }
 
   /// Known subsets of two to four dimensions that no larger known one contains.

@@ -86,7 +86,7 @@ package struct ReviewAnswer: Equatable, Sendable {
     case .networkChangesAfter: "No network write by the same principal followed within 24 h"
     case .rootOtherwise: "Root did nothing else"
     case .keyUse: "The key was not used"
-    case .newIdentityUse: "The identity was not active"
+    case .newIdentityUse: "The identity made no call"
     case .undone: "Nothing undid it"
     case .elsewhere: "The same actor made the same call in no other account within 24 h"
     case .sameSource: "Nobody else called from the same source within 24 h"

@@ -27,7 +27,8 @@ struct Investigation {
           owned: inventory?.ownedAddresses[lead.observation.origin.sourceIP]))
       findings[position].related = relations.related(to: position, sweep: sweeps.others(of: position))
       findings[position].timeline = relations.timeline(of: position, subject, draft.operation)
-      findings[position].corroboration = corroboration.signals(for: &subject, index)
+      findings[position].corroboration = corroboration.signals(
+        for: &subject, answered: findings[position].evidence, index)
       sweeps.complete(&findings[position], at: position)
     }
     return findings
@@ -45,8 +46,10 @@ struct CorroborationTable: Sendable {
     }
   }
 
-  /// The signals, each with what the logs at hand have of it.
-  func signals(for subject: inout ReviewSubject, _ index: ReviewIndex) -> [String] {
+  /// The signals, each with what the logs at hand have of it, or the piece of evidence that has it.
+  func signals(
+    for subject: inout ReviewSubject, answered evidence: [EvidenceItem], _ index: ReviewIndex
+  ) -> [String] {
     let finding = subject.finding
     guard finding.position != .normalLowRisk else { return [] }
     let cameAbout = Set(finding.overrides.filter { !$0.isAttempt }.map(\.overrideClass))
@@ -60,7 +63,9 @@ struct CorroborationTable: Sendable {
         signals.append("\(row.signal) Not in these logs: ask people.")
         continue
       }
-      signals.append("\(row.signal) Recorded so far: \(subject.answer(question, in: index).sentence)")
+      let item = evidence.first { $0.question == question }
+      let recorded = item.map { "see \(code: $0.id)." } ?? subject.answer(question, in: index).sentence
+      signals.append("\(row.signal) Recorded so far: \(recorded)")
     }
     return signals
   }

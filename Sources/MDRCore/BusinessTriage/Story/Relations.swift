@@ -2,6 +2,9 @@
 package struct RelatedFinding: Equatable, Sendable {
   package var findingID: String
   package var why: String
+  /// How severe it is; `nil` where another tool wrote the finding.
+  package var severity: Severity?
+  package var eventNames: [String] = []
 }
 
 /// One step of the way that a finding's events took.
@@ -59,7 +62,10 @@ struct Relations {
       for other in (others ?? []).prefix(Self.limit * 4) where other != position && found.count < Self.limit {
         let id = findings[other].findingID
         if !found.contains(where: { $0.findingID == id }) {
-          found.append(RelatedFinding(findingID: id, why: why))
+          found.append(
+            RelatedFinding(
+              findingID: id, why: why, severity: findings[other].severity,
+              eventNames: findings[other].eventNames))
         }
       }
     }
@@ -76,7 +82,7 @@ struct Relations {
     }
     add(
       byPrincipal[finding.accountID + " " + (finding.person ?? finding.actor)],
-      "The same principal in the same account, with another stake or from another source.")
+      "The same principal in the same account, at something else or from another source.")
     for resource in finding.resources {
       add(byResource[finding.accountID + " " + resource], "Touches the same resource.")
     }
