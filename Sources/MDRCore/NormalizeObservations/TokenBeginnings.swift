@@ -49,7 +49,7 @@ struct TokenBeginnings: Sendable {
   @inline(__always)
   func begin(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard text.count >= shortest, mayBegin(text, at: 0) else { return false }
-    return begin(text, at: 0) || isNamedByToken(text)
+    return beginOrEnd(text)
   }
 
   /// Whether a token begins anywhere in a text, as it stands in JSON, but within a word.
@@ -69,13 +69,15 @@ struct TokenBeginnings: Sendable {
     }
   }
 
-  /// Whether an ARN ends in a token.
+  /// Whether a text begins as a token does, or is an ARN that ends in one.
   @inline(never)
-  private func isNamedByToken(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard text[0] == UInt8(ascii: "a"), text[3] == UInt8(ascii: ":") else { return false }
+  private func beginOrEnd(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard text[0] == UInt8(ascii: "a"), text[1] == UInt8(ascii: "r"), text[3] == UInt8(ascii: ":") else {
+      return begin(text, at: 0)
+    }
     var place = text.count
-    while text[place - 1] != UInt8(ascii: "/"), text[place - 1] != UInt8(ascii: ":") { place -= 1 }
-    return text.count - place >= shortest && begin(text, at: place, isName: true)
+    while text[place &- 1] != UInt8(ascii: "/"), text[place &- 1] != UInt8(ascii: ":") { place &-= 1 }
+    return text.count &- place >= shortest && begin(text, at: place, isName: true)
   }
 
   @inline(__always)
