@@ -3,15 +3,11 @@ import Testing
 
 /// Secrets of requests and responses, by the API that carries them, stay in the logs: no artifact of any tool has one,
 /// whichever way the tool reads.
+///
+/// An evidence pack's records are the logs' own bytes on purpose, as its skill says.
 @Suite struct SecretArtifactTests {
   private static let cases = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("Cases/normalize")
-
-  private static func run(_ tool: String, _ arguments: [String], in folder: URL) throws {
-    let outcome = try Executable(tool).run(arguments, in: folder)
-    #expect([0, 2].contains(outcome.exitCode), "\(tool) \(arguments): \(outcome.stderr)")
-    #expect(!outcome.stdout.contains("PLANTED") && !outcome.stderr.contains("PLANTED"), "\(tool)")
-  }
+    .deletingLastPathComponent().appendingPathComponent("Cases")
 
   @Test func `from collection to report`() throws {
     try withTemporaryDirectory { folder in
@@ -20,7 +16,7 @@ import Testing
       var planted = 0
       for name in ["secrets", "secrets-by-api"] {
         let text = try String(
-          contentsOf: Self.cases.appendingPathComponent(name + "/input.jsonl"), encoding: .utf8)
+          contentsOf: Self.cases.appendingPathComponent("normalize/\(name)/input.jsonl"), encoding: .utf8)
         planted += text.components(separatedBy: "PLANTED").count - 1
         try Data(text.utf8).write(to: logs.appendingPathComponent(name + ".jsonl"))
       }
@@ -40,49 +36,84 @@ import Testing
             """#
         }.joined(separator: "\n")
       try Data(commands.utf8).write(to: logs.appendingPathComponent("commands.jsonl"))
-      try Self.run(
-        "normalize-observations", ["--input", "logs", "--output", "case/normalize-observations"], in: folder)
-      try Self.run(
-        "business-baseline", ["build", "--logs", "logs", "--output", "case/business-baseline"], in: folder)
-      try Self.run(
-        "business-baseline",
-        ["build", "--observations", "case/normalize-observations", "--keep-state", "--output", "case/kept"],
-        in: folder)
-      try Self.run(
-        "business-baseline", ["build", "--logs", "logs", "--keep-state", "--output", "case/straight"],
-        in: folder)
-      for (name, arguments) in [
-        ("business-triage", ["--observations", "case/normalize-observations"]),
-        ("cold", ["--logs", "logs"]),
-        (
-          "with-baseline",
-          ["--logs", "logs", "--baseline", "case/business-baseline", "--since", "2026-01-01"]
-        ),
-      ] {
-        try Self.run(
-          "business-triage",
-          ["run"] + arguments + [
-            "--also", "ocsf", "--also", "asff", "--also", "sarif", "--output", "case/" + name,
-          ],
-          in: folder)
-      }
-      for (name, arguments) in [
-        ("detection-specs", ["--observations", "case/normalize-observations"]),
-        ("straight-specs", ["--logs", "logs"]),
-      ] {
-        try Self.run("detection-specs", ["evaluate"] + arguments + ["--output", "case/" + name], in: folder)
-      }
-      try Self.run(
-        "raw-evidence-pack",
-        [
-          "build", "--observations", "case/normalize-observations", "--findings",
-          "case/business-triage/findings.jsonl", "--output", "case/raw-evidence-pack",
-        ], in: folder)
-      try Self.run(
-        "report-packager", ["build", "--case", "case", "--output", "case/report-packager"], in: folder)
-      let artifacts = try CaseArtifacts(folder.appendingPathComponent("case")).texts
-      for (name, text) in artifacts { #expect(!text.contains("PLANTED"), "\(name)") }
-      #expect(artifacts.count > 20)
+      for (name, text) in try Self.texts(in: folder) { #expect(!text.contains("PLANTED"), "\(name)") }
     }
   }
+
+  @Test func `secrets as long and as random as real ones, over many services`() throws {
+    let templates = try String(
+      contentsOf: Self.cases.appendingPathComponent("secrets/realistic.jsonl"), encoding: .utf8)
+    var planter = SecretPlanter()
+    let records = templates.split(separator: "\n").enumerated().map { planter.record($1, number: $0) }
+    #expect(records.count > 300 && planter.secrets.count > 500)
+    try withTemporaryDirectory { folder in
+      let logs = folder.appendingPathComponent("logs")
+      try FileManager.default.createDirectory(at: logs, withIntermediateDirectories: true)
+      try Data(records.joined(separator: "\n").utf8).write(to: logs.appendingPathComponent("a.jsonl"))
+      let texts = try Self.texts(in: folder)
+      #expect(texts["case/normalize-observations/observations.jsonl"]?.count(of: "\n") == records.count)
+      for (name, text) in texts {
+        for secret in planter.secrets where text.contains(secret.text) {
+          Issue.record("\(name) holds a secret of \(secret.record)")
+        }
+      }
+    }
+  }
+
+  /// What all tools print and write for the logs of a folder.
+  private static func texts(in folder: URL) throws -> [String: String] {
+    var texts: [String: String] = [:]
+    func run(_ tool: String, _ arguments: [String]) throws {
+      let outcome = try Executable(tool).run(arguments, in: folder)
+      #expect([0, 2].contains(outcome.exitCode), "\(tool) \(arguments): \(outcome.stderr)")
+      texts["what \(tool) \(arguments) printed"] = outcome.stdout + outcome.stderr
+    }
+    try run("normalize-observations", ["--input", "logs", "--output", "case/normalize-observations"])
+    try run("business-baseline", ["build", "--logs", "logs", "--output", "case/business-baseline"])
+    try run(
+      "business-baseline",
+      ["build", "--observations", "case/normalize-observations", "--keep-state", "--output", "case/kept"])
+    try run("business-baseline", ["build", "--logs", "logs", "--keep-state", "--output", "case/straight"])
+    for (name, arguments) in [
+      ("business-triage", ["--observations", "case/normalize-observations"]),
+      ("cold", ["--logs", "logs"]),
+      ("with-baseline", ["--logs", "logs", "--baseline", "case/business-baseline", "--since", "2026-01-01"]),
+    ] {
+      try run(
+        "business-triage",
+        ["run"] + arguments + [
+          "--also", "ocsf", "--also", "asff", "--also", "sarif", "--output", "case/" + name,
+        ])
+    }
+    for (name, arguments) in [
+      ("detection-specs", ["--observations", "case/normalize-observations"]),
+      ("straight-specs", ["--logs", "logs"]),
+    ] {
+      try run("detection-specs", ["evaluate"] + arguments + ["--output", "case/" + name])
+    }
+    try run(
+      "raw-evidence-pack",
+      [
+        "build", "--observations", "case/normalize-observations", "--findings",
+        "case/business-triage/findings.jsonl", "--output", "case/raw-evidence-pack",
+      ])
+    try run("report-packager", ["build", "--case", "case", "--output", "case/report-packager"])
+    let artifacts = try CaseArtifacts(folder.appendingPathComponent("case")).texts
+    #expect(artifacts.count > 20)
+    for (name, text) in artifacts { texts["case/" + name] = text }
+    // What is judged straight from the logs is what is judged from observations.
+    for name in ["lanes.jsonl", "actors.jsonl", "sequences.jsonl"] {
+      #expect(texts["case/business-baseline/" + name] == texts["case/kept/" + name], "\(name)")
+    }
+    for (one, other) in [
+      ("business-triage/findings", "cold/findings"), ("detection-specs/matches", "straight-specs/matches"),
+    ] {
+      #expect(texts["case/\(one).jsonl"] == texts["case/\(other).jsonl"], "\(one)")
+    }
+    return texts
+  }
+}
+
+extension String {
+  fileprivate func count(of character: Character) -> Int { count { $0 == character } }
 }

@@ -26,7 +26,8 @@ package enum InputFault: Error, Hashable, Sendable, CustomStringConvertible {
     case .folder(let reason): "the folder can't be read (\(reason)): check its permissions"
     case .linkToFolder: "a link to a folder, which is not followed: name that folder as an input of its own"
     case .noFile: "a pipe, socket or device in a folder, which is not read: name it as an input of its own"
-    case .foreignName: "the name is not UTF-8: rename it, and run the command again"
+    case .foreignName:
+      "the name is not UTF-8, so that no artifact could name what was read: rename it, and run the command again"
     case .truncatedGzip: "the gzip data ends too early: fetch the file again"
     case .damagedGzip: "the gzip data is damaged: fetch the file again"
     case .nestedGzip: "gzip data within gzip data, more than three times over: unpack it with gunzip"

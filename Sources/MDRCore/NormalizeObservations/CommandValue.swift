@@ -6,7 +6,27 @@ enum CommandValue {
 
   /// Whether a word is a text, and no variable, expression, prompt or file.
   static func isLiteral(_ word: some Collection<UInt8>) -> Bool {
-    word.first.map { !"$*/@(%<`".utf8.contains($0) } ?? false
+    word.first.map { !"$*/@(%<`".utf8.contains($0) } ?? false || isSecretAccessKey(word)
+  }
+
+  /// Whether a word is one of AWS's secret access keys that begins as a path does.
+  private static func isSecretAccessKey(_ word: some Collection<UInt8>) -> Bool {
+    word.count == 40 && word.first == UInt8(ascii: "/")
+      && word.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x2F < 11 || $0 == UInt8(ascii: "+") }
+  }
+
+  /// Whether a word is an option of Windows, such as `/add` and `/domain:example`, and no path or text.
+  static func isWindowsOption(_ word: some Collection<UInt8>) -> Bool {
+    guard word.first == UInt8(ascii: "/") else { return false }
+    let name = word.dropFirst().prefix { $0 != UInt8(ascii: ":") }
+    return (1...16).contains(name.count) && name.allSatisfy { ($0 | 0x20) &- 0x61 < 26 }
+  }
+
+  /// Whether a word is a text of YAML that may be a secret: none that says yes or no, and no function or reference.
+  static func isYAMLText(_ word: [UInt8]) -> Bool {
+    let words = ["true", "false", "yes", "no", "null", "none", "~"]
+    return isLiteral(word) && word.first != UInt8(ascii: "!") && !word.starts(with: "{{".utf8)
+      && !word.starts(with: "arn:".utf8) && !words.contains { word.elementsEqual($0.utf8) }
   }
 
   /// Whether a word sets a variable, or an option, whose name tells that its value is a secret.

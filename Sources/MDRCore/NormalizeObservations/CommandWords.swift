@@ -29,8 +29,12 @@ struct CommandWords {
   private var isFed = false
   /// Words of the command.
   private var count = 0
-  /// How far `$name = ` of a secret variable was read: the name, then the sign.
-  private var assignment = 0
+  /// Whether all that was read of the line is the dash of a list of YAML.
+  private var isListItem = false
+  /// How far `$name = ` of a secret variable was read: the name, then the sign; or `name: ` of YAML.
+  private var assignment = Assignment.none
+
+  private enum Assignment { case none, name, sign, key }
 
   init(isCommand: Bool = true) { self.isCommand = isCommand }
 
@@ -80,8 +84,7 @@ struct CommandWords {
       arguments = 0
       return false
     }
-    // An option of Windows.
-    guard isCommand, !(word.count > 1 && word.first == UInt8(ascii: "/")) else { return false }
+    guard isCommand, !CommandValue.isWindowsOption(word) else { return false }
     arguments += 1
     return active.contains { $0.argument == arguments } && CommandValue.isLiteral(word)
   }
@@ -134,21 +137,30 @@ struct CommandWords {
     return isSecret(word) || isTelling
   }
 
-  /// Whether a word is the text that a secret variable of PowerShell is set to, as in `$password = "…"`.
+  /// Whether a word is the text that a secret variable of PowerShell is set to, as in `$password = "…"`, or a key of YAML
+  /// that begins its line, as in `password: …`.
   private mutating func isAssigned(_ word: [UInt8], isQuoted: Bool) -> Bool {
-    switch assignment {
-    case 1 where word == [UInt8(ascii: "=")]: assignment = 2
-    case 2:
-      assignment = 0
-      return isQuoted && CommandValue.isLiteral(word)
+    let last = assignment
+    assignment = .none
+    switch last {
+    case .name where word == [UInt8(ascii: "=")]: assignment = .sign
+    case .sign: return isQuoted && CommandValue.isLiteral(word)
+    case .key: return CommandValue.isYAMLText(word)
     default:
-      assignment = word.first == UInt8(ascii: "$") && CommandValue.isSecretName(word.dropFirst()) ? 1 : 0
+      if word.first == UInt8(ascii: "$") {
+        if CommandValue.isSecretName(word.dropFirst()) { assignment = .name }
+      } else if count == 0 || isListItem, word.last == UInt8(ascii: ":"),
+        CommandValue.isSecretName(word.dropLast())
+      {
+        assignment = .key
+      }
     }
     return false
   }
 
   /// Notes what a command says that does nothing else.
   private mutating func note(_ word: [UInt8]) {
+    isListItem = count == 0 && word == [UInt8(ascii: "-")]
     if count == 0 {
       echo.isCommand = word.elementsEqual("echo".utf8) || word.elementsEqual("printf".utf8)
     } else if echo.isCommand, word.first != UInt8(ascii: "-"), CommandValue.isLiteral(word) {

@@ -26,7 +26,35 @@ struct DocumentInText {
       text = Array(decoded.utf8)
     }
     self.init(text)
-    guard tape.member(0, "Statement") != nil else { return nil }
+    guard tape.member(0, "Statement") ?? tape.member(0, "statement") != nil else { return nil }
+  }
+
+  /// A document with policies in it, such as what a resource shall be; `nil` where more than these betrays a secret.
+  init?(ofPoliciesAt node: JSONTape.Index, on outer: JSONTape) {
+    guard Self.policyMarks.areIn(outer.slice(node)) else { return nil }
+    self.init(outer.bytes(node))
+    var rest = JSONValue.string(Self.withoutPolicies(tape.value(0)).compactText).compactText
+    guard
+      !rest.withUTF8({
+        SecretScrubber.betraysSecret(UnsafeBufferPointer(rebasing: $0.dropFirst().dropLast()))
+      })
+    else { return nil }
+  }
+
+  /// A value in which nothing stands for policies, those in texts too.
+  private static func withoutPolicies(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .object(let members):
+      members["Statement"] ?? members["statement"] == nil
+        ? .object(members.mapValues(withoutPolicies)) : .null
+    case .array(let elements): .array(elements.map(withoutPolicies))
+    case .string(let text) where text.lowercased().contains("\"statement\""):
+      (try? JSONValue(parsing: text)).map { inner in
+        let rest = withoutPolicies(inner)
+        return rest == inner ? value : .string(rest.compactText)
+      } ?? value
+    default: value
+    }
   }
 }
 

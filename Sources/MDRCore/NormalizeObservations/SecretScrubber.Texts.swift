@@ -3,7 +3,29 @@ extension SecretScrubber {
   /// A text, or what stands for one that holds a secret.
   static func scrubbed(_ text: String) -> String {
     var text = text
-    return text.withUTF8(betraysSecret) ? replacement : text
+    return text.withUTF8(betraysSecret) ? substitute(for: text) : text
+  }
+
+  /// The same of who acted, in whose name a token may follow other words: names are looked at once for all their events.
+  static func scrubbedName(_ name: String) -> String {
+    var name = name
+    return name.withUTF8 { betraysSecret($0) || SecretMembers.tokens.areInName($0) }
+      ? substitute(for: name) : name
+  }
+
+  /// What stands for a text that holds a secret: of an ARN of IAM or STS all but the name.
+  ///
+  /// Whoever shares something with an outsider must not hide the account by how the role is called, such as
+  /// `role/token=x`. Source: IAM User Guide, "IAM identifiers" and "IAM and AWS STS quotas", for what names hold.
+  static func substitute(for text: String) -> String {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 6, parts[0] == "arn", parts[1].hasPrefix("aws"),
+      parts[1].utf8.allSatisfy(TokenBeginnings.isOfToken), parts[2] == "iam" || parts[2] == "sts",
+      parts[3].isEmpty, String(parts[4]).isAccountID, let slash = parts[5].firstIndex(of: "/"),
+      parts[5][..<slash].utf8.allSatisfy(TokenBeginnings.isOfToken),
+      parts[5].utf8.allSatisfy({ TokenBeginnings.isOfToken($0) || "+=,@/".utf8.contains($0) })
+    else { return replacement }
+    return parts[..<5].joined(separator: ":") + ":" + parts[5][...slash] + replacement
   }
 
   /// Whether a text, as it stands in JSON, holds a secret.
@@ -100,8 +122,21 @@ extension SecretScrubber {
     return signs
   }
 
-  /// Whether a URL names a user and a password, as `postgres://user:password@host` does; some exports escape slashes.
+  /// A URL's beginning in a URL's encoding.
+  private static let encodedScheme = ByteMarks(["%3a%2f%2f"])
+  /// A user without a password of so many bytes is a token.
+  private static let longUser = 32
+
+  /// Whether a URL lets in whoever has it, also one that is a parameter of another.
   private static func hasUserInfo(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
+    if namesUser(slice) { return true }
+    guard encodedScheme.areIn(slice), let decoded = String(decoding: slice, as: UTF8.self)[...].percentDecoded
+    else { return false }
+    return Array(decoded.utf8).withUnsafeBufferPointer(namesUser)
+  }
+
+  /// Whether a URL names a user and a password, as `postgres://user:password@host` does; some exports escape slashes.
+  private static func namesUser(_ slice: UnsafeBufferPointer<UInt8>) -> Bool {
     var place = 0
     while place &+ 3 < slice.count {
       guard slice[place] == UInt8(ascii: ":"), let host = placeBehindSlashes(slice, place &+ 1) else {
@@ -109,12 +144,13 @@ extension SecretScrubber {
         continue
       }
       place = host
+      let start = place
       var hasColon = false
       host: while place < slice.count {
         switch slice[place] {
         case 0x20, 0x22, 0x5C, UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"): break host
         case UInt8(ascii: ":"): hasColon = true
-        case UInt8(ascii: "@") where hasColon: return true
+        case UInt8(ascii: "@") where hasColon || place &- start >= longUser: return true
         default: break
         }
         place &+= 1

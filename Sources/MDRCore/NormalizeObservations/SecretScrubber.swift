@@ -20,19 +20,20 @@ final class SecretScrubber {
     to output: inout JSONOutput
   ) {
     own = SecretMembers.own(eventSource: eventSource, eventName: eventName)
-    append(tape, node, to: &output)
+    append(tape, node, to: &output, mayBePair: false)
   }
 
   /// Appends a node of a tape; key order and number spelling stay as logged.
   ///
-  /// In an environment every text may be a secret, but the `name` beside a `value` in a list.
+  /// In an environment every text may be a secret, but the `name` beside a `value` in a list. A whole document is no pair of
+  /// a name and a value: what a call makes may be called as it likes.
   private func append(
     _ tape: JSONTape, _ node: JSONTape.Index, to output: inout JSONOutput, inEnvironment: Bool = false,
-    isElement: Bool = false, inCommand: Bool = false
+    isElement: Bool = false, inCommand: Bool = false, mayBePair: Bool = true
   ) {
     switch tape.kind(node) {
     case .object:
-      let isSecretPair = isElement && namesSecret(tape, node)
+      let isSecretPair = mayBePair && namesSecret(tape, node)
       output.append(raw: "{")
       var isFirst = true
       tape.forEachChild(node) { child in
@@ -80,10 +81,12 @@ final class SecretScrubber {
         output.append(Self.replacement)
       } else if Self.betraysSecret(tape.slice(node)) {
         // Actions such as `iam:ChangePassword` look like secrets, and whoever writes a policy must not hide it with one.
-        if let policy = DocumentInText(policyAt: node, on: tape) {
+        if let policy = DocumentInText(policyAt: node, on: tape)
+          ?? DocumentInText(ofPoliciesAt: node, on: tape)
+        {
           append(policy, else: tape, node, to: &output)
         } else {
-          output.append(Self.replacement)
+          output.append(Self.substitute(for: String(decoding: tape.bytes(node), as: UTF8.self)))
         }
       } else if Self.mayHoldCommand(tape.slice(node)), let document = DocumentInText(tape.bytes(node)) {
         append(document, else: tape, node, to: &output)
@@ -102,7 +105,7 @@ final class SecretScrubber {
     _ document: DocumentInText, else tape: JSONTape, _ node: JSONTape.Index, to output: inout JSONOutput
   ) {
     var inner = JSONOutput()
-    append(document.tape, 0, to: &inner)
+    append(document.tape, 0, to: &inner, mayBePair: false)
     let text = inner.text
     if text.contains(Self.replacement) {
       output.append(text)
@@ -163,7 +166,7 @@ final class SecretScrubber {
     }
   }
 
-  /// Whether an element of a list is a name and its value, and the name says that the value is a secret.
+  /// Whether an object is a name and its value, and the name says that the value is a secret.
   private func namesSecret(_ tape: JSONTape, _ node: JSONTape.Index) -> Bool {
     var found = false
     tape.forEachChild(node) { child in

@@ -126,7 +126,7 @@ struct TargetTable: Sendable {
     var text = text
     guard !text.isEmpty, !text.withUTF8({ $0.isText(hidden) }) else { return nil }
     // A member that says what was acted on can hold anything, a key as text too.
-    guard !text.withUTF8(SecretScrubber.betraysSecret) else { return SecretScrubber.replacement }
+    guard !text.withUTF8(SecretScrubber.betraysSecret) else { return SecretScrubber.substitute(for: text) }
     return text.utf8.count > lengthLimit ? String(text.prefix(lengthLimit)) : text
   }
 

@@ -79060,11 +79060,11 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
 # Which parts of requests and responses are secrets: they are left out, and "[secret removed]" stands for them.
 # kind: secret (a member whose value is one), secret-ending (the end of its name), harmless-token (an ending that is none),
 #   text-secret, text-secret-ending (only where the value is text or a number), environment, environment-part (any text
-#   below), pair-name and pair-value (of pairs in lists), telling (part of such a name), event-secret (in one event only),
+#   below), pair-name and pair-value (of pairs), telling (part of such a name), event-secret (in one event only),
 #   no-targets (nothing below is named as a target), in-text (betrays a secret within any text; one that begins with a hyphen
 #   and ends in a space is an option, and in a list of words the next one is its value),
 #   token-beginning (how a token begins, by itself or among words, and the least letters, digits, `_`, `-` and `.` behind it;
-#   `base64`: its signs count too),
+#   `base64`: its signs count too; it may end in a blank),
 #   harmless-in-text (a word in which a mark betrays nothing), command-member (texts below are
 #   a command), separate-option and attached-option (of one program, the value is the next word, or follows the letter at
 #   once), flag-letters (of one program, options without a value, which may stand before an option in one word), argument
@@ -79124,6 +79124,14 @@ secret	secrethash		seeds and codes of second factors
 secret	tokencode		seeds and codes of second factors
 secret	authenticationcode1		seeds and codes of second factors
 secret	authenticationcode2		seeds and codes of second factors
+secret	verificationuricomplete		addresses that let in whoever has them
+secret	payloadurl		CodeBuild: an address that lets in whoever has it
+secret	customerrouterconfig		Direct Connect: a configuration with the key of BGP in it
+secret	kerberoskeytab		DataSync: keys of a directory
+secret	studiolifecycleconfigcontent		SageMaker: a start script in Base64, in which people write passwords
+secret	filecontent		CodeCommit: a file in Base64, in which people write passwords
+secret	encryptedpinblock		Payment Cryptography: a PIN
+secret	pindata		Payment Cryptography: a PIN
 secret-ending	mfacode		seeds and codes of second factors
 secret	emailotpcode		seeds and codes of second factors
 secret	smsotpcode		seeds and codes of second factors
@@ -79183,14 +79191,30 @@ harmless-token	nextsequencetoken		says which version is meant
 harmless-token	expectedsequencetoken		says which version is meant
 text-secret-ending	credentials		as text a secret; an object of that name holds more
 text-secret-ending	secret		as text a secret; an object of that name holds more
+text-secret-ending	apikey		as text a key; an object of that name holds more
+text-secret-ending	fernetkey		as text a key; an object of that name holds more
+text-secret-ending	headerauthorization		API Gateway: what a header is set to
+text-secret-ending	dbpass		as text a password; an object of that name holds more
+text-secret-ending	userpass		as text a password; an object of that name holds more
+text-secret-ending	adminpass		as text a password; an object of that name holds more
+text-secret-ending	rootpass		as text a password; an object of that name holds more
+text-secret-ending	masterpass		as text a password; an object of that name holds more
 text-secret	accesskey		as text a key; an object of that name holds more
 text-secret	apikey		as text a key; an object of that name holds more
+text-secret	masterkey		as text a key; an object of that name holds more
+text-secret	signingkey		as text a key; an object of that name holds more
+text-secret	sharedaccesskey		as text a key; an object of that name holds more
+text-secret	licensekey		as text a key; an object of that name holds more
+text-secret	pwd		as text a password; an object of that name holds more
+text-secret	pw		as text a password; an object of that name holds more
+text-secret	pat		as text a password; an object of that name holds more
 environment	environment		what programs are started with: any text below may be a secret
 environment	variables		what programs are started with: any text below may be a secret
 environment	env		what programs are started with: any text below may be a secret
 environment	environmentvariablesoverride		what programs are started with: any text below may be a secret
 environment	secrets		what programs and identities are given: any text below may be a secret
 environment	logins		what programs and identities are given: any text below may be a secret
+environment	credentialsmap		AppFlow: keys of what is connected
 environment-part	environmentvariables		wherever it stands in a name
 pair-name	name		in a list, names what its sibling holds
 pair-name	key		in a list, names what its sibling holds
@@ -79200,6 +79224,7 @@ pair-name	optionname		in a list, names what its sibling holds
 pair-name	attributename		in a list, names what its sibling holds
 pair-name	headername		in a list, names what its sibling holds
 pair-name	field		in a list, names what its sibling holds
+pair-name	httpheadername		names what its sibling holds
 pair-value	value		in a list, holds what its sibling names
 pair-value	values		in a list, holds what its sibling names
 pair-value	parametervalue		in a list, holds what its sibling names
@@ -79223,6 +79248,7 @@ telling	dbpass		in the name of a pair, says that its value is a password
 telling	userpass		in the name of a pair, says that its value is a password
 telling	rootpass		in the name of a pair, says that its value is a password
 telling	authorization		in the name of a pair, says that its value is a key
+telling	masterpass		in the name of a pair, says that its value is a password
 event-secret	value	ssm.amazonaws.com:PutParameter	the parameter, which may be a SecureString
 event-secret	value	apigateway.amazonaws.com:CreateApiKey	the key
 event-secret	id	appsync.amazonaws.com:CreateApiKey	the key is its id
@@ -79250,6 +79276,16 @@ event-secret	session	cognito-idp.amazonaws.com:InitiateAuth	lets go on with the 
 event-secret	session	cognito-idp.amazonaws.com:AdminInitiateAuth	lets go on with the sign-in
 event-secret	session	cognito-idp.amazonaws.com:RespondToAuthChallenge	lets go on with the sign-in
 event-secret	session	cognito-idp.amazonaws.com:AdminRespondToAuthChallenge	lets go on with the sign-in
+event-secret	value	ssm.amazonaws.com:GetParameter	the parameter, which may be a SecureString
+event-secret	value	ssm.amazonaws.com:GetParameters	the parameter, which may be a SecureString
+event-secret	value	ssm.amazonaws.com:GetParametersByPath	the parameter, which may be a SecureString
+event-secret	value	ssm.amazonaws.com:GetParameterHistory	the parameter, which may be a SecureString
+event-secret	value	apigateway.amazonaws.com:GetApiKey	the key
+event-secret	value	apigateway.amazonaws.com:GetApiKeys	the key
+event-secret	id	appsync.amazonaws.com:ListApiKeys	the key is its id
+event-secret	value	cloudfront-keyvaluestore.amazonaws.com:PutKey	what a function at the edge reads, which may be a key
+event-secret	content	sagemaker.amazonaws.com:CreateNotebookInstanceLifecycleConfig	a start script in Base64, in which people write passwords
+event-secret	content	sagemaker.amazonaws.com:UpdateNotebookInstanceLifecycleConfig	a start script in Base64, in which people write passwords
 no-targets	environment		names below it are of variables
 no-targets	Environment		names below it are of variables
 no-targets	environmentVariables		names below it are of variables
@@ -79366,6 +79402,50 @@ in-text	password>		a password in a document, a command or a form
 in-text	"auth\		the same in a document within a document
 in-text	password '		a password in a statement of SQL
 in-text	identified by '		a password in a statement of SQL
+in-text	apikey\		the same in a document within a document
+in-text	api_key\		the same in a document within a document
+in-text	api-key\		the same in a document within a document
+in-text	client_secret\		the same in a document within a document
+in-text	clientsecret\		the same in a document within a document
+in-text	"secret\		the same in a document within a document
+in-text	"token\		the same in a document within a document
+in-text	access_token\		the same in a document within a document
+in-text	accesstoken\		the same in a document within a document
+in-text	refresh_token\		the same in a document within a document
+in-text	refreshtoken\		the same in a document within a document
+in-text	secret_key\		the same in a document within a document
+in-text	secretkey\		the same in a document within a document
+in-text	private_key\		the same in a document within a document
+in-text	apikey%		the same in a URL
+in-text	api_key%		the same in a URL
+in-text	client_secret%		the same in a URL
+in-text	%22secret%		the same in a URL
+in-text	%22token%		the same in a URL
+in-text	access_token%		the same in a URL
+in-text	refresh_token%		the same in a URL
+in-text	private_key%		the same in a URL
+in-text	pass: 		a password in a document, a command or a form
+in-text	pass=		a password in a document, a command or a form
+in-text	password is: 		a password in a document, a command or a form
+in-text	passwort: 		a password in a document, a command or a form
+in-text	kennwort: 		a password in a document, a command or a form
+in-text	mot de passe		a password in a document, a command or a form
+in-text	password = '		a password in a document, a command or a form
+in-text	passwd = '		a password in a document, a command or a form
+in-text	pwd = '		a password in a document, a command or a form
+in-text	secret = '		a password in a document, a command or a form
+in-text	token = '		a password in a document, a command or a form
+in-text	apikey = '		a password in a document, a command or a form
+in-text	api_key = '		a password in a document, a command or a form
+in-text	password':		a password in a document, a command or a form
+in-text	secret':		a password in a document, a command or a form
+in-text	token':		a password in a document, a command or a form
+in-text	apikey>		a password in a document, a command or a form
+in-text	secret>		a password in a document, a command or a form
+in-text	token>		a password in a document, a command or a form
+in-text	identified by \		a password in a statement of SQL
+in-text	password \		a password in a statement of SQL
+in-text	api-key=		a parameter of a URL
 token-beginning	ghp_ 30		a token by its beginning
 token-beginning	gho_ 30		a token by its beginning
 token-beginning	ghu_ 30		a token by its beginning
@@ -79404,6 +79484,46 @@ token-beginning	IQoJb3JpZ2lu 40 base64		a session of AWS by its beginning
 token-beginning	AgoJb3JpZ2lu 40 base64		a session of AWS by its beginning
 token-beginning	FwoGZXIvYXdz 40 base64		a session of AWS by its beginning
 token-beginning	FQoGZXIvYXdz 40 base64		a session of AWS by its beginning
+token-beginning	eyJrIjoi 20		a token by its beginning
+token-beginning	ABSKQmVkcm9j 20		a token by its beginning
+token-beginning	bedrock-api-key- 20		a token by its beginning
+token-beginning	da2- 26		a token by its beginning
+token-beginning	v1.public. 60		a token by its beginning
+token-beginning	dapi 32		a token by its beginning
+token-beginning	shpat_ 30		a token by its beginning
+token-beginning	shpss_ 30		a token by its beginning
+token-beginning	shpca_ 30		a token by its beginning
+token-beginning	shppa_ 30		a token by its beginning
+token-beginning	PMAK- 40		a token by its beginning
+token-beginning	ATATT3 30		a token by its beginning
+token-beginning	ATCTT3 30		a token by its beginning
+token-beginning	dckr_pat_ 20		a token by its beginning
+token-beginning	dckr_oat_ 20		a token by its beginning
+token-beginning	NRAK- 20		a token by its beginning
+token-beginning	glsa_ 30		a token by its beginning
+token-beginning	glrt- 16		a token by its beginning
+token-beginning	atlasv1. 40		a token by its beginning
+token-beginning	xoxe. 16		a token by its beginning
+token-beginning	xoxe- 16		a token by its beginning
+token-beginning	ya29. 30		a token by its beginning
+token-beginning	sk-svcacct- 16		a token by its beginning
+token-beginning	sk-admin- 16		a token by its beginning
+token-beginning	sk-or-v1- 30		a token by its beginning
+token-beginning	rk_test_ 16		a token by its beginning
+token-beginning	hvb. 40		a token by its beginning
+token-beginning	dp.pt. 40		a token by its beginning
+token-beginning	dp.st. 40		a token by its beginning
+token-beginning	pul- 40		a token by its beginning
+token-beginning	rubygems_ 40		a token by its beginning
+token-beginning	lin_api_ 30		a token by its beginning
+token-beginning	sntrys_ 30		a token by its beginning
+token-beginning	sntryu_ 30		a token by its beginning
+token-beginning	figd_ 30		a token by its beginning
+token-beginning	ntn_ 40		a token by its beginning
+token-beginning	gsk_ 40		a token by its beginning
+token-beginning	jdbc:oracle:thin: 1		a token by its beginning
+token-beginning	Bearer  20		a token by its beginning
+token-beginning	bearer  20		a token by its beginning
 harmless-in-text	get-login-password		a subcommand of the AWS CLI
 command-member	command		ECS, Batch, Lambda and SageMaker: what a container runs
 command-member	commands		SSM: what a machine runs

@@ -125,4 +125,16 @@ import Testing
   func `what is no address block is refused`(text: String) {
     #expect(AddressBlock(text) == nil)
   }
+
+  @Test func `names that none in AWS can have are told`() throws {
+    var inventory = Inventory()
+    let file =
+      #"{"crown_jewels":["orders","a\u001b[2J","b\n-- c"],"partner_accounts":["444455556666","4\u202e4"]}"#
+    let isKnown = inventory.add(try JSONValue(parsing: file))
+    #expect(isKnown)
+    #expect(inventory.caveats.count == 2)
+    #expect(
+      inventory.caveats[0].hasPrefix("1 name of partner_accounts in the customer's file matches nothing"))
+    #expect(inventory.caveats[1].hasPrefix("2 names of crown_jewels in the customer's file match nothing"))
+  }
 }

@@ -71,7 +71,10 @@ import Testing
         let faults = try Self.faults(folder + "/logs")
         #expect(faults.count == 2)
         #expect(
-          faults.values.allSatisfy { $0 == "the name is not UTF-8: rename it, and run the command again" })
+          faults.values.allSatisfy {
+            $0
+              == "the name is not UTF-8, so that no artifact could name what was read: rename it, and run the command again"
+          })
       }
     }
   #endif

@@ -76,6 +76,20 @@ import Testing
     #"{"tags":{"https://user:PLANTED@git.example":"a"}}"#,
     #"{"sql":"ALTER USER reports WITH PASSWORD 'PLANTED'"}"#,
     #"{"sqls":["CREATE USER reports IDENTIFIED BY 'PLANTED'"]}"#,
+    // A token within a sentence, behind a bracket, on a line of its own.
+    #"{"description":"uses ghp_PLANTED0123456789012345678901234567 until March"}"#,
+    #"{"description":"a session (IQoJb3JpZ2luX2VjEPLANTED/+PLANTED01234567890123456789)"}"#,
+    #"{"description":"first\nglpat-PLANTED0123456789012"}"#,
+    #"{"description":"call it with Bearer PLANTED0123456789012 please"}"#,
+    #"{"text":"root pass: PLANTED"}"#, #"{"text":"my root password is: PLANTED"}"#,
+    #"{"text":"https://PLANTEDPLANTEDPLANTEDPLANTEDPLANTED@git.example/a"}"#,
+    #"{"text":"https%3A%2F%2Fuser%3APLANTED%40git.example%2Fa"}"#,
+    #"{"text":"{\"client_secret\":\"PLANTED\"}"}"#, #"{"text":"{\"apiKey\": \"PLANTED\"}"}"#,
+    // A pair that stands in no list.
+    #"{"httpHeaderConfig":{"httpHeaderName":"X-Secret","values":["PLANTED"]}}"#,
+    #"{"buildspec":"env:\n  variables:\n    API_TOKEN: PLANTED\n"}"#,
+    #"{"buildspec":"- password: PLANTED"}"#,
+    #"{"command":["aws","configure","set","aws_secret_access_key","/PLANTED/EXAMPLEKEYEXAMPLEKEYEXAMPLEKEYE"]}"#,
   ])
   func `a secret is removed`(document: String) throws {
     for member in ["requestParameters", "responseElements", "additionalEventData", "serviceEventDetails"] {
@@ -108,6 +122,11 @@ import Testing
     #"{"name":"hf_models_2026"}"#,
     #"{"name":"SG.members of the group that is called so, with many words"}"#,
     #"{"sql":"SELECT count(*) FROM logins WHERE kind = 'password'"}"#,
+    #"{"document":"%7B%22Statement%22%3A%5B%7B%22Action%22%3A%22iam%3AChangePassword%22%7D%5D%7D"}"#,
+    #"{"url":"ssh://APKAEXAMPLEEXAMPLE1@git-codecommit.eu-west-1.amazonaws.com/v1/repos/a"}"#,
+    #"{"buildspec":"env:\n  git-credential-helper: yes\n  secrets-manager:\n    KEY: prod/key\n"}"#,
+    #"{"command":["net","user","/domain"]}"#,
+    #"{"description":"made on Jan 5, 2026 by a hf_model of npm_packages"}"#,
   ])
   func `what is no secret stays`(document: String) throws {
     let line = try Self.details("\"requestParameters\":\(document)")
@@ -150,7 +169,9 @@ import Testing
     case .telling: #"{"list":[{"name":"THE_\#(name.uppercased())_OF","value":"PLANTED"}]}"#
     case .inText: #"{"text":\#(JSONValue.string("some=text \(name)PLANTED").compactText)}"#
     case .tokenBeginning:
-      #"{"any":"\#(name.prefix { $0 != " " })PLANTED\#(String(repeating: "7", count: 40))"}"#
+      TokenBeginnings.Beginning(name).map {
+        #"{"any":"\#(String(decoding: $0.bytes, as: UTF8.self))PLANTED\#(String(repeating: "7", count: 60))"}"#
+      }
     case .commandMember: #"{"\#(name)":["/usr/bin/mysql -uroot -pPLANTED"]}"#
     case .attachedOption: words(of: name) { program, option in program + ["-x", option + "PLANTED"] }
     case .separateOption: words(of: name) { program, option in program + ["-x", option, "PLANTED"] }

@@ -28,9 +28,9 @@ import Testing
     let rows = SecretMembers.names(.tokenBeginning)
     #expect(rows.count > 30)
     for row in rows {
-      let parts = row.split(separator: " ")
-      let least = try #require(parts.count > 1 ? Int(parts[1]) : nil)
-      let token = parts[0] + String(repeating: "7", count: least)
+      let beginning = try #require(TokenBeginnings.Beginning(row))
+      let token =
+        String(decoding: beginning.bytes, as: UTF8.self) + String(repeating: "7", count: beginning.least)
       for text in [
         "made with \(token)", "made with \(token), and kept", "by (\(token)) of the wiki", " \(token)",
         "Bearer:\(token) was refused", "the one\\n\(token)", "\\u0022\(token)\\u0022", "%22\(token)%22",

@@ -173,6 +173,7 @@ extension Inventory {
     breakGlassRoles.formUnion(document["break_glass_roles"]?.strings ?? [])
     partnerAccounts.formUnion(document["partner_accounts"]?.strings ?? [])
     crownJewels.formUnion(document["crown_jewels"]?.strings ?? [])
+    noteUnseen(in: document)
     for (index, window) in (document["change_windows"]?.elements ?? []).enumerated() {
       if let window = ChangeWindow(json: window) {
         changeWindows.append(window)
@@ -188,6 +189,20 @@ extension Inventory {
       accounts[id] = Account(id: id, name: known.name, purpose: purpose, isActive: known.isActive)
     }
     return true
+  }
+
+  /// Says which of the customer's lists have names that match nothing: no name in AWS has a character that nobody sees.
+  private mutating func noteUnseen(in document: JSONValue) {
+    for key in [
+      "approved_rotation_roles", "approved_key_users", "break_glass_roles", "partner_accounts",
+      "crown_jewels",
+    ] {
+      let count = (document[key]?.strings ?? []).count { $0.unicodeScalars.contains(where: \.isInvisible) }
+      guard count > 0 else { continue }
+      caveats.append(
+        "\(count.of("name")) of \(key) in the customer's file \(count == 1 ? "matches" : "match") nothing: write names without line breaks, tabs and characters that can't be seen"
+      )
+    }
   }
 }
 

@@ -41,9 +41,9 @@ struct ColumnTable {
     let raw = fields.firstIndex(of: "_raw")
     var cells = columns.map(tape.firstChild)
     for _ in 0..<count {
-      let values = cells.map(tape.value)
-      // Of repeated fields the first counts.
-      let row = JSONValue.object(Dictionary(zip(fields, values), uniquingKeysWith: { first, _ in first }))
+      // A field that an event lacks is null in its row. Of repeated fields the first counts.
+      let values = zip(fields, cells.map(tape.value)).filter { $1 != .null }
+      let row = JSONValue.object(Dictionary(values, uniquingKeysWith: { first, _ in first }))
       try body(row.compactText, raw.map { cells[$0] })
       for place in cells.indices { cells[place] = tape.after(cells[place]) }
     }

@@ -93,9 +93,10 @@ struct RowMapping {
     let flat = FlatMembers()
     for name in members.keys.sorted() {
       let plain = RowColumns.plain(name)
-      if cells[plain] == nil || cells[plain] == .string("") { cells[plain] = members[name].map(Self.single) }
+      let value = members[name].map { Self.values($0, ofList: name.contains("{}")) }
+      if cells[plain] == nil || cells[plain] == .string("") { cells[plain] = value.map(Self.single) }
       let path = MappedRecord.path(name)
-      if path.count > 1, let value = members[name], RowColumns.isDocument(path[0]) {
+      if path.count > 1, let value, RowColumns.isDocument(path[0]) {
         flat.add(
           [RowColumns.plain(path[0]) + (path[0].hasSuffix("{}") ? "{}" : "")] + path.dropFirst(), value)
       }
@@ -104,6 +105,15 @@ struct RowMapping {
       for name in column.names where cells[name] == nil { cells[name] = flat.value(name) }
     }
     self.cells = cells
+  }
+
+  /// The values of a cell in which Splunk's CSV has several, one to a line: those of a list, or one that was extracted
+  /// twice.
+  private static func values(_ cell: JSONValue, ofList isList: Bool) -> JSONValue {
+    guard case .string(let text) = cell, text.utf8.contains(0x0A) else { return cell }
+    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+    if !isList, let first = lines.first, lines.allSatisfy({ $0 == first }) { return .string(String(first)) }
+    return isList ? .array(lines.map { .string(String($0)) }) : cell
   }
 
   /// The one value of a list that repeats it, as Splunk does where a field was extracted twice.

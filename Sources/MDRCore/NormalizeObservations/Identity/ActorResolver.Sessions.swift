@@ -43,7 +43,7 @@ extension ActorResolver {
     resolution.identity.takeSession(session.name)
     guard resolution.identity.sessionClass == other.identity.sessionClass else { return nil }
     resolution.identity.scrubSession()
-    resolution.generalisations[resolution.generalisations.count - 1] = SecretScrubber.scrubbed(
+    resolution.generalisations[resolution.generalisations.count - 1] = SecretScrubber.scrubbedName(
       note(ofSession: session.name, resolution.identity))
     return resolution
   }
@@ -66,14 +66,14 @@ extension ActorIdentity {
 
   /// Names are free text: people and scripts have put keys and passwords there.
   mutating func scrub() {
-    actor = SecretScrubber.scrubbed(actor)
+    actor = SecretScrubber.scrubbedName(actor)
     scrubSession()
   }
 
   /// The same for what belongs to the session.
   mutating func scrubSession() {
-    arn = arn.map(SecretScrubber.scrubbed)
-    sessionName = sessionName.map(SecretScrubber.scrubbed)
-    person = person.map(SecretScrubber.scrubbed)
+    arn = arn.map(SecretScrubber.scrubbedName)
+    sessionName = sessionName.map(SecretScrubber.scrubbedName)
+    person = person.map(SecretScrubber.scrubbedName)
   }
 }

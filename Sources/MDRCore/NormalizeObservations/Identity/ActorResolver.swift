@@ -62,7 +62,7 @@ struct ActorResolver: Sendable {
     (identity.archetype, identity.archetypeReason) = archetype(identity, principal, memo)
     return Resolution(
       identity: identity, accountID: Self.account(of: principal),
-      generalisations: explains ? name.generalisations.map(SecretScrubber.scrubbed) : [])
+      generalisations: explains ? name.generalisations.map(SecretScrubber.scrubbedName) : [])
   }
 
   /// The account of a principal, where the identity names one.
