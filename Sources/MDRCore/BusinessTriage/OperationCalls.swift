@@ -71,7 +71,7 @@ struct OperationCalls: Sendable {
 
   /// From when to when the calls are, in words.
   var span: String {
-    firstSeen.isKnown ? "\(firstSeen.iso8601) to \(lastSeen.iso8601)" : Timestamp.unknown.shown
+    firstSeen.span(to: lastSeen)
   }
 
   private mutating func note(_ call: FirstCall, of name: String) {

@@ -58,6 +58,7 @@ package enum Archetype: String, BitwiseCopyable, Sendable, CaseIterable {
     case .ssoAdministrator: "SSO administrator"
     case .ssoUser: "SSO user"
     case .awsServiceRole: "AWS service role"
+    case .serviceLinkedRole: "Service-linked role"
     case .iamUser: "IAM user"
     // Backup, patching and host management are of it too.
     case .scheduler: "Scheduled operations"

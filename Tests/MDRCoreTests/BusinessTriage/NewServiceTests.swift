@@ -134,7 +134,7 @@ import Testing
     let item = try Self.evidence(Self.finding(grant), "Baseline comparison")
     #expect(
       item.answer
-        == "Prior observations: account 180, actor never, event never, source 90, region 180, account×source×region 90, exact tuple 0."
+        == "Prior observations: account 180, actor never, event never, source 90, region 180; account, source and region together 90; exact tuple 0."
     )
     let cold = try TriageRun.result([grant], against: nil).findings
     #expect(!cold.flatMap(\.evidence).contains { $0.text.hasPrefix("Baseline comparison") && !$0.isOpen })

@@ -7,7 +7,7 @@ extension Finding {
       "evidence": .array(evidence.map { $0.json(for: findingID) }),
       "corroboration_needed": JSONValue(corroboration),
       "related": .array(
-        related.map { ["finding_id": .string($0.findingID), "why": .string($0.why)] }),
+        related.map(\.json)),
       "timeline": .array(timeline.map(\.json)),
     ]
     if let accountPurpose { members["account_purpose"] = .string(accountPurpose) }
@@ -33,7 +33,10 @@ extension Finding {
     evidence = try fields.objects("evidence").map { item throws(JSONFields.Fault) in try EvidenceItem(item) }
     corroboration = try fields.texts("corroboration_needed")
     related = try fields.objects("related").map { item throws(JSONFields.Fault) in
-      RelatedFinding(findingID: try item.text("finding_id"), why: try item.text("why"))
+      RelatedFinding(
+        findingID: try item.text("finding_id"), why: try item.text("why"),
+        severity: try item.optionalChoice(Severity.self, "severity"),
+        eventNames: try item.texts("event_names"))
     }
     timeline = try fields.objects("timeline").map { item throws(JSONFields.Fault) in try TimelineStep(item) }
     accountPurpose = try fields.optionalText("account_purpose")
@@ -47,6 +50,16 @@ extension Finding {
     if let value = fields.value["counterfactual"], value != .null {
       counterfactual = try Counterfactual(JSONFields(value))
     }
+  }
+}
+
+extension RelatedFinding {
+  fileprivate var json: JSONValue {
+    var value: JSONValue = [
+      "finding_id": .string(findingID), "why": .string(why), "event_names": JSONValue(eventNames),
+    ]
+    if let severity { value["severity"] = .string(severity.rawValue) }
+    return value
   }
 }
 

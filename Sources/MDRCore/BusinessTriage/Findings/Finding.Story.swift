@@ -63,7 +63,7 @@ extension Finding {
     }
     if !related.isEmpty {
       blocks.append(.paragraph("Related findings:"))
-      blocks.append(.list(related.map { "\(code: $0.findingID): \(.sentence($0.why))" }))
+      blocks.append(.list(related.map(\.told)))
     }
     return blocks
   }
@@ -80,6 +80,14 @@ extension Finding {
     let minutes = (lastSeen.seconds - firstSeen.seconds + 59) / 60
     let span: Inline = minutes <= 1 ? "within one minute" : "within \(minutes) minutes"
     return "\(count) calls \(span) are told as one operation."
+  }
+}
+
+extension RelatedFinding {
+  /// The id, what it is, and why it belongs there.
+  fileprivate var told: Inline {
+    let what: Inline = severity.map { " (\($0.title), \(codes: eventNames, limit: 3))" } ?? ""
+    return "\(code: findingID)\(what): \(.sentence(why))"
   }
 }
 

@@ -27,7 +27,8 @@ struct Investigation {
           owned: inventory?.ownedAddresses[lead.observation.origin.sourceIP]))
       findings[position].related = relations.related(to: position, sweep: sweeps.others(of: position))
       findings[position].timeline = relations.timeline(of: position, subject, draft.operation)
-      findings[position].corroboration = corroboration.signals(for: &subject, index)
+      findings[position].corroboration = corroboration.signals(
+        for: &subject, index, answeredBy: findings[position].evidence)
       sweeps.complete(&findings[position], at: position)
     }
     return findings
@@ -45,8 +46,10 @@ struct CorroborationTable: Sendable {
     }
   }
 
-  /// The signals, each with what the logs at hand have of it.
-  func signals(for subject: inout ReviewSubject, _ index: ReviewIndex) -> [String] {
+  /// The signals, each with what the logs at hand have of it, or the piece of evidence that says so already.
+  func signals(
+    for subject: inout ReviewSubject, _ index: ReviewIndex, answeredBy evidence: [EvidenceItem]
+  ) -> [String] {
     let finding = subject.finding
     guard finding.position != .normalLowRisk else { return [] }
     let cameAbout = Set(finding.overrides.filter { !$0.isAttempt }.map(\.overrideClass))
@@ -58,6 +61,10 @@ struct CorroborationTable: Sendable {
     for row in fitting {
       guard let question = row.question else {
         signals.append("\(row.signal) Not in these logs: ask people.")
+        continue
+      }
+      if let item = evidence.first(where: { $0.question == question }) {
+        signals.append("\(row.signal) See \(item.id).")
         continue
       }
       signals.append("\(row.signal) Recorded so far: \(subject.answer(question, in: index).sentence)")

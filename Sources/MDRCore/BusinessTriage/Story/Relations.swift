@@ -2,6 +2,9 @@
 package struct RelatedFinding: Equatable, Sendable {
   package var findingID: String
   package var why: String
+  /// Its severity and events; `nil` and empty where another tool left them out.
+  package var severity: Severity?
+  package var eventNames: [String] = []
 }
 
 /// One step of the way that a finding's events took.
@@ -57,9 +60,11 @@ struct Relations {
     var found: [RelatedFinding] = []
     func add(_ others: [Int]?, _ why: String) {
       for other in (others ?? []).prefix(Self.limit * 4) where other != position && found.count < Self.limit {
-        let id = findings[other].findingID
-        if !found.contains(where: { $0.findingID == id }) {
-          found.append(RelatedFinding(findingID: id, why: why))
+        let one = findings[other]
+        if !found.contains(where: { $0.findingID == one.findingID }) {
+          found.append(
+            RelatedFinding(
+              findingID: one.findingID, why: why, severity: one.severity, eventNames: one.eventNames))
         }
       }
     }
