@@ -16,8 +16,8 @@ struct MaturityWording: Sendable {
     if check.incidences > 0 {
       sentence =
         sentence + """
-          ; checked on the last \(check.days.of("day")): \(Self.percent(check.predictedShare)) new by the days \
-          before, \(Self.percent(check.observedShare)) in fact (\(check.unseen) of \(check.incidences))
+          ; checked on the last \(check.days.of("day")): \(Self.percent(check.predictedShare)) were predicted to \
+          be new, \(Self.percent(check.observedShare)) were (\(check.unseen) of \(check.incidences))
           """
     }
     let changed: Inline =
