@@ -42,7 +42,7 @@ private struct ReportCase {
     try write(
       "detection-specs/matches.json",
       #"{"detections":[{"id":"access-key-creation","title":"Access key","severity":"high","matches":1,"#
-        + #""accounts":["000000000001"]}],"caveats":[]}"#)
+        + #""accounts":["000000000001"]}],"caveats":["1 record set aside: not JSON"]}"#)
     try write(
       "raw-evidence-pack/manifest.json",
       #"{"totals":{"findings":2,"records":2,"bytes":300,"sources":1,"refused":0},"refused":[],"caveats":[]}"#)
@@ -90,8 +90,13 @@ private struct ReportCase {
       #expect(text.contains("| Rejects | 1 |"))
       #expect(text.contains("| `000000000001` | 8 | `us-east-1` |"))
       #expect(text.contains("| High | `access-key-creation` | Access key | 1 | 1 | 1 |"))
-      let ranks = text.split(separator: "\n").filter { $0.hasPrefix("| 1 |") || $0.hasPrefix("| 2 |") }
-      #expect(ranks.map { $0.hasSuffix("`f-1` |") } == [true, false])
+      let ranks = text.split(separator: "\n").filter { $0.contains(" in `000000000001` |") }
+      #expect(ranks.map { $0.hasSuffix(" | `f-1` |") } == [true, false])
+      // Few enough to be read in a terminal.
+      #expect(
+        text.contains(
+          "| Severity | Position | Event | Principal and account | ATT&CK (confidence) | Why | Finding |"))
+      #expect(text.contains("- `normalize-observations`, `detection-specs`: 1 record set aside: not JSON\n"))
       #expect(text.split(separator: "\n").filter { $0.hasPrefix("#### Residual risk") }.count == 2)
       #expect(text.contains("| Move the pipeline to federation. | Medium | 1 | `f-2` |"))
       #expect(!text.contains(directory.path))

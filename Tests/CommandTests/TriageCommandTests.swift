@@ -45,6 +45,24 @@ import Testing
       "IdP authentication|MFA status|Source ownership|statement metadata|Data-platform owner",
   ]
 
+  /// What the skill's page gives as an example is what people copy: it closes the finding that it names.
+  private static func closesByTheSkillsExample(in directory: URL) throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = try String(
+      contentsOf: root.appendingPathComponent("projects/aws-mdr/.claude/skills/business-triage/SKILL.md"),
+      encoding: .utf8)
+    let start = try #require(page.range(of: "```json\n"))
+    let example = try #require(page[start.upperBound...].components(separatedBy: "```").first)
+    try Data(example.utf8).write(to: directory.appendingPathComponent("EVIDENCE.json"))
+    let line = try #require(page.split(separator: "\n").first { $0.contains("\" close --findings") })
+    let id = try #require(line.split(separator: " ").first { $0.hasPrefix("F-") })
+    let closed = try Executable("business-triage").run(
+      ["close", "--findings", "out", "--finding", String(id), "--evidence", "EVIDENCE.json"], in: directory)
+    #expect(closed.exitCode == 0, "\(closed.stdout)")
+    #expect(closed.stdout.contains("report-packager build"))
+  }
+
   @Test(arguments: 1...3)
   func `findings stand where the estate's truth says, with the posts' evidence`(seed: Int) throws {
     try withTemporaryDirectory { directory in
@@ -87,6 +105,7 @@ import Testing
       for finding in findings where !(finding["overrides"] as? [String] ?? []).isEmpty {
         #expect(finding["position"] as? String != "normal_low_risk")
       }
+      if seed == 1 { try Self.closesByTheSkillsExample(in: directory) }
     }
   }
 

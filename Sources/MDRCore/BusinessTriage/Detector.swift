@@ -25,6 +25,11 @@ struct Detector: Sendable {
     matches.max { $0.severity < $1.severity }.flatMap { overrides.entry($0.id)?.risk }
   }
 
+  /// The least that outcomes weigh which came about, however usual they are; `nil` where none of them is grave by the table.
+  func leastSeverity(of matches: [OverrideMatch]) -> Severity? {
+    matches.filter { !$0.isAttempt }.compactMap { overrides.entry($0.id)?.leastSeverity }.max()
+  }
+
   /// Takes events together, for the detections that look at several.
   var correlator: Correlator { detections.correlator }
 

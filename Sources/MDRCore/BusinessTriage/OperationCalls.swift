@@ -71,8 +71,7 @@ struct OperationCalls: Sendable {
 
   /// From when to when the calls are, in words.
   var span: String {
-    guard firstSeen.isKnown else { return Timestamp.unknown.shown }
-    return firstSeen == lastSeen ? firstSeen.iso8601 : "\(firstSeen.iso8601) to \(lastSeen.iso8601)"
+    firstSeen.span(to: lastSeen)
   }
 
   private mutating func note(_ call: FirstCall, of name: String) {

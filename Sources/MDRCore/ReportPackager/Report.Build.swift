@@ -20,7 +20,7 @@ extension Report {
         draft, text: text, casePath: relativePath(to: path, from: output), isAnonymous: anonymity != nil
       ).prettyText)
     try folder.commit()
-    let caveats = report.caveats.map { "\($0.step): \($0.text)" }
+    let caveats = report.caveats.map { "\($0.steps.joined(separator: ", ")): \($0.text)" }
     return CommandOutcome(
       summary: [
         "\(output)/\(documentName)",

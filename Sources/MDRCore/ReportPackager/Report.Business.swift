@@ -19,7 +19,7 @@ extension Report {
         \((count["observations"] ?? 0).of("observation")) of \((count["accounts"] ?? 0).of("account")) from \
         \(window?["first_observation"]?.string ?? "an unknown day") to \
         \(window?["cut_off"]?.string ?? window?["last_observation"]?.string ?? "an unknown day") make \
-        \((count["lanes"] ?? 0).of("lane")), of which \(count["established_lanes"] ?? 0) are established and \
+        \((count["lanes"] ?? 0).of("lane")) (each one account, actor, event, source and region), of which \(count["established_lanes"] ?? 0) are established and \
         \(count["approved_lanes"] ?? 0) approved by people. Recurrence is context, not approval.
         """),
       claims: numbers.map { Claim("baseline.\($0)", count[$0] ?? 0, from: source) })

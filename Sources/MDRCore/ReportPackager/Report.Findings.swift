@@ -10,24 +10,12 @@ extension Report {
         .paragraph("None. That is a statement about what was examined, not about what was not."))
     }
     let rows = findings.bySweep
-    let header: [Column] = [
-      Column("#", .trailing), Column("Severity"), Column("Position"), Column("Event"), Column("Principal"),
-      Column("Account"), Column("ATT&CK"), Column("Confidence"), Column("Why"), Column("Finding"),
-    ]
     draft.append(
-      header,
-      rows: rows.prefix(Self.shownRows).enumerated().compactMap { index, group in
-        guard let finding = group.first else { return nil }
+      FindingRank.columns,
+      rows: rows.prefix(Self.shownRows).compactMap { group in
+        guard let rank = FindingRank(group) else { return nil }
         return ReportDraft.Row(
-          cells: [
-            "\(index + 1)", "\(finding.severity.title)", "\(finding.position.title)",
-            .codes(finding.eventNames, limit: 3), .code(finding.person ?? finding.actor),
-            group.accountCell,
-            .codes(finding.attack.map(\.id), limit: 3),
-            "\(finding.attack.first?.confidence ?? "none")",
-            .sentence(finding.shortReason),
-            group.idCell,
-          ],
+          cells: rank.cells,
           claims: group.map {
             Claim("finding.\($0.findingID)", $0.verdict, from: CaseFolder.findingsSource)
           })
@@ -112,11 +100,6 @@ extension Report {
 }
 
 extension Finding {
-  /// The first reasons: one alone is often that the tuple is new, without what is new in it.
-  fileprivate var shortReason: String {
-    whyDifferent.isEmpty ? title : whyDifferent.prefix(2).joined(separator: " ")
-  }
-
   /// What the ranked table says of a finding.
   fileprivate var verdict: JSONValue {
     [

@@ -13,10 +13,10 @@ extension Report {
     }
     draft.append(
       .paragraph(
-        "\(caveats.count) caveats; where one touches an operation, its position may be *unknown and needs evidence*."
+        "\(caveats.count.of("caveat")); where one touches an operation, its position may be *unknown and needs evidence*."
       ),
       claims: [Claim("caveats.total", caveats.count, from: "all steps")])
-    draft.append(.list(caveats.prefix(Self.shownCaveats).map { "\(code: $0.step): \(.sentence($0.text))" }))
+    draft.append(.list(caveats.prefix(Self.shownCaveats).map { "\(codes: $0.steps): \(.sentence($0.text))" }))
     if caveats.count > Self.shownCaveats {
       draft.append(.paragraph("\(caveats.count - Self.shownCaveats) more are in the steps' own files."))
     }

@@ -42,8 +42,18 @@ struct Report: Sendable {
     return draft
   }
 
-  /// What is missing or cut short, step by step.
-  var caveats: [(step: String, text: String)] {
+  /// What is missing or cut short, in the order of the steps; what several say stands once, with all of them.
+  var caveats: [(steps: [String], text: String)] {
+    var steps: [String: [String]] = [:]
+    var order: [String] = []
+    for (step, text) in caveatsOfSteps {
+      if steps[text] == nil { order.append(text) }
+      if steps[text]?.contains(step) != true { steps[text, default: []].append(step) }
+    }
+    return order.map { (steps[$0] ?? [], $0) }
+  }
+
+  private var caveatsOfSteps: [(step: String, text: String)] {
     var caveats = missing + folder.faults.map { (step: "report-packager", text: $0) }
     for step in CaseFolder.Step.allCases {
       caveats += (folder.headers[step]?["caveats"]?.strings ?? []).map { (step: step.rawValue, text: $0) }

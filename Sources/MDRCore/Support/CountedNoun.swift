@@ -4,3 +4,11 @@ extension Int {
     "\(self) \(self == 1 ? noun : plural ?? noun + "s")"
   }
 }
+
+extension [String] {
+  /// The words as a list in a sentence: `account, actor and source`.
+  var joinedInWords: String {
+    guard count > 1, let last else { return first ?? "" }
+    return dropLast().joined(separator: ", ") + " and " + last
+  }
+}

@@ -576,9 +576,11 @@ undetermined	override	any	unknown_needs_evidence	outcome	yes	A critical outcome 
 # Who can answer a piece of evidence: the logs, with the fact that does it, or people, with the role to ask. The first row
 # fits whose `words` stand in the piece, in lower case. `fact` is a fact of the record or a question to the review's events;
 # `targets:` names what the request or response has to name; `change-window` notes what the customer's own change windows and
-# signatures say, and `after` which record says what was asked for: neither answers anything by itself. Where the logs turn out
+# signatures say, and `after` which record says what was asked for: neither answers anything by itself, but that no call took effect. Where the logs turn out
 # not to have it, `ask` is asked.
 words	answered_by	fact	ask
+raw event, target identity	logs	targets:user,role,group,access_key_id,secret	identity engineering
+how it authenticated	logs	caller	identity engineering
 raw cloudtrail event	logs	record	the owner of the logs
 account id.	logs	account	the account's owner
 actor.	logs	actor	the actor's owner
@@ -609,6 +611,7 @@ db identifier	logs	targets:db_instance,db_cluster,cluster,table	the database's o
 final snapshot setting	logs	targets:skip_final_snapshot,final_snapshot	the database's owner
 backup vault or snapshot identifier	logs	targets:backup_vault,db_snapshot,snapshot,recovery_point	the backup's owner
 sql or statement metadata	logs	targets:statement,statement_id,query,database,cluster,workgroup	the data platform's owner
+objects that were read	logs	targets:bucket,object_key	the data's owner
 log group and stream names	logs	targets:log_group,log_stream	the service's owner
 before and after	people	after	the workload's owner
 diff.	people	after	the workload's owner
@@ -616,6 +619,8 @@ environment name	people		the service's owner
 no network write	logs	network-changes-after	network engineering
 use of the credentials since	logs	principal-after	the workload's owner
 post-login review	logs	principal-after	the account's owner
+calls of the principal in the hour	logs	principal-after	the actor's owner
+what it did next	logs	principal-after	the actor's owner
 review of the session	logs	principal-after	the person's manager
 whether a new workload	logs	workloads-before	the service's owner
 restore-point coverage	people		the backup's owner
@@ -639,31 +644,65 @@ exposure assessment	people		network engineering
 trust policy	people		identity engineering
 permissions granted	people		identity engineering
 record	people		the workload's owner
+while logging was reduced	people		security engineering
+that arrived, or did not	people		security engineering
+control or automation	people		security engineering
+copies of the logs	people		security engineering
+retention policy	people		the backup's owner
+lifecycle policy	people		the backup's owner
+backup status	people		the backup's owner
+can be restored	people		the backup's owner
+what data it holds	people		the data's owner
+what the resource holds	people		the data's owner
+what it holds	people		the data's owner
+what it held	people		the data's owner
+which data	people		the data's owner
+what was read	people		the data's owner
+access by outsiders	people		the data's owner
+access since the change	people		the data's owner
+received or read	people		the data's owner
+shared with	people		the data's owner
+use of the share	people		the data's owner
+in the other account	people		the data's owner
+stack or stackset	people		platform engineering
+stack and template	people		platform engineering
+network calls	people		network engineering
+becomes reachable	people		network engineering
+later use of the credential	people		identity engineering
+sessions opened	people		identity engineering
+sign-ins since	people		identity engineering
+provider	people		identity engineering
+permission set	people		identity engineering
+device	people		identity engineering
+access request	people		identity engineering
 
 """#####,
     "business-triage/references/evidence.tsv": #####"""
 # What evidence closes an operation, and the question to ask, where no override or detection says it. The first row that fits
-# decides. `events` is `service:Event` with `*`; `new` is a dimension that has to be new, or any; `archetype` likewise.
+# decides. `events` is `service:Event` with `*`; `new` is a dimension that has to be new, or any; `archetype` likewise;
+# `calls` is read, change or any: what only reads has no before and after.
 # `evidence` is a list with `;` between its parts. `could_be`, where there is one, ends the sentence "It could be …".
-events	new	archetype	question	evidence	could_be
-iam:*	account	deployment_automation	Was this account intentionally onboarded into the deployment framework?	Change request for account onboarding.; Stack or StackSet operation metadata.; Policies attached.; Target roles created.; Confirmation from platform engineering.
-iam:*	any	any	Who asked for this change of privilege, and through which process?	Raw CloudTrail event.; Target identity and the policy document.; Caller identity and session issuer.; Source ownership.; Change ticket or emergency approval.
-ec2:CreateRoute|ec2:ReplaceRoute|ec2:DeleteRoute|ec2:*RouteTable	any	any	Which traffic does the route open, and who asked for it?	Route table diff.; Destination CIDR and target gateway or attachment.; Change ticket.; Actor owner confirmation.; Exposure assessment.
-ec2:AuthorizeSecurityGroup*|ec2:RevokeSecurityGroup*|ec2:ModifySecurityGroupRules|ec2:*NetworkAcl*	any	any	Who may now reach what, and was that asked for?	Security group or ACL diff.; CIDR, ports and protocol.; Resources behind it.; Change ticket.; Actor owner confirmation.
-kms:CreateGrant|kms:*	any	any	Which principal can use the key now, and for which workload?	KMS key ARN.; Grantee principal.; Grant constraints and allowed operations.; Calling service.; Workload owner attestation.	a workload that was moved or added, a service that was given another role, or somebody who opens the key to a principal of their own
-rds:Delete*Snapshot|ec2:DeleteSnapshot|backup:*|rds:BackupDeleted	any	any	Which recovery points are left?	Backup vault or snapshot identifier.; Retention policy.; Lifecycle policy.; Decommission or retention exception ticket.; Restore-point coverage after deletion.	a changed retention or lifecycle policy, a decommissioned system, a clean-up by hand, or somebody who takes away the means to restore
-rds:*|dynamodb:*|redshift:*	any	any	Was this database operation planned, and can it be undone?	DB identifier.; Final snapshot setting.; Backup status.; Change or decommission ticket.; Workload owner approval.
-sts:AssumeRole	actor	service_principal	Was this AWS service intentionally enabled?	Service enablement record.; Role trust policy.; Permissions granted.; Account owner confirmation.; First-seen timestamp.	a service that somebody enabled, a service that AWS enabled by itself with another, or a trust that is wider than meant
-sts:AssumeRole	event	service_principal	Was this AWS service intentionally enabled?	Service enablement record.; Role trust policy.; Permissions granted.; Account owner confirmation.; First-seen timestamp.	a service that somebody enabled, a service that AWS enabled by itself with another, or a trust that is wider than meant
-sts:AssumeRoleWithSAML|redshift-data:*|athena:*|rds-data:*|glue:*|lakeformation:*	any	any	Is this person known to work with this data from there?	IdP authentication record.; MFA status.; Source ownership.; SQL or statement metadata if available.; Data-platform owner confirmation.	a person who travels or has a new workstation, a changed egress, a tool that now runs elsewhere, or somebody else with the person's session
-sts:*	any	any	Who holds these credentials, and should the role be assumed from there?	Role trust policy.; Permissions granted.; Caller identity and session issuer.; Source ownership.; Account owner confirmation.
-ec2:Describe*|directconnect:*|networkmanager:*|ec2:Search*|ec2:Get*	any	any	Is this a new or moved collector, or someone mapping the network?	Collector ownership.; Source host or NAT mapping.; Change record for monitoring migration.; Role session details.; Confirmation that no network write APIs followed.	a new monitoring tool, a moved collector, a scanner that nobody tracks, or somebody who maps the network with the role's credentials
-logs:*|monitoring:*|xray:*	any	any	Is this a new deployment, a new environment, or an unexpected workload?	Application deployment record.; Environment name.; Log group and stream names.; Service owner confirmation.; Whether a new workload was created.	a new deployment, a new environment, a restarted service, or a workload that nobody expects
-signin:*	any	any	Did this person sign in, from there, and what followed?	IdP or console sign-in record.; MFA status.; Source ownership.; Owner confirmation.; Review of the session's later calls.
-s3:*	any	any	Whose data is it, and who may reach it now?	Raw CloudTrail event.; Bucket name and its policy, ACL and public-access settings before and after.; Data owner confirmation.; Change ticket.; Access logs since the change.
-cloudtrail:*|config:*|guardduty:*|securityhub:*	any	any	What is no longer recorded or detected, since when, and who approved it?	Raw CloudTrail event.; Setting before and after.; Change ticket.; Security owner approval.; Confirmation that logging and detection work again.
-lambda:*|ecs:*|eks:*|cloudformation:*|codebuild:*|codepipeline:*	any	any	Which deployment does this belong to?	Deployment record.; Artifact or template version.; Actor owner confirmation.; Change ticket.; Resource diff.
-*:*	any	any	Which planned work explains this operation?	Raw CloudTrail event.; Caller identity and session issuer.; Source ownership.; Change ticket.; Workload owner confirmation.
+events	new	archetype	calls	question	evidence	could_be
+iam:*	account	deployment_automation	any	Was this account intentionally onboarded into the deployment framework?	Change request for account onboarding.; Stack or StackSet operation metadata.; Policies attached.; Target roles created.; Confirmation from platform engineering.
+iam:*	any	any	change	Who asked for this change of privilege, and through which process?	Raw CloudTrail event.; Target identity and the policy document.; Caller identity and session issuer.; Source ownership.; Change ticket or emergency approval.
+ec2:CreateRoute|ec2:ReplaceRoute|ec2:DeleteRoute|ec2:*RouteTable	any	any	change	Which traffic does the route open, and who asked for it?	Route table diff.; Destination CIDR and target gateway or attachment.; Change ticket.; Actor owner confirmation.; Exposure assessment.
+ec2:AuthorizeSecurityGroup*|ec2:RevokeSecurityGroup*|ec2:ModifySecurityGroupRules|ec2:*NetworkAcl*	any	any	change	Who may now reach what, and was that asked for?	Security group or ACL diff.; CIDR, ports and protocol.; Resources behind it.; Change ticket.; Actor owner confirmation.
+kms:CreateGrant|kms:*	any	any	change	Which principal can use the key now, and for which workload?	KMS key ARN.; Grantee principal.; Grant constraints and allowed operations.; Calling service.; Workload owner attestation.	a workload that was moved or added, a service that was given another role, or somebody who opens the key to a principal of their own
+rds:Delete*Snapshot|ec2:DeleteSnapshot|backup:*|rds:BackupDeleted	any	any	change	Which recovery points are left?	Backup vault or snapshot identifier.; Retention policy.; Lifecycle policy.; Decommission or retention exception ticket.; Restore-point coverage after deletion.	a changed retention or lifecycle policy, a decommissioned system, a clean-up by hand, or somebody who takes away the means to restore
+rds:*|dynamodb:*|redshift:*	any	any	change	Was this database operation planned, and can it be undone?	DB identifier.; Final snapshot setting.; Backup status.; Change or decommission ticket.; Workload owner approval.
+sts:AssumeRole	actor	service_principal	any	Was this AWS service intentionally enabled?	Service enablement record.; Role trust policy.; Permissions granted.; Account owner confirmation.; First-seen timestamp.	a service that somebody enabled, a service that AWS enabled by itself with another, or a trust that is wider than meant
+sts:AssumeRole	event	service_principal	any	Was this AWS service intentionally enabled?	Service enablement record.; Role trust policy.; Permissions granted.; Account owner confirmation.; First-seen timestamp.	a service that somebody enabled, a service that AWS enabled by itself with another, or a trust that is wider than meant
+sts:AssumeRoleWithSAML|redshift-data:*|athena:*|rds-data:*|glue:*|lakeformation:*	any	any	any	Is this person known to work with this data from there?	IdP authentication record.; MFA status.; Source ownership.; SQL or statement metadata if available.; Data-platform owner confirmation.	a person who travels or has a new workstation, a changed egress, a tool that now runs elsewhere, or somebody else with the person's session
+sts:*	any	any	any	Who holds these credentials, and should the role be assumed from there?	Role trust policy.; Permissions granted.; Caller identity and session issuer.; Source ownership.; Account owner confirmation.
+ec2:Describe*|directconnect:*|networkmanager:*|ec2:Search*|ec2:Get*	any	any	any	Is this a new or moved collector, or someone mapping the network?	Collector ownership.; Source host or NAT mapping.; Change record for monitoring migration.; Role session details.; Confirmation that no network write APIs followed.	a new monitoring tool, a moved collector, a scanner that nobody tracks, or somebody who maps the network with the role's credentials
+logs:*|monitoring:*|xray:*	any	any	change	Is this a new deployment, a new environment, or an unexpected workload?	Application deployment record.; Environment name.; Log group and stream names.; Service owner confirmation.; Whether a new workload was created.	a new deployment, a new environment, a restarted service, or a workload that nobody expects
+signin:*	any	any	any	Did this person sign in, from there, and what followed?	IdP or console sign-in record.; MFA status.; Source ownership.; Owner confirmation.; Review of the session's later calls.
+s3:*	any	any	change	Whose data is it, and who may reach it now?	Raw CloudTrail event.; Bucket name and its policy, ACL and public-access settings before and after.; Data owner confirmation.; Change ticket.; Access logs since the change.
+cloudtrail:*|config:*|guardduty:*|securityhub:*	any	any	change	What is no longer recorded or detected, since when, and who approved it?	Raw CloudTrail event.; Setting before and after.; Change ticket.; Security owner approval.; Confirmation that logging and detection work again.
+lambda:*|ecs:*|eks:*|cloudformation:*|codebuild:*|codepipeline:*	any	any	change	Which deployment does this belong to?	Deployment record.; Artifact or template version.; Actor owner confirmation.; Change ticket.; Resource diff.
+s3:*	any	any	read	Whose data is it, and which work needed to read it?	Raw CloudTrail event.; Bucket and objects that were read.; Caller identity and session issuer.; Source ownership.; Data owner confirmation.
+*:*	any	any	read	Which work needed to read this, and who asked for it?	Raw CloudTrail event.; What was read, and whose it is.; Caller identity and session issuer.; Source ownership.; Workload owner confirmation.
+*:*	any	any	any	Which planned work explains this operation?	Raw CloudTrail event.; Caller identity and session issuer.; Source ownership.; Change ticket.; Workload owner confirmation.
 
 """#####,
     "business-triage/references/makings.tsv": #####"""

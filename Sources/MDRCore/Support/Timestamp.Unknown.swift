@@ -13,6 +13,16 @@ extension Timestamp {
   /// The moment for people: `2026-01-31T06:00:00Z`, or that there is none.
   package var shown: String { isKnown ? iso8601 : "no time" }
 
+  /// From this moment to a later one for people; a single moment is told once.
+  package func span(to last: Timestamp) -> String {
+    self == last || !isKnown ? shown : "\(iso8601) to \(last.iso8601)"
+  }
+
+  /// The days from this moment to a later one for people: `from 2026-01-01 to 2026-03-31`, or `on 2026-01-01`.
+  package func days(to last: Timestamp) -> String {
+    day == last.day ? "on \(date)" : "from \(date) to \(last.date)"
+  }
+
   /// The moment for programs, `null` where none is known.
   package var json: JSONValue { JSONValue(known?.iso8601) }
 

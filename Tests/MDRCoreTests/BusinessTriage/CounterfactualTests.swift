@@ -96,7 +96,7 @@ import Testing
     #expect(why.contains("Nearest lane: `role:build-server` calls `iam.amazonaws.com:CreateRole`"))
     #expect(why.contains("knows nothing of account `333333333333`"))
     #expect(why.contains("account never, actor 42"))
-    #expect(why.contains("actor, event, source and region together 42"))
+    #expect(why.contains("; actor, event, source and region together 42; exact tuple 0."))
     #expect(finding.subsetCounts.count == 31)
     #expect(finding.tuples.first?.position == "Variant of a known deployment lane, new account")
   }

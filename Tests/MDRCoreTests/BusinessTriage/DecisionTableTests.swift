@@ -54,6 +54,33 @@ import Testing
     #expect(decision.why.hasSuffix("."))
   }
 
+  @Test(arguments: [
+    ("function-layer-foreign", "", Severity.medium),
+    // An attempt, and what the table itself calls medium, recur as low.
+    ("function-layer-foreign", OverrideMatch.attempt + "denied: ", .low),
+    ("command-sent-by-automation", "", .low),
+  ])
+  func `what came about and is grave by the table is medium at least in its established lane`(
+    entry: String, prefix: String, expected: Severity
+  ) throws {
+    func call(day: Int) -> Observation {
+      var call = Sample.observation(
+        Sample.time(day: day), actor: "role:deployer",
+        event: "lambda.amazonaws.com:UpdateFunctionConfiguration",
+        source: "owned:runner", override: .execution, id: "layer-\(day)", archetype: .deploymentAutomation)
+      // A level less already, since reviewed code did it.
+      call.overrides = [
+        OverrideMatch(
+          .execution, id: entry, severity: .medium, reason: prefix + "A function runs other code.")
+      ]
+      return call
+    }
+    let baseline = try Sample.baseline((0..<90).filter { $0 % 2 == 0 }.map { call(day: $0) })
+    let finding = try #require(try TriageRun.result([call(day: 92)], against: baseline).findings.first)
+    #expect(finding.position == .normalHighResidualRisk)
+    #expect(finding.severity == expected)
+  }
+
   @Test func `each row of the reviewed table has its test, and no test lacks its row`() throws {
     let rows = Content.table("business-triage/references/decision-table.tsv")
     func cell(_ row: [String: String]) -> String {

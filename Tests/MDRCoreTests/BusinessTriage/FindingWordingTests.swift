@@ -74,6 +74,58 @@ import Testing
     #expect(RecordFacts(observation: call, prior: nil).answer("compared", finding) == nil)
   }
 
+  @Test func `what agrees with the baseline is told in words, and one moment once`() throws {
+    var call = Self.rotation(day: 92)
+    (call.eventName, call.rawEventName) = (
+      "CreateServiceSpecificCredential", "CreateServiceSpecificCredential"
+    )
+    let finding = try #require(try TriageRun.result([call], against: Self.baseline()).findings.first)
+    let page = Document(finding.blocks()).rendered
+    #expect(page.contains("; account, actor, source and region together 45; exact tuple 0."))
+    #expect(!page.contains("×"))
+    #expect(page.contains("| First and last seen | \(call.eventTime.iso8601) |"))
+    #expect(!page.contains("\(call.eventTime.iso8601) to \(call.eventTime.iso8601)"))
+    #expect(Archetype.serviceLinkedRole.title == "Service-linked role")
+  }
+
+  @Test func `what the logs answer stands in the evidence, and a missing signal points there`() throws {
+    let finding = try #require(
+      try TriageRun.result([Self.rotation(day: 92)], against: Self.baseline()).findings.first)
+    let piece = try #require(finding.evidence.first { $0.question == .keyUse })
+    #expect(
+      finding.corroboration.contains(
+        "Use of the new credential by somebody whom its owner doesn't know. Recorded so far: see `\(piece.id)`."
+      ))
+    #expect(!finding.corroboration.contains { $0.contains("Recorded so far: The key") })
+  }
+
+  @Test func `a related finding is told with its severity and its events`() throws {
+    var (first, second) = (Self.rotation(day: 92), Self.rotation(day: 92))
+    (second.origin.source, second.origin.kind, second.eventID) = (
+      "ip:203.0.113.0/24", .publicNetwork, "second"
+    )
+    let findings = try TriageRun.result([first, second], against: Self.baseline()).findings
+    let finding = try #require(findings.first { $0.eventIDs != ["second"] })
+    let other = try #require(findings.first { $0.eventIDs == ["second"] })
+    #expect(try Finding(json: finding.json).related == finding.related)
+    first.eventID = other.findingID
+    #expect(
+      Document(finding.blocks()).rendered.contains(
+        "- `\(other.findingID)` (\(other.severity.title), `CreateAccessKey`): "))
+  }
+
+  @Test(arguments: [
+    ("s3", "GetObject"), ("kms", "Decrypt"), ("cloudtrail", "LookupEvents"), ("iam", "GetUser"),
+  ])
+  func `what only reads is not asked what it changed`(service: String, event: String) {
+    var call = Self.rotation(day: 92)
+    (call.eventSource, call.eventName, call.isReadOnly) = ("\(service).amazonaws.com", event, true)
+    let entry = EvidenceTable().entry(for: call, newDimensions: [.source])
+    let words = ["before and after", "diff", "since the change", "Change ticket"]
+    #expect(!entry.evidence.contains { piece in words.contains { piece.contains($0) } })
+    #expect(entry.question.contains("read"))
+  }
+
   @Test func `a new region says how often the account was seen there`() throws {
     var call = Self.rotation(day: 92)
     (call.region, call.awsRegion) = ("eu-north-1", "eu-north-1")
@@ -127,6 +179,9 @@ import Testing
     )
     #expect(!tried.corroboration.contains { $0.contains("while the record was off") })
     #expect(done.corroboration.contains { $0.contains("while the record was off") })
+    let settings = (tried.evidence.first { $0.text.contains("before and after") })
+    #expect(settings?.answer?.contains("was refused or failed: it changed nothing.") == true)
+    #expect(done.evidence.first { $0.text.contains("before and after") }?.isOpen == true)
     let page = Document(tried.blocks()).rendered
     #expect(page.contains("Sessions, as their callers named them: `i-0abc`"))
     guard tried.eventNames.count > 1 else { return }
@@ -145,7 +200,7 @@ import Testing
     let findings = try TriageRun.result([look, delete], against: Self.baseline()).findings
     let finding = try #require(findings.first { $0.eventIDs.contains("speaks") })
     let raw = RecordFacts(observation: delete, prior: 0).answer("record", finding)
-    #expect(raw?.hasPrefix("Event `speaks`, record 7 of") == true)
+    #expect(raw?.hasPrefix("Event `speaks`, record 7 of") == true && raw?.contains("SHA-256") == false)
     let own = finding.evidence.filter { $0.question == .own && $0.answeredBy == .logs }
     #expect(own.allSatisfy { $0.eventIDs == ["speaks"] })
   }
@@ -190,11 +245,13 @@ import Testing
   @Test func `an account is ranked by its name too, and a command can be copied whole`() throws {
     var finding = try #require(
       try TriageRun.result([Self.rotation(day: 92)], against: Self.baseline()).findings.first)
-    #expect(Document([.paragraph([finding].accountCell)]).rendered == "`111111111111`\n")
+    func whoAndWhere() throws -> String {
+      Document([.paragraph(try #require(FindingRank([finding])).cells[3])]).rendered
+    }
+    #expect(try whoAndWhere() == "`role:bastion` in `111111111111`\n")
     finding.accountName = "shared-tools | prod"
-    #expect(
-      Document([.paragraph([finding].accountCell)]).rendered.hasSuffix("`111111111111`\n")
-        && Document([.paragraph([finding].accountCell)]).rendered.hasPrefix("shared-tools"))
+    #expect(try whoAndWhere().hasPrefix("`role:bastion` in shared-tools"))
+    #expect(try whoAndWhere().hasSuffix("`111111111111`\n"))
     let page = Document(finding.blocks()).rendered
     #expect(page.contains(" --finding \(finding.findingID) --about QUESTION` lists the events"))
     #expect(page.contains("| `events --about own` |"))

@@ -50,7 +50,7 @@ import Testing
       result: Triage.Result(findings: findings, observations: [:], normality: [:], earlier: 0),
       hasBaseline: true, caveats: []
     ).document.rendered
-    #expect(page.contains("| `\(findings[0].accountID)` and 3 more |"))
+    #expect(page.contains(" in `\(findings[0].accountID)` and 3 more |"))
     #expect(page.contains("| `\(findings[0].findingID)` and 3 more |"))
   }
 

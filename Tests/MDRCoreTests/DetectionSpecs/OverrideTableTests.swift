@@ -71,6 +71,16 @@ import Testing
     #expect(try matches(facts) == [expected])
   }
 
+  @Test func `a grave outcome weighs medium at least once it came about`() throws {
+    let request = #"{"functionName":"orders","layers":["arn:aws:lambda:eu-west-1:999988887777:layer:x:1"]}"#
+    var facts = EventFacts.made(
+      "UpdateFunctionConfiguration", "lambda", request: request, archetype: .deploymentAutomation)
+    // Deployment did it, and nobody gave the organisation's accounts: a level for each.
+    #expect(try matches(facts) == ["function-layer-foreign medium"])
+    facts.outcome = .denied
+    #expect(try matches(facts) == ["function-layer-foreign low"])
+  }
+
   @Test(arguments: [
     ("awsbackup-restore-test-0a1b", "backup.amazonaws.com", "restore-test-removed-by-service medium"),
     ("orders", "backup.amazonaws.com", "database-deleted-without-copy critical"),
@@ -169,7 +179,7 @@ import Testing
       "ModifySnapshotAttribute", "ec2",
       request: #"{"createVolumePermission":{"add":{"items":[{"userId":"444455556666"}]}}}"#)
     let match = try #require(try Self.table.get().matches(facts).first)
-    #expect(match.reason.hasSuffix("(organisation list unknown)"))
+    #expect(match.reason.hasSuffix("(no inventory says which accounts are the organisation's)"))
     #expect(try matches(facts, lists: EvaluationLists(organisation: ["444455556666"])) == [])
     #expect(
       try matches(facts, lists: EvaluationLists(organisation: ["111122223333"])) == [

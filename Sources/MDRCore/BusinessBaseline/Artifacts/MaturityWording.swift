@@ -11,14 +11,13 @@ struct MaturityWording: Sendable {
   /// The prediction, and what became of the same one on the days that were held out.
   var sentence: Inline {
     guard maturity.incidences > 0 else { return "Nothing was seen that a next day could be told from." }
-    var sentence: Inline = "Of the lanes that a next day shows, \(recognised) should be known"
+    var sentence: Inline = "Of the lanes that one more day shows, \(recognised) should be known already"
     let check = maturity.check
     if check.incidences > 0 {
       sentence =
         sentence + """
-          ; on the last \(check.days.of("day")), each predicted from those before, \
-          \(Self.percent(check.predictedShare)) were predicted to be new and \
-          \(Self.percent(check.observedShare)) were (\(check.unseen) of \(check.incidences))
+          ; checked on the last \(check.days.of("day")): \(Self.percent(check.predictedShare)) were predicted to \
+          be new, \(Self.percent(check.observedShare)) were (\(check.unseen) of \(check.incidences))
           """
     }
     let changed: Inline =

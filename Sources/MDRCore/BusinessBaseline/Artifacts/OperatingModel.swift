@@ -110,7 +110,7 @@ struct OperatingModel: Sendable {
   private var establishment: [Block] {
     let thresholds = baseline.thresholds
     var rows: [(name: Inline, value: Inline)] = [
-      ("Lanes", "\(baseline.lanes.count)"),
+      ("Lanes", "\(baseline.lanes.count): each one account, actor, event, source and region"),
       ("Established", "\(sum.established): they recur, as the thresholds below ask"),
       (
         "Standing on other accounts",

@@ -23,6 +23,9 @@ package struct TupleDimensions: OptionSet, Hashable, Sendable {
   /// Such as `actor×event`.
   package var name: String { Self.names[Int(rawValue & 31)] }
 
+  /// Such as `actor and event`, for people.
+  package var words: String { dimensions.map(\.rawValue).joinedInWords }
+
   private static let names = (0...31).map { set in
     TupleDimensions(rawValue: set).dimensions.map(\.rawValue).joined(separator: "×")
   }

@@ -36,13 +36,9 @@ struct EvidenceWriter: Sendable {
     let item = EvidenceItem(id: id, text: text, answeredBy: kind.answeredBy, ask: kind.ask)
     if let question = ReviewQuestion(rawValue: kind.fact) { return answered(item, question, &subject) }
     var told = item
-    guard kind.answeredBy == .logs else {
-      told.note = facts.note(kind.fact, finding)
-      return told
-    }
-    if let answer = facts.answer(kind.fact, finding) {
-      told.answer = answer
-      told.question = .own
+    let isForLogs = kind.answeredBy == .logs || kind.fact == "after"
+    if isForLogs, let answer = facts.answer(kind.fact, finding) {
+      (told.answeredBy, told.answer, told.question) = (.logs, answer, .own)
       told.eventIDs = [facts.observation.eventID]
     } else {
       // What the record doesn't tell, people have to.

@@ -14,11 +14,16 @@ struct RecordFacts: Sendable {
     switch fact {
     case "record":
       let record = observation.record
-      return
-        "Event \(code: observation.eventID), record \(record.index) of \(code: record.file)\(record.sha256.isEmpty ? "" : ", SHA-256 \(code: record.sha256)")."
+      return "Event \(code: observation.eventID), record \(record.index) of \(code: record.file)."
     case "account": return "Account \(code: finding.accountID)."
     case "actor": return "\(code: finding.actor) (\(finding.archetype.title))."
     case "prior": return prior.map { "The exact tuple was \($0.seen) before." }
+    // Where nothing took effect, there is no after.
+    case "after":
+      guard finding.refusedEventNames.contains(observation.eventName),
+        finding.overrides.allSatisfy(\.isAttempt)
+      else { return nil }
+      return "Every call of \(code: observation.eventName) was refused or failed: it changed nothing."
     case "compared": return prior.map { SubsetCounts(finding.subsetCounts, exact: $0).sentence }
     case "user-agent":
       return finding.userAgentFamilies.isEmpty

@@ -42,7 +42,7 @@ enum CloseCommand {
       summary.append("What it could become:")
       summary += Lesson.offers(for: finding).map { "  " + $0 }
     }
-    summary.append("A report of before doesn't know it: run report-packager build again, where there is one")
+    summary.append("A report made before doesn't have it: build it again with report-packager build")
     return CommandOutcome(summary: summary.map(\.terminalLine), json: record.json)
   }
 

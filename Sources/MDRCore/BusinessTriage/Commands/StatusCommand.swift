@@ -63,7 +63,10 @@ enum StatusCommand {
     case .waiting(let missing): return head + ": waits for \(missing.joined(separator: ", "))"
     case .reopened(let more): return head + ": closed by \(record?.by ?? ""), then \(more.of("call")) more"
     case .open:
-      return head + ": \(finding.evidence.count(where: \.isOpen)) of \(finding.evidence.count) pieces open"
+      let open = open(finding, status)
+      return head
+        + ": \(open.count) of \(finding.evidence.count) pieces open"
+        + (open.isEmpty ? "" : " (\(open.joined(separator: ", ")))")
     }
   }
 }

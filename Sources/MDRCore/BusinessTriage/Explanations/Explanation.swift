@@ -26,7 +26,7 @@ struct Explanation {
     let who: Inline =
       finding.person.map { "\(code: finding.actor), person \(code: $0)," } ?? .code(finding.actor)
     let calls: Inline = finding.count == 1 ? "1 call" : "\(finding.count) calls"
-    let times = finding.times
+    let times = finding.firstSeen.span(to: finding.lastSeen)
     return
       "\(who) called \(codes: finding.eventNames) in account \(code: finding.accountID) from \(code: finding.source), region \(code: finding.region): \(calls), \(times)."
   }

@@ -12,6 +12,8 @@ package struct EvidenceTable: Sendable {
     var events: EventPatterns
     var newDimension: String
     var archetype: String
+    /// Whether it is for calls that only read, or for others; `nil` for both.
+    var isReadOnly: Bool?
     var entry: Entry
   }
 
@@ -22,6 +24,7 @@ package struct EvidenceTable: Sendable {
       Row(
         events: EventPatterns(row["events"] ?? ""), newDimension: row["new"] ?? "any",
         archetype: row["archetype"] ?? "any",
+        isReadOnly: ["read": true, "change": false][row["calls"] ?? ""],
         entry: Entry(
           question: row["question"] ?? "",
           evidence: (row["evidence"] ?? "").split(separator: ";").map { part in
@@ -35,6 +38,7 @@ package struct EvidenceTable: Sendable {
     let row = rows.first { row in
       (row.newDimension == "any" || newDimensions.contains { $0.rawValue == row.newDimension })
         && (row.archetype == "any" || row.archetype == observation.identity.archetype.rawValue)
+        && (row.isReadOnly.map { $0 == observation.isReadOnly } ?? true)
         && row.events.fit(observation.eventSource, observation.eventName)
     }
     return row?.entry ?? Entry(question: "", evidence: [])

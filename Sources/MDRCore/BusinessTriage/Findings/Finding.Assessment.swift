@@ -25,7 +25,10 @@ extension Finding {
       newDimensions.isEmpty
         ? "First seen: the baseline knows nothing near it."
         : "First seen: the baseline knows nothing near it; new in: \(dimensions)."
-    case .undetermined: "The baseline can't tell: it is too thin here, has gaps, or there is none."
+    case .undetermined:
+      whyDifferent.contains(Difference.withoutBaseline)
+        ? "There is no baseline: nothing says whether this is usual here."
+        : "The baseline can't tell: it is too thin here, or has gaps."
     }
   }
 

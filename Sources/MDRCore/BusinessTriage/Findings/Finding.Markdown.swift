@@ -36,7 +36,7 @@ extension Finding {
           ? .code(region) : "\(code: region) (logged in \(codes: loggedRegions, limit: 5))",
       ],
       ["Count", "\(count)"],
-      ["First and last seen", times],
+      ["First and last seen", .text(firstSeen.span(to: lastSeen))],
       ["Business family", "\(businessFamily.title)"],
       ["Business risk", .code(businessRisk.rawValue)],
       ["Critical override", overrides.isEmpty ? "no" : "yes: \(codes: overrideClasses.map(\.rawValue))"],

@@ -42,12 +42,6 @@ extension Finding {
     ]
   }
 
-  /// When its calls were made: one moment, or from the first to the last.
-  var times: Inline {
-    guard firstSeen.isKnown else { return "no time" }
-    return firstSeen == lastSeen ? "\(firstSeen)" : "\(firstSeen) to \(lastSeen)"
-  }
-
   /// How the calls hang together in time, and where the story goes on.
   var storyBlocks: [Block] {
     var blocks: [Block] = []
@@ -69,7 +63,7 @@ extension Finding {
     }
     if !related.isEmpty {
       blocks.append(.paragraph("Related findings:"))
-      blocks.append(.list(related.map { "\(code: $0.findingID)\($0.what): \(.sentence($0.why))" }))
+      blocks.append(.list(related.map(\.told)))
     }
     return blocks
   }
@@ -90,9 +84,10 @@ extension Finding {
 }
 
 extension RelatedFinding {
-  /// Its severity and events, in parentheses.
-  fileprivate var what: Inline {
-    severity.map { " (\($0.title), \(codes: eventNames, limit: 3))" } ?? ""
+  /// The id, what it is, and why it belongs there.
+  fileprivate var told: Inline {
+    let what: Inline = severity.map { " (\($0.title), \(codes: eventNames, limit: 3))" } ?? ""
+    return "\(code: findingID)\(what): \(.sentence(why))"
   }
 }
 

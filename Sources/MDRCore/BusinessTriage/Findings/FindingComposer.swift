@@ -141,7 +141,8 @@ struct FindingComposer: Sendable {
       case .variant:
         new.isEmpty ? "with a new outcome in a known lane" : "with new \(new.joined(separator: ", "))"
       case .firstSeen: "outside anything the baseline knows"
-      case .undetermined: "where the baseline can't tell"
+      case .undetermined:
+        operation.lead.comparison == nil ? "without a baseline" : "where the baseline can't tell"
       }
     return "\(events) by \(who), \(how)"
   }

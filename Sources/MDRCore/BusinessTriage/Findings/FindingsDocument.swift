@@ -53,26 +53,9 @@ struct FindingsDocument {
       })
   }
 
-  /// The first reason that is the finding's own: a run without a baseline says so above the table.
-  private func reason(_ finding: Finding) -> String {
-    finding.whyDifferent.first { $0 != Difference.withoutBaseline } ?? finding.whyDifferent.first ?? ""
-  }
-
   private var ranked: Table {
     Table(
-      [
-        Column("Severity"), Column("Position"), Column("Event"), Column("Principal"), Column("Account"),
-        Column("ATT&CK"), Column("Confidence"), Column("Why"), Column("Finding"),
-      ],
-      rows: result.findings.bySweep.prefix(Self.tableLimit).compactMap { group in
-        guard let finding = group.first else { return nil }
-        return [
-          "\(finding.severity.title)", "\(finding.position.title)", .codes(finding.eventNames, limit: 3),
-          .code(finding.person ?? finding.actor), group.accountCell,
-          .codes(finding.attack.map(\.id), limit: 3),
-          "\(finding.attack.first?.confidence ?? "none")", "\(reason(finding))",
-          group.idCell,
-        ]
-      })
+      FindingRank.columns,
+      rows: result.findings.bySweep.prefix(Self.tableLimit).compactMap { FindingRank($0)?.cells })
   }
 }

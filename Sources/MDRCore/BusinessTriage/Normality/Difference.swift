@@ -32,7 +32,7 @@ struct Difference {
     guard let lane = comparison.exact else { return [] }
     var sentences = [
       "This exact account/actor/event/source/region tuple was seen \(lane.count.times) on "
-        + "\(lane.days.count.of("day")) of the baseline, from \(lane.firstSeen.date) to \(lane.lastSeen.date)."
+        + "\(lane.days.count.of("day")) of the baseline, \(lane.firstSeen.days(to: lane.lastSeen))."
     ]
     if let cadence = lane.cadence {
       sentences.append(

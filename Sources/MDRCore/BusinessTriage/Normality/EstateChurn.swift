@@ -30,7 +30,7 @@ struct EstateChurn: Sendable {
     return Habit(
       lessens: isFrequent && row.lessens,
       sentence:
-        "\(isFrequent ? row.frequent : row.rare) (\(newcomers.new.of("newcomer")) among \(newcomers.known) pairs of \(row.counted.rawValue) in the baseline's last \(newcomers.days.of("day")) that count)."
+        "\(isFrequent ? row.frequent : row.rare) (\(newcomers.new.of("newcomer")) among \(newcomers.known) pairs of \(row.counted.words) in the baseline's last \(newcomers.days.of("day")) that count)."
     )
   }
 }
@@ -40,6 +40,9 @@ enum NewcomerKind: String, Sendable, CaseIterable {
   case actor = "account×actor"
   case source = "account×source"
   case region = "account×region"
+
+  /// The pair for people.
+  var words: String { rawValue.split(separator: "×").map(String.init).joinedInWords }
 }
 
 private struct ChurnRow: Sendable {

@@ -99,6 +99,10 @@ struct Judge: Sendable {
     let isHabit = churn?.habit(of: observation, comparison, risk)?.lessens == true
     if isHabit { decision.severity = decision.severity.oneLess }
     if isByService(observation, normality, risk) { decision.severity = min(decision.severity, .medium) }
+    // Reviewed code and recurrence each take a level off: both together would make a grave outcome low.
+    if let least = detector.leastSeverity(of: observation.overrides) {
+      decision.severity = max(decision.severity, least)
+    }
     // A detection of nothing critical asks for a look, unless the lane has answered it already. What is only noted
     // asks for none; nor does one that only repeats that something is new, where the business takes up such things.
     let asking = detections.filter { !(isHabit && $0.isRelative) }

@@ -12,7 +12,7 @@ struct Surroundings: Sendable {
     var sentences: [String] = []
     if comparison.normality != .established, let lane = comparison.nearest {
       var text =
-        "Nearest lane: \(code: lane.key.actor) calls \(code: lane.key.event) in \(code: lane.key.account) from \(code: lane.key.source), region \(code: lane.key.region): \(lane.count.seen) on \(lane.days.count.of("day")), \(lane.firstSeen.date) to \(lane.lastSeen.date)"
+        "Nearest lane: \(code: lane.key.actor) calls \(code: lane.key.event) in \(code: lane.key.account) from \(code: lane.key.source), region \(code: lane.key.region): \(lane.count.seen) on \(lane.days.count.of("day")), \(lane.firstSeen.days(to: lane.lastSeen))"
       if let cadence = lane.cadence { text += ", \(cadence.title)" }
       sentences.append(text + ".")
     }
@@ -62,12 +62,8 @@ struct SubsetCounts {
   var sentence: String {
     let singles = TupleDimensions.projections.filter { $0.count == 1 }
       .map { "\($0.name) \(number($0))" }
-    let together = largestKnown.map { subset in
-      let names = subset.dimensions.map(\.rawValue)
-      return "\(names.dropLast().joined(separator: ", ")) and \(names.last ?? "") together \(number(subset))"
-    }
-    return "Prior observations: "
-      + ([singles.joined(separator: ", ")] + together + ["exact tuple \(exact)."]).joined(separator: "; ")
+    let together = largestKnown.map { "; \($0.words) together \(number($0))" }.joined()
+    return "Prior observations: \(singles.joined(separator: ", "))\(together); exact tuple \(exact)."
   }
 
   /// Known subsets of two to four dimensions that no larger known one contains.

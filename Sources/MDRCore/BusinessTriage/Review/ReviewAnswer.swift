@@ -50,6 +50,11 @@ package struct ReviewAnswer: Equatable, Sendable {
     return first == last ? " at \(first.iso8601)" : " from \(first.iso8601) to \(last.iso8601)"
   }
 
+  /// The last call behind the first, where it is another.
+  private var end: String {
+    last.flatMap { $0 == first ? nil : ", last at \($0.iso8601)" } ?? ""
+  }
+
   private var whom: String {
     others.isEmpty ? "" : " by \(others.map { "\(code: $0)" }.joined(separator: ", "))"
   }
@@ -63,11 +68,9 @@ package struct ReviewAnswer: Equatable, Sendable {
     case .networkChangesAfter: "Network changes by the same principal followed, \(calls)\(span)"
     case .rootOtherwise: "Root also made \(calls)\(span)"
     case .keyUse:
-      first.map {
-        "The key was first used at \($0.iso8601)\(whom), \(calls), last at \((last ?? $0).iso8601)"
-      }
+      first.map { "The key was first used at \($0.iso8601)\(whom), \(calls)\(end)" }
         ?? "The key was used\(whom), \(calls)\(span)"
-    case .newIdentityUse: "The identity was first active at \(first?.iso8601 ?? ""), \(calls)"
+    case .newIdentityUse: "The new or changed identity made \(calls)\(span)"
     case .undone: "Undone\(whom), \(calls)\(span)"
     case .elsewhere:
       "The same actor made the same call in \(others.map { "\(code: $0)" }.joined(separator: ", ")) too, \(calls)\(span)"
@@ -86,7 +89,7 @@ package struct ReviewAnswer: Equatable, Sendable {
     case .networkChangesAfter: "No network write by the same principal followed within 24 h"
     case .rootOtherwise: "Root did nothing else"
     case .keyUse: "The key was not used"
-    case .newIdentityUse: "The identity made no call"
+    case .newIdentityUse: "The new or changed identity made no call"
     case .undone: "Nothing undid it"
     case .elsewhere: "The same actor made the same call in no other account within 24 h"
     case .sameSource: "Nobody else called from the same source within 24 h"

@@ -2,7 +2,7 @@
 package struct RelatedFinding: Equatable, Sendable {
   package var findingID: String
   package var why: String
-  /// How severe it is; `nil` where another tool wrote the finding.
+  /// Its severity and events; `nil` and empty where another tool left them out.
   package var severity: Severity?
   package var eventNames: [String] = []
 }
@@ -60,12 +60,11 @@ struct Relations {
     var found: [RelatedFinding] = []
     func add(_ others: [Int]?, _ why: String) {
       for other in (others ?? []).prefix(Self.limit * 4) where other != position && found.count < Self.limit {
-        let id = findings[other].findingID
-        if !found.contains(where: { $0.findingID == id }) {
+        let one = findings[other]
+        if !found.contains(where: { $0.findingID == one.findingID }) {
           found.append(
             RelatedFinding(
-              findingID: id, why: why, severity: findings[other].severity,
-              eventNames: findings[other].eventNames))
+              findingID: one.findingID, why: why, severity: one.severity, eventNames: one.eventNames))
         }
       }
     }

@@ -76,20 +76,6 @@ extension [Finding] {
     }
     return groups
   }
-
-  /// The account of the first, and how many more there are.
-  var accountCell: Inline {
-    let id = cell(of: Set(map(\.accountID)).count, first?.accountID)
-    return first?.accountName.map { "\($0) \(id)" } ?? id
-  }
-
-  /// The id of the first, and how many more there are.
-  var idCell: Inline { cell(of: count, first?.findingID) }
-
-  private func cell(of count: Int, _ first: String?) -> Inline {
-    let name: Inline = .code(first ?? "")
-    return count > 1 ? "\(name) and \(count - 1) more" : name
-  }
 }
 
 /// What all findings of a sweep have in common; once they are told of it, its accounts and its start as well, which tell

@@ -67,8 +67,9 @@ enum CoverDetections {
             [Column("Technique"), Column("v18"), Column("Name"), Column("Detections"), Column("Gravest")],
             rows: techniques.rows.filter { $0.technique.tactic == tactic }.map {
               [
-                .code($0.technique.id), .code($0.technique.v18), .text($0.technique.name),
-                .codes($0.detections, limit: 6), .text($0.severity.title),
+                .code($0.technique.id),
+                $0.technique.v18 == $0.technique.id ? "same" : .code($0.technique.v18),
+                .text($0.technique.name), .codes($0.detections, limit: 6), .text($0.severity.title),
               ]
             })),
       ]

@@ -135,7 +135,8 @@ struct EvaluationReport {
           header,
           rows: ordered.map { detection, row in
             [
-              .text(detection.severity.title), .text(detection.title), "\(row.count)", "\(row.attempts)",
+              .text(detection.severity.title), "\(detection.title) (\(code: detection.id))", "\(row.count)",
+              "\(row.attempts)",
               "\(row.accounts.count)", .codes(row.events.sorted(), limit: 4),
             ]
           })),

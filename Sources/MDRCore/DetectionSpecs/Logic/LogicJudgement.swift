@@ -21,7 +21,7 @@ package struct UnknownCauses: OptionSet, Sendable {
   package var notes: [String] {
     var notes: [String] = []
     if contains(.baseline) { notes.append("no baseline to compare with") }
-    if contains(.organisation) { notes.append("organisation list unknown") }
+    if contains(.organisation) { notes.append("no inventory says which accounts are the organisation's") }
     if contains(.document) { notes.append("a document of the event was cut or can't be read") }
     return notes
   }

@@ -11,6 +11,9 @@ package struct OverrideEntry: Equatable, Sendable {
   package var severity: Severity
   /// How bad it is where deployment automation did it, from reviewed code; `nil` for no difference.
   package var severityByDeployment: Severity?
+  /// The least that the outcome weighs where it came about, however many reasons lessen it; `nil` where the table itself
+  /// calls it medium.
+  package var leastSeverity: Severity? { severity >= .high ? .medium : nil }
   package var risk: BusinessRisk
   /// One sentence that a reader can challenge.
   package var reason: String

@@ -69,7 +69,8 @@ package struct OverrideTable: Sendable {
 
   /// The overrides that an event is: one for each class, the gravest.
   ///
-  /// An attempt weighs at most medium, and one level less what nobody can say without the organisation's accounts.
+  /// An attempt weighs at most medium, and one level less what nobody can say without the organisation's accounts; what
+  /// came about and is grave by the table weighs medium at least.
   package func matches(_ facts: EventFacts, lists: EvaluationLists = EvaluationLists()) -> [OverrideMatch] {
     let candidates = candidates(
       eventName: facts.eventName, rawEventName: facts.rawEventName, eventSource: facts.eventSource,
@@ -105,9 +106,10 @@ package struct OverrideTable: Sendable {
       let entry = entries[position]
       let judgement = evaluator.judge(entry.when)
       let facts = evaluator.context.facts
-      let severity = judgement.weighed(
+      var severity = judgement.weighed(
         entry.severity, byDeployment: entry.severityByDeployment, archetype: facts.identity.archetype,
         outcome: facts.outcome)
+      if facts.outcome == .success, let least = entry.leastSeverity { severity = max(severity, least) }
       guard judgement.matches(withoutBaseline: false),
         !(entry.isSilentWhenUnknown && judgement.truth == .unknown), known.map({ $0 < severity }) ?? true
       else { continue }
