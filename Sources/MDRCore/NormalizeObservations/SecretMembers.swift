@@ -112,6 +112,17 @@ enum SecretMembers {
     table.byEvent[eventName]?[eventSource] ?? []
   }
 
+  /// Whether a document, as it stands in a record, may hold members of these names; one with escapes may hold any.
+  static func mayStand(_ own: Set<String>, in document: UnsafeBufferPointer<UInt8>) -> Bool {
+    document.contains(UInt8(ascii: "\\")) || own.contains { ownKeys[$0]?.areIn(document) ?? true }
+  }
+
+  /// By the name of an event's own secret, how it stands in a document.
+  private static let ownKeys: [String: ByteMarks] = {
+    let own = table.byEvent.values.reduce(into: Set<String>()) { $0.formUnion($1.values.joined()) }
+    return Dictionary(uniqueKeysWithValues: own.map { ($0, ByteMarks(["\"\($0)\""])) })
+  }()
+
   /// A name in lower case, without punctuation.
   static func folded(_ name: String) -> String {
     guard name.utf8.allSatisfy({ $0 < 0x80 }) else {

@@ -6,8 +6,8 @@ struct ByteMarks: Sendable {
   private let marks: [(range: Range<Int>, number: Int)]
   /// By a first byte in lower case, the positions of its marks.
   private let starts: [Range<Int>]
-  /// By a hash of a window of bytes, 1 where a mark has such in one of its first `stride` places.
-  private let windows: [UInt8]
+  /// By a hash of a window of bytes, a bit that is set where a mark has such in one of its first `stride` places.
+  private let windows: [UInt64]
   /// How far apart the places are at which a text is looked at: marks that are long enough have a window at one of them.
   private let stride: Int
   /// Bytes of a window that count: four, or as many as the shortest mark has.
@@ -22,7 +22,7 @@ struct ByteMarks: Sendable {
     var bytes: [UInt8] = []
     var marks: [(range: Range<Int>, number: Int)] = []
     var starts = [Range<Int>](repeating: 0..<0, count: 256)
-    var windows = [UInt8](repeating: 0, count: 1 << 12)
+    var windows = [UInt64](repeating: 0, count: 1 << 9)
     let shortest = order.map { lowered[$0].count }.min() ?? 4
     let width = min(4, shortest)
     stride = max(1, min(4, shortest - 3))
@@ -35,7 +35,8 @@ struct ByteMarks: Sendable {
       bytes += mark
       for offset in 0..<stride {
         let window = mark[offset...].prefix(4).reversed().reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
-        windows[Self.number(of: window, windowMask)] = 1
+        let number = Self.number(of: window, windowMask)
+        windows[number >> 6] |= 1 << UInt64(number & 63)
       }
     }
     (self.bytes, self.marks, self.starts, self.windows) = (bytes, marks, starts, windows)
@@ -63,9 +64,10 @@ struct ByteMarks: Sendable {
     let raw = UnsafeRawPointer(base)
     return windows.withUnsafeBufferPointer { windows in
       @inline(__always)
-      func mayBegin(_ place: Int) -> UInt8 {
+      func mayBegin(_ place: Int) -> UInt64 {
         let window = raw.loadUnaligned(fromByteOffset: place, as: UInt32.self).littleEndian
-        return windows[Self.number(of: window, windowMask)]
+        let number = Self.number(of: window, windowMask)
+        return windows[number &>> 6] &>> UInt64(truncatingIfNeeded: number) & 1
       }
       var found = Int.max
       var place = 0
@@ -98,7 +100,7 @@ struct ByteMarks: Sendable {
   /// The place of a window; letters of either case have the same, and so have some other signs.
   @inline(__always)
   private static func number(of window: UInt32, _ mask: UInt32) -> Int {
-    Int((((window | 0x2020_2020) & mask) &* 0x9E37_79B1) >> 20)
+    Int((((window | 0x2020_2020) & mask) &* 0x9E37_79B1) >> 17)
   }
 
   /// The number of the first mark that begins at a place, or `limit` where none before it does.

@@ -5,7 +5,7 @@ import Testing
 /// What a demanding reader misses first: who usually does this, what is alike, and what is meant by it all together.
 @Suite struct FindingWordingTests {
   /// A bastion's monthly rotation of one user's key, by one tool, beside the daily deployment.
-  private static func rotation(day: Int, agent: String = "aws-cli", user: String = "pipeline") -> Observation
+  static func rotation(day: Int, agent: String = "aws-cli", user: String = "pipeline") -> Observation
   {
     var call = Sample.observation(
       Sample.time(day: day), actor: "role:bastion", event: "iam.amazonaws.com:CreateAccessKey",
@@ -16,7 +16,7 @@ import Testing
     return call
   }
 
-  private static func baseline() throws -> Baseline {
+  static func baseline() throws -> Baseline {
     try Sample.baseline((0..<90).filter { $0 % 2 == 0 }.map { rotation(day: $0) } + BaselineIndexTests.estate)
   }
 
@@ -65,15 +65,6 @@ import Testing
       ))
   }
 
-  @Test func `the baseline answers how a tuple compares with it, and only where there is one`() throws {
-    var call = Self.rotation(day: 92)
-    call.eventName = "CreateServiceSpecificCredential"
-    let finding = try #require(try TriageRun.result([call], against: Self.baseline()).findings.first)
-    let answer = try #require(RecordFacts(observation: call, prior: 0).answer("compared", finding))
-    #expect(answer.hasPrefix("Prior observations: account ") && answer.hasSuffix("exact tuple 0."))
-    #expect(RecordFacts(observation: call, prior: nil).answer("compared", finding) == nil)
-  }
-
   @Test func `what agrees with the baseline is told in words, and one moment once`() throws {
     var call = Self.rotation(day: 92)
     (call.eventName, call.rawEventName) = (
@@ -86,17 +77,6 @@ import Testing
     #expect(page.contains("| First and last seen | \(call.eventTime.iso8601) |"))
     #expect(!page.contains("\(call.eventTime.iso8601) to \(call.eventTime.iso8601)"))
     #expect(Archetype.serviceLinkedRole.title == "Service-linked role")
-  }
-
-  @Test func `what the logs answer stands in the evidence, and a missing signal points there`() throws {
-    let finding = try #require(
-      try TriageRun.result([Self.rotation(day: 92)], against: Self.baseline()).findings.first)
-    let piece = try #require(finding.evidence.first { $0.question == .keyUse })
-    #expect(
-      finding.corroboration.contains(
-        "Use of the new credential by somebody whom its owner doesn't know. Recorded so far: see `\(piece.id)`."
-      ))
-    #expect(!finding.corroboration.contains { $0.contains("Recorded so far: The key") })
   }
 
   @Test func `a related finding is told with its severity and its events`() throws {
@@ -112,18 +92,6 @@ import Testing
     #expect(
       Document(finding.blocks()).rendered.contains(
         "- `\(other.findingID)` (\(other.severity.title), `CreateAccessKey`): "))
-  }
-
-  @Test(arguments: [
-    ("s3", "GetObject"), ("kms", "Decrypt"), ("cloudtrail", "LookupEvents"), ("iam", "GetUser"),
-  ])
-  func `what only reads is not asked what it changed`(service: String, event: String) {
-    var call = Self.rotation(day: 92)
-    (call.eventSource, call.eventName, call.isReadOnly) = ("\(service).amazonaws.com", event, true)
-    let entry = EvidenceTable().entry(for: call, newDimensions: [.source])
-    let words = ["before and after", "diff", "since the change", "Change ticket"]
-    #expect(!entry.evidence.contains { piece in words.contains { piece.contains($0) } })
-    #expect(entry.question.contains("read"))
   }
 
   @Test func `a new region says how often the account was seen there`() throws {
@@ -187,59 +155,6 @@ import Testing
     guard tried.eventNames.count > 1 else { return }
     #expect(tried.timeline.map(\.refused) == [0, 1])
     #expect(page.contains("| `DeleteTrail` | 1 | refused or failed |"))
-  }
-
-  @Test func `the raw event that a finding asks for is the one that speaks for it`() throws {
-    let quiet = Self.rotation(day: 92)
-    var (look, delete) = (quiet, quiet)
-    (look.eventName, look.rawEventName, look.overrides, look.eventID) = ("ListUsers", "ListUsers", [], "look")
-    (look.isReadOnly, look.targets) = (true, [:])
-    delete.eventTime = quiet.eventTime.adding(9)
-    (delete.eventID, delete.record.index, delete.identity.actor) = ("speaks", 7, "role:stranger")
-    look.identity.actor = "role:stranger"
-    let findings = try TriageRun.result([look, delete], against: Self.baseline()).findings
-    let finding = try #require(findings.first { $0.eventIDs.contains("speaks") })
-    let raw = RecordFacts(observation: delete, prior: 0).answer("record", finding)
-    #expect(raw?.hasPrefix("Event `speaks`, record 7 of") == true && raw?.contains("SHA-256") == false)
-    let own = finding.evidence.filter { $0.question == .own && $0.answeredBy == .logs }
-    #expect(own.allSatisfy { $0.eventIDs == ["speaks"] })
-  }
-
-  @Test(arguments: ["Route table diff.", "Policy or setting before and after.", "Resource diff."])
-  func `what a setting was before and after is asked for, with where its half stands`(piece: String) throws {
-    let kind = EvidenceKinds().kind(of: piece)
-    #expect(kind.answeredBy == .people)
-    let finding = try #require(
-      try TriageRun.result([Self.rotation(day: 92)], against: Self.baseline()).findings.first)
-    let facts = RecordFacts(observation: Self.rotation(day: 92), prior: 0)
-    #expect(facts.answer(kind.fact, finding) == nil)
-    #expect(
-      facts.note(kind.fact, finding)
-        == "What it was to be after stands in the request of event `rotation-92-aws-cli-pipeline`; what it was before is not in the record."
-    )
-    var reading = Self.rotation(day: 92)
-    reading.isReadOnly = true
-    #expect(RecordFacts(observation: reading, prior: 0).note(kind.fact, finding) == nil)
-  }
-
-  @Test func `what was done with credentials since is answered by the principal's later calls`() {
-    let kind = EvidenceKinds().kind(of: "Use of the credentials since.")
-    #expect(kind.answeredBy == .logs && ReviewQuestion(rawValue: kind.fact) == .principalAfter)
-  }
-
-  @Test func `what the evidence has is pointed to, and one moment is told once`() throws {
-    let finding = try #require(
-      try TriageRun.result([Self.rotation(day: 92)], against: Self.baseline()).findings.first)
-    let answers = finding.evidence.filter { $0.question != nil && $0.question != .own }
-    #expect(!answers.isEmpty && !finding.corroboration.isEmpty)
-    for item in answers where finding.corroboration.contains(where: { $0.contains("`\(item.id)`") }) {
-      #expect(!finding.corroboration.contains { $0.contains(item.answer ?? "–") })
-    }
-    #expect(finding.corroboration.contains { $0.hasSuffix("Recorded so far: see `\(answers[0].id)`.") })
-    let page = Document(finding.blocks()).rendered
-    let moment = finding.firstSeen.iso8601
-    #expect(page.contains("| First and last seen | \(moment) |") && !page.contains("\(moment) to \(moment)"))
-    #expect(!finding.whyDifferent.contains { $0.contains("×") })
   }
 
   @Test func `an account is ranked by its name too, and a command can be copied whole`() throws {

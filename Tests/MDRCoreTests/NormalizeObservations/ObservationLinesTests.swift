@@ -168,6 +168,33 @@ import Testing
       String(decoding: room.slice(0..<room.count), as: UTF8.self) == expected.text)
   }
 
+  @Test(arguments: [
+    (#""requestParameters":{"name":"/shop/value","withDecryption":true},"responseElements":null"#, true),
+    (
+      #""requestParameters":{"name":"/shop/key"},"responseElements":{"parameter":{"value":"hunter2"}}"#, false
+    ),
+    (#""requestParameters":{"name":"/shop/key","valu\u0065":"hunter2"}"#, false),
+  ])
+  func `a call with secrets of its own takes the general code where one may stand`(
+    documents: String, isNative: Bool
+  ) throws {
+    var composer = LineComposer(rules: try NormalizationRules())
+    let room = LineBytes(capacity: 16)
+    var cursor = LineCursor(room)
+    let record =
+      #"{"userIdentity":{"type":"Root"},"eventTime":"2026-01-01T00:00:00Z","eventSource":"ssm.amazonaws.com","eventName":"GetParameter","eventID":"1",\#(documents)}"#
+    let text = Array(record.utf8) + [UInt8](repeating: 0, count: 64)
+    try text.withUnsafeBufferPointer { buffer in
+      let bytes = try #require(buffer.baseAddress)
+      let line = Array("\"f\"".utf8).withUnsafeBufferPointer {
+        composer.compose(bytes, from: 0, count: record.utf8.count, index: 0, file: $0, to: &cursor)
+      }
+      #expect((line != nil) == isNative)
+      composer.writeDigests(in: &cursor)
+    }
+    try LogLaneReaderTests.withFiles([("a.json", record)]) { try Self.expectSame([$0], "\(documents)") }
+  }
+
   private static let identities: [String] = {
     let session =
       #""sessionContext":{"sessionIssuer":{"type":"Role","arn":"arn:aws:iam::111111111111:role/r"},"attributes":{"creationDate":"2026-01-01T00:00:00Z","mfaAuthenticated":"true"}}"#

@@ -27,12 +27,27 @@ struct EvidenceWriter: Sendable {
     return items
   }
 
+  /// The pieces, of those that ask one role for a ticket or a signature only the first: one answer is an answer to all.
+  mutating func askedOnce(_ texts: [String]) -> [String] {
+    var asked: Set<String> = []
+    return texts.filter { text in
+      let kind = kind(of: text)
+      return kind.fact != "change-window" || asked.insert(kind.ask).inserted
+    }
+  }
+
+  private mutating func kind(of text: String) -> EvidenceKinds.Kind {
+    if let known = kinds[text] { return known }
+    let kind = table.kind(of: text)
+    kinds[text] = kind
+    return kind
+  }
+
   private mutating func item(
     _ id: String, _ text: String, _ subject: inout ReviewSubject, _ facts: RecordFacts
   ) -> EvidenceItem {
     let finding = subject.finding
-    let kind = kinds[text] ?? table.kind(of: text)
-    kinds[text] = kind
+    let kind = kind(of: text)
     let item = EvidenceItem(id: id, text: text, answeredBy: kind.answeredBy, ask: kind.ask)
     if let question = ReviewQuestion(rawValue: kind.fact) { return answered(item, question, &subject) }
     var told = item

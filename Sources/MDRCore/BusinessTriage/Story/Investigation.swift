@@ -18,7 +18,8 @@ struct Investigation {
     let sweeps = Sweeps(findings)
     for (position, draft) in drafts.enumerated() {
       let lead = draft.operation.lead
-      var subject = ReviewSubject(draft.finding)
+      findings[position].evidenceRequired = writer.askedOnce(draft.finding.evidenceRequired)
+      var subject = ReviewSubject(findings[position])
       findings[position].evidence = writer.items(
         for: &subject,
         RecordFacts(

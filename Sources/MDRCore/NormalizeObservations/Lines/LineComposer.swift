@@ -28,8 +28,10 @@ struct LineComposer: ~Copyable {
   struct CallFacts {
     var region: Int
     var targetService: Int
-    /// The call names no event, or one with secret members that are no secrets in other events.
+    /// The call names no event.
     var takesGeneralCode: Bool
+    /// Members are secrets in it that are none in other events.
+    var hasOwnSecrets: Bool
   }
 
   struct NatureFacts {
@@ -166,7 +168,8 @@ struct LineComposer: ~Copyable {
   /// general code has to take the record.
   private mutating func parts() -> Parts? {
     let keys = keys()
-    guard let call = call(keys), !calls[call].takesGeneralCode, let identity = identity(keys, call: call),
+    guard let call = call(keys), !calls[call].takesGeneralCode,
+      !(calls[call].hasOwnSecrets && mayHoldOwnSecret(call)), let identity = identity(keys, call: call),
       targets.collect(from: scanner, service: calls[call].targetService)
     else { return nil }
     let nature = nature(keys, call: call, identity: identity)
@@ -178,6 +181,16 @@ struct LineComposer: ~Copyable {
       let critical = critical(keys, call: call, identity: identity, nature: nature, origin: origin)
     else { return nil }
     return Parts(identity: identity, call: call, nature: nature, origin: origin, critical: critical)
+  }
+
+  /// Whether the record at hand may hold a secret that is one in events of its call only.
+  private func mayHoldOwnSecret(_ call: Int) -> Bool {
+    let own = SecretMembers.own(
+      eventSource: callSamples[call].eventSource, eventName: callSamples[call].eventName)
+    let members: [RecordMember] = [
+      .requestParameters, .responseElements, .additionalEventData, .serviceEventDetails,
+    ]
+    return members.contains { SecretMembers.mayStand(own, in: scanner.buffer(scanner[$0])) }
   }
 
   // MARK: - Keys

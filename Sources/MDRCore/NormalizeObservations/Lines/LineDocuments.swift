@@ -37,16 +37,17 @@ struct LineDocuments: ~Copyable {
   ) {
     asked |= member.bit
     let slice = scanner[member]
-    let (eventSource, eventName) = (call?.eventSource ?? "", call?.eventName ?? "")
-    let hasOwnSecrets = !SecretMembers.own(eventSource: eventSource, eventName: eventName).isEmpty
-    if !hasOwnSecrets, check.isClean(scanner.buffer(slice)) { return }
+    let own = call.map { SecretMembers.own(eventSource: $0.eventSource, eventName: $0.eventName) } ?? []
+    let mayHoldOwn = !own.isEmpty && SecretMembers.mayStand(own, in: scanner.buffer(slice))
+    if !mayHoldOwn, check.isClean(scanner.buffer(slice)) { return }
     guard case .value = tape.parse(scanner.bytes, from: slice.start, count: scanner.count) else {
       unreadable |= member.bit
       return
     }
     changed |= member.bit
     output.removeAll()
-    scrubber.append(tape, 0, eventSource: eventSource, eventName: eventName, to: &output)
+    scrubber.append(
+      tape, 0, eventSource: call?.eventSource ?? "", eventName: call?.eventName ?? "", to: &output)
     let room = room(of: member)
     output.withBytes { room.fill($0) }
   }
