@@ -5,8 +5,7 @@ import Testing
 /// What a demanding reader misses first: who usually does this, what is alike, and what is meant by it all together.
 @Suite struct FindingWordingTests {
   /// A bastion's monthly rotation of one user's key, by one tool, beside the daily deployment.
-  static func rotation(day: Int, agent: String = "aws-cli", user: String = "pipeline") -> Observation
-  {
+  static func rotation(day: Int, agent: String = "aws-cli", user: String = "pipeline") -> Observation {
     var call = Sample.observation(
       Sample.time(day: day), actor: "role:bastion", event: "iam.amazonaws.com:CreateAccessKey",
       source: "owned:bastion", override: .identity, id: "rotation-\(day)-\(agent)-\(user)",
