@@ -28,9 +28,11 @@ struct CounterfactualCheck {
     _ = try ObservationReader(inputs: [.observations(few)], jobs: 1).read { observations[$0.eventID] = $0 }
     self.observations = observations
     let inventory = try Inventory.load(from: path("estate/inventory"))
-    index = BaselineIndex(try Baseline.load(path("baseline")))
+    let baseline = try Baseline.load(path("baseline"))
+    index = BaselineIndex(baseline)
     judge = Judge(
-      index: index, inventory: inventory, detector: try Detector(directory: nil, inventory: inventory))
+      index: index, inventory: inventory,
+      detector: try Detector(directory: nil, inventory: inventory, baseline: baseline))
   }
 
   func check() throws {

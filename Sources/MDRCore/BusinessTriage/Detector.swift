@@ -3,18 +3,22 @@ struct Detector: Sendable {
   private let detections: Detections
   private let overrides: OverrideTable
   private let lists: EvaluationLists
-  private let knowsLists: Bool
+  private let knowsInventory: Bool
 
-  init(directory: String?, inventory: Inventory?) throws {
+  init(directory: String?, inventory: Inventory?, baseline: Baseline? = nil) throws {
     detections = try Detections.load(directory: directory)
     overrides = try OverrideTable.load()
-    lists = inventory.map { EvaluationLists($0) } ?? EvaluationLists()
-    knowsLists = inventory != nil
+    lists = EvaluationLists(inventory: inventory, baseline: baseline)
+    knowsInventory = inventory != nil
   }
 
   /// The overrides of an observation, judged again now that the organisation's accounts are known.
+  ///
+  /// What a baseline's accounts tell can only take outcomes back: without an inventory, an event that had none keeps none.
   func overrides(of observation: Observation, _ gathered: inout GatheredFacts) -> [OverrideMatch] {
-    guard knowsLists else { return observation.overrides }
+    guard knowsInventory || !(lists.logged.isEmpty || observation.overrides.isEmpty) else {
+      return observation.overrides
+    }
     let candidates = overrides.candidates(observation)
     guard !candidates.isEmpty else { return [] }
     return overrides.matches(gathered.facts(of: observation), among: candidates, lists: lists)

@@ -46,7 +46,7 @@ package enum TriageCommand {
     let review = ReviewWindow(since: try arguments(since), baseline: baseline, inventory: inventory)
     let window = review.start
     let index = baseline.map { BaselineIndex($0) }
-    let detector = try Detector(directory: arguments(detections), inventory: inventory)
+    let detector = try Detector(directory: arguments(detections), inventory: inventory, baseline: baseline)
     var triage = Triage(index: index, since: window, inventory: inventory, detector: detector)
     var orders = baseline.map { SequenceCheck($0, since: window) }
     let reader = ObservationReader(

@@ -70402,7 +70402,7 @@ Business family: Storage, data, and KMS
 
 Trigger:
 - A resource share was made or extended.
-- A principal belongs to an account outside the organisation and its partners.
+- A principal belongs to an account outside the organisation and its partners, and the share lets such in: AWS takes an organisation's ARN only from its own members.
 
 Required evidence:
 - Resource, and what data it holds.
@@ -70434,7 +70434,8 @@ Logic:
 
 ```logic
 event_source = "ram.amazonaws.com" and event_name in ("CreateResourceShare", "AssociateResourceShare")
-and external_account(requestParameters.principals[])
+and requestParameters.allowExternalPrincipals != false
+and any requestParameters.principals[] (external_account(.) and not . like "arn:*:organizations::*")
 ```
 
 Examples:
@@ -70611,6 +70612,101 @@ An organisational unit.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "bcbcddd1-b791-5b8a-8857-9ec2e1fdde8c"
+}
+```
+
+A share that lets nobody in from outside.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:32Z",
+  "eventSource": "ram.amazonaws.com",
+  "eventName": "CreateResourceShare",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "name": "lake",
+    "allowExternalPrincipals": false,
+    "principals": [
+      "640352817905"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "6e1f0a52-7c3b-5d94-8a17-30f2c4b9e6d1"
+}
+```
+
+The organisation, of which another account is the head.
+
+```json near-miss
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:05:32Z",
+  "eventSource": "ram.amazonaws.com",
+  "eventName": "CreateResourceShare",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "cloudformation.amazonaws.com",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {
+    "type": "AssumedRole",
+    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
+    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
+    "accountId": "210987654321",
+    "accessKeyId": "ASIAEXAMPLEKEY000001",
+    "sessionContext": {
+      "sessionIssuer": {
+        "type": "Role",
+        "principalId": "AROAEXAMPLEROLE000001",
+        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
+        "accountId": "210987654321",
+        "userName": "AWSCloudFormationStackSetExecutionRole"
+      },
+      "attributes": {
+        "creationDate": "2026-03-02T08:00:00Z",
+        "mfaAuthenticated": "false"
+      }
+    },
+    "invokedBy": "cloudformation.amazonaws.com"
+  },
+  "requestParameters": {
+    "name": "lake",
+    "principals": [
+      "arn:aws:organizations::330045671289:organization/o-example"
+    ]
+  },
+  "responseElements": null,
+  "readOnly": false,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "0b7d92e4-1a6f-5c38-9e05-d8847f31ab26"
 }
 ```
 
@@ -71744,9 +71840,11 @@ business_family: data_lake_etl
 business_risk: operational_change_risk
 attack:
   - T1213.006 | Data from Information Repositories: Databases | collection | v18 T1213.006
+  - T1213.003 | Data from Information Repositories: Code Repositories | collection | v18 T1213.003
 log_source: cloudtrail-management
 references:
   - https://attack.mitre.org/techniques/T1213/006/
+  - https://attack.mitre.org/techniques/T1213/003/
 without_baseline: silent
 ---
 
@@ -71757,7 +71855,7 @@ Severity: Medium
 Business family: Data lake / ETL
 
 Trigger:
-- A data platform was queried, or a federated session for it opened.
+- A data platform was queried, a whole table read, a repository cloned, or a federated session for them opened.
 - The source is not in the baseline for this actor.
 
 Required evidence:
@@ -71778,6 +71876,7 @@ False positives:
 
 Known gaps:
 - The text of statements is mostly hidden.
+- Scans are data events, which a trail has to be told to log. Functions come from ever other addresses of AWS, so that scans count here only where a person, a long-lived key or a machine's credentials made them.
 
 Response:
 - snapshot: save the raw events and the credential's last-used record.
@@ -71791,6 +71890,9 @@ Logic:
 ```logic
 (event_source in ("redshift-data.amazonaws.com", "athena.amazonaws.com", "rds-data.amazonaws.com")
   and event_name in ("ExecuteStatement", "BatchExecuteStatement", "GetStatementResult", "StartQueryExecution", "GetQueryResults")
+or event_source = "dynamodb.amazonaws.com" and event_name in ("Scan", "ExecuteStatement", "BatchExecuteStatement")
+  and (by_person or static_key or session_class = "ec2-instance")
+or event_source = "codecommit.amazonaws.com" and event_name = "GitPull"
 or event_source = "sts.amazonaws.com" and event_name = "AssumeRoleWithSAML")
 and not by_aws_service and baseline.new(source)
 ```
@@ -71965,6 +72067,98 @@ Catalogues are listed.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "19eb1b54-556e-52a3-83a0-915e493c2fb4"
+}
+```
+
+A whole table, with a machine's credentials.
+
+```json matching baseline.count=0 baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:27Z",
+  "eventSource": "dynamodb.amazonaws.com",
+  "eventName": "Scan",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.88",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/order-service-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/order-service-role", "accountId": "210987654321", "userName": "order-service-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"tableName": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "a6a0c9b7-2f1e-5f0b-9d3c-5b7c1f7f6a01",
+  "eventCategory": "Data"
+}
+```
+
+A repository cloned.
+
+```json matching baseline.count=0 baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:28Z",
+  "eventSource": "codecommit.amazonaws.com",
+  "eventName": "GitPull",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.88",
+  "userAgent": "git/2.43.0",
+  "userIdentity": {"type": "IAMUser", "principalId": "AIDAEXAMPLEUSER000001", "arn": "arn:aws:iam::210987654321:user/legacy-batch", "accountId": "210987654321", "accessKeyId": "AKIAEXAMPLEKEY000001", "userName": "legacy-batch"},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "c2d7e1f4-8b35-5a6d-b0e9-7f42d6318c15",
+  "eventCategory": "Management"
+}
+```
+
+A function, from another address of AWS.
+
+```json near-miss baseline.count=0 baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:29Z",
+  "eventSource": "dynamodb.amazonaws.com",
+  "eventName": "Scan",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.89",
+  "userAgent": "Boto3/1.34.0 exec-env/AWS_Lambda_python3.12 Botocore/1.34.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:order-service", "arn": "arn:aws:sts::210987654321:assumed-role/order-service-function/order-service", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/order-service-function", "accountId": "210987654321", "userName": "order-service-function"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"tableName": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "e8f9a3b1-4c70-5d12-a6f8-19b3d5c7e042",
+  "eventCategory": "Data"
+}
+```
+
+One item.
+
+```json near-miss baseline.count=0 baseline.new=source
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T09:04:30Z",
+  "eventSource": "dynamodb.amazonaws.com",
+  "eventName": "GetItem",
+  "awsRegion": "eu-west-1",
+  "sourceIPAddress": "198.51.100.88",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000002:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/order-service-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000002", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000002", "arn": "arn:aws:iam::210987654321:role/order-service-role", "accountId": "210987654321", "userName": "order-service-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": {"tableName": "orders"},
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": false,
+  "recipientAccountId": "210987654321",
+  "eventID": "f1b2c3d4-5e6f-5708-91a2-b3c4d5e6f708",
+  "eventCategory": "Data"
 }
 ```
 
@@ -74801,7 +74995,8 @@ sso	support|helpdesk|on call|sre	support_role	single sign-on permission set of s
 # Which business family and business risk an event has, from its service, name and whether it only reads.
 # The first row that fits decides; `|` separates alternatives, `*` stands for any letters. What no row names is
 # other_control_plane with operational_change_risk. Two archetypes come before the table: what deployment
-# automation and build servers write is ci_cd_deployment, whatever service it touches.
+# automation and build servers write is ci_cd_deployment, whatever service it touches. CreateServiceLinkedRole gives no
+# power: AWS writes the role's trust and permissions, and nobody but its service can take it.
 service	event	access	family	risk
 signin	*	any	human_sso_console_access	credential_or_privilege_risk
 sso	CreateAccountAssignment|DeleteAccountAssignment|*PermissionSet*|*Policy*|*ApplicationAssignment*|UpdateSsoConfiguration|AssociateDirectory|*Instance*	write	identity_and_privilege_management	credential_or_privilege_risk
@@ -74811,7 +75006,7 @@ sso|sso-oauth|sso-oidc|identitystore|sso-directory|portal.sso|access-analyzer-ss
 sts	AssumeRoleWithSAML	any	human_sso_console_access	operational_change_risk
 sts	GetFederationToken|AssumeRoot	any	identity_and_session	credential_or_privilege_risk
 sts	*	any	identity_and_session	operational_change_risk
-iam	GenerateCredentialReport|GenerateServiceLastAccessedDetails|GenerateOrganizationsAccessReport	write	identity_and_privilege_management	operational_change_risk
+iam	GenerateCredentialReport|GenerateServiceLastAccessedDetails|GenerateOrganizationsAccessReport|CreateServiceLinkedRole	write	identity_and_privilege_management	operational_change_risk
 iam	*	write	identity_and_privilege_management	credential_or_privilege_risk
 iam	GenerateCredentialReport|GetCredentialReport|GetAccountAuthorizationDetails	any	identity_and_privilege_management	credential_or_privilege_risk
 iam	*	read	identity_and_privilege_management	operational_change_risk
@@ -78925,7 +79120,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "resource-share-external",
       "events": ["ram:CreateResourceShare", "ram:UpdateResourceShare", "ram:AssociateResourceShare"],
-      "when": "external_account(requestParameters.principals[])",
+      "when": [
+        "requestParameters.allowExternalPrincipals != false",
+        "and any requestParameters.principals[] (external_account(.) and not . like \"arn:*:organizations::*\")"
+      ],
       "severity": "high",
       "risk": "data_exposure",
       "reason": "Resources are shared with an account outside the organisation.",

@@ -48,6 +48,35 @@ import Testing
         "Nobody makes CreateServiceSpecificCredential in the whole baseline; the family"))
   }
 
+  @Test func `what was seen too seldom to be a lane is not told as never seen`() throws {
+    func restore(_ day: Int) -> Observation {
+      Sample.observation(
+        Sample.time(day: day), actor: "role:restorer",
+        event: "rds.amazonaws.com:RestoreDBInstanceFromDBSnapshot",
+        source: "owned:jobs", id: "restore-\(day)", archetype: .scheduler)
+    }
+    let baseline = try Sample.baseline([restore(20), restore(50)] + BaselineIndexTests.estate)
+    let finding = try #require(try TriageRun.result([restore(91)], against: baseline).findings.first)
+    let why = finding.whyDifferent.joined(separator: "\n")
+    #expect(
+      why.contains(
+        "Actor for whom this event is no habit yet: RestoreDBInstanceFromDBSnapshot was seen 2 times in this account, by this actor 2 times."
+      ))
+    #expect(why.contains("The exact tuple was seen 2 times, too seldom or too recently to be a lane."))
+    #expect(
+      !why.contains("never with RestoreDBInstanceFromDBSnapshot") && !why.contains("never from owned:jobs"))
+    #expect(!why.contains("by other actors"))
+  }
+
+  @Test func `who else makes a call is told by a lane of that call only`() throws {
+    var call = Self.rotation(day: 92)
+    (call.identity.actor, call.identity.archetype) = ("role:other", .bastion)
+    #expect(try Self.why(call).contains("by other actors such as role:bastion (Bastion)."))
+    (call.eventName, call.rawEventName, call.overrides) = ("CreateRole", "CreateRole", [])
+    let why = try Self.why(call)
+    #expect(!why.contains("by other actors such as role:bastion"))
+  }
+
   @Test func `a sensitive change that is no override says what it bears where it is new`() throws {
     var call = Self.rotation(day: 92)
     (call.eventName, call.rawEventName, call.overrides) = ("AttachRolePolicy", "AttachRolePolicy", [])

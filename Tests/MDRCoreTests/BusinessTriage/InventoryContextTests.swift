@@ -41,6 +41,26 @@ import Testing
     #expect(without.accountPurpose == nil && !without.residualRisk.contains { $0.contains("crown jewel") })
   }
 
+  @Test func `a share with an account whose logs are in the baseline is no outcome where no inventory says`()
+    throws
+  {
+    let baseline = try Sample.baseline(BaselineIndexTests.estate + Sample.background(account: "222222222222"))
+    func overrides(_ account: String, _ inventory: Inventory? = nil) throws -> [String] {
+      var call = Sample.observation(
+        Sample.time(day: 91), event: "ec2.amazonaws.com:ModifySnapshotAttribute", override: .sharing)
+      call.details.request =
+        #"{"createVolumePermission":{"add":{"items":[{"userId":"\#(account)"}]}}}"#
+      let detector = try Detector(directory: nil, inventory: inventory, baseline: baseline)
+      var gathered = GatheredFacts()
+      return detector.overrides(of: call, &gathered).map { "\($0.id) \($0.severity.rawValue)" }
+    }
+    #expect(try overrides("222222222222") == [])
+    #expect(try overrides("333333333333") == ["snapshot-shared high"])
+    var inventory = Inventory()
+    inventory.organizationAccounts = ["111111111111"]
+    #expect(try overrides("222222222222", inventory) == ["snapshot-shared critical"])
+  }
+
   @Test func `a new key's user is told beside the list of those that may hold one`() throws {
     var inventory = Inventory()
     _ = inventory.add(["approved_key_users": ["legacy-batch", "arn:aws:iam::111111111111:user/ci/mailer"]])

@@ -187,6 +187,37 @@ import Testing
       ])
   }
 
+  @Test func `an account whose own logs are in the baseline is no outsider, unless an inventory says so`()
+    throws
+  {
+    let facts = EventFacts.made(
+      "ModifySnapshotAttribute", "ec2",
+      request: #"{"createVolumePermission":{"add":{"items":[{"userId":"444455556666"}]}}}"#)
+    #expect(try matches(facts, lists: EvaluationLists(logged: ["444455556666"])) == [])
+    #expect(try matches(facts, lists: EvaluationLists(logged: ["777788889999"])) == ["snapshot-shared high"])
+    #expect(
+      try matches(facts, lists: EvaluationLists(organisation: ["111122223333"], logged: ["444455556666"]))
+        == ["snapshot-shared critical"])
+  }
+
+  @Test(arguments: [
+    (#"{"principals":["444455556666"],"allowExternalPrincipals":true}"#, ["resource-share-external medium"]),
+    (#"{"principals":["444455556666"]}"#, ["resource-share-external medium"]),
+    (#"{"principals":["444455556666"],"allowExternalPrincipals":false}"#, []),
+    (#"{"principals":["arn:aws:organizations::444455556666:organization/o-a1b2c3d4e5"]}"#, []),
+    (
+      #"{"principals":["arn:aws:organizations::444455556666:ou/o-a1b2c3d4e5/ou-x","777788889999"]}"#,
+      ["resource-share-external medium"]
+    ),
+  ])
+  func `a resource share reaches outsiders only where it lets them in`(request: String, expected: [String])
+    throws
+  {
+    #expect(
+      try matches(.made("CreateResourceShare", "ram", request: request, archetype: .ssoAdministrator))
+        == expected)
+  }
+
   @Test func `grants that services make for their own resources are no override`() throws {
     let request =
       #"{"granteePrincipal":"arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling","operations":["Decrypt"]}"#

@@ -66,6 +66,8 @@ import Testing
     ("ec2", "DescribeSecurityGroups", true, BusinessFamily.computeAndNetwork, BusinessRisk.operationalChange),
     ("ec2", "AuthorizeSecurityGroupIngress", false, .networkAndPerimeter, .internetExposure),
     ("iam", "CreateAccessKey", false, .identityAndPrivilege, .credentialOrPrivilege),
+    // AWS writes what such a role may do, and only its service can take it.
+    ("iam", "CreateServiceLinkedRole", false, .identityAndPrivilege, .operationalChange),
     ("kms", "Decrypt", true, .encryptionAndKMS, .dataAccessStorage),
     ("kms", "CreateGrant", false, .storageDataKMS, .credentialOrPrivilege),
     ("rds", "DeleteDBInstance", false, .database, .dataLossOrOutage),

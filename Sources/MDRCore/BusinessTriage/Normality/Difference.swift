@@ -103,19 +103,35 @@ struct Difference {
         ? "New account: \(observation.doer) makes this call \(peers), \(actorAndEvent.times), \(here == 0 ? "never" : "only \(here.times)") in this one; the baseline has not approved this path."
         : "New account: the baseline has no such lane in it."
     case .source:
+      if let own = seen(["actor", "event", "source"], comparison) {
+        return
+          "Source that is no habit yet: \(observation.isOfSharedRole ? "\(observation.doer) made this call" : "actor and event were seen") \(actorAndEvent.times), from \(observation.source) \(own)."
+      }
       return actorAndEvent > 0
         ? "New source for a known actor: \(observation.isOfSharedRole ? "\(observation.doer) made this call" : "actor and event were seen") \(actorAndEvent.times), never from \(observation.source)."
         : "New source: \(observation.source) was \((counts["source"] ?? 0).seen) in the baseline\((counts["source"] ?? 0) > 0 ? ", never in this lane" : "")."
     case .event:
       let here = counts["account×actor"] ?? 0
+      if let own = seen(["account", "actor", "event"], comparison) {
+        return
+          "Actor/event pair that is no habit yet: \(observation.doer) was seen \(here.times) in this account, with \(observation.eventName) \(own)."
+      }
       return here > 0
         ? "New actor/event pair: \(observation.doer) was seen \(here.times) in this account, never with \(observation.eventName), which \(accountAndEvent == 0 ? "nobody did here" : "others did here \(accountAndEvent.times)")."
         : "New event for this actor, which this account doesn't know: \(observation.eventName) was \(accountAndEvent.seen) here."
     case .actor:
+      if let own = seen(["account", "actor", "event"], comparison) {
+        return
+          "Actor for whom this event is no habit yet: \(observation.eventName) was seen \(accountAndEvent.times) in this account, by this actor \(own)."
+      }
       return accountAndEvent > 0
         ? "New actor for this event: \(observation.eventName) was seen \(accountAndEvent.times) in this account, by other actors\(nearestActor(comparison))."
         : "New actor: it was \((counts["account×actor"] ?? 0).seen) in this account."
     case .region:
+      if let own = seen(["actor", "event", "region"], comparison) {
+        return
+          "Region that is no habit yet: \(observation.doer) makes this call \(actorAndEvent.times), in \(observation.region) \(own)."
+      }
       let here = "\(observation.region), where this account was \((counts["account×region"] ?? 0).seen)"
       return actorAndEvent > 0
         ? "New region: \(observation.doer) makes this call \(actorAndEvent.times), never in \(here)."
@@ -133,8 +149,16 @@ struct Difference {
     }
   }
 
+  /// How often these dimensions came together, where they did: too seldom to be established is not never.
+  private func seen(_ dimensions: [String], _ comparison: Comparison) -> String? {
+    comparison.counts[dimensions.joined(separator: "×")].flatMap { $0 > 0 ? $0.times : nil }
+  }
+
   private func nearestActor(_ comparison: Comparison) -> String {
-    guard let nearest = comparison.nearest else { return "" }
+    // The nearest lane may be of another event, or of another account: its actor then made no such call here.
+    guard let nearest = comparison.nearest, nearest.key.event == observation.event,
+      nearest.key.account == observation.accountID
+    else { return "" }
     return " such as \(nearest.key.actor) (\(nearest.archetype.title))"
   }
 

@@ -1,4 +1,11 @@
 extension EvaluationLists {
+  /// What an inventory and a baseline tell; the inventory says which accounts are the organisation's, where there is one.
+  package init(inventory: Inventory?, baseline: Baseline?) {
+    self = inventory.map(EvaluationLists.init) ?? EvaluationLists()
+    // A young account may be anybody's whose logs have just been added.
+    logged = Set(baseline?.accounts.filter(\.isMature).map(\.id) ?? [])
+  }
+
   /// The lists that an inventory holds, in the words of observations.
   package init(_ inventory: Inventory) {
     self.init(

@@ -16,7 +16,9 @@ struct AccountScope {
     if text.isText("all") || text.isText("*") { return .yes }
     guard let account = Self.account(in: text), account != ownAccount else { return .no }
     if lists.partners.contains(account) { return .no }
-    guard let organisation = lists.organisation else { return .unknown }
+    guard let organisation = lists.organisation else {
+      return lists.logged.contains(account) ? .no : .unknown
+    }
     return organisation.contains(account) ? .no : .yes
   }
 

@@ -18,15 +18,19 @@ package struct EvaluationContext {
 package struct EvaluationLists: Equatable, Sendable {
   /// The organisation's account ids; `nil` where nobody gave them.
   package var organisation: Set<String>?
+  /// Accounts whose own logs are in the baseline: where nobody gave the organisation's, these are none of an outsider's.
+  package var logged: Set<String>
   /// Account ids of approved partners.
   package var partners: Set<String>
   /// Further lists by name, such as `approved_rotation_roles` or `crown_jewels`; entries may be patterns.
   package var named: [String: [String]]
 
   package init(
-    organisation: Set<String>? = nil, partners: Set<String> = [], named: [String: [String]] = [:]
+    organisation: Set<String>? = nil, logged: Set<String> = [], partners: Set<String> = [],
+    named: [String: [String]] = [:]
   ) {
     self.organisation = organisation
+    self.logged = logged
     self.partners = partners
     self.named = named
   }
