@@ -70402,7 +70402,7 @@ Business family: Storage, data, and KMS
 
 Trigger:
 - A resource share was made or extended.
-- A principal belongs to an account outside the organisation and its partners, and the share lets such in: AWS takes an organisation's ARN only from its own members.
+- A principal belongs to an account outside the organisation and its partners, and the share lets such in.
 
 Required evidence:
 - Resource, and what data it holds.
@@ -70435,7 +70435,7 @@ Logic:
 ```logic
 event_source = "ram.amazonaws.com" and event_name in ("CreateResourceShare", "AssociateResourceShare")
 and requestParameters.allowExternalPrincipals != false
-and any requestParameters.principals[] (external_account(.) and not . like "arn:*:organizations::*")
+and external_account(requestParameters.principals[])
 ```
 
 Examples:
@@ -70660,53 +70660,6 @@ A share that lets nobody in from outside.
   "managementEvent": true,
   "recipientAccountId": "210987654321",
   "eventID": "6e1f0a52-7c3b-5d94-8a17-30f2c4b9e6d1"
-}
-```
-
-The organisation, of which another account is the head.
-
-```json near-miss
-{
-  "eventVersion": "1.11",
-  "eventTime": "2026-03-02T09:05:32Z",
-  "eventSource": "ram.amazonaws.com",
-  "eventName": "CreateResourceShare",
-  "awsRegion": "eu-west-1",
-  "sourceIPAddress": "cloudformation.amazonaws.com",
-  "userAgent": "aws-cli/2.15.0",
-  "userIdentity": {
-    "type": "AssumedRole",
-    "principalId": "AROAEXAMPLEROLE000001:AWSCloudFormation",
-    "arn": "arn:aws:sts::210987654321:assumed-role/AWSCloudFormationStackSetExecutionRole/AWSCloudFormation",
-    "accountId": "210987654321",
-    "accessKeyId": "ASIAEXAMPLEKEY000001",
-    "sessionContext": {
-      "sessionIssuer": {
-        "type": "Role",
-        "principalId": "AROAEXAMPLEROLE000001",
-        "arn": "arn:aws:iam::210987654321:role/AWSCloudFormationStackSetExecutionRole",
-        "accountId": "210987654321",
-        "userName": "AWSCloudFormationStackSetExecutionRole"
-      },
-      "attributes": {
-        "creationDate": "2026-03-02T08:00:00Z",
-        "mfaAuthenticated": "false"
-      }
-    },
-    "invokedBy": "cloudformation.amazonaws.com"
-  },
-  "requestParameters": {
-    "name": "lake",
-    "principals": [
-      "arn:aws:organizations::330045671289:organization/o-example"
-    ]
-  },
-  "responseElements": null,
-  "readOnly": false,
-  "eventType": "AwsApiCall",
-  "managementEvent": true,
-  "recipientAccountId": "210987654321",
-  "eventID": "0b7d92e4-1a6f-5c38-9e05-d8847f31ab26"
 }
 ```
 

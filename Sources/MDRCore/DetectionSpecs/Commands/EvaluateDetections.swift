@@ -10,10 +10,10 @@ enum EvaluateDetections {
   static func run(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
     let detections = try Detections.load(directory: arguments(DetectionCommands.detections))
     let known = try arguments(inventory).map { path throws(CommandError) in try Inventory.load(from: path) }
+    let lists = known.map(EvaluationLists.init) ?? EvaluationLists()
     let index = try arguments(baseline).map { folder throws(CommandError) in
       BaselineIndex(try Baseline.load(folder))
     }
-    let lists = EvaluationLists(inventory: known, baseline: index?.baseline)
     let inputs = try ObservationInputOptions.inputs(from: arguments)
     let outputPath = try arguments.required(output)
     try ArtifactFolder.requireWritable(outputPath)
