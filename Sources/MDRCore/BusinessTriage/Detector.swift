@@ -15,10 +15,11 @@ struct Detector: Sendable {
   /// The overrides of an observation, judged again now that the organisation's accounts are known.
   ///
   /// What a baseline's accounts tell can only take outcomes back: without an inventory, an event that had none keeps none.
+  /// Where an observation leaves out a document that is too long, what was judged from the whole of it stands.
   func overrides(of observation: Observation, _ gathered: inout GatheredFacts) -> [OverrideMatch] {
-    guard knowsInventory || !(lists.logged.isEmpty || observation.overrides.isEmpty) else {
-      return observation.overrides
-    }
+    guard knowsInventory || !(lists.logged.isEmpty || observation.overrides.isEmpty),
+      !observation.details.isTruncated
+    else { return observation.overrides }
     let candidates = overrides.candidates(observation)
     guard !candidates.isEmpty else { return [] }
     return overrides.matches(gathered.facts(of: observation), among: candidates, lists: lists)

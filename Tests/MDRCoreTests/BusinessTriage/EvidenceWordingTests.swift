@@ -34,6 +34,11 @@ import Testing
     #expect(entry.question.contains("read"))
   }
 
+  @Test func `the table of evidence knows calls that read and calls that change`() {
+    let words = Content.table("business-triage/references/evidence.tsv").map { $0["calls"] }
+    #expect(Set(words) == ["any", "read", "change"])
+  }
+
   @Test func `the raw event that a finding asks for is the one that speaks for it`() throws {
     let quiet = FindingWordingTests.rotation(day: 92)
     var (look, delete) = (quiet, quiet)

@@ -61,6 +61,20 @@ import Testing
     #expect(try overrides("222222222222", inventory) == ["snapshot-shared critical"])
   }
 
+  @Test func `what was judged from a whole document stands where it is too long to be kept`() throws {
+    var call = Sample.observation(
+      Sample.time(day: 91), event: "s3.amazonaws.com:PutBucketPolicy", override: .publicExposure)
+    call.details.isTruncated = true
+    var inventory = Inventory()
+    inventory.organizationAccounts = ["111111111111"]
+    for known in [inventory, nil] {
+      let detector = try Detector(
+        directory: nil, inventory: known, baseline: try Sample.baseline(BaselineIndexTests.estate))
+      var gathered = GatheredFacts()
+      #expect(detector.overrides(of: call, &gathered) == call.overrides && !call.overrides.isEmpty)
+    }
+  }
+
   @Test func `a new key's user is told beside the list of those that may hold one`() throws {
     var inventory = Inventory()
     _ = inventory.add(["approved_key_users": ["legacy-batch", "arn:aws:iam::111111111111:user/ci/mailer"]])
