@@ -41,6 +41,7 @@ struct CallFailure: Error, Equatable, Sendable {
   private static let known: [(phrase: String, code: String)] = [
     ("Unable to locate credentials", "NoCredentials"), ("Partial credentials", "NoCredentials"),
     ("The config profile (", "NoSuchProfile"), ("The source_profile", "BrokenProfile"),
+    ("The specified sso-session does not exist", "BrokenProfile"),
     ("Error loading SSO Token", "ExpiredSSOToken"),
     ("SSO session associated with this profile", "ExpiredSSOToken"),
     ("Token has expired", "ExpiredSSOToken"), ("Error when retrieving token from sso", "ExpiredSSOToken"),

@@ -32,6 +32,7 @@ import Testing
         "\nThe source_profile \"gone\" referenced in the profile \"chain\" does not exist.", "BrokenProfile",
         .credentials
       ),
+      ("\nThe specified sso-session does not exist: \"gone\"", "BrokenProfile", .credentials),
       (
         "\nError loading SSO Token: Token for https://example.awsapps.com/start does not exist",
         "ExpiredSSOToken", .credentials
