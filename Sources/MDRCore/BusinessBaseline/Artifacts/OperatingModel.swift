@@ -154,9 +154,9 @@ struct OperatingModel: Sendable {
       [
         .code(account.id), account.name.map(Inline.text) ?? "not in the inventory",
         purposes[account.id] ?? "", "\(account.observations)",
-        "\(account.daysObserved)", Inline(stringLiteral: account.firstSeen.date), "\(account.lanes)",
-        "\(account.establishedLanes)", MaturityWording(maturity: account.maturity).recognised,
-        account.isMature ? "mature" : "thin",
+        "\(account.daysObserved) since \(account.firstSeen.date)",
+        "\(account.establishedLanes) of \(account.lanes)",
+        MaturityWording(maturity: account.maturity).recognised, account.isMature ? "mature" : "thin",
       ]
     }
     var blocks: [Block] = [
@@ -165,8 +165,7 @@ struct OperatingModel: Sendable {
         Table(
           [
             "Account", "Name", "Purpose, or what it does most", Column("Observations", .trailing),
-            Column("Days", .trailing),
-            "First seen", Column("Lanes", .trailing), Column("Established", .trailing),
+            Column("Days", .trailing), Column("Lanes established", .trailing),
             Column("Next day known", .trailing), "Baseline",
           ], rows: rows)),
       .paragraph(
