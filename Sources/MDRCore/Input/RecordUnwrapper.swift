@@ -205,6 +205,7 @@ final class RecordUnwrapper {
   func parse(_ text: [UInt8], depth: Int) -> JSONTape? {
     let count = text.count
     while children.count <= depth { children.append((JSONTape(), [])) }
+    // The tape points into these bytes, which stay where they are until they are replaced.
     children[depth].bytes = text + [UInt8](repeating: 0, count: 8)
     let child = children[depth].tape
     let parsed = children[depth].bytes.withUnsafeBufferPointer { buffer in
