@@ -2,72 +2,6 @@ import Foundation
 import MDRCore
 import Testing
 
-/// A case on disk with every step's header, small enough to count by hand.
-private struct ReportCase {
-  let folder: URL
-
-  var path: String { folder.appendingPathComponent("case").path }
-  var report: String { path + "/report-packager" }
-  var text: String {
-    get throws { try String(contentsOfFile: report + "/report.md", encoding: .utf8) }
-  }
-
-  init(in folder: URL, findings: [JSONValue]? = nil) throws {
-    self.folder = folder
-    let hostile = "sso:\n\n## Findings by rank\n| x | `y` |"
-    var risky = EvidenceCase.finding("f-2", events: ["e-2"])
-    risky["position"] = "normal_high_residual_risk"
-    risky["severity"] = "medium"
-    risky["remediation"] = ["Move the pipeline to federation."]
-    var abnormal = EvidenceCase.finding("f-1", events: ["e-1"])
-    abnormal["actor"] = .string(hostile)
-    abnormal["remediation"] = ["Revoke the key."]
-    abnormal["detections"] = ["access-key-creation"]
-    try write(
-      "business-triage/findings.jsonl",
-      (findings ?? [risky, abnormal]).map { $0.compactText + "\n" }.joined())
-    try write("business-triage/findings.json", #"{"caveats":["The review window is short."]}"#)
-    try write(
-      "normalize-observations/observations.json",
-      #"{"files":2,"records":10,"observations":8,"duplicates":1,"rejects":1,"first_event":"2026-01-01T00:00:00Z","#
-        + #""last_event":"2026-04-01T00:00:00Z","coverage":{"000000000001":{"us-east-1":8}},"#
-        + #""caveats":["1 record set aside: not JSON"]}"#)
-    try write(
-      "business-baseline/lanes.json",
-      #"{"totals":{"observations":7,"accounts":1,"lanes":3,"established_lanes":2,"approved_lanes":0},"#
-        + #""window":{"first_observation":"2026-01-01T00:00:00Z","cut_off":"2026-04-01T00:00:00Z"},"#
-        + #""families":[{"business_family":"ci_cd_deployment","title":"CI/CD and deployment automation","#
-        + #""observations":7}],"accounts":[{"account_id":"000000000001","observations":7,"lanes":3,"#
-        + #""established_lanes":2,"families":{"ci_cd_deployment":7},"mature":true}],"caveats":[]}"#)
-    try write(
-      "detection-specs/matches.json",
-      #"{"detections":[{"id":"access-key-creation","title":"Access key","severity":"high","matches":1,"#
-        + #""accounts":["000000000001"]}],"caveats":["1 record set aside: not JSON"]}"#)
-    try write(
-      "raw-evidence-pack/manifest.json",
-      #"{"totals":{"findings":2,"records":2,"bytes":300,"sources":1,"refused":0},"refused":[],"caveats":[]}"#)
-  }
-
-  func write(_ name: String, _ text: String) throws {
-    let url = URL(fileURLWithPath: path + "/" + name)
-    try FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: url)
-  }
-
-  func edit(_ name: String, _ old: String, _ new: String) throws {
-    let text = try String(contentsOfFile: path + "/" + name, encoding: .utf8)
-    try #require(text.contains(old))
-    try write(name, text.replacing(old, with: new))
-  }
-
-  func build(_ more: [String] = []) throws -> Executable.Outcome {
-    try Executable("report-packager").run(["build", "--case", path, "--output", report] + more)
-  }
-
-  func verify() throws -> Executable.Outcome { try Executable("report-packager").run(["verify", report]) }
-}
-
 @Suite struct `report-packager` {
   @Test func `tells caveats first, then numbers, ranks, how the business operates, and each finding in full`()
     throws
@@ -164,46 +98,6 @@ private struct ReportCase {
       #expect(outcome.stderr.contains("input detection-specs/matches.json is missing"))
       #expect(
         outcome.stderr.contains("claim detection.access-key-creation has nothing in the case to rest on"))
-    }
-  }
-
-  @Test
-  func `an anonymised report keeps what log text says behind stand-ins, and its case's place to itself`()
-    throws
-  {
-    try withTemporaryDirectory { directory in
-      let report = try ReportCase(in: directory)
-      try report.write(
-        "business-triage/closures.jsonl",
-        #"{"schema":"mdr-rainer/closure/1","finding_id":"f-1","status":"waiting","by":"Some Body","#
-          + #""at":"2026-04-03T09:00:00Z","why":"asked Ann Other","answers":[{"id":"E4","answer":"NAT of Lyon","#
-          + #""from":"Lyon team"}],"missing":["E5"],"count":1,"last_seen":"2026-04-01T00:00:00Z"}"# + "\n")
-      _ = try report.build(["--anonymise", "--customer", "Customer-Word"])
-      let text = try report.text
-      #expect(text.contains("What people answered"))
-      #expect(!text.contains("Some Body") && !text.contains("Ann Other") && !text.contains("Lyon"))
-      #expect(!text.contains("000000000001") && !text.contains("198.51.100"))
-      #expect(text.contains("| `account-1` | 8 | `us-east-1` |"))
-      #expect(!text.contains("## Findings by rank | x"))
-      let claims = try String(contentsOfFile: report.report + "/report.json", encoding: .utf8)
-      #expect(!claims.contains("000000000001") && !claims.contains(directory.lastPathComponent))
-      #expect(try report.verify().exitCode == 64)
-      let verify = ["verify", report.report, "--case", report.path]
-      #expect(try Executable("report-packager").run(verify).exitCode == 0)
-    }
-  }
-
-  @Test func `a word that the customer is known by goes, in whatever case it stands`() throws {
-    try withTemporaryDirectory { directory in
-      var finding = EvidenceCase.finding("f-1", events: ["e-1"])
-      finding["why_different"] = ["Seen by ACME-ops, never by others."]
-      let report = try ReportCase(in: directory, findings: [finding])
-      _ = try report.build(["--anonymise"])
-      #expect(try report.text.contains("ACME-ops"))
-      _ = try report.build(["--anonymise", "--customer", "Acme"])
-      #expect(try report.text.contains("Seen by name-1, never by others."))
-      #expect(try report.build(["--customer", "Acme"]).exitCode == 64)
-      #expect(try report.build(["--anonymise", "--customer", "Acme Corp"]).exitCode == 64)
     }
   }
 

@@ -13,6 +13,7 @@ extension Operation {
     }
   }
 
+  /// What in an operation weighs high or more: things that it destroyed, a sensitive change, or anything else.
   struct Gravity: Sendable {
     /// Beyond this many it is no housekeeping.
     private static let limit = 50

@@ -48,6 +48,8 @@ enum RecordMember: UInt8, CaseIterable {
   var mayBeText: Bool { rawValue <= Self.other.rawValue }
 
   /// The member whose raw value was learnt as a key's role.
+  ///
+  /// Roles are only ever raw values of members, and each key asks, so that nothing checks them again.
   @inline(__always)
   init(role: UInt8) { self = unsafeBitCast(role, to: RecordMember.self) }
 

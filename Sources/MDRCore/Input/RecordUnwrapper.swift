@@ -13,22 +13,8 @@ final class RecordUnwrapper {
     var notes: [String] = []
   }
 
-  /// Members that hold one record or a further wrapper.
-  private static let objectKeys: [StaticString] = [
-    "detail", "_source", "result", "jsonPayload", "cloudtrail", "aws", "data", "payload", "decoded_payload",
-    "event", "record", "awslogs", "kinesis", "CloudTrailEvent", "fields", "message", "protoPayload",
-    "cloud_trail_event", "attributes", "content", "log", "map", "raw", "RAW",
-  ]
-  /// Members that hold a record as JSON text.
-  private static let textKeys: [StaticString] = [
-    "CloudTrailEvent", "message", "Message", "body", "_raw", "original", "detail", "Detail",
-    "cloud_trail_event", "payload", "decoded_payload",
-    "@message",
-    "rawLog", "raw_data", "rawData", "event.original", "eventData", "data", "Body", "Data", "log",
-    "@rawstring", "eventJson", "eventjson", "full_message", "raw", "RAW",
-  ]
   /// Members that hold many.
-  private static let listKeys: [StaticString] = [
+  static let listKeys: [StaticString] = [
     "Records", "Events", "logEvents", "hits", "results", "events", "records", "Items", "value",
     "QueryResultRows", "tables", "Messages", "messages",
   ]
@@ -149,28 +135,6 @@ final class RecordUnwrapper {
       isFileTape: isFileTape, depth: depth, found: found, rejected: rejected)
   }
 
-  /// The member of a known name that leads to a record, and the first text with JSON of another kind: it is told of where
-  /// nothing else leads to a record.
-  private func knownMember(
-    _ tape: JSONTape, _ node: JSONTape.Index, depth: Int
-  ) -> (next: (tape: JSONTape, node: JSONTape.Index)?, otherText: JSONTape.Index?) {
-    var otherText: JSONTape.Index?
-    for key in Self.textKeys {
-      guard let text = tape.member(node, key), tape.kind(text) == .string,
-        let child = parseText(tape, text, depth: depth)
-      else { continue }
-      if holdsRecord(child, 0, depth: depth) { return ((child, 0), otherText) }
-      otherText = otherText ?? text
-    }
-    for key in Self.objectKeys {
-      guard let object = tape.member(node, key), tape.kind(object) == .object,
-        holdsRecord(tape, object, depth: depth)
-      else { continue }
-      return ((tape, object), otherText)
-    }
-    return (nil, otherText)
-  }
-
   /// Follows members of any name, or else a text with JSON of another kind; what leads nowhere is refused.
   private func unwrapMembers(
     _ tape: JSONTape, _ node: JSONTape.Index, otherText: JSONTape.Index?, hasEmptyList: Bool,
@@ -233,30 +197,6 @@ final class RecordUnwrapper {
     try found(Found(tape: child, node: 0, delivered: delivered, notes: mapped.notes))
   }
 
-  /// Whether following a member leads to a record at all, so that `detail` of another service's event doesn't.
-  private func holdsRecord(_ tape: JSONTape, _ node: JSONTape.Index, depth: Int) -> Bool {
-    guard depth < Self.depthLimit else { return false }
-    if tape.kind(node) == .array {
-      return tape.firstChild(node) < tape.after(node)
-        && holdsRecord(tape, tape.firstChild(node), depth: depth + 1)
-    }
-    if RecordDialect(tape, node) != nil || ResultTable(tape, node) != nil { return true }
-    if RecordSigns.form(tape, node) != .other || RecordSigns.setAside(tape, node) != nil { return true }
-    if Self.listKeys.contains(where: { tape.member(node, $0).map { tape.kind($0) == .array } ?? false }) {
-      return true
-    }
-    if Self.textKeys.contains(where: { key in
-      guard let text = tape.member(node, key), tape.kind(text) == .string else { return false }
-      return JSONInText.mayHoldJSON(tape.slice(text))
-    }) {
-      return true
-    }
-    return Self.objectKeys.contains { key in
-      guard let object = tape.member(node, key), tape.kind(object) == .object else { return false }
-      return holdsRecord(tape, object, depth: depth + 1)
-    }
-  }
-
   func parseText(_ tape: JSONTape, _ node: JSONTape.Index, depth: Int) -> JSONTape? {
     JSONInText.json(in: tape.slice(node)).flatMap { parse($0, depth: depth) }
   }
@@ -265,6 +205,7 @@ final class RecordUnwrapper {
   func parse(_ text: [UInt8], depth: Int) -> JSONTape? {
     let count = text.count
     while children.count <= depth { children.append((JSONTape(), [])) }
+    // The tape points into these bytes, which stay where they are until they are replaced.
     children[depth].bytes = text + [UInt8](repeating: 0, count: 8)
     let child = children[depth].tape
     let parsed = children[depth].bytes.withUnsafeBufferPointer { buffer in

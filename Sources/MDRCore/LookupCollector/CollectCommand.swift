@@ -2,26 +2,26 @@ import Foundation
 
 /// `lookup-collector`: events through the AWS CLI.
 package enum CollectCommand {
-  private static let regions = Option<[String]>.list(
+  static let regions = Option<[String]>.list(
     "--regions", "R1,R2", help: "regions to ask; IAM records in us-east-1")
   private static let events = Option<[String]>.list("--events", "E1,E2", help: "event names to ask for")
   private static let since = Option<Timestamp?>.time("--since", help: "start of the window, in UTC")
   private static let until = Option<Timestamp?>.time("--until", help: "end of the window, in UTC")
-  private static let profile = Option<String?>.optional("--profile", "P", help: "profile of the AWS CLI")
-  private static let accounts = Option<String?>.optional(
+  static let profile = Option<String?>.optional("--profile", "P", help: "profile of the AWS CLI")
+  static let accounts = Option<String?>.optional(
     "--accounts", "FILE",
     help: "lines of 111122223333,arn:aws:iam::111122223333:role/NAME; without it the profile's own account")
-  private static let aws = Option<String?>.optional("--aws", "PROGRAM", help: "the AWS CLI (aws)")
-  private static let maxCalls = Option<Int>.number(
+  static let aws = Option<String?>.optional("--aws", "PROGRAM", help: "the AWS CLI (aws)")
+  static let maxCalls = Option<Int>.number(
     "--max-calls", in: 0...10_000_000, default: 0,
     help: "stop after so many calls, which is a caveat; 0 never stops")
-  private static let pace = Option<Int>.number(
+  static let pace = Option<Int>.number(
     "--calls-per-second", in: 1...50, default: 2, help: "in each account and region; AWS allows two")
-  private static let withTimes = Option<Bool>.flag(
+  static let withTimes = Option<Bool>.flag(
     "--with-times", help: "write the time of each call into the ledger")
   private static let asOf = Option<Timestamp?>.time(
     "--as-of", help: "count LookupEvents' ninety days back from here instead of from now")
-  private static let output = Option<String?>.optional(
+  static let output = Option<String?>.optional(
     "--output", "DIR", help: "folder of the collection, new or empty")
 
   /// The tool.
@@ -51,9 +51,7 @@ package enum CollectCommand {
         return try request.collect(
           with: AWSProgram(arguments(aws) ?? "aws"), into: folder, console: console)
       },
-      InventoryCommand.command(
-        regions: regions, profile: profile, accounts: accounts, aws: aws, maxCalls: maxCalls, pace: pace,
-        withTimes: withTimes, output: output),
+      InventoryCommand.command,
     ]
   )
 }

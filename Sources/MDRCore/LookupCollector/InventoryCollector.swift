@@ -1,26 +1,37 @@
 import Foundation
 
+/// What to ask of the accounts, and with whose credentials.
+struct InventoryRequest: Sendable {
+  var regions: [String]
+  var profile: String?
+  /// No more calls than this in the whole run; 0 means no limit.
+  var maxCalls: Int
+  /// In each account and region.
+  var callsPerSecond: Int
+  /// Whether the ledger tells when each call was made.
+  var writesTimes: Bool
+}
+
 /// Makes the calls of an inventory, account by account, and goes on where one of them is refused.
 struct InventoryCollector {
   private let folder: ArtifactFolder
   private let ledger: CallLedger
   private let console: Console
-  private let maxCalls: Int
+  private let request: InventoryRequest
   private var session: AccountSession
   private(set) var collection: InventoryCollection
   private(set) var made = 0
 
   init(
-    regions: [String], profile: String?, program: AWSProgram, callsPerSecond: Int, maxCalls: Int,
-    writesTimes: Bool, folder: ArtifactFolder, console: Console
+    _ request: InventoryRequest, program: AWSProgram, folder: ArtifactFolder, console: Console
   ) throws(CommandError) {
     self.folder = folder
     self.console = console
-    self.maxCalls = maxCalls
-    ledger = try CallLedger(folder.path + "/ledger.jsonl", writesTimes: writesTimes)
+    self.request = request
+    ledger = try CallLedger(folder.path + "/ledger.jsonl", writesTimes: request.writesTimes)
     session = AccountSession(
-      program: program, profile: profile, ledger: ledger, callsPerSecond: callsPerSecond)
-    collection = InventoryCollection(regions: regions)
+      program: program, profile: request.profile, ledger: ledger, callsPerSecond: request.callsPerSecond)
+    collection = InventoryCollection(regions: request.regions)
   }
 
   /// Asks for the organisation once, then in each account and region.
@@ -93,7 +104,7 @@ struct InventoryCollector {
       service: call.service, operation: call.operation, account: account.id, region: region,
       subject: subject, status: .capped)
     defer { collection.calls.append(record) }
-    let (ledger, folder, maxCalls) = (ledger, folder, maxCalls)
+    let (ledger, folder, maxCalls) = (ledger, folder, request.maxCalls)
     var made = made
     defer { self.made = made }
     let answer = try session.call(

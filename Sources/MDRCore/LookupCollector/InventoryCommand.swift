@@ -2,23 +2,23 @@ import Foundation
 
 /// `lookup-collector inventory`: what the accounts hold, through the AWS CLI.
 enum InventoryCommand {
+  private typealias Shared = CollectCommand
+
   /// The command, for the tool; the options are those of `collect` that fit.
-  static func command(
-    regions: Option<[String]>, profile: Option<String?>, accounts: Option<String?>, aws: Option<String?>,
-    maxCalls: Option<Int>, pace: Option<Int>, withTimes: Option<Bool>, output: Option<String?>
-  ) -> Command {
+  static let command =
     Command(
       "inventory", "asks what the accounts hold: addresses, resources, security services; reads only",
       options: [
-        regions.declaration, profile.declaration, accounts.declaration, aws.declaration, maxCalls.declaration,
-        pace.declaration, withTimes.declaration, output.declaration,
+        Shared.regions.declaration, Shared.profile.declaration, Shared.accounts.declaration,
+        Shared.aws.declaration, Shared.maxCalls.declaration, Shared.pace.declaration,
+        Shared.withTimes.declaration, Shared.output.declaration,
       ]
     ) { arguments, console in
-      let path = try arguments.required(output)
+      let path = try arguments.required(Shared.output)
       let names = try CollectionRequest.names(
-        arguments(regions), option: "--regions", example: "us-east-1,eu-west-1")
-      let list = try arguments(accounts).map(CollectedAccount.read(file:)) ?? []
-      let program = try AWSProgram(arguments(aws) ?? "aws")
+        arguments(Shared.regions), option: "--regions", example: "us-east-1,eu-west-1")
+      let list = try arguments(Shared.accounts).map(CollectedAccount.read(file:)) ?? []
+      let program = try AWSProgram(arguments(Shared.aws) ?? "aws")
       let existing = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
       guard existing.isEmpty else {
         throw CommandError(
@@ -26,9 +26,10 @@ enum InventoryCommand {
           mend: "choose an --output that is empty or does not exist")
       }
       let folder = try ArtifactFolder(path)
-      var collector = try InventoryCollector(
-        regions: names, profile: arguments(profile), program: program, callsPerSecond: arguments(pace),
-        maxCalls: arguments(maxCalls), writesTimes: arguments(withTimes), folder: folder, console: console)
+      let request = try InventoryRequest(
+        regions: names, profile: arguments(Shared.profile), maxCalls: arguments(Shared.maxCalls),
+        callsPerSecond: arguments(Shared.pace), writesTimes: arguments(Shared.withTimes))
+      var collector = try InventoryCollector(request, program: program, folder: folder, console: console)
       do {
         try collector.run(list)
       } catch {
@@ -38,7 +39,6 @@ enum InventoryCommand {
       }
       return try finish(collector.collection, folder)
     }
-  }
 
   private static func finish(
     _ collection: InventoryCollection, _ folder: ArtifactFolder

@@ -17,6 +17,9 @@ final class SliceCache<Value> {
 
   /// Beyond this many distinct slices the memo starts anew, so that hostile input can't fill memory.
   private let limit: Int
+  /// Another one in each memo: whoever could compute the hash could write logs whose slices all meet in one place, and
+  /// each of them would be compared with all before.
+  private let seed = UInt64.random(in: 0...UInt64.max)
   private var entries: [Entry] = []
   private var table: [Int32]
   private var keys: [UInt8] = []
@@ -28,7 +31,7 @@ final class SliceCache<Value> {
 
   /// The value for a slice, computed on first sight.
   func value(for slice: UnsafeBufferPointer<UInt8>, else compute: () -> Value) -> Value {
-    let hash = Self.hash(slice)
+    let hash = hash(slice)
     var mask = table.count - 1
     var place = Int(truncatingIfNeeded: hash) & mask
     while table[place] >= 0 {
@@ -71,9 +74,9 @@ final class SliceCache<Value> {
     }
   }
 
-  /// A multiply-and-fold hash, eight bytes a step, after wyhash; not for hostile tables that outlive a file.
-  static func hash(_ slice: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var hash = UInt64(truncatingIfNeeded: slice.count) &* 0x9E37_79B9_7F4A_7C15
+  /// A multiply-and-fold hash, eight bytes a step, after wyhash.
+  func hash(_ slice: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var hash = seed ^ UInt64(truncatingIfNeeded: slice.count) &* 0x9E37_79B9_7F4A_7C15
     let raw = UnsafeRawBufferPointer(slice)
     var position = 0
     func mix(_ word: UInt64) {

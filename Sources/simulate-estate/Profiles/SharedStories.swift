@@ -43,6 +43,16 @@ extension Lane {
       judgement: .abnormal("internet_exposure", ["high"], new: new, story), [.routeToInternet])
   }
 
+  /// Grants that a role without a place in the account makes every day of the review.
+  static func grantByStranger(_ story: String) -> Lane {
+    Lane(
+      "grant-by-stranger", in: "regional-workload-prod",
+      by: .stranger(through: "ec2-frontend-api.amazonaws.com"),
+      .fixed(2...2, hours: 9...15, days: .everyReviewDay), repeats: 3...3,
+      judgement: .abnormal("credential_or_privilege_risk", ["high"], new: ["actor", "source"], story),
+      [.strangersGrant.after(60...900)])
+  }
+
   /// A database that an administrator deletes by hand.
   static func databaseDeleted(
     _ name: String, in account: String, by administrator: Principal, hour: Int, new: [String],

@@ -5,32 +5,6 @@ import Testing
 
 /// The rules by which actors, sources, events and regions are made stable, each with what would break it.
 @Suite struct CanonicalisationTests {
-  private static let rules = try? NormalizationRules()
-
-  /// The observation of a record with these members.
-  static func observation(_ members: String, archetypes: ArchetypeRules = ArchetypeRules()) throws
-    -> Observation
-  {
-    let text =
-      #"{"eventVersion":"1.08","eventID":"e","eventTime":"2026-01-01T00:00:00Z","eventName":"CreateUser","eventSource":"iam.amazonaws.com","awsRegion":"us-east-1","sourceIPAddress":"203.0.113.7",\#(members)}"#
-    let bytes = Array(text.utf8)
-    let padded = bytes + [UInt8](repeating: 0, count: 64)
-    let tape = JSONTape()
-    let normalizer = Normalizer(rules: try NormalizationRules(archetypes: archetypes))
-    return try padded.withUnsafeBufferPointer { buffer in
-      let base = try #require(buffer.baseAddress)
-      // Of repeated members the last counts, so that a case may set any of them anew.
-      try #require(tape.parse(base, from: 0, count: bytes.count) == .value(end: bytes.count), "\(text)")
-      return normalizer.observation(tape, 0, file: "f", index: 0, sha256: "")
-    }
-  }
-
-  private static func session(
-    _ issuer: String, _ name: String, issuerARN: String? = nil, more: String = ""
-  ) -> String {
-    #""userIdentity":{"type":"AssumedRole","principalId":"AROA:\#(name)","arn":"arn:aws:sts::111122223333:assumed-role/\#(issuer)/\#(name)","accountId":"111122223333","accessKeyId":"ASIA","sessionContext":{"sessionIssuer":{"type":"Role","arn":"\#(issuerARN ?? "arn:aws:iam::111122223333:role/\(issuer)")","accountId":"111122223333"}\#(more)}}"#
-  }
-
   @Test func `rule 1, an assumed role is its session issuer, path and account kept`() throws {
     let observed = try Self.observation(
       Self.session("deploy", "s", issuerARN: "arn:aws:iam::111122223333:role/ci/eu/deploy"))
@@ -302,72 +276,5 @@ import Testing
     }
     #expect(try lane("i-0abc1234def567890", "2026-01-01T00:00:00Z") == lane("x", "2026-01-01T00:00:00Z"))
     #expect(try lane("x", "2026-01-01T00:00:00Z") != lane("x", "2026-01-01T00:00:01Z"))
-  }
-
-  // MARK: - Archetypes
-
-  @Test(
-    arguments: [
-      ("AWSCloudFormationStackSetExecutionRole", .deploymentAutomation),
-      ("stacksets-exec-0123456789abcdef0123456789abcdef", .deploymentAutomation),
-      ("prod-cloudformation-role", .deploymentAutomation),
-      ("cdk-hnb659fds-cfn-exec-role-111122223333-us-east-1", .deploymentAutomation),
-      ("terraform", .deploymentAutomation), ("jenkins-agent", .buildServer), ("TeamCityServer", .buildServer),
-      ("codebuild-app-service-role", .deploymentAutomation),
-      ("AWSCodePipelineServiceRole-eu-west-1-app", .deploymentAutomation),
-      ("aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO", .serviceLinkedRole),
-      ("SecurityHubReader", .securityTooling), ("AWSLoadBalancerControllerIAMRole", .networkController),
-      ("AWS-QuickSetup-HostMgmtRole-us-east-1-abcde", .scheduler),
-      ("AWSBackupDefaultServiceRole", .scheduler),
-      ("ops-bastion", .bastion), ("frost-build-server-role", .buildServer), ("ec2-start-stop", .scheduler),
-      (
-        "aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
-        .ssoAdministrator
-      ),
-      ("aws-reserved/sso.amazonaws.com/AWSReservedSSO_ReadOnly_0123456789abcdef", .ssoUser),
-      ("customer-support", .supportRole),
-    ] as [(String, Archetype)])
-  func `each archetype that the posts name is known by its role`(role: String, archetype: Archetype) throws {
-    let observed = try Self.observation(Self.session(role, "s"))
-    #expect(observed.identity.archetype == archetype, "\(observed.identity.archetypeReason)")
-    #expect(!observed.identity.archetypeReason.isEmpty)
-  }
-
-  private static func archetypes(_ text: String) throws -> ArchetypeRules {
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).tsv")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try Data(text.utf8).write(to: file)
-    return try ArchetypeRules(file: file.path)
-  }
-
-  @Test func `a customer's own table comes first, and its reason is kept`() throws {
-    let own = try Self.archetypes(
-      "# ours\nkind\tpattern\tarchetype\treason\nrole\tghost\tbuild_server\tbuilds the shop\nuser\t=svc mail\tapplication_workload\t\n"
-    )
-    let role = try Self.observation(Self.session("prod-ghost-bastion", "s"), archetypes: own)
-    #expect(role.identity.archetype == .buildServer)
-    #expect(role.identity.archetypeReason.hasPrefix("the customer's table: builds the shop"))
-    // The family follows: what a build server writes is deployment.
-    #expect(role.businessFamily == .deployment)
-    let other = try Self.observation(Self.session("ops-bastion", "s"), archetypes: own)
-    #expect(other.identity.archetype == .bastion)
-    #expect(!other.identity.archetypeReason.contains("customer"))
-    let user = try Self.observation(
-      #""userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/svc-mail"}"#, archetypes: own)
-    #expect(user.identity.archetype == .applicationWorkload)
-    #expect(user.identity.archetypeReason.contains("no reason given"))
-  }
-
-  @Test(arguments: [
-    ("kind\tpattern\tarchetype\treason\nrole\tx\tghost\t", "no archetype ghost"),
-    ("kind\tpattern\tarchetype\treason\nroles\tx\tbastion\t", "no kind roles"),
-    ("kind\tpattern\tarchetype\treason\nrole\t\tbastion\t", "kind, pattern or archetype is missing"),
-    ("role,pattern\nrole,x", "kind, pattern or archetype is missing"),
-  ])
-  func `a table that can't be meant is refused with its row`(text: String, reason: String) {
-    let error = #expect(throws: CommandError.self) { try Self.archetypes(text) }
-    #expect(
-      error.map { "\($0)".contains(reason) && "\($0)".contains("row 1") } == true,
-      "\(error.map { "\($0)" } ?? "")")
   }
 }

@@ -1,5 +1,5 @@
 """Templates of storage, database, messaging and key services."""
-from .compute import ACCESS_DENIED, SERVICE
+from .compute import SERVICE
 from .template import Template as T
 
 BUCKET = ("AWS::S3::Bucket", "arn:aws:s3:::<bucket>")

@@ -7,7 +7,7 @@ import os
 import random
 from datetime import datetime, timezone
 
-from .world import SERVICE_TEMPLATES, SERVICES, TEMPLATES, hexadecimal, identifier, pick, uuid
+from .world import SERVICE_TEMPLATES, SERVICES, TEMPLATES, identifier, pick, uuid
 
 START = int(datetime(2024, 5, 1, tzinfo=timezone.utc).timestamp())
 DAYS = 90

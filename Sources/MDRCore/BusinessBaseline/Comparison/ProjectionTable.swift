@@ -3,6 +3,7 @@
 /// Built for size: half a million lanes have some millions of projections. A slot names a lane that has the
 /// projection: comparing with it settles collisions exactly.
 struct ProjectionTable: Sendable {
+  /// What the lanes behind one projection add up to.
   struct Entry: Sendable {
     /// A lane with this projection; negative in an empty slot.
     var lane: Int32 = -1

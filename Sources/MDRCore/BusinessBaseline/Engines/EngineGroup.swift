@@ -1,7 +1,7 @@
 /// One row of an engine's result: a raw event without time and session, and how often, when and in which sessions it was.
 struct EngineGroup {
   /// A row that no statement of ours gives.
-  struct Damage: Error, CustomStringConvertible {
+  struct Damage: Error, Equatable, CustomStringConvertible {
     var description: String
   }
 

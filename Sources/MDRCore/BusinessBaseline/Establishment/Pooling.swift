@@ -26,6 +26,7 @@ extension Baseline {
 
 /// A lane wherever it is, and what it has to do with the same lane in other accounts.
 struct LaneHabit: BitwiseCopyable, Sendable {
+  /// The lane's tuple without its account: what it has in common with the same lane elsewhere.
   struct Call: Hashable, BitwiseCopyable, Sendable {
     private let call: UInt64
     private let place: UInt64
@@ -36,6 +37,7 @@ struct LaneHabit: BitwiseCopyable, Sendable {
     }
   }
 
+  /// Which part it takes where lanes of several accounts stand together.
   enum Role: UInt8, Sendable {
     /// Neither of the two.
     case none

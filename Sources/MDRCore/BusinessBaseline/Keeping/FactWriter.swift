@@ -35,7 +35,7 @@ struct FactWriter {
 /// Reads what `FactWriter` wrote; throws past the end and where a number is not well formed.
 struct FactReader {
   /// The bytes are not what a writer of this version leaves.
-  struct Damage: Error {}
+  struct Damage: Error, Equatable {}
 
   private let bytes: UnsafeRawBufferPointer
   private var position = 0

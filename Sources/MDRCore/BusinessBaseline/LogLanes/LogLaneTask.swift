@@ -28,6 +28,7 @@ struct CountedWindow: Sendable {
     return .inside
   }
 
+  /// A moment's place to the days that are counted.
   enum Place: UInt64 {
     case nowhere, before, inside, after
   }

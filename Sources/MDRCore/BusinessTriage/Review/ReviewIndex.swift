@@ -13,7 +13,7 @@ struct ReviewIndex: Sendable {
   private let byAccountEvent: ReviewPositions<UInt64>
   private let eventsAsked: [ReviewQuestion: [AccountQuestions.Asked]]
   private let assumptions: [String: [Int]]
-  private let reversals: [String: Set<String>]
+  private let reversals = Reversals()
 
   init(_ events: ReviewEvents) {
     self.events = events
@@ -44,15 +44,6 @@ struct ReviewIndex: Sendable {
       return numbersAsked.contains(call.event) ? Self.pair(call.account, call.event) : nil
     }
     assumptions = Dictionary(grouping: events.assumptions.indices) { events.assumptions[$0].session }
-    var reversals: [String: Set<String>] = [:]
-    for row in Content.table("business-triage/references/reversals.tsv") {
-      guard let event = row["event"], let undoing = row["undone_by"] else { continue }
-      for name in undoing.split(separator: "|") {
-        let full = String(name).replacing(":", with: ".amazonaws.com:")
-        reversals[event, default: []].insert(full)
-      }
-    }
-    self.reversals = reversals
   }
 
   var coverage: ReviewCoverage { events.coverage }
@@ -64,7 +55,7 @@ struct ReviewIndex: Sendable {
     case .undone:
       // What never took effect has nothing to undo.
       finding.fullEventNames.contains { name in
-        reversals[name] != nil && !finding.refusedEventNames.contains { name.hasSuffix(":" + $0) }
+        !reversals.undoing(name).isEmpty && !finding.refusedEventNames.contains { name.hasSuffix(":" + $0) }
       }
     case .keyUse: finding.targets["access_key_id"]?.isEmpty == false
     case .newIdentityUse: !finding.touchedIdentities.isEmpty
@@ -200,7 +191,7 @@ struct ReviewIndex: Sendable {
     case .keyUse: return true
     case .newIdentityUse: return isHere
     case .undone:
-      let undoing = finding.fullEventNames.contains { reversals[$0]?.contains(name(key.event)) == true }
+      let undoing = finding.fullEventNames.contains { reversals.undoing($0).contains(name(key.event)) }
       return isHere && key.outcome == .success && undoing && !isOwn(entry, subject)
     case .elsewhere:
       return !isHere && key.actor == numbers.actor && finding.eventNames.contains(eventName(key.event))

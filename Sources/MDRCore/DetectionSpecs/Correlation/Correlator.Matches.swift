@@ -6,9 +6,10 @@ extension Correlator {
         state.runs(threshold).map { run in
           match(
             position, correlation, group,
-            [.init(name: test.detections[position].logic.description, event: run.first)],
-            count: run.count, last: run.last.time, reasons: [Self.reason(run, threshold)],
-            ending: run.last.id, unlisted: run.unlisted)
+            Course(
+              parts: [.init(name: test.detections[position].logic.description, event: run.first)],
+              count: run.count, last: run.last.time, reasons: [Self.reason(run, threshold)],
+              ending: run.last.id, unlisted: run.unlisted))
         }
       }
     case .change(let change):
@@ -16,10 +17,12 @@ extension Correlator {
         state.differences(change).map { difference in
           match(
             position, correlation, group,
-            [
-              .init(name: "last seen", event: difference.before), .init(name: "now", event: difference.event),
-            ],
-            last: difference.event.time, reasons: difference.reasons)
+            Course(
+              parts: [
+                .init(name: "last seen", event: difference.before),
+                .init(name: "now", event: difference.event),
+              ],
+              last: difference.event.time, reasons: difference.reasons))
         }
       }
     case .sequence(let sequence):
@@ -27,10 +30,12 @@ extension Correlator {
       return matched(groups.sequences, correlation, merge: { $0.merge($1) }) { group, state in
         state.passes(sequence).map { pass in
           match(
-            position, correlation, group, zip(names, pass.events).map { .init(name: $0, event: $1) },
-            missing: Array(names.dropFirst(pass.events.count)), count: pass.times,
-            last: pass.events.last?.time,
-            reasons: zip(names, pass.events).map { "\($0): \($1.eventName) at \($1.time.iso8601)" })
+            position, correlation, group,
+            Course(
+              parts: zip(names, pass.events).map { .init(name: $0, event: $1) },
+              missing: Array(names.dropFirst(pass.events.count)), count: pass.times,
+              last: pass.events.last?.time,
+              reasons: zip(names, pass.events).map { "\($0): \($1.eventName) at \($1.time.iso8601)" }))
         }
       }
     }
@@ -62,18 +67,33 @@ extension Correlator {
     return found.sorted { $0.group < $1.group }.flatMap(\.matches)
   }
 
+  /// What happened in a group that makes it a match.
+  private struct Course {
+    var parts: [CorrelationMatch.Part]
+    /// Steps of a chain that were not taken.
+    var missing: [String] = []
+    /// Events of a threshold, whole passes of a chain.
+    var count = 1
+    /// `nil` where it ended with its first part.
+    var last: Timestamp?
+    var reasons: [String]
+    /// The last event of a threshold.
+    var ending: EventID?
+    /// The number of a threshold's events that only this match tells of.
+    var unlisted = 0
+  }
+
   private func match(
-    _ position: Int, _ correlation: Correlation, _ group: CorrelationGroup,
-    _ parts: [CorrelationMatch.Part], missing: [String] = [], count: Int = 1, last: Timestamp?,
-    reasons: [String], ending: EventID? = nil, unlisted: Int = 0
+    _ position: Int, _ correlation: Correlation, _ group: CorrelationGroup, _ course: Course
   ) -> CorrelationMatch {
-    let first = parts.first?.event.time ?? Timestamp(seconds: 0)
+    let first = course.parts.first?.event.time ?? Timestamp(seconds: 0)
     return CorrelationMatch(
-      detection: test.detections[position], position: position, subject: group, ending: ending,
-      unlisted: unlisted, kind: correlation.kind,
+      detection: test.detections[position], position: position, subject: group, ending: course.ending,
+      unlisted: course.unlisted, kind: correlation.kind,
       group: Dictionary(
         zip(correlation.keys.map(\.description), group.values), uniquingKeysWith: { first, _ in first }),
-      parts: parts, missing: missing, count: count, first: first, last: last ?? first, reasons: reasons)
+      parts: course.parts, missing: course.missing, count: course.count, first: first,
+      last: course.last ?? first, reasons: course.reasons)
   }
 
   private static func reason(_ run: ThresholdState.Run, _ threshold: EventThreshold) -> String {

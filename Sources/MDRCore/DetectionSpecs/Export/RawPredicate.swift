@@ -34,6 +34,7 @@ enum ActorKind: String, Sendable {
   case sso
 }
 
+/// Which ports a security group's rule has to open.
 struct PortQuestion: Equatable, Sendable {
   var ports: [Int]
   /// Asks for a port other than these.
@@ -47,11 +48,13 @@ struct AccountQuestion: Equatable, Sendable {
   var isCertain: Bool
 }
 
+/// What a policy's statement has to do for a test to hold.
 enum StatementQuestion: Equatable, Sendable {
   case allows(StatementTest, AccountQuestion)
   case letsOutsidersIn(AccountQuestion)
 }
 
+/// What the baseline has to say of an event's tuple.
 enum TupleTest: Equatable, Sendable {
   /// Fewer observations than this, none included.
   case below(Int)

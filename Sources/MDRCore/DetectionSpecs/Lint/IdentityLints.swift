@@ -1,3 +1,4 @@
+/// Two files with the same id: whatever refers to it could mean either.
 struct DuplicateIDLint: DetectionLint {
   static let name = "duplicate-id"
   static let recommendation = "give each detection an id of its own; findings refer to it"
@@ -7,6 +8,7 @@ struct DuplicateIDLint: DetectionLint {
   }
 }
 
+/// A file that is not named after its detection.
 struct FileNameLint: DetectionLint {
   static let name = "file-name"
   static let recommendation =
@@ -18,6 +20,7 @@ struct FileNameLint: DetectionLint {
   }
 }
 
+/// An ATT&CK technique that v19 revoked, or a v18 id that is not its predecessor.
 struct RevokedTechniqueLint: DetectionLint {
   static let name = "revoked-technique"
   static let recommendation = "use the v19 id, and keep the v18 id beside it"
@@ -40,6 +43,7 @@ struct RevokedTechniqueLint: DetectionLint {
   }
 }
 
+/// Fewer than two events that match, or fewer than two near misses.
 struct ExampleCountLint: DetectionLint {
   static let name = "few-examples"
   static let recommendation =

@@ -1,3 +1,4 @@
+/// Logic that rests on the user agent.
 struct UserAgentLint: DetectionLint {
   static let name = "user-agent"
   static let recommendation = "test what happened: a user agent is the caller's to choose"
@@ -7,6 +8,7 @@ struct UserAgentLint: DetectionLint {
   }
 }
 
+/// Event names without the service that they are of.
 struct EventSourceLint: DetectionLint {
   static let name = "event-without-source"
   static let recommendation = "name the event source: several services use the same event names"
@@ -17,6 +19,7 @@ struct EventSourceLint: DetectionLint {
   }
 }
 
+/// Logic that no part of an event rules out beforehand.
 struct UnindexedLogicLint: DetectionLint {
   static let name = "unindexed-logic"
   static let recommendation =
@@ -28,6 +31,7 @@ struct UnindexedLogicLint: DetectionLint {
   }
 }
 
+/// A word on what happens without a baseline, where none is asked.
 struct BaselineLint: DetectionLint {
   static let name = "baseline-unasked"
   static let recommendation = "without_baseline: silent only makes sense where the logic asks the baseline"

@@ -1,3 +1,4 @@
+/// Title, severity or family that the text tells differently from the front matter.
 struct ProseLint: DetectionLint {
   static let name = "prose-differs"
   static let recommendation = "say the same in the front matter and in the text"
@@ -12,6 +13,7 @@ struct ProseLint: DetectionLint {
   }
 }
 
+/// A section that says nothing.
 struct EmptySectionLint: DetectionLint {
   static let name = "empty-section"
   static let recommendation = "fill the section: an analyst reads it when the detection matches"
@@ -27,6 +29,7 @@ struct EmptySectionLint: DetectionLint {
   }
 }
 
+/// Steps of a response in an order that destroys evidence.
 struct ResponseOrderLint: DetectionLint {
   static let name = "response-order"
   static let recommendation = "keep the order: evidence first, then containment, then repair"

@@ -42,6 +42,7 @@ package struct StateChange: Equatable, Sendable {
     case raised
   }
 
+  /// How the value at a path has to differ from the one last seen.
   package struct Test: Equatable, Sendable {
     package var kind: Kind
     package var path: FactPath
@@ -63,6 +64,7 @@ package struct StateChange: Equatable, Sendable {
 
 /// Steps that one actor takes in this order within a window.
 package struct EventChain: Equatable, Sendable {
+  /// A step by its name in the chain, and the logic that an event has to meet to be it.
   package struct Step: Equatable, Sendable {
     package var name: String
     package var logic: Expression

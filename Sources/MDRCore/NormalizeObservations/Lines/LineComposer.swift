@@ -4,50 +4,6 @@
 /// digests of the raw bytes that they come from, and joined with what belongs to the single event. Whatever is
 /// unusual is left to the general code. One for each thread.
 struct LineComposer: ~Copyable {
-  /// What a record's line depends on, as digests.
-  struct Keys {
-    var identity: KeyedDigest
-    var call: KeyedDigest
-    var address: KeyedDigest
-    var isSignIn: Bool
-    var isAtGlobalEndpoint: Bool
-  }
-
-  /// What is known of an identity besides its pieces.
-  struct IdentityFacts {
-    /// The digest of the kind of actor, whoever it is: family, risk and source depend on it.
-    var kind = KeyedDigest.none
-    /// The digest of what else critical outcomes depend on.
-    var access = KeyedDigest.none
-    var account = 0
-    var actorAccount = 0
-    /// The identity names nobody and the event's service does: the entry made for both is the one to use.
-    var isOfService = false
-  }
-
-  struct CallFacts {
-    var region: Int
-    var targetService: Int
-    /// The call names no event.
-    var takesGeneralCode: Bool
-    /// Members are secrets in it that are none in other events.
-    var hasOwnSecrets: Bool
-  }
-
-  struct NatureFacts {
-    /// The position of the critical outcomes that it may be, or -1 where it can't be any.
-    var candidates: Int
-    var family: BusinessFamily
-    var risk: BusinessRisk
-  }
-
-  /// How one session of a role was resolved, and the digests that `IdentityFacts` has of all that are like it.
-  struct SessionSample {
-    var resolution: ActorResolver.Resolution
-    var kind: KeyedDigest
-    var access: KeyedDigest
-  }
-
   /// The most identities that are kept: the events of one session stand near each other.
   static var identityLimit: Int { 1 << 14 }
 
@@ -108,34 +64,6 @@ struct LineComposer: ~Copyable {
     signInNames = signIns
     documents = LineDocuments(hash: hash)
     targets = TargetCollector(table: rules.targets, names: names)
-  }
-
-  /// The numbers of the pieces that a line is put together from.
-  struct Parts {
-    var identity: Int
-    var call: Int
-    var nature: Int
-    var origin: Int
-    /// The number of the critical outcomes, where the event can be any.
-    var critical: Int?
-  }
-
-  /// Where a record stands, as its line says.
-  struct RecordPlace {
-    var bytes: UnsafeBufferPointer<UInt8>
-    /// The file's name as JSON.
-    var file: UnsafeBufferPointer<UInt8>
-    var index: Int
-  }
-
-  /// What the line of a record says to whoever counts it.
-  struct Composed {
-    /// Where the record ends.
-    var end: Int
-    var id: EventDigest
-    var seconds: Int
-    var place: Int
-    var shared: EventDigest?
   }
 
   /// Appends the line of the record that starts at a place; `nil`, and nothing written, where that is left to the

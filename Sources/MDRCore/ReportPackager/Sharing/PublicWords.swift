@@ -100,11 +100,9 @@ struct PublicWords: Sendable {
       last.utf8.count == 1, last.allSatisfy(\.isNumber)
     else { return false }
     return parts.dropLast().allSatisfy { $0.allSatisfy { $0.isASCII && $0.isLowercase } }
-      && parts[1...].dropLast().allSatisfy(Self.directions.contains)
+      && parts[1...].dropLast().allSatisfy { Self.regionWords.contains(String($0)) }
   }
 
-  private static let directions: Set<Substring> = [
-    "gov", "iso", "isob", "north", "south", "east", "west", "central", "northeast", "northwest", "southeast",
-    "southwest",
-  ]
+  /// What stands between a region's area and its number: a partition's name, or a direction.
+  private static let regionWords = ActorNaming.directions.union(["gov", "iso", "isob"])
 }

@@ -15,15 +15,9 @@ extension Atlas {
       new: ["event", "source"],
       "A single-sign-on administrator adds a default route to an internet gateway from a corporate egress that nobody used before."
     ),
-    Lane(
-      "grant-by-stranger", in: "regional-workload-prod",
-      by: .stranger(through: "ec2-frontend-api.amazonaws.com"),
-      .fixed(2...2, hours: 9...15, days: .everyReviewDay), repeats: 3...3,
-      judgement: .abnormal(
-        "credential_or_privilege_risk", ["high"], new: ["actor", "source"],
-        "A role that has no place in the account's operating model creates grants again and again, where controllers and services do."
-      ),
-      [.strangersGrant.after(60...900)]),
+    .grantByStranger(
+      "A role that has no place in the account's operating model creates grants again and again, where controllers and services do."
+    ),
     Lane(
       "database-deleted-by-scaling", in: "application-prod",
       by: Principal(

@@ -50,14 +50,8 @@ extension Lane {
         Call("cloudtrail", "DeleteTrail", #"{"name":"${slug}-org-trail"}"#).failing(
           "AccessDenied", "User is not authorized to perform: cloudtrail:DeleteTrail"),
       ]),
-    Lane(
-      "grant-by-stranger", in: "regional-workload-prod",
-      by: .stranger(through: "ec2-frontend-api.amazonaws.com"),
-      .fixed(2...2, hours: 9...15, days: .everyReviewDay), repeats: 3...3,
-      judgement: .abnormal(
-        "credential_or_privilege_risk", ["high"], new: ["actor", "source"],
-        "A role that has no place in the account's operating model creates KMS grants again and again through the EC2 console's service."
-      ),
-      [.strangersGrant.after(60...900)]),
+    .grantByStranger(
+      "A role that has no place in the account's operating model creates KMS grants again and again through the EC2 console's service."
+    ),
   ]
 }

@@ -14,6 +14,7 @@ struct FlatLeaf: Equatable, Sendable {
   var test: RawTest
   var isNegated: Bool
 
+  /// Which single value of a record is tested.
   enum Place: Equatable, Sendable {
     case field(RawField)
     case member(FlatDocument, [String])
@@ -28,6 +29,7 @@ struct FlatLeaf: Equatable, Sendable {
   }
 }
 
+/// The documents of a record, by their members' names.
 enum FlatDocument: String, Sendable {
   case request = "requestParameters"
   case response = "responseElements"
