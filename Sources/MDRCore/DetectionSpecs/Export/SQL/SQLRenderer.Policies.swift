@@ -4,12 +4,14 @@ extension SQLRenderer {
     let texts = try texts(path, element)
     let (all, one) = (variable(), variable())
     let dialect = dialect
-    func matches(_ pattern: String) -> String { dialect.matches(one, pattern) }
-    let isWide =
-      "\(matches(AddressPatterns.broad4)) OR (\(matches(AddressPatterns.broad6)) "
-      + "AND NOT \(matches(AddressPatterns.mappedBlock)))"
-    let single = isBroad ? dialect.exists(all, one, isWide) + " OR " : ""
+    let single = isBroad ? dialect.exists(all, one, isWide(one)) + " OR " : ""
     return dialect.holds(dialect.exists(dialect.array([texts]), all, single + coversWorld(all)))
+  }
+
+  /// Whether a text is a block that is wide by itself.
+  private func isWide(_ text: String) -> String {
+    "(\(dialect.matches(text, AddressPatterns.broad4)) OR \(dialect.matches(text, AddressPatterns.broad6)) "
+      + "AND NOT \(dialect.matches(text, AddressPatterns.mappedBlock)))"
   }
 
   /// Whether the blocks in an array of texts leave no gap in the IPv4 internet, or in the first sixteen bits of 2000::/3.
@@ -227,7 +229,8 @@ extension SQLRenderer {
   ) -> String {
     condition(in: statement, on: keys) { renderer, values in
       let (dialect, all, one) = (renderer.dialect, renderer.variable(), renderer.variable())
-      let undone = dialect.exists(all, one, dialect.matches(one, PolicyStatement.openValue))
+      let isOpen = "\(dialect.matches(one, PolicyStatement.openValue)) OR \(renderer.isWide(one))"
+      let undone = dialect.exists(all, one, isOpen)
       let narrows = "\(dialect.count(all)) > 0 AND NOT (\(undone)) AND NOT (\(renderer.coversWorld(all)))"
       return dialect.exists(dialect.array([values]), all, narrows)
     }
