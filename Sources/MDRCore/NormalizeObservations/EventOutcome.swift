@@ -16,7 +16,7 @@ extension Outcome {
   init(errorCode: String?, hasMessage: Bool, signIn: String?) {
     if signIn == "Failure" {
       self = .failed
-    } else if let errorCode {
+    } else if let errorCode, !errorCode.isEmpty {
       self = Self.isDenial(errorCode) ? .denied : .failed
     } else if hasMessage {
       self = .failed

@@ -41909,7 +41909,10 @@ event_source = "iam.amazonaws.com"
 and event_name in ("CreateSAMLProvider", "UpdateSAMLProvider", "DeleteSAMLProvider", "CreateOpenIDConnectProvider", "DeleteOpenIDConnectProvider",
   "AddClientIDToOpenIDConnectProvider", "UpdateOpenIDConnectProviderThumbprint")
 and not by_aws_service
-and not (requestParameters.url contains "oidc.eks." or requestParameters.openIDConnectProviderArn contains "oidc.eks.")
+and not ((requestParameters.url like "https://oidc.eks.??-*-?.amazonaws.com/id/*" or requestParameters.url like "https://oidc.eks.cn-*-?.amazonaws.com.cn/id/*")
+  and not requestParameters.url like "https://*/*/*/*")
+and not (requestParameters.openIDConnectProviderArn like "*:oidc-provider/oidc.eks.??-*-?.amazonaws.com/id/*"
+  or requestParameters.openIDConnectProviderArn like "*:oidc-provider/oidc.eks.cn-*-?.amazonaws.com.cn/id/*")
 ```
 
 Examples:
@@ -45781,8 +45784,8 @@ Severity: Critical
 Business family: Identity and privilege management
 
 Trigger:
-- A role trusts a workflow provider, or the provider of identity pools, that serves everybody.
-- No condition binds the subject to a repository, project or workspace, or the audience to an identity pool.
+- A role trusts a workflow provider, the provider of identity pools or a provider of sign-ins, that serves everybody.
+- No condition binds the subject to a repository, project or workspace, or the audience to an identity pool or application.
 
 Required evidence:
 - Trust policy before and after.
@@ -45816,8 +45819,8 @@ Logic:
 
 ```logic
 event_source = "iam.amazonaws.com" and event_name in ("UpdateAssumeRolePolicy", "CreateRole")
-and (policy_allows(requestParameters.policyDocument, federated: "*oidc-provider/token.actions.githubusercontent.com", without_condition: "token.actions.githubusercontent.com:sub")
-  or policy_allows(requestParameters.assumeRolePolicyDocument, federated: "*oidc-provider/token.actions.githubusercontent.com", without_condition: "token.actions.githubusercontent.com:sub")
+and (policy_allows(requestParameters.policyDocument, federated: "*oidc-provider/token.actions.githubusercontent.com*", without_condition: "token.actions.githubusercontent.com:sub")
+  or policy_allows(requestParameters.assumeRolePolicyDocument, federated: "*oidc-provider/token.actions.githubusercontent.com*", without_condition: "token.actions.githubusercontent.com:sub")
   or policy_allows(requestParameters.policyDocument, federated: "*oidc-provider/gitlab.com", without_condition: "gitlab.com:sub")
   or policy_allows(requestParameters.assumeRolePolicyDocument, federated: "*oidc-provider/gitlab.com", without_condition: "gitlab.com:sub")
   or policy_allows(requestParameters.policyDocument, federated: "*oidc-provider/app.terraform.io", without_condition: "app.terraform.io:sub")
@@ -45825,7 +45828,13 @@ and (policy_allows(requestParameters.policyDocument, federated: "*oidc-provider/
   or policy_allows(requestParameters.policyDocument, federated: "*oidc-provider/agent.buildkite.com", without_condition: "agent.buildkite.com:sub")
   or policy_allows(requestParameters.assumeRolePolicyDocument, federated: "*oidc-provider/agent.buildkite.com", without_condition: "agent.buildkite.com:sub")
   or policy_allows(requestParameters.policyDocument, federated: "cognito-identity.amazonaws.com", without_condition: "cognito-identity.amazonaws.com:aud")
-  or policy_allows(requestParameters.assumeRolePolicyDocument, federated: "cognito-identity.amazonaws.com", without_condition: "cognito-identity.amazonaws.com:aud"))
+  or policy_allows(requestParameters.assumeRolePolicyDocument, federated: "cognito-identity.amazonaws.com", without_condition: "cognito-identity.amazonaws.com:aud")
+  or policy_allows(requestParameters.policyDocument, federated: "accounts.google.com", without_condition: "accounts.google.com:*")
+  or policy_allows(requestParameters.assumeRolePolicyDocument, federated: "accounts.google.com", without_condition: "accounts.google.com:*")
+  or policy_allows(requestParameters.policyDocument, federated: "www.amazon.com", without_condition: "www.amazon.com:*")
+  or policy_allows(requestParameters.assumeRolePolicyDocument, federated: "www.amazon.com", without_condition: "www.amazon.com:*")
+  or policy_allows(requestParameters.policyDocument, federated: "graph.facebook.com", without_condition: "graph.facebook.com:*")
+  or policy_allows(requestParameters.assumeRolePolicyDocument, federated: "graph.facebook.com", without_condition: "graph.facebook.com:*"))
 ```
 
 Examples:
@@ -75134,9 +75143,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "id": "audit-logs-expire",
       "events": ["s3:PutBucketLifecycle", "s3:PutBucketLifecycleConfiguration"],
       "when": [
-        "audit_name(requestParameters.bucketName)",
-        "and any requestParameters.LifecycleConfiguration.Rule[] (.Expiration.Days < 90",
-        "or .NoncurrentVersionExpiration.NoncurrentDays < 90)"
+        "audit_name(requestParameters.bucketName) and any requestParameters.LifecycleConfiguration.Rule[] (.Expiration.Days < 90 or .Expiration.Date exists or .NoncurrentVersionExpiration.NoncurrentDays < 90)"
       ],
       "severity": "critical",
       "risk": "defense_evasion",
@@ -75591,14 +75598,15 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "id": "bucket-emptied-by-rule",
       "events": ["s3:PutBucketLifecycle", "s3:PutBucketLifecycleConfiguration"],
       "when": [
-        "any requestParameters.LifecycleConfiguration.Rule[] (.Expiration.Days <= 1 and .Status != \"Disabled\"",
+        "any requestParameters.LifecycleConfiguration.Rule[] ((.Expiration.Days <= 1 or .Expiration.Date exists) and .Status != \"Disabled\"",
         "and (.Prefix missing or .Prefix = \"\") and (.Filter.Prefix missing or .Filter.Prefix = \"\")",
-        "and .Filter.Tag missing and .Filter.And missing and .Filter.ObjectSizeGreaterThan missing",
-        "and .Filter.ObjectSizeLessThan missing)"
+        "and (.Filter.And.Prefix missing or .Filter.And.Prefix = \"\") and .Filter.Tag missing and .Filter.And.Tag[] missing",
+        "and not (.Filter.ObjectSizeGreaterThan > 1024 or .Filter.And.ObjectSizeGreaterThan > 1024)",
+        "and not (.Filter.ObjectSizeLessThan < 5368709120 or .Filter.And.ObjectSizeLessThan < 5368709120))"
       ],
       "severity": "high",
       "risk": "data_loss_or_outage",
-      "reason": "A lifecycle rule empties the whole bucket within a day.",
+      "reason": "A lifecycle rule empties the whole bucket within a day, or on a day that it names.",
       "attack": ["T1485.001"],
       "evidence": [
         "What was deleted and what it held.",
@@ -75767,7 +75775,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "command-sent",
       "events": ["ssm:SendCommand"],
-      "when": "not by_aws_service and (by_person or static_key) and requestParameters.documentName not in (\"AWS-RunPatchBaseline\", \"AWS-RunPatchBaselineAssociation\", \"AWS-RunPatchBaselineWithHooks\", \"AWS-GatherSoftwareInventory\", \"AWS-UpdateSSMAgent\", \"AWS-UpdateEC2Config\", \"AWS-FindWindowsUpdates\", \"AWS-ListWindowsInventory\", \"AWSEC2-ApplicationInsightsCloudwatchAgentInstallAndConfigure\", \"AWSSupport-RunEC2RescueForWindowsTool\")",
+      "when": [
+        "not by_aws_service and (by_person or static_key) and requestParameters.documentName not in (\"AWS-RunPatchBaseline\", \"AWS-RunPatchBaselineAssociation\", \"AWS-GatherSoftwareInventory\", \"AWS-UpdateSSMAgent\", \"AWS-UpdateEC2Config\", \"AWS-FindWindowsUpdates\", \"AWS-ListWindowsInventory\", \"AWSEC2-ApplicationInsightsCloudwatchAgentInstallAndConfigure\", \"AWSSupport-RunEC2RescueForWindowsTool\")"
+      ],
       "severity": "high",
       "risk": "unauthorized_infrastructure",
       "reason": "A person ran commands on machines.",
@@ -75782,7 +75792,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "command-sent-by-automation",
       "events": ["ssm:SendCommand"],
-      "when": "not by_aws_service and (archetype = \"unknown\" or requestParameters.documentName in (\"AWS-RunShellScript\", \"AWS-RunPowerShellScript\", \"AWS-RunRemoteScript\"))",
+      "when": [
+        "not by_aws_service and (archetype = \"unknown\" or external_account(requestParameters.documentName)",
+        "or requestParameters.documentName in (\"AWS-RunShellScript\", \"AWS-RunPowerShellScript\", \"AWS-RunRemoteScript\", \"AWS-RunPatchBaselineWithHooks\"))"
+      ],
       "severity": "medium",
       "risk": "unauthorized_infrastructure",
       "reason": "Commands were run on machines.",
@@ -76285,7 +76298,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "events": ["iam:AttachUserPolicy", "iam:AttachRolePolicy", "iam:AttachGroupPolicy"],
       "when": [
         "(requestParameters.policyArn like \"arn:aws*:iam::aws:policy/*FullAccess\"",
-        "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/job-function/*Administrator\"",
+        "or requestParameters.policyArn like \"arn:aws*:iam::aws:policy/*Administrator\"",
         "or requestParameters.policyArn like \"arn:aws*:iam::*:policy/*admin*\"",
         "and not (requestParameters.policyArn like \"arn:aws*:iam::aws:policy/*\")) and (by_person",
         "or archetype = \"unknown\" or eventName = \"AttachUserPolicy\")"
@@ -76336,7 +76349,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "iam:CreatePolicyVersion"
       ],
       "when": [
-        "policy_allows(requestParameters.policyDocument, action: \"iam:PassRole\", action: \"iam:CreateAccessKey\", action: \"iam:AttachUserPolicy\", action: \"iam:AttachRolePolicy\", action: \"iam:PutUserPolicy\", action: \"iam:PutRolePolicy\", action: \"iam:UpdateAssumeRolePolicy\", action: \"iam:CreatePolicyVersion\", action: \"sts:AssumeRole\", resource: \"*\")"
+        "policy_allows(requestParameters.policyDocument, action: \"iam:PassRole\", action: \"iam:CreateAccessKey\", action: \"iam:AttachUserPolicy\", action: \"iam:AttachRolePolicy\", action: \"iam:PutUserPolicy\", action: \"iam:PutRolePolicy\", action: \"iam:UpdateAssumeRolePolicy\", action: \"iam:CreatePolicyVersion\", action: \"sts:AssumeRole\", action: \"iam:AttachGroupPolicy\", action: \"iam:PutGroupPolicy\", action: \"iam:AddUserToGroup\", action: \"iam:SetDefaultPolicyVersion\", action: \"iam:CreateLoginProfile\", action: \"iam:UpdateLoginProfile\", action: \"iam:DeleteUserPermissionsBoundary\", action: \"iam:DeleteRolePermissionsBoundary\", action: \"sso:PutInlinePolicyToPermissionSet\", action: \"sso:CreateAccountAssignment\", resource: \"*\")"
       ],
       "severity": "high",
       "severity_by_deployment": "medium",
@@ -76549,8 +76562,8 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "id": "trust-any-workflow",
       "events": ["iam:UpdateAssumeRolePolicy", "iam:CreateRole"],
       "when": [
-        "policy_allows(requestParameters.policyDocument, federated: \"*token.actions.githubusercontent.com\", without_condition: \"token.actions.githubusercontent.com:sub\")",
-        "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"*token.actions.githubusercontent.com\", without_condition: \"token.actions.githubusercontent.com:sub\")",
+        "policy_allows(requestParameters.policyDocument, federated: \"*token.actions.githubusercontent.com*\", without_condition: \"token.actions.githubusercontent.com:sub\")",
+        "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"*token.actions.githubusercontent.com*\", without_condition: \"token.actions.githubusercontent.com:sub\")",
         "or policy_allows(requestParameters.policyDocument, federated: \"*oidc-provider/gitlab.com\", without_condition: \"gitlab.com:sub\")",
         "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"*oidc-provider/gitlab.com\", without_condition: \"gitlab.com:sub\")",
         "or policy_allows(requestParameters.policyDocument, federated: \"*oidc-provider/app.terraform.io\", without_condition: \"app.terraform.io:sub\")",
@@ -76558,11 +76571,17 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "or policy_allows(requestParameters.policyDocument, federated: \"*oidc-provider/agent.buildkite.com\", without_condition: \"agent.buildkite.com:sub\")",
         "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"*oidc-provider/agent.buildkite.com\", without_condition: \"agent.buildkite.com:sub\")",
         "or policy_allows(requestParameters.policyDocument, federated: \"cognito-identity.amazonaws.com\", without_condition: \"cognito-identity.amazonaws.com:aud\")",
-        "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"cognito-identity.amazonaws.com\", without_condition: \"cognito-identity.amazonaws.com:aud\")"
+        "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"cognito-identity.amazonaws.com\", without_condition: \"cognito-identity.amazonaws.com:aud\")",
+        "or policy_allows(requestParameters.policyDocument, federated: \"accounts.google.com\", without_condition: \"accounts.google.com:*\")",
+        "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"accounts.google.com\", without_condition: \"accounts.google.com:*\")",
+        "or policy_allows(requestParameters.policyDocument, federated: \"www.amazon.com\", without_condition: \"www.amazon.com:*\")",
+        "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"www.amazon.com\", without_condition: \"www.amazon.com:*\")",
+        "or policy_allows(requestParameters.policyDocument, federated: \"graph.facebook.com\", without_condition: \"graph.facebook.com:*\")",
+        "or policy_allows(requestParameters.assumeRolePolicyDocument, federated: \"graph.facebook.com\", without_condition: \"graph.facebook.com:*\")"
       ],
       "severity": "critical",
       "risk": "credential_or_privilege_risk",
-      "reason": "A role can be assumed by any workflow, or any identity pool, of a provider that serves everybody, because nothing binds the subject.",
+      "reason": "A role can be assumed by any workflow, any identity pool or anybody with an account of a provider that serves everybody, because nothing binds the subject.",
       "attack": ["T1098.003", "T1199"],
       "evidence": [
         "Trust policy before and after.",
@@ -76583,8 +76602,11 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "iam:DeleteOpenIDConnectProvider"
       ],
       "when": [
-        "not by_aws_service and not (requestParameters.url contains \"oidc.eks.\"",
-        "or requestParameters.openIDConnectProviderArn contains \"oidc.eks.\")"
+        "not by_aws_service",
+        "and not ((requestParameters.url like \"https://oidc.eks.??-*-?.amazonaws.com/id/*\" or requestParameters.url like \"https://oidc.eks.cn-*-?.amazonaws.com.cn/id/*\")",
+        "and not requestParameters.url like \"https://*/*/*/*\")",
+        "and not (requestParameters.openIDConnectProviderArn like \"*:oidc-provider/oidc.eks.??-*-?.amazonaws.com/id/*\"",
+        "or requestParameters.openIDConnectProviderArn like \"*:oidc-provider/oidc.eks.cn-*-?.amazonaws.com.cn/id/*\")"
       ],
       "severity": "high",
       "severity_by_deployment": "medium",
@@ -76605,14 +76627,14 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "rolesanywhere:UpdateTrustAnchor",
         "rolesanywhere:CreateProfile"
       ],
-      "when": "not (requestParameters.source.sourceType = \"AWS_ACM_PCA\")",
+      "when": [
+        "requestParameters.source.sourceType != \"AWS_ACM_PCA\"",
+        "or external_account(requestParameters.source.sourceData.acmPcaArn)"
+      ],
       "severity": "high",
       "risk": "credential_or_privilege_risk",
-      "reason": "Certificates from outside AWS can be exchanged for credentials.",
-      "attack": [
-        "T1098.001",
-        "T1484.002"
-      ],
+      "reason": "Certificates from outside AWS, or of an authority outside the organisation, can be exchanged for credentials.",
+      "attack": ["T1098.001", "T1484.002"],
       "evidence": [
         "Certificate authority and its owner.",
         "Roles in the profile.",
@@ -76948,10 +76970,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "events": ["kms:CreateGrant"],
       "when": [
         "external_account(requestParameters.granteePrincipal) and not (by_aws_service or invoked_by exists",
-        "or requestParameters.granteePrincipal ends_with \".amazonaws.com\"",
-        "or requestParameters.granteePrincipal contains \":role/aws-service-role/\"",
-        "or requestParameters.constraints.granteeIsAWSResource = true",
-        "or requestParameters.isGrantForAWSResource = true)"
+        "or requestParameters.granteePrincipal ends_with \".amazonaws.com\" and not requestParameters.granteePrincipal like \"arn:*\")"
       ],
       "severity": "critical",
       "risk": "data_access_storage",
@@ -76970,7 +76989,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "events": ["kms:CreateGrant"],
       "when": [
         "not (by_aws_service or invoked_by exists",
-        "or requestParameters.granteePrincipal ends_with \".amazonaws.com\"",
+        "or (requestParameters.granteePrincipal ends_with \".amazonaws.com\" and not requestParameters.granteePrincipal like \"arn:*\")",
         "or requestParameters.granteePrincipal contains \":role/aws-service-role/\"",
         "or requestParameters.constraints.granteeIsAWSResource = true",
         "or requestParameters.isGrantForAWSResource = true) and requestParameters.operations[] = \"CreateGrant\"",
@@ -76993,7 +77012,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "events": ["kms:CreateGrant"],
       "when": [
         "not (by_aws_service or invoked_by exists",
-        "or requestParameters.granteePrincipal ends_with \".amazonaws.com\"",
+        "or (requestParameters.granteePrincipal ends_with \".amazonaws.com\" and not requestParameters.granteePrincipal like \"arn:*\")",
         "or requestParameters.granteePrincipal contains \":role/aws-service-role/\"",
         "or requestParameters.constraints.granteeIsAWSResource = true",
         "or requestParameters.isGrantForAWSResource = true) and (by_person or archetype = \"unknown\")"
@@ -77147,6 +77166,21 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       ]
     },
     {
+      "id": "trail-key-outside",
+      "events": ["cloudtrail:UpdateTrail"],
+      "when": "external_account(requestParameters.kmsKeyId)",
+      "severity": "critical",
+      "risk": "defense_evasion",
+      "reason": "The trail's files are encrypted with a key of an account outside the organisation: its owner decides who can read them.",
+      "attack": ["T1685.002"],
+      "evidence": [
+        "Configuration before and after.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Activity in the account while logging was reduced, from another source."
+      ]
+    },
+    {
       "id": "trail-redirected",
       "events": ["cloudtrail:UpdateTrail"],
       "when": "requestParameters.s3BucketName exists or requestParameters.kmsKeyId exists",
@@ -77181,18 +77215,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "id": "event-selectors-narrowed",
       "events": ["cloudtrail:PutEventSelectors"],
       "when": [
-        "(any requestParameters.eventSelectors[] (.includeManagementEvents = false)",
-        "and not any requestParameters.eventSelectors[] (.includeManagementEvents = true))",
-        "or (any requestParameters.eventSelectors[] (.readWriteType in (\"ReadOnly\", \"WriteOnly\"))",
-        "and not any requestParameters.eventSelectors[] (.readWriteType = \"All\"",
-        "and .includeManagementEvents = true))",
-        "or requestParameters.eventSelectors[].excludeManagementEventSources[] exists",
-        "or any requestParameters.advancedEventSelectors[] (any .fieldSelectors[] (.field = \"eventCategory\"",
-        "and .equals[] = \"Management\") and any .fieldSelectors[] (.field in (\"eventSource\", \"eventName\", \"readOnly\",",
-        "\"eventType\", \"sessionCredentialFromConsole\", \"userIdentity.arn\")))",
-        "or (requestParameters.advancedEventSelectors[] exists",
-        "and not any requestParameters.advancedEventSelectors[].fieldSelectors[] (.field = \"eventCategory\"",
-        "and .equals[] = \"Management\"))"
+        "(any requestParameters.eventSelectors[] (.includeManagementEvents = false) and not any requestParameters.eventSelectors[] (.includeManagementEvents = true)) or (any requestParameters.eventSelectors[] (.readWriteType in (\"ReadOnly\", \"WriteOnly\")) and not any requestParameters.eventSelectors[] (.readWriteType = \"All\" and .includeManagementEvents = true)) or requestParameters.eventSelectors[].excludeManagementEventSources[] exists or any requestParameters.advancedEventSelectors[] (any .fieldSelectors[] (.field = \"eventCategory\" and .equals[] = \"Management\") and any .fieldSelectors[] (.field != \"eventCategory\")) or (requestParameters.advancedEventSelectors[] exists and not any requestParameters.advancedEventSelectors[].fieldSelectors[] (.field = \"eventCategory\" and .equals[] = \"Management\")) or (requestParameters.eventSelectors[] missing and requestParameters.advancedEventSelectors[] missing)"
       ],
       "severity": "critical",
       "risk": "defense_evasion",
@@ -77325,7 +77348,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "config-recorder-narrowed",
       "events": ["config:PutConfigurationRecorder"],
-      "when": "not by_aws_service and requestParameters.configurationRecorder.recordingGroup.allSupported = false",
+      "when": "not by_aws_service and requestParameters.configurationRecorder.recordingGroup exists and requestParameters.configurationRecorder.recordingGroup.allSupported != true",
       "severity": "high",
       "risk": "defense_evasion",
       "reason": "The configuration recorder no longer covers all resource types.",
@@ -77684,6 +77707,26 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       ]
     },
     {
+      "id": "prefix-list-holds-world",
+      "events": ["ec2:CreateManagedPrefixList", "ec2:ModifyManagedPrefixList"],
+      "when": [
+        "cidr_broad(requestParameters.CreateManagedPrefixListRequest.Entry[].Cidr)",
+        "or cidr_broad(requestParameters.ModifyManagedPrefixListRequest.AddEntry[].Cidr)",
+        "or cidr_broad(requestParameters.entries[].cidr) or cidr_broad(requestParameters.addEntries[].cidr)"
+      ],
+      "severity": "high",
+      "risk": "internet_exposure",
+      "reason": "A list of addresses holds the world: every rule and route that names the list follows.",
+      "attack": ["T1686.001", "T1133"],
+      "evidence": [
+        "Rule, route or policy before and after.",
+        "Resources behind it.",
+        "Change ticket.",
+        "Actor owner confirmation.",
+        "Exposure assessment."
+      ]
+    },
+    {
       "id": "network-acl-open",
       "events": ["ec2:CreateNetworkAclEntry", "ec2:ReplaceNetworkAclEntry"],
       "when": [
@@ -77868,11 +77911,25 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "bucket-public-policy",
-      "events": ["s3:PutBucketPolicy", "s3:PutAccessPointPolicy"],
+      "events": [
+        "s3:PutBucketPolicy",
+        "s3:PutAccessPointPolicy",
+        "s3:PutMultiRegionAccessPointPolicy",
+        "s3:PutAccessPointPolicyForObjectLambda",
+        "s3express:PutBucketPolicy",
+        "s3-outposts:PutBucketPolicy",
+        "s3-outposts:PutAccessPointPolicy",
+        "s3tables:PutTableBucketPolicy",
+        "s3tables:PutTablePolicy",
+        "s3vectors:PutVectorBucketPolicy"
+      ],
       "when": [
         "policy_allows(requestParameters.bucketPolicy, principal: \"*\")",
         "or policy_allows(requestParameters.policy, principal: \"*\")",
-        "or policy_allows(requestParameters.PutAccessPointPolicyRequest.Policy, principal: \"*\")"
+        "or policy_allows(requestParameters.PutAccessPointPolicyRequest.Policy, principal: \"*\")",
+        "or policy_allows(requestParameters.PutMultiRegionAccessPointPolicyRequest.Details.Policy, principal: \"*\")",
+        "or policy_allows(requestParameters.PutAccessPointPolicyForObjectLambdaRequest.Policy, principal: \"*\")",
+        "or policy_allows(requestParameters.resourcePolicy, principal: \"*\")"
       ],
       "severity": "critical",
       "severity_by_deployment": "high",
@@ -77895,16 +77952,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "or requestParameters.\"x-amz-acl\"[] = \"authenticated-read\"",
         "or any requestParameters.AccessControlPolicy.AccessControlList.Grant[] (.Grantee.URI like \"*/global/AllUsers\"",
         "or .Grantee.URI like \"*/global/AuthenticatedUsers\")",
-        "or requestParameters.accessControlList.\"x-amz-grant-read\"[] contains \"groups/global/\"",
-        "or requestParameters.\"x-amz-grant-read\"[] contains \"groups/global/\"",
-        "or requestParameters.accessControlList.\"x-amz-grant-write\"[] contains \"groups/global/\"",
-        "or requestParameters.\"x-amz-grant-write\"[] contains \"groups/global/\"",
-        "or requestParameters.accessControlList.\"x-amz-grant-read-acp\"[] contains \"groups/global/\"",
-        "or requestParameters.\"x-amz-grant-read-acp\"[] contains \"groups/global/\"",
-        "or requestParameters.accessControlList.\"x-amz-grant-write-acp\"[] contains \"groups/global/\"",
-        "or requestParameters.\"x-amz-grant-write-acp\"[] contains \"groups/global/\"",
-        "or requestParameters.accessControlList.\"x-amz-grant-full-control\"[] contains \"groups/global/\"",
-        "or requestParameters.\"x-amz-grant-full-control\"[] contains \"groups/global/\""
+        "or requestParameters.accessControlList.\"x-amz-grant-read\"[] like \"*groups*global*\"",
+        "or requestParameters.\"x-amz-grant-read\"[] like \"*groups*global*\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-write\"[] like \"*groups*global*\"",
+        "or requestParameters.\"x-amz-grant-write\"[] like \"*groups*global*\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-read-acp\"[] like \"*groups*global*\"",
+        "or requestParameters.\"x-amz-grant-read-acp\"[] like \"*groups*global*\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-write-acp\"[] like \"*groups*global*\"",
+        "or requestParameters.\"x-amz-grant-write-acp\"[] like \"*groups*global*\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-full-control\"[] like \"*groups*global*\"",
+        "or requestParameters.\"x-amz-grant-full-control\"[] like \"*groups*global*\""
       ],
       "severity": "critical",
       "risk": "data_exposure",
@@ -77927,16 +77984,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "or requestParameters.\"x-amz-acl\"[] = \"authenticated-read\"",
         "or any requestParameters.AccessControlPolicy.AccessControlList.Grant[] (.Grantee.URI like \"*/global/AllUsers\"",
         "or .Grantee.URI like \"*/global/AuthenticatedUsers\")",
-        "or requestParameters.accessControlList.\"x-amz-grant-read\"[] contains \"groups/global/\"",
-        "or requestParameters.\"x-amz-grant-read\"[] contains \"groups/global/\"",
-        "or requestParameters.accessControlList.\"x-amz-grant-write\"[] contains \"groups/global/\"",
-        "or requestParameters.\"x-amz-grant-write\"[] contains \"groups/global/\"",
-        "or requestParameters.accessControlList.\"x-amz-grant-read-acp\"[] contains \"groups/global/\"",
-        "or requestParameters.\"x-amz-grant-read-acp\"[] contains \"groups/global/\"",
-        "or requestParameters.accessControlList.\"x-amz-grant-write-acp\"[] contains \"groups/global/\"",
-        "or requestParameters.\"x-amz-grant-write-acp\"[] contains \"groups/global/\"",
-        "or requestParameters.accessControlList.\"x-amz-grant-full-control\"[] contains \"groups/global/\"",
-        "or requestParameters.\"x-amz-grant-full-control\"[] contains \"groups/global/\")"
+        "or requestParameters.accessControlList.\"x-amz-grant-read\"[] like \"*groups*global*\"",
+        "or requestParameters.\"x-amz-grant-read\"[] like \"*groups*global*\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-write\"[] like \"*groups*global*\"",
+        "or requestParameters.\"x-amz-grant-write\"[] like \"*groups*global*\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-read-acp\"[] like \"*groups*global*\"",
+        "or requestParameters.\"x-amz-grant-read-acp\"[] like \"*groups*global*\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-write-acp\"[] like \"*groups*global*\"",
+        "or requestParameters.\"x-amz-grant-write-acp\"[] like \"*groups*global*\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-full-control\"[] like \"*groups*global*\"",
+        "or requestParameters.\"x-amz-grant-full-control\"[] like \"*groups*global*\")"
       ],
       "severity": "medium",
       "risk": "data_exposure",
@@ -77959,16 +78016,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "or requestParameters.\"x-amz-acl\"[] = \"authenticated-read\"",
         "or any requestParameters.AccessControlPolicy.AccessControlList.Grant[] (.Grantee.URI like \"*/global/AllUsers\"",
         "or .Grantee.URI like \"*/global/AuthenticatedUsers\")",
-        "or requestParameters.accessControlList.\"x-amz-grant-read\"[] contains \"groups/global/\"",
-        "or requestParameters.\"x-amz-grant-read\"[] contains \"groups/global/\"",
-        "or requestParameters.accessControlList.\"x-amz-grant-write\"[] contains \"groups/global/\"",
-        "or requestParameters.\"x-amz-grant-write\"[] contains \"groups/global/\"",
-        "or requestParameters.accessControlList.\"x-amz-grant-read-acp\"[] contains \"groups/global/\"",
-        "or requestParameters.\"x-amz-grant-read-acp\"[] contains \"groups/global/\"",
-        "or requestParameters.accessControlList.\"x-amz-grant-write-acp\"[] contains \"groups/global/\"",
-        "or requestParameters.\"x-amz-grant-write-acp\"[] contains \"groups/global/\"",
-        "or requestParameters.accessControlList.\"x-amz-grant-full-control\"[] contains \"groups/global/\"",
-        "or requestParameters.\"x-amz-grant-full-control\"[] contains \"groups/global/\")"
+        "or requestParameters.accessControlList.\"x-amz-grant-read\"[] like \"*groups*global*\"",
+        "or requestParameters.\"x-amz-grant-read\"[] like \"*groups*global*\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-write\"[] like \"*groups*global*\"",
+        "or requestParameters.\"x-amz-grant-write\"[] like \"*groups*global*\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-read-acp\"[] like \"*groups*global*\"",
+        "or requestParameters.\"x-amz-grant-read-acp\"[] like \"*groups*global*\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-write-acp\"[] like \"*groups*global*\"",
+        "or requestParameters.\"x-amz-grant-write-acp\"[] like \"*groups*global*\"",
+        "or requestParameters.accessControlList.\"x-amz-grant-full-control\"[] like \"*groups*global*\"",
+        "or requestParameters.\"x-amz-grant-full-control\"[] like \"*groups*global*\")"
       ],
       "severity": "medium",
       "risk": "data_exposure",
@@ -78117,7 +78174,32 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "dynamodb:PutResourcePolicy",
         "kinesis:PutResourcePolicy",
         "glue:PutResourcePolicy",
-        "ses:PutIdentityPolicy"
+        "ses:PutIdentityPolicy",
+        "ecr:PutRegistryPolicy",
+        "ecr:CreateRepositoryCreationTemplate",
+        "ecr:UpdateRepositoryCreationTemplate",
+        "es:CreateDomain",
+        "es:CreateElasticsearchDomain",
+        "dynamodb:CreateTable",
+        "ses:CreateEmailIdentityPolicy",
+        "ses:UpdateEmailIdentityPolicy",
+        "logs:PutResourcePolicy",
+        "logs:PutDestinationPolicy",
+        "ssm:PutResourcePolicy",
+        "kafka:PutClusterPolicy",
+        "codeartifact:PutDomainPermissionsPolicy",
+        "codeartifact:PutRepositoryPermissionsPolicy",
+        "codebuild:PutResourcePolicy",
+        "acm-pca:PutPolicy",
+        "cloudtrail:PutResourcePolicy",
+        "xray:PutResourcePolicy",
+        "rekognition:PutProjectPolicy",
+        "sagemaker:PutModelPackageGroupPolicy",
+        "bedrock-agentcore:PutResourcePolicy",
+        "lex:CreateResourcePolicy",
+        "lex:UpdateResourcePolicy",
+        "redshift:PutResourcePolicy",
+        "redshift-serverless:PutResourcePolicy"
       ],
       "when": [
         "policy_allows(requestParameters.policyText, principal: \"*\")",
@@ -78128,7 +78210,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "and policy_allows(requestParameters.attributeValue, principal: \"*\"))",
         "or policy_allows(requestParameters.accessPolicies, principal: \"*\")",
         "or requestParameters.aWSAccountId[] = \"*\" or requestParameters.aWSAccountIds[] = \"*\"",
-        "or (requestParameters.principal = \"*\" and requestParameters.condition missing)"
+        "or (requestParameters.principal = \"*\" and requestParameters.condition missing)",
+        "or policy_allows(requestParameters.policyDocument, principal: \"*\") or policy_allows(requestParameters.accessPolicy, principal: \"*\")",
+        "or policy_allows(requestParameters.policyInJson, principal: \"*\") or policy_allows(requestParameters.repositoryPolicy, principal: \"*\")",
+        "or policy_allows(requestParameters.policy.policy, principal: \"*\")"
       ],
       "severity": "critical",
       "risk": "data_exposure",
@@ -78145,7 +78230,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "document-shared-with-all",
       "events": ["ssm:ModifyDocumentPermission"],
-      "when": "requestParameters.accountIdsToAdd[] = \"all\"",
+      "when": "requestParameters.accountIdsToAdd[] like \"all\"",
       "severity": "high",
       "risk": "data_exposure",
       "reason": "A document can be read and run by every AWS account.",
@@ -78235,7 +78320,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "cluster-masters-granted",
-      "events": ["eks:CreateAccessEntry"],
+      "events": ["eks:CreateAccessEntry", "eks:UpdateAccessEntry"],
       "when": "requestParameters.kubernetesGroups[] in (\"system:masters\", \"cluster-admin\")",
       "severity": "high",
       "risk": "credential_or_privilege_risk",
@@ -78295,14 +78380,8 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "guardduty:UpdateOrganizationConfiguration"
       ],
       "when": [
-        "requestParameters.dataSources.s3Logs.enable = false",
-        "or requestParameters.dataSources.kubernetes.auditLogs.enable = false",
-        "or requestParameters.dataSources.dnsLogs.enable = false",
-        "or requestParameters.dataSources.flowLogs.enable = false",
-        "or requestParameters.dataSources.cloudTrail.enable = false",
-        "or requestParameters.dataSources.malwareProtection.scanEc2InstanceWithFindings.ebsVolumes = false",
-        "or requestParameters.features[].status = \"DISABLED\"",
-        "or requestParameters.features[].autoEnable = \"NONE\" or requestParameters.autoEnable = false"
+        "requestParameters.dataSources.s3Logs.enable = false or requestParameters.dataSources.kubernetes.auditLogs.enable = false or requestParameters.dataSources.dnsLogs.enable = false or requestParameters.dataSources.flowLogs.enable = false or requestParameters.dataSources.cloudTrail.enable = false or requestParameters.dataSources.malwareProtection.scanEc2InstanceWithFindings.ebsVolumes = false or requestParameters.features[].status = \"DISABLED\" or requestParameters.features[].autoEnable = \"NONE\" or requestParameters.autoEnable = false",
+        "or requestParameters.features[].additionalConfiguration[].status = \"DISABLED\""
       ],
       "severity": "high",
       "risk": "defense_evasion",
@@ -78333,7 +78412,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "guardduty-suppressed",
       "events": ["guardduty:CreateFilter", "guardduty:UpdateFilter"],
-      "when": "requestParameters.action = \"ARCHIVE\"",
+      "when": [
+        "requestParameters.action = \"ARCHIVE\"",
+        "or event_name = \"UpdateFilter\" and requestParameters.action missing and requestParameters.findingCriteria exists"
+      ],
       "severity": "high",
       "risk": "defense_evasion",
       "reason": "Findings are archived before anyone sees them.",
@@ -78353,7 +78435,10 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "guardduty:CreateTrustedEntitySet",
         "guardduty:UpdateTrustedEntitySet"
       ],
-      "when": "requestParameters.activate = true",
+      "when": [
+        "requestParameters.activate = true",
+        "or event_name in (\"UpdateIPSet\", \"UpdateTrustedEntitySet\") and requestParameters.activate missing and requestParameters.location exists"
+      ],
       "severity": "high",
       "risk": "defense_evasion",
       "reason": "Addresses on the list raise no findings any more.",
@@ -78429,8 +78514,16 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "security-hub-suppressed",
-      "events": ["securityhub:BatchUpdateFindings"],
-      "when": "requestParameters.Workflow.Status = \"SUPPRESSED\" or requestParameters.workflow.status = \"SUPPRESSED\"",
+      "events": [
+        "securityhub:BatchUpdateFindings",
+        "securityhub:BatchUpdateFindingsV2",
+        "securityhub:UpdateFindings"
+      ],
+      "when": [
+        "requestParameters.Workflow.Status = \"SUPPRESSED\" or requestParameters.workflow.status = \"SUPPRESSED\"",
+        "or requestParameters.RecordState = \"ARCHIVED\" or requestParameters.recordState = \"ARCHIVED\"",
+        "or event_name = \"BatchUpdateFindingsV2\" and (requestParameters.StatusId in (3, 5) or requestParameters.statusId in (3, 5))"
+      ],
       "severity": "medium",
       "risk": "defense_evasion",
       "reason": "Findings were suppressed.",
@@ -78655,17 +78748,9 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "alert-topic-tampered",
-      "events": ["sns:DeleteTopic", "sns:Unsubscribe"],
+      "events": ["sns:DeleteTopic", "sns:Unsubscribe", "sns:SetSubscriptionAttributes"],
       "when": [
-        "not by_aws_service and (requestParameters.topicArn like \"*alert*\"",
-        "or requestParameters.topicArn like \"*alarm*\" or requestParameters.topicArn like \"*security*\"",
-        "or requestParameters.topicArn like \"*guardduty*\" or requestParameters.topicArn like \"*incident*\"",
-        "or requestParameters.topicArn like \"*finding*\" or requestParameters.subscriptionArn like \"*alert*\"",
-        "or requestParameters.subscriptionArn like \"*alarm*\"",
-        "or requestParameters.subscriptionArn like \"*security*\"",
-        "or requestParameters.subscriptionArn like \"*guardduty*\"",
-        "or requestParameters.subscriptionArn like \"*incident*\"",
-        "or requestParameters.subscriptionArn like \"*finding*\")"
+        "not by_aws_service and (event_name != \"SetSubscriptionAttributes\" or requestParameters.attributeName in (\"FilterPolicy\", \"FilterPolicyScope\")) and (requestParameters.topicArn like \"*alert*\" or requestParameters.topicArn like \"*alarm*\" or requestParameters.topicArn like \"*security*\" or requestParameters.topicArn like \"*guardduty*\" or requestParameters.topicArn like \"*incident*\" or requestParameters.topicArn like \"*finding*\" or requestParameters.subscriptionArn like \"*alert*\" or requestParameters.subscriptionArn like \"*alarm*\" or requestParameters.subscriptionArn like \"*security*\" or requestParameters.subscriptionArn like \"*guardduty*\" or requestParameters.subscriptionArn like \"*incident*\" or requestParameters.subscriptionArn like \"*finding*\")"
       ],
       "severity": "high",
       "risk": "defense_evasion",
@@ -78902,7 +78987,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "events": ["ec2:ModifySnapshotAttribute"],
       "when": [
         "requestParameters.createVolumePermission.add.items[].group = \"all\"",
-        "or requestParameters.groupNames[] = \"all\""
+        "or requestParameters.operationType != \"remove\" and (requestParameters.groupNames[] = \"all\" or requestParameters.groupSet.items[].group = \"all\")"
       ],
       "severity": "critical",
       "risk": "data_exposure",
@@ -78919,10 +79004,7 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "id": "snapshot-shared",
       "events": ["ec2:ModifySnapshotAttribute"],
       "when": [
-        "(external_account(requestParameters.createVolumePermission.add.items[].userId)",
-        "or external_account(requestParameters.userIds[]))",
-        "and not (by_aws_service and actor_arn like",
-        "\"*:assumed-role/AWSServiceRoleForAmazonGuardDutyMalwareProtection/*\")"
+        "(external_account(requestParameters.createVolumePermission.add.items[].userId) or requestParameters.operationType != \"remove\" and (external_account(requestParameters.userIds[]) or external_account(requestParameters.userIdSet.items[].userId))) and not (by_aws_service and actor_arn like \"*:assumed-role/AWSServiceRoleForAmazonGuardDutyMalwareProtection/*\")"
       ],
       "severity": "critical",
       "risk": "data_exposure",
@@ -78938,7 +79020,11 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     {
       "id": "image-shared-publicly",
       "events": ["ec2:ModifyImageAttribute"],
-      "when": "requestParameters.launchPermission.add.items[].group = \"all\"",
+      "when": [
+        "requestParameters.launchPermission.add.items[].group = \"all\"",
+        "or requestParameters.operationType != \"remove\" and (requestParameters.userGroups[] = \"all\" or requestParameters.groupNames[] = \"all\"",
+        "or requestParameters.groupSet.items[].group = \"all\" or requestParameters.userGroupSet.items[].group = \"all\")"
+      ],
       "severity": "critical",
       "risk": "data_exposure",
       "reason": "A machine image is open to every AWS account.",
@@ -78952,11 +79038,14 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "image-shared",
-      "events": ["ec2:ModifyImageAttribute"],
+      "events": ["ec2:ModifyImageAttribute", "ec2:ModifyFpgaImageAttribute"],
       "when": [
         "external_account(requestParameters.launchPermission.add.items[].userId)",
         "or external_account(requestParameters.launchPermission.add.items[].organizationArn)",
-        "or external_account(requestParameters.launchPermission.add.items[].organizationalUnitArn)"
+        "or external_account(requestParameters.launchPermission.add.items[].organizationalUnitArn)",
+        "or requestParameters.operationType != \"remove\" and (external_account(requestParameters.userIds[]) or external_account(requestParameters.userIdSet.items[].userId))",
+        "or external_account(requestParameters.ModifyFpgaImageAttributeRequest.LoadPermission.Add[].UserId)",
+        "or requestParameters.ModifyFpgaImageAttributeRequest.LoadPermission.Add[].Group = \"all\""
       ],
       "severity": "high",
       "risk": "data_exposure",
@@ -79019,10 +79108,25 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "bucket-policy-external",
-      "events": ["s3:PutBucketPolicy", "s3:PutAccessPointPolicy"],
+      "events": [
+        "s3:PutBucketPolicy",
+        "s3:PutAccessPointPolicy",
+        "s3:PutMultiRegionAccessPointPolicy",
+        "s3:PutAccessPointPolicyForObjectLambda",
+        "s3express:PutBucketPolicy",
+        "s3-outposts:PutBucketPolicy",
+        "s3-outposts:PutAccessPointPolicy",
+        "s3tables:PutTableBucketPolicy",
+        "s3tables:PutTablePolicy",
+        "s3vectors:PutVectorBucketPolicy"
+      ],
       "when": [
-        "policy_external(requestParameters.bucketPolicy)",
-        "and not policy_allows(requestParameters.bucketPolicy, principal: \"*\")"
+        "(policy_external(requestParameters.bucketPolicy) and not policy_allows(requestParameters.bucketPolicy, principal: \"*\"))",
+        "or (policy_external(requestParameters.policy) and not policy_allows(requestParameters.policy, principal: \"*\"))",
+        "or (policy_external(requestParameters.resourcePolicy) and not policy_allows(requestParameters.resourcePolicy, principal: \"*\"))",
+        "or (policy_external(requestParameters.PutAccessPointPolicyRequest.Policy) and not policy_allows(requestParameters.PutAccessPointPolicyRequest.Policy, principal: \"*\"))",
+        "or (policy_external(requestParameters.PutMultiRegionAccessPointPolicyRequest.Details.Policy) and not policy_allows(requestParameters.PutMultiRegionAccessPointPolicyRequest.Details.Policy, principal: \"*\"))",
+        "or (policy_external(requestParameters.PutAccessPointPolicyForObjectLambdaRequest.Policy) and not policy_allows(requestParameters.PutAccessPointPolicyForObjectLambdaRequest.Policy, principal: \"*\"))"
       ],
       "severity": "high",
       "risk": "data_exposure",
@@ -79036,17 +79140,105 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       ]
     },
     {
-      "id": "resource-policy-external",
-      "events": ["ecr:SetRepositoryPolicy", "secretsmanager:PutResourcePolicy"],
+      "id": "bucket-policy-canonical-user",
+      "events": ["s3:PutBucketPolicy", "s3express:PutBucketPolicy"],
+      "when": "any requestParameters.bucketPolicy.Statement[] (.Effect = \"Allow\" and .Principal.CanonicalUser[] exists)",
+      "severity": "medium",
+      "risk": "data_exposure",
+      "reason": "The bucket is opened to a canonical user, whose id doesn't say which account it is.",
+      "attack": ["T1537", "T1530"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "acl-grants-canonical-user",
+      "events": ["s3:PutBucketAcl", "s3:PutObjectAcl", "s3:CreateBucket"],
       "when": [
-        "(policy_external(requestParameters.policyText)",
-        "and not policy_allows(requestParameters.policyText, principal: \"*\"))",
-        "or (policy_external(requestParameters.resourcePolicy)",
-        "and not policy_allows(requestParameters.resourcePolicy, principal: \"*\"))"
+        "any requestParameters.AccessControlPolicy.AccessControlList.Grant[] (.Grantee.EmailAddress exists or (.Grantee.ID exists and .Grantee.ID != \"c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0\" and not .Grantee.ID = requestParameters.AccessControlPolicy.Owner.ID))",
+        "or requestParameters.\"x-amz-grant-full-control\"[] like \"*id=*\" or requestParameters.\"x-amz-grant-full-control\"[] like \"*emailAddress=*\" or requestParameters.accessControlList.\"x-amz-grant-full-control\"[] like \"*id=*\"",
+        "or requestParameters.\"x-amz-grant-read\"[] like \"*id=*\" or requestParameters.\"x-amz-grant-read\"[] like \"*emailAddress=*\" or requestParameters.accessControlList.\"x-amz-grant-read\"[] like \"*id=*\"",
+        "or requestParameters.\"x-amz-grant-write\"[] like \"*id=*\" or requestParameters.\"x-amz-grant-write\"[] like \"*emailAddress=*\" or requestParameters.accessControlList.\"x-amz-grant-write\"[] like \"*id=*\"",
+        "or requestParameters.\"x-amz-grant-read-acp\"[] like \"*id=*\" or requestParameters.\"x-amz-grant-read-acp\"[] like \"*emailAddress=*\" or requestParameters.accessControlList.\"x-amz-grant-read-acp\"[] like \"*id=*\"",
+        "or requestParameters.\"x-amz-grant-write-acp\"[] like \"*id=*\" or requestParameters.\"x-amz-grant-write-acp\"[] like \"*emailAddress=*\" or requestParameters.accessControlList.\"x-amz-grant-write-acp\"[] like \"*id=*\""
+      ],
+      "severity": "medium",
+      "risk": "data_exposure",
+      "reason": "An access control list gives rights to a user by canonical id or address, which doesn't say which account it is.",
+      "attack": ["T1537", "T1530"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "resource-policy-external",
+      "events": [
+        "ecr:SetRepositoryPolicy",
+        "secretsmanager:PutResourcePolicy",
+        "sns:AddPermission",
+        "sns:SetTopicAttributes",
+        "sns:CreateTopic",
+        "sqs:AddPermission",
+        "sqs:SetQueueAttributes",
+        "sqs:CreateQueue",
+        "es:UpdateDomainConfig",
+        "es:UpdateElasticsearchDomainConfig",
+        "elasticfilesystem:PutFileSystemPolicy",
+        "backup:PutBackupVaultAccessPolicy",
+        "glacier:SetVaultAccessPolicy",
+        "events:PutPermission",
+        "dynamodb:PutResourcePolicy",
+        "kinesis:PutResourcePolicy",
+        "glue:PutResourcePolicy",
+        "ses:PutIdentityPolicy",
+        "ecr:PutRegistryPolicy",
+        "ecr:CreateRepositoryCreationTemplate",
+        "ecr:UpdateRepositoryCreationTemplate",
+        "es:CreateDomain",
+        "es:CreateElasticsearchDomain",
+        "dynamodb:CreateTable",
+        "ses:CreateEmailIdentityPolicy",
+        "ses:UpdateEmailIdentityPolicy",
+        "logs:PutResourcePolicy",
+        "logs:PutDestinationPolicy",
+        "ssm:PutResourcePolicy",
+        "kafka:PutClusterPolicy",
+        "codeartifact:PutDomainPermissionsPolicy",
+        "codeartifact:PutRepositoryPermissionsPolicy",
+        "codebuild:PutResourcePolicy",
+        "acm-pca:PutPolicy",
+        "cloudtrail:PutResourcePolicy",
+        "xray:PutResourcePolicy",
+        "rekognition:PutProjectPolicy",
+        "sagemaker:PutModelPackageGroupPolicy",
+        "bedrock-agentcore:PutResourcePolicy",
+        "lex:CreateResourcePolicy",
+        "lex:UpdateResourcePolicy",
+        "redshift:PutResourcePolicy",
+        "redshift-serverless:PutResourcePolicy"
+      ],
+      "when": [
+        "(policy_external(requestParameters.policyText) and not policy_allows(requestParameters.policyText, principal: \"*\"))",
+        "or (policy_external(requestParameters.resourcePolicy) and not policy_allows(requestParameters.resourcePolicy, principal: \"*\"))",
+        "or (policy_external(requestParameters.policy) and not policy_allows(requestParameters.policy, principal: \"*\"))",
+        "or (policy_external(requestParameters.policy.policy) and not policy_allows(requestParameters.policy.policy, principal: \"*\"))",
+        "or (policy_external(requestParameters.attributes.Policy) and not policy_allows(requestParameters.attributes.Policy, principal: \"*\"))",
+        "or (policy_external(requestParameters.attributeValue) and not policy_allows(requestParameters.attributeValue, principal: \"*\"))",
+        "or (policy_external(requestParameters.accessPolicies) and not policy_allows(requestParameters.accessPolicies, principal: \"*\"))",
+        "or (policy_external(requestParameters.accessPolicy) and not policy_allows(requestParameters.accessPolicy, principal: \"*\"))",
+        "or (policy_external(requestParameters.policyDocument) and not policy_allows(requestParameters.policyDocument, principal: \"*\"))",
+        "or (policy_external(requestParameters.policyInJson) and not policy_allows(requestParameters.policyInJson, principal: \"*\"))",
+        "or (policy_external(requestParameters.repositoryPolicy) and not policy_allows(requestParameters.repositoryPolicy, principal: \"*\"))"
       ],
       "severity": "high",
       "risk": "data_exposure",
-      "reason": "An account outside the organisation may use the repository or read the secret.",
+      "reason": "An account outside the organisation may use the resource.",
       "attack": ["T1537"],
       "evidence": [
         "Resource, and what data it holds.",
@@ -79057,12 +79249,30 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "function-permission-external",
-      "events": ["lambda:AddPermission"],
-      "when": "external_account(requestParameters.principal)",
+      "events": ["lambda:AddPermission", "lambda:AddLayerVersionPermission"],
+      "when": [
+        "external_account(requestParameters.principal) and requestParameters.principal != \"*\"",
+        "or external_account(requestParameters.sourceAccount) or external_account(requestParameters.sourceArn) and requestParameters.sourceArn != \"*\""
+      ],
       "severity": "high",
       "risk": "data_exposure",
-      "reason": "An account outside the organisation may call the function.",
+      "reason": "An account outside the organisation, or what it owns, may call the function or use the layer.",
       "attack": ["T1648"],
+      "evidence": [
+        "Resource, and what data it holds.",
+        "Owner and purpose of the account it is shared with.",
+        "Change ticket or data-sharing agreement.",
+        "Use of the share since: copies and restores in the other account."
+      ]
+    },
+    {
+      "id": "cluster-entry-for-outsider",
+      "events": ["eks:CreateAccessEntry", "eks:UpdateAccessEntry", "eks:AssociateAccessPolicy"],
+      "when": "external_account(requestParameters.principalArn)",
+      "severity": "high",
+      "risk": "data_exposure",
+      "reason": "A principal outside the organisation is let into the cluster.",
+      "attack": ["T1098.006"],
       "evidence": [
         "Resource, and what data it holds.",
         "Owner and purpose of the account it is shared with.",
@@ -79116,8 +79326,18 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
     },
     {
       "id": "events-sent-outside",
-      "events": ["events:PutTargets", "pipes:CreatePipe", "pipes:UpdatePipe"],
-      "when": "external_account(requestParameters.targets[].arn) or external_account(requestParameters.target)",
+      "events": [
+        "events:PutTargets",
+        "pipes:CreatePipe",
+        "pipes:UpdatePipe",
+        "s3:PutBucketNotification"
+      ],
+      "when": [
+        "external_account(requestParameters.targets[].arn) or external_account(requestParameters.target)",
+        "or external_account(requestParameters.NotificationConfiguration.QueueConfiguration[].Queue)",
+        "or external_account(requestParameters.NotificationConfiguration.TopicConfiguration[].Topic)",
+        "or external_account(requestParameters.NotificationConfiguration.CloudFunctionConfiguration[].CloudFunction)"
+      ],
       "severity": "high",
       "risk": "data_exposure",
       "reason": "Events are sent to an account outside the organisation.",

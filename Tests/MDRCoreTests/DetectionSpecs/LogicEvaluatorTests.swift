@@ -58,6 +58,9 @@ import Testing
   @Test func `a block wider than any organisation is broad, a large private one is not`() throws {
     #expect(try truth("cidr_broad(requestParameters.c)", #"{"c":"128.0.0.0/2"}"#) == .yes)
     #expect(try truth("cidr_broad(requestParameters.c)", #"{"c":"10.0.0.0/8"}"#) == .no)
+    let apart = #"{"c":["10.0.0.0/8","10.0.0.0/9","172.16.0.0/12","192.168.0.0/16","100.64.0.0/10"]}"#
+    #expect(try truth("cidr_broad(requestParameters.c[])", apart) == .no)
+    #expect(try truth("cidr_broad(requestParameters.c[])", #"{"c":["11.0.0.0/8","203.0.0.0/8"]}"#) == .yes)
   }
 
   @Test(arguments: [

@@ -25,6 +25,122 @@ import Testing
     #expect(denied.reason == "Attempt, denied: Long-lived credential creation remains high risk.")
   }
 
+  @Test(arguments: [
+    (
+      "PutEventSelectors", "cloudtrail",
+      #"{"advancedEventSelectors":[{"fieldSelectors":[{"field":"eventCategory","equals":["Management"]},{"field":"vpcEndpointId","notEquals":["x"]}]}]}"#,
+      "event-selectors-narrowed"
+    ),
+    (
+      "UpdateTrail", "cloudtrail", #"{"name":"t","kmsKeyId":"arn:aws:kms:us-east-1:999900001111:key/1"}"#,
+      "trail-key-outside"
+    ),
+    (
+      "PutBucketLifecycle", "s3",
+      #"{"bucketName":"b","LifecycleConfiguration":{"Rule":{"Status":"Enabled","Expiration":{"Days":1},"Filter":{"And":{"Prefix":"","ObjectSizeGreaterThan":0}}}}}"#,
+      "bucket-emptied-by-rule"
+    ),
+    (
+      "PutBucketLifecycle", "s3",
+      #"{"bucketName":"b","LifecycleConfiguration":{"Rule":{"Status":"Enabled","Expiration":{"Date":"2026-01-01T00:00:00Z"},"Filter":{"Prefix":""}}}}"#,
+      "bucket-emptied-by-rule"
+    ),
+    (
+      "UpdateFilter", "guardduty", #"{"filterName":"f","findingCriteria":{"criterion":{}}}"#,
+      "guardduty-suppressed"
+    ),
+    ("UpdateIPSet", "guardduty", #"{"ipSetId":"i","location":"https://x"}"#, "guardduty-trusted-list"),
+    ("ModifyDocumentPermission", "ssm", #"{"accountIdsToAdd":["All"]}"#, "document-shared-with-all"),
+    (
+      "CreateOpenIDConnectProvider", "iam", #"{"url":"https://oidc.eks.example.org/id/A"}"#,
+      "identity-provider-changed"
+    ),
+    (
+      "CreateOpenIDConnectProvider", "iam",
+      #"{"url":"https://oidc.eks.us-x.example.org/a-1.amazonaws.com/id/A"}"#, "identity-provider-changed"
+    ),
+    (
+      "CreateTrustAnchor", "rolesanywhere",
+      #"{"source":{"sourceType":"AWS_ACM_PCA","sourceData":{"acmPcaArn":"arn:aws:acm-pca:us-east-1:999900001111:certificate-authority/x"}}}"#,
+      "certificate-identity-changed"
+    ),
+    (
+      "CreateGrant", "kms",
+      #"{"granteePrincipal":"arn:aws:iam::999900001111:role/aws-service-role/x/AWSServiceRoleForX","operations":["Decrypt"]}"#,
+      "grant-to-external"
+    ),
+    (
+      "CreateManagedPrefixList", "ec2", #"{"CreateManagedPrefixListRequest":{"Entry":{"Cidr":"0.0.0.0/0"}}}"#,
+      "prefix-list-holds-world"
+    ),
+    (
+      "PutMultiRegionAccessPointPolicy", "s3",
+      #"{"PutMultiRegionAccessPointPolicyRequest":{"Details":{"Policy":"{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:*\"}}"}}}"#,
+      "bucket-public-policy"
+    ),
+    (
+      "PutBucketAcl", "s3",
+      #"{"bucketName":"b","x-amz-grant-read":["uri=\"http%3A%2F%2Facs.amazonaws.com%2Fgroups%2Fglobal%2FAllUsers\""]}"#,
+      "bucket-public-acl"
+    ),
+    (
+      "PutBucketAcl", "s3",
+      #"{"bucketName":"b","AccessControlPolicy":{"Owner":{"ID":"a"},"AccessControlList":{"Grant":{"Grantee":{"ID":"b"}}}}}"#,
+      "acl-grants-canonical-user"
+    ),
+    (
+      "PutBucketPolicy", "s3",
+      #"{"bucketName":"b","bucketPolicy":{"Statement":[{"Effect":"Allow","Principal":{"CanonicalUser":"79a5"},"Action":"s3:*"}]}}"#,
+      "bucket-policy-canonical-user"
+    ),
+    (
+      "ModifyImageAttribute", "ec2", #"{"imageId":"i","operationType":"add","userGroups":["all"]}"#,
+      "image-shared-publicly"
+    ),
+    (
+      "AddPermission", "lambda",
+      #"{"principal":"sns.amazonaws.com","sourceArn":"arn:aws:sns:us-east-1:999900001111:t"}"#,
+      "function-permission-external"
+    ),
+    (
+      "CreateAccessEntry", "eks",
+      #"{"principalArn":"arn:aws:iam::999900001111:role/x","kubernetesGroups":["ops"]}"#,
+      "cluster-entry-for-outsider"
+    ),
+  ])
+  func `another way to the same outcome is the same outcome`(
+    event: String, service: String, request: String, expected: String
+  ) throws {
+    let lists = EvaluationLists(organisation: ["111122223333"])
+    let found = try matches(
+      .made(event, service, request: request, archetype: .deploymentAutomation), lists: lists)
+    #expect(found.contains { $0.hasPrefix(expected + " ") })
+  }
+
+  @Test(arguments: [
+    (
+      "PutBucketAcl", "s3",
+      #"{"bucketName":"b","AccessControlPolicy":{"Owner":{"ID":"a"},"AccessControlList":{"Grant":{"Grantee":{"ID":"a"}}}}}"#
+    ),
+    ("CreateOpenIDConnectProvider", "iam", #"{"url":"https://oidc.eks.eu-west-1.amazonaws.com/id/ABC"}"#),
+    (
+      "PutBucketLifecycle", "s3",
+      #"{"bucketName":"b","LifecycleConfiguration":{"Rule":{"Status":"Enabled","Expiration":{"Days":1},"Filter":{"And":{"Prefix":"tmp/","ObjectSizeGreaterThan":0}}}}}"#
+    ),
+    ("ModifyImageAttribute", "ec2", #"{"imageId":"i","operationType":"remove","userGroups":["all"]}"#),
+    ("CreateGrant", "kms", #"{"granteePrincipal":"rds.us-east-1.amazonaws.com","operations":["Decrypt"]}"#),
+    (
+      "AddPermission", "lambda",
+      #"{"principal":"sns.amazonaws.com","sourceArn":"arn:aws:sns:us-east-1:111122223333:t"}"#
+    ),
+  ])
+  func `the everyday use of the same calls is none`(event: String, service: String, request: String) throws {
+    let lists = EvaluationLists(organisation: ["111122223333"])
+    #expect(
+      try matches(.made(event, service, request: request, archetype: .deploymentAutomation), lists: lists)
+        == [])
+  }
+
   @Test func `the same event name of another service is another event`() throws {
     #expect(try matches(.made("DeleteRule", "elasticloadbalancing")) == [])
     #expect(try matches(.made("CreateRoute", "apigateway", archetype: .ssoAdministrator)) == [])

@@ -66,7 +66,18 @@ import Testing
 
   @Test(arguments: [
     ("*", true), ("", true), ("arn:*", true), ("arn:aws:*", true),
-    ("arn:aws:*:*:*:*", true), ("arn:aws:s3:::*", false), ("repo:*", true), ("repo:*/*", true),
+    ("arn:aws:*:*:*:*", true), ("arn:aws:s3:::*", true), ("arn:aws:s3:::orders-*", false), ("repo:*", true),
+    ("repo:*/*", true), ("*:acme/*", true), ("r*", true), ("organization:*", true),
+    ("organization:acme:*", false),
+    ("project_path:*/x:ref_type:tag", true), ("a*", true), ("arn*", true), ("*role*", true), ("vpce-*", true),
+    ("vpce-0a1b2c3d", false), ("AROA*", true), ("AROAEXAMPLEEXAMPLEID:*", false), ("9*", true),
+    ("99990000111?", true), ("999900001111", false), ("arn:aws:iam:*", true), ("arn:aws:???::*:root", true),
+    ("arn:aws:iam::99990000111?:root", true), ("arn:aws*:iam::111122223333:role/*", false),
+    ("${aws:PrincipalAccount}", true), ("${aws:principalorgid}", true), ("${aws:ResourceOrgID}", false),
+    ("arn:aws:iam::${aws:PrincipalAccount}:root", true), ("arn:aws:iam::${aws:PrincipalAccount}:*", true),
+    ("arn:aws:iam::111122223333:user/${aws:username}", false), ("ops-*", true), ("o*", true), ("*-x", true),
+    ("a?", true), ("arn:?", true), ("system:serviceaccount:*", false), ("2000::/3", false),
+    ("203.0.113.0/24", false),
     ("repo:*:ref:refs/heads/main", true), ("repo:acme/*", false), ("repo:acme*/x", false), ("o-*", true),
     ("o-abc*", false), ("False", true),
     ("arn:aws:iam::*:root", true), ("arn:aws-us-gov:sts::*:assumed-role/x/y", true),
@@ -103,7 +114,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("*", true), ("**", true), ("arn:*", true), ("arn:aws:*", true), ("arn:aws:*:*:*:*", true),
+    ("*", true), ("**", true), ("a*", true), ("arn*", true), ("a?", false), ("arn:*", true),
+    ("arn:aws:*", true), ("arn:aws:*:*:*:*", true),
     ("arn:aws:s3:::*", false), ("arn:aws:iam::111122223333:*", false), ("arn:aws:", false),
   ])
   func `every resource may be spelled as an ARN`(resource: String, expected: Bool) throws {
@@ -113,6 +125,62 @@ import Testing
         == (expected ? .yes : .no))
     let isARN = try Regex(PolicyStatement.everyARN).wholeMatch(in: resource) != nil
     #expect(isARN == (expected && resource.first != "*"))
+  }
+
+  @Test(arguments: [
+    ("iam:*", "arn:aws:iam::111122223333:*", true), ("*", "arn:aws:iam::*:*", true),
+    ("iam:PassRole", "arn:aws:iam::*:role/*", false), ("iam:PutRolePolicy", "arn:aws:iam::*:role/*", true),
+    ("sts:AssumeRole", "arn:aws:iam::*:role/*", true),
+    ("iam:PassRole", "arn:aws:iam::111122223333:role/app-*", false),
+    ("iam:PutRolePolicy", "arn:aws:iam::111122223333:user/*", false),
+    ("iam:PassRole", "arn:aws:iam::111122223333:*", true),
+    ("iam:CreateAccessKey", "arn:aws:iam::111122223333:user/*", true), ("s3:*", "arn:aws:s3:::*", false),
+  ])
+  func `all that an action of IAM can be about is everything`(
+    action: String, resource: String, expected: Bool
+  ) throws {
+    let statement = #"{"Effect":"Allow","Action":"\#(action)","Resource":"\#(resource)"}"#
+    let asked = action == "*" ? "iam:*" : action
+    #expect(
+      try truth("policy_allows(requestParameters.p, action: \"\(asked)\", resource: \"*\")", statement)
+        == (expected ? .yes : .no))
+  }
+
+  @Test(arguments: [
+    #"{"statement":{"effect":"Allow","principal":"*","action":"s3:*"}}"#,
+    #"{"STATEMENT":[{"EFFECT":"allow","PRINCIPAL":{"aws":"*"},"ACTION":"s3:*"}]}"#,
+    #"{"Statement":[{"Effect":"Allow","notprincipal":{"AWS":"x"},"Action":"s3:*"}]}"#,
+    #"{"Statement":[{"Effect":"Allow","Principal":{"*":"*"},"Action":"s3:*"}]}"#,
+    #"{"Statement":[{"Effect":"Allow","Principal":{"AWS":" * "},"Action":"s3:*"}]}"#,
+    #"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::*:root"},"Action":"s3:*"}]}"#,
+    // Which of two elements of one name counts is the reader's choice: both are looked at.
+    #"{"Statement":[{"Effect":"Allow","Principal":"*","Principal":{"AWS":"x"},"Action":"s3:*"}]}"#,
+    #"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Principal":{"AWS":"x"},"Action":"s3:*"}]}"#,
+    #"{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:*"}],"Statement":[]}"#,
+    #"{"Statement":[{"Effect":"Deny","Effect":"Allow","Principal":"*","Action":"s3:*"}]}"#,
+    "\u{FEFF} {\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:*\"}]}",
+  ])
+  func `no spelling hides what a policy in a text grants`(policy: String) throws {
+    let request = JSONValue.object(["p": .string(policy)]).compactText
+    let judged = try EventFacts.made("X", request: request)
+      .judge("policy_allows(requestParameters.p, principal: \"*\", action: \"s3:*\")", lists: Self.lists)
+    #expect(judged.truth == .yes)
+  }
+
+  @Test func `a provider of another account lets that account's people in`() throws {
+    let statement =
+      #"{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::999900001111:saml-provider/x"}}"#
+    #expect(try truth("policy_external(requestParameters.p)", statement) == .yes)
+  }
+
+  @Test(arguments: [("0.0.0.0/1", true), ("198.51.100.0/24", false), ("::/1", true)])
+  func `addresses narrow a statement where they aren't half the internet`(block: String, expected: Bool)
+    throws
+  {
+    let statement =
+      #"{"Effect":"Allow","Principal":"*","Condition":{"IpAddress":{"aws:SourceIp":"\#(block)"}}}"#
+    #expect(
+      try truth("policy_allows(requestParameters.p, principal: \"*\")", statement) == (expected ? .yes : .no))
   }
 
   @Test func `all actions but some is nearly all`() throws {

@@ -13,7 +13,10 @@ extension EvaluationLists {
       named: [
         "approved_rotation_roles": Set(inventory.approvedRotationRoles.flatMap(Self.actors)).sorted(),
         "break_glass_roles": Set(inventory.breakGlassRoles.flatMap(Self.roles)).sorted(),
-        "crown_jewels": Set(inventory.crownJewels.flatMap(Self.names)).sorted(),
+        // Where the audit trail is kept is one, whatever it is called.
+        "crown_jewels": Set(
+          inventory.crownJewels.flatMap(Self.names) + inventory.trails.values.compactMap(\.bucket)
+        ).sorted(),
       ])
   }
 

@@ -22,6 +22,21 @@ package struct CIDRBlock: Equatable, Sendable {
   /// Wider than any one organisation's network: shorter than /8, or /19 for IPv6.
   package var isBroad: Bool { isIPv6 ? prefix < 19 : prefix < 8 }
 
+  /// Whether one of the blocks is broad, or all of them together hold as many IPv4 addresses as one that is.
+  package static func areBroad(_ blocks: [CIDRBlock]) -> Bool {
+    if blocks.contains(where: \.isBroad) || coverWorld(blocks) { return true }
+    var (held, next): (UInt64, UInt64) = (0, 0)
+    for block in blocks.filter({ !$0.isIPv6 }).map(\.range).sorted(by: { $0 < $1 }) {
+      let (first, last) = (max(block.0 >> 32, next), block.1 >> 32)
+      guard first <= last else { continue }
+      (held, next) = (held + last - first + 1, last + 1)
+    }
+    return held >= broadCount
+  }
+
+  /// As many addresses as a /7 holds: all private networks together are fewer.
+  private static let broadCount: UInt64 = 1 << 25
+
   /// Whether the blocks together hold every IPv4 address, or every global IPv6 address.
   package static func coverWorld(_ blocks: [CIDRBlock]) -> Bool {
     covers(blocks.filter { !$0.isIPv6 }, from: 0, through: .max)

@@ -79,8 +79,7 @@ extension LogicEvaluator {
       return FunctionAnswer(CIDRBlock.coverWorld(blocks) ? .yes : .no, .all)
     case .cidrBroad:
       let blocks = values.compactMap { $0.scalarText.flatMap(CIDRBlock.init) }
-      let holds = blocks.contains(where: \.isBroad) || CIDRBlock.coverWorld(blocks)
-      return FunctionAnswer(holds ? .yes : .no, .all)
+      return FunctionAnswer(CIDRBlock.areBroad(blocks) ? .yes : .no, .all)
     case .policyAllows(_, let test):
       let scope = scope
       return answer(aboutPolicies: values) { $0.satisfies(test, scope: scope) }

@@ -17,12 +17,13 @@ extension LogicEvaluator {
         node.plainText.flatMap { AuditName.mayFit($0) ? nil : .no }
       }
     case .cidrWorld, .cidrBroad:
-      // So few blocks can't cover the world together, unless one of them is broad.
+      // So few blocks of that size hold together less than one that is broad.
       var count = 0
       return quickTruth(document, element) { node in
         count += 1
         guard count < 8, let text = node.plainText else { return nil }
-        return CIDRBlock(text)?.isBroad == true ? nil : .no
+        guard let block = CIDRBlock(text) else { return .no }
+        return block.isBroad || !block.isIPv6 && block.prefix < 11 ? nil : .no
       }
     default: return nil
     }

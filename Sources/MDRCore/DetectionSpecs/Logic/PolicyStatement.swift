@@ -2,41 +2,62 @@
 struct PolicyStatement: Equatable {
   let json: JSONValue
   let isAllow: Bool
+  /// The elements by their names in small letters; one that is written twice has the values of both.
+  private let parts: [String: [JSONValue]]
   private let actions: [Glob]
   /// Whether every action of every service is named in a spelling of its own.
   private let namesEverything: Bool
   /// Keys under operators that demand a value; `Not…`, `…IfExists` and `Null` leave the door open.
-  private let positiveConditions: [BoundKey]
+  let positiveConditions: [BoundKey]
 
   init(_ json: JSONValue) {
     self.json = json
-    let actions = Self.texts(json["Action"])
+    let parts = Self.parts(of: json)
+    self.parts = parts
+    let actions = Self.texts(parts["action"])
     self.actions = actions.map(Glob.init)
     namesEverything = actions.contains("*:*")
-    isAllow = json["Effect"]?.string?.lowercased() == "allow"
-    positiveConditions = isAllow ? Self.positiveConditions(json["Condition"]) : []
+    isAllow = parts["effect"]?.contains { $0.string?.lowercased() == "allow" } == true
+    positiveConditions = isAllow ? Self.positiveConditions(parts["condition"] ?? []) : []
   }
 
-  /// A member's texts, whether written as one text or as a list.
-  fileprivate static func texts(_ value: JSONValue?) -> [String] {
-    if let text = value?.scalarText { return [text] }
-    return value?.elements.compactMap(\.scalarText) ?? []
+  private static func parts(of json: JSONValue) -> [String: [JSONValue]] {
+    var parts: [String: [JSONValue]] = [:]
+    for (name, value) in json.members { parts[name.lowercased(), default: []] += value.listed }
+    return parts
   }
 
-  /// AWS principals; a bare `*` stands for `{"AWS": "*"}`.
-  private var principals: [String] {
-    guard let principal = json["Principal"] else { return [] }
-    return principal.string.map { [$0] } ?? Self.texts(principal["AWS"])
+  /// An element's texts, whether written as one text or as a list.
+  static func texts(_ values: [JSONValue]?) -> [String] { values?.compactMap(\.scalarText) ?? [] }
+
+  private func texts(_ name: String) -> [String] { Self.texts(parts[name]) }
+
+  /// Principals of a kind, such as `aws` or `service`.
+  private func principals(_ kind: String) -> [String] {
+    (parts["principal"] ?? []).flatMap { Self.texts(Self.parts(of: $0)[kind]) }
   }
+
+  /// AWS principals; a bare `*` stands for `{"AWS": "*"}`, and so does one under a name of its own.
+  private var principals: [String] { texts("principal") + principals("aws") + principals("*") }
 
   /// Whether anyone at all is let in: by `*`, or by all but some.
-  private var namesAnyone: Bool { principals.contains("*") || json["NotPrincipal"] != nil }
+  private var namesAnyone: Bool { parts["notprincipal"] != nil || principals.contains(where: Self.isAnyone) }
+
+  /// Whether a principal is everybody, as `*` or in any account.
+  private static func isAnyone(_ principal: String) -> Bool {
+    let name = principal.drop(while: \.isWhitespace)
+    return name.first == "*" && name.dropFirst().allSatisfy(\.isWhitespace)
+      || principal.hasPrefix("arn:") && isOpen(principal)
+  }
 
   /// Whether everything a test asks for is in this statement.
   func satisfies(_ test: StatementTest, scope: AccountScope) -> Truth {
     guard isAllow else { return .no }
-    if !test.actions.isEmpty, !test.actions.contains(where: grants) { return .no }
-    if let resource = test.resource, !covers(resource) { return .no }
+    if test.actions.isEmpty {
+      if let resource = test.resource, !covers(resource) { return .no }
+    } else if !test.actions.contains(where: { grants($0, on: test.resource) }) {
+      return .no
+    }
     if let key = test.withoutCondition, isNarrowed(by: Glob(key)) { return .no }
     switch test.principal {
     case nil: return .yes
@@ -48,9 +69,9 @@ struct PolicyStatement: Equatable {
           || (text.hasSuffix(":root") && AccountScope.account(in: text) == scope.ownAccount)
       } ? .yes : .no
     case .federated(let pattern):
-      return Self.texts(json["Principal"]?["Federated"]).contains(where: Glob(pattern).matches) ? .yes : .no
+      return principals("federated").contains(where: Glob(pattern).matches) ? .yes : .no
     case .like(let pattern):
-      let names = principals + Self.texts(json["Principal"]?["Service"])
+      let names = principals + principals("service")
       return names.contains(where: Glob(pattern).matches) ? .yes : .no
     }
   }
@@ -64,15 +85,16 @@ struct PolicyStatement: Equatable {
   /// Whether an outsider is let in by name: as a principal, or in the condition that narrows "anyone".
   private func externalPrincipal(scope: AccountScope) -> Truth {
     let bound = namesAnyone && isNarrowed ? accountConditions : []
-    var named = principals.filter { $0 != "*" }
+    // A provider of another account vouches for that account's people.
+    var named = (principals + principals("federated")).filter { $0 != "*" }
     if !named.isEmpty, deliversLogs { named.removeAll(where: LogDelivery.reviewed.holds) }
     return Self.strongest((named + bound).map(scope.isExternal))
   }
 
   /// Whether all that is allowed is what AWS's own accounts need to write logs into a bucket.
   private var deliversLogs: Bool {
-    let names = Self.texts(json["Action"])
-    return json["NotAction"] == nil && !names.isEmpty
+    let names = texts("action")
+    return parts["notaction"] == nil && !names.isEmpty
       && names.allSatisfy { LogDelivery.actions.contains($0.lowercased()) }
   }
 
@@ -82,106 +104,72 @@ struct PolicyStatement: Equatable {
 
   /// Whether the statement grants an action in full: `iam:*` grants `iam:PassRole`, not the other way round.
   private func grants(_ action: String) -> Bool {
-    if json["NotAction"] != nil {
-      return !Self.texts(json["NotAction"]).contains { Glob.matches($0, action) }
+    if parts["notaction"] != nil {
+      return !texts("notaction").contains { Glob.matches($0, action) }
     }
     if namesEverything, action == "*" { return true }
     return Glob.withSmallLetters(action) { action in actions.contains { $0.matches(action) } }
   }
 
+  /// Whether the statement grants an action in full on a resource, where one is asked for.
+  private func grants(_ action: String, on resource: String?) -> Bool {
+    guard grants(action) else { return false }
+    return resource.map { covers($0) || $0 == "*" && coversAll(of: action) } ?? true
+  }
+
   private func covers(_ resource: String) -> Bool {
-    if json["NotResource"] != nil {
-      return !Self.texts(json["NotResource"]).contains { Glob.matches($0, resource) }
+    if parts["notresource"] != nil {
+      return !texts("notresource").contains { Glob.matches($0, resource) }
     }
-    return Self.texts(json["Resource"]).contains {
+    return texts("resource").contains {
       Glob.matches($0, resource) || resource == "*" && Self.isEverything($0)
     }
   }
 
-  /// ARNs that name every resource of every service, as a regular expression for exports.
-  static let everyARN = "^\(anyARN)$"
-  private static let anyARN = "arn:([^:]+:)?[*:]*[*]"
+  /// Whether a resource is all that IAM's action can be about: everything in the account, or all of its kind.
+  private func coversAll(of action: String) -> Bool {
+    let name = action.lowercased()
+    guard name.hasPrefix("iam:") || name.hasPrefix("sts:") else { return false }
+    return texts("resource").contains { pattern in
+      let names = pattern.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+      guard names.count == 6, names[0] == "arn", names[2] == "iam" || Self.isWild(names[2]) else {
+        return false
+      }
+      if Self.isWild(names[5]) { return true }
+      // To pass any role of the account is common, and weighed by itself.
+      guard name != "iam:passrole", let kind = Self.kinds.first(where: { name.contains($0.mark) })?.kind
+      else { return false }
+      return names[5].hasPrefix(kind) && Self.isWild(names[5].dropFirst(kind.count))
+    }
+  }
 
-  private static func isEverything(_ pattern: String) -> Bool {
+  /// What IAM's actions are about, by a word in their names.
+  private static let kinds = [
+    (mark: "role", kind: "role/"), (mark: "group", kind: "group/"), (mark: "user", kind: "user/"),
+    (mark: "accesskey", kind: "user/"), (mark: "loginprofile", kind: "user/"),
+    (mark: "policyversion", kind: "policy/"),
+  ]
+
+  /// ARNs that name every resource of every service, as a regular expression for exports.
+  static let everyARN = "^(\(anyARN))$"
+  static let anyARN = "(a|ar|arn|arn:)[?]*[*][*?]*|arn:([^:]+:)?[*:]*[*]"
+
+  /// Whether an ARN, or what is left of one, names every resource of every service: `a*` is one, for all ARNs begin so.
+  static func isEverything(_ pattern: String) -> Bool {
+    if let wild = pattern.firstIndex(where: isWildcard), wild != pattern.startIndex,
+      "arn:".hasPrefix(pattern[..<wild]), isWild(pattern[wild...]), pattern.contains("*")
+    {
+      return true
+    }
     guard pattern.hasPrefix("arn:"), pattern.hasSuffix("*") else { return false }
     let rest = pattern.dropFirst(4)
-    let isWild = { (text: Substring) in text.utf8.allSatisfy("*:".utf8.contains) }
-    guard let colon = rest.firstIndex(of: ":"), colon != rest.startIndex else { return isWild(rest) }
-    return isWild(rest[colon...])
-  }
-}
-
-extension PolicyStatement {
-  /// Condition keys that bind a call to known principals, networks or resources.
-  static let narrowingKeys: Set<String> = [
-    "aws:principalorgid", "aws:principalorgpaths", "aws:principalaccount", "aws:principalarn", "aws:userid",
-    "aws:sourceaccount", "aws:sourcearn", "aws:sourceowner", "aws:sourceorgid", "aws:sourceorgpaths",
-    "aws:sourcevpc", "aws:sourcevpcarn", "aws:sourcevpce", "aws:vpceaccount", "aws:vpceorgid",
-    "aws:vpceorgpaths", "aws:vpcsourceip", "aws:sourceip", "s3:dataaccesspointaccount",
-    "s3:dataaccesspointarn", "kms:calleraccount", "aws:principalisawsservice",
-    // A file system's mount targets stand in its own network: the policy that EFS itself proposes asks for no more.
-    "elasticfilesystem:accessedviamounttarget",
-  ]
-  /// Condition keys whose values name an account, as an id or in an ARN.
-  static let accountKeys: Set<String> = [
-    "aws:principalaccount", "aws:principalarn", "aws:sourceaccount", "aws:sourcearn", "aws:sourceowner",
-    "aws:vpceaccount", "kms:calleraccount", "s3:dataaccesspointaccount", "s3:dataaccesspointarn",
-  ]
-
-  /// Operators that demand a value.
-  static let demands: Set<String> = [
-    "stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress", "bool",
-  ]
-
-  /// Condition values that everybody satisfies, as a regular expression for exports: only wildcards, any
-  /// organisation, any ARN, a principal's name in any account, a workflow of any owner, and `false`.
-  static let openValue =
-    "^([*?:/]*|repo:[*?]+([/:].*)?|o-[*?]+|\(anyARN)|arn:[^:]*:(iam|sts):[^:]*:[*?]+(:.*)?|[Ff][Aa][Ll][Ss][Ee])$"
-
-  /// Whether a value is one of those.
-  static func isOpen(_ value: String) -> Bool {
-    func isWild(_ text: Substring) -> Bool { !text.isEmpty && text.utf8.allSatisfy("*?".utf8.contains) }
-    if value.utf8.allSatisfy("*?:/".utf8.contains) || value.lowercased() == "false" { return true }
-    if value.hasPrefix("repo:") { return isWild(value.dropFirst(5).prefix { $0 != "/" && $0 != ":" }) }
-    if value.hasPrefix("o-") { return isWild(value.dropFirst(2)) }
-    guard value.hasPrefix("arn:") else { return false }
-    if isEverything(value) { return true }
-    let parts = value.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    return parts.count > 4 && (parts[2] == "iam" || parts[2] == "sts") && isWild(parts[4])
+    let isOnlyWild = { (text: Substring) in text.utf8.allSatisfy("*:".utf8.contains) }
+    guard let colon = rest.firstIndex(of: ":"), colon != rest.startIndex else { return isOnlyWild(rest) }
+    return isOnlyWild(rest[colon...])
   }
 
-  /// Whether a condition keeps the public out: a positive operator on such a key, with a value that is not everything.
-  var isNarrowed: Bool { positiveConditions.contains { Self.narrowingKeys.contains($0.key) && $0.narrows } }
+  static func isWildcard(_ character: Character) -> Bool { character == "*" || character == "?" }
 
-  /// Whether a condition on a key like the pattern narrows the statement.
-  func isNarrowed(by pattern: Glob) -> Bool {
-    positiveConditions.contains { pattern.matches($0.key) && $0.narrows }
-  }
-
-  /// Account ids that conditions bind the statement to.
-  var accountConditions: [String] {
-    positiveConditions.filter { Self.accountKeys.contains($0.key) }.flatMap(\.values)
-  }
-
-  fileprivate struct BoundKey: Equatable {
-    let key: String
-    let values: [String]
-
-    /// One value that fits everything undoes the others.
-    var narrows: Bool {
-      let blocks = values.compactMap(CIDRBlock.init)
-      return !values.isEmpty && !CIDRBlock.coverWorld(blocks)
-        && !values.contains(where: PolicyStatement.isOpen)
-    }
-  }
-
-  fileprivate static func positiveConditions(_ conditions: JSONValue?) -> [BoundKey] {
-    (conditions?.members ?? [:]).flatMap { condition -> [BoundKey] in
-      let name = condition.key.lowercased().split(separator: ":").last.map(String.init) ?? ""
-      guard demands.contains(name), !condition.key.lowercased().hasPrefix("forallvalues") else {
-        return []
-      }
-      return condition.value.members.map { BoundKey(key: $0.key.lowercased(), values: texts($0.value)) }
-    }
-  }
+  /// Whether a text is made of wildcards only.
+  static func isWild(_ text: Substring) -> Bool { !text.isEmpty && text.allSatisfy(isWildcard) }
 }

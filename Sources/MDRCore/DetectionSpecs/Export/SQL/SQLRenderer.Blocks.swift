@@ -5,12 +5,14 @@ extension SQLRenderer {
     let texts = try texts(path, element)
     let (all, one) = (variable(), variable())
     let dialect = dialect
-    func matches(_ pattern: String) -> String { dialect.matches(one, pattern) }
-    let isWide =
-      "\(matches(AddressPatterns.broad4)) OR (\(matches(AddressPatterns.broad6)) "
-      + "AND NOT \(matches(AddressPatterns.mappedBlock)))"
-    let single = isBroad ? dialect.exists(all, one, isWide) + " OR " : ""
+    let single = isBroad ? dialect.exists(all, one, isWide(one)) + " OR " : ""
     return dialect.holds(dialect.exists(dialect.array([texts]), all, single + coversWorld(all)))
+  }
+
+  /// Whether a text is a block that is wide by itself.
+  func isWide(_ text: String) -> String {
+    "(\(dialect.matches(text, AddressPatterns.broad4)) OR \(dialect.matches(text, AddressPatterns.broad6)) "
+      + "AND NOT \(dialect.matches(text, AddressPatterns.mappedBlock)))"
   }
 
   /// Whether the blocks in an array of texts leave no gap in the IPv4 internet, or in the first sixteen bits of 2000::/3.

@@ -171,7 +171,8 @@ extension SQLRenderer {
   ) -> String {
     condition(in: statement, on: keys) { renderer, values in
       let (dialect, all, one) = (renderer.dialect, renderer.variable(), renderer.variable())
-      let undone = dialect.exists(all, one, dialect.matches(one, PolicyStatement.openValue))
+      let isOpen = "\(dialect.matches(one, PolicyStatement.openValue)) OR \(renderer.isWide(one))"
+      let undone = dialect.exists(all, one, isOpen)
       let narrows = "\(dialect.count(all)) > 0 AND NOT (\(undone)) AND NOT (\(renderer.coversWorld(all)))"
       return dialect.exists(dialect.array([values]), all, narrows)
     }
