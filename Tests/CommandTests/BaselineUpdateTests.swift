@@ -133,6 +133,7 @@ import Testing
     ("--logs days/2026-03-20 --until 2026-03-10", 64, "lies before the baseline's end"),
     ("--logs days/2026-03-20 --until 2026-09-01 --window-days 30", 65, "older than 30 days"),
     ("--logs nowhere --until 2026-03-22", 66, "nowhere"),
+    ("--observations days --until 2026-03-22", 66, "raw logs go to normalize-observations --input"),
   ])
   func `what can't be done is said with its mend and changes nothing`(
     words: String, code: Int32, message: String

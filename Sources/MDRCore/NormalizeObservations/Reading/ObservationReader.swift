@@ -25,7 +25,9 @@ extension LogFile {
     }
     guard FileManager.default.fileExists(atPath: path + "/" + name) else {
       throw CommandError(
-        .noSuchInput, "\(path) holds no \(name)", mend: "run normalize-observations --output \(path) first")
+        .noSuchInput, "\(path) holds no \(name)",
+        mend: "name a folder written by normalize-observations; raw logs go to normalize-observations --input"
+      )
     }
     self.init(path: path + "/" + name, name: name)
   }
