@@ -19,7 +19,7 @@ package enum NormalizeCommand {
         options: [
           input.declaration, output.declaration, ObservationInputOptions.archetypes.declaration,
           Arguments.jobs.declaration,
-        ], run: run), ShowObservations.command,
+        ], run: run), ShowObservations.command, ListTimeline.command,
     ])
 
   private static func run(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
