@@ -16,7 +16,7 @@ extension Outcome {
   init(errorCode: String?, hasMessage: Bool, signIn: String?) {
     if signIn == "Failure" {
       self = .failed
-    } else if let errorCode, !errorCode.isEmpty {
+    } else if let errorCode {
       self = Self.isDenial(errorCode) ? .denied : .failed
     } else if hasMessage {
       self = .failed

@@ -154,7 +154,7 @@ package final class Normalizer {
   static let signInMembers = ["ConsoleLogin", "CheckMfa", "PasswordUpdated", "SwitchRole"]
 
   private func outcome(_ errorCode: String?, hasMessage: Bool, signIn: String?) -> Outcome {
-    guard signIn == nil, let errorCode, !errorCode.isEmpty else {
+    guard signIn == nil, let errorCode else {
       return Outcome(errorCode: errorCode, hasMessage: hasMessage, signIn: signIn)
     }
     if let known = outcomes[errorCode] { return known }

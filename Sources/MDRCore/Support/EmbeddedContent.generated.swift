@@ -78199,7 +78199,8 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "lex:CreateResourcePolicy",
         "lex:UpdateResourcePolicy",
         "redshift:PutResourcePolicy",
-        "redshift-serverless:PutResourcePolicy"
+        "redshift-serverless:PutResourcePolicy",
+        "serverlessrepo:PutApplicationPolicy"
       ],
       "when": [
         "policy_allows(requestParameters.policyText, principal: \"*\")",
@@ -78213,7 +78214,8 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "or (requestParameters.principal = \"*\" and requestParameters.condition missing)",
         "or policy_allows(requestParameters.policyDocument, principal: \"*\") or policy_allows(requestParameters.accessPolicy, principal: \"*\")",
         "or policy_allows(requestParameters.policyInJson, principal: \"*\") or policy_allows(requestParameters.repositoryPolicy, principal: \"*\")",
-        "or policy_allows(requestParameters.policy.policy, principal: \"*\")"
+        "or policy_allows(requestParameters.policy.policy, principal: \"*\")",
+        "or any requestParameters.statements[] (.principals[] = \"*\" and .principalOrgIDs[] missing)"
       ],
       "severity": "critical",
       "risk": "data_exposure",
@@ -79221,7 +79223,8 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "lex:CreateResourcePolicy",
         "lex:UpdateResourcePolicy",
         "redshift:PutResourcePolicy",
-        "redshift-serverless:PutResourcePolicy"
+        "redshift-serverless:PutResourcePolicy",
+        "serverlessrepo:PutApplicationPolicy"
       ],
       "when": [
         "(policy_external(requestParameters.policyText) and not policy_allows(requestParameters.policyText, principal: \"*\"))",
@@ -79234,7 +79237,8 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "or (policy_external(requestParameters.accessPolicy) and not policy_allows(requestParameters.accessPolicy, principal: \"*\"))",
         "or (policy_external(requestParameters.policyDocument) and not policy_allows(requestParameters.policyDocument, principal: \"*\"))",
         "or (policy_external(requestParameters.policyInJson) and not policy_allows(requestParameters.policyInJson, principal: \"*\"))",
-        "or (policy_external(requestParameters.repositoryPolicy) and not policy_allows(requestParameters.repositoryPolicy, principal: \"*\"))"
+        "or (policy_external(requestParameters.repositoryPolicy) and not policy_allows(requestParameters.repositoryPolicy, principal: \"*\"))",
+        "or any requestParameters.statements[].principals[] (external_account(.) and not . = \"*\")"
       ],
       "severity": "high",
       "risk": "data_exposure",
@@ -79251,8 +79255,8 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "id": "function-permission-external",
       "events": ["lambda:AddPermission", "lambda:AddLayerVersionPermission"],
       "when": [
-        "external_account(requestParameters.principal) and requestParameters.principal != \"*\"",
-        "or external_account(requestParameters.sourceAccount) or external_account(requestParameters.sourceArn) and requestParameters.sourceArn != \"*\""
+        "external_account(requestParameters.principal) or external_account(requestParameters.sourceAccount)",
+        "or external_account(requestParameters.sourceArn)"
       ],
       "severity": "high",
       "risk": "data_exposure",

@@ -133,7 +133,8 @@ import Testing
     ("sts:AssumeRole", "arn:aws:iam::*:role/*", true),
     ("iam:PassRole", "arn:aws:iam::111122223333:role/app-*", false),
     ("iam:PutRolePolicy", "arn:aws:iam::111122223333:user/*", false),
-    ("iam:PassRole", "arn:aws:iam::111122223333:*", true),
+    ("iam:PassRole", "arn:aws:iam::111122223333:*", true), ("*", "arn:aws:iam::*", true),
+    ("iam:*", "arn:aws:iam:*", true), ("iam:*", "arn:aws:s3:*", false),
     ("iam:CreateAccessKey", "arn:aws:iam::111122223333:user/*", true), ("s3:*", "arn:aws:s3:::*", false),
   ])
   func `all that an action of IAM can be about is everything`(

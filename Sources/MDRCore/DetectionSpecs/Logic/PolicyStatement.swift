@@ -132,10 +132,12 @@ struct PolicyStatement: Equatable {
     guard name.hasPrefix("iam:") || name.hasPrefix("sts:") else { return false }
     return texts("resource").contains { pattern in
       let names = pattern.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-      guard names.count == 6, names[0] == "arn", names[2] == "iam" || Self.isWild(names[2]) else {
+      guard names.count > 3, names[0] == "arn", names[2] == "iam" || Self.isWild(names[2]) else {
         return false
       }
-      if Self.isWild(names[5]) { return true }
+      // A wildcard that ends an ARN early stands for all that is left out.
+      if names.last.map(Self.isWild) == true { return true }
+      guard names.count == 6 else { return false }
       // To pass any role of the account is common, and weighed by itself.
       guard name != "iam:passrole", let kind = Self.kinds.first(where: { name.contains($0.mark) })?.kind
       else { return false }
