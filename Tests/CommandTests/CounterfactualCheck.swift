@@ -53,6 +53,8 @@ struct CounterfactualCheck {
       }, "\(finding.title)")
     let comparison = try #require(lead.comparison)
     guard comparison.nearest != nil, finding.normality != .undetermined else { return }
+    // Of another actor at another job no lane is near enough to go back to.
+    guard !Set(finding.newDimensions).isSuperset(of: [.actor, .event]) else { return }
     let counterfactual = try #require(finding.counterfactual, "\(finding.title)")
     #expect(
       (counterfactual.position, counterfactual.severity) != (finding.position, finding.severity),

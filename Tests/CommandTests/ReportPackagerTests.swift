@@ -38,6 +38,25 @@ import Testing
     }
   }
 
+  @Test func `detections of the findings are told where nothing else evaluated them`() throws {
+    try withTemporaryDirectory { directory in
+      var finding = EvidenceCase.finding("f-1", events: ["e-1"])
+      finding["detections"] = ["access-key-creation"]
+      finding["matched_detections"] = [
+        ["id": "access-key-creation", "title": "Access key | made", "severity": "high"]
+      ]
+      let report = try ReportCase(in: directory, findings: [finding])
+      try FileManager.default.removeItem(atPath: report.path + "/detection-specs")
+      let outcome = try report.build()
+      #expect(outcome.exitCode == 2, "\(outcome.stderr)")
+      let text = try report.text
+      #expect(!text.contains("Not evaluated in this case."))
+      #expect(text.contains("which detections match beyond the findings was not evaluated"))
+      #expect(text.split(separator: "\n").contains { $0.hasPrefix("| High | `access-key-creation` |") })
+      #expect(try report.verify().exitCode == 0)
+    }
+  }
+
   @Test func `findings that are equally severe stand in the order that triage gave them`() throws {
     try withTemporaryDirectory { directory in
       // Neither their times nor their ids are in this order: triage knows more than both.

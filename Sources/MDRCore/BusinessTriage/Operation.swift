@@ -47,10 +47,18 @@ struct Operation: Sendable {
   private(set) var sessions = BoundedNames()
   private(set) var sourceIPs = BoundedNames()
   private(set) var agents = BoundedNames()
+  /// User agents as logged.
+  private(set) var agentTexts = BoundedNames()
+  private(set) var regions = BoundedNames()
+  /// Access keys that signed calls, and long-lived ones that calls made.
+  private(set) var signingKeys = BoundedNames()
+  private(set) var newKeys = BoundedNames()
   /// Regions as logged, where the lane's is another word.
   private(set) var loggedRegions = BoundedNames()
   private(set) var resources = BoundedNames()
   private(set) var targets: [String: BoundedNames] = [:]
+  /// What each event, with its service, touched where it took effect.
+  private(set) var touched: [String: BoundedNames] = [:]
   private(set) var overrides: [String: OverrideMatch] = [:]
   private(set) var detections: Set<DetectionSummary> = []
   /// Sentences on what events of this operation match together with others.
@@ -84,8 +92,19 @@ struct Operation: Sendable {
     if let session = observation.identity.sessionName { sessions.insert(session) }
     sourceIPs.insert(observation.origin.sourceIP)
     agents.insert(observation.origin.userAgentFamily)
+    agentTexts.insert(observation.origin.userAgent)
+    regions.insert(observation.region)
+    signingKeys.insert(observation.identity.accessKeyID ?? "")
+    if observation.outcome == .success {
+      for key in observation.createdKeys { newKeys.insert(key) }
+    }
     if observation.awsRegion != observation.region { loggedRegions.insert(observation.awsRegion) }
-    for resource in observation.resources { resources.insert(resource) }
+    for resource in observation.resources {
+      resources.insert(resource)
+      if observation.outcome == .success {
+        touched[observation.event, default: BoundedNames()].insert(resource)
+      }
+    }
     for (name, values) in observation.targets {
       for value in values { targets[name, default: BoundedNames()].insert(value) }
     }
@@ -103,8 +122,13 @@ struct Operation: Sendable {
     sessions.formUnion(other.sessions)
     sourceIPs.formUnion(other.sourceIPs)
     agents.formUnion(other.agents)
+    agentTexts.formUnion(other.agentTexts)
+    regions.formUnion(other.regions)
+    signingKeys.formUnion(other.signingKeys)
+    newKeys.formUnion(other.newKeys)
     loggedRegions.formUnion(other.loggedRegions)
     resources.formUnion(other.resources)
+    for (event, names) in other.touched { touched[event, default: BoundedNames()].formUnion(names) }
     for (name, values) in other.targets { targets[name, default: BoundedNames()].formUnion(values) }
     for match in other.overrides.values { keep(match) }
     detections.formUnion(other.detections)
@@ -151,6 +175,22 @@ struct Operation: Sendable {
     Array(tuples.sorted { $0.key < $1.key }.prefix(Self.tupleLimit))
   }
 
+  /// The events, those first whose gravest call weighs most, then the most frequent.
+  var rankedEvents: [String] {
+    var weights: [String: (Int, Int, Int)] = [:]
+    for (key, tuple) in tuples {
+      let name = String(key.event.drop { $0 != ":" }.dropFirst())
+      weights[name] = weights[name].map { $0 < tuple.weight ? tuple.weight : $0 } ?? tuple.weight
+    }
+    let lead = lead.observation.eventName
+    let none = (-1, -1, -1)
+    let others = calls.events.filter { $0.key != lead }.sorted { one, other in
+      let (first, second) = (weights[one.key] ?? none, weights[other.key] ?? none)
+      return first == second ? (other.value, one.key) < (one.value, other.key) : first > second
+    }
+    return [lead] + others.map(\.key)
+  }
+
   /// Whether there are more addresses, resources, targets or tuples than a finding names.
   var hasMoreNames: Bool {
     hasMoreTuples || tuples.count > Self.tupleLimit || sourceIPs.isCut || agents.isCut || resources.isCut
@@ -173,5 +213,14 @@ struct Operation: Sendable {
     guard tuples.count > 2 * Self.tupleLimit else { return }
     tuples = Dictionary(firstTuples.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     hasMoreTuples = true
+  }
+}
+
+extension Observation {
+  /// Ids of the long-lived access keys that a call made: changing or deleting a key names one too, and the keys of a
+  /// session begin with ASIA.
+  fileprivate var createdKeys: [String] {
+    guard eventName.hasPrefix("Create") else { return [] }
+    return (targets["access_key_id"] ?? []).filter { $0.hasPrefix("AKIA") }
   }
 }

@@ -69,6 +69,18 @@ package struct Finding: Equatable, Sendable {
   package var loggedRegions: [String] = []
   /// Changes, counted by how they relate to the account's change windows; empty where it has none.
   package var plannedTimes: [PlannedTime: Int] = [:]
+  /// The regions of the calls, as the lanes name them, where there is more than the leading one.
+  package var regions: [String] = []
+  /// The events that weigh most, the gravest first; a few.
+  package var gravestEvents: [String] = []
+  /// Ids of the access keys that signed the calls.
+  package var signingKeys: [String] = []
+  /// Ids of the long-lived access keys that the calls made.
+  package var newAccessKeys: [String] = []
+  /// User agents as their callers wrote them.
+  package var userAgents: [String] = []
+  /// The detections that matched, with what they say; empty where another tool left them out.
+  package var matchedDetections: [MatchedDetection] = []
   /// Names of the sessions behind the calls.
   package var sessions: [String] = []
   /// The sweep that it is part of.
@@ -123,6 +135,23 @@ package enum Dimension: String, Sendable, CaseIterable, Comparable {
   package static func < (one: Dimension, other: Dimension) -> Bool {
     (allCases.firstIndex(of: one) ?? 0) < (allCases.firstIndex(of: other) ?? 0)
   }
+}
+
+/// A detection that matched, as a reader needs it: its id alone says little.
+package struct MatchedDetection: Hashable, Sendable {
+  package var id: String
+  package var title: String
+  package var severity: Severity
+}
+
+extension Finding {
+  /// The events, the gravest first: in the order of the alphabet the one that matters may be the one left out.
+  package var rankedEventNames: [String] {
+    gravestEvents + eventNames.filter { !gravestEvents.contains($0) }
+  }
+
+  /// All regions of the calls, the leading one first.
+  package var allRegions: [String] { [region] + regions.filter { $0 != region } }
 }
 
 /// A technique of MITRE ATT&CK that an operation may be part of.

@@ -48,7 +48,7 @@ extension Report {
   func addDetections(to draft: inout ReportDraft) {
     draft.append(.heading(2, "Detections that matched"))
     guard let header = folder.headers[.detectionSpecs] else {
-      return draft.append(.paragraph("Not evaluated in this case."))
+      return addDetectionsOfFindings(to: &draft)
     }
     let source = CaseFolder.Step.detectionSpecs.source
     let detections = header["detections"]?.elements ?? []
@@ -72,6 +72,25 @@ extension Report {
       ], rows: rows)
     draft.append(
       .paragraph("A match is a place to look, over all observations of the case; triage judges it."))
+  }
+
+  /// What triage matched on its way: without an evaluation of its own that is all that is known.
+  private func addDetectionsOfFindings(to draft: inout ReportDraft) {
+    let matched = Set(findings.flatMap(\.matchedDetections)).sorted {
+      ($1.severity, $0.id, $0.title) < ($0.severity, $1.id, $1.title)
+    }
+    guard !matched.isEmpty else { return draft.append(.paragraph("Not evaluated in this case.")) }
+    draft.append(
+      [Column("Severity"), Column("Detection"), Column("Title"), Column("Findings", .trailing)],
+      rows: matched.map { detection in
+        let count = findings.count { $0.detections.contains(detection.id) }
+        return ReportDraft.Row(
+          cells: [
+            "\(detection.severity.title)", .code(detection.id), .sentence(detection.title), "\(count)",
+          ], claims: [Claim("detection.\(detection.id)", count, from: CaseFolder.findingsSource)])
+      })
+    draft.append(
+      .paragraph("Those of the findings. Matches in the other observations of the case were not evaluated."))
   }
 
   func addEvidence(to draft: inout ReportDraft) {

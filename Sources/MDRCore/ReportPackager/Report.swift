@@ -86,7 +86,7 @@ extension CaseFolder.Step {
     case .normalizeObservations: "which accounts, regions and days were examined is unknown"
     case .businessBaseline:
       "nothing says what is usual for this business, so nothing here is called usual or new"
-    case .detectionSpecs: "which detections match was not evaluated"
+    case .detectionSpecs: "which detections match beyond the findings was not evaluated"
     case .businessTriage: "no activity was judged, and the absence of findings means nothing"
     case .rawEvidencePack: hasFindings ? "the raw records behind the findings are not preserved with it" : nil
     }

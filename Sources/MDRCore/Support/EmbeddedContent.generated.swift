@@ -474,6 +474,40 @@ region	operational_change	aws_service|aws_internal|vpc_endpoint|owned	account×r
 region	sensitive_change|override_medium|override	aws_service|aws_internal|vpc_endpoint|owned	account×region	4	2	same	Automation takes up further regions here about every week, which explains no critical outcome	Automation hardly ever takes up a further region here
 
 """#####,
+    "business-triage/references/containment.tsv": #####"""
+# What people would do first about what an event brought about, where nobody can explain it. `events` is `service:Event` with
+# `*`, alternatives parted by `|`; events of which no call took effect count for none. `phase` is where the step stands: isolate,
+# rotate or rebuild. `{what}` becomes what these events touched, `{shared_with}` the accounts that were let in. All rows that fit
+# are said, in this order: what brings sight back comes first. Steps say what to bring about, never a command: nothing is executed.
+events	phase	step
+cloudtrail:StopLogging|cloudtrail:DeleteTrail|cloudtrail:UpdateTrail|cloudtrail:PutEventSelectors|cloudtrail:PutInsightSelectors	isolate	Undo first: have {what} record again as before, so that what follows is seen; every answer names the time without records.
+guardduty:DeleteDetector|guardduty:UpdateDetector|guardduty:StopMonitoringMembers|guardduty:DisassociateMembers|config:StopConfigurationRecorder|config:DeleteConfigurationRecorder|config:DeleteDeliveryChannel|securityhub:DisableSecurityHub|events:DisableRule|events:DeleteRule	isolate	Undo first: switch {what} on again, so that detection and records come back before anything else is touched.
+kms:ScheduleKeyDeletion	isolate	Undo at once: cancel the deletion of {what} while its waiting period runs, then enable the key again.
+kms:DisableKey	isolate	Undo: enable {what} again, once its key policy is known to be the reviewed one.
+kms:CreateGrant	isolate	Undo: revoke the new grants on {what}.
+s3:PutBucketLifecycle*|s3:PutLifecycleConfiguration	isolate	Undo at once: remove the new lifecycle rules of {what}: S3 carries them out within about a day.
+s3:PutBucketVersioning	isolate	Undo at once: have {what} keep versions again, before more is overwritten or deleted.
+s3:PutBucketReplication|s3:PutReplicationConfiguration	isolate	Undo: take the new replication rules off {what}, and note which objects were written meanwhile: copies stay where they are.
+s3:PutBucketPolicy|s3:PutBucketAcl|s3:PutObjectAcl|s3:DeleteBucketPublicAccessBlock|s3:DeletePublicAccessBlock	isolate	Undo: put the reviewed policy, access list and public-access block back on {what}.
+ec2:ModifySnapshotAttribute|ec2:ModifyImageAttribute|rds:Modify*SnapshotAttribute	isolate	Undo: take {shared_with} off the accounts that {what} is shared with, and ask AWS Support about copies: those stay.
+rds:StartExportTask	isolate	Stop the export to the bucket that it names, where it still runs, and find out whose bucket that is.
+ec2:AuthorizeSecurityGroup*|ec2:ModifySecurityGroupRules	isolate	Undo: take the new rules off {what}, and end the connections that they let in: a removed rule doesn't.
+iam:UpdateAssumeRolePolicy|iam:CreateRole	isolate	Undo: put the reviewed trust policy back on {what}, and deny its open sessions: a session outlives the trust that let it in.
+iam:CreateOpenIDConnectProvider|iam:CreateSAMLProvider|iam:UpdateSAMLProvider|iam:UpdateOpenIDConnectProvider*|iam:AddClientIDToOpenIDConnectProvider	isolate	Undo: keep the settings of {what}, remove it or put the reviewed ones back, and look for roles whose trust names it.
+iam:CreateUser|iam:CreateLoginProfile|iam:UpdateLoginProfile	isolate	Disable what was made: deactivate the keys and the console password of {what}; keep the users themselves as evidence.
+iam:Attach*Policy|iam:Put*Policy|iam:CreatePolicyVersion|iam:SetDefaultPolicyVersion|iam:AddUserToGroup	isolate	Undo: put the reviewed policies back on {what}.
+sso:CreateAccountAssignment|sso:AttachManagedPolicyToPermissionSet|sso:PutInlinePolicyToPermissionSet	isolate	Undo in IAM Identity Center: take back the new assignments and permissions, and end the sessions that they gave.
+identitystore:CreateUser|identitystore:CreateGroupMembership|sso-directory:CreateUser|sso-directory:AddMemberToGroup	isolate	Disable what was added to the identity store: users and memberships that nobody asked for.
+ec2:RunInstances|ec2:RequestSpot*|ec2:CreateFleet|ecs:RunTask|ecs:CreateService|sagemaker:Create*Instance	isolate	Stop the machines and tasks that these calls started, once memory and disks are kept (the calls name {what}); look in all regions, also those without business.
+lambda:UpdateFunctionCode*|lambda:UpdateFunctionConfiguration*|lambda:CreateFunction*	isolate	Keep the code and settings of {what} as they are now, then put the last reviewed version back; whatever ran meanwhile had the function's role.
+lambda:AddPermission|lambda:CreateFunctionUrlConfig	isolate	Undo: take the new callers off {what}.
+secretsmanager:GetSecretValue|secretsmanager:BatchGetSecretValue|ssm:GetParameter|ssm:GetParameters|ssm:GetParametersByPath	rotate	Rotate first what was read: {what}.
+rds:DeleteDBInstance|rds:DeleteDBCluster|redshift:DeleteCluster|dynamodb:DeleteTable	rebuild	Before a restore: find every backup and snapshot left of {what}, and keep them from being deleted.
+s3:DeleteObject|s3:DeleteObjects	rebuild	Where {what} kept versions, deleted objects come back with the removal of their delete markers; do it before a lifecycle rule runs.
+logs:DeleteLogGroup|logs:DeleteLogStream	rebuild	What {what} held doesn't come back: look for copies in subscriptions, exports and archives.
+ec2:DeleteFlowLogs	rebuild	Have the deleted flow logs made anew; name the time without them.
+
+"""#####,
     "business-triage/references/corroboration.tsv": #####"""
 # Signals that are still needed beside the operation itself before anyone speaks of a compromise. `key` is an override class,
 # or `any`; `about` names the question of `business-triage events` that shows what the logs have of it, `people` where they
@@ -607,6 +641,7 @@ target roles	logs	targets:role,user	platform engineering
 target identity	logs	targets:user,role,group	identity engineering
 destination cidr	logs	targets:destination_cidr,gateway	network engineering
 cidr, ports	logs	targets:cidr,from_port,to_port,protocol	network engineering
+resources created	logs	targets:instance_type,instance,cluster,task_definition,function,db_instance,bucket	the workload's owner
 db identifier	logs	targets:db_instance,db_cluster,cluster,table	the database's owner
 final snapshot setting	logs	targets:skip_final_snapshot,final_snapshot	the database's owner
 backup vault or snapshot identifier	logs	targets:backup_vault,db_snapshot,snapshot,recovery_point	the backup's owner
@@ -765,6 +800,7 @@ bearing	unauthorized_infrastructure	Such a call makes what runs and costs.
 credential	root	Root can't be bounded by any policy of the account.
 credential	static_key	The call was made with a long-lived access key: whoever holds a copy can repeat it.
 credential	unmanaged_network	It came from a network that nobody in the inventory manages.
+credential	moved_credential	Credentials of a role came from a network that nobody in the inventory manages, and that is no habit of theirs.
 credential	claimed_service	The address is a service's name that no other field confirms: a service may have acted with somebody's credentials.
 credential	other_account	The caller belongs to another account: its credentials are out of this account's hands.
 reach	identity	Reach: whoever holds the new credential or privilege has it until somebody takes it back.

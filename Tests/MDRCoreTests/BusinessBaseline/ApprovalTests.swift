@@ -69,6 +69,38 @@ import Testing
     #expect(after.approval == nil)
   }
 
+  @Test func `a signature is for what the tuple had, not for another resource or other hands`() throws {
+    func key(_ user: String, by person: String, day: Int) -> Observation {
+      var call = Sample.observation(
+        Sample.time(day: day), override: .identity, id: "\(user)-\(person)-\(day)",
+        resources: ["user/\(user)"])
+      call.identity.person = person
+      return call
+    }
+    let approvals = try Self.read(Self.entry(["expires": "2026-04-05"]).compactText)
+    let index = BaselineIndex(
+      try Sample.baseline([key("pipeline", by: "ann@example.com", day: 89)], approvals: approvals))
+    let same = index.compare(key("pipeline", by: "ann@example.com", day: 91))
+    #expect(same.normality == .established && same.newDimensions.isEmpty)
+    let other = index.compare(key("break-glass", by: "ann@example.com", day: 91))
+    #expect(other.normality == .variant && other.newDimensions == [.resource])
+    #expect(other.approval != nil, "the finding names the signature that doesn't reach so far")
+    let hands = index.compare(key("pipeline", by: "bob@example.com", day: 91))
+    #expect(hands.normality == .variant && hands.newDimensions == [.person])
+  }
+
+  @Test func `where a signature has expired, the tuple is no departure from itself`() throws {
+    let approvals = try Self.read(Self.entry(["expires": "2026-04-02"]).compactText)
+    let deploys = (0..<45).map {
+      Sample.observation(Sample.time(day: 2 * $0), event: "iam.amazonaws.com:TagRole")
+    }
+    let index = BaselineIndex(
+      try Sample.baseline(deploys + [Sample.observation(Sample.time(day: 60))], approvals: approvals))
+    let after = index.compare(Sample.observation(Sample.time(day: 95), override: .identity))
+    #expect(after.approval == nil && after.newDimensions == [.event])
+    #expect(after.nearest?.key.event == "iam.amazonaws.com:TagRole")
+  }
+
   @Test func `expired and unmatched approvals are reported and do not count`() throws {
     let approvals = try Self.read(
       "[\(Self.entry(["expires": "2026-02-01"]).compactText),\(Self.entry(["actor": "role:nobody"]).compactText)]"

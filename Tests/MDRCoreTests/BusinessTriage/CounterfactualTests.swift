@@ -25,8 +25,8 @@ import Testing
     for number in 0..<150 {
       let call = Self.call(&random, number)
       guard let finding = try TriageRun.result([call], against: baseline).findings.first else { continue }
-      // What has nothing in common with any lane has no lane to go back to.
-      if finding.newDimensions.count == 5 {
+      // Of another actor at another job no lane is near enough to go back to.
+      if Set(finding.newDimensions).isSuperset(of: [.actor, .event]) {
         #expect(finding.counterfactual == nil)
         continue
       }
@@ -56,7 +56,7 @@ import Testing
       }
       judged += 1
     }
-    #expect(judged > 80)
+    #expect(judged > 40)
   }
 
   @Test func `restoring less than what is named does not make it an established lane`() throws {

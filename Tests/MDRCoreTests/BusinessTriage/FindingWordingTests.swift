@@ -212,6 +212,76 @@ import Testing
     #expect(order.count == words.count && order == order.sorted())
   }
 
+  @Test func `the gravest event comes first, beside all regions, keys and user agents`() throws {
+    func call(_ event: String, _ region: String, _ override: OverrideClass?) -> Observation {
+      var call = Self.rotation(day: 92)
+      let parts = event.split(separator: ":").map(String.init)
+      (call.eventSource, call.eventName, call.rawEventName) = (parts[0], parts[1], parts[1])
+      (call.identity.actor, call.origin.source, call.origin.kind) = (
+        "role:stranger", "ip:203.0.113.0/24", .publicNetwork
+      )
+      (call.region, call.awsRegion, call.eventID) = (region, region, event)
+      (call.origin.userAgent, call.identity.accessKeyID) = ("aws-cli/2.1 <b>kali</b>", "ASIAEXAMPLE1")
+      if override == nil { (call.overrides, call.isReadOnly) = ([], true) }
+      return call
+    }
+    let calls = [
+      call("ec2.amazonaws.com:DescribeHosts", "eu-west-1", nil),
+      call("iam.amazonaws.com:CreateAccessKey", "us-east-1", .identity),
+      call("s3.amazonaws.com:ListBuckets", "eu-north-1", nil),
+    ]
+    let finding = try #require(try TriageRun.result(calls, against: Self.baseline()).findings.first)
+    try #require(finding.count == 3)
+    #expect(finding.rankedEventNames.first == "CreateAccessKey")
+    #expect(finding.title.hasPrefix("CreateAccessKey, "))
+    #expect(try Finding(json: finding.json).rankedEventNames == finding.rankedEventNames)
+    let row = try #require(FindingRank([finding])).cells[2]
+    #expect(Document([.paragraph(row)]).rendered.hasPrefix("`CreateAccessKey`, "))
+    let page = Document(finding.blocks()).rendered
+    #expect(page.contains("regions `us-east-1`, `eu-north-1`, `eu-west-1`, from"))
+    #expect(page.contains("Signed with the access keys: `ASIAEXAMPLE1`"))
+    #expect(page.contains("as logged `aws-cli/2.1 ") && !page.contains("<b>"))
+  }
+
+  @Test func `what each event brought about is told to be undone, by what it touched, where it took effect`()
+    throws
+  {
+    func call(_ event: String, _ outcome: Outcome, _ resource: String) -> Observation {
+      var call = Self.rotation(day: 92)
+      (call.eventSource, call.eventName, call.rawEventName) = ("cloudtrail.amazonaws.com", event, event)
+      (call.identity.actor, call.origin.source) = ("role:stranger", "ip:203.0.113.0/24")
+      (call.outcome, call.resources, call.targets, call.eventID) = (outcome, [resource], [:], event)
+      return call
+    }
+    let calls = [call("StopLogging", .success, "trail/all"), call("DeleteTrail", .denied, "trail/other")]
+    let finding = try #require(try TriageRun.result(calls, against: Self.baseline()).findings.first)
+    let steps = finding.remediation.filter { $0.hasPrefix("Undo first") }
+    #expect(steps.count == 1)
+    #expect(steps.first?.contains("have `trail/all` record again") == true)
+  }
+
+  @Test func `an instance's credentials away from where its role calls from weigh high`() throws {
+    func read(_ day: Int, _ source: String, _ kind: SourceKind) -> Observation {
+      var call = Sample.observation(
+        Sample.time(day: day), actor: "role:shop", event: "secretsmanager.amazonaws.com:GetSecretValue",
+        source: source, id: "read-\(day)-\(source)", kind: kind, archetype: .applicationWorkload)
+      (call.isReadOnly, call.identity.sessionClass) = (true, "ec2-instance")
+      return call
+    }
+    func finding(_ usual: String, _ kind: SourceKind) throws -> Finding? {
+      let baseline = try Sample.baseline((0..<90).map { read($0, usual, kind) } + BaselineIndexTests.estate)
+      let result = try TriageRun.result(
+        [read(91, "ip:203.0.113.0/24", .publicNetwork)], against: baseline)
+      return result.findings.first
+    }
+    let moved = try #require(try finding("owned:nat", .owned))
+    #expect(moved.severity == .high && moved.position == .abnormalHighRisk)
+    #expect(moved.whyDifferent.contains { $0.contains("this role's calls came from `owned:nat`") })
+    #expect(moved.residualRisk.contains { $0.hasPrefix("Credentials of a role came from a network") })
+    let unnamed = try finding("ip:198.51.100.0/24", .publicNetwork)
+    #expect(unnamed?.severity != .high)
+  }
+
   @Test func `a person, data and a new place are one story`() throws {
     let person = (0..<90).filter { $0 % 2 == 0 }.map { query(day: $0, source: "corp:hq") }
     let finding = try #require(

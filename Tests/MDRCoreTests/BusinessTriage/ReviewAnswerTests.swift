@@ -117,6 +117,51 @@ import Testing
     #expect(unused.answer == "The key was not used up to 2026-04-04T08:00:00Z, where the logs end.")
   }
 
+  @Test func `a key that is switched off, and one of a session, are no new keys`() throws {
+    var old = Sample.observation(
+      Sample.time(day: 91, hour: 8, minute: 30), actor: Self.person,
+      event: "iam.amazonaws.com:UpdateAccessKey",
+      source: "ip:203.0.113.0/24", override: .identity, id: "old", kind: .publicNetwork,
+      resources: ["user/pipeline"], archetype: .ssoAdministrator,
+      targets: ["user": ["pipeline"], "access_key_id": ["AKIAEXAMPLEOLD"]])
+    old.identity.type = .assumedRole
+    var session = old
+    (session.eventName, session.rawEventName, session.eventID) = ("CreateSession", "CreateSession", "session")
+    session.targets["access_key_id"] = ["ASIAEXAMPLE"]
+    let findings = try Self.findings([old, session, Self.read(day: 93)])
+    let finding = try #require(findings.first { $0.eventNames.contains("CreateAccessKey") })
+    #expect(finding.eventNames.contains("UpdateAccessKey"))
+    #expect(finding.newAccessKeys == ["AKIAEXAMPLE"])
+    #expect(try Finding(json: finding.json).newAccessKeys == finding.newAccessKeys)
+  }
+
+  @Test func `who asks about itself made no identity, and its calls are told once`() throws {
+    let asked = Sample.observation(
+      Sample.time(day: 91), actor: "user:backup", event: "iam.amazonaws.com:AttachUserPolicy",
+      source: "ip:203.0.113.0/24", override: .identity, id: "asked", kind: .publicNetwork,
+      resources: ["user/backup"], archetype: .iamUser, targets: ["user": ["backup"]])
+    let finding = try #require(
+      try TriageRun.result([asked], against: Sample.baseline(BaselineIndexTests.estate)).findings.first)
+    #expect(finding.timeline.count == 1)
+    #expect(!finding.evidence.contains { $0.question == .newIdentityUse })
+  }
+
+  @Test func `what an operation did in one region is not counted as what followed in another`() throws {
+    func run(_ region: String, _ second: Int) -> Observation {
+      Sample.observation(
+        Sample.time(day: 91).adding(second), actor: "role:stranger", event: "kms.amazonaws.com:DisableKey",
+        source: "ip:203.0.113.0/24", region: region, override: .kms, id: "\(region)-\(second)",
+        kind: .publicNetwork, resources: ["key/1"])
+    }
+    let calls = [run("us-east-1", 0), run("us-east-1", 1), run("eu-west-1", 0), run("eu-west-1", 1)]
+    let findings = try TriageRun.result(
+      calls + [Self.read(day: 93)], against: Sample.baseline(BaselineIndexTests.estate)
+    ).findings
+    let finding = try #require(findings.first { $0.allRegions == ["us-east-1"] })
+    let followed = try #require(finding.evidence.first { $0.question == .changesAfter })
+    #expect(followed.answer?.hasPrefix("Changes by the same principal followed, 2 calls") == true)
+  }
+
   @Test func `of a finding without a time nothing is said before or after, but of its key`() throws {
     var use = Sample.observation(
       .unknown, account: "222222222222", actor: "user:pipeline", event: "s3.amazonaws.com:PutObject",

@@ -58,15 +58,19 @@ package struct BaselineIndex: Sendable {
       isOnBeat: exact?.isOnBeat(observation)
     )
     let vouches = exact?.vouches(for: observation.outcome) == true
-    if vouches, comparison.approval == nil, let exact {
+    let isSigned = comparison.approval != nil
+    if vouches || isSigned, let exact {
+      // Whoever signed a tuple saw what it was done to and by whom: the signature is for that work whenever it is done,
+      // and not for another user's key or in other hands.
       comparison.newDimensions = exact.departures(
-        of: observation, isOnBeat: comparison.isOnBeat, patterns: patterns, thresholds: baseline.thresholds)
+        of: observation, isOnBeat: isSigned ? nil : comparison.isOnBeat, patterns: patterns,
+        thresholds: baseline.thresholds)
     }
-    if vouches, !comparison.newDimensions.isEmpty {
+    if !comparison.newDimensions.isEmpty {
       comparison.normality = isThin(key.account) ? .undetermined : .variant
       return comparison
     }
-    if comparison.approval != nil || (vouches && comparison.newOverrides.isEmpty) {
+    if isSigned || (vouches && comparison.newOverrides.isEmpty) {
       comparison.normality = .established
       return comparison
     }
@@ -75,7 +79,7 @@ package struct BaselineIndex: Sendable {
       return comparison
     }
     let (departure, nearest) = nearestLane(
-      tuple, isGlobal: key.region == "global", outcome: observation.outcome)
+      tuple, isGlobal: key.region == "global", outcome: observation.outcome, apartFrom: exact?.key)
     comparison.newDimensions = departure.dimensions
     comparison.nearest = nearest
     comparison.normality = normality(
@@ -89,8 +93,11 @@ package struct BaselineIndex: Sendable {
   /// The very lane of a tuple.
   package func lane(_ key: LaneKey) -> Lane? { table.entry(tuple(of: key), .all).map { lane(at: $0.lane) } }
 
+  /// The nearest lane that vouches for an outcome, and in what the tuple departs from it.
+  ///
+  /// The very lane of the tuple is none: where its signature has expired, nothing in it is new and nothing vouches.
   private func nearestLane(
-    _ tuple: ProjectionTable.Tuple, isGlobal: Bool, outcome: Outcome
+    _ tuple: ProjectionTable.Tuple, isGlobal: Bool, outcome: Outcome, apartFrom exact: LaneKey?
   ) -> (TupleDimensions, Lane?) {
     for departure in TupleDimensions.departures where !departure.isEmpty {
       var kept = TupleDimensions.all.subtracting(departure)
@@ -98,7 +105,9 @@ package struct BaselineIndex: Sendable {
       if isGlobal, departure.contains(.event) { kept.remove(.region) }
       guard !kept.isEmpty, let entry = table.entry(tuple, kept) else { continue }
       let rank = outcome == .success ? entry.established : entry.attempted
-      if rank >= 0 { return (departure, lane(at: rank)) }
+      guard rank >= 0 else { continue }
+      let lane = lane(at: rank)
+      if lane.key != exact { return (departure, lane) }
     }
     return (.all, nil)
   }

@@ -28,7 +28,7 @@ struct Explanation {
     let calls: Inline = finding.count == 1 ? "1 call" : "\(finding.count) calls"
     let times = finding.firstSeen.span(to: finding.lastSeen)
     return
-      "\(who) called \(codes: finding.eventNames) in account \(code: finding.accountID) from \(code: finding.source), region \(code: finding.region): \(calls), \(times)."
+      "\(who) called \(codes: finding.rankedEventNames) in account \(code: finding.accountID) from \(code: finding.source), \(finding.allRegions.count == 1 ? "region" : "regions") \(codes: finding.allRegions): \(calls), \(times)."
   }
 
   private var same: Inline {

@@ -49,8 +49,8 @@ extension Finding {
   private var decision: [ListItem] {
     var items = [
       ListItem("Account: \(code: accountID)"), ListItem("Actor: \(code: actor)"),
-      ListItem("Event: \(codes: eventNames)"), ListItem("Source: \(code: source)"),
-      ListItem("Region: \(code: region)"), ListItem("Business family: \(businessFamily.title)"),
+      ListItem("Event: \(codes: rankedEventNames)"), ListItem("Source: \(code: source)"),
+      ListItem("Region: \(codes: allRegions)"), ListItem("Business family: \(businessFamily.title)"),
       ListItem("Baseline status: \(baselineStatus)"),
       ListItem("Critical override: \(overrides.isEmpty ? "no" : "yes")"),
       ListItem("Decision: \(decisionText)"),

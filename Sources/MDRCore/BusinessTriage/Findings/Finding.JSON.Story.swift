@@ -16,6 +16,12 @@ extension Finding {
       members["sweep_first_seen"] = sweep.firstSeen.json
     }
     if !refusedEventNames.isEmpty { members["refused_event_names"] = JSONValue(refusedEventNames) }
+    if !regions.isEmpty { members["regions"] = JSONValue(regions) }
+    members["gravest_events"] = JSONValue(gravestEvents)
+    members["signing_key_ids"] = JSONValue(signingKeys)
+    if !newAccessKeys.isEmpty { members["new_access_key_ids"] = JSONValue(newAccessKeys) }
+    members["user_agents"] = JSONValue(userAgents)
+    members["matched_detections"] = .array(matchedDetections.map(\.json))
     if !loggedRegions.isEmpty { members["logged_regions"] = JSONValue(loggedRegions) }
     if !plannedTimes.isEmpty {
       members["change_windows"] = .array(
@@ -44,12 +50,28 @@ extension Finding {
     if !swept.isEmpty { sweep = Sweep(accounts: swept, firstSeen: try fields.eventTime("sweep_first_seen")) }
     refusedEventNames = try fields.texts("refused_event_names")
     loggedRegions = try fields.texts("logged_regions")
+    regions = try fields.texts("regions")
+    gravestEvents = try fields.texts("gravest_events").filter(eventNames.contains)
+    signingKeys = try fields.texts("signing_key_ids")
+    newAccessKeys = try fields.texts("new_access_key_ids")
+    userAgents = try fields.texts("user_agents")
+    matchedDetections = try fields.objects("matched_detections").map { item throws(JSONFields.Fault) in
+      MatchedDetection(
+        id: try item.text("id"), title: try item.text("title"),
+        severity: try item.choice(Severity.self, "severity"))
+    }
     for item in try fields.objects("change_windows") {
       plannedTimes[try PlannedTime(item), default: 0] += try item.number("calls")
     }
     if let value = fields.value["counterfactual"], value != .null {
       counterfactual = try Counterfactual(JSONFields(value))
     }
+  }
+}
+
+extension MatchedDetection {
+  fileprivate var json: JSONValue {
+    ["id": .string(id), "title": .string(title), "severity": .string(severity.rawValue)]
   }
 }
 

@@ -28,12 +28,12 @@ extension Finding {
       ["Position", "**\(position.title)**"],
       ["Account", accountName.map { "\($0) / \(code: accountID)" } ?? .code(accountID)],
       ["Actor", "\(code: actor) (\(archetype.title))"],
-      ["Event", .codes(eventNames)],
+      ["Event", .codes(rankedEventNames)],
       ["Source", "\(code: source) (\(sourceKind.title))"],
       [
         "Region",
         loggedRegions.isEmpty
-          ? .code(region) : "\(code: region) (logged in \(codes: loggedRegions, limit: 5))",
+          ? .codes(allRegions) : "\(codes: allRegions) (logged in \(codes: loggedRegions, limit: 5))",
       ],
       ["Count", "\(count)"],
       ["First and last seen", .text(firstSeen.span(to: lastSeen))],
@@ -59,7 +59,7 @@ extension Finding {
     var blocks: [Block] = [
       .paragraph(
         """
-        \(who)\(home) called \(codes: eventNames) in account \(code: accountID), region \(code: region), from \
+        \(who)\(home) called \(codes: rankedEventNames) in account \(code: accountID), \(allRegions.count == 1 ? "region" : "regions") \(codes: allRegions), from \
         \(code: source) (\(sourceKind.title)), \(times): \(outcomeText).
         """)
     ]
@@ -90,10 +90,17 @@ extension Finding {
     items.append(
       "Sessions, as their callers named them: \(sessions.isEmpty ? "none" : "\(codes: sessions, limit: 5)")")
     if !sourceIPs.isEmpty { items.append("Addresses as logged: \(codes: sourceIPs)") }
-    if !userAgentFamilies.isEmpty { items.append("User agents: \(codes: userAgentFamilies)") }
+    if !userAgentFamilies.isEmpty {
+      // What is logged as the family's own name needs no repeating; a user agent has no use for markup.
+      let texts = userAgents.filter { !userAgentFamilies.contains($0) }.map { $0.spelling(["<", ">"]) }
+      items.append(
+        texts.isEmpty
+          ? "User agents: \(codes: userAgentFamilies)"
+          : "User agents: \(codes: userAgentFamilies), as logged \(codes: texts, limit: 3)")
+    }
+    if !signingKeys.isEmpty { items.append("Signed with the access keys: \(codes: signingKeys, limit: 5)") }
     if !eventSources.isEmpty { items.append("Services: \(codes: eventSources)") }
-    if !detections.isEmpty { items.append("Detections that matched: \(codes: detections)") }
-    var blocks: [Block] = [.list(items)]
+    var blocks: [Block] = [.list(items: items.map { ListItem($0) } + detectionItems)]
     if !records.isEmpty {
       blocks.append(
         .table(
@@ -110,6 +117,19 @@ extension Finding {
       }
     }
     return blocks
+  }
+
+  /// The detections with what they say, the gravest first.
+  private var detectionItems: [ListItem] {
+    guard !detections.isEmpty else { return [] }
+    guard !matchedDetections.isEmpty else {
+      return [ListItem("Detections that matched: \(codes: detections)")]
+    }
+    return [
+      ListItem(
+        "Detections that matched:",
+        children: matchedDetections.map { "\(code: $0.id) (\($0.severity.title)): \($0.title)." })
+    ]
   }
 
   private static var shownRecords: Int { 5 }

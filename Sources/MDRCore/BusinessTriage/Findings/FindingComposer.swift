@@ -10,6 +10,7 @@ struct FindingComposer: Sendable {
   let coverage: ReviewCoverage
   private let residualRisks = ResidualRiskTable()
   private let dataClasses = DataClasses()
+  private let containment = ContainmentTable()
   private let wording = LaneWording()
   private let usualActors: UsualActors
   private let takenRoles: TakenRoles
@@ -55,6 +56,7 @@ struct FindingComposer: Sendable {
     why += [
       residualRisks.bearing(of: operation), usualActors.sentence(for: lead),
       usualHours.sentence(for: observation), judge.habit(of: lead), judge.serviceHand(of: lead),
+      judge.movedMachine(lead),
       joinedStory(operation),
     ].compactMap(\.self)
     var finding = Finding(
@@ -80,7 +82,9 @@ struct FindingComposer: Sendable {
       residualRisk: residualRisks.sentences(for: operation) + context.risks(of: operation),
       evidenceRequired: evidenceRequired(matches, detections, table),
       verification: verification(operation, table),
-      remediation: Remediation(operation: operation, dataClasses: dataClasses).steps,
+      remediation: Remediation(
+        operation: operation, dataClasses: dataClasses, table: containment
+      ).steps,
       alertingImplication: implication(lead), caveats: caveats(operation),
       accountName: inventory?.name(of: operation.key.account),
       accountPurpose: context.purpose(of: operation.key.account),
@@ -89,6 +93,15 @@ struct FindingComposer: Sendable {
       days: Dictionary(
         operation.calls.days.map { (Timestamp.startOfDay($0.key).date, $0.value) }, uniquingKeysWith: +),
       subsetCounts: lead.comparison?.counts ?? [:], counterfactual: counterfactual)
+    let regions = operation.regions.sorted()
+    if regions.count > 1 { finding.regions = regions }
+    finding.gravestEvents = Array(operation.rankedEvents.prefix(5))
+    finding.signingKeys = operation.signingKeys.sorted()
+    finding.newAccessKeys = operation.newKeys.sorted()
+    finding.userAgents = operation.agentTexts.sorted()
+    finding.matchedDetections = detections.map {
+      MatchedDetection(id: $0.id, title: $0.title, severity: $0.severity)
+    }
     finding.refusedEventNames = finding.eventNames.filter(operation.calls.isRefused)
     return finding
   }
@@ -126,8 +139,7 @@ struct FindingComposer: Sendable {
 
   private func title(_ operation: Operation, _ detections: [DetectionSummary]) -> String {
     let observation = operation.lead.observation
-    let names = operation.calls.events.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
-    let leading = [observation.eventName] + names.filter { $0 != observation.eventName }
+    let leading = operation.rankedEvents
     let events =
       leading.prefix(3).joined(separator: ", ") + (leading.count > 3 ? " and \(leading.count - 3) more" : "")
     let new = operation.lead.newDimensions.map(\.rawValue)

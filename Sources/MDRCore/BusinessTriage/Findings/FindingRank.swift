@@ -19,7 +19,7 @@ struct FindingRank {
 
   var cells: [Inline] {
     [
-      "\(finding.severity.title)", "\(finding.position.title)", .codes(finding.eventNames, limit: 3),
+      "\(finding.severity.title)", "\(finding.position.title)", .codes(finding.rankedEventNames, limit: 3),
       "\(code: finding.person ?? finding.actor) in \(account)", attack, .sentence(why),
       counted(group.count, finding.findingID),
     ]

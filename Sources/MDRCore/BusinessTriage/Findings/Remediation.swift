@@ -2,6 +2,7 @@
 struct Remediation {
   let operation: Operation
   let dataClasses: DataClasses
+  let table: ContainmentTable
 
   private var observation: Observation { operation.lead.observation }
 
@@ -39,10 +40,12 @@ struct Remediation {
         "Isolate: a service control policy that denies \(code: action) in account \(code: operation.key.account) holds until this is explained; it binds neither the management account nor service-linked roles."
       )
     }
-    steps += [
-      revocation, rotation,
-      "Rebuild: restore what was changed or deleted from reviewed code or a tested backup.",
-    ]
+    steps += table.steps(of: operation, phase: "isolate")
+    steps += [revocation] + table.steps(of: operation, phase: "rotate") + [rotation]
+    steps +=
+      table.steps(of: operation, phase: "rebuild") + [
+        "Rebuild: restore what was changed or deleted from reviewed code or a tested backup."
+      ]
     if observation.outcome == .success, dataClasses.mayBePersonal(operation.fullEvents) {
       steps.append(
         "Tell: where data about people was within reach, the GDPR gives 72 hours from the moment that its loss or disclosure is known; ask the data protection officer now, say only what the records show, and qualify the rest."
@@ -53,14 +56,24 @@ struct Remediation {
 
   /// How the principal's own access ends.
   private var revocation: String {
-    switch observation.identity.type {
+    let identity = observation.identity
+    return switch identity.type {
     case .iamUser:
-      "Revoke: set the access key to Inactive (don't delete it: it is evidence) and deny the user's sessions."
+      "Revoke: set the access key\(signingKeys) to Inactive (don't delete it: it is evidence) and deny the user's sessions."
     case .root: "Revoke: sign root out, check its MFA devices and access keys."
     case .awsService:
       "Revoke: if the service was not enabled on purpose, disable its integration and its role's trust."
+    // Nobody can edit the roles that IAM Identity Center makes.
+    case .assumedRole where observation.actor.hasPrefix("sso:") && identity.person != nil:
+      "Revoke: disable \(code: identity.person ?? "") in the identity provider and end their sessions in IAM Identity Center; what is open of the role lasts until it expires, unless the permission set or a service control policy denies it."
     default: "Revoke: deny the role sessions issued before now; check the trust policy that let them in."
     }
+  }
+
+  /// The keys that signed, as they follow a word.
+  private var signingKeys: String {
+    let keys = operation.signingKeys.sorted().filter { $0.hasPrefix("AKIA") }
+    return keys.isEmpty ? "" : " " + keys.prefix(3).map { "\(code: $0)" }.joined(separator: ", ")
   }
 
   /// What the principal may have taken with it.

@@ -26,7 +26,7 @@ struct ResidualRiskTable: Sendable {
       found.append(
         isRefused ? risk.map { "Had it taken effect: \($0.prefix(1).lowercased())\($0.dropFirst())" } : risk)
     }
-    found += credentials(observation).map { sentences["credential"]?[$0] }
+    found += credentials(lead).map { sentences["credential"]?[$0] }
     let refused = (operation.calls.outcomes[.denied] ?? 0) + (operation.calls.outcomes[.failed] ?? 0)
     if refused == operation.calls.count {
       found.append("Every call was refused or failed: what was tried did not take effect.")
@@ -58,13 +58,18 @@ struct ResidualRiskTable: Sendable {
     return sentences["bearing"]?[operation.lead.observation.businessRisk.rawValue]
   }
 
-  private func credentials(_ observation: Observation) -> [String] {
+  private func credentials(_ lead: Assessment) -> [String] {
+    let observation = lead.observation
     let identity = observation.identity
     var keys: [String] = []
     if identity.type == .root { keys.append("root") }
     if identity.usesStaticKey { keys.append("static_key") }
-    if observation.origin.kind.isUnmanaged, identity.archetype.isHuman || identity.archetype == .unknown {
-      keys.append("unmanaged_network")
+    if observation.origin.kind.isUnmanaged {
+      if identity.archetype.isHuman || identity.archetype == .unknown {
+        keys.append("unmanaged_network")
+      } else if lead.newDimensions.contains(.source) {
+        keys.append("moved_credential")
+      }
     }
     if observation.origin.kind == .claimedService { keys.append("claimed_service") }
     if observation.actorAccountID != observation.accountID, !observation.actorAccountID.isEmpty,

@@ -46,7 +46,9 @@ extension Judge {
         position: decision.position, severity: decision.severity)
     }
     let observation = assessment.observation
-    guard let nearest = comparison.nearest else { return nil }
+    // Another actor at another job is another operation: nothing is learned from its being usual.
+    guard let nearest = comparison.nearest, !Set(comparison.newDimensions).isSuperset(of: [.actor, .event])
+    else { return nil }
     var restored = observation
     var values: [Dimension: String] = [:]
     for dimension in comparison.newDimensions {

@@ -79,6 +79,11 @@ struct Difference {
       ]
     }
     let sentences = dimensions.map { departure($0, comparison) }
+    if let approval = comparison.approval {
+      return sentences + [
+        "The tuple is approved by \(approval.owner), ticket \(approval.ticket), until \(approval.expires.date): for what it had done when it was signed, and no more."
+      ]
+    }
     if let exact = comparison.exact, exact.vouches(for: observation.outcome) {
       return sentences + [
         "The lane itself is established, \(exact.count.seen) on \(exact.days.count.of("day")): for what it did then, and no more."

@@ -45,6 +45,28 @@ struct Judge: Sendable {
       destroys: destroys(observation))
   }
 
+  /// Where the calls of an instance's role came from until now, in a sentence, where they came from somewhere else.
+  func movedMachine(_ assessment: Assessment) -> String? {
+    guard isMovedMachine(assessment.observation, assessment.comparison),
+      let usual = assessment.comparison?.nearest?.key.source
+    else { return nil }
+    return
+      "Credentials of an instance came from \(code: assessment.observation.source), which the inventory doesn't have; this role's calls came from \(code: usual), and an instance doesn't move."
+  }
+
+  /// Whether the credentials of an instance were used from a public network, while the addresses that its role calls from
+  /// are known by name.
+  ///
+  /// Without an inventory the instance's own public address is as good an explanation.
+  private func isMovedMachine(_ observation: Observation, _ comparison: Comparison?) -> Bool {
+    guard observation.identity.sessionClass == "ec2-instance", observation.origin.kind == .publicNetwork,
+      observation.outcome == .success, let comparison,
+      [.variant, .firstSeen].contains(comparison.normality), comparison.newDimensions.contains(.source),
+      let nearest = comparison.nearest, nearest.key.actor == observation.actor
+    else { return false }
+    return ["owned:", "vpce:"].contains(where: nearest.key.source.hasPrefix)
+  }
+
   /// The thing that an observation destroyed, unless something else is critical in it too.
   private func destroys(_ observation: Observation) -> MadeThing? {
     guard !observation.overrides.isEmpty,
@@ -102,6 +124,12 @@ struct Judge: Sendable {
     // Reviewed code and recurrence each take a level off: both together would make a grave outcome low.
     if let least = detector.leastSeverity(of: observation.overrides) {
       decision.severity = max(decision.severity, least)
+    }
+    if isMovedMachine(observation, comparison) {
+      decision.severity = max(decision.severity, .high)
+      decision.position = .abnormalHighRisk
+      decision.isListed = true
+      decision.why = "An instance's credentials outside the networks that its role calls from."
     }
     // A detection of nothing critical asks for a look, unless the lane has answered it already. What is only noted
     // asks for none; nor does one that only repeats that something is new, where the business takes up such things.

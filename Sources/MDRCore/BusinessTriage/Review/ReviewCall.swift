@@ -5,6 +5,7 @@ final class ReviewCall: Sendable {
   let principal: String
   let actor: String
   let source: String
+  let region: String
   /// Service and event name.
   let event: String
   /// The long-lived key that signed the call.
@@ -18,6 +19,7 @@ final class ReviewCall: Sendable {
     actor = observation.actor
     principal = observation.identity.person ?? actor
     source = observation.source
+    region = observation.region
     event = observation.event
     outcome = observation.outcome
     isChange = !observation.isReadOnly
@@ -36,8 +38,8 @@ extension ReviewCall: Hashable {
   static func == (one: ReviewCall, other: ReviewCall) -> Bool {
     (one.account, one.principal, one.actor, one.source, one.event)
       == (other.account, other.principal, other.actor, other.source, other.event)
-      && (one.accessKey, one.outcome, one.isChange, one.isNetwork)
-        == (other.accessKey, other.outcome, other.isChange, other.isNetwork)
+      && (one.accessKey, one.region, one.outcome, one.isChange, one.isNetwork)
+        == (other.accessKey, other.region, other.outcome, other.isChange, other.isNetwork)
   }
 
   func hash(into hasher: inout Hasher) {

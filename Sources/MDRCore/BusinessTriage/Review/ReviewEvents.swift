@@ -54,6 +54,8 @@ struct ReviewEvents: Sendable {
     var principal: UInt32
     var actor: UInt32
     var source: UInt32
+    /// What one operation did in a region is no part of what another did elsewhere in the same hour.
+    var region: UInt32
     /// Service and event name.
     var event: UInt32
     /// The long-lived key that signed the call; `none` where none did.
@@ -129,6 +131,7 @@ struct ReviewEvents: Sendable {
     let call = Call(
       account: names.intern(shared.account), principal: names.intern(shared.principal),
       actor: names.intern(shared.actor), source: names.intern(shared.source),
+      region: names.intern(shared.region),
       event: names.intern(shared.event), accessKey: shared.accessKey.map { names.intern($0) } ?? Call.none,
       outcome: shared.outcome, isChange: shared.isChange, isNetwork: shared.isNetwork)
     let number = numbers[call] ?? UInt32(calls.count)

@@ -57,7 +57,7 @@ struct ReviewIndex: Sendable {
       finding.fullEventNames.contains { name in
         !reversals.undoing(name).isEmpty && !finding.refusedEventNames.contains { name.hasSuffix(":" + $0) }
       }
-    case .keyUse: finding.targets["access_key_id"]?.isEmpty == false
+    case .keyUse: !finding.newAccessKeys.isEmpty
     case .newIdentityUse: !finding.touchedIdentities.isEmpty
     case .servicesEnabledBefore: finding.archetype == .servicePrincipal
     default: true
@@ -162,7 +162,7 @@ struct ReviewIndex: Sendable {
     case .own, .principalBefore, .principalAfter, .changesAfter, .networkChangesAfter, .elsewhere:
       return positions(byPrincipal, [finding.person ?? finding.actor])
     case .rootOtherwise: return positions(byActor, ["root"])
-    case .keyUse: return positions(byAccessKey, finding.targets["access_key_id"] ?? [])
+    case .keyUse: return positions(byAccessKey, finding.newAccessKeys)
     case .newIdentityUse: return positions(byActor, finding.touchedIdentities)
     case .undone:
       // In the order of their first event: the numbers themselves differ from run to run.
@@ -189,7 +189,7 @@ struct ReviewIndex: Sendable {
     case .networkChangesAfter: return isHere && key.isNetwork && !isOwn(entry, subject)
     case .rootOtherwise: return isHere && !isOwn(entry, subject)
     case .keyUse: return true
-    case .newIdentityUse: return isHere
+    case .newIdentityUse: return isHere && !isOwn(entry, subject)
     case .undone:
       let undoing = finding.fullEventNames.contains { reversals.undoing($0).contains(name(key.event)) }
       return isHere && key.outcome == .success && undoing && !isOwn(entry, subject)

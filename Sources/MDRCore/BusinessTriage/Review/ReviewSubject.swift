@@ -27,9 +27,10 @@ extension Finding {
     ReviewEvents.Session(actor: actor, account: actorAccountID, names: sessions + (person.map { [$0] } ?? []))
   }
 
-  /// The actors that users and roles named in the request are when they call themselves.
+  /// The actors that users and roles named in the request are when they call themselves; who asks about itself is none.
   var touchedIdentities: [String] {
-    (targets["user"] ?? []).map { "user:" + $0 } + (targets["role"] ?? []).map { "role:" + $0 }
+    ((targets["user"] ?? []).map { "user:" + $0 } + (targets["role"] ?? []).map { "role:" + $0 })
+      .filter { $0 != actor }
   }
 
   /// Events with their service, such as `iam:CreateUser`; a name of several services stands with each.

@@ -37,6 +37,7 @@ struct Relations {
   private let byActor: [String: [Int]]
   private let byResource: [String: [Int]]
   private let bySource: [String: [Int]]
+  private let byFunction: [String: [Int]]
 
   init(_ findings: [Finding], index: ReviewIndex) {
     self.findings = findings
@@ -51,6 +52,11 @@ struct Relations {
     byPrincipal = gathered { [$0.accountID + " " + ($0.person ?? $0.actor)] }
     byActor = gathered { [$0.accountID + " " + $0.actor] }
     byResource = gathered { finding in finding.resources.map { finding.accountID + " " + $0 } }
+    byFunction = gathered { finding in
+      (finding.targets["function"] ?? []).map {
+        finding.accountID + " " + String($0.split(separator: ":").last ?? "")
+      }
+    }
     bySource = gathered { $0.sourceKind.isUnmanaged || $0.sourceKind == .privateNetwork ? [$0.source] : [] }
   }
 
@@ -64,7 +70,7 @@ struct Relations {
         if !found.contains(where: { $0.findingID == one.findingID }) {
           found.append(
             RelatedFinding(
-              findingID: one.findingID, why: why, severity: one.severity, eventNames: one.eventNames))
+              findingID: one.findingID, why: why, severity: one.severity, eventNames: one.rankedEventNames))
         }
       }
     }
@@ -78,6 +84,15 @@ struct Relations {
       add(
         byPrincipal[assumption.call.account + " " + assumption.call.principal],
         "Made by the principal that took the role for this one.")
+    }
+    if finding.actor.hasPrefix("role:") {
+      // A function's role is taken in a session of the function's name.
+      for session in finding.sessions {
+        add(
+          byFunction[finding.accountID + " " + session]?.filter {
+            findings[$0].firstSeen <= finding.lastSeen.inOrder
+          }, "Changed, ran or read the function that this session is named after.")
+      }
     }
     add(
       byPrincipal[finding.accountID + " " + (finding.person ?? finding.actor)],
