@@ -60,8 +60,8 @@ package struct BaselineIndex: Sendable {
     let vouches = exact?.vouches(for: observation.outcome) == true
     let isSigned = comparison.approval != nil
     if vouches || isSigned, let exact {
-      // Whoever signed a tuple saw what it was done to and by whom: the signature is for that work whenever it is done,
-      // and not for another user's key or in other hands.
+      // Whoever signs a tuple sees what the lane was done to and by whom: the signature is for that work whenever it is
+      // done, and not for another user's key or in other hands.
       comparison.newDimensions = exact.departures(
         of: observation, isOnBeat: isSigned ? nil : comparison.isOnBeat, patterns: patterns,
         thresholds: baseline.thresholds)

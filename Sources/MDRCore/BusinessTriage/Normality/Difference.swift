@@ -81,7 +81,7 @@ struct Difference {
     let sentences = dimensions.map { departure($0, comparison) }
     if let approval = comparison.approval {
       return sentences + [
-        "The tuple is approved by \(approval.owner), ticket \(approval.ticket), until \(approval.expires.date): for what it had done when it was signed, and no more."
+        "The tuple is approved by \(approval.owner), ticket \(approval.ticket), until \(approval.expires.date): for the resources and people that the baseline has of it, and no more."
       ]
     }
     if let exact = comparison.exact, exact.vouches(for: observation.outcome) {
