@@ -19,10 +19,7 @@ struct PolicyDocument: Equatable {
 
   private static func statements(_ list: JSONValue) -> [PolicyStatement] {
     switch list {
-    case .array(let elements):
-      elements.flatMap { element in
-        if case .array = element { statements(element) } else { [PolicyStatement(element)] }
-      }
+    case .array(let elements): elements.map(PolicyStatement.init)
     case .object: [PolicyStatement(list)]
     default: []
     }

@@ -14,7 +14,8 @@ extension SQLRenderer {
       let text =
         "CASE WHEN \(dialect.matches(plain, "^\\s*%")) THEN "
         + dialect.urlDecoded(dialect.replaced(plain, "^\\s+", "")) + " ELSE \(plain) END"
-      let read = "CASE WHEN \(dialect.isText(written)) THEN \(dialect.parsed(text)) ELSE \(written) END"
+      let read =
+        "CASE WHEN \(dialect.isText(written)) THEN \(dialect.parsed(renderer.spelled(text))) ELSE \(written) END"
       let list = dialect.either(
         dialect.member(document, "Statement"), or: dialect.member(document, "statement"))
       var holds = dialect.holds(
@@ -29,6 +30,16 @@ extension SQLRenderer {
             "\(dialect.holds(dialect.isPresent(written))) AND NOT \(dialect.holds(dialect.matches(plain, "^\\s*$")))"
           ), written,
           dialect.exists(dialect.array([read]), document, holds)))
+    }
+  }
+
+  /// A policy's text with its elements' names as AWS documents them, whatever case they are written in.
+  private func spelled(_ text: String) -> String {
+    [
+      "Statement", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource",
+      "Condition", "AWS", "Federated", "Service",
+    ].reduce(text) { text, name in
+      dialect.replaced(text, "(?i)\"\(name)\"\\s*:", "\"\(name)\":")
     }
   }
 
