@@ -35,7 +35,8 @@ import Testing
       let data = Data(try text("observations.json").utf8)
       let header = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
       let keys = [
-        "records", "observations", "duplicates", "copies_across_accounts", "rejects", "file_faults",
+        "records", "observations", "observations_with_shared_id", "duplicates", "copies_across_accounts",
+        "rejects", "file_faults",
       ]
       let summary = try JSONSerialization.data(
         withJSONObject: header.filter { keys.contains($0.key) },

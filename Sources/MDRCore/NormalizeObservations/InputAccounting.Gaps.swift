@@ -99,9 +99,10 @@ extension InputAccounting {
     faults += added.filter { !known.contains($0.text) }
     inheritedRejects += document["rejects"]?.int ?? 0
     let told = Set(added.map(\.text))
-    // Observations without a time are counted anew.
+    // Observations without a time or with another's id are counted anew.
     caveats.removeAll {
       told.contains($0) || $0.hasSuffix(Self.more) || $0.hasSuffix(Self.withoutTime)
+        || $0.hasSuffix(Self.withSharedID)
     }
     return caveats
   }

@@ -31,6 +31,8 @@ package struct InputAccounting: Equatable, Sendable {
   package var records = 0
   package var observations = 0
   package var duplicates = 0
+  /// Observations whose event id another call or outcome has too, the first of them not counted.
+  package var sharedIDs = 0
   package var rejects = 0
   package var rejectReasons: [String: Int] = [:]
   package var faults: [FileFault] = []
@@ -51,6 +53,8 @@ package struct InputAccounting: Equatable, Sendable {
   package init() {}
 
   static let withoutTime = "with no time: no baseline counts them"
+  static let withSharedID =
+    "with the event id of another call or outcome: an export that leaves something out, or a forged record; compare the log files with their digests"
 
   /// What later steps have to know about this input.
   package var caveats: [String] {
@@ -61,6 +65,7 @@ package struct InputAccounting: Equatable, Sendable {
     if eventsWithoutTime > 0 {
       caveats.append("\(eventsWithoutTime.of("observation")) \(Self.withoutTime)")
     }
+    if sharedIDs > 0 { caveats.append("\(sharedIDs.of("observation")) \(Self.withSharedID)") }
     return caveats + inherited
   }
 
@@ -79,6 +84,7 @@ package struct InputAccounting: Equatable, Sendable {
   /// The totals as an object.
   package var json: JSONValue {
     var totals = totals
+    if sharedIDs > 0 { totals["observations_with_shared_id"] = .number(sharedIDs) }
     if !leftOut.isEmpty { totals["left_out"] = JSONValue(leftOut) }
     if !emptyFiles.isEmpty { totals["files_without_records"] = JSONValue(emptyFiles) }
     return totals

@@ -16,6 +16,7 @@ struct WantedRecords: Sendable {
 
   init(findings: [Finding], observations: LogFile, limit: Int) throws {
     var wanted: [String: [String]] = [:]
+    let cited = Set(findings.flatMap(\.records))
     for finding in findings {
       for id in finding.eventIDs.prefix(limit) { wanted[id, default: []].append(finding.findingID) }
       if finding.eventIDs.count > limit {
@@ -24,18 +25,25 @@ struct WantedRecords: Sendable {
         )
       }
     }
-    var found: [String: WantedRecord] = [:]
+    var found: [String: [WantedRecord]] = [:]
     let fault = try Self.forEachObservation(in: observations) { tape in
-      guard let id = tape.text(tape.member(0, "event_id")), let findingIDs = wanted[id], found[id] == nil,
+      guard let id = tape.text(tape.member(0, "event_id")), let findingIDs = wanted[id],
         let reference = RecordReference(tape, tape.member(0, "record"))
       else { return }
-      found[id] = WantedRecord(
-        eventID: id, eventName: tape.text(tape.member(0, "event_name")) ?? "",
-        eventTime: tape.text(tape.member(0, "event_time")), reference: reference,
-        findingIDs: Array(Set(findingIDs)).sorted())
+      // Another call may have the same id: what the finding cites is meant.
+      if cited.contains(reference) {
+        found[id]?.removeAll { !cited.contains($0.reference) }
+      } else if found[id] != nil {
+        return
+      }
+      found[id, default: []].append(
+        WantedRecord(
+          eventID: id, eventName: tape.text(tape.member(0, "event_name")) ?? "",
+          eventTime: tape.text(tape.member(0, "event_time")), reference: reference,
+          findingIDs: Array(Set(findingIDs)).sorted()))
     }
     if let fault { caveats.append("the observations were not read to their end: \(fault)") }
-    records = found.values.sorted { ($0.reference, $0.eventID) < ($1.reference, $1.eventID) }
+    records = found.values.joined().sorted { ($0.reference, $0.eventID) < ($1.reference, $1.eventID) }
     for id in wanted.keys.sorted() where found[id] == nil {
       let names = Set(wanted[id] ?? []).sorted().joined(separator: ", ")
       caveats.append("event \(id) of finding \(names) is not among the observations")

@@ -163,4 +163,28 @@ import Testing
       }
     }
   }
+
+  @Test func `a call with the id of another counts, for any number of threads`() throws {
+    func record(_ name: String, account: Int) -> String {
+      #"{"eventVersion":"1.08","eventTime":"2026-01-01T00:00:00Z","eventName":"\#(name)","awsRegion":"us-east-1","#
+        + #""eventSource":"iam.amazonaws.com","eventID":"00000000-0000-0000-0000-000000000000","recipientAccountId":"11111111111\#(account)"}"#
+    }
+    let calls = ["ListUsers", "CreateUser", "ListUsers", "CreateUser", "DeleteUser"]
+    let files = calls.enumerated().map { index, name in
+      (name: "\(index).json", text: "{\"Records\":[\(record(name, account: index))]}")
+    }
+    try Self.withFiles(files) { folder in
+      try Self.expectSame([folder], "one id for several calls")
+      for jobs in 1...4 {
+        let reading = try Self.direct([folder], jobs: jobs)
+        #expect(
+          reading.baseline?.lanes.map { $0.key.account + " " + $0.key.event } == [
+            "111111111110 iam.amazonaws.com:ListUsers", "111111111111 iam.amazonaws.com:CreateUser",
+            "111111111114 iam.amazonaws.com:DeleteUser",
+          ])
+        #expect(reading.accounting.duplicates == 2)
+        #expect(reading.accounting.sharedIDs == 2)
+      }
+    }
+  }
 }

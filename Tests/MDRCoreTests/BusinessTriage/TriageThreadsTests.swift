@@ -17,7 +17,7 @@ import Testing
         Sample.time(day: 88 + number / 750, hour: number / 60 % 24, minute: number % 60),
         actor: actors[Int.random(in: 0..<4, using: &generator)], event: event,
         source: "ip:203.0.113.0/24", session: "\(number / 40)",
-        // Some events are delivered twice.
+        // Some events are delivered twice, and some ids stand for two calls.
         id: "event-\(number % 2_900)", kind: .publicNetwork, archetype: .unknown)
       made.details.request = #"{"userName":"backup-svc"}"#
       return made
@@ -62,7 +62,8 @@ import Testing
     try Data(output.bytes).write(to: URL(fileURLWithPath: file))
     let expected = try Self.findings(file, jobs: 1)
     #expect(expected.text.contains("user-created-keyed-and-empowered"))
-    #expect(expected.accounting.duplicates == 100)
+    #expect(expected.accounting.duplicates + expected.accounting.sharedIDs == 100)
+    #expect(expected.accounting.duplicates > 10 && expected.accounting.sharedIDs > 10)
     for jobs in [2, 3, 7] {
       let found = try Self.findings(file, jobs: jobs)
       #expect(found.text == expected.text, "\(jobs) threads")

@@ -14,7 +14,8 @@ import Testing
       batch.places = [.init(account: observation.accountID, region: observation.awsRegion)]
       batch.lines = [
         .init(
-          id: EventDigest("\(index)"), seconds: observation.eventTime.seconds, end: 0, place: 0, shared: -1)
+          event: EventKey(id: EventDigest("\(index)"), call: CallMark(observation)),
+          seconds: observation.eventTime.seconds, end: 0, place: 0, shared: -1)
       ]
       tally.add(batch) { _ in }
     }

@@ -4,10 +4,12 @@ import Testing
 
 @Suite struct SharedEventIndexTests {
   private static func entry(
-    _ number: Int, file: Int, content: UInt64, in index: SharedEventIndex
+    _ number: Int, of call: String = "CreateUser", file: Int, content: UInt64, in index: SharedEventIndex
   ) -> SharedEventIndex.Entry {
     var id = "event-\(number)"
-    return id.withUTF8 { index.entry($0, file: file, content: content) }
+    let mark = CallMark(eventSource: "iam.amazonaws.com", eventName: call)
+    // Digests differ in their high bits too.
+    return id.withUTF8 { index.entry($0, of: mark, file: file, content: content &* 0x9E37_79B9_7F4A_7C15) }
   }
 
   @Test(arguments: [0, 70_000, 1_000_000])
@@ -37,6 +39,23 @@ import Testing
       #expect(
         files.map { index.isInFirstFile(Self.entry(5, file: $0, content: UInt64($0), in: index)) }
           == files.map { $0 == 1 })
+      #expect(index.sharedIDs == 0)
+    }
+  }
+
+  @Test func `an id of several calls is that of several events, in any order and however many there are`() {
+    let calls = ["CreateUser", "ListUsers", "DeleteUser"]
+    for files in [[3, 1, 2], [1, 2, 3], [2, 3, 1]] {
+      let index = SharedEventIndex(expecting: 10)
+      for number in 0..<2_000 {
+        let entries = files.flatMap { file in
+          [file, file + 3].map { Self.entry(number, of: calls[file - 1], file: $0, content: 4, in: index) }
+        }
+        #expect(index.insert(entries) == [true, false, true, false, true, false])
+        #expect(entries.map { index.isInFirstFile($0) } == [true, false, true, false, true, false])
+      }
+      #expect(index.sharedIDs == 4_000)
+      #expect(!index.hasConflict)
     }
   }
 }

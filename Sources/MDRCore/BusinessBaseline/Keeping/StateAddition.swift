@@ -7,8 +7,8 @@ struct StateAddition {
   let folder: ArtifactFolder
   let staging: BaselineFolder
   private var recorder: StateRecorder
-  /// Digests of the events of the days that were touched.
-  private var seen: [Int: Set<EventDigest>] = [:]
+  /// The events of the days that were touched.
+  private var seen: [Int: Set<EventKey>] = [:]
   private(set) var added = 0
   private(set) var known = 0
   private var copied: Set<Int> = []
@@ -25,9 +25,9 @@ struct StateAddition {
 
   mutating func add(_ observation: Observation) throws {
     let day = observation.eventTime.day
-    let digest = EventDigest(observation.eventID)
-    if seen[day] == nil { seen[day] = try digests(of: day) }
-    guard seen[day]?.insert(digest).inserted == true else {
+    let event = EventKey(observation)
+    if seen[day] == nil { seen[day] = try events(of: day) }
+    guard seen[day]?.insert(event).inserted == true else {
       known += 1
       return
     }
@@ -38,14 +38,16 @@ struct StateAddition {
       }
     }
     added += 1
-    try recorder.add(observation, digest: digest)
+    try recorder.add(observation, digest: event.id)
   }
 
-  private func digests(of day: Int) throws -> Set<EventDigest> {
+  private func events(of day: Int) throws -> Set<EventKey> {
     guard let file = state.days.first(where: { $0.day == day }) else { return [] }
-    var digests = Set<EventDigest>(minimumCapacity: file.observations)
-    try file.forEach(in: oldFolder) { digests.insert($1) }
-    return digests
+    var events = Set<EventKey>(minimumCapacity: file.observations)
+    try file.forEach(in: oldFolder) { observation, digest in
+      events.insert(EventKey(id: digest, call: CallMark(observation)))
+    }
+    return events
   }
 
   /// Takes over the days that did not change and drops those before the window; returns the days that stay and the

@@ -30,6 +30,7 @@ package struct LaneReading: Equatable {
     intake.merge([part], jobs: 1)
     lanes = intake.baseline(caveats: [])?.lanes ?? []
     accounting = InputAccounting([part], files: [Self.name])
+    accounting.sharedIDs = task.events.sharedIDs
   }
 
   /// Reads bytes through observations.
@@ -50,9 +51,12 @@ package struct LaneReading: Equatable {
       case .record(let tape, let node, _, let notes):
         let observation = normalizer.observation(
           tape, node, file: Self.name, index: index, sha256: "", recordNotes: notes)
-        guard seen.insert(observation.eventID) else {
+        switch seen.insert(EventKey(observation)) {
+        case .again:
           accounting.duplicates += 1
           return
+        case .firstOfSharedID: accounting.sharedIDs += 1
+        case .first: break
         }
         accounting.count(observation)
         intake.add(observation, in: CountedWindow())

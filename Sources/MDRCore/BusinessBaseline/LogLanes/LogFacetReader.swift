@@ -164,6 +164,7 @@ struct LogFacetReader: ~Copyable {
         targetService: rules.targets.serviceNumber(call.eventSource),
         isSetAside: call.eventType == "AwsCloudTrailInsight"
           || RecordSigns.isNotification(scanner.buffer(scanner[.eventSource])),
+        mark: CallMark(eventSource: call.eventSource, eventName: call.eventName),
         isChange: call.outcome == .success && !call.isReadOnly, outcome: call.outcome,
         event: strings.intern(call.eventSource + ":" + call.eventName), region: strings.intern(call.region),
         awsRegion: strings.intern(call.awsRegion)))

@@ -25,6 +25,7 @@ struct CallFacet: BitwiseCopyable {
   var targetService: Int
   /// No call after all: left to the general reader, which names it.
   var isSetAside: Bool
+  var mark: CallMark
   /// Something was changed: a step of a sequence.
   var isChange: Bool
   var outcome: Outcome

@@ -22,21 +22,23 @@ struct LogLaneReader: Sendable {
     }
     let found = try LogFileDiscovery(in: paths, besides: besides)
     let files = found.files
-    let parts = try collected(files, rules, for: intake, progress: progress)
+    let (parts, sharedIDs) = try collected(files, rules, for: intake, progress: progress)
     // By now the index of events is gone, and its room serves for what comes.
     _ = ConcurrentMap(jobs: jobs).map(parts.count) { parts[$0].part.groupMoments() }
     let accounting = ConcurrentResult(jobs: jobs) { InputAccounting(parts, files: files.map(\.name)) }
     intake.merge(parts, jobs: jobs)
     var result = accounting.value
     result.leftOut = found.leftOut
+    result.sharedIDs = sharedIDs
     return result
   }
 
-  /// What each thread made of its files, by an index of events that lives no longer than this.
+  /// What each thread made of its files and how many events share their id with another call, by an index of events
+  /// that lives no longer than this.
   private func collected(
     _ files: [LogFile], _ rules: ConcurrentResult<Result<NormalizationRules, any Error>>,
     for intake: BaselineIntake, progress: (Int) -> Void
-  ) throws -> [LogLanes] {
+  ) throws -> (parts: [LogLanes], sharedIDs: Int) {
     let size = files.reduce(0) { $0 + $1.size }
     let expected = min(size / Self.leastEventSize, 1 << 24)
     let events = SharedEventIndex(expecting: expected, jobs: jobs)
@@ -45,11 +47,11 @@ struct LogLaneReader: Sendable {
       expectedEvents: expected / max(1, jobs),
       isRepeat: false)
     let parts = collect(files, task, progress: progress)
-    guard task.events.hasConflict else { return parts }
+    guard events.hasConflict else { return (parts, events.sharedIDs) }
     // Deliveries of one event differ: read again, knowing which delivery comes first.
     var again = task
     again.isRepeat = true
-    return collect(files, again, progress: progress)
+    return (collect(files, again, progress: progress), events.sharedIDs)
   }
 
   private func collect(

@@ -26,7 +26,7 @@ struct LogLaneState: ~Copyable {
   /// What a second reading has counted of the file at hand.
   private var counted: Set<SharedEventIndex.Identity> = []
 
-  /// An event that waits to hear whether it is the first with its id.
+  /// An event that waits to hear whether it was delivered before.
   private struct PendingEvent {
     var time: Timestamp
     var session: UInt64
@@ -125,7 +125,10 @@ struct LogLaneState: ~Copyable {
     content = hash.digest(UInt64(bitPattern: Int64(time.seconds)), mark ^ session, after: content)
     content = facets.digest(.account, after: facets.digest(.recipientAccountId, after: content))
     entries.append(
-      events.entry(facets.scanner.buffer(eventID), file: file, content: content.low))
+      events.entry(
+        facets.scanner.buffer(eventID),
+        of: facets.calls[call.number].mark.adding(CriticalOutcomes.classes(of: mark)), file: file,
+        content: content.low))
     pending.append(
       PendingEvent(
         time: time, session: session, key: key,
@@ -174,14 +177,15 @@ struct LogLaneState: ~Copyable {
   mutating func add(_ observation: Observation, file: Int) {
     let content = hash.content(of: observation)
     var eventID = observation.eventID
-    entries.append(eventID.withUTF8 { events.entry($0, file: file, content: content) })
+    entries.append(
+      eventID.withUTF8 { events.entry($0, of: CallMark(observation), file: file, content: content) })
     pending.append(
       PendingEvent(time: observation.eventTime, session: 0, key: .none, parts: nil))
     others.append(observation)
     if pending.count >= Self.batchSize { settle() }
   }
 
-  /// Counts the waiting events that are the first with their id.
+  /// Counts the waiting events that were not delivered before.
   mutating func settle() {
     let areFirst = isRepeat ? entries.map { isFirstOfItsFile($0) } : events.insert(entries)
     part.records += pending.count
@@ -211,7 +215,7 @@ struct LogLaneState: ~Copyable {
     counted.removeAll()
   }
 
-  /// Whether an event is the first delivery of its id, now that all files are known.
+  /// Whether a record is the first delivery of its event, now that all files are known.
   private mutating func isFirstOfItsFile(_ entry: SharedEventIndex.Entry) -> Bool {
     events.isInFirstFile(entry) && counted.insert(entry.identity).inserted
   }

@@ -14,12 +14,15 @@ final class KnownLine {
   private let standings: KnownStandings
   /// What it made but for the name, and the member of the request that has that.
   private let making: (like: Makings.Making, member: [UInt8])?
+  /// Of the observation as logged.
+  private let mark: CallMark
 
   init(
-    _ observation: Observation, _ examined: ExaminedObservation, _ call: ReviewCall,
+    _ observation: Observation, _ mark: CallMark, _ examined: ExaminedObservation, _ call: ReviewCall,
     _ standings: KnownStandings, _ makings: MakingTable
   ) {
     verdict = examined.verdict
+    self.mark = mark
     self.call = call
     kind = examined.kept?.kind ?? CorrelatedKind(observation)
     actorAccountID = observation.actorAccountID
@@ -54,8 +57,8 @@ final class KnownLine {
     }
     if isOrdered { examined.session = session(line, time) }
     return .init(
-      event: uuid ?? EventDigest(eventID), time: time, account: call.account, region: awsRegion,
-      element: examined)
+      event: EventKey(id: uuid ?? EventDigest(eventID), call: mark), time: time, account: call.account,
+      region: awsRegion, element: examined)
   }
 
   private func signer(_ line: ObservationLine) -> CorrelationSubject.Signer {

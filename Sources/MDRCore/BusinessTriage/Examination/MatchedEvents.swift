@@ -82,8 +82,7 @@ extension TriageExaminer {
       matchedEvent(observation, matched, correlator, lanes)
     } recall: { line in
       // Most of a review is neither: whatever else it says is not looked at.
-      guard let time = line.time, !matched.mayInclude(time), let id = line.eventID else { return nil }
-      let event = EventDigest.uuid(id) ?? EventDigest(id)
+      guard let time = line.time, !matched.mayInclude(time), let event = line.event else { return nil }
       return .init(event: event, time: time, account: "", region: "", element: nil)
     }
   }

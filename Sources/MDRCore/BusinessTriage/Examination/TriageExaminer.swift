@@ -52,7 +52,11 @@ struct TriageExaminer: Sendable {
         event: isNear(logged.eventTime) ? event : nil,
         making: isNear(logged.eventTime) ? making : nil,
         kept: together.found.isEmpty ? nil : kept(event, observation, together.found))
-      return (examined, KnownLine(observation, examined, event.call, together.standings, judge.makings))
+      return (
+        examined,
+        KnownLine(
+          observation, CallMark(logged), examined, event.call, together.standings, judge.makings)
+      )
     }
     let assessment = judge.assess(resolved: observation, comparing: memory.lanes, &gathered)
     let together = together(
@@ -71,7 +75,8 @@ struct TriageExaminer: Sendable {
     guard logged.eventTime.isKnown, judge.isRepeatable(assessment) else { return (examined, nil) }
     return (
       examined,
-      KnownLine(assessment.observation, examined, event.call, together.standings, judge.makings)
+      KnownLine(
+        assessment.observation, CallMark(logged), examined, event.call, together.standings, judge.makings)
     )
   }
 

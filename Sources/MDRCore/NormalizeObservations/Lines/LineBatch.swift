@@ -2,7 +2,7 @@
 struct LineBatch: Sendable {
   /// What the consumer has to know of a line.
   struct Line: BitwiseCopyable {
-    var id: EventDigest
+    var event: EventKey
     /// Seconds since 1970; 0 where the event has no time.
     var seconds: Int
     /// The line's end among the batch's bytes.

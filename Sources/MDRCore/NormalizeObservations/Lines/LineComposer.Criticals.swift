@@ -13,7 +13,7 @@ extension LineComposer {
         prepare(call: call, identity: identity, origin: origin, facts, prepared)
         number = insert(key, facts, [], asksForActor: !critical.areNone(whoeverActed: evaluator))
       }
-      if let number, !criticals[number] { return number }
+      if let number, !criticals[number].asksForActor { return number }
     }
     key = actorKey(keys, identity: identity, prepared.needs, after: key)
     if let known = criticals.number(for: key) { return known }
@@ -29,7 +29,9 @@ extension LineComposer {
     let gravest = matches.max { $0.severity < $1.severity }
     let risk = gravest.flatMap { rules.overrides.entry($0.id) }?.risk ?? facts.risk
     pieces.write(facts.family, risk, matches)
-    return criticals.insert(key, asksForActor, pieces.bytes, ends: pieces.ends)
+    let known = CriticalFacts(
+      classes: OverrideClasses(matches.lazy.map(\.overrideClass)), asksForActor: asksForActor)
+    return criticals.insert(key, known, pieces.bytes, ends: pieces.ends)
   }
 
   /// Makes ready the documents that critical outcomes can depend on, as observations have them; `false` where one can't

@@ -31,6 +31,7 @@ extension LineComposer {
     var takesGeneralCode: Bool
     /// Members are secrets in it that are none in other events.
     var hasOwnSecrets: Bool
+    var mark: CallMark
   }
 
   /// What is known of a call by a kind of actor besides its pieces.
@@ -39,6 +40,13 @@ extension LineComposer {
     var candidates: Int
     var family: BusinessFamily
     var risk: BusinessRisk
+  }
+
+  /// What is known of an event's critical outcomes besides their pieces.
+  struct CriticalFacts {
+    var classes: OverrideClasses
+    /// Somebody has to ask for the actor, and nothing is said here.
+    var asksForActor: Bool
   }
 
   /// How one session of a role was resolved, and the digests that `IdentityFacts` has of all that are like it.
@@ -71,7 +79,7 @@ extension LineComposer {
   struct Composed {
     /// Where the record ends.
     var end: Int
-    var id: EventDigest
+    var event: EventKey
     /// The event's time, since 1970 in UTC.
     var seconds: Int
     /// The number of its account and region.

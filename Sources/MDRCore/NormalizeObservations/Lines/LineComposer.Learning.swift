@@ -24,7 +24,8 @@ extension LineComposer {
     let hasOwnSecrets = !SecretMembers.own(eventSource: call.eventSource, eventName: call.eventName).isEmpty
     let facts = CallFacts(
       region: places.name(call.awsRegion), targetService: rules.targets.serviceNumber(call.eventSource),
-      takesGeneralCode: isSetAside, hasOwnSecrets: hasOwnSecrets)
+      takesGeneralCode: isSetAside, hasOwnSecrets: hasOwnSecrets,
+      mark: CallMark(eventSource: call.eventSource, eventName: call.eventName))
     let number = calls.insert(keys.call, facts, pieces.bytes, ends: pieces.ends)
     if number == 0 { callSamples.removeAll(keepingCapacity: true) }
     callSamples.append(call)

@@ -26,9 +26,8 @@ struct LineComposer: ~Copyable {
   /// The origins behind the numbers.
   var originSamples: [EventOrigin] = []
   let agents = SliceCache<String>(limit: identityLimit)
-  /// Family, risk and critical outcomes, where these depend on the event's documents too; whether somebody has to ask for
-  /// the actor, and nothing is said here.
-  var criticals = FragmentStore<LinePieces.Nature, Bool>()
+  /// Family, risk and critical outcomes, where these depend on the event's documents too.
+  var criticals = FragmentStore<LinePieces.Nature, CriticalFacts>()
   var candidates: [CriticalCandidates] = []
   var documentTapes = DocumentTapes()
   let evaluator = LogicEvaluator(
@@ -86,7 +85,7 @@ struct LineComposer: ~Copyable {
       bytes: UnsafeBufferPointer(start: bytes + start, count: end - start), file: file, index: index)
     guard write(parts, of: place, at: time, to: &line) else { return nil }
     return Composed(
-      end: end, id: id, seconds: time.seconds,
+      end: end, event: EventKey(id: id, call: mark(of: parts)), seconds: time.seconds,
       place: places.number(
         account: identities[parts.identity].account, region: calls[parts.call].region),
       shared: shared.isEmpty ? nil : EventDigest(scanner.buffer(shared)))
@@ -109,6 +108,11 @@ struct LineComposer: ~Copyable {
       let critical = critical(keys, call: call, identity: identity, nature: nature, origin: origin)
     else { return nil }
     return Parts(identity: identity, call: call, nature: nature, origin: origin, critical: critical)
+  }
+
+  private func mark(of parts: Parts) -> CallMark {
+    let mark = calls[parts.call].mark
+    return parts.critical.map { mark.adding(criticals[$0].classes) } ?? mark
   }
 
   /// Whether the record at hand may hold a secret that is one in events of its call only.

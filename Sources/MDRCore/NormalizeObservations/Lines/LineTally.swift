@@ -10,7 +10,6 @@ struct LineTally {
   private(set) var hours = HourCoverage()
   /// Observations whose event another account has too, the first copy not counted.
   private(set) var copies = 0
-  private(set) var duplicates = 0
   private var accounting = InputAccounting()
   private var first = Int.max
   private var last = Int.min
@@ -22,17 +21,19 @@ struct LineTally {
   /// Counts the lines of a batch, and calls back with each stretch of bytes that is to be written.
   mutating func add(_ batch: LineBatch, _ write: (Range<Int>) throws -> Void) rethrows {
     var known = [Int](repeating: -1, count: batch.places.count)
-    seen.approach(batch.lines.lazy.map(\.id))
+    seen.approach(batch.lines.lazy.map(\.event.id))
     var start = 0
     var end = 0
     for line in batch.lines {
       accounting.records += 1
-      if seen.insert(line.id) {
+      let delivery = seen.insert(line.event)
+      if delivery == .firstOfSharedID { accounting.sharedIDs += 1 }
+      if delivery != .again {
         if known[line.place] < 0 { known[line.place] = number(of: batch.places[line.place]) }
         count(line, at: known[line.place])
         if line.shared >= 0, !seenShared.insert(batch.sharedEvents[line.shared]) { copies += 1 }
       } else {
-        duplicates += 1
+        accounting.duplicates += 1
         if end > start { try write(start..<end) }
         start = line.end
       }
@@ -76,7 +77,6 @@ struct LineTally {
   func accounting(files: Int) -> InputAccounting {
     var accounting = accounting
     accounting.files = files
-    accounting.duplicates = duplicates
     for tally in tallies {
       accounting.coverage[tally.place.account, default: [:]][tally.place.region] = tally.count
     }

@@ -118,7 +118,7 @@ private struct BatchComposer: ~Copyable {
       let line = composer.compose(
         bytes, from: start, count: count, index: index, file: file, to: &cursor)
     else { return nil }
-    add(id: line.id, seconds: line.seconds, place: line.place, shared: line.shared)
+    add(event: line.event, seconds: line.seconds, place: line.place, shared: line.shared)
     return line.end
   }
 
@@ -130,18 +130,18 @@ private struct BatchComposer: ~Copyable {
     cursor.reserve(line.count)
     cursor.append(line)
     add(
-      id: EventDigest(observation.eventID), seconds: observation.eventTime.seconds,
+      event: EventKey(observation), seconds: observation.eventTime.seconds,
       place: composer.places.number(
         account: composer.places.name(observation.accountID),
         region: composer.places.name(observation.awsRegion)),
       shared: observation.sharedEventID.map { EventDigest($0) })
   }
 
-  private mutating func add(id: EventDigest, seconds: Int, place: Int, shared: EventDigest?) {
+  private mutating func add(event: EventKey, seconds: Int, place: Int, shared: EventDigest?) {
     if let shared { batch.sharedEvents.append(shared) }
     batch.lines.append(
       .init(
-        id: id, seconds: seconds, end: cursor.count, place: place,
+        event: event, seconds: seconds, end: cursor.count, place: place,
         shared: shared == nil ? -1 : batch.sharedEvents.count - 1))
   }
 

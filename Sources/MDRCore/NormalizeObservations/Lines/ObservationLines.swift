@@ -10,7 +10,7 @@ struct ObservationLines: Sendable {
 
   /// Calls back with stretches of lines, rejects, and the progress.
   ///
-  /// Of two records with one event id the first in the order of files counts, the others are duplicates.
+  /// Of two records of one call and event id the first in the order of files counts, the others are duplicates.
   func read(
     rejected: (InputAccounting.Reject) throws -> Void, progress: (LineTally) -> Void,
     _ write: (UnsafeRawBufferPointer) throws -> Void

@@ -48,6 +48,14 @@ struct ObservationLine {
   /// The event's id; `nil` where it is missing or has to be decoded.
   var eventID: UnsafeBufferPointer<UInt8>? { plain(.eventID) }
 
+  /// The event's id and call; `nil` where one of them is missing or has to be decoded, and for critical outcomes.
+  var event: EventKey? {
+    guard decoder.node(.overrideReasons) == nil, let id = eventID, let source = plain(.eventSource),
+      let name = plain(.eventName)
+    else { return nil }
+    return EventKey(id: EventDigest(id), call: CallMark(eventSource: source, eventName: name))
+  }
+
   /// The event's time; `nil` where the line has none that can be read.
   var time: Timestamp? { plain(.eventTime).flatMap { Timestamp(utf8: $0) } }
 

@@ -61,7 +61,7 @@ package struct ObservationReader: Sendable {
   struct Batch<Element: Sendable>: Sendable {
     /// What accounting needs of an observation, and what was made of it.
     struct Entry: Sendable {
-      var event: EventDigest
+      var event: EventKey
       var time: Timestamp
       var account: String
       var region: String
@@ -84,7 +84,7 @@ package struct ObservationReader: Sendable {
 
   /// Calls back with each observation, in an order that depends on the files' names alone.
   ///
-  /// Of two records with one event id the first in that order counts, the others are duplicates.
+  /// Of two records of one call and event id the first in that order counts, the others are duplicates.
   package func read(
     rejected: (InputAccounting.Reject) throws -> Void = { _ in },
     progress: (InputAccounting) -> Void = { _ in },
@@ -131,9 +131,12 @@ package struct ObservationReader: Sendable {
       positions.begin(number, sources[number])
       for entry in batch.entries {
         accounting.records += 1
-        guard seen.insert(entry.event) else {
+        switch seen.insert(entry.event) {
+        case .again:
           accounting.duplicates += 1
           continue
+        case .firstOfSharedID: accounting.sharedIDs += 1
+        case .first: break
         }
         accounting.countObservation(account: entry.account, region: entry.region, time: entry.time)
         try consume(entry.element)

@@ -33,7 +33,7 @@ struct ObservationSource: Sendable {
     func add(_ observation: Observation, _ line: ObservationLine?) throws {
       batch.entries.append(
         .init(
-          event: EventDigest(observation.eventID), time: observation.eventTime,
+          event: EventKey(observation), time: observation.eventTime,
           account: observation.accountID,
           region: observation.awsRegion, element: thread.judge.judge(observation, line)))
       try flush()
