@@ -116,6 +116,18 @@ import Testing
     }
   }
 
+  @Test func `customers whose folders are called alike are named by what tells these apart`() throws {
+    try withTemporaryDirectory { directory in
+      try Self.writeLogs(to: directory.appendingPathComponent("logs"))
+      for customer in ["north", "south"] {
+        _ = try Self.build(["--logs", "logs", "--output", "\(customer)/business-baseline"], in: directory)
+      }
+      let paths = ["north", "south"].flatMap { ["--baseline", "\($0)/business-baseline"] }
+      let compared = try Executable("business-baseline").run(["compare"] + paths, in: directory)
+      #expect(compared.stdout.contains("| Event | north interpretation | south interpretation |"))
+    }
+  }
+
   @Test func `a broken inventory file is a caveat, and the rest is used`() throws {
     try withTemporaryDirectory { directory in
       try Self.writeLogs(to: directory.appendingPathComponent("logs"))

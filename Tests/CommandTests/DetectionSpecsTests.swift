@@ -27,6 +27,30 @@ import Testing
     #expect(missing.stderr.contains("there is no detection nothing: see detection-specs list"))
   }
 
+  @Test func `list narrows by what a detection is about and by its severity`() throws {
+    let all = try run("list").lines.count
+    let narrowed = try run("list", "--about", "STOPLOGGING", "--about", "t1685", "--severity", "critical")
+      .lines
+    #expect(narrowed.contains { $0.hasPrefix("trail-stopped ") })
+    #expect(narrowed.dropLast().allSatisfy { $0.contains(" critical ") })
+    #expect(narrowed.last == "\(narrowed.count - 1) of \(all) detections")
+    #expect(try run("list", "--about", "no such text").lines == ["0 of \(all) detections"])
+    let unknown = try run("list", "--severity", "grave")
+    #expect(unknown.exitCode == 64)
+    #expect(unknown.stderr.contains("there is no severity grave: use one of"))
+  }
+
+  @Test func `whoever exports a draft is told that it is one`() throws {
+    try withTemporaryDirectory { folder in
+      let text = try run("show", "trail-stopped").stdout.replacing("status: reviewed", with: "status: draft")
+      try text.write(to: folder.appendingPathComponent("trail-stopped.md"), atomically: true, encoding: .utf8)
+      let outcome = try run(
+        "export", "--target", "athena", "--detections", folder.path, "--output", folder.path + "/out")
+      #expect(outcome.exitCode == 2)
+      #expect(outcome.stderr.contains("caveat: trail-stopped: draft, reviewed by nobody yet"))
+    }
+  }
+
   @Test func `a broken file is named with line, reason and mend`() throws {
     try withTemporaryDirectory { folder in
       let text = try run("show", "trail-stopped").stdout.replacing("event_name in", with: "event_nme in")

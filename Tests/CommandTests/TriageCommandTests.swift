@@ -207,7 +207,12 @@ import Testing
       let early = try close(open.prefix(1))
       #expect(early.exitCode == 65 && early.stdout.contains("missing, \(open[1])"))
       #expect(try tool.run(["status", "--findings", "out"], in: directory).lines[0].contains("1 waiting"))
-      #expect(try close(open.dropFirst()).exitCode == 0)
+      let status = try tool.run(["status"] + place, in: directory).lines
+      #expect(status[0].hasPrefix("waiting   \(id)"))
+      #expect(
+        status.dropFirst().map { String($0.prefix { $0 != ":" }) } == open.dropFirst().map { "  " + $0 })
+      let closed = try close(open.dropFirst())
+      #expect(closed.exitCode == 0 && closed.stdout.contains("once the days of the baseline hold its calls"))
       let inputs = ["--logs", "estate/AWSLogs", "--inventory", "estate/inventory", "--baseline", "baseline"]
       let again = try tool.run(
         [

@@ -6,7 +6,7 @@ package enum CompareBaselines {
     "--baseline", "DIR", help: "a folder written by business-baseline; give two")
   static let names = Option<[String]>.list(
     "--name", "NAME",
-    help: "what to call a customer, in the order of the baselines; the folders' names unless given")
+    help: "what to call a customer, in the order of the baselines; what tells the folders apart unless given")
   static let events = Option<[String]>.list(
     "--event", "EVENT", help: "one more row, such as iam.amazonaws.com:CreateUser; * and ? match anything")
   static let top = Option<Int>.number(
@@ -28,8 +28,7 @@ package enum CompareBaselines {
         "there is a name for \(given.count) of two customers", mend: "give --name twice")
     }
     let loaded = try paths.map { path throws(CommandError) in try Baseline.load(path) }
-    let titles =
-      given.isEmpty ? paths.map { URL(fileURLWithPath: $0).standardizedFileURL.lastPathComponent } : given
+    let titles = given.isEmpty ? names(of: paths) : given
     let extra = try arguments(events).map { ComparedOperation(name: $0, events: [$0.qualified]) }
     let apart = CustomerComparison.farthestApart(loaded, count: try arguments(top))
     let comparison = try CustomerComparison(
@@ -37,6 +36,13 @@ package enum CompareBaselines {
     return CommandOutcome(
       summary: [String(comparison.document.rendered.dropLast())], json: comparison.json,
       caveats: zip(titles, loaded).flatMap { title, baseline in baseline.caveats.map { "\(title): \($0)" } })
+  }
+
+  /// The folders' names; where these are alike, as every case's `business-baseline` is, the last that differ above them.
+  private static func names(of paths: [String]) -> [String] {
+    let parts = paths.map { URL(fileURLWithPath: $0).standardizedFileURL.pathComponents.reversed() }
+    let different = zip(parts[0], parts[1]).first { $0 != $1 }
+    return different.map { [$0, $1] } ?? paths
   }
 }
 

@@ -77,6 +77,6 @@ enum CloseCommand {
     _ = try ApprovalFile.approvals(in: Array(added.utf8), named: name)
     try ArtifactFolder(path).write(name, bytes: known + Array(added.utf8))
     return
-      "\(path)/\(name) signs \(lines.count.of("exact tuple")) until \(approval.expires.date): give it to business-baseline build --approvals"
+      "\(path)/\(name) signs \(lines.count.of("exact tuple")) until \(approval.expires.date): give it to business-baseline build --approvals; a signature counts once the days of the baseline hold its calls"
   }
 }

@@ -8,8 +8,10 @@ package enum DetectionCommands {
     "detection-specs", "show, check and evaluate the reviewed detections",
     commands: [
       Command(
-        "list", "prints every detection with its severity and family", options: [detections.declaration],
-        run: list),
+        "list", "prints the detections with their severity and family",
+        options: [
+          ListDetections.about.declaration, ListDetections.severity.declaration, detections.declaration,
+        ], run: ListDetections.run),
       Command(
         "show", "prints one detection as it was reviewed", operands: "ID", options: [detections.declaration],
         run: show),
@@ -55,17 +57,6 @@ package enum DetectionCommands {
           ExportDetections.output.declaration, detections.declaration,
         ], run: ExportDetections.run),
     ])
-
-  private static func list(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
-    let all = try Detections.load(directory: arguments(detections)).detections
-    let width = all.map(\.id.count).max() ?? 0
-    return CommandOutcome(
-      summary: all.map { detection in
-        "\(detection.id.padded(to: width))  \(detection.severity.rawValue.padded(to: 13)) "
-          + "\(detection.family.padded(to: 24)) \(detection.title)"
-      },
-      json: ["detections": .array(all.map(\.json))])
-  }
 
   private static func show(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
     guard let id = arguments.operands.first, arguments.operands.count == 1 else {

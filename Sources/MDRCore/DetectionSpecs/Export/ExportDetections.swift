@@ -33,6 +33,11 @@ enum ExportDetections {
     try folder.commit()
     let missing = exports.filter { $0.limit != nil }
     var caveats = missing.map { "\($0.id) is not expressible: \($0.limit ?? "")" }
+    caveats += [("draft", "reviewed by nobody yet"), ("retired", "no longer alerting here")].compactMap {
+      status, meaning in
+      let ids = chosen.filter { $0.status == status }.map(\.id)
+      return ids.isEmpty ? nil : "\(ids.joined(separator: ", ")): \(status), \(meaning)"
+    }
     if leftOut > 0 {
       caveats.append(
         "\(leftOut.of("name")) of the inventory's lists left out: write without control characters and others "
