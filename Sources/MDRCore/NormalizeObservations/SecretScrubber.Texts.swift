@@ -13,21 +13,6 @@ extension SecretScrubber {
       ? substitute(for: name) : name
   }
 
-  /// What stands for a text that holds a secret: of an ARN of IAM or STS all but the name.
-  ///
-  /// Whoever shares something with an outsider must not hide the account by how the role is called, such as
-  /// `role/token=x`. Source: IAM User Guide, "IAM identifiers" and "IAM and AWS STS quotas", for what names hold.
-  static func substitute(for text: String) -> String {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[0] == "arn", parts[1].hasPrefix("aws"),
-      parts[1].utf8.allSatisfy(TokenBeginnings.isOfToken), parts[2] == "iam" || parts[2] == "sts",
-      parts[3].isEmpty, String(parts[4]).isAccountID, let slash = parts[5].firstIndex(of: "/"),
-      parts[5][..<slash].utf8.allSatisfy(TokenBeginnings.isOfToken),
-      parts[5].utf8.allSatisfy({ TokenBeginnings.isOfToken($0) || "+=,@/".utf8.contains($0) })
-    else { return replacement }
-    return parts[..<5].joined(separator: ":") + ":" + parts[5][...slash] + replacement
-  }
-
   /// Whether a text, as it stands in JSON, holds a secret.
   ///
   /// Only one with an escape, a quote, an equals or percent sign, a header's colon, a URL, an option of a command or a

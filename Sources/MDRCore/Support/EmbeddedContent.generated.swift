@@ -79843,6 +79843,26 @@ in-text	hooks.slack.com/services/		an address that lets in whoever has it
 in-text	discord.com/api/webhooks/		an address that lets in whoever has it
 in-text	discordapp.com/api/webhooks/		an address that lets in whoever has it
 in-text	webhook.office.com/webhook		an address that lets in whoever has it
+in-text	hooks.slack.com/workflows/		an address that lets in whoever has it
+in-text	hooks.slack.com/triggers/		an address that lets in whoever has it
+in-text	outlook.office.com/webhook		an address that lets in whoever has it
+in-text	outlook.office365.com/webhook		an address that lets in whoever has it
+in-text	pagerduty.com/integration/		an address that lets in whoever has it
+in-text	api.telegram.org/bot		an address that lets in whoever has it
+in-text	victorops.com/integrations/		an address that lets in whoever has it
+in-text	hooks.zapier.com/hooks/		an address that lets in whoever has it
+in-text	maker.ifttt.com/		an address that lets in whoever has it
+in-text	hook.integromat.com/		an address that lets in whoever has it
+in-text	.make.com/		an address that lets in whoever has it
+in-text	webexapis.com/v1/webhooks/		an address that lets in whoever has it
+in-text	hooks.glip.com/webhook/		an address that lets in whoever has it
+in-text	feishu.cn/open-apis/bot/		an address that lets in whoever has it
+in-text	larksuite.com/open-apis/bot/		an address that lets in whoever has it
+in-text	hc-ping.com/		an address that lets in whoever has it
+in-text	betterstack.com/api/		an address that lets in whoever has it
+in-text	betteruptime.com/api/		an address that lets in whoever has it
+in-text	squadcast.com/v1/incidents/		an address that lets in whoever has it
+in-text	xmatters.com/api/integration/		an address that lets in whoever has it
 in-text	&sig=		an address that lets in whoever has it
 in-text	?sig=		an address that lets in whoever has it
 in-text	accountkey=		a connection string

@@ -142,6 +142,31 @@ import Testing
     #expect(!line.contains("PLANTED"))
   }
 
+  @Test(arguments: [
+    ("https://hooks.slack.com/services/T0/B0/PLANTED", "https://hooks.slack.com/[secret removed]"),
+    (
+      "https://events.pagerduty.com/integration/PLANTED/enqueue",
+      "https://events.pagerduty.com/[secret removed]"
+    ),
+    ("https://api.telegram.org/bot123:PLANTED/sendMessage", "https://api.telegram.org/[secret removed]"),
+    ("https://a.example/in/sns?api_key=PLANTED", "https://a.example/in/sns?[secret removed]"),
+    ("https://a.example/ghp_PLANTED0123456789012345678901234567?x=y", "https://a.example/[secret removed]"),
+    ("https://user:PLANTED@a.example:8443/x", "https://[secret removed]@a.example:8443/[secret removed]"),
+    ("postgres://user:PLANTED@db.example", "postgres://[secret removed]@db.example"),
+    ("https://ghp_PLANTED0123456789012345678901234567.a.example/?token=x", "[secret removed]"),
+    ("https://a.example\\@b.example/?password=PLANTED", "https://a.example/[secret removed]"),
+    ("https://a.example/ https://b.example/?password=PLANTED", "https://a.example/[secret removed]"),
+    ("curl https://a.example/?password=PLANTED", "[secret removed]"),
+  ])
+  func `of an address with a secret the host stays, and of its path what holds none`(
+    address: String, shown: String
+  ) throws {
+    let line = try Self.details(
+      #""requestParameters":{"endpoint":\#(JSONValue.string(address).compactText)}"#)
+    #expect(line.contains(#""endpoint":"\#(shown)""#), "\(line)")
+    #expect(!line.contains("PLANTED"))
+  }
+
   @Test(arguments: ["iam:ChangePassword", "sts:GetSessionToken", "any:password=", "https://a:b@c/"])
   func `no word beside it hides what a policy grants`(word: String) throws {
     func matches(_ actions: String) throws -> [OverrideMatch] {
