@@ -102,11 +102,22 @@ extension Operation.Key {
     let isCritical = assessment.risk >= .overrideMedium
     self.init(
       account: observation.accountID, principal: observation.identity.person ?? observation.actor,
-      source: observation.source,
+      source: assessment.usualPlace ?? observation.source,
       region: isCritical || assessment.risk >= .sensitiveChange ? observation.region : "",
       stake: isCritical
         ? observation.businessRisk.rawValue + (assessment.normality == .established ? "/established" : "")
         : assessment.risk >= .sensitiveChange ? observation.businessRisk.rawValue : "")
+  }
+}
+
+extension Assessment {
+  /// The place that stands for all networks of recurring work that comes from ever other ones: runs of one job are one
+  /// operation, wherever each of them happened to start.
+  fileprivate var usualPlace: String? {
+    guard let comparison, let work = comparison.wandering, comparison.exact == nil,
+      comparison.normality == .established || work.hidesStrangers(observation)
+    else { return nil }
+    return "networks"
   }
 }
 

@@ -63,3 +63,24 @@ import Testing
         "- `\(meant.findingID)` (\(meant.severity.title), `AssumeRole`): "))
   }
 }
+
+@Suite struct WanderingOperationTests {
+  /// A static key that deploys from another network on every other day.
+  private static func run(_ day: Int, id: String = "") -> Observation {
+    Sample.observation(
+      Sample.time(day: day), actor: "user:deploy-bot", event: "ecs.amazonaws.com:UpdateService",
+      source: "ip:192.0.\(day).0/24", id: id, sourceIP: "192.0.\(day).9", kind: .publicNetwork,
+      archetype: .iamUser)
+  }
+
+  @Test func `runs from ever other networks are one operation, which names each address`() throws {
+    let baseline = try Sample.baseline(
+      Sample.background() + stride(from: 0, to: 90, by: 2).map { Self.run($0) })
+    let found = try TriageRun.result(
+      [Self.run(91, id: "a"), Self.run(93, id: "b"), Self.run(95, id: "c")], against: baseline
+    ).findings
+    #expect(found.map(\.count) == [3])
+    #expect(found.first?.position == .unknownNeedsEvidence)
+    #expect(found.first?.whyDifferent.contains { $0.hasPrefix("This actor comes from ever other") } == true)
+  }
+}

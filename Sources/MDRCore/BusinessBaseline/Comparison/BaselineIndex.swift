@@ -8,6 +8,7 @@ package struct BaselineIndex: Sendable {
   private let accounts: [String: BaselineAccount]
   private let accountsByActorAndEvent: [UInt64: Int]
   private let patterns = ResourcePattern()
+  private let wandering: WanderingActors
 
   /// Indexes a baseline's lanes under all subsets of their tuple.
   package init(_ baseline: Baseline) {
@@ -32,6 +33,7 @@ package struct BaselineIndex: Sendable {
         tuple, lane: Int32(rank), observations: lane.count,
         standing: lane.approval == nil ? lane.standing : .established)
     }
+    wandering = WanderingActors(baseline)
     ranked = order
     self.names = names
     self.table = table
@@ -50,11 +52,13 @@ package struct BaselineIndex: Sendable {
       priorObservations: exact?.count ?? 0, counts: counts(tuple),
       newOverrides: OverrideClass.allCases.filter {
         overrides.contains($0) && exact?.vouches(for: $0, observation.outcome) != true
+          && !isOutsidersHabit($0, observation, exact)
       },
       // A signature expires, and an observation without a time can't be shown to lie before that.
       approval: exact?.approval.flatMap { $0.expires > observation.eventTime.inOrder ? $0 : nil },
       accountsWithActorAndEvent: accountsByActorAndEvent[Self.pair(tuple)] ?? 0,
       account: accounts[key.account],
+      wandering: wandering.work(of: key, from: observation.origin.kind),
       isOnBeat: exact?.isOnBeat(observation)
     )
     let vouches = exact?.vouches(for: observation.outcome) == true
@@ -78,14 +82,51 @@ package struct BaselineIndex: Sendable {
       comparison.normality = isThin(key.account) ? .undetermined : .variant
       return comparison
     }
+    if let work = comparison.wandering, let new = work.departures(of: observation, baseline) {
+      comparison.nearest = work.lanes.first
+      comparison.newDimensions = new
+      comparison.normality =
+        new.isEmpty
+        ? .established
+        : isThin(key.account) || work.hidesStrangers(observation) ? .undetermined : .variant
+      if new.isEmpty { comparison.newOverrides = [] }
+      return comparison
+    }
     let (departure, nearest) = nearestLane(
       tuple, isGlobal: key.region == "global", outcome: observation.outcome, apartFrom: exact?.key)
+    // Known hands, though no lane of theirs was seen twice: what they do is new, and where from says little.
+    if departure.isSuperset(of: [.actor, .event]), exact == nil,
+      let lead = wandering.lead(of: key, from: observation.origin.kind)
+    {
+      comparison.newDimensions = [.event, .source]
+      comparison.nearest = lead
+      comparison.normality = normality(of: [.event, .source], nearest: lead, in: key.account, wasSeen: false)
+      return comparison
+    }
     comparison.newDimensions = departure.dimensions
     comparison.nearest = nearest
     comparison.normality = normality(
       of: departure, nearest: nearest, in: key.account, wasSeen: exact != nil)
     return comparison
   }
+
+  /// Whether an outcome that hangs on who called, and on the customer's lists, recurs with all calls of its lane.
+  ///
+  /// A record doesn't say who is an outsider, so the lane can't have counted it: but who called is the same in each of
+  /// its calls, and each of them came to the same.
+  private func isOutsidersHabit(
+    _ overrideClass: OverrideClass, _ observation: Observation, _ exact: Lane?
+  ) -> Bool {
+    let matches = observation.overrides.filter { $0.overrideClass == overrideClass }
+    guard let exact, exact.counts.success == exact.count, observation.actor.hasPrefix("xacct:"),
+      matches.allSatisfy({ $0.id == Self.outsiderTakesRole })
+    else { return false }
+    let establishment = Establishment(thresholds: baseline.thresholds, window: baseline.window)
+    return establishment.criticalOutcomeRecurrence(onDays: exact.days) > .none
+  }
+
+  /// The override that the actor alone decides.
+  private static let outsiderTakesRole = "role-assumed-by-outsider"
 
   /// Prior observations that agree with a tuple on every subset of its dimensions.
   package func counts(of key: LaneKey) -> [String: Int] { counts(tuple(of: key)) }

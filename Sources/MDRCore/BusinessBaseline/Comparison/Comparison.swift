@@ -20,6 +20,8 @@ package struct Comparison: Equatable, Sendable {
   package var accountsWithActorAndEvent: Int
   /// What the baseline has of the observation's account; `nil` when it never saw it.
   package var account: BaselineAccount?
+  /// What is known of the call from any network, where its actor comes from ever other ones.
+  var wandering: WanderingWork?
   /// Whether a run was due at the time, where the very lane keeps a beat.
   package var isOnBeat: Bool?
 }

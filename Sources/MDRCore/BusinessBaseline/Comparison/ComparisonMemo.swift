@@ -16,7 +16,8 @@ package final class ComparisonMemo {
   /// Compares an observation with the baseline.
   ///
   /// Where there is no critical outcome, only the lane and the outcome decide, so their comparison is kept; the beat
-  /// depends on the time and is looked at each time. A signed lane is compared anew, because signatures expire.
+  /// depends on the time and is looked at each time. A signed lane is compared anew, because signatures expire, and
+  /// so is what came from ever other networks, because the program counts there.
   package func compare(_ observation: Observation) -> Comparison {
     guard observation.overrides.isEmpty else { return index.compare(observation) }
     let key = Key(lane: observation.laneKey, outcome: observation.outcome)
@@ -25,7 +26,7 @@ package final class ComparisonMemo {
       return comparison
     }
     let comparison = index.compare(observation)
-    guard comparison.exact?.approval == nil else { return comparison }
+    guard comparison.exact?.approval == nil, comparison.wandering == nil else { return comparison }
     if known.count >= Self.limit { known.removeAll(keepingCapacity: true) }
     known[key] = comparison
     return comparison

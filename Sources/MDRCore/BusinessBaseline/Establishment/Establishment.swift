@@ -54,6 +54,13 @@ struct Establishment: Sendable {
     return staysWithoutAny ? .stable : .hanging
   }
 
+  /// The same by days alone: where no beat is known, the number of days decides.
+  func criticalOutcomeRecurrence(onDays days: [Int]) -> Recurrence {
+    let asked = max(thresholds.spreadDays, share(thresholds.overrideSpreadPercent))
+    return recurrence(
+      of: days.prefix { $0 < quarantineStart }, least: thresholds.overrideDays, spread: asked)
+  }
+
   /// What days amount to: no more than are asked for hang on each of them.
   ///
   /// If there are more, they have to stay far enough apart whichever one is left out.

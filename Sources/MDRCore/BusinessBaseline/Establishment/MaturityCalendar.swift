@@ -28,6 +28,25 @@ struct MaturityCalendar: Sendable {
     lanes.forEachRecord { _, lane, _ in add(lane.days) }
   }
 
+  /// The same, with the lanes of one work as one where its actor comes from ever other networks: their number says where a
+  /// runner happened to start, and nothing of how much is still unseen.
+  init(of lanes: ArraySlice<Lane>, _ window: ObservedWindow, joining wandering: WanderingActors) {
+    guard !wandering.isEmpty else {
+      self.init(of: lanes, window)
+      return
+    }
+    self.init(window)
+    var joined: [LaneKey: Set<Int>] = [:]
+    for lane in lanes {
+      if wandering.work(of: lane.key, from: lane.sourceKind) == nil {
+        add(lane.days)
+      } else {
+        joined[WanderingActors.work(lane.key), default: []].formUnion(lane.days)
+      }
+    }
+    for days in joined.values { add(days.sorted()) }
+  }
+
   /// Counts a lane by the days on which it was seen; others than the window's count for nothing.
   @inline(__always)
   mutating func add(_ laneDays: some RandomAccessCollection<Int>) {

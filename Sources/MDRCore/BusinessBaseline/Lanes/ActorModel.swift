@@ -105,9 +105,11 @@ extension Baseline {
   /// Days that lie far from all others become a caveat.
   mutating func measureMaturity(jobs: Int = 1) {
     let measured = self
+    let establishment = Establishment(thresholds: thresholds, window: window)
     let calendars = ConcurrentMap(jobs: jobs).map(accounts.count) { index in
+      let lanes = measured.lanes.lanes(of: measured.accounts[index].id)
       let calendar = MaturityCalendar(
-        of: measured.lanes.lanes(of: measured.accounts[index].id), measured.window)
+        of: lanes, measured.window, joining: WanderingActors(of: lanes, establishment))
       return (days: calendar.seenDays, maturity: Maturity(of: calendar, window: measured.window))
     }
     let days = Set(calendars.lazy.flatMap(\.days))

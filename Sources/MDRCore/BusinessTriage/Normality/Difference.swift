@@ -23,6 +23,7 @@ struct Difference {
     case .variant, .firstSeen: sentences += departures(comparison)
     case .undetermined: sentences += undetermined(comparison) + departures(comparison)
     }
+    sentences += comparison.wandering.map { [$0.sentence] } ?? []
     sentences += overrideSentences
     sentences += surroundings?.sentences(assessment, comparison) ?? []
     return sentences + [SubsetCounts(comparison.counts, exact: comparison.priorObservations).sentence]
@@ -62,6 +63,8 @@ struct Difference {
         "The baseline could not read everything \(gap.place), so that what looks new may have gone unread: \(gap.text)."
       ]
     }
+    // The sentence about networks says why it can't tell.
+    if comparison.wandering?.hidesStrangers(observation) == true { return [] }
     guard let account = comparison.account else {
       return ["The baseline's window is too short to call anything new."]
     }

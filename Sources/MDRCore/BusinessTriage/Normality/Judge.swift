@@ -78,9 +78,11 @@ struct Judge: Sendable {
 
   /// Whether every observation that agrees with this one in all that the rules looked at gets the same assessment.
   ///
-  /// A critical outcome is compared by its resources and its beat, and a signature ends.
+  /// A critical outcome is compared by its resources and its beat, a signature ends, and where the network says nothing the
+  /// program counts.
   func isRepeatable(_ assessment: Assessment) -> Bool {
     assessment.observation.overrides.isEmpty && assessment.comparison?.exact?.approval == nil
+      && assessment.comparison?.wandering == nil
   }
 
   /// How often the business itself does what is new in an operation, in a sentence.
