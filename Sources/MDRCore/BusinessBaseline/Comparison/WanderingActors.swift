@@ -24,21 +24,7 @@ struct WanderingActors: Sendable {
 
   /// Looks for them in lanes sorted by key.
   init(of lanes: ArraySlice<Lane>, _ establishment: Establishment) {
-    var gathered: [LaneKey: [Lane]] = [:]
-    lanes.forEachRecord { position, record, _ in
-      guard record.sourceKind.isUnmanaged else { return }
-      let key = lanes[position].key
-      guard ["role:", "web:", "user:"].contains(where: key.actor.hasPrefix) else { return }
-      gathered[Self.place(key), default: []].append(lanes[position])
-    }
-    gathered = gathered.filter { Self.wanders($0.value, establishment) }
-    guard !gathered.isEmpty else { return }
-    // Whoever has a place of their own besides is out of it elsewhere: that is what a stolen machine's role looks like.
-    lanes.forEachRecord { position, record, _ in
-      guard record.sourceKind == .owned || record.sourceKind == .vpcEndpoint else { return }
-      gathered[Self.place(lanes[position].key)] = nil
-    }
-    for lanes in gathered.values {
+    for lanes in Self.candidates(lanes) where Self.wanders(lanes, establishment) {
       for (work, lanes) in Dictionary(grouping: lanes, by: { Self.work($0.key) }) {
         let known = WanderingWork(lanes, establishment)
         works[work] = known
@@ -47,6 +33,40 @@ struct WanderingActors: Sendable {
         if leads[place].map({ ($0.count, lead.key) < (lead.count, $0.key) }) ?? true { leads[place] = lead }
       }
     }
+  }
+
+  /// The lanes from public networks of each actor that may be one of them.
+  ///
+  /// An actor's lanes in an account stand next to each other: most are passed over without a look at their names.
+  private static func candidates(_ lanes: ArraySlice<Lane>) -> [[Lane]] {
+    var found: [[Lane]] = []
+    var current: [Int] = []
+    var (start, hasPlace) = (lanes.startIndex, false)
+    func end() {
+      if !hasPlace, current.count >= leastNetworks, isMachine(lanes[start].key.actor) {
+        found.append(current.map { lanes[$0] })
+      }
+      current.removeAll(keepingCapacity: true)
+      hasPlace = false
+    }
+    lanes.forEachRecord { position, record, _ in
+      if !lanes[position].isOfActor(of: lanes[start]) {
+        end()
+        start = position
+      }
+      switch record.sourceKind {
+      // Whoever has a place of their own besides is out of it elsewhere: that is what a stolen machine's role looks like.
+      case .owned, .vpcEndpoint: hasPlace = true
+      case let kind where kind.isUnmanaged: current.append(position)
+      default: break
+      }
+    }
+    if !lanes.isEmpty { end() }
+    return found
+  }
+
+  private static func isMachine(_ actor: String) -> Bool {
+    ["role:", "web:", "user:"].contains(where: actor.hasPrefix)
   }
 
   var isEmpty: Bool { works.isEmpty }
