@@ -281,6 +281,25 @@ Backup vault	backup	backup:backup-vault:			AWS::Backup::BackupVault
 KMS key	encryption	kms:key/			AWS::KMS::Key
 
 """#####,
+    "business-baseline/references/wandering.json": #####"""
+{
+  "schema": 1,
+  "about": "When a machine or a key comes from ever other public networks, so that one more says little: hosted runners, functions and jobs outside the customer's own networks. Each threshold has its value and the reason for it. Days are UTC days.",
+  "networks": {
+    "value": 10,
+    "why": "Fewer networks are places that can be learned, such as the addresses of a few NAT gateways."
+  },
+  "newer_days": {
+    "value": 6,
+    "why": "Days with calls in the newer half of the window. On fewer, half of them bringing a new network may be one move to another place."
+  },
+  "new_network_percent": {
+    "value": 50,
+    "why": "The share of those days that brought a network which was new then. Below it most networks come again, and a new one is worth telling."
+  }
+}
+
+"""#####,
     "business-baseline/references/ways-of-working.tsv": #####"""
 # By which ways a business operates its accounts: generations of them lie on top of each other. The first row that fits an
 # actor decides; `archetypes` are parted by `|`, `words` are words of the actor's name as they follow each other, and an empty

@@ -151,6 +151,20 @@ struct RecurrenceCase: CustomTestStringConvertible, Sendable {
     #expect(file.members.count == EstablishmentThresholds.reviewed.json.members.count + 2)
   }
 
+  @Test func `what counts as coming from ever other networks has its reasons`() throws {
+    let file = try JSONValue(parsing: Content.text("business-baseline/references/wandering.json"))
+    let reviewed = WanderingThresholds.reviewed
+    let values = [
+      "networks": reviewed.networks, "newer_days": reviewed.newerDays,
+      "new_network_percent": reviewed.newNetworkPercent,
+    ]
+    #expect(file.members.count == values.count + 2)
+    for (name, value) in values {
+      #expect(file[name]?["value"]?.int == value && value > 0, "\(name)")
+      #expect((file[name]?["why"]?.string ?? "").count > 40, "\(name)")
+    }
+  }
+
   @Test func `an account is thin until it was seen for four weeks`() throws {
     let account = "222222222222"
     let young = Sample.background(days: 90, account: account).filter {

@@ -5,12 +5,7 @@
 /// twice: each run would be new for ever, and the account would look too thin to tell anything. What they do is compared
 /// without the network. People are none of them, nor are other accounts: where those come from is worth asking each time.
 struct WanderingActors: Sendable {
-  /// Fewer networks are places that can be learned.
-  private static let leastNetworks = 10
-  /// Days on which the actor has to have been seen in the newer half of the window.
-  private static let leastDays = 6
-  /// How many of a hundred of those days have to have brought a network that was new then.
-  private static let newPercent = 50
+  private static let thresholds = WanderingThresholds.reviewed
 
   private var works: [LaneKey: WanderingWork] = [:]
   /// The lane with the most calls of each of them, by account, actor and region.
@@ -43,7 +38,7 @@ struct WanderingActors: Sendable {
     var current: [Int] = []
     var (start, hasPlace) = (lanes.startIndex, false)
     func end() {
-      if !hasPlace, current.count >= leastNetworks, isMachine(lanes[start].key.actor) {
+      if !hasPlace, current.count >= thresholds.networks, isMachine(lanes[start].key.actor) {
         found.append(current.map { lanes[$0] })
       }
       current.removeAll(keepingCapacity: true)
@@ -96,7 +91,7 @@ struct WanderingActors: Sendable {
   ///
   /// The newest days don't count, as they establish nothing either.
   private static func wanders(_ lanes: [Lane], _ establishment: Establishment) -> Bool {
-    guard lanes.count >= leastNetworks, !lanes.contains(where: isPersons) else { return false }
+    guard lanes.count >= thresholds.networks, !lanes.contains(where: isPersons) else { return false }
     var first: [String: Int] = [:]
     var days: Set<Int> = []
     for lane in lanes {
@@ -107,8 +102,8 @@ struct WanderingActors: Sendable {
     }
     let middle = establishment.window.start.day + establishment.window.days / 2
     let newer = days.filter { $0 >= middle }
-    guard first.count >= leastNetworks, newer.count >= leastDays else { return false }
-    return Set(first.values).intersection(newer).count * 100 >= newer.count * newPercent
+    guard first.count >= thresholds.networks, newer.count >= thresholds.newerDays else { return false }
+    return Set(first.values).intersection(newer).count * 100 >= newer.count * thresholds.newNetworkPercent
   }
 
   /// Whether a person is behind a lane: a key of an IAM user may be a machine's until somebody signs in with a password.
