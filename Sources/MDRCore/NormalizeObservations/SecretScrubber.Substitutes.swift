@@ -34,9 +34,9 @@ extension SecretScrubber {
     let end = bytes[start...].firstIndex { "/?#\\".utf8.contains($0) } ?? bytes.endIndex
     let user = bytes[start..<end].lastIndex(of: UInt8(ascii: "@"))
     let host = text[(user.map { bytes.index(after: $0) } ?? start)..<end]
-    guard host.utf8.count <= 260, host.utf8.contains(UInt8(ascii: ".")),
-      host.utf8.allSatisfy({ isLetterOrDigit($0) || ".-:".utf8.contains($0) }), !isTelling(host)
-    else { return nil }
+    guard isHost(host), !isTelling(host) else { return nil }
+    // A password may hold what ends a host: then these are a user and the beginning of one.
+    if host.contains(":"), bytes[end...].contains(UInt8(ascii: "@")) { return nil }
     if user == nil, let query = bytes[end...].firstIndex(where: { "?#".utf8.contains($0) }) {
       var head = String(text[..<query])
       let isPlain = head.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }
@@ -44,6 +44,16 @@ extension SecretScrubber {
     }
     let isMore = end < bytes.endIndex
     return text[..<start] + (user == nil ? "" : replacement + "@") + host + (isMore ? "/" + replacement : "")
+  }
+
+  /// Whether a text is a name with a dot, with or without a port.
+  private static func isHost(_ text: Substring) -> Bool {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard let name = parts.first, parts.count <= 2, name.utf8.count <= 253, name.contains(".") else {
+      return false
+    }
+    return name.utf8.allSatisfy { isLetterOrDigit($0) || ".-".utf8.contains($0) }
+      && parts.dropFirst().allSatisfy { UInt16($0) != nil }
   }
 
   /// Whether a host's name is itself a token or holds one.

@@ -157,6 +157,12 @@ import Testing
     ("https://a.example\\@b.example/?password=PLANTED", "https://a.example/[secret removed]"),
     ("https://a.example/ https://b.example/?password=PLANTED", "https://a.example/[secret removed]"),
     ("curl https://a.example/?password=PLANTED", "[secret removed]"),
+    // What ends a host may stand in a password.
+    ("postgres://my.user:PLANTED#1@db.example/x?token=y", "[secret removed]"),
+    ("postgres://my.user:PLANTED/1@db.example/x?token=y", "[secret removed]"),
+    ("https://my.user:12345#PLANTED@db.example/?token=y", "[secret removed]"),
+    ("https://a.example:PLANTED/?token=y", "[secret removed]"),
+    ("https://outlook.office.com/webhook/a@b/PLANTED", "https://outlook.office.com/[secret removed]"),
   ])
   func `of an address with a secret the host stays, and of its path what holds none`(
     address: String, shown: String
