@@ -1,4 +1,4 @@
-/// The events seen so far, in eighteen bytes each, to count an event once however often it was delivered.
+/// The events seen so far, in twenty bytes each, to count an event once however often it was delivered.
 struct EventIndex {
   /// What a record is to those before it.
   enum Delivery {
@@ -62,12 +62,12 @@ struct EventIndex {
   private struct Shard {
     private var slots: [EventDigest]
     /// What call each slot's event is; by itself, since most looks end at the id.
-    private var calls: [UInt16]
+    private var calls: [UInt32]
     private var count = 0
 
     init(capacity: Int) {
       slots = [EventDigest](repeating: EventIndex.nothing, count: capacity)
-      calls = [UInt16](repeating: 0, count: capacity)
+      calls = [UInt32](repeating: 0, count: capacity)
     }
 
     @inline(__always)

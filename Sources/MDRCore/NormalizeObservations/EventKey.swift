@@ -15,19 +15,19 @@ extension EventKey {
   }
 }
 
-/// Which call an event is and of which classes its critical outcomes are, in two bytes.
+/// Which call an event is and of which classes its critical outcomes are, in four bytes.
 ///
 /// Of a call no more than its source and name, which every export of an event has. The digest is of this process only,
 /// so that no name can be chosen that passes for another.
 struct CallMark: Hashable, Sendable {
-  private(set) var value: UInt16
+  private(set) var value: UInt32
 
   init(eventSource: UnsafeBufferPointer<UInt8>, eventName: UnsafeBufferPointer<UInt8>) {
     var hasher = Hasher()
     hasher.combine(eventSource.count)
     hasher.combine(bytes: UnsafeRawBufferPointer(eventSource))
     hasher.combine(bytes: UnsafeRawBufferPointer(eventName))
-    value = UInt16(truncatingIfNeeded: hasher.finalize())
+    value = UInt32(truncatingIfNeeded: hasher.finalize())
   }
 
   init(eventSource: String, eventName: String) {
@@ -44,7 +44,7 @@ struct CallMark: Hashable, Sendable {
 
   /// Adds the classes of the call's critical outcomes.
   @inline(__always)
-  mutating func add(_ classes: OverrideClasses) { value ^= classes.bits }
+  mutating func add(_ classes: OverrideClasses) { value ^= UInt32(classes.bits) }
 
   func adding(_ classes: OverrideClasses) -> CallMark {
     var mark = self

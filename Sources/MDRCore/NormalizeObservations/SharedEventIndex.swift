@@ -25,7 +25,7 @@ final class SharedEventIndex: Sendable {
     fileprivate var call: UInt64
   }
 
-  /// A delivery's file, plus one, in 28 bits; its call in 16; and in 20 a digest of what it adds to a baseline.
+  /// A delivery's file, plus one, in 28 bits; the lower half of its call's mark in 16; and in 20 a digest of what it adds to a baseline.
   fileprivate struct Delivery: BitwiseCopyable {
     /// 0 is no delivery.
     private(set) var bits: UInt64 = 0
@@ -35,7 +35,7 @@ final class SharedEventIndex: Sendable {
     private init() {}
 
     init(file: Int, call: CallMark, content: UInt64) {
-      bits = UInt64(truncatingIfNeeded: file + 1) << 36 | UInt64(call.value) << 20 | content >> 44
+      bits = UInt64(truncatingIfNeeded: file + 1) << 36 | UInt64(call.value & 0xFFFF) << 20 | content >> 44
     }
 
     var isNone: Bool { bits == 0 }
