@@ -100,10 +100,12 @@ package struct Finding: Equatable, Sendable {
   package var timeline: [TimelineStep] = []
 }
 
-/// The same work by one principal in several accounts, one after the other.
+/// The same work by one principal in several accounts, or in several regions of one, one after the other.
 package struct Sweep: Hashable, Sendable {
   /// Sorted; that of the finding among them.
   package var accounts: [String]
+  /// Sorted; empty where it went over accounts.
+  package var regions: [String] = []
   /// When it began in the first of them; unknown where another tool left it out.
   package var firstSeen: Timestamp
 }

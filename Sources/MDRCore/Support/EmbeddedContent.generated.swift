@@ -75803,6 +75803,20 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "Decommission ticket.",
         "Workload owner approval."
       ]
+    },
+    {
+      "id": "domain-answers-moved",
+      "events": ["route53domains:UpdateDomainNameservers"],
+      "when": "",
+      "severity": "high",
+      "risk": "data_loss_or_outage",
+      "reason": "Other name servers answer for a domain: whoever runs them decides where its names lead.",
+      "attack": ["T1584.001"],
+      "evidence": [
+        "Domain and its owner.",
+        "Name servers before and after, and who runs them.",
+        "Change request."
+      ]
     }
   ]
 }
@@ -76056,6 +76070,21 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
       "risk": "unauthorized_infrastructure",
       "reason": "A limit that holds misuse in bounds is to be raised.",
       "attack": ["T1578.005"],
+      "evidence": [
+        "Machine or function, and the role it runs with.",
+        "Code, command or configuration that was put in place.",
+        "Caller, source and change ticket.",
+        "Calls made with the role since."
+      ]
+    },
+    {
+      "id": "standing-command-set",
+      "events": ["ssm:CreateAssociation", "ssm:CreateAssociationBatch", "ssm:UpdateAssociation"],
+      "when": "requestParameters.name in (\"AWS-RunShellScript\", \"AWS-RunPowerShellScript\", \"AWS-RunRemoteScript\", \"AWS-RunDocument\") or requestParameters.entries[].name in (\"AWS-RunShellScript\", \"AWS-RunPowerShellScript\", \"AWS-RunRemoteScript\", \"AWS-RunDocument\")",
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "Commands of the caller's choosing run on machines from now on, without another call.",
+      "attack": ["T1651"],
       "evidence": [
         "Machine or function, and the role it runs with.",
         "Code, command or configuration that was put in place.",
@@ -76901,6 +76930,51 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "Permissions granted.",
         "Calls of the session.",
         "Account owner confirmation."
+      ]
+    },
+    {
+      "id": "directory-second-factor-removed",
+      "events": ["sso-directory:DeleteMfaDeviceForUser"],
+      "when": "",
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A user of the identity centre lost a second factor.",
+      "attack": ["T1556.006"],
+      "evidence": [
+        "Raw CloudTrail event.",
+        "User who lost the device.",
+        "Help-desk record of the lost device.",
+        "Sign-ins since the change, with MFA status."
+      ]
+    },
+    {
+      "id": "visitors-role-set",
+      "events": ["cognito-identity:SetIdentityPoolRoles"],
+      "when": "requestParameters.roles.unauthenticated exists",
+      "severity": "high",
+      "risk": "credential_or_privilege_risk",
+      "reason": "Whoever knows the identity pool's id gets a role, without signing in.",
+      "attack": ["T1098.003"],
+      "evidence": [
+        "Identity pool, and the application that uses it.",
+        "Policies of the role that visitors get.",
+        "Change request.",
+        "Calls made with the role since."
+      ]
+    },
+    {
+      "id": "instance-metadata-loosened",
+      "events": ["ec2:ModifyInstanceMetadataOptions"],
+      "when": "requestParameters.ModifyInstanceMetadataOptionsRequest.HttpTokens = \"optional\" or requestParameters.httpTokens = \"optional\"",
+      "severity": "medium",
+      "risk": "credential_or_privilege_risk",
+      "reason": "A machine hands out its role's credentials without asking for a session token.",
+      "attack": ["T1552.005"],
+      "evidence": [
+        "Machine, its owner and its role.",
+        "Change request.",
+        "Software that needs the older way, by name.",
+        "Use of the role's credentials since, from another source."
       ]
     }
   ]
@@ -78389,6 +78463,35 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "Policies attached, as documents.",
         "Target roles or users.",
         "Confirmation from platform engineering."
+      ]
+    },
+    {
+      "id": "build-project-made-public",
+      "events": ["codebuild:UpdateProjectVisibility"],
+      "when": "requestParameters.projectVisibility = \"PUBLIC_READ\"",
+      "severity": "high",
+      "risk": "data_exposure",
+      "reason": "Builds, with their logs and artifacts, can be read by anyone.",
+      "attack": ["T1530"],
+      "evidence": [
+        "Project, and what its logs and artifacts hold.",
+        "Change request.",
+        "Owner of the project."
+      ]
+    },
+    {
+      "id": "method-authorisation-removed",
+      "events": ["apigateway:UpdateMethod"],
+      "when": "any requestParameters.patchOperations[] (.path = \"/authorizationType\" and .value = \"NONE\")",
+      "severity": "medium",
+      "risk": "internet_exposure",
+      "reason": "A method of an API no longer asks who calls it.",
+      "attack": ["T1556"],
+      "evidence": [
+        "API, method and what is behind it.",
+        "Change request.",
+        "Whether the API is private, and who can reach it.",
+        "Access logs since the change."
       ]
     }
   ]

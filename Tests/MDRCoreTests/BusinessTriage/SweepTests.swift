@@ -54,6 +54,35 @@ import Testing
     #expect(page.contains("| `\(findings[0].findingID)` and 3 more |"))
   }
 
+  @Test func `the same change in several regions of one account is told as one sweep`() throws {
+    let regions = ["eu-north-1", "eu-west-1", "sa-east-1"]
+    let findings = try Self.findings(
+      regions.map { Self.change(Self.accounts[0], region: $0, hour: 10) }
+        + [Self.change(Self.accounts[1], region: "eu-west-1", hour: 10)])
+    #expect(findings.count == 4)
+    for finding in findings where finding.accountID == Self.accounts[0] {
+      #expect(
+        finding.sweep
+          == Sweep(
+            accounts: [Self.accounts[0]], regions: regions, firstSeen: Sample.time(day: 91, hour: 10)))
+      #expect(
+        finding.whyDifferent.contains {
+          $0.hasPrefix("One sweep: the same principal did the same in 3 regions of this account from")
+        })
+      #expect(finding.related.count { $0.why.hasSuffix("another region: one sweep.") } == 2)
+      #expect(try Finding(json: finding.json).sweep == finding.sweep)
+      let text = Explanation(finding: finding).document.rendered
+      #expect(ExplanationCheck(finding).outcome(of: text).refusals == [])
+    }
+    #expect(findings.first { $0.accountID == Self.accounts[1] }?.sweep == nil)
+    #expect(findings.bySweep.map(\.count).sorted() == [1, 3])
+    let page = FindingsDocument(
+      result: Triage.Result(findings: findings, observations: [:], normality: [:], earlier: 0),
+      hasBaseline: true, caveats: []
+    ).document.rendered
+    #expect(page.contains(" in `\(Self.accounts[0])`, 3 regions |"))
+  }
+
   @Test func `changes of several principals, far apart, or in two accounts are none`() throws {
     let two = try Self.findings(Self.accounts.prefix(2).map { Self.change($0, hour: 10) })
     let apart = try Self.findings([

@@ -14,6 +14,7 @@ extension Finding {
     if let sweep {
       members["sweep_accounts"] = JSONValue(sweep.accounts)
       members["sweep_first_seen"] = sweep.firstSeen.json
+      if !sweep.regions.isEmpty { members["sweep_regions"] = JSONValue(sweep.regions) }
     }
     if !refusedEventNames.isEmpty { members["refused_event_names"] = JSONValue(refusedEventNames) }
     if !regions.isEmpty { members["regions"] = JSONValue(regions) }
@@ -47,7 +48,11 @@ extension Finding {
     timeline = try fields.objects("timeline").map { item throws(JSONFields.Fault) in try TimelineStep(item) }
     accountPurpose = try fields.optionalText("account_purpose")
     let swept = try fields.texts("sweep_accounts")
-    if !swept.isEmpty { sweep = Sweep(accounts: swept, firstSeen: try fields.eventTime("sweep_first_seen")) }
+    if !swept.isEmpty {
+      sweep = Sweep(
+        accounts: swept, regions: try fields.texts("sweep_regions"),
+        firstSeen: try fields.eventTime("sweep_first_seen"))
+    }
     refusedEventNames = try fields.texts("refused_event_names")
     loggedRegions = try fields.texts("logged_regions")
     regions = try fields.texts("regions")

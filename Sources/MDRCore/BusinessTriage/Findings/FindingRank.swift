@@ -27,7 +27,9 @@ struct FindingRank {
 
   private var account: Inline {
     let id = counted(Set(group.map(\.accountID)).count, finding.accountID)
-    return finding.accountName.map { "\($0) \(id)" } ?? id
+    let account: Inline = finding.accountName.map { "\($0) \(id)" } ?? id
+    let regions = Set(group.map(\.region)).count
+    return finding.sweep?.regions.isEmpty == false && regions > 1 ? "\(account), \(regions) regions" : account
   }
 
   private var attack: Inline {

@@ -28,6 +28,8 @@ package struct TimelineStep: Equatable, Sendable {
 struct Relations {
   /// Findings that one points to.
   static let limit = 10
+  /// Findings of a sweep over regions that one points to, so that others have room.
+  static let sweptRegions = 4
   /// Role assumptions that a timeline goes back over.
   static let depth = 5
 
@@ -94,6 +96,11 @@ struct Relations {
           }, "Changed, ran or read the function that this session is named after.")
       }
     }
+    let swept = sweep.filter {
+      findings[$0].accountID == finding.accountID && findings[$0].region != finding.region
+    }
+    add(
+      Array(swept.prefix(Self.sweptRegions)), "The same by the same principal in another region: one sweep.")
     add(
       byPrincipal[finding.accountID + " " + (finding.person ?? finding.actor)],
       "The same principal in the same account, at something else or from another source.")

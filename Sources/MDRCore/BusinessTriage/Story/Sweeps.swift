@@ -1,8 +1,9 @@
-/// The same operation by one principal in several accounts, such as a setting that an administrator changes everywhere:
-/// one piece of work, although each account's baseline judges its own share of it.
+/// The same operation by one principal in several accounts, such as a setting that an administrator changes everywhere, or
+/// in several regions of one, such as machines that a stolen key starts wherever it can: one piece of work, although the
+/// baseline judges each share of it by itself.
 struct Sweeps {
-  /// Accounts from which on it is one.
-  private static let leastAccounts = 3
+  /// Accounts, or regions of one account, from which on it is one.
+  private static let leastPlaces = 3
   /// How far apart its findings begin at most, in seconds.
   private static let pause = 6 * 3_600
 
@@ -15,7 +16,7 @@ struct Sweeps {
     let groups = Dictionary(grouping: findings.indices.filter { findings[$0].firstSeen.isKnown }) {
       SweptWork(findings[$0])
     }
-    for group in groups.values where group.count >= Self.leastAccounts {
+    for group in groups.values where group.count >= Self.leastPlaces {
       let ordered = group.sorted {
         (findings[$0].firstSeen, findings[$0].findingID) < (findings[$1].firstSeen, findings[$1].findingID)
       }
@@ -32,9 +33,17 @@ struct Sweeps {
   }
 
   private mutating func note(_ run: [Int]) {
-    guard Set(run.map { findings[$0].accountID }).count >= Self.leastAccounts else { return }
-    for position in run { members[position] = run }
+    if Set(run.map { findings[$0].accountID }).count >= Self.leastPlaces {
+      for position in run { members[position] = run }
+      return
+    }
+    for share in Dictionary(grouping: run, by: { findings[$0].accountID }).values
+    where regions(of: share).count >= Self.leastPlaces {
+      for position in share { members[position] = share }
+    }
   }
+
+  private func regions(of run: [Int]) -> [String] { Set(run.map { findings[$0].region }).sorted() }
 
   /// The other findings of a finding's sweep.
   func others(of position: Int) -> [Int] { members[position]?.filter { $0 != position } ?? [] }
@@ -44,14 +53,17 @@ struct Sweeps {
     guard let run = members[position] else { return }
     let accounts = Set(run.map { findings[$0].accountID }).sorted()
     guard let first = run.first, let last = run.map({ findings[$0].lastSeen }).max() else { return }
-    finding.sweep = Sweep(accounts: accounts, firstSeen: findings[first].firstSeen)
+    let regions = accounts.count < Self.leastPlaces ? regions(of: run) : []
+    let places =
+      regions.isEmpty ? "\(accounts.count) accounts" : "\(regions.count) regions of this account"
+    finding.sweep = Sweep(accounts: accounts, regions: regions, firstSeen: findings[first].firstSeen)
     finding.whyDifferent.insert(
       """
-      One sweep: the same principal did the same in \(accounts.count) accounts from \
+      One sweep: the same principal did the same in \(places) from \
       \(findings[first].firstSeen.shown) to \(last.shown).
       """, at: min(finding.newDimensions.count, finding.whyDifferent.count))
     finding.verification.append(
-      "Ask once for all \(accounts.count) accounts: is it one planned change, and does its record list each of them?"
+      "Ask once for all \(places): is it one planned change, and does its record list each of them?"
     )
   }
 }
