@@ -6210,7 +6210,7 @@ False positives:
 
 Known gaps:
 - A thief who works through the machine itself stays at one address.
-- Only calls of orientation and of reading are looked at.
+- Only calls of orientation and of reading are looked at, and the machine's own reports to Systems Manager.
 
 Response:
 - snapshot: save the raw events and the credential's last-used record.
@@ -6223,7 +6223,7 @@ Logic:
 
 ```logic
 event_source in ("sts.amazonaws.com", "s3.amazonaws.com", "iam.amazonaws.com", "ec2.amazonaws.com", "ssm.amazonaws.com", "secretsmanager.amazonaws.com")
-and event_name in ("GetCallerIdentity", "ListBuckets", "ListUsers", "ListRoles", "GetAccountAuthorizationDetails", "ListSecrets", "GetSecretValue", "GetParameter", "GetParameters", "GetParametersByPath", "DescribeInstances", "DescribeSnapshots", "DescribeInstanceAttribute", "SendCommand", "GetObject", "ListObjects", "ListObjectsV2")
+and event_name in ("GetCallerIdentity", "ListBuckets", "ListUsers", "ListRoles", "GetAccountAuthorizationDetails", "ListSecrets", "GetSecretValue", "GetParameter", "GetParameters", "GetParametersByPath", "DescribeInstances", "DescribeSnapshots", "DescribeInstanceAttribute", "SendCommand", "UpdateInstanceInformation", "GetObject", "ListObjects", "ListObjectsV2")
 and session_class = "ec2-instance" and source_kind in ("public", "aws_public") and not by_aws_service and invoked_by missing
 count of source >= 2 by session within 60 minutes
 ```
@@ -6277,6 +6277,31 @@ Another call, from elsewhere.
   "eventID": "49396ee6-a94a-5cf8-b27a-ecf4da49472b"
 },
 {"eventTime": "2026-03-02T10:30:00Z", "sourceIPAddress": "203.0.113.201", "eventSource": "s3.amazonaws.com", "eventName": "ListBuckets"}
+]
+```
+
+The machine's agent reports from its own address every five minutes, and its credentials are used from another.
+
+```json matching
+[
+{
+  "eventVersion": "1.11",
+  "eventTime": "2026-03-02T10:02:48Z",
+  "eventSource": "sts.amazonaws.com",
+  "eventName": "GetCallerIdentity",
+  "awsRegion": "us-east-1",
+  "sourceIPAddress": "198.51.100.150",
+  "userAgent": "aws-cli/2.15.0",
+  "userIdentity": {"type": "AssumedRole", "principalId": "AROAEXAMPLEROLE000001:i-0a1b2c3d4e5f60718", "arn": "arn:aws:sts::210987654321:assumed-role/web-frontend-role/i-0a1b2c3d4e5f60718", "accountId": "210987654321", "accessKeyId": "ASIAEXAMPLEKEY000001", "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROAEXAMPLEROLE000001", "arn": "arn:aws:iam::210987654321:role/web-frontend-role", "accountId": "210987654321", "userName": "web-frontend-role"}, "attributes": {"creationDate": "2026-03-02T08:00:00Z", "mfaAuthenticated": "false"}}},
+  "requestParameters": null,
+  "responseElements": null,
+  "readOnly": true,
+  "eventType": "AwsApiCall",
+  "managementEvent": true,
+  "recipientAccountId": "210987654321",
+  "eventID": "49396ee6-a94a-5cf8-b27a-ecf4da49472b"
+},
+{"eventTime": "2026-03-02T10:30:00Z", "sourceIPAddress": "203.0.113.201", "eventSource": "ssm.amazonaws.com", "eventName": "UpdateInstanceInformation", "userAgent": "amazon-ssm-agent/3.3.1611.0"}
 ]
 ```
 
@@ -78232,9 +78257,20 @@ s3.amazonaws.com:ListAllMyBuckets	ListBuckets
         "redshift-serverless:CreateWorkgroup",
         "redshift-serverless:UpdateWorkgroup",
         "dms:CreateReplicationInstance",
-        "mq:CreateBroker"
+        "mq:CreateBroker",
+        "kafka:UpdateConnectivity",
+        "lightsail:CreateRelationalDatabase",
+        "lightsail:UpdateRelationalDatabase",
+        "neptune-graph:CreateGraph",
+        "neptune-graph:RestoreGraphFromSnapshot",
+        "neptune-graph:UpdateGraph",
+        "timestream-influxdb:CreateDbCluster",
+        "timestream-influxdb:CreateDbInstance"
       ],
-      "when": "requestParameters.publiclyAccessible = true",
+      "when": [
+        "requestParameters.publiclyAccessible = true or requestParameters.publicConnectivity = true",
+        "or requestParameters.connectivityInfo.publicAccess.type = \"SERVICE_PROVIDED_EIPS\""
+      ],
       "severity": "high",
       "risk": "internet_exposure",
       "reason": "A database has an address on the internet.",

@@ -39,6 +39,12 @@ import Testing
       #"{"patchOperations":[{"op":"replace","path":"/authorizationType","value":"NONE"}]}"#,
       "method-authorisation-removed medium"
     ),
+    (
+      "UpdateConnectivity", "kafka",
+      #"{"connectivityInfo":{"publicAccess":{"type":"SERVICE_PROVIDED_EIPS"}}}"#, "database-public high"
+    ),
+    ("UpdateGraph", "neptune-graph", #"{"publicConnectivity":true}"#, "database-public high"),
+    ("CreateDbInstance", "timestream-influxdb", #"{"publiclyAccessible":true}"#, "database-public high"),
     ("UpdateDomainNameservers", "route53domains", #"{"domainName":"d"}"#, "domain-answers-moved high"),
   ])
   func `an outcome that outlasts its call stays alertable`(
@@ -58,6 +64,8 @@ import Testing
       #"{"ModifyInstanceMetadataOptionsRequest":{"InstanceId":"i-1","HttpTokens":"required"}}"#
     ),
     ("UpdateProjectVisibility", "codebuild", #"{"projectVisibility":"PRIVATE"}"#),
+    ("UpdateConnectivity", "kafka", #"{"connectivityInfo":{"publicAccess":{"type":"DISABLED"}}}"#),
+    ("UpdateGraph", "neptune-graph", #"{"publicConnectivity":false,"provisionedMemory":32}"#),
     (
       "UpdateMethod", "apigateway",
       #"{"patchOperations":[{"op":"replace","path":"/authorizationType","value":"AWS_IAM"},{"op":"replace","path":"/operationName","value":"NONE"}]}"#
