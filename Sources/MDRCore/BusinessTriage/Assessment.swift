@@ -14,6 +14,8 @@ struct Assessment: Sendable {
   var detections: [DetectionSummary]
   /// Whether an AWS service carried it out with automation's role, and it weighs less for that.
   var isByService: Bool
+  /// How its session was opened, where that explains the network that it came from.
+  var opening: ReviewEvents.Assumption?
   /// The thing that it destroyed, where that is all that is critical in it.
   var destroys: MadeThing?
 

@@ -603,6 +603,7 @@ variant	sensitive_read	event	unknown_needs_evidence	low	yes	A known actor at a k
 variant	sensitive_read	any	unknown_needs_evidence	medium	yes	Only reading, but a sensitive domain and not the known tuple.
 variant	operational_change	event	unknown_needs_evidence	low	yes	A known actor at a known place changes something new to it.
 variant	operational_change	account	unknown_needs_evidence	low	yes	Known hands at known work, in one more account.
+variant	operational_change	region	unknown_needs_evidence	low	yes	Known hands at known work, in one more region.
 variant	operational_change	any	unknown_needs_evidence	medium	yes	A candidate deviation: operational drift to confirm or to promote into the baseline.
 variant	sensitive_change	event	unknown_needs_evidence	medium	yes	A known actor at a known place makes a sensitive change that is new to it.
 variant	sensitive_change	any	abnormal_high_risk	high	yes	A sensitive change outside its lane.

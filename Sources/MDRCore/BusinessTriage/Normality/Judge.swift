@@ -41,7 +41,7 @@ struct Judge: Sendable {
     return Assessment(
       observation: observation, comparison: comparison, gap: gap,
       plannedTime: inventory?.plannedTime(of: observation), risk: risk, outcomeSeverity: severity,
-      decision: decision, detections: detections, isByService: isByService,
+      decision: decision, detections: detections, isByService: isByService, opening: nil,
       destroys: destroys(observation))
   }
 
