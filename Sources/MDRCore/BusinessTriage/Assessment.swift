@@ -22,6 +22,12 @@ struct Assessment: Sendable {
   var normality: Normality { comparison?.normality ?? .undetermined }
   var newDimensions: [Dimension] { comparison?.newDimensions ?? [] }
 
+  /// Whether its lane is established and had all that it names.
+  var isUsual: Bool {
+    guard normality == .established, let lane = comparison?.exact else { return false }
+    return LaneLikeness(observation: observation, lane: lane).isWhole
+  }
+
   /// The more an assessment weighs, the more it speaks for its operation.
   var weight: (Int, Int, Int) {
     (decision.severity.rank, risk.rank, newDimensions.count)

@@ -7,7 +7,8 @@ import Testing
 
   private static func call(
     _ day: Int, network: Int, actor: String = actor, event: String = "ecs.amazonaws.com:UpdateService",
-    region: String = "us-east-1", override: OverrideClass? = nil, archetype: Archetype = .deploymentAutomation, resources: [String] = []
+    region: String = "us-east-1", override: OverrideClass? = nil,
+    archetype: Archetype = .deploymentAutomation, resources: [String] = []
   ) -> Observation {
     Sample.observation(
       Sample.time(day: day), actor: actor, event: event, source: "ip:192.0.\(network).0/24",
