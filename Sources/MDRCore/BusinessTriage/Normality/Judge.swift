@@ -34,6 +34,7 @@ struct Judge: Sendable {
     let detections = detector.detections(for: observation, comparison, &gathered)
     let outcomeRisk = detector.risk(of: observation.overrides)
     if let outcomeRisk { observation.businessRisk = outcomeRisk }
+    observation = detector.weighed(observation, &gathered)
     let (risk, severity, decision) = decide(observation, comparison, detections)
     let isByService = isByService(observation, comparison?.normality ?? .undetermined, risk)
     // What is at stake differs by the service behind the call, how much does not.
