@@ -64,6 +64,20 @@ import Testing
     }
   }
 
+  @Test func `a share with somebody new is no habit, however often others got one`() throws {
+    let baseline = try Sample.baseline(Self.habit)
+    func shared(with account: String) throws -> Finding {
+      let share = try #require(Self.scan(92, with: account).last)
+      return try #require(try TriageRun.result([share], against: baseline).findings.first)
+    }
+    let (usual, new) = (try shared(with: "999999999999"), try shared(with: "888888888888"))
+    #expect(usual.position == .normalHighResidualRisk)
+    #expect(new.position == .abnormalHighRisk)
+    #expect(new.newDimensions == [.target])
+    #expect(new.severity > usual.severity)
+    #expect(new.whyDifferent.contains { $0.contains("never sharing with `888888888888`") })
+  }
+
   @Test func `a chain with a step that is new here keeps its weight`() throws {
     let sharing = Self.habit.filter { $0.eventName != "CreateSnapshot" }
     let unknown = try Self.finding(Self.scan(92), after: []).severity
