@@ -80,9 +80,11 @@ package struct Triage {
   package consuming func finish(caveats: [String], gaps: [CollectionGap] = []) throws -> Result {
     var (events, operations, stories) = (events, operations, stories)
     events.note(gaps)
-    let opened = OpenedSessions(events.assumptions, examiner.judge.index?.baseline)
-    for (assessment, key) in moved.held {
-      Self.add(opened.explained(assessment, examiner.judge), of: key, to: &operations)
+    if !moved.held.isEmpty {
+      let opened = OpenedSessions(events.assumptions, examiner.judge.index?.baseline)
+      for (assessment, key) in moved.held {
+        Self.add(opened.explained(assessment, examiner.judge), of: key, to: &operations)
+      }
     }
     stories.attach(to: &operations)
     operations = operations.mapValues(makings.weighed)

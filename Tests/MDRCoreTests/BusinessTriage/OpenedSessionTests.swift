@@ -101,4 +101,22 @@ import Testing
     #expect(explained.severity == alone.severity)
     #expect(explained.severity >= .high)
   }
+
+  @Test func `too many to wait for are all told as they are`() throws {
+    let judge = Judge(
+      index: BaselineIndex(try Self.baseline()), inventory: nil, detector: try TriageRun.detector.get())
+    var gathered = GatheredFacts()
+    let memo = judge.index.map { ComparisonMemo($0) }
+    let assessment = judge.assess(resolved: Self.change, comparing: memo, &gathered)
+    let key = Operation.Key(assessment)
+    var moved = MovedSessions(limit: 2)
+    let first = [moved.hold(assessment, of: key), moved.hold(assessment, of: key)]
+    #expect(first == [true, true])
+    #expect(moved.given().isEmpty)
+    let third = moved.hold(assessment, of: key)
+    #expect(!third)
+    #expect(moved.given().count == 2)
+    #expect(moved.given().isEmpty)
+    #expect(moved.held.isEmpty)
+  }
 }

@@ -56,25 +56,25 @@ struct OpenedSessions: Sendable {
 /// What roles did from networks that are new to them, until it is known how their sessions were opened.
 struct MovedSessions: Sendable {
   /// Beyond this many none waits: which ones did would hang on the order of the records.
-  private static let limit = 20_000
-
+  private let limit: Int
   private(set) var held: [(assessment: Assessment, operation: Operation.Key)] = []
   private var isFull = false
+
+  init(limit: Int = 20_000) { self.limit = limit }
 
   /// Holds what an opening may explain; says whether it did.
   mutating func hold(_ assessment: Assessment, of operation: Operation.Key) -> Bool {
     guard !isFull, Self.mayBeExplained(assessment) else { return false }
-    held.append((assessment, operation))
-    isFull = held.count > Self.limit
+    isFull = held.count == limit
+    if !isFull { held.append((assessment, operation)) }
     return !isFull
   }
 
-  /// What can wait no more.
+  /// What can wait no more, once there are too many; given once.
   mutating func given() -> [(assessment: Assessment, operation: Operation.Key)] {
-    guard isFull, !held.isEmpty else { return [] }
-    // The last one was not taken.
+    guard isFull else { return [] }
     defer { held = [] }
-    return held.dropLast()
+    return held
   }
 
   private static func mayBeExplained(_ assessment: Assessment) -> Bool {
