@@ -14,11 +14,19 @@ struct Assessment: Sendable {
   var detections: [DetectionSummary]
   /// Whether an AWS service carried it out with automation's role, and it weighs less for that.
   var isByService: Bool
+  /// How its session was opened, where that explains the network that it came from.
+  var opening: ReviewEvents.Assumption?
   /// The thing that it destroyed, where that is all that is critical in it.
   var destroys: MadeThing?
 
   var normality: Normality { comparison?.normality ?? .undetermined }
   var newDimensions: [Dimension] { comparison?.newDimensions ?? [] }
+
+  /// Whether its lane is established and had all that it names.
+  var isUsual: Bool {
+    guard normality == .established, let lane = comparison?.exact else { return false }
+    return LaneLikeness(observation: observation, lane: lane).isWhole
+  }
 
   /// The more an assessment weighs, the more it speaks for its operation.
   var weight: (Int, Int, Int) {

@@ -2,12 +2,14 @@
 struct Detector: Sendable {
   private let detections: Detections
   private let overrides: OverrideTable
+  private let harmless: HarmlessCalls
   private let lists: EvaluationLists
   private let knowsInventory: Bool
 
   init(directory: String?, inventory: Inventory?, baseline: Baseline? = nil) throws {
     detections = try Detections.load(directory: directory)
     overrides = try OverrideTable.load()
+    harmless = try HarmlessCalls()
     lists = EvaluationLists(inventory: inventory, baseline: baseline)
     knowsInventory = inventory != nil
   }
@@ -23,6 +25,11 @@ struct Detector: Sendable {
     let candidates = overrides.candidates(observation)
     guard !candidates.isEmpty else { return [] }
     return overrides.matches(gathered.facts(of: observation), among: candidates, lists: lists)
+  }
+
+  /// The observation, its outcomes known, with no more at risk than what of it the table of harmless calls leaves.
+  func weighed(_ observation: Observation, _ gathered: inout GatheredFacts) -> Observation {
+    harmless.weighed(observation) { evaluator(observation, baseline: nil, &gathered) }
   }
 
   /// What the gravest of some overrides puts at risk.

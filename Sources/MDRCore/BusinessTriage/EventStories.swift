@@ -78,7 +78,18 @@ struct EventStories {
       place = place ?? hosts[position].flatMap { places[$0] }
       guard let place else { continue }
       places[position] = place
-      listed[place]?.take(match)
+      let isWhole = isWhole(match, in: place, listed[place])
+      listed[place]?.take(match, isWhole: isWhole)
+    }
+  }
+
+  /// Whether all events of a match are an operation's own.
+  private func isWhole(_ match: CorrelationMatch, in place: Operation.Key, _ operation: Operation?) -> Bool {
+    guard let observation = operation?.lead.observation else { return false }
+    return match.parts.allSatisfy { part in
+      let event = part.event
+      return since.map { event.time >= $0 } ?? true && operations[event.id].map { $0 == place } ?? true
+        && event.accountID == observation.accountID && event.actor == observation.actor
     }
   }
 }

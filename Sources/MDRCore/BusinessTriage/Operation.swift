@@ -68,6 +68,8 @@ struct Operation: Sendable {
   private(set) var plannedTimes: [PlannedTime: Int] = [:]
   private var tuples: [LaneKey: Tuple] = [:]
   private var hasMoreTuples = false
+  /// Whether every call is established, and names nothing that its lane didn't have.
+  private var isUsual = true
   private(set) var hasTruncatedDetails = false
 
   init(key: Key, first assessment: Assessment) {
@@ -108,6 +110,7 @@ struct Operation: Sendable {
     for (name, values) in observation.targets {
       for value in values { targets[name, default: BoundedNames()].insert(value) }
     }
+    isUsual = isUsual && assessment.isUsual
     for match in observation.overrides { keep(match) }
     detections.formUnion(assessment.detections)
     hasTruncatedDetails = hasTruncatedDetails || observation.details.isTruncated
@@ -130,6 +133,7 @@ struct Operation: Sendable {
     resources.formUnion(other.resources)
     for (event, names) in other.touched { touched[event, default: BoundedNames()].formUnion(names) }
     for (name, values) in other.targets { targets[name, default: BoundedNames()].formUnion(values) }
+    isUsual = isUsual && other.isUsual
     for match in other.overrides.values { keep(match) }
     detections.formUnion(other.detections)
     together.formUnion(other.together)
@@ -139,14 +143,20 @@ struct Operation: Sendable {
     if other.lead.weight > lead.weight { lead = other.lead }
   }
 
-  /// Takes in a match of several events, some of which are this operation's.
-  mutating func take(_ match: CorrelationMatch) {
-    together.insert(match.sentence)
+  /// Takes in a match of several events, some of which are this operation's, or all of them.
+  mutating func take(_ match: CorrelationMatch, isWhole: Bool) {
+    let isUsualChain = match.kind == "chain" && match.severity >= .high && isWhole && isUsual
+    together.insert(
+      isUsualChain
+        ? match.sentence
+          + " Each step is established in its lane and names nothing new: it weighs a level less, as a critical outcome there does."
+        : match.sentence)
     guard match.isComplete else { return }
     detections.insert(DetectionSummary(match))
     guard match.severity >= .medium else { return }
     gravity.add(match)
-    lead.decision.severity = max(lead.decision.severity, match.severity)
+    lead.decision.severity = max(
+      lead.decision.severity, isUsualChain ? match.severity.oneLess : match.severity)
     if lead.decision.position == .normalLowRisk { lead.decision.position = .unknownNeedsEvidence }
   }
 

@@ -18,6 +18,7 @@ package struct Triage {
   private var operations: [Operation.Key: Operation] = [:]
   private var events = ReviewEvents()
   private var makings: Makings
+  private var moved = MovedSessions()
   private var stories: EventStories
   private var result = Result(findings: [], observations: [:], normality: [:], earlier: 0)
 
@@ -50,6 +51,14 @@ package struct Triage {
     guard let kept = examined.kept else { return }
     stories.add(kept)
     guard let (assessment, key) = kept.listed else { return }
+    if moved.hold(assessment, of: key) { return }
+    Self.add(assessment, of: key, to: &operations)
+    for (assessment, key) in moved.given() { Self.add(assessment, of: key, to: &operations) }
+  }
+
+  private static func add(
+    _ assessment: Assessment, of key: Operation.Key, to operations: inout [Operation.Key: Operation]
+  ) {
     if operations[key]?.add(assessment) == nil { operations[key] = Operation(key: key, first: assessment) }
   }
 
@@ -71,6 +80,12 @@ package struct Triage {
   package consuming func finish(caveats: [String], gaps: [CollectionGap] = []) throws -> Result {
     var (events, operations, stories) = (events, operations, stories)
     events.note(gaps)
+    if !moved.held.isEmpty {
+      let opened = OpenedSessions(events.assumptions, examiner.judge.index?.baseline)
+      for (assessment, key) in moved.held {
+        Self.add(opened.explained(assessment, examiner.judge), of: key, to: &operations)
+      }
+    }
     stories.attach(to: &operations)
     operations = operations.mapValues(makings.weighed)
     let composer = FindingComposer(

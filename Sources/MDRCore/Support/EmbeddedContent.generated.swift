@@ -603,6 +603,7 @@ variant	sensitive_read	event	unknown_needs_evidence	low	yes	A known actor at a k
 variant	sensitive_read	any	unknown_needs_evidence	medium	yes	Only reading, but a sensitive domain and not the known tuple.
 variant	operational_change	event	unknown_needs_evidence	low	yes	A known actor at a known place changes something new to it.
 variant	operational_change	account	unknown_needs_evidence	low	yes	Known hands at known work, in one more account.
+variant	operational_change	region	unknown_needs_evidence	low	yes	Known hands at known work, in one more region.
 variant	operational_change	any	unknown_needs_evidence	medium	yes	A candidate deviation: operational drift to confirm or to promote into the baseline.
 variant	sensitive_change	event	unknown_needs_evidence	medium	yes	A known actor at a known place makes a sensitive change that is new to it.
 variant	sensitive_change	any	abnormal_high_risk	high	yes	A sensitive change outside its lane.
@@ -757,6 +758,29 @@ lambda:*|ecs:*|eks:*|cloudformation:*|codebuild:*|codepipeline:*	any	any	change	
 s3:*	any	any	read	Whose data is it, and which work needed to read it?	Raw CloudTrail event.; Bucket and objects that were read.; Caller identity and session issuer.; Source ownership.; Data owner confirmation.
 *:*	any	any	read	Which work needed to read this, and who asked for it?	Raw CloudTrail event.; What was read, and whose it is.; Caller identity and session issuer.; Source ownership.; Workload owner confirmation.
 *:*	any	any	any	Which planned work explains this operation?	Raw CloudTrail event.; Caller identity and session issuer.; Source ownership.; Change ticket.; Workload owner confirmation.
+
+"""#####,
+    "business-triage/references/harmless-calls.tsv": #####"""
+# Calls that by themselves put nothing at risk, though others of their service or name do; whoever makes them.
+# They are still told where they are new, with the weight that is left. `when` is in the language of detections and names what
+# of the event has to be so: where it is absent or unknown the call keeps its weight, and so does every critical outcome.
+# kind:
+#   protects   it only raises protection: weighed as a change that can disturb work
+#   notes      AWS itself writes down what became of something that was set up before: weighed as a read
+# What weakens under the same name is left out: a recorder's new role may see nothing, a trail's new bucket may be anybody's.
+event	kind	when	why
+s3:PutBucketPublicAccessBlock	protects	requestParameters.PublicAccessBlockConfiguration.BlockPublicAcls = true and requestParameters.PublicAccessBlockConfiguration.IgnorePublicAcls = true and requestParameters.PublicAccessBlockConfiguration.BlockPublicPolicy = true and requestParameters.PublicAccessBlockConfiguration.RestrictPublicBuckets = true	All four blocks are on.
+s3:PutAccountPublicAccessBlock	protects	requestParameters.PublicAccessBlockConfiguration.BlockPublicAcls = true and requestParameters.PublicAccessBlockConfiguration.IgnorePublicAcls = true and requestParameters.PublicAccessBlockConfiguration.BlockPublicPolicy = true and requestParameters.PublicAccessBlockConfiguration.RestrictPublicBuckets = true	All four blocks are on.
+s3:PutBucketVersioning	protects	requestParameters.VersioningConfiguration.Status = "Enabled" and not requestParameters.VersioningConfiguration.MfaDelete exists	Versions are kept; whether a second factor guards them stays as it is.
+ec2:EnableImageBlockPublicAccess	protects	outcome = "success"	Images can no longer be made public.
+cloudtrail:StartLogging	protects	outcome = "success"	A trail records again.
+secretsmanager:RotationStarted	notes	event_type = "AwsServiceEvent"	A rotation that was set up before began; the rotating function's own calls are told.
+secretsmanager:RotationSucceeded	notes	event_type = "AwsServiceEvent"	A rotation ended.
+secretsmanager:RotationFailed	notes	event_type = "AwsServiceEvent"	A rotation did not come about.
+secretsmanager:RotationAbandoned	notes	event_type = "AwsServiceEvent"	A rotation was given up.
+backup:BackupJobStarted	notes	event_type = "AwsServiceEvent"	A backup began; StartBackupJob is the call behind it.
+backup:BackupJobCompleted	notes	event_type = "AwsServiceEvent"	A backup ended.
+ec2:BidEvictedEvent	notes	event_type = "AwsServiceEvent"	AWS took a spot instance back.
 
 """#####,
     "business-triage/references/makings.tsv": #####"""

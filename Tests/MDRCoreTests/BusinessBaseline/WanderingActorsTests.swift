@@ -7,11 +7,12 @@ import Testing
 
   private static func call(
     _ day: Int, network: Int, actor: String = actor, event: String = "ecs.amazonaws.com:UpdateService",
-    override: OverrideClass? = nil, archetype: Archetype = .deploymentAutomation, resources: [String] = []
+    region: String = "us-east-1", override: OverrideClass? = nil,
+    archetype: Archetype = .deploymentAutomation, resources: [String] = []
   ) -> Observation {
     Sample.observation(
       Sample.time(day: day), actor: actor, event: event, source: "ip:192.0.\(network).0/24",
-      override: override, kind: .publicNetwork, resources: resources, archetype: archetype)
+      region: region, override: override, kind: .publicNetwork, resources: resources, archetype: archetype)
   }
 
   /// A job that runs every other day, each time from a network that it never used.
@@ -71,6 +72,26 @@ import Testing
       Self.call(91, network: 200, event: "iam.amazonaws.com:CreateUser"), try Self.runs())
     #expect(comparison.newDimensions == [.event, .source])
     #expect(comparison.normality == .variant)
+  }
+
+  @Test func `known work in one more region is new in the region alone`() throws {
+    let comparison = Self.compare(Self.call(91, network: 200, region: "eu-west-1"), try Self.runs())
+    #expect(comparison.newDimensions == [.region])
+    #expect(comparison.normality == .variant)
+    var other = Self.call(91, network: 200, region: "eu-west-1")
+    other.origin.userAgentFamily = "python-requests"
+    #expect(Self.compare(other, try Self.runs()).newDimensions == [.source, .region])
+    let key = Self.call(91, network: 200, actor: "user:bot", region: "eu-west-1", archetype: .iamUser)
+    let keys = try Self.runs(actor: "user:bot", archetype: .iamUser)
+    #expect(Self.compare(key, keys).newDimensions == [.source, .region])
+  }
+
+  @Test func `what it never did, in a region where it never was, is by known hands all the same`() throws {
+    let comparison = Self.compare(
+      Self.call(91, network: 200, event: "iam.amazonaws.com:CreateUser", region: "eu-west-1"),
+      try Self.runs())
+    #expect(comparison.newDimensions == [.event, .source, .region])
+    #expect(comparison.normality == .firstSeen)
   }
 
   @Test func `another program with the same credentials is new in its network`() throws {

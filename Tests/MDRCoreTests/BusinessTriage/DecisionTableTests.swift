@@ -19,6 +19,7 @@ import Testing
     variant sensitive_read source unknown_needs_evidence medium yes
     variant operational_change event unknown_needs_evidence low yes
     variant operational_change account unknown_needs_evidence low yes
+    variant operational_change region unknown_needs_evidence low yes
     variant operational_change source unknown_needs_evidence medium yes
     variant sensitive_change event unknown_needs_evidence medium yes
     variant sensitive_change account abnormal_high_risk high yes

@@ -92,15 +92,28 @@ package struct BaselineIndex: Sendable {
       if new.isEmpty { comparison.newOverrides = [] }
       return comparison
     }
+    // Known work of such hands in one more region: where it came from says as little there.
+    if exact == nil, comparison.wandering == nil, observation.outcome == .success,
+      let job = wandering.job(of: key, from: observation.origin.kind)
+    {
+      let new = job.departuresElsewhere(of: observation)
+      comparison.newDimensions = new.dimensions
+      comparison.nearest = job.lanes.first
+      comparison.normality = normality(of: new, nearest: job.lanes.first, in: key.account, wasSeen: false)
+      return comparison
+    }
     let (departure, nearest) = nearestLane(
       tuple, isGlobal: key.region == "global", outcome: observation.outcome, apartFrom: exact?.key)
     // Known hands, though no lane of theirs was seen twice: what they do is new, and where from says little.
     if departure.isSuperset(of: [.actor, .event]), exact == nil,
       let lead = wandering.lead(of: key, from: observation.origin.kind)
     {
-      comparison.newDimensions = [.event, .source]
+      let new: TupleDimensions =
+        key.region == lead.key.region || key.region == "global"
+        ? [.event, .source] : [.event, .source, .region]
+      comparison.newDimensions = new.dimensions
       comparison.nearest = lead
-      comparison.normality = normality(of: [.event, .source], nearest: lead, in: key.account, wasSeen: false)
+      comparison.normality = normality(of: new, nearest: lead, in: key.account, wasSeen: false)
       return comparison
     }
     comparison.newDimensions = departure.dimensions

@@ -8,7 +8,9 @@ struct WanderingActors: Sendable {
   private static let thresholds = WanderingThresholds.reviewed
 
   private var works: [LaneKey: WanderingWork] = [:]
-  /// The lane with the most calls of each of them, by account, actor and region.
+  /// What recurs most of each call of theirs, wherever it is, by account, actor and event.
+  private var jobs: [LaneKey: WanderingWork] = [:]
+  /// The lane with the most calls of each of them, by account, actor and region, and over all regions.
   private var leads: [LaneKey: Lane] = [:]
 
   init(_ baseline: Baseline) {
@@ -24,8 +26,13 @@ struct WanderingActors: Sendable {
         let known = WanderingWork(lanes, establishment)
         works[work] = known
         guard known.recurs, let lead = known.lanes.first else { continue }
+        let job = Self.job(work)
+        if jobs[job].map({ known.isAhead(of: $0) }) ?? true { jobs[job] = known }
         let place = Self.place(work, in: work.region)
-        if leads[place].map({ ($0.count, lead.key) < (lead.count, $0.key) }) ?? true { leads[place] = lead }
+        // Under no region stands what they do most in any.
+        for place in [place, Self.place(work)] {
+          if leads[place].map({ ($0.count, lead.key) < (lead.count, $0.key) }) ?? true { leads[place] = lead }
+        }
       }
     }
   }
@@ -72,14 +79,25 @@ struct WanderingActors: Sendable {
     return works[Self.work(key)]
   }
 
-  /// A lane of the same hands in the same region, for what they never did before; `nil` where they keep to places.
+  /// What is known of the same call by the same hands in other regions, where their actor wanders.
+  func job(of key: LaneKey, from kind: SourceKind) -> WanderingWork? {
+    guard !jobs.isEmpty, kind.isUnmanaged else { return nil }
+    return jobs[Self.job(key)]
+  }
+
+  /// A lane of the same hands, in the same region if they have one there, for what they never did before; `nil` where they
+  /// keep to places.
   func lead(of key: LaneKey, from kind: SourceKind) -> Lane? {
     guard !leads.isEmpty, kind.isUnmanaged else { return nil }
-    return leads[Self.place(key, in: key.region)]
+    return leads[Self.place(key, in: key.region)] ?? leads[Self.place(key)]
   }
 
   private static func place(_ key: LaneKey, in region: String = "") -> LaneKey {
     LaneKey(account: key.account, actor: key.actor, event: "", source: "", region: region)
+  }
+
+  private static func job(_ key: LaneKey) -> LaneKey {
+    LaneKey(account: key.account, actor: key.actor, event: key.event, source: "", region: "")
   }
 
   /// The tuple without its source.
@@ -150,6 +168,17 @@ struct WanderingWork: Equatable, Sendable {
   /// How many networks it came from.
   var networks: Int { Set(lanes.lazy.map(\.key.source)).count }
   var count: Int { lanes.reduce(0) { $0 + $1.count } }
+
+  /// Whether there is more of it than of another; ties by key.
+  fileprivate func isAhead(of other: WanderingWork) -> Bool {
+    guard let one = lanes.first, let two = other.lanes.first else { return !lanes.isEmpty }
+    return (other.count, one.key) < (count, two.key)
+  }
+
+  /// In what a call of the same in a region departs where the actor never made it.
+  func departuresElsewhere(of observation: Observation) -> TupleDimensions {
+    isLongLived || !isKnownProgram(observation) ? [.source, .region] : .region
+  }
 
   /// Whether the baseline can't tell a call of a static key from what the key does elsewhere: whoever has the key may be
   /// anywhere, and so may the job that it was made for.

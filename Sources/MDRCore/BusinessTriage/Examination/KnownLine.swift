@@ -95,6 +95,7 @@ final class KnownLine {
       time: time, call: call, eventID: id,
       caller: ReviewEvents.Session(
         actor: call.actor, account: actorAccountID, names: line.text(.sessionName).map { [$0] } ?? []),
-      role: role, session: session)
+      role: role, session: session, address: line.text(.sourceIP) ?? "",
+      isUsual: verdict?.normality == .established)
   }
 }

@@ -63,7 +63,7 @@ struct TriageExaminer: Sendable {
       assessment.observation, baseline: assessment.comparison.map { BaselineFacts($0) }, &gathered,
       memory.reads)
     let isListed = isListed(assessment)
-    let event = ReviewEvent(assessment.observation, memory.calls)
+    let event = ReviewEvent(assessment.observation, memory.calls, assessment.normality)
     let examined = ExaminedObservation(
       event: event, session: judge.index == nil ? nil : SessionChange(logged)?.session, making: making,
       verdict: .init(normality: assessment.normality, position: assessment.decision.position),

@@ -56,7 +56,7 @@ struct FindingComposer: Sendable {
     why += [
       residualRisks.bearing(of: operation), usualActors.sentence(for: lead),
       usualHours.sentence(for: observation), judge.habit(of: lead), judge.serviceHand(of: lead),
-      judge.movedMachine(lead),
+      judge.movedMachine(lead), OpenedSessions.sentence(for: lead),
       joinedStory(operation),
     ].compactMap(\.self)
     var finding = Finding(

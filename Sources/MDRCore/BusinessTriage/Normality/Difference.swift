@@ -153,7 +153,10 @@ struct Difference {
       let others = comparison.exact?.people.ranked ?? []
       return
         "New person: \(code: observation.identity.person ?? "") was never behind this tuple; it was \(others.prefix(3).map { "\(code: $0.value) \($0.count.times)" }.joined(separator: ", "))\(others.count > 3 ? " and \(others.count - 3) more" : "")."
-    case .target: return "New \(dimension.rawValue)."
+    case .target:
+      let new = comparison.exact?.newRecipients(of: observation, patterns: ResourcePattern()) ?? []
+      return
+        "New recipient: this tuple was seen \(comparison.priorObservations.times), never sharing with \(new.prefix(3).map { "\(code: $0)" }.joined(separator: ", "))\(new.count > 3 ? " and \(new.count - 3) more" : "")."
     }
   }
 

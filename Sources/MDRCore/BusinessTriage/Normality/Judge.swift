@@ -34,6 +34,7 @@ struct Judge: Sendable {
     let detections = detector.detections(for: observation, comparison, &gathered)
     let outcomeRisk = detector.risk(of: observation.overrides)
     if let outcomeRisk { observation.businessRisk = outcomeRisk }
+    observation = detector.weighed(observation, &gathered)
     let (risk, severity, decision) = decide(observation, comparison, detections)
     let isByService = isByService(observation, comparison?.normality ?? .undetermined, risk)
     // What is at stake differs by the service behind the call, how much does not.
@@ -41,7 +42,7 @@ struct Judge: Sendable {
     return Assessment(
       observation: observation, comparison: comparison, gap: gap,
       plannedTime: inventory?.plannedTime(of: observation), risk: risk, outcomeSeverity: severity,
-      decision: decision, detections: detections, isByService: isByService,
+      decision: decision, detections: detections, isByService: isByService, opening: nil,
       destroys: destroys(observation))
   }
 

@@ -33,6 +33,14 @@ struct LaneLikeness {
     return sentences
   }
 
+  /// Whether nothing that the operation names, nor its program, is new to the lane.
+  var isWhole: Bool {
+    lane.userAgentFamilies.counts[observation.origin.userAgentFamily] != nil
+      && Self.patterns.targets(of: observation).allSatisfy { lane.targets.counts[$0] != nil }
+  }
+
+  private static let patterns = ResourcePattern()
+
   private static func isMade(_ name: String) -> Bool {
     ["access_key_id", "instance", "snapshot", "db_snapshot", "log_stream", "recovery_point", "grant"]
       .contains(name)

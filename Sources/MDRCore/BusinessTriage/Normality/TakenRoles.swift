@@ -31,6 +31,11 @@ struct TakenRoles: Sendable {
     return roles.prefix(Self.shown).map { sentence(for: $0, lead.observation) }
   }
 
+  /// Whether an actor took a role in an account.
+  func has(_ role: String, by actor: String, in account: String) -> Bool {
+    counts[account]?[patterns.template(of: role)]?[actor] != nil
+  }
+
   private func sentence(for role: String, _ observation: Observation) -> String {
     let (account, actor) = (observation.accountID, observation.actor)
     let takers = counts[account]?[patterns.template(of: role)] ?? [:]

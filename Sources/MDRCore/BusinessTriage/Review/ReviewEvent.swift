@@ -17,12 +17,12 @@ struct ReviewEvent: Sendable {
     self.assumption = assumption
   }
 
-  init(_ observation: Observation, _ calls: ReviewCalls) {
+  init(_ observation: Observation, _ calls: ReviewCalls, _ normality: Normality? = nil) {
     call = calls.call(observation)
     eventID = EventID(observation.eventID)
     time = observation.eventTime.known ?? .unknown
     resource = call.isChange ? observation.resources.first.map(Self.number(ofResource:)) : nil
-    assumption = ReviewEvents.Assumption(observation, call)
+    assumption = ReviewEvents.Assumption(observation, call, isUsual: normality == .established)
   }
 
   /// A number that stands for a resource in this run: its name is asked for, but never told.
@@ -42,7 +42,7 @@ extension ReviewEvents.Assumption {
   }
 
   /// The role assumption that an observation is; `nil` for any other.
-  convenience init?(_ observation: Observation, _ call: ReviewCall) {
+  convenience init?(_ observation: Observation, _ call: ReviewCall, isUsual: Bool) {
     guard Self.isOne(observation), let role = observation.targets["role_arn"]?.first,
       let session = observation.targets["role_session"]?.first
     else { return nil }
@@ -51,6 +51,6 @@ extension ReviewEvents.Assumption {
       caller: ReviewEvents.Session(
         actor: observation.actor, account: observation.actorAccountID,
         names: observation.identity.sessionName.map { [$0] } ?? []),
-      role: role, session: session)
+      role: role, session: session, address: observation.origin.sourceIP, isUsual: isUsual)
   }
 }

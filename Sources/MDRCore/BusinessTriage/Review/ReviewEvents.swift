@@ -78,11 +78,18 @@ struct ReviewEvents: Sendable {
     let caller: Session
     let role: String
     let session: String
+    /// The address that it came from.
+    let address: String
+    /// Whether it was made in an established lane of the caller's.
+    let isUsual: Bool
 
-    init(time: Timestamp, call: ReviewCall, eventID: EventID, caller: Session, role: String, session: String)
-    {
+    init(
+      time: Timestamp, call: ReviewCall, eventID: EventID, caller: Session, role: String, session: String,
+      address: String, isUsual: Bool
+    ) {
       (self.time, self.call, self.eventID) = (time, call, eventID)
       (self.caller, self.role, self.session) = (caller, role, session)
+      (self.address, self.isUsual) = (address, isUsual)
     }
   }
 
