@@ -7,6 +7,8 @@ struct EventStories {
 
   /// What came of it, once all events are known.
   private var matches: [CorrelationMatch]?
+  /// The lanes that were outgrown; their positions follow those of the matches.
+  private var outgrown: [OutgrownLane] = []
   /// The events of a match that nothing lists, by the match's position.
   private var untold: [Int: Operation] = [:]
   /// Of a match all of whose events are told with others, the first of these, by position.
@@ -26,11 +28,16 @@ struct EventStories {
     if !kept.found.hits.isEmpty, let listed = kept.listed { operations[kept.id] = listed.operation }
   }
 
-  /// Takes the events together; gives those that have to be read once more, as nothing lists them.
-  mutating func unite() -> MatchedEvents {
+  /// Takes the events together; gives those that have to be read once more, as nothing lists them: of matches, and of
+  /// lanes that were outgrown.
+  mutating func unite(_ outgrown: [OutgrownLane] = []) -> MatchedEvents {
     let matches = correlator.matches().filter { match in since.map { match.last >= $0 } ?? true }
     self.matches = matches
+    self.outgrown = outgrown
     var matched = MatchedEvents()
+    for (position, lane) in outgrown.enumerated() {
+      matched.add(dayOf: lane, at: matches.count + position)
+    }
     for (position, match) in matches.enumerated() where match.isFinding {
       if match.kind == "threshold" {
         if match.unlisted > 0 { matched.add(runOf: match, at: position) }
@@ -68,19 +75,32 @@ struct EventStories {
     var places: [Int: Operation.Key] = [:]
     for (position, match) in (matches ?? []).enumerated() {
       // A burst's first event may lie before the review; its last one doesn't.
-      var place = (match.parts.reversed().map(\.event.id) + [match.ending].compactMap(\.self))
+      let known = (match.parts.reversed().map(\.event.id) + [match.ending].compactMap(\.self))
         .compactMap { operations[$0] }.first
-      if let events = untold[position]?.atItsLead {
-        let own = place ?? events.key
-        if listed[own]?.absorb(events) == nil { listed[own] = events }
-        place = own
+      guard let place = place(of: position, known, &listed) ?? hosts[position].flatMap({ places[$0] }) else {
+        continue
       }
-      place = place ?? hosts[position].flatMap { places[$0] }
-      guard let place else { continue }
       places[position] = place
       let isWhole = isWhole(match, in: place, listed[place])
       listed[place]?.take(match, isWhole: isWhole)
     }
+    for (offset, lane) in outgrown.enumerated() {
+      let position = (matches?.count ?? 0) + offset
+      guard let place = place(of: position, nil, &listed) ?? hosts[position].flatMap({ places[$0] }) else {
+        continue
+      }
+      listed[place]?.take(lane)
+    }
+  }
+
+  /// The operation of the events at a position that nothing listed, now that one does: the known one, or their own.
+  private func place(
+    of position: Int, _ known: Operation.Key?, _ listed: inout [Operation.Key: Operation]
+  ) -> Operation.Key? {
+    guard let events = untold[position]?.atItsLead else { return known }
+    let own = known ?? events.key
+    if listed[own]?.absorb(events) == nil { listed[own] = events }
+    return own
   }
 
   /// Whether all events of a match are an operation's own.

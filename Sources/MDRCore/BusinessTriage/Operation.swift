@@ -160,6 +160,15 @@ struct Operation: Sendable {
     if lead.decision.position == .normalLowRisk { lead.decision.position = .unknownNeedsEvidence }
   }
 
+  /// Takes in that one of its lanes was outgrown: what is done is known, and nothing vouches for how much of it.
+  mutating func take(_ outgrown: OutgrownLane) {
+    together.insert(outgrown.sentence)
+    lead.decision.severity = max(lead.decision.severity, outgrown.severity)
+    guard lead.decision.position == .normalLowRisk else { return }
+    lead.decision.position = .unknownNeedsEvidence
+    lead.decision.why = "The lane is known, and on no day of the baseline did it do as much."
+  }
+
   /// Weighs the operation as medium, and says why; what is explained is no departure any more, but still a question.
   mutating func lessen(_ sentences: [String], isExplained: Bool) {
     together.formUnion(sentences)

@@ -67,9 +67,11 @@ package struct Triage {
   ///
   /// A burst of calls of which none stands out is such a case: only its last call told that it was one.
   mutating func unite() -> (@Sendable () -> ObservationJudge<MatchedEvent?>)? {
-    let matched = stories.unite()
+    let examiner = examiner
+    let outgrown = examiner.judge.index.map { events.outgrownLanes(since: examiner.since, $0) } ?? []
+    let matched = stories.unite(outgrown)
     guard !matched.isEmpty else { return nil }
-    let (examiner, correlator) = (examiner, stories.correlator)
+    let correlator = stories.correlator
     return { examiner.examination(of: matched, correlator) }
   }
 

@@ -1313,6 +1313,25 @@ closure	as usual	recurrence is context, not approval
 closure	ignore	say why instead
 
 """#####,
+    "business-triage/references/volumes.tsv": #####"""
+# Calls of which more than ever means more than one: whoever works with a workload's own credentials, from its own place, departs
+# from nothing but how much they take.
+# Where an established lane succeeds on one day of the review more often than on all days of the baseline together, and at least
+# `least` times, its calls of that day are told, with `severity` at least. A day that exceeds the sum of all days exceeds the busiest
+# of them, so no load that the baseline has seen on any day is told. `events` as in evidence.tsv; the first row that fits decides, and
+# what no row fits is never told for its number: heartbeats, inventories and logs grow with the business.
+events	least	severity	why
+secretsmanager:GetSecretValue|secretsmanager:BatchGetSecretValue|ssm:GetParameter*	200	medium	So many reads of secrets are a restart of many workloads, a loop, or somebody who takes what there is.
+s3:GetObject*|s3:CopyObject|s3:SelectObjectContent	1000	medium	So many reads are a backfill, a migration, or a copy that leaves.
+dynamodb:GetItem|dynamodb:BatchGetItem|dynamodb:Query|dynamodb:Scan|dynamodb:ExecuteStatement|dynamodb:BatchExecuteStatement|rds-data:ExecuteStatement|rds-data:BatchExecuteStatement	1000	medium	So many queries are a backfill, a migration, or a copy that leaves.
+athena:StartQueryExecution|redshift-data:ExecuteStatement|redshift-data:BatchExecuteStatement	200	medium	So many queries are a backfill, a migration, or a copy that leaves.
+ecr:BatchGetImage|ecr:GetDownloadUrlForLayer|codecommit:GitPull|codecommit:GetFile|codecommit:GetBlob|lambda:GetFunction*	200	medium	So many downloads are a build that changed, or a copy of the code that leaves.
+s3:DeleteObject|s3:DeleteObjects|dynamodb:DeleteItem|dynamodb:BatchWriteItem	1000	medium	So many deletions are a retention job, a migration, or data that is lost.
+bedrock:InvokeModel*|bedrock:Converse*	1000	medium	So many calls of models are a new load, a loop, or somebody who works at the business's expense.
+ses:Send*|sns:Publish*|sms-voice:Send*	1000	medium	So many messages are a campaign, a loop, or somebody who sends in the business's name.
+ec2:RunInstances|ec2:CreateFleet|ec2:RequestSpotInstances|ec2:RequestSpotFleet|batch:SubmitJob|ecs:RunTask|sagemaker:CreateTrainingJob|sagemaker:CreateProcessingJob	50	medium	So many starts are a test of load, a release, or somebody who works at the business's expense.
+
+"""#####,
     "detection-specs/detections/access-key-creation/access-key-for-another-user.md": #####"""
 ---
 id: access-key-for-another-user

@@ -10,6 +10,8 @@ struct MatchedEvents: Sendable {
 
   /// Runs by the position of their detection.
   private var runs: [Int: [CorrelationGroup: [Run]]] = [:]
+  /// Days of lanes that were outgrown.
+  private var days: [LaneKey: [Run]] = [:]
   /// Positions of matches by the events that are their steps.
   private var steps: [EventID: [Int]] = [:]
   /// When they were; once all are there, apart from each other and in order.
@@ -22,6 +24,12 @@ struct MatchedEvents: Sendable {
     let times = match.first...max(match.first, match.last)
     runs[match.position, default: [:]][match.subject, default: []].append(Run(match: position, times: times))
     self.times.append(times)
+  }
+
+  /// Adds the calls of a lane on a day.
+  mutating func add(dayOf lane: OutgrownLane, at position: Int) {
+    days[lane.key, default: []].append(Run(match: position, times: lane.times))
+    times.append(lane.times)
   }
 
   /// Adds a step of a chain, or a change.
@@ -47,6 +55,14 @@ struct MatchedEvents: Sendable {
   func mayInclude(_ time: Timestamp) -> Bool {
     let later = times.partitioningIndex { $0.lowerBound > time }
     return later > 0 && times[later - 1].contains(time)
+  }
+
+  /// The positions of the lanes that were outgrown by an observation's day.
+  func outgrown(by observation: Observation) -> [Int] {
+    guard !days.isEmpty, observation.outcome == .success, let days = days[observation.laneKey] else {
+      return []
+    }
+    return days.filter { $0.times.contains(observation.eventTime) }.map(\.match)
   }
 
   /// Whether an event is a step of a chain, or a change.
@@ -95,7 +111,10 @@ extension TriageExaminer {
     let id = EventID(logged.eventID)
     let observation = judge.inventory?.resolved(logged) ?? logged
     // What no detection of several events looks at need not be judged.
-    guard matched.includesStep(id) || !together.candidates(observation).isEmpty else { return nil }
+    let outgrown = matched.outgrown(by: observation)
+    guard matched.includesStep(id) || !outgrown.isEmpty || !together.candidates(observation).isEmpty else {
+      return nil
+    }
     var gathered = GatheredFacts(noting: FactReads())
     let assessment = judge.assess(resolved: observation, comparing: lanes, &gathered)
     guard !isListed(assessment) else { return nil }
@@ -107,6 +126,7 @@ extension TriageExaminer {
       let keys = together.detections[together.entries[hit.entry].detection].correlation?.keys ?? []
       return correlator.settled(hit.group, keys)
     }
-    return matches.isEmpty ? nil : MatchedEvent(matches: matches, assessment: assessment)
+    let all = matches + outgrown
+    return all.isEmpty ? nil : MatchedEvent(matches: all, assessment: assessment)
   }
 }
