@@ -162,11 +162,17 @@ struct Operation: Sendable {
 
   /// Takes in that one of its lanes was outgrown: what is done is known, and nothing vouches for how much of it.
   mutating func take(_ outgrown: OutgrownLane) {
-    together.insert(outgrown.sentence)
-    lead.decision.severity = max(lead.decision.severity, outgrown.severity)
-    guard lead.decision.position == .normalLowRisk else { return }
-    lead.decision.position = .unknownNeedsEvidence
-    lead.decision.why = "The lane is known, and on no day of the baseline did it do as much."
+    if lead.decision.position == .normalLowRisk {
+      lead.decision.why = "The lane is known, and on no day of the baseline did it do as much."
+    }
+    raise(to: outgrown.severity, outgrown.sentence)
+  }
+
+  /// Weighs the operation as a severity at least, and says why.
+  mutating func raise(to severity: Severity, _ sentence: String) {
+    together.insert(sentence)
+    lead.decision.severity = max(lead.decision.severity, severity)
+    if lead.decision.position == .normalLowRisk { lead.decision.position = .unknownNeedsEvidence }
   }
 
   /// Weighs the operation as medium, and says why; what is explained is no departure any more, but still a question.

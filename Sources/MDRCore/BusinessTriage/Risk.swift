@@ -31,8 +31,7 @@ package enum Risk: String, Sendable, CaseIterable, Comparable {
       return
     }
     // A session is opened, not read: CloudTrail calls AssumeRole read-only because it changes no resource.
-    let opensSession =
-      observation.eventSource == "sts.amazonaws.com" && observation.eventName.hasPrefix("AssumeRole")
+    let opensSession = observation.opensSession
     let runsStatement =
       observation.businessFamily == .dataLakeETL && observation.eventName.hasPrefix("Execute")
     if observation.isReadOnly && !opensSession && !runsStatement {
@@ -50,4 +49,9 @@ package enum Risk: String, Sendable, CaseIterable, Comparable {
       self = opensSession || observation.eventName == "ConsoleLogin" ? .operationalChange : .sensitiveChange
     }
   }
+}
+
+extension Observation {
+  /// Whether a role's session was opened by the call, or tried to be.
+  var opensSession: Bool { eventSource == "sts.amazonaws.com" && eventName.hasPrefix("AssumeRole") }
 }

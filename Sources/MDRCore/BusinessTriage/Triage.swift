@@ -90,6 +90,8 @@ package struct Triage {
     }
     stories.attach(to: &operations)
     operations = operations.mapValues(makings.weighed)
+    let made = NewCredentials(operations.values)
+    operations = operations.mapValues(made.weighed)
     let composer = FindingComposer(
       overrides: try OverrideTable.load(), judge: examiner.judge, coverage: events.coverage, caveats: caveats)
     let drafts = Self.joined(operations)

@@ -817,7 +817,7 @@ bucket	account	destroys	s3:DeleteBucket	bucketName
 """#####,
     "business-triage/references/residual-risk.tsv": #####"""
 # What stays dangerous in an operation, whether or not it is normal here. All rows that fit are said, in this order.
-#   risk           `key` is the operation's business risk
+#   risk           `key` is the operation's business risk, or `session` where a role's session was opened
 #   bearing        `key` is the business risk of a change that is no critical override: why it matters where it is new
 #   credential     `key` is the kind of credential or network behind the call
 #   reach          `key` is an override class: what the outcome can bring with it
@@ -833,6 +833,7 @@ risk	internet_exposure	Systems may be reachable from where they were not.
 risk	network_visibility_or_exposure_context	The network's shape becomes known to the caller; nothing was changed.
 risk	unauthorized_infrastructure	Resources may run, and cost, for others than the business.
 risk	observability_or_operational_change	Telemetry changes; no data or access is at stake by itself.
+risk	session	Whoever holds the session may do what the role may, until it ends.
 risk	operational_change_risk	Work may be disturbed; no access or data is at stake by itself.
 bearing	credential_or_privilege_risk	Privilege-bearing: such a call changes what somebody may do.
 bearing	defense_evasion	Such a call can change what is recorded or detected.

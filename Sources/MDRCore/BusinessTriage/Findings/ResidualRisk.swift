@@ -22,7 +22,8 @@ struct ResidualRiskTable: Sendable {
     let isRefused = operation.calls.isRefused(observation.eventName)
     var found: [String?] = []
     if lead.risk > .routineRead {
-      let risk = sentences["risk"]?[observation.businessRisk.rawValue]
+      let risk = sentences["risk"]?[
+        observation.opensSession ? "session" : observation.businessRisk.rawValue]
       found.append(
         isRefused ? risk.map { "Had it taken effect: \($0.prefix(1).lowercased())\($0.dropFirst())" } : risk)
     }

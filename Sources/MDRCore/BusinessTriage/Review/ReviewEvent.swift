@@ -37,8 +37,7 @@ struct ReviewEvent: Sendable {
 extension ReviewEvents.Assumption {
   /// Whether an observation took a role, where it says which.
   static func isOne(_ observation: Observation) -> Bool {
-    observation.eventSource == "sts.amazonaws.com" && observation.eventName.hasPrefix("AssumeRole")
-      && observation.outcome == .success
+    observation.opensSession && observation.outcome == .success
   }
 
   /// The role assumption that an observation is; `nil` for any other.

@@ -53,7 +53,9 @@ struct Relations {
     }
     byPrincipal = gathered { [$0.accountID + " " + ($0.person ?? $0.actor)] }
     byActor = gathered { [$0.accountID + " " + $0.actor] }
-    byResource = gathered { finding in finding.resources.map { finding.accountID + " " + $0 } }
+    byResource = gathered { finding in
+      finding.resources.flatMap(ResourceNames.all).map { finding.accountID + " " + $0 }
+    }
     byFunction = gathered { finding in
       (finding.targets["function"] ?? []).map {
         finding.accountID + " " + String($0.split(separator: ":").last ?? "")
@@ -104,7 +106,7 @@ struct Relations {
     add(
       byPrincipal[finding.accountID + " " + (finding.person ?? finding.actor)],
       "The same principal in the same account, at something else or from another source.")
-    for resource in finding.resources {
+    for resource in finding.resources.flatMap(ResourceNames.all) {
       add(byResource[finding.accountID + " " + resource], "Touches the same resource.")
     }
     add(sweep, "The same by the same principal in another account: one sweep.")
