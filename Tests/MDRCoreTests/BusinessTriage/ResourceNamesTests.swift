@@ -25,4 +25,24 @@ import Testing
   func `what has no other name goes by its own, and nothing traps`(resource: String) {
     #expect(ResourceNames.all(of: resource).first == resource)
   }
+
+  @Test func `a changed trust and the role that is taken by it point to each other`() throws {
+    let trust = Sample.observation(
+      Sample.time(day: 91, hour: 9), actor: "sso:Admin", event: "iam.amazonaws.com:UpdateAssumeRolePolicy",
+      source: "ip:203.0.113.0/24", override: .identity, kind: .publicNetwork, resources: ["role/reports"],
+      archetype: .ssoUser)
+    let taken = Sample.observation(
+      Sample.time(day: 91, hour: 11), actor: "xacct:999988887777", event: "sts.amazonaws.com:AssumeRole",
+      source: "ip:192.0.2.0/24", override: .identity, kind: .publicNetwork,
+      resources: ["arn:aws:iam::111111111111:role/team/reports"], archetype: .externalAccount)
+    let findings = try TriageRun.result([trust, taken], against: Sample.baseline([])).findings
+    #expect(findings.count == 2)
+    for finding in findings {
+      #expect(finding.related.map(\.why) == ["Touches the same resource."])
+      let isSession = finding.eventNames == ["AssumeRole"]
+      #expect(
+        finding.residualRisk.contains("Whoever holds the session may do what the role may, until it ends.")
+          == isSession)
+    }
+  }
 }

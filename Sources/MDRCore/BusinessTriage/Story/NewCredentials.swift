@@ -24,9 +24,7 @@ struct NewCredentials {
 
   /// The operation, of medium weight at least where it used one.
   func weighed(_ operation: Operation) -> Operation {
-    guard operation.lead.decision.severity < .medium, let sentence = use(in: operation) else {
-      return operation
-    }
+    guard let sentence = use(in: operation) else { return operation }
     var operation = operation
     operation.raise(to: .medium, sentence)
     return operation
@@ -35,11 +33,11 @@ struct NewCredentials {
   private func use(in operation: Operation) -> String? {
     let lead = operation.lead.observation
     if let key = operation.signingKeys.sorted().first(where: keys.contains) {
-      return "Signed with the access key \(code: key), which a graver finding of this review made."
+      return "Signed with the access key \(code: key), which a finding of this review made."
     }
     guard lead.outcome == .success, lead.event == "signin.amazonaws.com:ConsoleLogin",
       users.contains(User(account: operation.key.account, actor: lead.actor))
     else { return nil }
-    return "Signed in as \(code: lead.actor), whose password a graver finding of this review set."
+    return "Signed in as \(code: lead.actor), whose password a finding of this review set."
   }
 }

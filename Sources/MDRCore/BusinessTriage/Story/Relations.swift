@@ -40,6 +40,8 @@ struct Relations {
   private let byResource: [String: [Int]]
   private let bySource: [String: [Int]]
   private let byFunction: [String: [Int]]
+  private let byNewKey: [String: [Int]]
+  private let bySigningKey: [String: [Int]]
 
   init(_ findings: [Finding], index: ReviewIndex) {
     self.findings = findings
@@ -61,6 +63,8 @@ struct Relations {
         finding.accountID + " " + String($0.split(separator: ":").last ?? "")
       }
     }
+    byNewKey = gathered { $0.newAccessKeys }
+    bySigningKey = gathered { $0.signingKeys }
     bySource = gathered { $0.sourceKind.isUnmanaged || $0.sourceKind == .privateNetwork ? [$0.source] : [] }
   }
 
@@ -81,6 +85,12 @@ struct Relations {
     for identity in finding.touchedIdentities {
       add(
         byActor[finding.accountID + " " + identity], "Made by an identity that this one created or changed.")
+    }
+    for key in finding.newAccessKeys {
+      add(bySigningKey[key], "Signed with the access key that this one made.")
+    }
+    for key in finding.signingKeys {
+      add(byNewKey[key], "Made the access key that this one was signed with.")
     }
     let makers = creators(of: finding).filter { $0 != position }
     add(makers, "Created or changed the identity that this one was made by.")
