@@ -259,4 +259,25 @@ import Testing
       #expect(try contents(of: directory.appendingPathComponent("out").path) == before)
     }
   }
+
+  @Test(arguments: ["collect --events DeleteTrail --since 2026-04-01 --until 2026-04-02", "inventory"])
+  func `before the first answer nothing is left but the folder that was there`(line: String) throws {
+    try withTemporaryDirectory { directory in
+      let aws = directory.path + "/aws"
+      try Data("#!/bin/sh\necho 'Unable to locate credentials.' >&2\nexit 253\n".utf8)
+        .write(to: URL(fileURLWithPath: aws))
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: aws)
+      let empty = directory.path + "/empty"
+      try FileManager.default.createDirectory(atPath: empty, withIntermediateDirectories: true)
+      for output in [empty, directory.path + "/missing/out"] {
+        let words = line.split(separator: " ").map(String.init)
+        let outcome = try Executable("lookup-collector").run(
+          words + ["--regions", "us-east-1", "--aws", aws, "--output", output])
+        #expect(outcome.exitCode == 69, "\(outcome.stderr)")
+      }
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted() == ["aws", "empty"])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: empty).isEmpty)
+    }
+  }
 }
