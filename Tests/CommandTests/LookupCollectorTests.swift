@@ -250,6 +250,28 @@ import Testing
     }
   }
 
+  @Test func `a page that leads back to an earlier one ends the query as failed, not as complete`() throws {
+    try withTemporaryDirectory { directory in
+      let aws = directory.path + "/aws"
+      let script = """
+        #!/bin/bash
+        case "$*" in
+          *get-caller-identity*) echo '{"Account":"000000000001"}' ;;
+          *) echo '{"Events":[{"EventId":"e","CloudTrailEvent":"{}"}],"NextToken":"again"}' ;;
+        esac
+        """
+      try Data(script.utf8).write(to: URL(fileURLWithPath: aws))
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: aws)
+      let outcome = try Executable("lookup-collector").run([
+        "collect", "--regions", "us-east-1", "--events", "DeleteTrail", "--since", "2026-04-01", "--until",
+        "2026-04-02", "--aws", aws, "--calls-per-second", "50", "--output", directory.path + "/out",
+      ])
+      #expect(outcome.exitCode == 2)
+      #expect(outcome.stderr.contains("failed (RepeatedToken) for DeleteTrail"), "\(outcome.stderr)")
+      #expect(outcome.stdout.contains("2 events in 2 calls; 0 of 1 query"), "\(outcome.stdout)")
+    }
+  }
+
   @Test func `an earlier collection is never overwritten`() throws {
     try withTemporaryDirectory { directory in
       let aws = try FakeAWS(in: directory)

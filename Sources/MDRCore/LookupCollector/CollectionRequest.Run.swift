@@ -20,7 +20,7 @@ extension CollectionRequest {
       summary: [
         output + (collection.eventCount > 0 ? "/events" : "/collection.json"), output + "/collection.md",
         "\(collection.eventCount.of("event")) in \(collection.calls.of("call")); "
-          + "\(collection.queries.count { $0.status == .complete }) of \(collection.queries.count) queries complete",
+          + "\(collection.queries.count { $0.status == .complete }) of \(collection.queries.count.of("query", "queries")) complete",
       ],
       json: ["output": .string(output), "events": .string(output + "/events"), "totals": collection.totals],
       caveats: collection.caveats, failure: collection.isUsable ? nil : .unavailable)
