@@ -60,6 +60,39 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("--observations", "observations", "observations/observations.json"),
+    ("--logs", "collected/events", "collected/collection.json"),
+  ])
+  func `an earlier step's page that was cut short is a gap: nobody knows what it said`(
+    option: String, input: String, page: String
+  ) throws {
+    try withTemporaryDirectory { directory in
+      let run = { try Self.run($0, $1, in: directory) }
+      _ = try run("simulate-estate", ["--output", "estate", "--days", "3"])
+      _ = try run("normalize-observations", ["--input", "estate/AWSLogs", "--output", "observations"])
+      try FileManager.default.createDirectory(
+        at: directory.appendingPathComponent("collected"), withIntermediateDirectories: true)
+      try FileManager.default.moveItem(
+        at: directory.appendingPathComponent("estate/AWSLogs"),
+        to: directory.appendingPathComponent("collected/events"))
+      try Data(#"{"schema":"mdr-rainer/collection/1","cave"#.utf8)
+        .write(to: directory.appendingPathComponent(page))
+      let told = (page as NSString).lastPathComponent + ": it is no JSON"
+      for (tool, command) in [
+        ("business-triage", "run"), ("business-baseline", "build"), ("detection-specs", "evaluate"),
+      ] {
+        let outcome = try run(tool, [command, option, input, "--output", "out-\(tool)"])
+        #expect(outcome.exitCode == 2)
+        #expect(outcome.stderr.contains(told), "\(tool): \(outcome.stderr)")
+      }
+      #expect(
+        try Self.findings("out-business-triage", in: directory).allSatisfy {
+          ($0["caveats"]?.strings ?? []).contains { $0.contains("1 file not read whole") }
+        })
+    }
+  }
+
   @Test func `an unreadable delivery weighs the same whether logs or observations are given`() throws {
     try withTemporaryDirectory { directory in
       let run = { try Self.run($0, $1, in: directory) }

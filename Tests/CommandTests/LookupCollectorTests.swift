@@ -250,6 +250,28 @@ import Testing
     }
   }
 
+  @Test func `a page that leads back to an earlier one ends the query as failed, not as complete`() throws {
+    try withTemporaryDirectory { directory in
+      let aws = directory.path + "/aws"
+      let script = """
+        #!/bin/bash
+        case "$*" in
+          *get-caller-identity*) echo '{"Account":"000000000001"}' ;;
+          *) echo '{"Events":[{"EventId":"e","CloudTrailEvent":"{}"}],"NextToken":"again"}' ;;
+        esac
+        """
+      try Data(script.utf8).write(to: URL(fileURLWithPath: aws))
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: aws)
+      let outcome = try Executable("lookup-collector").run([
+        "collect", "--regions", "us-east-1", "--events", "DeleteTrail", "--since", "2026-04-01", "--until",
+        "2026-04-02", "--aws", aws, "--calls-per-second", "50", "--output", directory.path + "/out",
+      ])
+      #expect(outcome.exitCode == 2)
+      #expect(outcome.stderr.contains("failed (RepeatedToken) for DeleteTrail"), "\(outcome.stderr)")
+      #expect(outcome.stdout.contains("2 events in 2 calls; 0 of 1 query"), "\(outcome.stdout)")
+    }
+  }
+
   @Test func `an earlier collection is never overwritten`() throws {
     try withTemporaryDirectory { directory in
       let aws = try FakeAWS(in: directory)
@@ -257,6 +279,27 @@ import Testing
       let before = try contents(of: directory.appendingPathComponent("out").path)
       #expect(try collect(aws, [], events: "DeleteTrail").exitCode == 73)
       #expect(try contents(of: directory.appendingPathComponent("out").path) == before)
+    }
+  }
+
+  @Test(arguments: ["collect --events DeleteTrail --since 2026-04-01 --until 2026-04-02", "inventory"])
+  func `before the first answer nothing is left but the folder that was there`(line: String) throws {
+    try withTemporaryDirectory { directory in
+      let aws = directory.path + "/aws"
+      try Data("#!/bin/sh\necho 'Unable to locate credentials.' >&2\nexit 253\n".utf8)
+        .write(to: URL(fileURLWithPath: aws))
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: aws)
+      let empty = directory.path + "/empty"
+      try FileManager.default.createDirectory(atPath: empty, withIntermediateDirectories: true)
+      for output in [empty, directory.path + "/missing/out"] {
+        let words = line.split(separator: " ").map(String.init)
+        let outcome = try Executable("lookup-collector").run(
+          words + ["--regions", "us-east-1", "--aws", aws, "--output", output])
+        #expect(outcome.exitCode == 69, "\(outcome.stderr)")
+      }
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted() == ["aws", "empty"])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: empty).isEmpty)
     }
   }
 }

@@ -174,6 +174,36 @@ import Testing
     }
   }
 
+  @Test func `of files with one name in two inputs each gives its record, and one that is gone is named`()
+    throws
+  {
+    try withTemporaryDirectory { directory in
+      let log =
+        #"{"eventVersion":"1.08","userIdentity":{"type":"Root","accountId":"000000000001"},"eventID":"ID"#
+      let rest =
+        #"","eventName":"CreateAccessKey","eventSource":"iam.amazonaws.com","eventTime":"2026-04-01T00:00:00Z"}"#
+      let evidence = try EvidenceCase(in: directory)
+      for input in ["one", "two"] { try evidence.write("\(input)/a.jsonl", log + "-" + input + rest + "\n") }
+      let normalised = directory.path + "/both"
+      let made = try Executable("normalize-observations").run([
+        "--input", directory.path + "/one", "--input", directory.path + "/two", "--output", normalised,
+      ])
+      try #require(made.exitCode == 0, "\(made.stderr)")
+      try evidence.writeFindings([("f-1", ["ID-one", "ID-two"])])
+      let line = [
+        "build", "--observations", normalised, "--findings", evidence.findings, "--output", evidence.pack,
+      ]
+      let both = try Executable("raw-evidence-pack").run(line)
+      #expect(both.exitCode == 0, "\(both.stderr)")
+      let names = try FileManager.default.contentsOfDirectory(atPath: evidence.pack + "/records")
+      #expect(Set(names.map { $0.dropFirst(7) }) == ["ID-one.json", "ID-two.json"])
+      try FileManager.default.removeItem(atPath: directory.path + "/two")
+      let one = try Executable("raw-evidence-pack").run(line)
+      #expect(one.exitCode == 2)
+      #expect(one.stderr.contains("event ID-two is not packed"), "\(one.stderr)")
+    }
+  }
+
   @Test func `an event that is not among the observations is a caveat`() throws {
     try withTemporaryDirectory { directory in
       let evidence = try EvidenceCase(in: directory)

@@ -57,6 +57,17 @@ import Testing
     }
   }
 
+  @Test func `a step that can't be listed is no step that was not run`() throws {
+    try withTemporaryDirectory { directory in
+      let report = try ReportCase(in: directory)
+      try FileManager.default.removeItem(atPath: report.path + "/detection-specs")
+      try Data().write(to: URL(fileURLWithPath: report.path + "/detection-specs"))
+      let outcome = try report.build()
+      #expect(outcome.exitCode == 74)
+      #expect(outcome.stderr.contains("detection-specs can't be listed"), "\(outcome.stderr)")
+    }
+  }
+
   @Test func `findings that are equally severe stand in the order that triage gave them`() throws {
     try withTemporaryDirectory { directory in
       // Neither their times nor their ids are in this order: triage knows more than both.

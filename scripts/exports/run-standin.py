@@ -54,7 +54,7 @@ def main():
             database = sqlite3.connect(":memory:")
             database.create_function("REGEXP", 2, lambda p, text: None if text is None else compiled(p).fullmatch(text) is not None)
             database.create_function("MATCH", 2, lambda p, text: None if text is None else compiled(p, re.I).fullmatch(text) is not None)
-            database.execute(f"CREATE TABLE events (proof_id TEXT, " + ", ".join(f'"{columns[n]}" TEXT' for n in names) + ")")
+            database.execute("CREATE TABLE events (proof_id TEXT, " + ", ".join(f'"{columns[n]}" TEXT' for n in names) + ")")
             database.executemany(
                 f"INSERT INTO events VALUES (?{', ?' * len(names)})",
                 ([event] + [values.get(n) for n in names] for event, values in rows))

@@ -149,7 +149,7 @@ def write(output, rows, reasons, sums, more, total, plain, never):
         "| Target | Equal | With lanes | On examples | Parsed | Not expressible | Not run here | Differs | Run by |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
     ]
-    for title, counts, runner, shapes in sums.values():
+    for title, counts, runner, _ in sums.values():
         numbers = [counts[state] for state in ("equal", "lanes", "examples", "parsed", "no", "not run", "differs")]
         lines.append(f"| {title} | {' | '.join(map(str, numbers))} | {runner or 'nothing'} |")
     lines += [

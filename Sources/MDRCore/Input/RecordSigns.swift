@@ -51,9 +51,17 @@ enum RecordSigns {
       && others.count { tape.member(node, $0) != nil } > 1
   }
 
+  /// The type of what counts calls and is none.
+  private static var insight: String { "AwsCloudTrailInsight" }
+
+  /// Whether the record that was scanned last is no call by its own members, so that the general reader has to name it.
+  static func isSetAside(_ scanner: borrowing RecordScanner) -> Bool {
+    scanner.text(scanner[.eventType]) == insight || isNotification(scanner.buffer(scanner[.eventSource]))
+  }
+
   /// The reason to set aside what CloudTrail writes besides events.
   static func setAside(_ tape: JSONTape, _ node: JSONTape.Index) -> String? {
-    if tape.text(tape.member(node, "eventType")) == "AwsCloudTrailInsight"
+    if tape.text(tape.member(node, "eventType")) == insight
       || tape.member(node, "insightDetails") != nil
     {
       return "a CloudTrail Insights event, which counts calls and is no call"

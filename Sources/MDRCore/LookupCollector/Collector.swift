@@ -70,7 +70,7 @@ struct Collector {
   /// Reads a query page by page; each page is on disk before the next is asked for.
   private mutating func ask(_ query: inout EventCollection.Query) throws(CommandError) -> CallFailure? {
     var file: AppendedFile?
-    var token: String?
+    var (token, tokens): (String?, Set<String>) = (nil, [])
     repeat {
       switch try page(of: query, number: query.pages + 1, token: token) {
       case nil:
@@ -86,8 +86,9 @@ struct Collector {
         }
         query.pages += 1
         query.events += page.entries.count
-        // A service that hands out the same token for ever would never end.
-        token = page.nextToken == token ? nil : page.nextToken
+        token = page.nextToken
+        // A service that hands out the same token for ever would never end, and what lies behind it can't be asked for.
+        if let token, !tokens.insert(token).inserted { return CallFailure(code: "RepeatedToken") }
       }
     } while token != nil
     return nil

@@ -1,5 +1,3 @@
-import Foundation
-
 /// `lookup-collector inventory`: what the accounts hold, through the AWS CLI.
 enum InventoryCommand {
   private typealias Shared = CollectCommand
@@ -19,13 +17,8 @@ enum InventoryCommand {
         arguments(Shared.regions), option: "--regions", example: "us-east-1,eu-west-1")
       let list = try arguments(Shared.accounts).map(CollectedAccount.read(file:)) ?? []
       let program = try AWSProgram(arguments(Shared.aws) ?? "aws")
-      let existing = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-      guard existing.isEmpty else {
-        throw CommandError(
-          .cannotWrite, "\(path) holds files, perhaps an earlier inventory",
-          mend: "choose an --output that is empty or does not exist")
-      }
-      let folder = try ArtifactFolder(path)
+      let new = try NewFolder(path, earlier: "inventory")
+      let folder = new.folder
       let request = try InventoryRequest(
         regions: names, profile: arguments(Shared.profile), maxCalls: arguments(Shared.maxCalls),
         callsPerSecond: arguments(Shared.pace), writesTimes: arguments(Shared.withTimes))
@@ -33,8 +26,7 @@ enum InventoryCommand {
       do {
         try collector.run(list)
       } catch {
-        // Before the first answer there is nothing to keep, and the same line can be given again after the mend.
-        if collector.made == 0 { try? FileManager.default.removeItem(atPath: path) }
+        if collector.made == 0 { new.empty() }
         throw error
       }
       return try finish(collector.collection, folder)

@@ -52,6 +52,18 @@ struct EventCall {
   }
 }
 
+extension EventCall {
+  /// The call of the record that was scanned last; `signIn` is the text by which its response says how a sign-in ended.
+  init(_ scanner: borrowing RecordScanner, signIn: String?, naming: EventNaming, isAtGlobalEndpoint: Bool) {
+    let logged = Logged(scanner)
+    self.init(
+      logged,
+      outcome: Outcome(errorCode: logged.errorCode, hasMessage: scanner.hasErrorMessage, signIn: signIn),
+      naming: naming
+    ) { isAtGlobalEndpoint }
+  }
+}
+
 extension EventCall.Logged {
   /// What the record that was scanned last says of its call.
   init(_ scanner: borrowing RecordScanner) {

@@ -47,7 +47,9 @@ extension InputAccounting {
     var asked: [Set<String>?] = []
     for input in inputs {
       var events: Set<String>?
-      for document in Self.documents(beside: input) {
+      let (documents, damaged) = Self.documents(beside: input)
+      faults += damaged.filter { !faults.contains($0) }
+      for document in documents {
         for caveat in inherit(document) {
           if case .onlyAsked(let names)? = CollectionGap(caveat: caveat)?.scope {
             events = (events ?? []).union(names)
@@ -73,7 +75,7 @@ extension InputAccounting {
       guard let file = try? LogFile(observations: path), file.name == NormalizeCommand.observationsName
       else { continue }
       let name = URL(fileURLWithPath: file.path).standardizedFileURL.path
-      counted[name] = Self.documents(beside: input).first?["observations"]?.int
+      counted[name] = Self.documents(beside: input).whole.first?["observations"]?.int
     }
     let expected = counted.values.reduce(0, +)
     guard records < expected else { return }
@@ -107,7 +109,10 @@ extension InputAccounting {
     return caveats
   }
 
-  private static func documents(beside input: ObservationInput) -> [JSONValue] {
+  /// What earlier steps wrote beside an input; one that can't be read may have named any gap, and is one itself.
+  private static func documents(
+    beside input: ObservationInput
+  ) -> (whole: [JSONValue], damaged: [FileFault]) {
     let paths: [String]
     switch input {
     case .observations(let path):
@@ -119,12 +124,19 @@ extension InputAccounting {
       paths = [folder + "/collection.json", folder + "/lookup-collector/collection.json"]
     }
     let schemas = ["mdr-rainer/observations/1", "mdr-rainer/collection/1"]
-    return paths.compactMap { path in
-      guard let data = FileManager.default.contents(atPath: path),
-        let value = try? JSONValue(parsing: Array(data)), schemas.contains(value["schema"]?.string ?? "")
-      else { return nil }
-      return value
+    var (whole, damaged): ([JSONValue], [FileFault]) = ([], [])
+    for path in paths {
+      guard let data = FileManager.default.contents(atPath: path) else { continue }
+      guard let value = try? JSONValue(parsing: Array(data)) else {
+        damaged.append(
+          FileFault(
+            file: (path as NSString).lastPathComponent,
+            reason: "it is no JSON, so that what it says is missing isn't known"))
+        continue
+      }
+      if schemas.contains(value["schema"]?.string ?? "") { whole.append(value) }
     }
+    return (whole, damaged)
   }
 }
 

@@ -62,8 +62,10 @@ package struct EvidencePack: Sendable {
           let name = "records/\(Self.fileName(number: number, eventID: record.eventID))"
           try folder.write(name, bytes: Array(bytes))
           records.append(Record(wanted: record, name: name, byteCount: bytes.count, sha256: sha256))
-          open[index] = nil
+          // Inputs may have files of one name, so that another record of this place is still to be found.
+          open[index]?.removeAll { $0.number == number }
         }
+        if open[index]?.isEmpty == true { open[index] = nil }
       }
       if let fault { caveats.append("\(file.name) was not read to its end: \(fault)") }
       if records.count > before { sources.append(try Self.sourceFile(file)) }

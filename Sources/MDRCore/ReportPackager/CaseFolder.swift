@@ -80,9 +80,13 @@ struct CaseFolder: Sendable {
     var hashes: [String: String] = [:]
     let manager = FileManager.default
     for step in Step.allCases {
-      let names = (try? manager.contentsOfDirectory(atPath: path + "/" + step.rawValue)) ?? []
+      let folder = path + "/" + step.rawValue
+      guard manager.fileExists(atPath: folder) else { continue }
+      guard let names = try? manager.contentsOfDirectory(atPath: folder) else {
+        throw CommandError(.inputOutput, "\(folder) can't be listed", mend: "check its permissions")
+      }
       for name in names where !name.hasPrefix(".") && !name.hasSuffix(".partial") {
-        let file = "\(path)/\(step.rawValue)/\(name)"
+        let file = folder + "/" + name
         let type = (try? manager.attributesOfItem(atPath: file))?[.type] as? FileAttributeType
         guard type == .typeRegular else { continue }
         guard let data = try? Data(contentsOf: URL(fileURLWithPath: file), options: .alwaysMapped) else {

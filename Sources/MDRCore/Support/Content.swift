@@ -19,6 +19,14 @@ package enum Content {
   /// The rows of a tab-separated content file, keyed by its header; `#` lines and blank lines are passed over.
   package static func table(_ name: String) -> [[String: String]] { rows(of: text(name)) }
 
+  /// What a content file of numbers says; one that lacks a number is a mistake of the build, too.
+  static func thresholds<Thresholds>(_ name: String, _ read: (JSONValue) -> Thresholds?) -> Thresholds {
+    guard let values = try? JSONValue(parsing: text(name)), let thresholds = read(values) else {
+      fatalError("\(name) lacks a threshold")
+    }
+    return thresholds
+  }
+
   static func rows(of text: String) -> [[String: String]] {
     func cells(_ line: Substring.UTF8View) -> [String] {
       line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map {

@@ -135,4 +135,24 @@ import Testing
     try EngineResultReader(path: path).forEachRow { _, _ in count += 1 }
     #expect(count == 3, "a folder of parts")
   }
+
+  @Test func `a result that was cut is refused, in the midst of a row or of its last cell`() throws {
+    let path = NSTemporaryDirectory() + "engine-result-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let whole = "n,event_name,request\n1,CreateRole,\"{\"\"roleName\"\":\"\"app\"\"}\"\n"
+    for (cut, problem) in [
+      (0, nil), (1, nil), (2, " ends within a quoted cell"), (13, " ends within a quoted cell"),
+      (27, ", row 2, has 2 cells for 3 columns"), (37, ", row 2, has 1 cell for 3 columns"),
+    ] as [(Int, String?)] {
+      let file = path + "/groups.csv"
+      try String(whole.dropLast(cut)).write(toFile: file, atomically: true, encoding: .utf8)
+      var found: String?
+      do { try EngineResultReader(path: file).forEachRow { _, _ in } } catch let error as CommandError {
+        #expect(error.code == .noUsableInput)
+        found = error.problem
+      }
+      #expect(found == problem.map { "groups.csv" + $0 }, "\(cut)")
+    }
+  }
 }

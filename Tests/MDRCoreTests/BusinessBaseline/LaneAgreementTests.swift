@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func `of every case of normalisation`() throws {
-    let cases = ContentTests.root.appendingPathComponent("Tests/Cases/normalize").path
+    let cases = Checkout.root.appendingPathComponent("Tests/Cases/normalize").path
     for name in try FileManager.default.contentsOfDirectory(atPath: cases).sorted() where !name.hasPrefix(".")
     {
       if let difference = try Self.difference(cases + "/" + name) { Issue.record("\(difference)") }
@@ -48,7 +48,7 @@ import Testing
   @Test func `of every input that the fuzzer keeps`() throws {
     let corpus =
       ProcessInfo.processInfo.environment["MDR_CORPUS"]
-      ?? ContentTests.root.appendingPathComponent("Tests/Corpus/reader").path
+      ?? Checkout.root.appendingPathComponent("Tests/Corpus/reader").path
     for name in try FileManager.default.contentsOfDirectory(atPath: corpus).sorted() {
       if let difference = try Self.difference(corpus + "/" + name) { Issue.record("\(difference)") }
     }

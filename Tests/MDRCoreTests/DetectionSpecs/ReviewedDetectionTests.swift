@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import MDRCore
@@ -10,6 +11,20 @@ import Testing
     let runner = try ExampleRunner()
     #expect(detections.flatMap(runner.failures) == [])
     #expect(detections.count >= 120)
+  }
+
+  @Test(arguments: [
+    ("README.md", "%d detections in %d families"), ("CHANGELOG.md", "%d detections in %d families"),
+    (
+      "projects/aws-mdr/.claude/skills/detection-specs/SKILL.md",
+      "%d detections, one folder for each of the %d families"
+    ),
+  ])
+  func `pages count the detections as they are`(page: String, words: String) throws {
+    let detections = try Detections.load(directory: nil).detections
+    let sentence = String(format: words, detections.count, Set(detections.map(\.family)).count)
+    let text = try String(contentsOf: Checkout.root.appendingPathComponent(page), encoding: .utf8)
+    #expect(text.contains(sentence), "\(page) should say: \(sentence)")
   }
 
   @Test func `the nine families of the post are there`() throws {

@@ -34,17 +34,15 @@ import Testing
   }
 
   @Test func `on every case of normalisation, whole and record by record`() throws {
-    let compared = try Self.compare(below: ContentTests.root.appendingPathComponent("Tests/Cases/normalize"))
+    let compared = try Self.compare(below: Checkout.root.appendingPathComponent("Tests/Cases/normalize"))
     #expect(compared.files > 20)
     #expect(compared.records > 100)
   }
 
-  @Test func `on every file of the shared logs`() throws {
-    let data = ContentTests.root.appendingPathComponent("../shared/data").resolvingSymlinksInPath()
-    guard FileManager.default.fileExists(atPath: data.path) else {
-      print("SKIP the shared logs: shared/data is not beside the project")
-      return
-    }
+  @Test(
+    .enabled(if: FileManager.default.fileExists(atPath: RealLogs.folder), "needs the logs of ../shared/data"))
+  func `on every file of the shared logs`() throws {
+    let data = URL(fileURLWithPath: RealLogs.folder).resolvingSymlinksInPath()
     let compared = try Self.compare(below: data)
     #expect(compared.files > 20)
     #expect(compared.records > 500)

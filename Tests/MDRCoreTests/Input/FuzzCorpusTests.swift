@@ -7,7 +7,7 @@ import Testing
 /// What the fuzzer kept and found, checked without it on every system.
 @Suite struct FuzzCorpusTests {
   @Test func `every kept input and every find keeps the reader's promises`() throws {
-    let corpus = ContentTests.root.appendingPathComponent("Tests/Corpus/reader")
+    let corpus = Checkout.root.appendingPathComponent("Tests/Corpus/reader")
     let names = try FileManager.default.contentsOfDirectory(atPath: corpus.path).sorted()
     #expect(names.count > 50)
     let check = try ReaderCheck()

@@ -9,7 +9,7 @@ import Testing
 /// With RECORD_GOLDEN=1 the faults of the invalid ones are written anew and the test fails, so that the change is
 /// looked at.
 @Suite struct JSONConformanceTests {
-  static let root = ContentTests.root.appendingPathComponent("Tests/Cases/json")
+  static let root = Checkout.root.appendingPathComponent("Tests/Cases/json")
 
   static func names(_ folder: String) -> [String] {
     let files = try? FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent(folder).path)

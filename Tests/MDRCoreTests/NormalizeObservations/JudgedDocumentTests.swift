@@ -5,7 +5,7 @@ import Testing
 
 /// Critical outcomes are judged by documents without what has to stay out, whether the documents are kept or not.
 @Suite struct JudgedDocumentTests {
-  private static let fixture = ContentTests.root.appendingPathComponent(
+  private static let fixture = Checkout.root.appendingPathComponent(
     "Tests/Cases/secret-documents/input.jsonl")
 
   private static func observation(_ record: String, _ normalizer: Normalizer) throws -> Observation {

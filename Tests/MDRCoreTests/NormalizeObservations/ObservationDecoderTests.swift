@@ -81,6 +81,22 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    #"[{"class":"identities","id":"x","severity":"high"}]"#, #"[{"class":"identity","id":"x"}]"#,
+    #"["identity"]"#, #"{"class":"identity"}"#, #""identity""#, "true",
+  ])
+  func `a line whose critical outcome can't be read is no observation, rather than a harmless one`(
+    reasons: String
+  ) throws {
+    let line = Self.line(Sample.observation(Sample.time(day: 4), id: "plain"))
+    let marked = line.replacing(#"{"account_id""#, with: #"{"override_reasons":\#(reasons),"account_id""#)
+    try #require(marked != line)
+    #expect(Self.read([marked]) == [nil])
+    #expect(
+      Self.read([line.replacing(#"{"account_id""#, with: #"{"override_reasons":null,"account_id""#)]) != [nil]
+    )
+  }
+
   @Test func `a line without a member that every observation has is no observation`() throws {
     let members = try JSONValue(parsing: Self.line(Self.full)).members
     for key in ["event_id", "account_id", "actor", "event_name", "outcome", "record"] {

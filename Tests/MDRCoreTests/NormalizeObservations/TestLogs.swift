@@ -4,7 +4,7 @@ import Foundation
 enum NormalizeCases {
   /// The input files of each case, by its name; sorted.
   static func inputs() throws -> [(name: String, files: [String])] {
-    let cases = ContentTests.root.appendingPathComponent("Tests/Cases/normalize")
+    let cases = Checkout.root.appendingPathComponent("Tests/Cases/normalize")
     return try FileManager.default.contentsOfDirectory(atPath: cases.path).sorted().map { name in
       (name, try inputs(of: name))
     }
@@ -12,7 +12,7 @@ enum NormalizeCases {
 
   /// The input files of one case, sorted.
   static func inputs(of name: String) throws -> [String] {
-    let folder = ContentTests.root.appendingPathComponent("Tests/Cases/normalize/" + name).path
+    let folder = Checkout.root.appendingPathComponent("Tests/Cases/normalize/" + name).path
     return try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("input") }
       .sorted().map { folder + "/" + $0 }
   }
@@ -20,5 +20,5 @@ enum NormalizeCases {
 
 /// Where the real and labelled logs lie, beside the checkout.
 enum RealLogs {
-  static let folder = ContentTests.root.deletingLastPathComponent().appendingPathComponent("shared/data").path
+  static let folder = Checkout.root.deletingLastPathComponent().appendingPathComponent("shared/data").path
 }

@@ -2,8 +2,7 @@ import Testing
 
 @testable import MDRCore
 
-@Suite("Digests of messages that wait for each other")
-struct WaitingDigestsTests {
+@Suite struct WaitingDigestsTests {
   /// What the digests of some messages are, by the messages' positions.
   private func digests(of messages: [[UInt8]], inPairs: Bool) -> [[UInt8]] {
     var waiting = WaitingDigests(inPairs: inPairs)
@@ -22,8 +21,7 @@ struct WaitingDigestsTests {
     return found
   }
 
-  @Test("are those of the standard")
-  func knownAnswers() {
+  @Test func `digests are those of the standard`() {
     // The examples of FIPS 180-4: one block, and a padding that takes two.
     let texts = ["abc", "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", ""]
     let messages = texts.map { Array($0.utf8) }
@@ -40,8 +38,8 @@ struct WaitingDigestsTests {
     }
   }
 
-  @Test("don't depend on which messages wait together", arguments: [1, 2, 3, 15, 16, 17, 200])
-  func anyLengths(count: Int) {
+  @Test(arguments: [1, 2, 3, 15, 16, 17, 200])
+  func `digests don't depend on which messages wait together`(count: Int) {
     var random = SplitMix(state: UInt64(count))
     // Lengths around the ends of blocks, and far apart from each other.
     let messages = (0..<count).map { _ in
@@ -57,8 +55,7 @@ struct WaitingDigestsTests {
     #expect(digests(of: messages, inPairs: false) == expected)
   }
 
-  @Test("are right for each length up to three blocks, beside a longer message")
-  func eachLength() {
+  @Test func `digests are right for each length up to three blocks, beside a longer message`() {
     for length in 0...192 {
       let messages = [[UInt8](repeating: 0x61, count: length), [UInt8](repeating: 0x62, count: 1_000)]
       let expected = messages.map { message in message.withUnsafeBytes { SHA256Digest.bytes($0) } }

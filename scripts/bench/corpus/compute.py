@@ -1,7 +1,6 @@
 """Templates of compute, network and container services."""
 from .template import Template as T
 
-EC2 = "2016-11-15"
 UNAUTHORIZED = ("Client.UnauthorizedOperation", "You are not authorized to perform this operation. User: <actorarn> is not "
                 "authorized to perform: this action because no identity-based policy allows it. Encoded authorization "
                 "failure message: <blob240>")

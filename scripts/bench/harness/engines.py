@@ -21,7 +21,6 @@ class Engine:
     command: list
     out: str
     check: Callable
-    is_ours: bool = False
     # The most rounds it takes part in.
     rounds: int = 1 << 30
     input_file: str = None
@@ -115,7 +114,7 @@ def ours(binaries, folder, manifest, scratch, threads):
         out = os.path.join(scratch, name)
         yield Engine(
             name, f"**{tool}**", job, f"{tool} {arguments} DIR --output OUT --jobs {threads}",
-            [os.path.join(binaries, tool), *arguments.split(), folder, "--output", out, "--jobs", str(threads)], out, check, is_ours=True)
+            [os.path.join(binaries, tool), *arguments.split(), folder, "--output", out, "--jobs", str(threads)], out, check)
 
 
 def peers(folder, manifest, scratch, threads):

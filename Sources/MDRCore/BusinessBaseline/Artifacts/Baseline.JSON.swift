@@ -83,6 +83,8 @@ struct Share: Equatable {
   /// Thousandths, rounded half up: 46.1% is 461.
   let perMille: Int
 
+  init(perMille: Int) { self.perMille = perMille }
+
   init(_ part: Int, of whole: Int) {
     // Counts come from files, which may say anything; of what is that large, a few in a trillion don't matter.
     let shift = whole > 1 << 50 ? 20 : 0

@@ -28,6 +28,6 @@ struct MaturityWording: Sendable {
   }
 
   private static func percent(_ perMille: Int) -> Inline {
-    Inline(stringLiteral: "\(perMille / 10).\(perMille % 10)%")
+    Inline(stringLiteral: Share(perMille: perMille).percent)
   }
 }

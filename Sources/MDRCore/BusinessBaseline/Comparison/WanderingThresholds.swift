@@ -8,13 +8,8 @@ struct WanderingThresholds: Equatable, Sendable {
   var newNetworkPercent: Int
 
   /// The thresholds of the reviewed file.
-  static let reviewed: WanderingThresholds = {
-    let name = "business-baseline/references/wandering.json"
-    guard let values = try? JSONValue(parsing: Content.text(name)),
-      let thresholds = WanderingThresholds(json: values)
-    else { fatalError("\(name) lacks a threshold") }
-    return thresholds
-  }()
+  static let reviewed = Content.thresholds(
+    "business-baseline/references/wandering.json", WanderingThresholds.init(json:))
 
   /// Reads thresholds, each with its `value`.
   init?(json: JSONValue) {

@@ -28,7 +28,10 @@ struct EngineResultReader {
         .noSuchInput, "\(path) does not exist", mend: "check the path given to --engine-result")
     }
     guard isFolder.boolValue else { return [path] }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+      throw CommandError(
+        .noSuchInput, "\(path) can't be read", mend: "check the path given to --engine-result")
+    }
     return names.filter { !$0.hasPrefix(".") && !$0.hasPrefix("_") }.sorted().map { path + "/" + $0 }
   }
 
@@ -71,9 +74,15 @@ struct EngineResultReader {
           }
           continue
         }
+        // What was cut within the last cell of a row has all its cells.
+        guard !rows.endsWithinQuotes else {
+          throw CommandError(
+            .noUsableInput, "\(name) ends within a quoted cell", mend: "export the result again, whole")
+        }
         guard row.count == columns.count else {
           throw CommandError(
-            .noUsableInput, "\(name), row \(number), has \(row.count) cells for \(columns.count) columns",
+            .noUsableInput,
+            "\(name), row \(number), has \(row.count.of("cell")) for \(columns.count.of("column"))",
             mend: "export the result again, whole")
         }
         try body(
@@ -90,6 +99,8 @@ private struct DelimitedRows {
   private let separator: UInt8
   private let isTabbed: Bool
   private var position = 0
+  /// Whether the quote that opened the last cell was never closed.
+  private(set) var endsWithinQuotes = false
 
   init(_ bytes: UnsafeRawBufferPointer, separator: UInt8, isTabbed: Bool) {
     self.bytes = bytes
@@ -129,6 +140,7 @@ private struct DelimitedRows {
         cell.append(byte)
       }
     }
+    endsWithinQuotes = isQuoted
     return cells + [String(decoding: cell, as: UTF8.self)]
   }
 

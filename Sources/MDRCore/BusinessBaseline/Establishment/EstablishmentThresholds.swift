@@ -34,13 +34,8 @@ package struct EstablishmentThresholds: Equatable, Sendable {
   package var listedValues: Int
 
   /// The thresholds of the reviewed file.
-  package static let reviewed: EstablishmentThresholds = {
-    let name = "business-baseline/references/establishment.json"
-    guard let values = try? JSONValue(parsing: Content.text(name)),
-      let thresholds = EstablishmentThresholds(json: values)
-    else { fatalError("\(name) lacks a threshold") }
-    return thresholds
-  }()
+  package static let reviewed = Content.thresholds(
+    "business-baseline/references/establishment.json", EstablishmentThresholds.init(json:))
 
   /// Reads thresholds: plain numbers, or objects with a `value`.
   init?(json: JSONValue) {

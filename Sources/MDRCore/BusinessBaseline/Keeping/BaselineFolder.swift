@@ -59,10 +59,10 @@ struct BaselineFolder {
   /// Puts the new baseline in its place; what else lies in the folder stays there.
   func commit() throws(CommandError) {
     let manager = FileManager.default
-    let written = Set((try? manager.contentsOfDirectory(atPath: folder.path)) ?? [])
+    let written = try Self.names(in: folder.path)
     if let staged {
-      for name in (try? manager.contentsOfDirectory(atPath: target)) ?? []
-      where !written.contains(name) && name != BaselineState.folderName {
+      let old = manager.fileExists(atPath: target) ? try Self.names(in: target) : []
+      for name in old.sorted() where !written.contains(name) && name != BaselineState.folderName {
         try keep(name)
       }
       return try staged.commit()
@@ -81,6 +81,13 @@ struct BaselineFolder {
       try manager.removeItem(atPath: folder.path)
     } catch {
       throw ArtifactFolder.refusal(target)
+    }
+  }
+
+  /// What lies in a folder: one that can't be listed is no empty one, or what it holds would be given up for nothing.
+  private static func names(in path: String) throws(CommandError) -> Set<String> {
+    do { return Set(try FileManager.default.contentsOfDirectory(atPath: path)) } catch {
+      throw ArtifactFolder.refusal(path)
     }
   }
 

@@ -42,11 +42,7 @@ struct LogFacetReader: ~Copyable {
   /// The same without what has to stay out; only those that overrides are judged by.
   var cleanDocuments: LineDocuments
   /// Judges one event after the other, and what it was told of the last.
-  let evaluator = LogicEvaluator(
-    EvaluationContext(
-      EventFacts(
-        eventName: "", eventSource: "", accountID: "", identity: ActorIdentity(actor: "", type: .unknown),
-        origin: EventOrigin(source: "", kind: .unknown, sourceIP: ""))))
+  let evaluator = LogicEvaluator()
   var judged = (call: -1, actor: -1, account: NameNumber.none)
 
   /// Family and risk by call and archetype, and which of them are known.
@@ -149,12 +145,7 @@ struct LogFacetReader: ~Copyable {
   }
 
   private mutating func makeCall(_ digest: KeyedDigest, signIn: String?, isGlobal: Bool) -> Int {
-    let logged = EventCall.Logged(scanner)
-    let call = EventCall(
-      logged,
-      outcome: Outcome(errorCode: logged.errorCode, hasMessage: scanner.hasErrorMessage, signIn: signIn),
-      naming: rules.events
-    ) { isGlobal }
+    let call = EventCall(scanner, signIn: signIn, naming: rules.events, isAtGlobalEndpoint: isGlobal)
     callSamples.append(call)
     dependences += [UInt16](repeating: 0, count: ActorType.allCases.count)
     natures += Array(repeating: nil, count: Archetype.allCases.count)
@@ -162,8 +153,7 @@ struct LogFacetReader: ~Copyable {
       digest,
       CallFacet(
         targetService: rules.targets.serviceNumber(call.eventSource),
-        isSetAside: call.eventType == "AwsCloudTrailInsight"
-          || RecordSigns.isNotification(scanner.buffer(scanner[.eventSource])),
+        isSetAside: RecordSigns.isSetAside(scanner),
         mark: CallMark(eventSource: call.eventSource, eventName: call.eventName),
         isChange: call.outcome == .success && !call.isReadOnly, outcome: call.outcome,
         event: strings.intern(call.eventSource + ":" + call.eventName), region: strings.intern(call.region),

@@ -37,6 +37,14 @@ package struct Detections: Sendable {
   /// The detection with an id.
   package subscript(id id: String) -> Detection? { detections.first { $0.id == id } }
 
+  /// The detection that a command line names by its id.
+  func named(_ id: String) throws(CommandError) -> Detection {
+    guard let detection = self[id: id] else {
+      throw CommandError(.noSuchInput, "there is no detection \(id)", mend: "see detection-specs list")
+    }
+    return detection
+  }
+
   /// The positions of the detections that an observation may match, for `matches(_:among:)`.
   func candidates(_ observation: Observation) -> [Int] { index.candidates(.init(observation)) }
 

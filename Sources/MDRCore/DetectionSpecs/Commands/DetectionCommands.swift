@@ -58,13 +58,16 @@ package enum DetectionCommands {
         ], run: ExportDetections.run),
     ])
 
-  private static func show(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
+  /// The one detection that a line is about.
+  static func one(_ arguments: Arguments, command: String) throws -> Detection {
     guard let id = arguments.operands.first, arguments.operands.count == 1 else {
-      throw CommandError.usage("show takes one id", mend: "see detection-specs list")
+      throw CommandError.usage("\(command) takes one id", mend: "see detection-specs list")
     }
-    guard let detection = try Detections.load(directory: arguments(detections))[id: id] else {
-      throw CommandError(.noSuchInput, "there is no detection \(id)", mend: "see detection-specs list")
-    }
+    return try Detections.load(directory: arguments(detections)).named(id)
+  }
+
+  private static func show(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
+    let detection = try one(arguments, command: "show")
     var json = detection.json
     json["text"] = .string(detection.text)
     return CommandOutcome(

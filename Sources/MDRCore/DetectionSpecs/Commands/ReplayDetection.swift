@@ -1,13 +1,7 @@
 /// `detection-specs replay`: what one detection would have made of logs, before anyone turns it on.
 enum ReplayDetection {
   static func run(_ arguments: Arguments, _ console: Console) throws -> CommandOutcome {
-    guard let id = arguments.operands.first, arguments.operands.count == 1 else {
-      throw CommandError.usage("replay takes one id", mend: "see detection-specs list")
-    }
-    guard let detection = try Detections.load(directory: arguments(DetectionCommands.detections))[id: id]
-    else {
-      throw CommandError(.noSuchInput, "there is no detection \(id)", mend: "see detection-specs list")
-    }
+    let detection = try DetectionCommands.one(arguments, command: "replay")
     let known = try arguments(EvaluateDetections.inventory).map { path throws(CommandError) in
       try Inventory.load(from: path)
     }

@@ -53,12 +53,7 @@ enum ExportDetections {
 
   private static func selected(_ ids: [String], of all: Detections) throws -> [Detection] {
     guard !ids.isEmpty else { return all.detections }
-    return try ids.map { id in
-      guard let detection = all[id: id] else {
-        throw CommandError(.noSuchInput, "there is no detection \(id)", mend: "see detection-specs list")
-      }
-      return detection
-    }
+    return try ids.map { try all.named($0) }
   }
 
   private static func manifest(

@@ -120,9 +120,3 @@ extension RawPredicate {
     return (plain, others)
   }
 }
-
-/// Why an expression can't be carried over to a target.
-struct ExportLimit: Error, Equatable, Sendable {
-  var reason: String
-  init(_ reason: String) { self.reason = reason }
-}

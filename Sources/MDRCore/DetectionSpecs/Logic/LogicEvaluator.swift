@@ -10,6 +10,15 @@ package final class LogicEvaluator {
     self.init(context, policies: PolicyMemo())
   }
 
+  /// An evaluator without an event, which is given one before it judges.
+  convenience init() {
+    self.init(
+      EvaluationContext(
+        EventFacts(
+          eventName: "", eventSource: "", accountID: "", identity: ActorIdentity(actor: "", type: .unknown),
+          origin: EventOrigin(source: "", kind: .unknown, sourceIP: ""))))
+  }
+
   /// An evaluator for one event of many, which shares a memo of the policies that they repeat.
   init(_ context: EvaluationContext, policies: PolicyMemo) {
     self.context = context

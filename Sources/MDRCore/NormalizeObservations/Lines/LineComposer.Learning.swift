@@ -11,20 +11,13 @@ extension LineComposer {
       }
       signIn = EventCall.signIn(tape, 0)
     }
-    let logged = EventCall.Logged(scanner)
     let call = EventCall(
-      logged,
-      outcome: Outcome(errorCode: logged.errorCode, hasMessage: scanner.hasErrorMessage, signIn: signIn),
-      naming: rules.events
-    ) { keys.isAtGlobalEndpoint }
+      scanner, signIn: signIn, naming: rules.events, isAtGlobalEndpoint: keys.isAtGlobalEndpoint)
     pieces.write(call)
-    let isSetAside =
-      call.eventType == "AwsCloudTrailInsight"
-      || RecordSigns.isNotification(scanner.buffer(scanner[.eventSource]))
     let hasOwnSecrets = !SecretMembers.own(eventSource: call.eventSource, eventName: call.eventName).isEmpty
     let facts = CallFacts(
       region: places.name(call.awsRegion), targetService: rules.targets.serviceNumber(call.eventSource),
-      takesGeneralCode: isSetAside, hasOwnSecrets: hasOwnSecrets,
+      takesGeneralCode: RecordSigns.isSetAside(scanner), hasOwnSecrets: hasOwnSecrets,
       mark: CallMark(eventSource: call.eventSource, eventName: call.eventName))
     let number = calls.insert(keys.call, facts, pieces.bytes, ends: pieces.ends)
     if number == 0 { callSamples.removeAll(keepingCapacity: true) }

@@ -30,11 +30,7 @@ struct LineComposer: ~Copyable {
   var criticals = FragmentStore<LinePieces.Nature, CriticalFacts>()
   var candidates: [CriticalCandidates] = []
   var documentTapes = DocumentTapes()
-  let evaluator = LogicEvaluator(
-    EvaluationContext(
-      EventFacts(
-        eventName: "", eventSource: "", accountID: "", identity: ActorIdentity(actor: "", type: .unknown),
-        origin: EventOrigin(source: "", kind: .unknown, sourceIP: ""))))
+  let evaluator = LogicEvaluator()
   var documents: LineDocuments
   var pieces = PieceWriter()
   let actorMemo = ActorResolver.Memo()

@@ -82,9 +82,8 @@ final class ObservationDecoder {
     guard let eventID = tape.text(nodes[Member.eventID.rawValue]), let time = time(tape),
       let account = text(.accountID, tape), let actor = text(.actor, tape),
       let eventName = text(.eventName, tape), let outcome = value(.outcome, outcomes, tape),
-      let record = record(tape)
+      let record = record(tape), let overrides = overrides(tape)
     else { return nil }
-    let reasons = node(.overrideReasons).map { tape.value($0).elements } ?? []
     return Observation(
       eventID: eventID, eventTime: time, accountID: account,
       actorAccountID: text(.actorAccountID, tape) ?? account, region: text(.region, tape) ?? "",
@@ -95,7 +94,7 @@ final class ObservationDecoder {
       resources: tape.strings(node(.resources)), targets: targets(tape),
       businessFamily: value(.businessFamily, families, tape) ?? .other,
       businessRisk: value(.businessRisk, risks, tape) ?? .operationalChange,
-      overrides: reasons.compactMap(OverrideMatch.init(json:)), generalisations: generalisations(tape),
+      overrides: overrides, generalisations: generalisations(tape),
       details: EventDetails(
         request: document(.request, tape), response: document(.response, tape),
         additional: document(.additional, tape),
@@ -153,6 +152,15 @@ final class ObservationDecoder {
     return RecordReference(
       file: file, index: tape.member(record, "index").flatMap { tape.value($0).int } ?? 0,
       sha256: tape.text(tape.member(record, "sha256")) ?? "")
+  }
+
+  /// Why the event is critical; `nil` where that is said and can't be read, since the event would pass for a harmless one.
+  private func overrides(_ tape: JSONTape) -> [OverrideMatch]? {
+    guard let node = node(.overrideReasons), tape.kind(node) != .null else { return [] }
+    guard tape.kind(node) == .array else { return nil }
+    let reasons = tape.value(node).elements
+    let matches = reasons.compactMap(OverrideMatch.init(json:))
+    return matches.count == reasons.count ? matches : nil
   }
 
   private func targets(_ tape: JSONTape) -> [String: [String]] {

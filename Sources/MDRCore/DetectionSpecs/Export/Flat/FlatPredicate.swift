@@ -57,13 +57,13 @@ extension FlatPredicate {
       throw ExportLimit("it compares two members of one event, \(one.shown) and \(other.shown)")
     case .element(let path, _):
       throw ExportLimit("one and the same element of \(path.shown) has to meet several conditions")
-    case .ports: throw ExportLimit("it reads protocol and port range of a rule together")
-    case .blocks(let path, _): throw ExportLimit("it adds up the address blocks of \(path.shown)")
+    case .ports: throw ExportLimit.readsPortsTogether
+    case .blocks(let path, _): throw ExportLimit.addsUpBlocks(of: path)
     case .policy(let path, _, _):
-      throw ExportLimit("it reads whole statements of the policy in \(path.shown)")
+      throw ExportLimit.readsStatements(in: path)
     case .outsider(let path, _):
       throw ExportLimit("it compares the accounts in \(path.shown) with the event's own")
-    case .auditName(let path, _): throw ExportLimit("it takes the words of \(path.shown) apart")
+    case .auditName(let path, _): throw ExportLimit.takesWordsApart(of: path)
     case .actorWords: throw ExportLimit("it tells archetypes by the words of the actor's name")
     case .lanes: throw ExportLimit("it asks the baseline")
     }

@@ -5,8 +5,8 @@ extension KQLQuery {
     of key: GroupKey, _ lowering: ExportLowering, _ renderer: inout KQLRenderer
   ) throws(ExportLimit) -> String {
     switch key {
-    case .identityPath: throw ExportLimit("it follows credentials from one session to the next")
-    case .personOrActor: throw ExportLimit("it follows a person from one role to the next")
+    case .identityPath: throw ExportLimit.followsCredentials
+    case .personOrActor: throw ExportLimit.followsPerson
     case .session:
       let key = KQLDialect().text(.accessKeyID) ?? "''"
       let start = KQLDialect().text(.sessionStart) ?? "''"
@@ -44,7 +44,7 @@ extension KQLQuery {
     default: break
     }
     let place = try lowering.rawPath(path)
-    guard !place.steps.contains(.each) else { throw ExportLimit("it counts the elements of \(path)") }
+    guard !place.steps.contains(.each) else { throw ExportLimit.countsElements(of: path) }
     return [try renderer.text(at: place)]
   }
 }

@@ -23,9 +23,9 @@ extension KQLRenderer {
       derived.insert(text)
       return try holds(&self, .column(text.rawValue))
     case .element:
-      guard let element else { throw ExportLimit("\(path.shown) has no element to start from") }
+      guard let element else { throw ExportLimit.lacksElement(path) }
       guard !path.steps.contains(.each) else {
-        throw ExportLimit("it enters \(path.shown), an array inside the elements of another")
+        throw ExportLimit.entersNestedArray(path)
       }
       start = element
     case .request: start = need(.request)
@@ -34,7 +34,7 @@ extension KQLRenderer {
     }
     guard path.steps.contains(.each) else { return try holds(&self, .json(Self.member(start, path.steps))) }
     guard element == nil else {
-      throw ExportLimit("it enters \(path.shown) beside the elements of another array")
+      throw ExportLimit.entersSecondArray(path)
     }
     return try expanded(start, path, holds)
   }

@@ -77,7 +77,7 @@ struct KQLRenderer {
         return try joined(alternatives, "or", element)
       }
       return try some(path, element) { renderer, value throws(ExportLimit) in
-        guard case .json(let json) = value else { throw ExportLimit("any needs an array of a document") }
+        guard case .json(let json) = value else { throw ExportLimit.needsDocumentArray }
         return "(\(renderer.isPresent(value)) and \(try renderer.condition(inner, json)))"
       }
     case .outsider(let path, let question):
@@ -90,9 +90,9 @@ struct KQLRenderer {
     case .blocks(let path, true) where element != nil && path.root == .element:
       // A list of blocks within an element that counts when one of them is broad.
       return try condition(NestedLists.isBroad, expand(element ?? "", path))
-    case .blocks(let path, _): throw ExportLimit("it adds up the address blocks of \(path.shown)")
+    case .blocks(let path, _): throw ExportLimit.addsUpBlocks(of: path)
     case .policy(let path, _, _):
-      throw ExportLimit("it reads whole statements of the policy in \(path.shown)")
+      throw ExportLimit.readsStatements(in: path)
     case .actorWords(let kind, let pattern):
       derived.formUnion([.actor, .actorWords])
       return

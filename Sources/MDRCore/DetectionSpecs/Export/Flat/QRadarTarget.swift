@@ -39,7 +39,7 @@ struct AQLRenderer {
 
   mutating func condition(_ predicate: FlatPredicate, _ indent: String) throws(ExportLimit) -> String {
     switch predicate {
-    case .constant: throw ExportLimit("it holds for every event or for none")
+    case .constant: throw ExportLimit.isConstant
     case .leaf(let leaf): return try condition(leaf)
     case .all(let parts): return try joined(parts, "AND", indent)
     case .either(let parts): return try joined(parts, "OR", indent)
@@ -99,7 +99,7 @@ struct AQLRenderer {
     case .hasPart(let part): return matches(escaped(part))
     case .matches(let regex): return matches(regex.pattern)
     case .isDated(let names): return matches(RawRegex.dated(names).pattern)
-    case .isAny: throw ExportLimit("one value has to pass one of several kinds of tests")
+    case .isAny: throw ExportLimit.mixesTests
     }
   }
 }

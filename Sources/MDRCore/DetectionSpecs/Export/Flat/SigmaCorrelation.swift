@@ -72,13 +72,13 @@ struct SigmaCorrelation {
       return field.rawValue
     }
     switch key {
-    case .identityPath: throw ExportLimit("it follows credentials from one session to the next")
-    case .personOrActor: throw ExportLimit("it follows a person from one role to the next")
+    case .identityPath: throw ExportLimit.followsCredentials
+    case .personOrActor: throw ExportLimit.followsPerson
     case .session:
       return near(.accessKeyID, "A session is told by its access key; calls without one are left out.")
     case .value(let path):
       let keys = path.steps.compactMap { if case .key(let key) = $0 { key } else { nil } }
-      guard keys.count == path.steps.count else { throw ExportLimit("it counts the elements of \(path)") }
+      guard keys.count == path.steps.count else { throw ExportLimit.countsElements(of: path) }
       switch path.root {
       case .request: return (["requestParameters"] + keys).joined(separator: ".")
       case .response: return (["responseElements"] + keys).joined(separator: ".")

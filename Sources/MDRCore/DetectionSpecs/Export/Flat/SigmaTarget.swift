@@ -96,7 +96,7 @@ struct SigmaRule {
 
   mutating func condition(_ predicate: FlatPredicate) throws(ExportLimit) -> String {
     switch predicate {
-    case .constant: throw ExportLimit("it holds for every event or for none")
+    case .constant: throw ExportLimit.isConstant
     case .leaf(let leaf): return try condition(leaf)
     case .all(let parts):
       // Plain tests of different fields stand together in one selection.
@@ -188,7 +188,7 @@ struct SigmaRule {
       return (modifier, [number.plainText])
     case .matches(let regex): return ("|re", [SigmaTarget.quoted(regex.pattern)])
     case .isDated(let names): return ("|re", [SigmaTarget.quoted(RawRegex.dated(names).pattern)])
-    case .isAny: throw ExportLimit("one value has to pass one of several kinds of tests")
+    case .isAny: throw ExportLimit.mixesTests
     }
   }
 }

@@ -36,10 +36,10 @@ struct SplunkRenderer {
       asksLanes = true
       if case .new = test { ranksLanes = true }
       return test.condition(inList: { "in(\($0), \($1.replacing("'", with: "\"")))" })
-    case .ports: throw ExportLimit("it reads protocol and port range of a rule together")
-    case .blocks(let path, _): throw ExportLimit("it adds up the address blocks of \(path.shown)")
+    case .ports: throw ExportLimit.readsPortsTogether
+    case .blocks(let path, _): throw ExportLimit.addsUpBlocks(of: path)
     case .policy(let path, _, _):
-      throw ExportLimit("it reads whole statements of the policy in \(path.shown)")
+      throw ExportLimit.readsStatements(in: path)
     }
   }
 
@@ -69,7 +69,7 @@ struct SplunkRenderer {
       return "coalesce('additionalEventData\(suffix(path))', 'serviceEventDetails\(suffix(path))')"
     case .request: return "'requestParameters\(suffix(path))'"
     case .response: return "'responseElements\(suffix(path))'"
-    case .element: throw ExportLimit("\(path.shown) has no element to start from")
+    case .element: throw ExportLimit.lacksElement(path)
     }
   }
 
@@ -88,9 +88,9 @@ struct SplunkRenderer {
 
   private mutating func field(_ path: RawPath, _ element: String?) throws(ExportLimit) -> String {
     if case .element = path.root {
-      guard let element else { throw ExportLimit("\(path.shown) has no element to start from") }
+      guard let element else { throw ExportLimit.lacksElement(path) }
       guard !path.steps.contains(.each) else {
-        throw ExportLimit("it enters \(path.shown), an array inside the elements of another")
+        throw ExportLimit.entersNestedArray(path)
       }
       if path.steps.isEmpty { return element }
       return "json_extract(\(element), \(Self.literal(String(Self.suffix(path).dropFirst()))))"
@@ -123,7 +123,7 @@ struct SplunkRenderer {
       return try Self.holds(field, test)
     }
     guard element == nil else {
-      throw ExportLimit("it enters \(path.shown) beside the elements of another array")
+      throw ExportLimit.entersSecondArray(path)
     }
     guard test != .exists else { return "isnotnull(\(try elements(path)))" }
     return "isnotnull(mvfilter(\(try Self.holds(try list(path), test))))"
@@ -145,7 +145,7 @@ struct SplunkRenderer {
     _ path: RawPath, _ inner: RawPredicate, _ element: String?
   ) throws(ExportLimit) -> String {
     guard element == nil else {
-      throw ExportLimit("it enters \(path.shown), an array inside the elements of another")
+      throw ExportLimit.entersNestedArray(path)
     }
     let elements = try elements(path)
     return "isnotnull(mvfilter(\(try condition(inner, elements))))"
@@ -182,7 +182,7 @@ struct SplunkRenderer {
     _ path: RawPath, _ jewels: [String], _ element: String?
   ) throws(ExportLimit) -> String {
     guard element == nil, !path.steps.contains(.each) else {
-      throw ExportLimit("it takes the words of \(path.shown) apart")
+      throw ExportLimit.takesWordsApart(of: path)
     }
     let field = try field(path, nil)
     let dialect = SplunkDialect()

@@ -150,18 +150,15 @@ struct SplunkSearch {
       "where isnull(slot_before) OR first_slot>slot_before",
       #"eval eventID=mvindex(split(place, " "), 1)"#, "table eventID, \(list), total",
     ]
-    notes += [
-      "One row for the start of each run: a group's stretch of time in which every event lies in some window of \(threshold.minutes)",
-      "minutes that holds at least \(threshold.atLeast)\(threshold.distinct.map { " different \($0)" } ?? " events"); minutes are counted whole.",
-    ]
+    notes += threshold.startNotes
   }
 
   private static func text(
     of key: GroupKey, _ lowering: ExportLowering, _ derived: inout Set<DerivedText>
   ) throws(ExportLimit) -> String {
     switch key {
-    case .identityPath: throw ExportLimit("it follows credentials from one session to the next")
-    case .personOrActor: throw ExportLimit("it follows a person from one role to the next")
+    case .identityPath: throw ExportLimit.followsCredentials
+    case .personOrActor: throw ExportLimit.followsPerson
     case .session:
       derived.formUnion([.actorAccountID, .actor])
       let dialect = SplunkDialect()
@@ -185,7 +182,7 @@ struct SplunkSearch {
     default: break
     }
     let place = try lowering.rawPath(path)
-    guard !place.steps.contains(.each) else { throw ExportLimit("it counts the elements of \(path)") }
+    guard !place.steps.contains(.each) else { throw ExportLimit.countsElements(of: path) }
     if case .derived(let text) = place.root { derived.insert(text) }
     return try SplunkRenderer.field(place)
   }

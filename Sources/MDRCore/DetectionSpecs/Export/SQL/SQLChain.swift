@@ -31,11 +31,7 @@ struct SQLChain {
         WHERE place = 1
 
         """
-    notes =
-      source.notes + [
-        "One row for each group: its first pass through all steps within \(chain.minutes) minutes, with the events of the steps.",
-        "Passes that follow it in the time that is asked about are not listed.",
-      ]
+    notes = source.notes + chain.notes
   }
 
   /// The events of each step, of each minute the first and the last, and the passes that begin with the first step's.

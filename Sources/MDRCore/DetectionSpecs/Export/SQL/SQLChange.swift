@@ -39,10 +39,7 @@ struct SQLChange {
         WHERE before IS NOT NULL AND (\(tests.joined(separator: " OR ")))
 
         """
-    notes =
-      source.notes + [
-        "Each statement is compared with the last one before it in the time that is asked about: ask about months, not hours."
-      ]
+    notes = source.notes + StateChange.notes
   }
 
   /// The statements that name one test's setting, each beside the one before: a setting that is left out stays as it was.

@@ -48,8 +48,8 @@ struct SQLGroup {
     _ derived: inout Set<DerivedText>
   ) throws(ExportLimit) -> String {
     switch key {
-    case .identityPath: throw ExportLimit("it follows credentials from one session to the next")
-    case .personOrActor: throw ExportLimit("it follows a person from one role to the next")
+    case .identityPath: throw ExportLimit.followsCredentials
+    case .personOrActor: throw ExportLimit.followsPerson
     case .session:
       derived.formUnion([.ownAccount, .actorAccountID, .actor])
       let (key, start) = (RawField.accessKeyID.columnName, RawField.sessionStart.columnName)
@@ -74,7 +74,7 @@ struct SQLGroup {
     default: break
     }
     let place = try lowering.rawPath(path)
-    guard !place.steps.contains(.each) else { throw ExportLimit("it counts the elements of \(path)") }
+    guard !place.steps.contains(.each) else { throw ExportLimit.countsElements(of: path) }
     var text = ""
     _ = try renderer.some(place, nil) { renderer, value in
       text = renderer.text(value)

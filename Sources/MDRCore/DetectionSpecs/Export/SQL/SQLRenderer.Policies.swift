@@ -6,7 +6,7 @@ extension SQLRenderer {
   ) throws(ExportLimit) -> String {
     try some(path, element) { renderer, value throws(ExportLimit) in
       guard case .json(let json) = value else {
-        throw ExportLimit("it reads whole statements of the policy in \(path.shown)")
+        throw ExportLimit.readsStatements(in: path)
       }
       let dialect = renderer.dialect
       let (written, document, statement) = (renderer.variable(), renderer.variable(), renderer.variable())

@@ -99,7 +99,7 @@ extension SQLRenderer {
   mutating func ports(_ question: PortQuestion, _ element: String?) throws(ExportLimit) -> String {
     if element == nil { need(.request) }
     if dialect.topMember("", "") != nil {
-      throw ExportLimit("it reads protocol and port range of a rule together")
+      throw ExportLimit.readsPortsTogether
     }
     let rule = element ?? Document.request.rawValue
     let dialect = dialect

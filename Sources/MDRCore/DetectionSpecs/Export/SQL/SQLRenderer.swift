@@ -53,7 +53,7 @@ struct SQLRenderer {
       }
     case .element(let path, let inner):
       return try some(path, element) { renderer, value throws(ExportLimit) in
-        guard case .json(let json) = value else { throw ExportLimit("any needs an array of a document") }
+        guard case .json(let json) = value else { throw ExportLimit.needsDocumentArray }
         // The element is asked for often: it gets a name.
         let variable = renderer.variable()
         let isPresent = renderer.dialect.holds(renderer.dialect.isPresent(variable))
@@ -143,7 +143,7 @@ struct SQLRenderer {
       {
         documents.insert(document)
         guard path.steps.count == 1 else {
-          throw ExportLimit("\(path.shown) lies below the first level of its document")
+          throw ExportLimit.liesTooDeep(path)
         }
         return try holds(&self, .text(text))
       }
@@ -157,7 +157,7 @@ struct SQLRenderer {
       documents.insert(document)
       return document.rawValue
     }
-    guard let element else { throw ExportLimit("\(path.shown) has no element to start from") }
+    guard let element else { throw ExportLimit.lacksElement(path) }
     return element
   }
 
@@ -178,7 +178,7 @@ struct SQLRenderer {
   /// All texts at a path as one array.
   mutating func texts(_ path: RawPath, _ element: String?) throws(ExportLimit) -> String {
     if dialect.topMember("", "") != nil {
-      throw ExportLimit("\(path.shown) lies below the first level of its document")
+      throw ExportLimit.liesTooDeep(path)
     }
     let all = values(try start(of: path, element), path.steps[...])
     let (value, text) = (variable(), variable())

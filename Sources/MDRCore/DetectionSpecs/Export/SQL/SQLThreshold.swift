@@ -18,11 +18,7 @@ struct SQLThreshold {
     let source = try SQLSource(
       renderer, dialect, derived: derived, fields: SQLQuery.shown + SQLGroup.fields(for: threshold.keys),
       gate: conditions.gate)
-    notes =
-      source.notes + [
-        "One row for each run: a group's stretch of time in which every event lies in some window of \(threshold.minutes) minutes",
-        "that holds at least \(threshold.atLeast)\(threshold.distinct.map { " different \($0)" } ?? " events"); minutes are counted whole.",
-      ]
+    notes = source.notes + threshold.runNotes
     text =
       String(source.text.dropLast())
       + Self.matched(group, values, conditions, dialect.seconds(of: RawField.eventTime.columnName), source)

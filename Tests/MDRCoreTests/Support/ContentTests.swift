@@ -4,11 +4,8 @@ import Testing
 @testable import MDRCore
 
 @Suite struct ContentTests {
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
   @Test func `the embedded content is what the reviewed files say`() throws {
-    let skills = Self.root.appendingPathComponent("projects/aws-mdr/.claude/skills")
+    let skills = Checkout.root.appendingPathComponent("projects/aws-mdr/.claude/skills")
     let found = try #require(FileManager.default.enumerator(atPath: skills.path))
     var names: Set<String> = []
     for case let name as String in found

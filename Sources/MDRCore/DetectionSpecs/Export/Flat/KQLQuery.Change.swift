@@ -44,9 +44,7 @@ extension KQLQuery {
           "| summarize arg_max(place_before, before) by \(list), test, AwsEventId, TimeGenerated, now",
           "| where \(tests.joined(separator: " or "))", "| distinct AwsEventId, TimeGenerated, \(list)",
         ],
-      notes: notes + [
-        "Each statement is compared with the last one before it in the time that is asked about: ask about months, not hours."
-      ])
+      notes: notes + StateChange.notes)
   }
 
   /// A text as a number, with the truth values as one and nought.

@@ -48,12 +48,7 @@ extension KQLQuery {
       "| project AwsEventId = id\(last), TimeGenerated = time\(last), \(list), "
         + (1..<last).map { "id\($0), time\($0)" }.joined(separator: ", "),
     ]
-    self.init(
-      lines: lines,
-      notes: notes + [
-        "One row for each group: its first pass through all steps within \(chain.minutes) minutes, with the events of the steps.",
-        "Passes that follow it in the time that is asked about are not listed.",
-      ])
+    self.init(lines: lines, notes: notes + chain.notes)
   }
 
   /// The columns of an event as the step of a pass.

@@ -43,10 +43,6 @@ extension KQLQuery {
         "| summarize arg_min(place, AwsEventId, TimeGenerated) by \(list), first_slot",
         "| project AwsEventId, TimeGenerated, \(list)",
       ]
-    let own = [
-      "One row for the start of each run: a group's stretch of time in which every event lies in some window of \(threshold.minutes)",
-      "minutes that holds at least \(threshold.atLeast)\(threshold.distinct.map { " different \($0)" } ?? " events"); minutes are counted whole.",
-    ]
-    self.init(lines: lines, notes: notes + own)
+    self.init(lines: lines, notes: notes + threshold.startNotes)
   }
 }

@@ -3,7 +3,7 @@ import Testing
 @testable import MDRCore
 
 /// Events that agree in what an outcome hangs on are judged once; those that only seem to are not.
-@Suite struct DocumentDigestTests {
+@Suite struct KeyedHashDocumentsTests {
   /// Values whose bytes are the same without quotes, each with the text that looks like it.
   private static let values = [
     "true", #""true""#, "false", #""false""#, "null", #""null""#, "7", #""7""#, "{}", #""{}""#, "[]",
