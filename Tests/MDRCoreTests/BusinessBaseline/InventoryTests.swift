@@ -137,4 +137,29 @@ import Testing
       inventory.caveats[0].hasPrefix("1 name of partner_accounts in the customer's file matches nothing"))
     #expect(inventory.caveats[1].hasPrefix("2 names of crown_jewels in the customer's file match nothing"))
   }
+
+  @Test func `a misspelt list and one that is written in another way are told`() throws {
+    var inventory = Inventory()
+    let file =
+      #"{"partner_accounts":"444455556666","crown_jewel":["orders"],"break_glass_roles":["emergency",1],"crown_jewels":["ledger"],"comment":"ours","Accounts":[]}"#
+    let isKnown = inventory.add(try JSONValue(parsing: file))
+    #expect(isKnown)
+    #expect(
+      inventory.caveats.map { String($0.prefix { $0 != ":" }) } == [
+        "break_glass_roles in the customer's file is not a list of names, and counts only where it fits",
+        "crown_jewel in the customer's file is no list that is known and is left out",
+        "partner_accounts in the customer's file is not a list of names, and counts only where it fits",
+      ])
+    #expect(inventory.breakGlassRoles == ["emergency"])
+    #expect(inventory.crownJewels == ["ledger"])
+  }
+
+  @Test func `what AWS publishes beside the customer's lists is no misspelt one`() throws {
+    var inventory = Inventory()
+    let file =
+      #"{"syncToken":"1","createDate":"2026-01-01","prefixes":[{"ip_prefix":"192.0.2.0/24","region":"us-east-1"}],"crown_jewels":["orders"]}"#
+    let isKnown = inventory.add(try JSONValue(parsing: file))
+    #expect(isKnown)
+    #expect(inventory.caveats.isEmpty)
+  }
 }

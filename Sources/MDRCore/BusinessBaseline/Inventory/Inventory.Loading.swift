@@ -153,57 +153,6 @@ extension Inventory {
           accountID: place.account))
     }
   }
-
-  private mutating func addCustomerFile(_ document: JSONValue) -> Bool {
-    let keys = [
-      "corporate_networks", "approved_rotation_roles", "approved_key_users", "break_glass_roles",
-      "partner_accounts", "crown_jewels", "account_purposes",
-      "change_windows",
-    ]
-    guard keys.contains(where: { document[$0] != nil }) else { return false }
-    for network in document["corporate_networks"]?.elements ?? [] {
-      guard let name = network["name"]?.string else {
-        caveats.append("a corporate network in the customer's file has no name and is left out")
-        continue
-      }
-      addCorporate(CorporateNetwork(name: name, cidrs: network["cidrs"]?.strings ?? []))
-    }
-    approvedRotationRoles.formUnion(document["approved_rotation_roles"]?.strings ?? [])
-    approvedKeyUsers.formUnion(document["approved_key_users"]?.strings ?? [])
-    breakGlassRoles.formUnion(document["break_glass_roles"]?.strings ?? [])
-    partnerAccounts.formUnion(document["partner_accounts"]?.strings ?? [])
-    crownJewels.formUnion(document["crown_jewels"]?.strings ?? [])
-    noteUnseen(in: document)
-    for (index, window) in (document["change_windows"]?.elements ?? []).enumerated() {
-      if let window = ChangeWindow(json: window) {
-        changeWindows.append(window)
-      } else {
-        caveats.append(
-          "change window \(index + 1) in the customer's file is none and is left out: give it a name, days, from and to,"
-            + " or since and until")
-      }
-    }
-    for (id, purpose) in document["account_purposes"]?.members ?? [:] {
-      guard let purpose = purpose.string else { continue }
-      let known = accounts[id] ?? Account(id: id, name: id, purpose: nil, isActive: true)
-      accounts[id] = Account(id: id, name: known.name, purpose: purpose, isActive: known.isActive)
-    }
-    return true
-  }
-
-  /// Says which of the customer's lists have names that match nothing: no name in AWS has a character that nobody sees.
-  private mutating func noteUnseen(in document: JSONValue) {
-    for key in [
-      "approved_rotation_roles", "approved_key_users", "break_glass_roles", "partner_accounts",
-      "crown_jewels",
-    ] {
-      let count = (document[key]?.strings ?? []).count { $0.unicodeScalars.contains(where: \.isInvisible) }
-      guard count > 0 else { continue }
-      caveats.append(
-        "\(count.of("name")) of \(key) in the customer's file \(count == 1 ? "matches" : "match") nothing: write names without line breaks, tabs and characters that can't be seen"
-      )
-    }
-  }
 }
 
 extension Inventory {
