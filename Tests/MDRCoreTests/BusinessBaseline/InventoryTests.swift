@@ -134,8 +134,8 @@ import Testing
     #expect(isKnown)
     #expect(inventory.caveats.count == 2)
     #expect(
-      inventory.caveats[0].hasPrefix("1 name of partner_accounts in the customer's file matches nothing"))
-    #expect(inventory.caveats[1].hasPrefix("2 names of crown_jewels in the customer's file match nothing"))
+      inventory.caveats[1].hasPrefix("1 name of partner_accounts in the customer's file matches nothing"))
+    #expect(inventory.caveats[0].hasPrefix("2 names of crown_jewels in the customer's file match nothing"))
   }
 
   @Test func `a misspelt list and one that is written in another way are told`() throws {
