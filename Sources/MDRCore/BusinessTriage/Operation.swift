@@ -63,6 +63,8 @@ struct Operation: Sendable {
   private(set) var detections: Set<DetectionSummary> = []
   /// Sentences on what events of this operation match together with others.
   private(set) var together: Set<String> = []
+  /// Sentences on what makes this operation weigh more than its calls do.
+  private(set) var raisedBy: Set<String> = []
   private(set) var gravity = Gravity()
   /// Changes, counted by how they relate to the account's change windows.
   private(set) var plannedTimes: [PlannedTime: Int] = [:]
@@ -137,6 +139,7 @@ struct Operation: Sendable {
     for match in other.overrides.values { keep(match) }
     detections.formUnion(other.detections)
     together.formUnion(other.together)
+    raisedBy.formUnion(other.raisedBy)
     for (key, tuple) in other.tuples { keep(tuple, of: key) }
     hasMoreTuples = hasMoreTuples || other.hasMoreTuples
     hasTruncatedDetails = hasTruncatedDetails || other.hasTruncatedDetails
@@ -170,7 +173,7 @@ struct Operation: Sendable {
 
   /// Weighs the operation as a severity at least, and says why.
   mutating func raise(to severity: Severity, _ sentence: String) {
-    together.insert(sentence)
+    raisedBy.insert(sentence)
     lead.decision.severity = max(lead.decision.severity, severity)
     if lead.decision.position == .normalLowRisk { lead.decision.position = .unknownNeedsEvidence }
   }

@@ -35,11 +35,11 @@ import Testing
     #expect(finding.position == .unknownNeedsEvidence)
     #expect(finding.severity == .medium)
     #expect(
-      finding.whyDifferent.contains {
+      finding.whyDifferent.first.map {
         $0.hasPrefix(
           "More than ever in a known lane: `GetSecretValue` succeeded 451 times on 2026-04-02, by this actor from `owned:cluster`; on all 90 days of the baseline together it did so 450 times."
         )
-      })
+      } == true)
     #expect(finding.alertingImplication.hasPrefix("Review. The lane is known, and on no day of the baseline"))
     let text = Explanation(finding: finding).document.rendered
     #expect(ExplanationCheck(finding).outcome(of: text).refusals == [])

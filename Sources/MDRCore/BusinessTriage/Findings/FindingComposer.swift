@@ -59,6 +59,8 @@ struct FindingComposer: Sendable {
       judge.movedMachine(lead), OpenedSessions.sentence(for: lead),
       joinedStory(operation),
     ].compactMap(\.self)
+    // What is usual and no critical outcome is told for what it is together with other events.
+    let isTogether = lead.normality == .established && matches.isEmpty
     var finding = Finding(
       findingID: id(of: operation), title: title(operation, detections), severity: lead.decision.severity,
       position: lead.decision.position, normality: lead.normality, newDimensions: lead.newDimensions,
@@ -76,8 +78,9 @@ struct FindingComposer: Sendable {
       targets: operation.targets.mapValues { $0.sorted() }, userAgentFamilies: operation.agents.sorted(),
       businessFamily: observation.businessFamily, businessRisk: observation.businessRisk,
       tuples: tuples(operation),
-      whyDifferent: why + context.places(of: operation) + context.keyExceptions(of: operation)
-        + plannedTimes(operation) + operation.together.sorted()
+      whyDifferent: operation.raisedBy.sorted() + (isTogether ? operation.together.sorted() : []) + why
+        + context.places(of: operation) + context.keyExceptions(of: operation)
+        + plannedTimes(operation) + (isTogether ? [] : operation.together.sorted())
         + (counterfactual.map { [$0.sentence] } ?? []),
       residualRisk: residualRisks.sentences(for: operation) + context.risks(of: operation),
       evidenceRequired: evidenceRequired(matches, detections, table),
